@@ -1,0 +1,60 @@
+# Detente: every command of the checkout. `make help` lists them.
+UV_VERSION := 0.13.8
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
+EXTRAS := --extra screen --extra talks --extra impact --extra web --extra mcp
+STAMP := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check law bench docs browser format score-talks clean
+
+help: ## list all targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build/uv/bin/uv:
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(STAMP): pyproject.toml uv.lock | $(filter build/%,$(UV))
+	$(UV) sync --quiet --frozen --python $(PYTHON) $(EXTRAS)
+	@touch $(STAMP)
+
+setup: $(STAMP) ## create .venv with everything the checkout needs
+
+law: setup ## compile law/ into the artefact and run every numbered check
+	$(BIN)/detente rule check
+
+demo: setup ## the main job on real input: card of 26 October 2025, a portfolio, hindsight
+	$(BIN)/python examples/demo.py
+
+test: setup ## run the tests
+	$(BIN)/pytest
+
+check: setup ## format, lint, types, imports, law rules, documents complete
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/detente rule check
+	$(BIN)/python docs/complete.py
+
+format: setup ## format and mend what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## benchmarks: ratios and medians, side by side in one run
+	$(BIN)/python benchmarks/run.py
+
+docs: setup ## regenerate the generated documents
+	$(BIN)/python docs/generate.py
+
+browser: ## install Debian's chromium for the page tests
+	command -v chromium >/dev/null || (apt-get update && apt-get install -y chromium)
+
+score-talks: setup ## print the extraction scores on the annotated reports
+	$(BIN)/python benchmarks/score_talks.py
+
+clean: ## remove what was built
+	rm -rf build dist $(VENV) src/detente/_data

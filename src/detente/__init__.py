@@ -1,0 +1,1 @@
+"""The US–China trade truce as running code."""

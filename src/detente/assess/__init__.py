@@ -1,0 +1,1 @@
+"""What a shipment owes and whether it may ship or dock."""

@@ -1,0 +1,1 @@
+"""A quantitative trade model joined to the dated law."""

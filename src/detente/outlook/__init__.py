@@ -1,0 +1,1 @@
+"""Clocks, decisions, outcomes, what-if, exposure, calendar."""

@@ -1,0 +1,1 @@
+"""Law becomes checked, dated, immutable tables; status on a day as known on a day."""

@@ -1,0 +1,1 @@
+"""Briefs, tables, charts, Excel, HTML, calendar files: words and pictures only."""

@@ -1,0 +1,1 @@
+"""Tariff schedules of both sides: official editions and notes become dated lines."""

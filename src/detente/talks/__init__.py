@@ -1,0 +1,1 @@
+"""Reports and readouts become attributed claims."""

@@ -1,0 +1,50 @@
+"""Words everyone shares: codes, countries, money, rates, times, citations, errors."""
+
+from detente.terms.codes import HtsCode
+from detente.terms.errors import (
+    DataError,
+    DetenteError,
+    InputError,
+    LawError,
+    NotInstalled,
+    SolveError,
+    UnknownCode,
+    UnknownFact,
+    UnreadableFile,
+    nearest,
+)
+from detente.terms.instants import OPEN_END, ZONES, in_zone, local_moment, read_day, read_moment
+from detente.terms.money import (
+    cents_text,
+    duty_cents,
+    percent_to_ppm,
+    ppm_to_percent,
+    read_amount,
+    whole_dollars,
+)
+
+__all__ = [
+    "OPEN_END",
+    "ZONES",
+    "DataError",
+    "DetenteError",
+    "HtsCode",
+    "InputError",
+    "LawError",
+    "NotInstalled",
+    "SolveError",
+    "UnknownCode",
+    "UnknownFact",
+    "UnreadableFile",
+    "cents_text",
+    "duty_cents",
+    "in_zone",
+    "local_moment",
+    "nearest",
+    "percent_to_ppm",
+    "ppm_to_percent",
+    "read_amount",
+    "read_day",
+    "read_moment",
+    "whole_dollars",
+]
