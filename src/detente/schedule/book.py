@@ -1,0 +1,292 @@
+"""The goods book: one read-only SQLite file of dated lines and list memberships, and layers of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, rank_nearest
+from detente.schedule.rates import rate_from_json, special_from_json
+from detente.terms import DataError
+
+APPLICATION_ID = 0x44544E54  # "DTNT"
+FORMAT = 1
+REBUILD = "run `detente data build --from FOLDER` or `detente data sync`; in a checkout, `make law`"
+_LINE = "code, from_day, to_day, words, words_zh, within, units, general, general_text, special, column2, edition, cite"
+_MEMBERSHIP = "prefix, list_id, from_day, to_day, known_day, condition, confidence, cite, words"
+
+
+class GoodsBook:
+    """A book of goods on disk. Answers are cached; the file is never written through it.
+
+    Open one with `open_book`. Memory grows with the codes asked for, about 2 kB a code.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, meta: BookMeta) -> None:
+        self.path = path
+        self.meta = meta
+        self._db = connection
+        self._lines: dict[str, tuple[DatedLine, ...]] = {}
+        self._memberships: dict[str, tuple[Membership, ...]] = {}
+        self._below: dict[str, tuple[Membership, ...]] = {}
+        self._codes: dict[int, tuple[str, ...]] = {}
+
+    def lines(self, digits: str) -> tuple[DatedLine, ...]:
+        """The dated lines of a code, oldest first; empty when neither it nor its 8 digits are known.
+
+        A 10-digit code gives its own words and units with the rates of its 8 digits. A 10-digit code
+        that is not in the book gives the 8-digit lines (their `code` says so).
+        """
+        found = self._lines.get(digits)
+        if found is None:
+            own = self._read_lines(digits)
+            if len(digits) == 10:
+                parents = self.lines(digits[:8])
+                found = _inherit(own, parents) if own else parents
+            else:
+                found = own
+            self._lines[digits] = found
+        return found
+
+    def line_on(self, digits: str, day: str) -> DatedLine | None:
+        """The line of a code on an ISO day, None when no line stands that day."""
+        return next((line for line in self.lines(digits) if line.holds_on(day)), None)
+
+    def memberships(self, digits: str) -> tuple[Membership, ...]:
+        """Every membership of the code or of a shorter code that begins it, by list and day."""
+        found = self._memberships.get(digits)
+        if found is None:
+            prefixes = [digits[:n] for n in range(4, len(digits) + 1)]
+            marks = ",".join("?" * len(prefixes))
+            rows = self._db.execute(
+                f"SELECT {_MEMBERSHIP} FROM membership WHERE prefix IN ({marks}) ORDER BY list_id, from_day, prefix",  # noqa: S608
+                prefixes,
+            )
+            found = self._memberships[digits] = tuple(Membership(*row) for row in rows)
+        return found
+
+    def memberships_below(self, digits: str) -> tuple[Membership, ...]:
+        """Memberships of longer codes that begin with `digits`: they reach only a part of its goods."""
+        found = self._below.get(digits)
+        if found is None:
+            rows = self._db.execute(
+                f"SELECT {_MEMBERSHIP} FROM membership WHERE prefix > ? AND prefix < ? ORDER BY list_id, from_day, prefix",  # noqa: S608
+                (digits, digits + ":"),
+            )
+            found = self._below[digits] = tuple(Membership(*row) for row in rows)
+        return found
+
+    def has(self, digits: str) -> bool:
+        """Whether the code itself is in the book, on any day."""
+        if self._lines.get(digits):
+            return self._lines[digits][0].code == digits
+        return self._db.execute("SELECT 1 FROM line WHERE code = ?", (digits,)).fetchone() is not None
+
+    def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
+        """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is known)."""
+        if len(digits) == 10 and self.has(digits[:8]):
+            below = [c for c in self.codes(10) if c.startswith(digits[:8])]
+            if below:
+                return rank_nearest(digits, below, n)
+        return rank_nearest(digits[:8], self.codes(8), n)
+
+    def codes(self, depth: int = 8) -> tuple[str, ...]:
+        """All codes of a depth that ever stood, sorted."""
+        found = self._codes.get(depth)
+        if found is None:
+            rows = self._db.execute(
+                "SELECT DISTINCT code FROM line WHERE length(code) = ? ORDER BY code", (depth,)
+            )
+            found = self._codes[depth] = tuple(row[0] for row in rows)
+        return found
+
+    def all_lines(self) -> Iterator[DatedLine]:
+        """Every line as stored (10-digit lines without the rates they inherit), by code and day."""
+        for row in self._db.execute(f"SELECT {_LINE} FROM line ORDER BY code, from_day"):  # noqa: S608
+            yield _line(row)
+
+    def all_memberships(self) -> Iterator[Membership]:
+        """Every membership, by prefix, list and day."""
+        query = f"SELECT {_MEMBERSHIP} FROM membership ORDER BY prefix, list_id, from_day"  # noqa: S608
+        for row in self._db.execute(query):
+            yield Membership(*row)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+    def _read_lines(self, code: str) -> tuple[DatedLine, ...]:
+        rows = self._db.execute(f"SELECT {_LINE} FROM line WHERE code = ? ORDER BY from_day", (code,))  # noqa: S608
+        return tuple(_line(row) for row in rows)
+
+
+class LayeredBook:
+    """Books over each other: the first that has a code's 8 digits answers for its lines.
+
+    A list counts from the first book that holds it in full (`BookMeta.whole_lists`); lists no book
+    holds in full are taken from every book that names the code. Chinese words missing above are
+    taken from below.
+    """
+
+    def __init__(self, books: Sequence[GoodsBook]) -> None:
+        if not books:
+            raise DataError("no book of goods is installed", remedy=REBUILD)
+        self.books = tuple(books)
+        self._lines: dict[str, tuple[DatedLine, ...]] = {}
+        self._memberships: dict[str, tuple[Membership, ...]] = {}
+
+    @property
+    def meta(self) -> BookMeta:
+        """Of the uppermost book."""
+        return self.books[0].meta
+
+    def lines(self, digits: str) -> tuple[DatedLine, ...]:
+        """The dated lines of a code, from the first book that has its 8 digits."""
+        found = self._lines.get(digits)
+        if found is None:
+            answers = [b.lines(digits) for b in self.books]
+            found = next((a for a in answers if a), ())
+            zh = next(
+                (line.words_zh for a in answers for line in a if line.words_zh and line.code == digits), ""
+            )
+            if zh:
+                found = tuple(line if line.words_zh else line._replace(words_zh=zh) for line in found)
+            self._lines[digits] = found
+        return found
+
+    def line_on(self, digits: str, day: str) -> DatedLine | None:
+        """The line of a code on an ISO day, None when no line stands that day."""
+        return next((line for line in self.lines(digits) if line.holds_on(day)), None)
+
+    def memberships(self, digits: str) -> tuple[Membership, ...]:
+        """Every membership of the code or of a shorter code that begins it."""
+        found = self._memberships.get(digits)
+        if found is None:
+            found = self._memberships[digits] = _merge([(b, b.memberships(digits)) for b in self.books])
+        return found
+
+    def memberships_below(self, digits: str) -> tuple[Membership, ...]:
+        """Memberships of longer codes that begin with `digits`."""
+        return _merge([(b, b.memberships_below(digits)) for b in self.books])
+
+    def has(self, digits: str) -> bool:
+        """Whether any book has the code itself."""
+        return any(b.has(digits) for b in self.books)
+
+    def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
+        """The codes of all books most like `digits`."""
+        near = {code: None for b in self.books for code in b.nearest(digits, n)}
+        return rank_nearest(digits, near, n)
+
+    def codes(self, depth: int = 8) -> tuple[str, ...]:
+        """All codes of a depth in any book, sorted."""
+        return tuple(sorted({c for b in self.books for c in b.codes(depth)}))
+
+
+def _merge(found: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
+    settled: set[str] = set()
+    kept: dict[Membership, None] = {}
+    for book, rows in found:
+        kept.update({row: None for row in rows if row.list_id not in settled})
+        settled.update(book.meta.whole_lists)
+    return tuple(sorted(kept, key=lambda m: (m.list_id, m.from_day, m.prefix)))
+
+
+def _line(row: tuple[str, ...]) -> DatedLine:
+    code, first, last, words, words_zh, within, units, general, text, special, column2, edition, cite = row
+    return DatedLine(
+        code,
+        first,
+        last,
+        words,
+        words_zh,
+        within,
+        tuple(units.split("|")) if units else (),
+        rate_from_json(general) if general else None,
+        text,
+        special_from_json(special) if special else (),
+        rate_from_json(column2) if column2 else None,
+        edition,
+        cite,
+    )
+
+
+def _inherit(own: tuple[DatedLine, ...], parents: tuple[DatedLine, ...]) -> tuple[DatedLine, ...]:
+    """Words and units of a statistical line with the rates of its 8 digits, cut where either changes."""
+    joined = []
+    for line in own:
+        for parent in parents:
+            first = max(line.from_day, parent.from_day)
+            last = min(line.to_day or "~", parent.to_day or "~")
+            if first < last:
+                joined.append(
+                    parent._replace(
+                        code=line.code,
+                        from_day=first,
+                        to_day="" if last == "~" else last,
+                        words=line.words,
+                        words_zh=line.words_zh,
+                        within=line.within or parent.within,
+                        units=line.units or parent.units,
+                    )
+                )
+    return tuple(joined) or own
+
+
+def open_book(path: Path | str) -> GoodsBook:
+    """Open a book of goods for reading.
+
+    Raises
+    ------
+    DataError
+        When the file is missing, damaged, no book, or of another format.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise DataError("there is no book of goods", where=str(path), remedy=REBUILD)
+    try:
+        db = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        (kind,) = db.execute("PRAGMA application_id").fetchone()
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if kind != APPLICATION_ID:
+            raise DataError("the file is no book of goods", where=str(path), remedy=REBUILD)
+        if version != FORMAT:
+            raise DataError(
+                f"the book has format {version}, this program reads format {FORMAT}",
+                where=str(path),
+                remedy=REBUILD,
+            )
+        meta = _meta(dict(db.execute("SELECT key, value FROM meta")))
+    except sqlite3.DatabaseError as fault:
+        raise DataError(f"the book of goods is damaged ({fault})", where=str(path), remedy=REBUILD) from None
+    return GoodsBook(path, db, meta)
+
+
+def _meta(values: dict[str, str]) -> BookMeta:
+    try:
+        counts = tuple((k[6:], int(v)) for k, v in sorted(values.items()) if k.startswith("count."))
+        return BookMeta(
+            kind=values["kind"],
+            editions=tuple(filter(None, values["editions"].split("|"))),
+            verified_through=values["verified_through"],
+            whole_lists=tuple(filter(None, values["whole_lists"].split("|"))),
+            manifest=values["manifest"],
+            content_hash=values["content_hash"],
+            counts=counts,
+        )
+    except (KeyError, ValueError) as fault:
+        raise DataError(f"the book of goods lacks {fault}", remedy=REBUILD) from None
+
+
+def layered(books: Sequence[GoodsBook]) -> Schedule:
+    """One schedule of several books, the first over the others.
+
+    Raises
+    ------
+    DataError
+        When there is no book.
+    """
+    return books[0] if len(books) == 1 else LayeredBook(books)

@@ -1,0 +1,143 @@
+"""Writes a book of goods: beside its place, hashed, then swapped in at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+from detente.schedule.book import APPLICATION_ID, FORMAT
+from detente.schedule.lines import BookMeta, DatedLine, Membership
+from detente.schedule.rates import rate_to_json, special_to_json
+
+_TABLES = """
+CREATE TABLE line(
+  code TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL, words TEXT NOT NULL, words_zh TEXT NOT NULL,
+  within TEXT NOT NULL, units TEXT NOT NULL, general TEXT NOT NULL, general_text TEXT NOT NULL,
+  special TEXT NOT NULL, column2 TEXT NOT NULL, edition TEXT NOT NULL, cite TEXT NOT NULL,
+  PRIMARY KEY (code, from_day)) WITHOUT ROWID;
+CREATE TABLE membership(
+  prefix TEXT NOT NULL, list_id TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL,
+  known_day TEXT NOT NULL, condition TEXT NOT NULL, confidence TEXT NOT NULL, cite TEXT NOT NULL,
+  words TEXT NOT NULL, number INTEGER NOT NULL,
+  PRIMARY KEY (prefix, list_id, from_day, number)) WITHOUT ROWID;
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def write_book(
+    path: Path | str, lines: Iterable[DatedLine], memberships: Iterable[Membership], meta: BookMeta
+) -> str:
+    """Write a book atomically: a reader sees the old book or the new one, never a part.
+
+    Parameters
+    ----------
+    path : Path
+        Where the book is to stand; its folder is made when missing.
+    lines, memberships : iterable
+        Their order does not matter.
+    meta : BookMeta
+        `content_hash` and `counts` are computed here.
+
+    Returns
+    -------
+    str
+        The content hash: the same lines and memberships give the same hash.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    beside.unlink(missing_ok=True)
+    line_rows = sorted(_row(line) for line in lines)
+    member_rows = _numbered(sorted(set(memberships)))
+    digest = _digest(line_rows, member_rows)
+    try:
+        with closing(sqlite3.connect(beside)) as db:
+            db.executescript(
+                f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
+                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES
+            )
+            with db:
+                db.executemany("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", line_rows)
+                db.executemany("INSERT INTO membership VALUES (?,?,?,?,?,?,?,?,?,?)", member_rows)
+                db.executemany(
+                    "INSERT INTO meta VALUES (?,?)", sorted(_meta_rows(meta, digest, line_rows, member_rows))
+                )
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return digest
+
+
+def _row(line: DatedLine) -> tuple[str, ...]:
+    return (
+        line.code,
+        line.from_day,
+        line.to_day,
+        line.words,
+        line.words_zh,
+        line.within,
+        "|".join(line.units),
+        rate_to_json(line.general) if line.general is not None else "",
+        line.general_text,
+        special_to_json(line.special) if line.special else "",
+        rate_to_json(line.column2) if line.column2 is not None else "",
+        line.edition,
+        line.cite,
+    )
+
+
+def _numbered(rows: list[Membership]) -> list[tuple[str | int, ...]]:
+    seen: dict[tuple[str, str, str], int] = {}
+    numbered: list[tuple[str | int, ...]] = []
+    for row in rows:
+        key = (row.prefix, row.list_id, row.from_day)
+        seen[key] = seen.get(key, -1) + 1
+        numbered.append((*row, seen[key]))
+    return numbered
+
+
+def _digest(lines: list[tuple[str, ...]], members: list[tuple[str | int, ...]]) -> str:
+    digest = hashlib.sha256(f"detente book {FORMAT}".encode())
+    for rows in (lines, members):
+        for row in rows:
+            digest.update("\x1f".join(map(str, row)).encode() + b"\x1e")
+        digest.update(b"\x1d")
+    return digest.hexdigest()
+
+
+def _meta_rows(
+    meta: BookMeta, digest: str, lines: list[tuple[str, ...]], members: list[tuple[str | int, ...]]
+) -> list[tuple[str, str]]:
+    counts = {
+        "count.lines": len(lines),
+        "count.lines_8": len({row[0] for row in lines if len(row[0]) == 8}),
+        "count.lines_10": len({row[0] for row in lines if len(row[0]) == 10}),
+        "count.memberships": len(members),
+    }
+    return [
+        ("kind", meta.kind),
+        ("editions", "|".join(meta.editions)),
+        ("verified_through", meta.verified_through),
+        ("whole_lists", "|".join(meta.whole_lists)),
+        ("manifest", meta.manifest),
+        ("content_hash", digest),
+        *[(key, str(value)) for key, value in counts.items()],
+    ]
+
+
+def book_hash(path: Path | str) -> str:
+    """The content hash recomputed from a book's rows; differs from its meta when the file was changed."""
+    from detente.schedule.book import open_book
+
+    book = open_book(path)
+    try:
+        lines = sorted(_row(line) for line in book.all_lines())
+        return _digest(lines, _numbered(sorted(book.all_memberships())))
+    finally:
+        book.close()

@@ -1,0 +1,182 @@
+"""What a schedule knows of a code: dated lines, dated list memberships, and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from detente.schedule.rates import Rate, SpecialRate
+
+
+class DatedLine(NamedTuple):
+    """One tariff line over a span of days.
+
+    Parameters
+    ----------
+    code : str
+        4, 6, 8 or 10 digits. Rates attach at 8; a 10-digit line carries those of its 8 digits.
+    from_day, to_day : str
+        ISO days: the first day it holds, and the first day it no longer holds (half-open);
+        ``""`` is since always, and until further notice.
+    words, words_zh, within : str
+        The line's own description, its Chinese rendering if any, and the descriptions above it.
+    units : tuple of str
+        Units of quantity as the schedule prints them, first unit first.
+    general, column2 : Rate or None
+        Column 1 general and column 2; None when the schedule prints none.
+    special : tuple of SpecialRate
+        Column 1 special.
+    general_text : str
+        The general rate as printed.
+    edition : str
+        The edition it was read from; ``carried back`` in it means that no edition of those days was read.
+    cite : str
+        Citation of the rate.
+    """
+
+    code: str
+    from_day: str = ""
+    to_day: str = ""
+    words: str = ""
+    words_zh: str = ""
+    within: str = ""
+    units: tuple[str, ...] = ()
+    general: Rate | None = None
+    general_text: str = ""
+    special: tuple[SpecialRate, ...] = ()
+    column2: Rate | None = None
+    edition: str = ""
+    cite: str = ""
+
+    def holds_on(self, day: str) -> bool:
+        """Whether the line stands on an ISO day."""
+        return self.from_day <= day and (not self.to_day or day < self.to_day)
+
+
+class Membership(NamedTuple):
+    """A code, or all codes that begin with it, stands on a list over a span of days.
+
+    Parameters
+    ----------
+    prefix : str
+        4 to 10 digits.
+    list_id : str
+        An id of the registry of goods lists, for example ``us.s301.list-3``.
+    from_day, to_day : str
+        As for `DatedLine`: half-open, ``""`` is open. An open `from_day` means since the list exists.
+    known_day : str
+        The day this became known, when later than `from_day` (retroactive additions); else ``""``.
+    condition : str
+        Name of the fact it hangs on (``civil_aircraft``, ``exclusion`` …); empty when every good of
+        the code is on the list.
+    confidence : str
+        ``A`` official text, ``B`` one good source, ``C`` single mention.
+    cite : str
+        Where the list names the code.
+    words : str
+        The described goods, when only some goods of the code are on the list.
+    """
+
+    prefix: str
+    list_id: str
+    from_day: str = ""
+    to_day: str = ""
+    known_day: str = ""
+    condition: str = ""
+    confidence: str = "A"
+    cite: str = ""
+    words: str = ""
+
+    def holds_on(self, day: str, known: str = "9999-12-31") -> bool:
+        """Whether the code stands on the list on a day, as known on another."""
+        return (
+            self.from_day <= day
+            and (not self.to_day or day < self.to_day)
+            and (self.known_day or self.from_day) <= known
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BookMeta:
+    """What a book is made of.
+
+    Parameters
+    ----------
+    kind : str
+        ``starter`` (hand-curated) or ``built`` (read from the official editions).
+    editions : tuple of str
+        Editions covered, oldest first.
+    verified_through : str
+        Last ISO day for which the book's sources speak.
+    whole_lists : tuple of str
+        Lists this book holds in full; a lower book's memberships of them do not count.
+    manifest : str
+        JSON of the source files with sizes and sha256.
+    content_hash : str
+        sha256 over every line and membership; set by the writer.
+    """
+
+    kind: str
+    editions: tuple[str, ...] = ()
+    verified_through: str = ""
+    whole_lists: tuple[str, ...] = ()
+    manifest: str = "{}"
+    content_hash: str = ""
+    counts: tuple[tuple[str, int], ...] = field(default=())
+
+
+class Schedule(Protocol):
+    """What every book of goods answers; `GoodsBook` and `LayeredBook` are the two that do."""
+
+    @property
+    def meta(self) -> BookMeta:
+        """What the book is made of."""
+        ...
+
+    def lines(self, digits: str) -> tuple[DatedLine, ...]:
+        """The dated lines of a code."""
+        ...
+
+    def memberships(self, digits: str) -> tuple[Membership, ...]:
+        """Every membership that reaches the whole code."""
+        ...
+
+    def memberships_below(self, digits: str) -> tuple[Membership, ...]:
+        """Memberships of codes under the code: they reach a part of it."""
+        ...
+
+    def has(self, digits: str) -> bool:
+        """Whether the code itself is in the book."""
+        ...
+
+    def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
+        """The nearest codes of the same depth."""
+        ...
+
+    def codes(self, depth: int = 8) -> tuple[str, ...]:
+        """All codes of a depth, sorted."""
+        ...
+
+
+def rank_nearest(digits: str, codes: Iterable[str], n: int) -> tuple[str, ...]:
+    """The `n` codes most like `digits`: two digits swapped or one wrong first, then the longest common start.
+
+    Examples
+    --------
+    >>> rank_nearest("85051101", ["85051100", "85051910", "01012100"], 2)
+    ('85051100', '85051910')
+    """
+
+    def distance(code: str) -> tuple[int, int, int]:
+        wrong = [i for i, (a, b) in enumerate(zip(code, digits, strict=False)) if a != b]
+        swapped = (
+            len(wrong) == 2
+            and wrong[1] == wrong[0] + 1
+            and (code[wrong[0]] + code[wrong[1]] == digits[wrong[1]] + digits[wrong[0]])
+        )
+        slip = 0 if swapped or len(wrong) <= 1 else 1
+        common = wrong[0] if wrong else min(len(code), len(digits))
+        return slip, -common, abs(int(code) - int(digits[: len(code)] or 0))
+
+    return tuple(sorted(codes, key=distance)[:n])
