@@ -160,6 +160,7 @@ class Provision(Strict):
     effective: Window
     known: Day
     replaced_before_effect: bool = False
+    shown: bool = True
     cite: tuple[Cite, ...]
     confidence: Confidence = "A"
     note: Words | None = None
@@ -268,6 +269,8 @@ class Measure(Strict):
     stacking: tuple[Stacking, ...] = ()
     not_modelled: tuple[NotModelled, ...] = ()
     total: bool = True
+    relieves: tuple[str, ...] = ()
+    content_fact: ValueBase | None = None
 
 
 class Source(Strict):

@@ -1,6 +1,7 @@
 """Words everyone shares: codes, countries, money, rates, times, citations, errors."""
 
 from detente.terms.codes import HtsCode
+from detente.terms.country import read_country
 from detente.terms.errors import (
     DataError,
     DetenteError,
@@ -44,6 +45,7 @@ __all__ = [
     "percent_to_ppm",
     "ppm_to_percent",
     "read_amount",
+    "read_country",
     "read_day",
     "read_moment",
     "whole_dollars",

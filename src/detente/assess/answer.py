@@ -1,0 +1,117 @@
+"""The answer to one shipment: one model for terminal, JSON, HTTP and MCP."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+RowStatus = Literal["ok", "undetermined", "not_modelled", "error"]
+
+
+class Frozen(BaseModel):
+    """Frozen base of answers."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class CiteOut(Frozen):
+    """Where a number stands."""
+
+    document: str
+    title: str
+    citation: str
+    at: str = ""
+    note: str = ""
+    read: str = "secondary"
+
+
+class DutyLine(Frozen):
+    """One layer of the stack with its because. Money in USD; `rate` in words, `rate_pct` in percent."""
+
+    component: str
+    measure: str
+    provision: str
+    title: str
+    title_zh: str
+    status: str
+    heading: str
+    rate: str
+    rate_pct: Decimal | None
+    base: str
+    base_usd: Decimal | None
+    duty_usd: Decimal | None
+    refundable_usd: Decimal = Decimal("0.00")
+    in_force_from: str = ""
+    until: str = ""
+    known_since: str = ""
+    because: str = ""
+    confidence: str = "A"
+    cite: tuple[CiteOut, ...] = ()
+
+
+class MissingFact(Frozen):
+    """A fact the answer hangs on."""
+
+    fact: str
+    question: str
+    question_zh: str = ""
+    unit: str = ""
+
+
+class Hindsight(Frozen):
+    """What later knowledge changes about this answer."""
+
+    known: str
+    total_pct: Decimal | None
+    duty_usd: Decimal | None
+    refundable_usd: Decimal
+    changed: tuple[str, ...]
+    words: str
+
+
+class StateTotal(Frozen):
+    """The total under one lawful reading of the time after the last verified day."""
+
+    state: str
+    total_pct: Decimal | None
+    duty_usd: Decimal | None
+
+
+class Repeat(Frozen):
+    """The command and versions that give this answer again."""
+
+    command: str
+    rules: str
+    data: str
+
+
+class DutyAnswer(Frozen):
+    """What a shipment owes on a day as known on a day."""
+
+    hts: str
+    words: str
+    words_zh: str
+    origin: str
+    destination: str
+    on: str
+    known: str
+    customs_value_usd: Decimal
+    state: str
+    status: RowStatus
+    total_pct: Decimal | None
+    duty_usd: Decimal | None
+    low_usd: Decimal | None
+    high_usd: Decimal | None
+    refundable_usd: Decimal
+    lines: tuple[DutyLine, ...]
+    fees: tuple[DutyLine, ...] = ()
+    missing: tuple[MissingFact, ...] = ()
+    claims: tuple[MissingFact, ...] = ()
+    notes: tuple[str, ...] = ()
+    not_modelled: tuple[str, ...] = ()
+    hindsight: Hindsight | None = None
+    states: tuple[StateTotal, ...] = ()
+    verified: str = ""
+    repeat: Repeat

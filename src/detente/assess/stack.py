@@ -1,0 +1,266 @@
+"""Which measures fall on a shipment, at which rate and on which value: the layers of its duty stack.
+
+The passes, in order: find the provision of each track that governs the moment as known; match origin,
+goods and conditions; lay exemptions over it; let stacking rules remove a layer or narrow its value.
+No arithmetic on money happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from detente.assess.facts import Facts
+from detente.assess.goods import Goods
+from detente.regime.tables import ExemptionRow, MeasureRow, StackRow, Tables
+from detente.regime.timeline import State, TrackState, track_state
+
+HTS_10 = "hts_10"
+
+
+@dataclass(slots=True)
+class Layer:
+    """One provision that falls on the goods, or would but for an exemption or another measure.
+
+    `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on.
+    """
+
+    measure: MeasureRow
+    state: TrackState
+    status: str
+    ppm: int
+    heading: str
+    value: int
+    value_words: str = "full_value"
+    exemption: ExemptionRow | None = None
+    rule: StackRow | None = None
+    yields_to: MeasureRow | None = None
+    payable_ppm: int = 0
+    confidence: str = "A"
+    list_cite: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether the layer counts against others: in force, or in force but for a ruling."""
+        return self.status in ("in_force", "void")
+
+
+@dataclass(slots=True)
+class Question:
+    """Everything a stack depends on."""
+
+    tables: Tables
+    goods: Goods
+    origin: str
+    moment: str
+    known: str
+    facts: Facts
+    state: State = "by_text"
+    direction: str = "us_import"
+    claimable: set[str] = field(default_factory=set)
+
+
+def candidates(tables: Tables, direction: str, origin: str) -> tuple[MeasureRow, ...]:
+    """Measures of a direction that can fall on goods of an origin."""
+    return tuple(
+        m
+        for m in tables.measures
+        if m.direction == direction and m.tracks and ("ALL" in m.origin or origin in m.origin)
+    )
+
+
+def layers_of(ask: Question) -> list[Layer]:
+    """The layers of a shipment under the facts and assumptions of `ask.facts`."""
+    held = _held_lists(ask)
+    layers: list[Layer] = []
+    for measure in candidates(ask.tables, ask.direction, ask.origin):
+        if not _on_goods(measure.lists, measure.prefixes, (), held, ask):
+            continue
+        for track in measure.tracks:
+            found = track_state(measure, track, ask.moment, ask.known, ask.state)
+            if found is None or found.status == "ended":
+                continue
+            row = found.provision
+            if row.origin and ask.origin not in row.origin:
+                continue
+            if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
+                continue
+            if not ask.facts.holds(row.when):
+                if measure.kind == "exclusion" and row.lists:
+                    _note_claim(row.when, ask)
+                continue
+            layers.append(_layer(measure, found, held, ask))
+    for layer in layers:
+        _exempt(layer, held, ask)
+    _relieve(layers)
+    _stack(layers, ask)
+    return layers
+
+
+def _held_lists(ask: Question) -> Mapping[str, str]:
+    """Lists the goods are on, with the citation of the membership."""
+    held: dict[str, str] = {}
+    day = ask.moment[:10]
+    for row in ask.goods.memberships:
+        if row.holds_on(day, ask.known):
+            if row.condition and ask.facts.given.get(row.condition) == "no":
+                continue
+            held[row.list_id] = row.cite
+    below = [row for row in ask.goods.below if row.holds_on(day, ask.known) and row.list_id not in held]
+    if below:
+        chosen = ask.facts.get(HTS_10)
+        for row in below:
+            if chosen and (chosen.startswith(row.prefix) or row.prefix.startswith(chosen)):
+                held[row.list_id] = row.cite
+    return held
+
+
+def below_options(ask: Question) -> tuple[str, ...]:
+    """Statistical numbers under an 8-digit code whose memberships differ from the rest, and one for the rest."""
+    day = ask.moment[:10]
+    found = {row.prefix for row in ask.goods.below if row.holds_on(day, ask.known)}
+    return (*sorted(found), "other")
+
+
+def _on_goods(
+    lists: frozenset[str],
+    prefixes: tuple[str, ...],
+    except_prefixes: tuple[str, ...],
+    held: Mapping[str, str],
+    ask: Question,
+) -> bool:
+    code = ask.goods.code
+    if except_prefixes and code.startswith(except_prefixes):
+        return False
+    if not lists and not prefixes:
+        return True
+    if lists and not lists.isdisjoint(held):
+        return True
+    if not prefixes:
+        return False
+    if code.startswith(prefixes):
+        return True
+    if len(code) == 8 and any(p.startswith(code) for p in prefixes):
+        chosen = ask.facts.get(HTS_10)
+        return chosen is not None and chosen != "other" and chosen.startswith(prefixes)
+    return False
+
+
+def _note_claim(when: object, ask: Question) -> None:
+    if isinstance(when, tuple) and when[0] == "fact":
+        ask.claimable.add(when[2])
+
+
+def _layer(measure: MeasureRow, found: TrackState, held: Mapping[str, str], ask: Question) -> Layer:
+    row = found.provision
+    value, words = ask.facts.dollars, "full_value"
+    if row.base != "full_value":
+        content = ask.facts.amount(row.base)
+        value, words = (content if content is not None else 0), row.base
+    cite = next((held[name] for name in (*row.lists, *measure.lists) if name in held), "")
+    return Layer(
+        measure,
+        found,
+        found.status,
+        found.ppm,
+        found.heading or row.heading,
+        value,
+        words,
+        payable_ppm=found.payable_ppm,
+        confidence=row.confidence,
+        list_cite=cite,
+    )
+
+
+def _windows(rows: tuple[ExemptionRow, ...], ask: Question) -> list[ExemptionRow]:
+    """Exemptions known and covering the moment; of those with one id, the one known last."""
+    latest: dict[str, ExemptionRow] = {}
+    for row in rows:
+        if row.known <= ask.known and (row.id not in latest or row.known >= latest[row.id].known):
+            latest[row.id] = row
+    return [row for row in latest.values() if row.start <= ask.moment < row.until]
+
+
+def _exempt(layer: Layer, held: Mapping[str, str], ask: Question) -> None:
+    for row in _windows(layer.measure.exemptions, ask):
+        if row.origin and ask.origin not in row.origin:
+            continue
+        if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
+            continue
+        if not ask.facts.holds(row.when):
+            if row.lists:
+                _note_claim(row.when, ask)
+            continue
+        if row.base == "value_less_us_content":
+            us_content = ask.facts.amount("us_content_value_usd")
+            if us_content is not None:
+                layer.value = max(0, layer.value - us_content)
+                layer.value_words, layer.exemption = row.base, row
+            continue
+        layer.exemption, layer.heading = row, row.heading
+        if row.ppm is None:
+            layer.status, layer.ppm, layer.payable_ppm = "exempt", 0, 0
+            return
+        if layer.status == "void":
+            layer.payable_ppm = min(layer.payable_ppm, row.ppm)
+        else:
+            layer.ppm = row.ppm
+
+
+def _relieve(layers: list[Layer]) -> None:
+    reliefs = [layer for layer in layers if layer.measure.relieves and layer.status == "in_force"]
+    for layer in layers:
+        for relief in reliefs:
+            if layer is not relief and any(
+                fnmatchcase(layer.measure.id, name) for name in relief.measure.relieves
+            ):
+                layer.status, layer.ppm, layer.payable_ppm = "exempt", 0, 0
+                layer.heading, layer.yields_to = relief.heading, relief.measure
+
+
+def _stack(layers: list[Layer], ask: Question) -> None:
+    done: set[int] = set()
+
+    def settle(layer: Layer) -> None:
+        if id(layer) in done:
+            return
+        done.add(id(layer))
+        if not layer.active:
+            return
+        for rule in layer.measure.stacking:
+            if not rule.start <= ask.moment < rule.until or rule.rule == "adds":
+                continue
+            _apply(rule, layer)
+
+    def _apply(rule: StackRow, layer: Layer) -> None:
+        for other in layers:
+            if other is layer or not fnmatchcase(other.measure.id, rule.with_):
+                continue
+            settle(other)
+            if not other.active or other.measure.kind == "exclusion":
+                continue
+            if rule.rule in ("excluded_by", "replaces"):
+                layer.status, layer.ppm, layer.payable_ppm = "excluded", 0, 0
+                layer.rule, layer.yields_to = rule, other.measure
+                layer.heading = rule.heading or layer.heading
+                return
+            content = _content(other, ask)
+            layer.value = max(0, layer.value - content)
+            layer.value_words, layer.rule, layer.yields_to = "remaining_content", rule, other.measure
+            if layer.value == 0 and ask.facts.dollars > 0:
+                layer.status, layer.heading = "excluded", rule.heading or layer.heading
+                layer.ppm = layer.payable_ppm = 0
+                return
+
+    for layer in layers:
+        settle(layer)
+
+
+def _content(other: Layer, ask: Question) -> int:
+    """Value of the metal content of another layer: declared, or the whole where the duty falls on the whole."""
+    if other.value_words == "full_value" and other.measure.content_fact:
+        declared = ask.facts.given.get(other.measure.content_fact)
+        if declared is not None:
+            return ask.facts.amount(other.measure.content_fact) or 0
+    return other.value

@@ -1,0 +1,44 @@
+"""What every command does with an answer: JSON as it is, or a table; and the day it is."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Any
+
+from detente.regime.tables import tables
+from detente.terms import InputError, read_day
+
+
+def as_json(answer: Any) -> None:
+    """Print a pydantic answer (or a list of them) as JSON."""
+    import json
+
+    if isinstance(answer, (list, tuple)):
+        text = json.dumps([a.model_dump(mode="json") for a in answer], ensure_ascii=False, indent=2)
+    else:
+        text = answer.model_dump_json(indent=2)
+    sys.stdout.write(text + "\n")
+
+
+def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
+    """The two time axes as given: `on` defaults to today, `known` to `on`, hindsight to the last verified day.
+
+    Raises
+    ------
+    InputError
+        When both `known` and `hindsight` are given, or a day cannot be read.
+    """
+    day = read_day(on, what="--on").isoformat() if on else date.today().isoformat()
+    if known and hindsight:
+        raise InputError("--known and --hindsight cannot both be given", remedy="leave one out")
+    if hindsight:
+        return day, tables().verified
+    return day, read_day(known, what="--known").isoformat() if known else day
+
+
+def table(made: Any) -> None:
+    """Print a rich renderable."""
+    from detente.report.terminal import console
+
+    console().print(made)

@@ -1,0 +1,415 @@
+"""The law at run time: frozen rows with slots, made once from the artefact.
+
+Moments are wall-clock strings of the imposing side (``2025-11-10T00:01``), rates parts per million.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from detente.regime.artefact import artefact
+from detente.terms import OPEN_END
+
+When = tuple[Any, ...]
+BEGINNING = "0000-01-01T00:00"
+
+
+@dataclass(frozen=True, slots=True)
+class CiteRow:
+    """A citation with the words of its document."""
+
+    document: str
+    title: str
+    citation: str
+    at: str
+    note: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionRow:
+    """A dated clause with its rate."""
+
+    id: str
+    track: str
+    heading: str
+    title: tuple[str, str]
+    kind: str
+    ppm: int
+    base: str
+    minimum_usd: str
+    maximum_usd: str
+    origin: frozenset[str]
+    lists: frozenset[str]
+    prefixes: tuple[str, ...]
+    except_prefixes: tuple[str, ...]
+    when: When | None
+    start: str
+    until: str
+    known: str
+    announced: str
+    adopted: str
+    replaced_before_effect: bool
+    shown: bool
+    basis: str
+    cites: tuple[CiteRow, ...]
+    confidence: str
+    note: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionRow:
+    """Goods, claims or transits that pay another rate or none."""
+
+    id: str
+    heading: str
+    title: tuple[str, str]
+    ppm: int | None
+    base: str
+    origin: frozenset[str]
+    lists: frozenset[str]
+    prefixes: tuple[str, ...]
+    except_prefixes: tuple[str, ...]
+    when: When | None
+    start: str
+    until: str
+    known: str
+    cites: tuple[CiteRow, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """A suspension, an end, a lift or a ruling."""
+
+    id: str
+    kind: str
+    of: frozenset[str]
+    points: int | None
+    start: str
+    until: str
+    known: str
+    heading: str
+    collected_until: str
+    cites: tuple[CiteRow, ...]
+    note: tuple[str, str]
+    announced_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRow:
+    """A status that rests on words."""
+
+    id: str
+    status: str
+    known: str
+    by: str
+    words: tuple[str, str]
+    applies_from: str
+    cites: tuple[CiteRow, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackRow:
+    """How a measure stands to others in an era."""
+
+    with_: str
+    rule: str
+    start: str
+    until: str
+    heading: str
+    cites: tuple[CiteRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One act of one authority."""
+
+    id: str
+    family: str
+    title: tuple[str, str]
+    kind: str
+    component: str
+    side: str
+    direction: str
+    authority: tuple[str, ...]
+    origin: frozenset[str]
+    lists: frozenset[str]
+    prefixes: tuple[str, ...]
+    tracks: tuple[tuple[ProvisionRow, ...], ...]
+    exemptions: tuple[ExemptionRow, ...]
+    events: tuple[EventRow, ...]
+    said: tuple[SaidRow, ...]
+    stacking: tuple[StackRow, ...]
+    not_modelled: tuple[dict[str, Any], ...]
+    relieves: tuple[str, ...]
+    content_fact: str
+
+    def provisions(self) -> tuple[ProvisionRow, ...]:
+        """All provisions, track by track."""
+        return tuple(p for track in self.tracks for p in track)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """An instrument with a last moment."""
+
+    id: str
+    side: str
+    measures: tuple[str, ...]
+    title: tuple[str, str]
+    last_moment: str
+    known: str
+    decider: tuple[str, str]
+    by_text: tuple[str, str]
+    outcomes: tuple[str, ...]
+    settled: tuple[tuple[str, tuple[str, str], tuple[CiteRow, ...]], ...]
+    said: tuple[SaidRow, ...]
+    cites: tuple[CiteRow, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The whole law, immutable."""
+
+    measures: tuple[MeasureRow, ...]
+    clocks: tuple[ClockRow, ...]
+    families: tuple[dict[str, Any], ...]
+    facts: dict[str, dict[str, Any]]
+    end_use_words: tuple[dict[str, Any], ...]
+    lists: dict[str, dict[str, Any]]
+    sources: dict[str, dict[str, Any]]
+    extra: dict[str, Any]
+    hash: str
+    verified: str
+
+    def measure(self, name: str) -> MeasureRow:
+        """The measure of that id."""
+        return next(m for m in self.measures if m.id == name)
+
+
+def _words(value: dict[str, str] | None) -> tuple[str, str]:
+    return (value.get("en", ""), value.get("zh", "")) if value else ("", "")
+
+
+def when_of(raw: dict[str, Any] | None) -> When | None:
+    """A condition as nested tuples: ``("fact", op, name, value)``, ``("all" | "any" | "none", parts)``."""
+    if not raw:
+        return None
+    parts: list[When] = []
+    name = raw.get("fact", "")
+    for op in ("equals", "at_least", "below", "before", "from"):
+        if raw.get(op):
+            parts.append(("fact", op, name, raw[op]))
+    for key, word in (("all_of", "all"), ("any_of", "any"), ("none_of", "none")):
+        if raw.get(key):
+            parts.append((word, tuple(when_of(p) for p in raw[key])))
+    return parts[0] if len(parts) == 1 else ("all", tuple(parts))
+
+
+class _Builder:
+    def __init__(self, body: dict[str, Any]) -> None:
+        self.sources = body["sources"]
+
+    def cites(self, rows: list[dict[str, str]] | None) -> tuple[CiteRow, ...]:
+        made = []
+        for row in rows or []:
+            source = self.sources.get(row["document"], {})
+            made.append(
+                CiteRow(
+                    row["document"],
+                    source.get("title", ""),
+                    source.get("citation", ""),
+                    row.get("at", ""),
+                    row.get("note", ""),
+                    source.get("read", "secondary"),
+                )
+            )
+        return tuple(made)
+
+    def provision(self, raw: dict[str, Any]) -> ProvisionRow:
+        rate = raw["rate"]
+        kind, ppm = "not_modelled", 0
+        for name in ("ad_valorem", "floor_including_base", "per_entry"):
+            if name in rate:
+                kind, ppm = name, rate[name]
+        goods = raw.get("goods") or {}
+        window = raw["effective"]
+        return ProvisionRow(
+            raw["id"],
+            raw.get("track", "main"),
+            raw.get("heading", ""),
+            _words(raw.get("title")),
+            kind,
+            ppm,
+            rate.get("base", "full_value"),
+            rate.get("minimum_usd", ""),
+            rate.get("maximum_usd", ""),
+            frozenset(raw.get("origin", ())),
+            frozenset(goods.get("lists", ())),
+            tuple(goods.get("prefixes", ())),
+            tuple(goods.get("except_prefixes", ())),
+            when_of(raw.get("when")),
+            window["from"],
+            window.get("until", OPEN_END),
+            raw["known"],
+            raw.get("announced", ""),
+            raw.get("adopted", ""),
+            raw.get("replaced_before_effect", False),
+            raw.get("shown", True),
+            window.get("basis", "entered_for_consumption"),
+            self.cites(raw["cite"]),
+            raw.get("confidence", "A"),
+            _words(raw.get("note")),
+        )
+
+    def exemption(self, raw: dict[str, Any]) -> ExemptionRow:
+        goods = raw.get("goods") or {}
+        rate = raw.get("rate")
+        return ExemptionRow(
+            raw["id"],
+            raw.get("heading", ""),
+            _words(raw["title"]),
+            rate.get("ad_valorem") if rate else None,
+            raw.get("base", ""),
+            frozenset(raw.get("origin", ())),
+            frozenset(goods.get("lists", ())),
+            tuple(goods.get("prefixes", ())),
+            tuple(goods.get("except_prefixes", ())),
+            when_of(raw.get("when")),
+            raw["effective"]["from"],
+            raw["effective"].get("until", OPEN_END),
+            raw["known"],
+            self.cites(raw["cite"]),
+            raw.get("confidence", "A"),
+        )
+
+    def event(self, raw: dict[str, Any], announced_only: bool = False) -> EventRow:
+        return EventRow(
+            raw["id"],
+            raw["kind"],
+            frozenset(raw.get("of", ())),
+            raw.get("points"),
+            raw["effective"]["from"],
+            raw["effective"].get("until", OPEN_END),
+            raw["known"],
+            raw.get("heading", ""),
+            raw.get("collected_until", OPEN_END),
+            self.cites(raw["cite"]),
+            _words(raw.get("note")),
+            announced_only,
+        )
+
+    def said(self, raw: dict[str, Any]) -> SaidRow:
+        return SaidRow(
+            raw["id"],
+            raw["status"],
+            raw["known"],
+            raw["by"],
+            _words(raw["words"]),
+            raw.get("applies_from", ""),
+            self.cites(raw["cite"]),
+            raw.get("confidence", "A"),
+        )
+
+    def _said_events(self, raw: dict[str, Any]) -> tuple[EventRow, ...]:
+        rows = []
+        for said in raw.get("said", ()):
+            change = said.get("change")
+            if change:
+                rows.append(
+                    self.event(
+                        {
+                            **change,
+                            "id": said["id"],
+                            "known": said["known"],
+                            "cite": said["cite"],
+                            "note": said["words"],
+                        },
+                        announced_only=True,
+                    )
+                )
+        return tuple(rows)
+
+    def measure(self, raw: dict[str, Any]) -> MeasureRow:
+        tracks: dict[str, list[ProvisionRow]] = {}
+        for part in raw.get("provisions", ()):
+            row = self.provision(part)
+            tracks.setdefault(row.track, []).append(row)
+        scope = raw["applies_to"]
+        goods = scope.get("goods") if isinstance(scope.get("goods"), dict) else {}
+        return MeasureRow(
+            raw["id"],
+            raw["family"],
+            _words(raw["title"]),
+            raw["kind"],
+            raw["component"],
+            raw["imposed_by"],
+            raw.get("direction", "us_import"),
+            tuple(raw["authority"]),
+            frozenset(scope["origin"]),
+            frozenset(goods.get("lists", ())),
+            tuple(goods.get("prefixes", ())),
+            tuple(tuple(rows) for rows in tracks.values()),
+            tuple(self.exemption(e) for e in raw.get("exemptions", ())),
+            tuple(self.event(e) for e in raw.get("events", ())) + self._said_events(raw),
+            tuple(self.said(s) for s in raw.get("said", ())),
+            tuple(
+                StackRow(
+                    s["with"],
+                    s["rule"],
+                    s.get("from", BEGINNING),
+                    s.get("until", OPEN_END),
+                    s.get("heading", ""),
+                    self.cites(s["cite"]),
+                )
+                for s in raw.get("stacking", ())
+            ),
+            tuple({**n, "cites": self.cites(n["cite"])} for n in raw.get("not_modelled", ())),
+            tuple(raw.get("relieves", ())),
+            raw.get("content_fact", ""),
+        )
+
+    def clock(self, raw: dict[str, Any]) -> ClockRow:
+        return ClockRow(
+            raw["id"],
+            raw["side"],
+            tuple(raw["measures"]),
+            _words(raw["title"]),
+            raw["last_moment"],
+            raw["known"],
+            _words(raw["decider"]),
+            _words(raw["by_text"]),
+            tuple(raw.get("outcomes", ())),
+            tuple((s["known"], _words(s["words"]), self.cites(s["cite"])) for s in raw.get("settled", ())),
+            tuple(self.said(s) for s in raw.get("said", ())),
+            self.cites(raw["cite"]),
+            raw.get("confidence", "A"),
+        )
+
+
+def build_tables(body: dict[str, Any]) -> Tables:
+    """Runtime tables from a compiled artefact."""
+    make = _Builder(body)
+    return Tables(
+        tuple(make.measure(m) for m in body["measures"]),
+        tuple(make.clock(c) for c in body["clocks"]),
+        tuple(sorted(body["families"], key=lambda f: (f["side"] != "US", f["order"]))),
+        {f["name"]: f for f in body["facts"]},
+        tuple(body["end_use_words"]),
+        body["lists"],
+        body["sources"],
+        body["extra"],
+        body["hash"],
+        max(f["verified"] for f in body["families"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def tables() -> Tables:
+    """The law this program carries."""
+    return build_tables(artefact())

@@ -1,0 +1,200 @@
+"""Tables that read well in a terminal: the card, one duty stack, a portfolio's summary. No arithmetic here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+STYLES = {
+    "in_force": "bold green", "suspended": "yellow", "adopted": "cyan", "threatened": "bold red",
+    "agreed_in_principle": "magenta", "stated_by_both": "magenta", "proposed": "blue", "void": "strike red",
+    "ended": "dim", "never_applied": "dim", "replaced_before_effect": "dim", "undetermined": "bold yellow",
+    "exempt": "green", "excluded": "dim", "ok": "green", "not_modelled": "yellow", "error": "bold red",
+}  # fmt: skip
+WORDS = {
+    "in_force": "in force", "agreed_in_principle": "agreed in principle", "stated_by_both": "stated by both",
+    "never_applied": "never applied", "replaced_before_effect": "replaced before effect",
+    "not_modelled": "not modelled",
+}  # fmt: skip
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that wraps to the terminal and writes no colour into a file."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def status_text(status: str) -> Text:
+    """A status in its words and colour (never by colour alone)."""
+    return Text(WORDS.get(status, status), style=STYLES.get(status, ""))
+
+
+def _clock(clock: Any) -> str:
+    if clock is None:
+        return ""
+    return f"{clock.washington}\n{clock.decider}: {', '.join(clock.outcomes)}\n{clock.state}"
+
+
+def card_table(card: Any) -> Group:
+    """The card of a day."""
+    lens = "with hindsight" if card.hindsight else "as known"
+    table = Table(
+        title=f"US–China measures on {card.on}, {lens} {card.known}",
+        box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False,
+    )  # fmt: skip
+    table.add_column("measure", ratio=3)
+    table.add_column("rate", ratio=2)
+    table.add_column("status", ratio=2)
+    table.add_column("next clock", ratio=4)
+    table.add_column("because", ratio=6)
+    side = ""
+    for family in card.families:
+        if family.side != side:
+            side = family.side
+            table.add_section()
+        lead = family.rows[0]
+        because = Text(lead.because)
+        if lead.cite:
+            because.append(f"\n{cite_words(lead.cite[0])}", style="dim")
+        later = sorted({row.later for row in family.rows if row.later})
+        for words in later[:2]:
+            because.append(f"\n{words}", style="italic red")
+        for words in family.announced:
+            because.append(f"\nannounced: {words}", style="magenta")
+        rate = Text(family.rate)
+        if lead.suspended_points:
+            rate.append(
+                f"\n{lead.suspended_points} points suspended until {moment(lead.until)}", style="yellow"
+            )
+        table.add_row(
+            f"{family.title}\n{family.title_zh}",
+            rate,
+            status_text(family.status),
+            _clock(family.clock),
+            because,
+        )
+    notes = [Text(note, style="yellow") for note in card.notes]
+    return Group(table, *notes)
+
+
+def moment(text: str) -> str:
+    """A wall-clock moment in words: ``10 Nov 2025 12:01 a.m. Eastern`` for US law."""
+    if not text or "T" not in text:
+        return text
+    day, clock = text.split("T")
+    hour, minute = int(clock[:2]), clock[3:]
+    return f"{day} {hour % 12 or 12}:{minute} {'a.m.' if hour < 12 else 'p.m.'}"
+
+
+def cite_words(cite: Any) -> str:
+    """A citation in one line."""
+    place = f", {cite.at}" if cite.at else ""
+    return f"{cite.document}: {cite.citation}{place}"
+
+
+def status_table(card: Any) -> Group:
+    """Every row of the card, one line a provision."""
+    table = Table(
+        title=f"Status on {card.on}, as known {card.known}", box=box.SIMPLE_HEAD, title_justify="left"
+    )
+    for name in ("measure", "provision", "rate", "status", "heading", "until", "because", "cite"):
+        table.add_column(name)
+    for family in card.families:
+        table.add_section()
+        for row in family.rows:
+            rate = row.rate + (f" ({row.suspended_points} points suspended)" if row.suspended_points else "")
+            because = Text(row.because)
+            if row.later:
+                because.append(f" — {row.later}", style="italic red")
+            table.add_row(
+                row.title, row.what, rate, status_text(row.status), row.heading, moment(row.until), because,
+                cite_words(row.cite[0]) if row.cite else "",
+            )  # fmt: skip
+    return Group(table, *[Text(n, style="yellow") for n in card.notes])
+
+
+def clocks_table(rows: Any, on: str, known: str) -> Table:
+    """Clocks in order."""
+    table = Table(title=f"Clocks on {on}, as known {known}", box=box.SIMPLE_HEAD, title_justify="left")
+    for name in (
+        "last moment (Washington)",
+        "Beijing",
+        "what",
+        "decider",
+        "by the text",
+        "outcomes",
+        "state",
+    ):
+        table.add_column(name)
+    for clock in rows:
+        state = clock.state + "".join(f"\nsaid: {words}" for words in clock.said)
+        table.add_row(
+            clock.washington, clock.beijing, clock.title, clock.decider, clock.by_text,
+            ", ".join(clock.outcomes), state,
+        )  # fmt: skip
+    return table
+
+
+def duty_table(answer: Any) -> Group:
+    """One shipment's stack with its because."""
+    head = f"{answer.hts} from {answer.origin}, {answer.customs_value_usd:,.2f} USD, entered {answer.on}, as known {answer.known}"
+    table = Table(
+        title=head,
+        caption=answer.words or None,
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        caption_justify="left",
+    )
+    table.add_column("layer", ratio=3)
+    table.add_column("heading")
+    table.add_column("rate", ratio=2)
+    table.add_column("on", ratio=2)
+    table.add_column("duty USD", justify="right")
+    table.add_column("status")
+    table.add_column("because", ratio=6)
+    for line in (*answer.lines, *answer.fees):
+        because = Text(line.because)
+        for cite in line.cite[:2]:
+            because.append(f"\n{cite_words(cite)}", style="dim")
+        if line.confidence != "A":
+            because.append(f"\nconfidence {line.confidence}", style="yellow")
+        amount = "?" if line.duty_usd is None else f"{line.duty_usd:,.2f}"
+        if line.refundable_usd:
+            amount += f"\n({line.refundable_usd:,.2f} refundable)"
+        table.add_row(
+            line.title, line.heading, line.rate, line.base, amount, status_text(line.status), because
+        )
+    return Group(table, _total(answer), *_asides(answer))
+
+
+def _total(answer: Any) -> Text:
+    if answer.status == "ok":
+        text = Text(f"Total duty {answer.total_pct} % = {answer.duty_usd:,.2f} USD", style="bold")
+    else:
+        high = "unknown" if answer.high_usd is None else f"{answer.high_usd:,.2f}"
+        text = Text(
+            f"{WORDS.get(answer.status, answer.status)}: between {answer.low_usd:,.2f} and {high} USD",
+            style="bold yellow",
+        )
+    if answer.refundable_usd:
+        text.append(f"; {answer.refundable_usd:,.2f} USD paid may be refundable")
+    if answer.fees:
+        text.append("  (fees are outside the total)", style="dim")
+    return text
+
+
+def _asides(answer: Any) -> list[Text]:
+    rows = [Text(f"missing: {m.fact} — {m.question}", style="yellow") for m in answer.missing]
+    if answer.hindsight is not None:
+        rows.append(Text(f"hindsight: {answer.hindsight.words}", style="italic red"))
+        rows.extend(Text(f"  {words}", style="italic red") for words in answer.hindsight.changed)
+    for state in answer.states:
+        total = "undetermined" if state.total_pct is None else f"{state.total_pct} %"
+        rows.append(Text(f"{state.state}: {total}", style="magenta"))
+    rows.extend(Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled)
+    rows.extend(Text(f"note: {words}", style="dim") for words in answer.notes)
+    rows.append(Text(f"repeat: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim"))
+    return rows

@@ -1,0 +1,190 @@
+"""Document -> segments: headline, heading, bullet, prose, turn, readout, official text, comment, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from detente.talks.claim import Turn, Voice
+from detente.talks.document import Document, Paragraph
+from detente.talks.registry import Registry
+from detente.talks.turns import find_turns
+
+_BULLET = re.compile(
+    r"^(?:[•·●▪◦‣*\-–—]\s+|\d{1,2}[/.)、）]\s*|[（(]\d{1,2}[)）]\s*|[一二三四五六七八九十]+、)"
+)
+_META = re.compile(
+    r"^(?:published|posted|updated|date|by|author|source|publisher|来源|发布时间|日期|时间|作者)\s*[:：]|"
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?。！？;；][”’\"'）)」』]*$")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A paragraph with what it is and, where the layout tells, whose words it holds."""
+
+    start: int
+    end: int
+    text: str
+    lang: str
+    kind: str
+    voice: Voice | None = None
+    heading: str = ""
+    gap: int = 0
+    block: int = 0
+
+    @property
+    def readable(self) -> bool:
+        """Whether statements are looked for here."""
+        return self.kind in ("headline", "bullet", "prose", "readout", "label")
+
+
+@lru_cache(maxsize=64)
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)", re.IGNORECASE)
+
+
+def _layout(registry: Registry, key: str) -> re.Pattern[str]:
+    return _any(tuple(registry.attributes.get(key, ())))
+
+
+def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segment, ...], tuple[Turn, ...]]:
+    """The segments of a document, in order, and the labelled turns of its transcripts."""
+    paragraphs = document.paragraphs
+    comments_from = _comments_start(document, registry)
+    turns = find_turns(paragraphs[:comments_from], registry)
+    in_turn = _inside(paragraphs, turns)
+    furniture = _layout(registry, "furniture")
+    segments: list[Segment] = []
+    heading, block = "", 0
+    voice: Voice | None = None
+    kind_here = "prose"
+    seen_headline = False
+    for n, p in enumerate(paragraphs):
+        after = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
+        if p.gap:
+            block += 1
+        base = Segment(p.start, p.end, p.text, p.lang, "prose", None, heading, p.gap, block)
+        if n >= comments_from:
+            segments.append(replace(base, kind="furniture" if furniture.search(p.text) else "comment"))
+            continue
+        if n in document.furniture or furniture.search(p.text):
+            segments.append(replace(base, kind="furniture"))
+            continue
+        if n in in_turn:
+            segments.append(replace(base, kind="turn"))
+            continue
+        if _META.search(p.text) and len(p.text) < 90:
+            segments.append(replace(base, kind="meta"))
+            continue
+        if not seen_headline and _is_heading(p, after, first=True):
+            seen_headline = True
+            segments.append(replace(base, kind="headline"))
+            continue
+        seen_headline = seen_headline or n > 2
+        if _is_heading(p, after, registry=registry):
+            heading = p.text.rstrip(":：")
+            kind_here, voice = _section(p.text, registry)
+            segments.append(replace(base, kind="heading", heading=heading))
+            continue
+        kind = kind_here
+        if _BULLET.match(p.text) and kind == "prose":
+            kind = "bullet"
+        segments.append(replace(base, kind=kind, voice=voice, heading=heading))
+    return tuple(segments), turns
+
+
+def _inside(paragraphs: Sequence[Paragraph], turns: Sequence[Turn]) -> set[int]:
+    return {n for n, p in enumerate(paragraphs) for t in turns if t.start <= p.start < t.end}
+
+
+def _is_heading(
+    p: Paragraph, after: Paragraph | None, first: bool = False, registry: Registry | None = None
+) -> bool:
+    """A short line without a sentence's end, standing over text; or a line that ends in a colon."""
+    text = p.text
+    if _BULLET.match(text) or after is None:
+        return False
+    wide = 2 if p.lang in ("zh", "ja", "ko") else 1
+    if text.endswith((":", "：")):
+        return len(text) * wide < 160 and not re.search(r"[.。!?！？]\s", text[:-1])
+    if _SENTENCE_END.search(text) or re.search(r"[,，、]$", text):
+        return False
+    if first:
+        return len(text) * wide < 200
+    if len(text) * wide > 90 or len(text.split()) > 14:
+        return False
+    if p.lang == "zh":
+        return len(text) <= 30 and not re.search(r"[,，;；]", text)
+    return bool(re.match(r"[A-Z0-9“‘'\"]", text)) and after.gap <= 2 and len(after.text) > len(text) // 2
+
+
+def _section(text: str, registry: Registry) -> tuple[str, Voice | None]:
+    """What kind of words a heading announces, and whose."""
+    if _layout(registry, "readout_heading").search(text):
+        return "readout", _issuer(text, registry)
+    if _layout(registry, "briefing_heading").search(text):
+        voice = _first_person(text, registry)
+        if voice is not None and not re.search(r"\binterview\b", text, re.IGNORECASE):
+            return "readout", voice
+    return "prose", None
+
+
+def _issuer(text: str, registry: Registry) -> Voice | None:
+    """The voice of an official text named in a heading: its issuer's readout, or both sides' words."""
+    if re.search(r"\bjoint\b|联合", text, re.IGNORECASE):
+        return registry.voices.get(registry.parties[0].joint)
+    for party in registry.parties:
+        words = (party.name, *party.adjective)
+        if any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text) for w in words):
+            return _readout_of(party.id, registry)
+    for found in registry.names_en.finditer(text):
+        voice = registry.voice(found[0])
+        if voice and voice.side in registry.sides:
+            return voice if voice.kind in ("person", "institution") else _readout_of(voice.side, registry)
+    for found in registry.names_zh.finditer(text):
+        voice = registry.voice(found[0])
+        if voice and voice.side in registry.sides:
+            return _readout_of(voice.side, registry)
+    return None
+
+
+def _readout_of(side: str, registry: Registry) -> Voice | None:
+    for voice in registry.voices.values():
+        if voice.kind == "text" and voice.side == side and "readout" in voice.name.lower():
+            return voice
+    return None
+
+
+def _first_person(text: str, registry: Registry) -> Voice | None:
+    for pattern in (registry.names_en, registry.names_zh):
+        for found in pattern.finditer(text):
+            voice = registry.voice(found[0])
+            if voice and voice.kind in ("person", "institution", "role"):
+                return voice
+    return None
+
+
+def _comments_start(document: Document, registry: Registry) -> int:
+    """Number of the first paragraph of the reader comments; beyond the end when there are none."""
+    paragraphs = document.paragraphs
+    marker, signs = _layout(registry, "comments"), _layout(registry, "comment_signs")
+    for n, p in enumerate(paragraphs):
+        if n > 2 and len(p.text) < 60 and marker.search(p.text):
+            return n
+    gaps = sorted((p.gap for p in paragraphs[1:]), reverse=True)
+    if not gaps or gaps[0] < 2:
+        return len(paragraphs)
+    for n in range(len(paragraphs) - 1, 2, -1):
+        p = paragraphs[n]
+        if p.gap == gaps[0] and p.start > len(document.text) * 0.6:
+            tail = paragraphs[n:]
+            told = sum(bool(signs.search(t.text)) for t in tail)
+            unique = gaps.count(gaps[0]) == 1
+            if told and (unique or told * 2 >= len(tail)):
+                return n
+    return len(paragraphs)
