@@ -1,0 +1,162 @@
+"""A player's goal as a function of its own tariffs, with its gradient by the transpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from detente.impact.anderson import settle
+from detente.impact.firmkernel import FirmEconomy, evaluate_firms, prepare_firms, step_firms
+from detente.impact.firms import firm_economy, firm_welfare
+from detente.impact.firmtranspose import (
+    back_through_firm_point,
+    back_through_firm_step,
+    firm_tariff_worth,
+    no_worth,
+    solve_firm_transpose,
+)
+from detente.impact.kernel import Array, Economy, Point, Prepared, evaluate, opening, prepare, step
+from detente.impact.model import Model
+from detente.impact.scenario import Scenario
+from detente.impact.solve import economy
+from detente.impact.transpose import (
+    back_through_point,
+    back_through_step,
+    nothing,
+    solve_transpose,
+    tariff_worth,
+)
+from detente.impact.world import World
+from detente.terms import SolveError
+
+
+@dataclass
+class Goal:
+    """Log of a player's (weighted) real income over the baseline, as a function of its own tariffs.
+
+    Call ``value_and_gradient`` with the player's rates, (N exporters, J): it gives the log and its
+    gradient of the same shape. The last equilibrium is the start of the next search.
+    """
+
+    world: World
+    model: Model
+    scenario: Scenario
+    player: int
+    calls: int = 0
+    steps: int = 0
+    _state: Array | None = None
+    _economy: Any = None
+
+    def __post_init__(self) -> None:
+        self._economy = (
+            economy(self.world, self._given(), self.model)
+            if self.model.firms is None
+            else firm_economy(self.world, self._given(), self.model)
+        )
+
+    def _given(self) -> Scenario:
+        tariff = self.world.tariff if self.scenario.tariff is None else self.scenario.tariff
+        return replace(self.scenario, tariff=tariff)
+
+    def value_and_gradient(self, rates: Array) -> tuple[float, Array]:
+        """Log goal and its gradient in the player's own rates, (N, J)."""
+        self.calls += 1
+        if isinstance(self._economy, FirmEconomy):
+            return self._firms(rates)
+        return self._markets(rates)
+
+    def _markets(self, rates: Array) -> tuple[float, Array]:
+        base: Economy = self._economy
+        n = self.player
+        tariff = base.tariff.copy()
+        tariff[:, n, :] = rates.T
+        shares = base.shares.copy()
+        ratio = (1.0 + tariff[:, n, :]) / (1.0 + base.tariff[:, n, :])
+        shares[:, n, :] *= ratio ** -base.theta[:, None]
+        ready = prepare(replace(base, tariff=tariff, shares=shares))
+        found = settle(
+            lambda state: step(ready, state),
+            opening(ready) if self._state is None else self._state,
+            tolerance=1e-12,
+        )
+        if found.gap > 1e-9:
+            raise SolveError(
+                f"no equilibrium at the tariffs tried (gap {found.gap:.1e})",
+                where=f"goal of {self.world.regions[n]}",
+                remedy="tighten the bounds on tariffs",
+            )
+        self._state, self.steps = found.state, self.steps + found.iterations
+        at = evaluate(ready, found.state)
+        value, direct = self._goal(ready, at)
+        here = back_through_point(ready, at, direct)
+        multiplier = solve_transpose(ready, at, here.state)
+        there = back_through_point(ready, at, back_through_step(ready, at, multiplier))
+        gradient = tariff_worth(ready, at, here, n) + tariff_worth(ready, at, there, n)
+        return value, gradient.T
+
+    def _goal(self, ready: Prepared, at: Point) -> tuple[float, Any]:
+        world, n = ready.world, self.player
+        worth = nothing(ready)
+        final = world.final[:, n]
+        log_index = float(-(final * np.log(at.demand[:, n]) / world.theta).sum())
+        worth.demand[:, n] += final / (world.theta * at.demand[:, n])
+        if self.model.weights is None:
+            worth.income[n] += 1.0 / at.income[n]
+            return float(np.log(at.income[n] / self.world.income[n]) - log_index), worth
+        weight = np.asarray(self.model.weights)[n]
+        paid = weight * world.labor[:, n]
+        labor = float((paid * at.sales[:, n]).sum())
+        share = (at.revenue[n] + at.deficit[n]) / at.labor_paid[n]
+        total = labor * (1.0 + share) + float((weight * world.profit[:, n] * at.sales[:, n]).sum())
+        worth.sales[:, n] += (paid * (1.0 + share) + weight * world.profit[:, n]) / total
+        worth.revenue[n] += labor / at.labor_paid[n] / total
+        worth.labor_paid[n] -= labor * share / at.labor_paid[n] / total
+        old_labor = float((paid * world.output[:, n]).sum())
+        old_share = (self.world.revenue[n] + self.world.deficit[n]) / world.labor_income[n]
+        old = old_labor * (1.0 + old_share) + float((weight * world.profit[:, n] * world.output[:, n]).sum())
+        return float(np.log(total / old) - log_index), worth
+
+    def _firms(self, rates: Array) -> tuple[float, Array]:
+        base: FirmEconomy = self._economy
+        n = self.player
+        tariff, shares = base.tariff.copy(), base.shares.copy()
+        ratio = (1.0 + rates[:, 0]) / (1.0 + base.tariff[:, n])
+        tariff[:, n] = rates[:, 0]
+        shares[:, n] *= ratio ** (-base.theta * base.pass_through[n])
+        ready = prepare_firms(replace(base, tariff=tariff, shares=shares))
+        start = np.zeros(4 * len(rates)) if self._state is None else self._state
+        found = settle(lambda state: step_firms(ready, state), start, tolerance=1e-12)
+        if found.gap > 1e-9:
+            raise SolveError(
+                f"no equilibrium at the tariffs tried (gap {found.gap:.1e})",
+                where=f"goal of {self.world.regions[n]}",
+                remedy="tighten the bounds on tariffs",
+            )
+        self._state, self.steps = found.state, self.steps + found.iterations
+        at = evaluate_firms(ready, found.state)
+        hat, final = firm_welfare(ready.world, at)
+        welfare = float(hat[n])
+        made = base.income * np.exp(at.wage + at.labor)
+        tax = at.revenue[n] / made[n] if base.income_tax else 0.0
+        fraction = base.labor_supply / (1.0 + base.labor_supply) * base.income[n] / final[n]
+        weight = 1.0 / (1.0 - fraction * (1.0 - tax))
+        price = float(np.exp(at.price[n]))
+        grown = base.transfer[n] * made.sum() / base.income.sum()
+        real_final = (at.revenue[n] + made[n] + grown) / final[n] / price
+        real_labor = made[n] / base.income[n] / price
+        worth = no_worth(len(rates))
+        worth.price[n] -= 1.0
+        worth.revenue[n] += weight / final[n] / price / welfare
+        worth.made[n] += (weight / final[n] + (1.0 - weight) / base.income[n]) / price / welfare
+        worth.made += weight / final[n] * base.transfer[n] / base.income.sum() / price / welfare
+        if base.income_tax:
+            slope = -(weight**2) * fraction * (real_final - real_labor) / welfare
+            worth.revenue[n] += slope / made[n]
+            worth.made[n] -= slope * at.revenue[n] / made[n] ** 2
+        here = back_through_firm_point(ready, at, worth)
+        multiplier = solve_firm_transpose(ready, at, here.state)
+        there = back_through_firm_point(ready, at, back_through_firm_step(ready, at, multiplier))
+        gradient = firm_tariff_worth(ready, at, here, n) + firm_tariff_worth(ready, at, there, n)
+        return float(np.log(welfare)), gradient[:, None]

@@ -1,0 +1,293 @@
+"""Readers of published data sets in their own layouts, each giving a world, a model and scenarios.
+
+Array orders differ between sources; each reader says which it expects. Nothing is repaired in
+silence: what a reader changes is a line of ``World.derived``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from detente.impact.firms import calibrate_firms, profit_shares
+from detente.impact.kernel import Array
+from detente.impact.model import Model
+from detente.impact.scenario import Scenario
+from detente.impact.world import World
+from detente.terms import InputError, UnreadableFile
+
+LIMIT = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published case: the accounts, the model of the paper, and its scenarios by name."""
+
+    world: World
+    model: Model
+    scenarios: dict[str, Scenario]
+
+
+def read_caliendo_parro(folder: str | Path) -> Published:
+    """The 31 × 40 world of Caliendo and Parro (2015), 1993, with tariffs of 1993 and 2005.
+
+    ``cp2015_arrays.npz``: ``pi, t0, tc (sector, importer, exporter)``; ``gam (region, input, user)``;
+    ``gv, al (region, sector)``; ``X0 (sector, region)`` in USD; ``D`` imports less exports.
+    The source's final shares were cut at zero and rescaled, so its accounts do not clear: use
+    ``rebalanced(world, deficits="zero")`` for the published table.
+    """
+    arrays = load_arrays(Path(folder) / "cp2015_arrays.npz")
+    flip: Callable[[Array], Array] = lambda a: np.ascontiguousarray(a.transpose(2, 1, 0))  # noqa: E731
+    flow = arrays["pi"] * arrays["X0"][:, :, None] / (1.0 + arrays["t0"]) / 1e6
+    trade = flip(flow)
+    world = World(
+        regions=tuple(str(one) for one in arrays["R"]),
+        sectors=tuple(str(one) for one in arrays["S"]),
+        trade=trade,
+        tariff=flip(arrays["t0"]),
+        value_added=arrays["gv"],
+        inputs=np.ascontiguousarray(arrays["gam"]),
+        final=arrays["al"] / arrays["al"].sum(axis=1, keepdims=True),
+        deficit=trade.sum(axis=(0, 2)) - trade.sum(axis=(1, 2)),
+        theta=arrays["theta"],
+        name="Caliendo–Parro 31 × 40",
+        year=1993,
+        sources=("L. Caliendo and F. Parro (2015), Review of Economic Studies 82(1), 1–44, data files",),
+        negative_inputs=True,
+    )
+    later = read_matrix(Path(folder) / "tariffs2005.txt") / 100.0
+    goods = later.reshape(-1, len(world.regions), len(world.regions))
+    full = arrays["t0"].copy()
+    full[: len(goods)] = goods
+    scenarios = {
+        "nafta": Scenario("NAFTA tariffs of 2005, all others of 1993", tariff=flip(arrays["tc"])),
+        "world_2005": Scenario("all tariffs of 2005", tariff=flip(full)),
+    }
+    return Published(world, Model.caliendo_parro(), scenarios)
+
+
+def read_liberation_day(folder: str | Path, *, labor_share: float = 1.0, theta: float = 4.0) -> Published:
+    """The 194-region one-sector world of the Liberation Day paper, 2023, with its tariffs.
+
+    ``trade_cepii.csv``: rows exporters, columns importers, thousand USD, home sales left out;
+    ``gdp.csv`` USD; ``tariffs.csv`` announced rates by exporter. Home sales follow from GDP and the
+    profit shares; a region whose imports exceed its spending gets home sales of zero.
+
+    Parameters
+    ----------
+    labor_share : 1 for the main model; 0.49 for the paper's roundabout variant.
+    """
+    folder = Path(folder)
+    labels = read_rows(folder / "country_labels.csv")
+    regions = tuple(row["iso3"] for row in labels)
+    flow = np.nan_to_num(read_matrix(folder / "trade_cepii.csv", header=1)) / 1e3
+    gdp = read_matrix(folder / "gdp.csv", header=1).ravel() / 1e6
+    announced = read_matrix(folder / "tariffs.csv", header=1).ravel()
+    n = len(regions)
+    if flow.shape != (n, n) or gdp.shape != (n,) or announced.shape != (n,):
+        raise InputError(
+            f"trade {flow.shape}, gdp {gdp.shape} and tariffs {announced.shape} do not fit {n} labels",
+            where=str(folder),
+            remedy="give one row a country, in the order of country_labels.csv",
+        )
+    usa = regions.index("USA")
+    foreign, own = profit_shares(flow, gdp, usa)
+    nu = np.full(n, foreign)
+    nu[usa] = own
+    spend = gdp + (1.0 - nu) * (flow.sum(axis=0) - flow @ (1.0 - nu))
+    home = np.maximum(spend - flow.sum(axis=0), 0.0)
+    cut = int(np.sum(home == 0.0))
+    flow[np.diag_indices(n)] = home / labor_share
+    world = World(
+        regions=regions,
+        sectors=("goods",),
+        trade=flow[:, :, None],
+        tariff=np.zeros((n, n, 1)),
+        value_added=np.full((n, 1), labor_share),
+        inputs=np.full((n, 1, 1), 1.0 - labor_share),
+        final=np.ones((n, 1)),
+        deficit=flow.sum(axis=0) - flow.sum(axis=1),
+        theta=np.array([theta]),
+        name="Liberation Day, 194 regions",
+        year=2023,
+        sources=(
+            "A. Ignatenko et al. (2025), J. of International Economics 157, data files (CEPII, World Bank)",
+        ),
+        derived=(f"home sales from GDP and profit shares; {cut} region(s) cut at zero",),
+    )
+    firms = calibrate_firms(world, local_profit=nu)
+    tariff = np.zeros((n, n, 1))
+    tariff[:, usa, 0] = np.maximum(0.1, announced)
+    tariff[usa, usa, 0] = 0.0
+    answered = tariff.copy()
+    answered[usa, :, 0] = tariff[:, usa, 0]
+    scenarios = {
+        "announced": Scenario("tariffs announced on 2 April 2025, 10 % at least", tariff=tariff),
+        "answered": Scenario("announced tariffs, answered in kind", tariff=answered),
+    }
+    return Published(world, Model.firm_profit(firms), scenarios)
+
+
+def read_ossa(folder: str | Path, *, column: int = 0) -> Published:
+    """The 7 × 33 world of Ossa (2014): trade, tariffs and elasticities of substitution.
+
+    ``trade_ijs.csv``, ``tariff_ijs.csv``: rows sector by sector and in each by exporter, columns
+    importers; ``sigma_s.csv``: five columns, the first is the baseline. Use
+    ``rebalanced(world, deficits="zero", model=Model.krugman())`` before a counterfactual, as the
+    paper does.
+    """
+    folder = Path(folder)
+    regions = tuple(row["String"] for row in read_rows(folder / "regions.csv") if row.get("No."))
+    sectors = tuple(
+        line.strip().strip('"') for line in read_text(folder / "labels.csv").split() if line.strip()
+    )
+    n, j = len(regions), len(sectors)
+    stacks = [read_matrix(folder / name) for name in ("trade_ijs.csv", "tariff_ijs.csv")]
+    for name, stack in zip(("trade_ijs.csv", "tariff_ijs.csv"), stacks, strict=True):
+        if stack.shape != (n * j, n):
+            raise InputError(f"{stack.shape} numbers", where=name, remedy=f"{(n * j, n)} are needed")
+    trade, tariff = (np.ascontiguousarray(s.reshape(j, n, n).transpose(1, 2, 0)) for s in stacks)
+    sigma = read_matrix(folder / "sigma_s.csv")[:, column]
+    spent = (trade * (1.0 + tariff)).sum(axis=0)
+    world = World(
+        regions=regions,
+        sectors=sectors,
+        trade=trade,
+        tariff=tariff,
+        value_added=np.ones((n, j)),
+        inputs=np.zeros((n, j, j)),
+        final=spent / spent.sum(axis=1, keepdims=True),
+        deficit=trade.sum(axis=(0, 2)) - trade.sum(axis=(1, 2)),
+        theta=sigma - 1.0,
+        name="Ossa 7 × 33",
+        year=2007,
+        sources=("R. Ossa (2014), American Economic Review 104(12), 4104–4146, data files",),
+    )
+    noncooperative = read_matrix(folder / "tariff_noncoop.csv").T
+    listed = np.repeat(noncooperative[None], n, axis=0)
+    np.einsum("nnj->nj", listed)[:] = 0.0
+    scenarios = {"noncooperative": Scenario("measured noncooperative tariffs", tariff=listed)}
+    return Published(world, Model.krugman(), scenarios)
+
+
+def read_us_china(folder: str | Path) -> Published:
+    """The 7 × 44 world of 2017 with pre-war tariffs and the wave-five tariffs of both sides.
+
+    Long tables: ``TradeFlow2017`` (iso_o exporter, iso_d importer, indcode, tradevalue million USD);
+    ``IOshare`` (iso_o region, input_ind, output_ind, valueshare of output); ``vashare``;
+    ``finalshare``; ``cal_elasticities``. Final shares are taken as read; accounts that do not clear
+    are for ``rebalanced``.
+    """
+    folder = Path(folder)
+    rows = read_rows(folder / "TradeFlow2017.csv")
+    regions = tuple(sorted({row["iso_o"] for row in rows}))
+    codes = sorted({int(row["indcode"]) for row in rows})
+    sectors = tuple(f"{code:02d}" for code in codes)
+    at = {label: k for k, label in enumerate(regions)}
+    n, j = len(regions), len(sectors)
+    trade, tariff = np.zeros((n, n, j)), np.zeros((n, n, j))
+    for row in rows:
+        trade[at[row["iso_o"]], at[row["iso_d"]], int(row["indcode"]) - 1] = float(row["tradevalue"])
+    for row in read_rows(folder / "tariff_prewar2017.csv"):
+        tariff[at[row["iso_o"]], at[row["iso_d"]], int(row["indcode"]) - 1] = float(row["AHS_simple"])
+    np.einsum("nnj->nj", tariff)[:] = 0.0
+    value_added, final, inputs = np.zeros((n, j)), np.zeros((n, j)), np.zeros((n, j, j))
+    for row in read_rows(folder / "vashare.csv"):
+        value_added[at[row["iso_o"]], int(row["indcode"]) - 1] = float(row["vashare"])
+    for row in read_rows(folder / "finalshare.csv"):
+        final[at[row["iso_o"]], int(row["input_ind"]) - 1] = float(row["finalshare"])
+    for row in read_rows(folder / "IOshare.csv"):
+        inputs[at[row["iso_o"]], int(row["input_ind"]) - 1, int(row["output_ind"]) - 1] = float(
+            row["valueshare"]
+        )
+    bundle = inputs.sum(axis=1, keepdims=True)
+    inputs = np.divide(inputs, bundle, out=np.zeros_like(inputs), where=bundle > 0)
+    theta = np.array([float(row["\\theta"]) for row in read_rows(folder / "cal_elasticities.csv")])
+    world = World(
+        regions=regions,
+        sectors=sectors,
+        trade=trade,
+        tariff=tariff,
+        value_added=value_added,
+        inputs=inputs * (1.0 - value_added)[:, None, :],
+        final=final / final.sum(axis=1, keepdims=True),
+        deficit=trade.sum(axis=(0, 2)) - trade.sum(axis=(1, 2)),
+        theta=theta,
+        name="US–China 7 × 44",
+        year=2017,
+        sources=("replication files of a 2017 seven-region trade-war study",),
+        derived=("input shares rescaled to one less value added; final shares rescaled to one",),
+    )
+    us, cn = at["USA"], at["CHN"]
+    war = tariff.copy()
+    for name, column, exporter, importer in (
+        ("tariff_Trump.csv", "trump_tariff_wave5", cn, us),
+        ("tariff_China.csv", "China_tariff_wave5", us, cn),
+    ):
+        for row in read_rows(folder / name):
+            war[exporter, importer, int(row["indcode"]) - 1] += float(row[column])
+    return Published(world, Model.caliendo_parro(), {"wave_five": Scenario("wave-five tariffs", tariff=war)})
+
+
+def load_arrays(path: Path) -> dict[str, Array]:
+    """Arrays of an NPZ file; pickled objects, missing files and large files are refused."""
+    _small(path)
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            return {key: held[key] for key in held.files}
+    except (OSError, ValueError) as fault:
+        raise UnreadableFile(
+            f"not a readable NPZ file of plain arrays: {fault}",
+            where=path.name,
+            remedy="save it with numpy.savez",
+        ) from fault
+
+
+def read_matrix(path: Path, *, header: int = 0) -> Array:
+    """Numbers of a CSV or blank-separated text file; empty cells are nan, words are an error."""
+    text = read_text(path)
+    delimiter = "," if "," in text[:20000] else None
+    try:
+        return (
+            np.atleast_2d(
+                np.genfromtxt(text.splitlines(), delimiter=delimiter, skip_header=header, invalid_raise=True)
+            )
+            if "," in text[:20000]
+            else np.loadtxt(text.splitlines(), skiprows=header, ndmin=2)
+        )
+    except ValueError as fault:
+        raise UnreadableFile(
+            f"{fault}", where=path.name, remedy="give a rectangular table of numbers"
+        ) from fault
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV file with a header."""
+    return [
+        {(key or "").strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+        for row in csv.DictReader(read_text(path).splitlines())
+    ]
+
+
+def read_text(path: Path) -> str:
+    """Text of a small UTF-8 file, with or without a byte-order mark."""
+    _small(path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise UnreadableFile("not UTF-8 text", where=path.name, remedy="save it as UTF-8") from fault
+
+
+def _small(path: Path) -> None:
+    if not path.is_file():
+        raise UnreadableFile("no such file", where=str(path), remedy="check the path")
+    if path.stat().st_size > LIMIT:
+        raise UnreadableFile(
+            f"{path.stat().st_size / 1e6:.0f} MB is more than is read",
+            where=path.name,
+            remedy="give a smaller file",
+        )
