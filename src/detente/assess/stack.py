@@ -39,6 +39,7 @@ class Layer:
     payable_ppm: int = 0
     confidence: str = "A"
     list_cite: str = ""
+    minus: tuple[str, ...] = ()
 
     @property
     def active(self) -> bool:
@@ -245,8 +246,9 @@ def _stack(layers: list[Layer], ask: Question) -> None:
                 layer.rule, layer.yields_to = rule, other.measure
                 layer.heading = rule.heading or layer.heading
                 return
-            content = _content(other, ask)
+            content, name = _content(other, ask)
             layer.value = max(0, layer.value - content)
+            layer.minus += (name,)
             layer.value_words, layer.rule, layer.yields_to = "remaining_content", rule, other.measure
             if layer.value == 0 and ask.facts.dollars > 0:
                 layer.status, layer.heading = "excluded", rule.heading or layer.heading
@@ -257,10 +259,10 @@ def _stack(layers: list[Layer], ask: Question) -> None:
         settle(layer)
 
 
-def _content(other: Layer, ask: Question) -> int:
-    """Value of the metal content of another layer: declared, or the whole where the duty falls on the whole."""
+def _content(other: Layer, ask: Question) -> tuple[int, str]:
+    """Metal content of another layer and the fact that gives it: declared, or the whole where duty falls on the whole."""
     if other.value_words == "full_value" and other.measure.content_fact:
         declared = ask.facts.given.get(other.measure.content_fact)
         if declared is not None:
-            return ask.facts.amount(other.measure.content_fact) or 0
-    return other.value
+            return ask.facts.amount(other.measure.content_fact) or 0, other.measure.content_fact
+    return other.value, other.value_words

@@ -133,6 +133,9 @@ class Bounds:
     outcome: Outcome
     claimed_cents: int
     claims: tuple[str, ...]
+    low: Outcome
+    high: Outcome
+    claimed: Outcome
 
 
 def bounds_of(ask: Question) -> Bounds:
@@ -141,21 +144,28 @@ def bounds_of(ask: Question) -> Bounds:
     ask.facts.asked.clear()
     first = evaluate(ask)
     asked = set(ask.facts.asked)
-    low, high = first.duty_cents, first.high_cents
     matter: list[str] = []
-    best = first
+    best = lowest = highest = first
     if asked:
         found = list(_over(ask, asked))
-        totals = [(o.duty_cents, o.refundable_cents) for _, o in found]
-        low = min(t[0] for t in totals)
-        tops = [o.high_cents for _, o in found]
-        high = None if any(t is None for t in tops) else max(t for t in tops if t is not None)
+        lowest = min((o for _, o in found), key=lambda o: o.duty_cents)
+        highest = max((o for _, o in found), key=lambda o: o.duty_cents)
         matter = [name for name in sorted(_names(found)) if _matters(name, found)]
         if not matter:
-            best = found[0][1]
+            best = lowest = highest = found[0][1]
     ask.facts.assumed = {}
     claims, claimed = _claimed(ask, matter, best)
-    return Bounds(low, high, tuple(matter), best, claimed, claims)
+    return Bounds(
+        lowest.duty_cents,
+        highest.high_cents,
+        tuple(matter),
+        best,
+        claimed.duty_cents,
+        claims,
+        lowest,
+        highest,
+        claimed,
+    )
 
 
 def _options(name: str, ask: Question) -> tuple[str, ...]:
@@ -199,19 +209,19 @@ def _matters(name: str, found: list[tuple[dict[str, str], Outcome]]) -> bool:
     return any(len(values) > 1 for values in seen.values())
 
 
-def _claimed(ask: Question, matter: list[str], plain: Outcome) -> tuple[tuple[str, ...], int]:
+def _claimed(ask: Question, matter: list[str], plain: Outcome) -> tuple[tuple[str, ...], Outcome]:
     """Reliefs a list offers these goods that were not claimed, and the duty if all were."""
     names = tuple(sorted(n for n in ask.claimable if n not in ask.facts.given))
     if not names or matter:
-        return (), plain.duty_cents
+        return (), plain
     assumed = {}
     for name in names:
         spec = ask.tables.facts.get(name, {})
         assumed[name] = "yes" if spec.get("type") == "yes_no" else _claim_value(name, ask)
     ask.facts.assumed = assumed
-    claimed = evaluate(ask).duty_cents
+    claimed = evaluate(ask)
     ask.facts.assumed = {}
-    return (names, claimed) if claimed != plain.duty_cents else ((), plain.duty_cents)
+    return (names, claimed) if claimed.duty_cents != plain.duty_cents else ((), plain)
 
 
 def _claim_value(name: str, ask: Question) -> str:
