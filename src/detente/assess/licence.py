@@ -1,0 +1,257 @@
+"""May it ship? One transaction against the export controls of one side, on two time axes."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from detente.assess.answer import MissingFact, Repeat
+from detente.assess.licence_answer import (
+    ClaimLine,
+    LicenceAnswer,
+    LicenceStatus,
+    RuleLine,
+    StateOutcome,
+    cites_out,
+    weakest,
+)
+from detente.assess.licence_clock import Case, end_notes, later_known, next_clock
+from detente.assess.licence_conditions import Standing
+from detente.assess.licence_facts import QUESTIONS, read_licence_facts, understand
+from detente.assess.licence_items import Item
+from detente.assess.licence_rules import Book, Range, Rule, make_book
+from detente.regime.artefact import artefact
+from detente.regime.kinds_fee_licence import FeeLicenceTables, read_tables
+from detente.regime.model import Words
+from detente.terms import OPEN_END, InputError, read_day, read_moment
+
+RULES = "detente 0.1.0"
+
+
+def licence(
+    item: object,
+    *,
+    on: object,
+    known: object = None,
+    side: str = "china",
+    state: str = "by_text",
+    hindsight: bool = False,
+    law: FeeLicenceTables | None = None,
+    **facts: object,
+) -> LicenceAnswer:
+    """Whether a transaction needs a licence.
+
+    Parameters
+    ----------
+    item : str
+        What it is: a name in English or Chinese, a Chinese customs code, a CAS number or a class id.
+    on : str or date
+        Day of export, in the zone of the side whose law is asked.
+    known : str or date, optional
+        Day of the knowledge used; default the day of export.
+    side : {"china", "us"}
+        Whose export controls.
+    state : {"by_text", "announced"}
+        Whether announced extensions without an instrument are taken at their word.
+    hindsight : bool
+        Use all knowledge to the last verified day.
+    **facts
+        ``origin, leg, destination, controlled_share, chinese_technology, military, listed,
+        owned_by_listed, end_use, general_licence``. A fact that is not given is unknown, not "no".
+
+    Raises
+    ------
+    InputError
+        Names the fact, what was found and what is accepted.
+
+    Examples
+    --------
+    >>> licence("dysprosium metal", on="2025-03-01", leg="CN_to_abroad", destination="JP").outcome
+    'no_licence'
+    """
+    tables = law or law_tables()
+    book = book_of(tables, side)
+    if state not in ("by_text", "announced"):
+        raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
+    moment = read_moment(on, what="on")
+    verified = max((m.verified for m in tables.licences), default="")
+    asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
+    asked = verified if hindsight else asked
+    clean, notes = read_licence_facts(facts)
+    thing = understand(item, tables.items, clean)
+    classes = thing.classes or tuple(c.id for v in tables.items for c in v.classes)
+    case = Case(book, clean, classes, moment, asked)
+    said = state == "announced"
+    stands = case.stands(announced=said)
+    found = case.weighed(stands)
+    both = {said: found.outcome, not said: case.weighed(case.stands(announced=not said)).outcome}
+    states = (("by_text", both[False]), ("announced", both[True])) if both[True] != both[False] else ()
+    clock = next_clock(case, announced=said) or (next_clock(case, announced=True) if states else None)
+    lines = _lines(found, stands)
+    if not thing.classes:
+        notes.append("the item was not recognised: every listed class was tried")
+    return LicenceAnswer(
+        item=thing.text,
+        item_classes=thing.classes,
+        side=side,
+        on=moment[:10],
+        known=asked,
+        state=state,
+        facts=clean,
+        status=_status(found),
+        outcome=found.outcome,
+        low=found.low.outcome,
+        high=found.high.outcome,
+        rules=lines,
+        headings=_headings(thing, lines),
+        missing=_missing(found, thing),
+        assumed=(thing.assume.en,) if thing.assume and lines else (),
+        notes=(*notes, *end_notes(stands, moment)),
+        not_modelled=_not_modelled(found),
+        states=tuple(StateOutcome(state=s, outcome=o) for s, o in states),
+        next_clock=clock,
+        hindsight=later_known(case, verified),
+        claims=_claims(found, asked),
+        verified=verified,
+        confidence=weakest(*(line.confidence for line in lines)),
+        repeat=_repeat(case, thing, side, state),
+    )
+
+
+@lru_cache(maxsize=1)
+def law_tables() -> FeeLicenceTables:
+    """The compiled law of fees, licences and ownership tests."""
+    return read_tables(artefact()["extra"]["fee_licence"])
+
+
+@lru_cache(maxsize=8)
+def _book(key: int, side: str) -> Book:
+    return make_book(_held[key], side)
+
+
+_held: dict[int, FeeLicenceTables] = {}
+
+
+def book_of(tables: FeeLicenceTables, side: str) -> Book:
+    """The rules of one side, made once for each body of law."""
+    if side not in ("china", "us"):
+        raise InputError(f"side {side!r} is not known", remedy="china or us")
+    _held[id(tables)] = tables
+    return _book(id(tables), side)
+
+
+def sources() -> dict[str, dict[str, str]]:
+    """Documents by id."""
+    found: dict[str, dict[str, str]] = artefact()["sources"]
+    return found
+
+
+def _status(found: Range) -> LicenceStatus:
+    if found.settled:
+        return "ok"
+    return "not_modelled" if found.low.outcome == found.high.outcome else "undetermined"
+
+
+def _lines(found: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
+    """Rules that carry the answer; those of the strictest reading alone are marked."""
+    documents = sources()
+    made: list[RuleLine] = []
+    sure = {r.rule.id for r in found.low.fired}
+    for entry in dict.fromkeys((*found.low.fired, *found.high.fired)):
+        made.append(_line(entry, stands, documents, only=entry.rule.id not in sure, missing=found.missing))
+    return tuple(made)
+
+
+def _line(
+    entry: Rule,
+    stands: Mapping[str, Standing],
+    documents: dict[str, Any],
+    *,
+    only: bool,
+    missing: tuple[str, ...],
+) -> RuleLine:
+    rule = entry.rule
+    assertions = [stands[t].by for t in entry.tracks if stands[t].by is not None]
+    last = max(assertions, key=lambda a: a.known if a else "", default=None)
+    until = min((stands[t].until for t in entry.tracks), default="")
+    because = rule.title.en
+    if last is not None:
+        because += f"; in force since {last.effective.from_[:10]}, known since {last.known}"
+    return RuleLine(
+        rule=rule.id,
+        measure=entry.measure.title.en,
+        title=rule.title.en,
+        title_zh=rule.title.zh,
+        outcome=rule.then,
+        because=because,
+        since=last.effective.from_ if last else "",
+        until="" if until in ("", OPEN_END) else until,
+        known_since=last.known if last else "",
+        only_if=", ".join(missing) if only else "",
+        confidence=weakest(rule.confidence, *(a.confidence for a in assertions if a)),
+        cite=cites_out(
+            (*rule.cite, *(c for a in assertions if a for c in a.cite if c not in rule.cite)), documents
+        ),
+    )
+
+
+def _headings(thing: Item, lines: Iterable[RuleLine]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(thing.codes)) if any(line.outcome != "no_licence" for line in lines) else ()
+
+
+def _missing(found: Range, thing: Item) -> tuple[MissingFact, ...]:
+    made = []
+    for name in found.missing:
+        if name == "item_class":
+            ask = thing.ask or Words(en=QUESTIONS[name][0], zh=QUESTIONS[name][1])
+            made.append(MissingFact(fact="item", question=ask.en, question_zh=ask.zh))
+        else:
+            made.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
+    for entry in found.unmodelled:
+        made.append(
+            MissingFact(fact=entry.rule.id, question=entry.rule.title.en, question_zh=entry.rule.title.zh)
+        )
+    return tuple(made)
+
+
+def _not_modelled(found: Range) -> tuple[str, ...]:
+    measures = dict.fromkeys(r.measure for r in (*found.low.fired, *found.high.fired, *found.unmodelled))
+    return tuple(f"{gap.what.en} (errs {gap.errs})" for m in measures for gap in m.not_modelled)
+
+
+def _claims(found: Range, known: str) -> tuple[ClaimLine, ...]:
+    measures = dict.fromkeys(r.measure for r in (*found.low.fired, *found.high.fired))
+    documents = sources()
+    return tuple(
+        ClaimLine(
+            on=claim.known,
+            by=claim.by,
+            words=claim.words.en,
+            what_followed=claim.what_followed.en if claim.what_followed else "",
+            cite=cites_out(claim.cite, documents),
+        )
+        for measure in measures
+        for claim in measure.claims
+        if claim.known <= known
+    )
+
+
+def _repeat(case: Case, thing: Item, side: str, state: str) -> Repeat:
+    words = [
+        "detente",
+        "licence",
+        thing.text,
+        "--on",
+        case.moment[:10],
+        "--known",
+        case.known,
+        "--side",
+        side,
+    ]
+    if state != "by_text":
+        words += ["--state", state]
+    for name, value in case.facts.items():
+        words += [f"--{name.replace('_', '-')}", value]
+    return Repeat(command=shlex.join(words), rules=RULES, data=str(artefact()["hash"]))
