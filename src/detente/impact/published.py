@@ -7,6 +7,7 @@ silence: what a reader changes is a line of ``World.derived``.
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -237,9 +238,15 @@ def load_arrays(path: Path) -> dict[str, Array]:
     """Arrays of an NPZ file; pickled objects, missing files and large files are refused."""
     _small(path)
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as stream, zipfile.ZipFile(stream) as packed:
+            unpacked = sum(entry.file_size for entry in packed.infolist())
+        if unpacked > 16 * LIMIT:
+            raise UnreadableFile(
+                f"unpacks to {unpacked / 1e9:.1f} GB", where=path.name, remedy="give a smaller file"
+            )
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
             return {key: held[key] for key in held.files}
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as fault:
         raise UnreadableFile(
             f"not a readable NPZ file of plain arrays: {fault}",
             where=path.name,
