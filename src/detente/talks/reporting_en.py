@@ -56,7 +56,14 @@ def _verbs(registry: Registry) -> _Verbs:
                 family[word] = (kind, modality)
     for word in cues["expressed"]:
         family.setdefault(word, ("expressed", ""))
-    for word in ("was quoted as saying", "is quoted as saying", "were quoted as saying", "was cited as saying", "has been quoted as saying", "was reported as saying"):
+    for word in (
+        "was quoted as saying",
+        "is quoted as saying",
+        "were quoted as saying",
+        "was cited as saying",
+        "has been quoted as saying",
+        "was reported as saying",
+    ):
         family[word] = ("say", "")
     for word in ("reported", "reports", "reporting", "carried", "aired"):
         family.setdefault(word, ("carry", ""))
@@ -68,7 +75,12 @@ def _verbs(registry: Registry) -> _Verbs:
         re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"),
         family,
         re.compile(rf"(?:(?:^|[\s,])(?:(?:{transparent})|[a-z]+ly|n['’]t|{days}))[\s,]*$", re.IGNORECASE),
-        re.compile(r"^['’]s?\s+(?:[\w-]+\s+){0,4}?(?:" + "|".join(re.escape(t) for t in cues["roles"]["texts"]) + r")\b", re.IGNORECASE),
+        re.compile(
+            r"^['’]s?\s+(?:[\w-]+\s+){0,4}?(?:"
+            + "|".join(re.escape(t) for t in cues["roles"]["texts"])
+            + r")\b",
+            re.IGNORECASE,
+        ),
         re.compile(r"^\W*(?:\w+\s+){0,3}(?:" + "|".join(cues["expressed_nouns"]) + r")\b", re.IGNORECASE),
     )
 
@@ -86,7 +98,9 @@ _APPOSITION = re.compile(r"^\s*(?:[,(—–-]|\s-\s)")
 _RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|that)$")
 _CONJUNCTION = re.compile(r"(?:,\s*|\s)(?:and|but|or|while|then|yet)$")
 _AND = re.compile(r"^\s*(?:,\s*(?:and\s+|as\s+well\s+as\s+)?|and\s+|&\s+|as\s+well\s+as\s+)$")
-_BOUNDARY = re.compile(r"(?:,\s*|;\s*|\s)(?:and|but|while|whereas|although|though|as|yet|where|because|so)\s+|;\s*|\s[—–]\s?|:\s")
+_BOUNDARY = re.compile(
+    r"(?:,\s*|;\s*|\s)(?:and|but|while|whereas|although|though|as|yet|where|because|so)\s+|;\s*|\s[—–]\s?|:\s"
+)
 _NOT = re.compile(r"\b(?:not|never|n['’]t|no|neither|nor|yet\s+to|refus\w+|without)\b", re.IGNORECASE)
 
 
@@ -95,7 +109,9 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
     verbs = _verbs(people.registry)
     found: list[Attribution] = []
     for hit in verbs.pattern.finditer(masked):
-        if any(m.start <= hit.start() < m.end for m in mentions if m.voice.kind != "role") or _is_noun(masked, hit):
+        if any(m.start <= hit.start() < m.end for m in mentions if m.voice.kind != "role") or _is_noun(
+            masked, hit
+        ):
             continue
         kind, modality = verbs.family[re.sub(r"\s+", " ", hit[0])]
         if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
@@ -104,13 +120,30 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         if row is None or (kind == "carry" and row[0][0].kind != "outlet"):
             continue
         voices, start, plural, inherited = row
-        if voices[0].kind == "outlet" and kind == "carry" and re.match(r"\s+(?:from|live|in)\b", masked[hit.end() :]):
+        if (
+            voices[0].kind == "outlet"
+            and kind == "carry"
+            and re.match(r"\s+(?:from|live|in)\b", masked[hit.end() :])
+        ):
             continue
         gap = masked[min(start, hit.start()) : hit.start()]
         negated = bool(_NOT.search(gap[-60:])) if start < hit.start() else False
         negated = negated or any(re.match(r"(?i)neither", m.text) for m in mentions if m.start == start)
         found.append(
-            Attribution(voices, hit[0], kind, modality, min(start, hit.start()), hit.span(), len(masked), plural, negated, (), _told(masked, hit), inherited)
+            Attribution(
+                voices,
+                hit[0],
+                kind,
+                modality,
+                min(start, hit.start()),
+                hit.span(),
+                len(masked),
+                plural,
+                negated,
+                (),
+                _told(masked, hit),
+                inherited,
+            )
         )
     found += _according_to(masked, mentions, people)
     return _nested(masked, sorted(found, key=lambda a: a.start))
@@ -120,20 +153,96 @@ def _is_noun(masked: str, hit: re.Match[str]) -> bool:
     """A form such as 'reports', 'claims', 'calls for' behind an article or before 'of' is no verb here."""
     before = masked[: hit.start()]
     word = hit[0].split()[0]
-    if re.search(r"(?:^|\s)(?:a|an|the|these|those|such|any|no|its|his|her|their|our|of|for|to|by|in)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
+    if re.search(
+        r"(?:^|\s)(?:a|an|the|these|those|such|any|no|its|his|her|their|our|of|for|to|by|in)\s+(?:\w+\s+)?$",
+        before,
+        re.IGNORECASE,
+    ):
         if re.search(r"\bto\s+$", before):
-            return not re.search(r"\b(?:continues?|continued|went on|goes on|likely|expected|sought|appear\w*|seem\w*|used|set|was|is|are)\s+(?:\w+\s+)?to\s+$", before)
-        if re.search(r"(?:^|\s)(?:a|an|the|these|those|such|any|no|its|his|her|their|our|of|for|by|in)\s+$", before, re.IGNORECASE):
+            return not re.search(
+                r"\b(?:continues?|continued|went on|goes on|likely|expected|sought|appear\w*|seem\w*|used|set|was|is|are)\s+(?:\w+\s+)?to\s+$",
+                before,
+            )
+        if re.search(
+            r"(?:^|\s)(?:a|an|the|these|those|such|any|no|its|his|her|their|our|of|for|by|in)\s+$",
+            before,
+            re.IGNORECASE,
+        ):
             return True
-        if word in ("claims", "reports", "notes", "signals", "estimates", "forecasts", "hopes", "demands", "promises", "threats", "views", "pledges", "comments", "posts", "wishes", "remarks", "answers", "press"):
+        if word in (
+            "claims",
+            "reports",
+            "notes",
+            "signals",
+            "estimates",
+            "forecasts",
+            "hopes",
+            "demands",
+            "promises",
+            "threats",
+            "views",
+            "pledges",
+            "comments",
+            "posts",
+            "wishes",
+            "remarks",
+            "answers",
+            "press",
+        ):
             return True
-    if word in ("agreed", "proposed", "considered", "threatened", "expected", "promised", "anticipated") and re.match(r"\s+(?:framework|deal|increase|tariffs?|terms|measures|text)\b", masked[hit.end() :]):
-        return not re.match(r"\s+(?:tariffs?|measures)\b", masked[hit.end() :]) or before.rstrip().endswith((" the", " a", "and"))
-    if word in ("expected", "scheduled") and re.search(r"\b(?:is|are|was|were|be|been|being|not)\s+(?:\w+\s+)?$", before):
+    if word in (
+        "agreed",
+        "proposed",
+        "considered",
+        "threatened",
+        "expected",
+        "promised",
+        "anticipated",
+    ) and re.match(r"\s+(?:framework|deal|increase|tariffs?|terms|measures|text)\b", masked[hit.end() :]):
+        return not re.match(r"\s+(?:tariffs?|measures)\b", masked[hit.end() :]) or before.rstrip().endswith(
+            (" the", " a", "and")
+        )
+    if word in ("expected", "scheduled") and re.search(
+        r"\b(?:is|are|was|were|be|been|being|not)\s+(?:\w+\s+)?$", before
+    ):
         return True
-    if word in ("said", "reported", "believed", "thought", "expected", "estimated", "seen", "viewed", "regarded", "described", "agreed", "asked", "told", "urged", "pressed", "proposed", "considered", "raised", "announced", "signed", "approved", "accepted", "released", "published", "confirmed", "disclosed", "carried", "offered", "mentioned", "welcomed") and re.search(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|not\s+)?$", before):
+    if word in (
+        "said",
+        "reported",
+        "believed",
+        "thought",
+        "expected",
+        "estimated",
+        "seen",
+        "viewed",
+        "regarded",
+        "described",
+        "agreed",
+        "asked",
+        "told",
+        "urged",
+        "pressed",
+        "proposed",
+        "considered",
+        "raised",
+        "announced",
+        "signed",
+        "approved",
+        "accepted",
+        "released",
+        "published",
+        "confirmed",
+        "disclosed",
+        "carried",
+        "offered",
+        "mentioned",
+        "welcomed",
+    ) and re.search(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+|also\s+|not\s+)?$", before):
         return not re.search(r"\b(?:was|were|is|are)\s+(?:asked|told)", before)
-    return bool(re.match(r"\s+of\b", masked[hit.end() :]) and word not in ("warned", "spoke", "complained", "accused", "warns", "warning"))
+    return bool(
+        re.match(r"\s+of\b", masked[hit.end() :])
+        and word not in ("warned", "spoke", "complained", "accused", "warns", "warning")
+    )
 
 
 Row = tuple[tuple[Voice, ...], int, bool, bool]
@@ -147,7 +256,9 @@ def _strip_transparent(left: str, verbs: _Verbs) -> str:
         left = shorter if not left.rstrip().endswith(",") or shorter.rstrip().endswith(",") else shorter
 
 
-def _from_left(masked: str, hit: re.Match[str], mentions: Sequence[Mention], found: Sequence[Attribution], verbs: _Verbs) -> Row | None:
+def _from_left(
+    masked: str, hit: re.Match[str], mentions: Sequence[Mention], found: Sequence[Attribution], verbs: _Verbs
+) -> Row | None:
     left = masked[: hit.start()]
     raw_comma = left.rstrip().endswith((",", "—", "–", ")"))
     left = _strip_transparent(left.rstrip(), verbs).rstrip()
@@ -200,7 +311,11 @@ def _may_lead(masked: str, m: Mention) -> bool:
     """Whether a mention stands where a subject stands: not behind a preposition, not as an object."""
     before = masked[: m.start]
     if _PREPOSITION.search(before) and not re.search(r"\bbetween\s*$", before):
-        whole = re.search(r"(?:^|,\s*|\bthat\s+|\band\s+)(?:after|before|as|since|like)\s+(?:the\s+)?$", before, re.IGNORECASE)
+        whole = re.search(
+            r"(?:^|,\s*|\bthat\s+|\band\s+)(?:after|before|as|since|like)\s+(?:the\s+)?$",
+            before,
+            re.IGNORECASE,
+        )
         return bool(whole and re.search(r"(?:after|before|as|since)\s+(?:the\s+)?$", before, re.IGNORECASE))
     return True
 
@@ -212,12 +327,25 @@ def _row(m: Mention, mentions: Sequence[Mention], masked: str) -> Row:
     if at is None:
         return (m.voice,), m.start, m.plural, False
     first = last = at
-    while last + 1 < len(ordered) and _AND.match(masked[ordered[last].end : ordered[last + 1].start]) and _same_rank(ordered[last], ordered[last + 1]):
+    while (
+        last + 1 < len(ordered)
+        and _AND.match(masked[ordered[last].end : ordered[last + 1].start])
+        and _same_rank(ordered[last], ordered[last + 1])
+    ):
         last += 1
-    while first and _AND.match(masked[ordered[first - 1].end : ordered[first].start]) and _same_rank(ordered[first - 1], ordered[first]):
+    while (
+        first
+        and _AND.match(masked[ordered[first - 1].end : ordered[first].start])
+        and _same_rank(ordered[first - 1], ordered[first])
+    ):
         first -= 1
     group = ordered[first : last + 1]
-    if len(group) > 1 and "," in masked[group[0].end : group[1].start] and not re.search(r"\band\b|&", masked[group[0].start : group[-1].end]) and group[0].voice.kind != "party":
+    if (
+        len(group) > 1
+        and "," in masked[group[0].end : group[1].start]
+        and not re.search(r"\band\b|&", masked[group[0].start : group[-1].end])
+        and group[0].voice.kind != "party"
+    ):
         group = [m]
     voices = tuple(dict.fromkeys(x.voice for x in group))
     return voices, group[0].start, m.plural or len(voices) > 1, False
@@ -228,7 +356,9 @@ def _same_rank(a: Mention, b: Mention) -> bool:
     return ranks[a.voice.kind] == ranks[b.voice.kind]
 
 
-def _inherit(masked: str, hit: re.Match[str], mentions: Sequence[Mention], found: Sequence[Attribution]) -> Row | None:
+def _inherit(
+    masked: str, hit: re.Match[str], mentions: Sequence[Mention], found: Sequence[Attribution]
+) -> Row | None:
     """The subject of the verb before, or the subject the sentence opens with."""
     if found:
         return found[-1].voices, hit.start(), found[-1].plural, True
@@ -254,8 +384,12 @@ def _from_right(masked: str, hit: re.Match[str], mentions: Sequence[Mention]) ->
     return None
 
 
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording\s+to|[Pp]er|[Ii]n\s+the\s+words\s+of|[Qq]uoted\s+by|as\s+reported\s+by|[Cc]iting|[Aa]s\s+told\s+to)\s+")
-_CITING = re.compile(r"\b(?:citing|quoting|that\s+(?:quoted|cited)|which\s+(?:quoted|cited)|who\s+(?:quoted|cited)|quoted)\s+")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Pp]er|[Ii]n\s+the\s+words\s+of|[Qq]uoted\s+by|as\s+reported\s+by|[Cc]iting|[Aa]s\s+told\s+to)\s+"
+)
+_CITING = re.compile(
+    r"\b(?:citing|quoting|that\s+(?:quoted|cited)|which\s+(?:quoted|cited)|who\s+(?:quoted|cited)|quoted)\s+"
+)
 
 
 def _according_to(masked: str, mentions: Sequence[Mention], people: People) -> list[Attribution]:
@@ -264,10 +398,18 @@ def _according_to(masked: str, mentions: Sequence[Mention], people: People) -> l
         word = hit[0].split()[0].lower()
         if word == "quoted" or word == "per" and not re.search(r"(?:^|,\s*)$", masked[: hit.start()]):
             continue
-        if word == "citing" and _CITING.search(masked[max(0, hit.start() - 1) : hit.end()]) and any(r.verb[0] < hit.start() < r.verb[1] + 80 and r.cue.startswith("accord") for r in rows):
+        if (
+            word == "citing"
+            and _CITING.search(masked[max(0, hit.start() - 1) : hit.end()])
+            and any(r.verb[0] < hit.start() < r.verb[1] + 80 and r.cue.startswith("accord") for r in rows)
+        ):
             continue
         after = [m for m in mentions if m.start >= hit.end()]
-        if not after or re.search(r"[,;]", masked[hit.end() : after[0].start]) or after[0].start - hit.end() > 40:
+        if (
+            not after
+            or re.search(r"[,;]", masked[hit.end() : after[0].start])
+            or after[0].start - hit.end() > 40
+        ):
             continue
         sources = _row(after[0], mentions, masked)[0]
         chain: tuple[str, ...] = ()
@@ -277,10 +419,33 @@ def _according_to(masked: str, mentions: Sequence[Mention], people: People) -> l
             if inner:
                 chain = tuple(v.name for v in sources)
                 sources = _row(inner[0], mentions, masked)[0]
-        elif sources[0].kind == "person" and (outlet := next((m for m in after[1:] if m.voice.kind == "outlet" and re.search(r"\b(?:with|to|on)\s+(?:the\s+)?$", masked[: m.start])), None)):
+        elif sources[0].kind == "person" and (
+            outlet := next(
+                (
+                    m
+                    for m in after[1:]
+                    if m.voice.kind == "outlet"
+                    and re.search(r"\b(?:with|to|on)\s+(?:the\s+)?$", masked[: m.start])
+                ),
+                None,
+            )
+        ):
             chain = (outlet.voice.name,)
         start = _clause_before(masked, hit.start())
-        rows.append(Attribution(sources, re.sub(r"\s+", " ", hit[0]).strip(), "according", "", start, hit.span(), len(masked), len(sources) > 1, False, chain))
+        rows.append(
+            Attribution(
+                sources,
+                re.sub(r"\s+", " ", hit[0]).strip(),
+                "according",
+                "",
+                start,
+                hit.span(),
+                len(masked),
+                len(sources) > 1,
+                False,
+                chain,
+            )
+        )
     return rows
 
 
@@ -298,11 +463,15 @@ def _told(masked: str, hit: re.Match[str]) -> str:
     """To whom it was said: told NBC, told reporters, in an interview with CNN."""
     if not hit[0].startswith(("told", "tell", "brief")):
         return ""
-    found = re.match(r"\s+(?:the\s+)?((?:[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*)*)|\w+(?:\s+\w+)?)", masked[hit.end() :])
+    found = re.match(
+        r"\s+(?:the\s+)?((?:[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*)*)|\w+(?:\s+\w+)?)", masked[hit.end() :]
+    )
     return found[1] if found else ""
 
 
-_BREAK = re.compile(r"(?:,\s*|;\s*|\s)(?:while|but|whereas|although|and|as|with)\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$")
+_BREAK = re.compile(
+    r"(?:,\s*|;\s*|\s)(?:while|but|whereas|although|and|as|with)\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$"
+)
 
 
 def _nested(masked: str, rows: list[Attribution]) -> list[Attribution]:
@@ -312,8 +481,16 @@ def _nested(masked: str, rows: list[Attribution]) -> list[Attribution]:
         opener = next((k for k in kept if k.family in ("say", "describe") and k.verb[1] <= row.verb[0]), None)
         if opener and row.family != "according" and not row.inherited and row.voices != opener.voices:
             between = masked[kept[-1].verb[1] : row.start]
-            strong = row.family in ("say", "describe", "expressed") or re.search(r"\b(?:while|but|whereas)\s*$|;\s*$", between)
-            if not (strong and re.search(r"(?:,\s*|;\s*|\s)(?:while|but|and|whereas|although|though)?\s*(?:the\s+)?$", between) and re.search(r"[,;]|\b(?:while|but|whereas)\b", between)):
+            strong = row.family in ("say", "describe", "expressed") or re.search(
+                r"\b(?:while|but|whereas)\s*$|;\s*$", between
+            )
+            if not (
+                strong
+                and re.search(
+                    r"(?:,\s*|;\s*|\s)(?:while|but|and|whereas|although|though)?\s*(?:the\s+)?$", between
+                )
+                and re.search(r"[,;]|\b(?:while|but|whereas)\b", between)
+            ):
                 continue
         kept.append(row)
     return kept

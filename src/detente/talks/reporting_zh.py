@@ -47,16 +47,24 @@ def _verbs(registry: Registry) -> _Verbs:
         re.compile(rf"(?:{body})"),
         family,
         re.compile(rf"(?:[一-鿿A-Za-z·]{{0,18}}?)(?:{roles})"),
-        re.compile("(?:" + "|".join(sorted(map(re.escape, cues["joint_verbs"]), key=len, reverse=True)) + ")"),
+        re.compile(
+            "(?:" + "|".join(sorted(map(re.escape, cues["joint_verbs"]), key=len, reverse=True)) + ")"
+        ),
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
-        re.compile(rf"(?:{roles})((?:[{_FAMILY_NAMES}][一-鿿]{{1,2}}?)|[一-鿿]{{1,6}}·[一-鿿]{{1,6}}|[一-鿿]{{2,5}}?)(?=(?:\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s)*(?:[^,,。;]{{0,30}}?)(?:{body}))"),
+        re.compile(
+            rf"(?:{roles})((?:[{_FAMILY_NAMES}][一-鿿]{{1,2}}?)|[一-鿿]{{1,6}}·[一-鿿]{{1,6}}|[一-鿿]{{2,5}}?)(?=(?:\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s)*(?:[^,,。;]{{0,30}}?)(?:{body}))"
+        ),
     )
 
 
 _CLAUSE = re.compile(r"[,,;;。!!??::]")
-_NOT_SAID = re.compile(r"^(?:称(?:为|作|得上|号|之)|说(?:明|服|法)|认为是|将(?:士|军|来|近)|表示(?:的|了)?(?:关切|欢迎|感谢|祝贺)?$)")
-_PRONOUN = re.compile(r"(?:^|[,,。;;])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)")
+_NOT_SAID = re.compile(
+    r"^(?:称(?:为|作|得上|号|之)|说(?:明|服|法)|认为是|将(?:士|军|来|近)|表示(?:的|了)?(?:关切|欢迎|感谢|祝贺)?$)"
+)
+_PRONOUN = re.compile(
+    r"(?:^|[,,。;;])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)"
+)
 _REPORT = re.compile(r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计)")
 
 
@@ -72,7 +80,9 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
         start = hit.start(1)
         if any(m.start < start + len(name) and start < m.end for m in rows) or _is_word(name):
             continue
-        voice = people.named.setdefault(name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False))
+        voice = people.named.setdefault(
+            name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False)
+        )
         rows.append(Mention(start, start + len(name), name, voice))
     for name, voice in people.named.items():
         for hit in re.finditer(re.escape(name), text):
@@ -85,12 +95,24 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
         phrase = text[start : hit.end()]
         phrase = re.sub(rf"^.*[{_verbs(registry).object}与和及]", "", phrase) if len(phrase) > 8 else phrase
         name = phrase[-14:]
-        rows.append(Mention(hit.end() - len(name), hit.end(), name, Voice(name, name, _side_zh(phrase, registry), "role", "", False)))
+        rows.append(
+            Mention(
+                hit.end() - len(name),
+                hit.end(),
+                name,
+                Voice(name, name, _side_zh(phrase, registry), "role", "", False),
+            )
+        )
     return _tidy(text, rows)
 
 
 def _is_word(name: str) -> bool:
-    return bool(re.match(r"(?:[一二三四五六七八九十]|在|就|对|向|于|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|回应|介绍|多次|已经|共同|一致)", name))
+    return bool(
+        re.match(
+            r"(?:[一二三四五六七八九十]|在|就|对|向|于|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|回应|介绍|多次|已经|共同|一致)",
+            name,
+        )
+    )
 
 
 def _side_zh(text: str, registry: Registry) -> str:
@@ -104,7 +126,12 @@ def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
     for m in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
         if kept and m.start < kept[-1].end:
             continue
-        while kept and kept[-1].end == m.start and kept[-1].voice.kind in ("party", "institution", "role") and m.voice.kind in ("person", "role", "institution", "group"):
+        while (
+            kept
+            and kept[-1].end == m.start
+            and kept[-1].voice.kind in ("party", "institution", "role")
+            and m.voice.kind in ("person", "role", "institution", "group")
+        ):
             before = kept.pop()
             if m.voice.kind == "role" and before.voice.kind == "institution":
                 name = before.text + m.text
@@ -112,7 +139,14 @@ def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
                 m = Mention(before.start, m.end, name, Voice(name, name, side, "role", "", False))
             else:
                 m = Mention(before.start, m.end, text[before.start : m.end], m.voice, m.plural)
-        if kept and m.voice.kind == "role" and m.start - kept[-1].end <= 8 and kept[-1].voice.kind in ("institution", "party") and not _CLAUSE.search(text[kept[-1].end : m.start]) and "与" not in text[kept[-1].end : m.start]:
+        if (
+            kept
+            and m.voice.kind == "role"
+            and m.start - kept[-1].end <= 8
+            and kept[-1].voice.kind in ("institution", "party")
+            and not _CLAUSE.search(text[kept[-1].end : m.start])
+            and "与" not in text[kept[-1].end : m.start]
+        ):
             before = kept.pop()
             name = text[before.start : m.end]
             m = Mention(before.start, m.end, name, Voice(name, name, before.voice.side, "role", "", False))
@@ -125,16 +159,26 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
     verbs = _verbs(people.registry)
     found: list[Attribution] = []
     for hit in verbs.verb.finditer(masked):
-        if _NOT_SAID.match(masked[hit.start() : hit.start() + 8]) or any(m.start <= hit.start() < m.end for m in mentions):
+        if _NOT_SAID.match(masked[hit.start() : hit.start() + 8]) or any(
+            m.start <= hit.start() < m.end for m in mentions
+        ):
             continue
-        if re.search(r"(?:所|被|可|据|宣|声|并称|名|简|人|号)$", masked[: hit.start()]) and hit[0] in ("称", "说"):
+        if re.search(r"(?:所|被|可|据|宣|声|并称|名|简|人|号)$", masked[: hit.start()]) and hit[0] in (
+            "称",
+            "说",
+        ):
             continue
         start = max([m.end() for m in _CLAUSE.finditer(masked[: hit.start()])] + [0])
         row = _subject(masked, start, hit.start(), mentions, people, verbs)
         if row is None and start and _is_inserted(masked, start, hit.start()):
             earlier = max([m.end() for m in _CLAUSE.finditer(masked[: start - 1])] + [0])
             row = _subject(masked, earlier, start - 1, mentions, people, verbs)
-        if row is None and start and found and not masked[start : hit.start()].strip("并还也进一步再次同时他她而且,,"):
+        if (
+            row is None
+            and start
+            and found
+            and not masked[start : hit.start()].strip("并还也进一步再次同时他她而且,,")
+        ):
             row = (found[-1].voices, start, found[-1].plural)
         if row is None:
             continue
@@ -142,9 +186,28 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
         modality = verbs.family[hit[0]]
         if modality == "will" and hit[0] == "将" and voices[0].kind not in ("group", "party"):
             continue
-        if found and found[0].family == "say" and found[0].modality not in ("agreed",) and voices != found[0].voices and voices[0].kind in ("party", "group") and modality in ("agreed", "will", "expected", "urged", "denied", "characterised"):
+        if (
+            found
+            and found[0].family == "say"
+            and found[0].modality not in ("agreed",)
+            and voices != found[0].voices
+            and voices[0].kind in ("party", "group")
+            and modality in ("agreed", "will", "expected", "urged", "denied", "characterised")
+        ):
             continue  # what a speaker says that a side does
-        found.append(Attribution(voices, hit[0], "say" if not modality else "act", modality, at, hit.span(), len(masked), plural, "未" in masked[at : hit.start()] or "没有" in masked[at : hit.start()]))
+        found.append(
+            Attribution(
+                voices,
+                hit[0],
+                "say" if not modality else "act",
+                modality,
+                at,
+                hit.span(),
+                len(masked),
+                plural,
+                "未" in masked[at : hit.start()] or "没有" in masked[at : hit.start()],
+            )
+        )
     if not found:
         found += _joint(masked, mentions, verbs)
     found += [a for a in _reported(masked, mentions) if not found]
@@ -153,24 +216,35 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
 
 def _is_inserted(masked: str, start: int, verb: int) -> bool:
     """A clause such as 在回答记者提问时 stands between the speaker and the verb."""
-    return bool(re.match(r"(?:在|就|于|当天|当日|同日|随后|日前|近日|周|\d)", masked[start:verb].strip())) or verb - start <= 2
+    return (
+        bool(re.match(r"(?:在|就|于|当天|当日|同日|随后|日前|近日|周|\d)", masked[start:verb].strip()))
+        or verb - start <= 2
+    )
 
 
-def _subject(masked: str, start: int, verb: int, mentions: list[Mention], people: PeopleZh, verbs: _Verbs) -> tuple[tuple[Voice, ...], int, bool] | None:
+def _subject(
+    masked: str, start: int, verb: int, mentions: list[Mention], people: PeopleZh, verbs: _Verbs
+) -> tuple[tuple[Voice, ...], int, bool] | None:
     clause = masked[start:verb]
     if len(clause) > 90:
         return None
     inside = [m for m in mentions if start <= m.start < verb]
     for m in inside:
         before = masked[start : m.start]
-        if before and before[-1] in verbs.object and not (before[-1] in "和与同" and inside and inside[0].end == m.start - 1):
+        if (
+            before
+            and before[-1] in verbs.object
+            and not (before[-1] in "和与同" and inside and inside[0].end == m.start - 1)
+        ):
             continue
         if re.search(r"(?:针对|关于|对于|围绕|围|就)$", before):
             continue
         gap = masked[m.end : verb]
         if len(gap) > 45 or (gap[:1] == "的" and not verbs.texts.search(gap)):
             continue
-        if m.voice.kind == "party" and re.match(r"(?:的|经济|市场|企业|对华|对美|关税|出口|进口|股市|大豆)", gap):
+        if m.voice.kind == "party" and re.match(
+            r"(?:的|经济|市场|企业|对华|对美|关税|出口|进口|股市|大豆)", gap
+        ):
             continue
         joined = [m.voice]
         rest = [x for x in inside if x.start >= m.end]
@@ -182,7 +256,9 @@ def _subject(masked: str, start: int, verb: int, mentions: list[Mention], people
         if m.voice.kind == "person":
             people.person = m.voice
         return tuple(dict.fromkeys(joined)), m.start, m.plural or len(joined) > 1
-    found = _PRONOUN.search(masked[max(0, start - 1) : verb]) or re.match(r"()?(他|她|他们|该发言人|发言人)", clause)
+    found = _PRONOUN.search(masked[max(0, start - 1) : verb]) or re.match(
+        r"()?(他|她|他们|该发言人|发言人)", clause
+    )
     if found:
         voice = people.person or people.role
         if voice and len(clause) < 24:
@@ -198,10 +274,31 @@ def _joint(masked: str, mentions: list[Mention], verbs: _Verbs) -> list[Attribut
         gap = masked[m.end : m.end + 14]
         hit = verbs.joint.search(gap)
         before = masked[: m.start]
-        if hit and not re.search(r"[与和同对向由](?:中美)?$", before) and (not before or before[-1] in ",,。;; " or len(before) < 16):
+        if (
+            hit
+            and not re.search(r"[与和同对向由](?:中美)?$", before)
+            and (not before or before[-1] in ",,。;; " or len(before) < 16)
+        ):
             word = hit[0]
-            modality = "agreed" if word in ("同意", "商定", "承诺", "达成", "一致", "决定") else "will" if word in ("将", "愿") else ""
-            return [Attribution((m.voice,), word, "joint", modality, m.start, (m.end + hit.start(), m.end + hit.end()), len(masked), True)]
+            modality = (
+                "agreed"
+                if word in ("同意", "商定", "承诺", "达成", "一致", "决定")
+                else "will"
+                if word in ("将", "愿")
+                else ""
+            )
+            return [
+                Attribution(
+                    (m.voice,),
+                    word,
+                    "joint",
+                    modality,
+                    m.start,
+                    (m.end + hit.start(), m.end + hit.end()),
+                    len(masked),
+                    True,
+                )
+            ]
     return []
 
 
@@ -210,5 +307,16 @@ def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
         if inside:
             voices = tuple(dict.fromkeys(m.voice for m in inside))
-            return [Attribution(voices[-1:] if "援引" in hit[0] else voices, "据" + hit[2], "according", "", hit.start(), hit.span(), len(masked), len(voices) > 1)]
+            return [
+                Attribution(
+                    voices[-1:] if "援引" in hit[0] else voices,
+                    "据" + hit[2],
+                    "according",
+                    "",
+                    hit.start(),
+                    hit.span(),
+                    len(masked),
+                    len(voices) > 1,
+                )
+            ]
     return []

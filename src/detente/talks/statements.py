@@ -19,9 +19,17 @@ from detente.talks.sentences import split_sentences
 
 _BULLET_HEAD = re.compile(r"^(?:[•·●▪◦‣*\-–—]\s+|\d{1,2}[/.)、）]\s*)")
 _LABEL = re.compile(r"^(?P<label>[^:：“\"]{2,70}?)\s*[:：]\s*")
-_OUTCOME = re.compile(r"^\s*(?:preliminary|initial|basic|important|broad|new|very)?\s*(?:consensus|agreement|framework|understanding|deal|truce|common understanding)\b", re.IGNORECASE)
-_TALKED = re.compile(r"\b(?:talks|discussions?|negotiations?|consultations?|delegations?|both sides|two sides|reach(?:ed)?|result(?:ed)?|achiev\w+)\b", re.IGNORECASE)
-_LINKED = re.compile(r"^(?:In return|In exchange|In addition|At the same time|As part of|Under (?:the|that|this))\b")
+_OUTCOME = re.compile(
+    r"^\s*(?:preliminary|initial|basic|important|broad|new|very)?\s*(?:consensus|agreement|framework|understanding|deal|truce|common understanding)\b",
+    re.IGNORECASE,
+)
+_TALKED = re.compile(
+    r"\b(?:talks|discussions?|negotiations?|consultations?|delegations?|both sides|two sides|reach(?:ed)?|result(?:ed)?|achiev\w+)\b",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(
+    r"^(?:In return|In exchange|In addition|At the same time|As part of|Under (?:the|that|this))\b"
+)
 
 
 @dataclass
@@ -51,7 +59,9 @@ class Reading:
     review: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def read_statements(document: Document, segments: Sequence[Segment], turns: Sequence[Turn], registry: Registry) -> Reading:
+def read_statements(
+    document: Document, segments: Sequence[Segment], turns: Sequence[Turn], registry: Registry
+) -> Reading:
     """All statements and quotations of a document, in order."""
     reading = Reading()
     people, people_zh = People(registry), PeopleZh(registry)
@@ -76,7 +86,9 @@ def read_statements(document: Document, segments: Sequence[Segment], turns: Sequ
         quoted = _voices_of_quotations(quotations, sentences, carried, segment, spoken, registry)
         reading.quotations += quoted
         reading.sentences += sentences
-        reading.statements += _statements(document, segment, sentences, quoted, author_here, official, registry)
+        reading.statements += _statements(
+            document, segment, sentences, quoted, author_here, official, registry
+        )
         carried = _carry(quoted, segment)
     reading.statements = _share_source(reading.statements, reading.sentences)
     return reading
@@ -93,7 +105,9 @@ def _introduce(document: Document, people: People) -> None:
 def _author(segments: Sequence[Segment], registry: Registry) -> Voice:
     style = _layout(registry, "author_voice")
     told = any(
-        style.search(re.sub(r"[“\"][^”\"]*[”\"]", " ", s.text)) for s in segments if s.kind in ("prose", "bullet", "headline")
+        style.search(re.sub(r"[“\"][^”\"]*[”\"]", " ", s.text))
+        for s in segments
+        if s.kind in ("prose", "bullet", "headline")
     )
     return registry.voices["newsletter_author" if told else "outlet"]
 
@@ -110,12 +124,22 @@ def mask_quotations(text: str, base: int, quotations: Sequence[Quotation]) -> st
     return "".join(masked)
 
 
-def _sentences(segment: Segment, quotations: Sequence[Quotation], people: People, people_zh: PeopleZh, registry: Registry) -> list[Sentence]:
+def _sentences(
+    segment: Segment, quotations: Sequence[Quotation], people: People, people_zh: PeopleZh, registry: Registry
+) -> list[Sentence]:
     text = to_simplified(segment.text) if segment.lang == "zh" else segment.text
     masked = mask_quotations(text, segment.start, quotations)
     rows: list[Sentence] = []
     for a, b in split_sentences(masked):
-        row = Sentence(segment.start + a, segment.start + b, segment.text[a:b], masked[a:b], segment.lang, segment, first=a == 0)
+        row = Sentence(
+            segment.start + a,
+            segment.start + b,
+            segment.text[a:b],
+            masked[a:b],
+            segment.lang,
+            segment,
+            first=a == 0,
+        )
         if segment.lang == "zh":
             row.mentions = find_mentions_zh(row.masked, people_zh)
             row.attributions = find_attributions_zh(row.masked, row.mentions, people_zh)
@@ -125,7 +149,9 @@ def _sentences(segment: Segment, quotations: Sequence[Quotation], people: People
             _remember(row, people)
         else:
             row.mentions = [
-                Mention(h.start(), h.end(), h[0], v) for h in registry.names_en.finditer(row.masked) if (v := registry.voice(h[0]))
+                Mention(h.start(), h.end(), h[0], v)
+                for h in registry.names_en.finditer(row.masked)
+                if (v := registry.voice(h[0]))
             ]
         rows.append(row)
     _label_of(rows, people, registry)
@@ -134,7 +160,9 @@ def _sentences(segment: Segment, quotations: Sequence[Quotation], people: People
 
 def _remember(row: Sentence, people: People) -> None:
     """Who is in the mind of the reader after this sentence."""
-    lead = next((m for m in row.mentions if m.start < 60 and not re.match(r"['’]", row.masked[m.end :])), None)
+    lead = next(
+        (m for m in row.mentions if m.start < 60 and not re.match(r"['’]", row.masked[m.end :])), None
+    )
     if lead and not row.attributions and lead.voice.kind in ("person", "group") and lead.start <= 12:
         people.heard(lead.voice, lead.plural)
     for a in row.attributions:
@@ -154,7 +182,16 @@ def _label_of(rows: list[Sentence], people: People, registry: Registry) -> None:
         return
     label = found["label"].strip()
     voice = registry.voice(label) or registry.voices.get(registry.by_zh.get(label, ""))
-    mention = next((m for m in row.mentions if m.voice.kind in ("person", "party", "institution", "role", "group") and m.start <= at + 1 and m.end >= at + len(label) - 1), None)
+    mention = next(
+        (
+            m
+            for m in row.mentions
+            if m.voice.kind in ("person", "party", "institution", "role", "group")
+            and m.start <= at + 1
+            and m.end >= at + len(label) - 1
+        ),
+        None,
+    )
     voice = voice or (mention.voice if mention else None)
     if row.lang == "zh" and voice is None:
         inside = [m for m in row.mentions if m.end <= at + len(label)]
@@ -180,7 +217,9 @@ def _leave_section(segment: Segment, sentences: list[Sentence], over: set[str]) 
     return segment
 
 
-def _official_text(segment: Segment, sentences: list[Sentence], official: Voice | None, registry: Registry) -> Voice | None:
+def _official_text(
+    segment: Segment, sentences: list[Sentence], official: Voice | None, registry: Registry
+) -> Voice | None:
     """Whether the paragraph is (still) text of an official organ given without marks of quotation.
 
     It begins behind a sentence in which the organ's own text speaks, and ends with the first
@@ -188,12 +227,22 @@ def _official_text(segment: Segment, sentences: list[Sentence], official: Voice 
     """
     if segment.kind != "prose":
         return None
-    own = [a for s in sentences for a in s.attributions if a.voices[0].kind == "outlet" and a.voices[0].side in registry.sides]
+    own = [
+        a
+        for s in sentences
+        for a in s.attributions
+        if a.voices[0].kind == "outlet" and a.voices[0].side in registry.sides
+    ]
     if own:
         return own[-1].voices[0]
     if official is None:
         return None
-    other = [a for s in sentences for a in s.attributions if a.voices[0].kind in ("person", "role", "outlet") and a.voices[0] != official]
+    other = [
+        a
+        for s in sentences
+        for a in s.attributions
+        if a.voices[0].kind in ("person", "role", "outlet") and a.voices[0] != official
+    ]
     return official if not other and _layout(registry, "official_style").search(segment.text) else None
 
 
@@ -203,7 +252,14 @@ def _carry(quoted: Sequence[Quotation], segment: Segment) -> Voice | None:
     return full[-1].voice if full and segment.kind in ("prose", "bullet") else None
 
 
-def _voices_of_quotations(quotations: Sequence[Quotation], sentences: Sequence[Sentence], carried: Voice | None, segment: Segment, spoken: dict[str, Voice], registry: Registry) -> list[Quotation]:
+def _voices_of_quotations(
+    quotations: Sequence[Quotation],
+    sentences: Sequence[Sentence],
+    carried: Voice | None,
+    segment: Segment,
+    spoken: dict[str, Voice],
+    registry: Registry,
+) -> list[Quotation]:
     rows: list[Quotation] = []
     before: Voice | None = None
     for q in quotations:
@@ -221,7 +277,14 @@ def _voices_of_quotations(quotations: Sequence[Quotation], sentences: Sequence[S
     return rows
 
 
-def _voice_of(q: Quotation, n: int, sentences: Sequence[Sentence], before: Voice | None, carried: Voice | None, segment: Segment) -> Voice | None:
+def _voice_of(
+    q: Quotation,
+    n: int,
+    sentences: Sequence[Sentence],
+    before: Voice | None,
+    carried: Voice | None,
+    segment: Segment,
+) -> Voice | None:
     s = sentences[n]
     if s.label:
         return s.label
@@ -234,13 +297,24 @@ def _voice_of(q: Quotation, n: int, sentences: Sequence[Sentence], before: Voice
         return _as_one(groups[0][2][0].voices)
     whole = q.end - q.start > 0.6 * (s.end - s.start)
     after = sentences[n + 1] if n + 1 < len(sentences) else None
-    if whole and after and after.attributions and after.attributions[0].start <= 2 and after.end - after.start < 120 and "\x01" not in after.masked[: after.attributions[0].verb[1]]:
+    if (
+        whole
+        and after
+        and after.attributions
+        and after.attributions[0].start <= 2
+        and after.end - after.start < 120
+        and "\x01" not in after.masked[: after.attributions[0].verb[1]]
+    ):
         return _as_one(after.attributions[0].voices)
-    if before and (whole or s.masked.lstrip()[:1] in "“\"‘「"):
+    if before and (whole or s.masked.lstrip()[:1] in '“"‘「'):
         return before
     if whole and carried and n == 0:
         return carried
-    if n and sentences[n - 1].attributions and (whole or sentences[n - 1].text.rstrip().endswith((":", "："))):
+    if (
+        n
+        and sentences[n - 1].attributions
+        and (whole or sentences[n - 1].text.rstrip().endswith((":", "：")))
+    ):
         return _as_one(sentences[n - 1].attributions[-1].voices)
     return segment.voice if segment.kind == "readout" else None
 
@@ -255,7 +329,11 @@ def _as_one(voices: tuple[Voice, ...]) -> Voice:
 
 def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | None:
     """Words in marks that name the outcome of the talks are the words of both sides."""
-    if q.words <= 6 and _OUTCOME.search(q.inner) and (_TALKED.search(s.masked) or s.segment.kind in ("headline", "bullet")):
+    if (
+        q.words <= 6
+        and _OUTCOME.search(q.inner)
+        and (_TALKED.search(s.masked) or s.segment.kind in ("headline", "bullet"))
+    ):
         return registry.voices.get(registry.parties[0].joint)
     return None
 
@@ -265,7 +343,11 @@ def _groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
     rows = [a for a in s.attributions]
     according = [a for a in rows if a.family == "according"]
     for a in according:
-        covered = [r for r in rows if r is not a and r.family != "according" and r.start >= a.start and r.verb[0] < a.verb[0]]
+        covered = [
+            r
+            for r in rows
+            if r is not a and r.family != "according" and r.start >= a.start and r.verb[0] < a.verb[0]
+        ]
         if covered and a.voices[0].kind == "outlet":
             rows = [r for r in rows if r is not a]
         else:
@@ -283,7 +365,15 @@ def _groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
     return [(a, b, g) for a, b, g in zip(starts, ends, gathered, strict=True)]
 
 
-def _statements(document: Document, segment: Segment, sentences: Sequence[Sentence], quoted: Sequence[Quotation], author: Voice, official: Voice | None, registry: Registry) -> list[Statement]:
+def _statements(
+    document: Document,
+    segment: Segment,
+    sentences: Sequence[Sentence],
+    quoted: Sequence[Quotation],
+    author: Voice,
+    official: Voice | None,
+    registry: Registry,
+) -> list[Statement]:
     rows: list[Statement] = []
     running: tuple[Voice, ...] = ()
     for s in sentences:
@@ -292,33 +382,85 @@ def _statements(document: Document, segment: Segment, sentences: Sequence[Senten
         rows += made
         if s.attributions and made and made[-1].kind != "outlet":
             last = s.attributions[-1]
-            running = last.voices if last.family in ("say", "describe", "expressed") or segment.lang == "zh" and last.family != "joint" else ()
+            running = (
+                last.voices
+                if last.family in ("say", "describe", "expressed")
+                or segment.lang == "zh"
+                and last.family != "joint"
+                else ()
+            )
         elif segment.lang == "zh" and _new_matter(s):
             running = ()
     return rows
 
 
-_NEW_MATTER = re.compile(r"^(?:据|记者|此前|此外|当天|当日|同日|会谈(?:前|后|结束)|磋商(?:前|后|结束)|这是|分析|目前|截至|\d+月\d+日|另据|消息)")
+_NEW_MATTER = re.compile(
+    r"^(?:据|记者|此前|此外|当天|当日|同日|会谈(?:前|后|结束)|磋商(?:前|后|结束)|这是|分析|目前|截至|\d+月\d+日|另据|消息)"
+)
 
 
 def _new_matter(s: Sentence) -> bool:
     return bool(_NEW_MATTER.match(s.masked))
 
 
-def _of_sentence(document: Document, segment: Segment, s: Sentence, inside: Sequence[Quotation], official: Voice | None, running: tuple[Voice, ...], author: Voice, registry: Registry) -> list[Statement]:
-    def make(start: int, end: int, kind: str, voices: tuple[Voice, ...], cue: str = "", attributes: Sequence[Attribution] = ()) -> Statement:
+def _of_sentence(
+    document: Document,
+    segment: Segment,
+    s: Sentence,
+    inside: Sequence[Quotation],
+    official: Voice | None,
+    running: tuple[Voice, ...],
+    author: Voice,
+    registry: Registry,
+) -> list[Statement]:
+    def make(
+        start: int,
+        end: int,
+        kind: str,
+        voices: tuple[Voice, ...],
+        cue: str = "",
+        attributes: Sequence[Attribution] = (),
+    ) -> Statement:
         a, b = _trimmed(document.text, s.start + start, s.start + end)
         told = next((x.told for x in attributes if x.told), "")
-        chain = tuple(v.name for v in voices) + tuple(c for x in attributes for c in x.chain) + ((told,) if told else ()) + (document.publisher or document.name,)
+        chain = (
+            tuple(v.name for v in voices)
+            + tuple(c for x in attributes for c in x.chain)
+            + ((told,) if told else ())
+            + (document.publisher or document.name,)
+        )
         negated = any(x.negated for x in attributes)
         modality = next((x.modality for x in attributes if x.modality), "")
-        return Statement(document.name, a, b, document.text[a:b], s.lang, kind, voices, cue, chain, told, modality=modality, negated=negated)
+        return Statement(
+            document.name,
+            a,
+            b,
+            document.text[a:b],
+            s.lang,
+            kind,
+            voices,
+            cue,
+            chain,
+            told,
+            modality=modality,
+            negated=negated,
+        )
 
     length = s.end - s.start
     if s.label:
-        kind = "direct" if inside and sum(q.end - q.start for q in inside) > 0.6 * length else "mixed" if inside else "indirect"
+        kind = (
+            "direct"
+            if inside and sum(q.end - q.start for q in inside) > 0.6 * length
+            else "mixed"
+            if inside
+            else "indirect"
+        )
         return [make(0, length, kind, (s.label,), "label")]
-    if segment.kind == "readout" and segment.voice and segment.voice.kind in ("person", "role", "institution"):
+    if (
+        segment.kind == "readout"
+        and segment.voice
+        and segment.voice.kind in ("person", "role", "institution")
+    ):
         return [make(0, length, "readout", (segment.voice,), "", s.attributions)]
     groups = _groups(s)
     if official and not groups and not any(a.voices[0] == official for a in s.attributions):
@@ -329,7 +471,13 @@ def _of_sentence(document: Document, segment: Segment, s: Sentence, inside: Sequ
             voices = group[0].voices
             quotes = [q for q in inside if s.start + a <= q.start < s.start + b]
             share = sum(q.end - q.start for q in quotes) / max(1, b - a)
-            kind = "direct" if quotes and share > 0.55 and max(q.words for q in quotes) >= 6 else "mixed" if quotes else "indirect"
+            kind = (
+                "direct"
+                if quotes and share > 0.55 and max(q.words for q in quotes) >= 6
+                else "mixed"
+                if quotes
+                else "indirect"
+            )
             if official and voices[0].kind in ("party", "group") and not quotes:
                 voices, kind = (official,), "commentary"
             rows.append(make(a, b, kind, voices, group[0].cue, group))
@@ -365,7 +513,12 @@ def _share_source(statements: list[Statement], sentences: Sequence[Sentence]) ->
     for n in range(1, len(rows)):
         now, before = rows[n], rows[n - 1]
         here, there = homes.get(now.start), homes.get(before.start)
-        if not here or not there or here.segment is not there.segment and here.segment.start != there.segment.start:
+        if (
+            not here
+            or not there
+            or here.segment is not there.segment
+            and here.segment.start != there.segment.start
+        ):
             continue
         if now.cue.lower().startswith("according") and before.kind == "outlet" and _LINKED.match(now.text):
             rows[n - 1] = replace(before, kind="indirect", voices=now.voices, cue=now.cue, chain=now.chain)
