@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from detente.assess.answer import DutyAnswer, Hindsight, MissingFact, Repeat, RowStatus, StateTotal
@@ -85,12 +86,17 @@ def read_shipment(
 
 def question_of(ship: Shipment, law: Tables, book: Schedule, state: State, known: str) -> Question:
     """The stack's question for a shipment as known on a day."""
-    kinds = {name: spec["kind"] for name, spec in law.facts.items()}
-    kinds[HTS_10] = "scope"
+    kinds = fact_kinds(law)
     goods = goods_of(book, ship.code.digits, ship.moment[:10])
     return Question(
         law, goods, ship.origin, ship.moment, known, Facts(ship.facts, ship.dollars, kinds), state
     )
+
+
+@lru_cache(maxsize=4)
+def fact_kinds(law: Tables) -> dict[str, str]:
+    """Kind of every fact: required, scope, claim or detail; the ten-digit code is a scope fact."""
+    return {**{name: spec["kind"] for name, spec in law.facts.items()}, HTS_10: "scope"}
 
 
 def duty(

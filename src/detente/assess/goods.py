@@ -57,5 +57,5 @@ def goods_of(book: Schedule, digits: str, day: str) -> Goods:
     """The goods of a code on a day."""
     lines = book.lines(digits)
     line = next((row for row in lines if row.holds_on(day)), None)
-    below = () if len(digits) >= 10 or line is None else book.memberships_below(digits)
+    below = () if len(digits) >= 10 or not lines else book.memberships_below(digits)
     return Goods(digits, line, book.memberships(digits), below)

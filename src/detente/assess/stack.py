@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from detente.assess.facts import Facts
 from detente.assess.goods import Goods
@@ -60,31 +61,42 @@ class Question:
     state: State = "by_text"
     direction: str = "us_import"
     claimable: set[str] = field(default_factory=set)
+    relevant: frozenset[str] | None = None
 
 
-def candidates(tables: Tables, direction: str, origin: str) -> tuple[MeasureRow, ...]:
-    """Measures of a direction that can fall on goods of an origin."""
-    return tuple(
-        m
-        for m in tables.measures
-        if m.direction == direction and m.tracks and ("ALL" in m.origin or origin in m.origin)
-    )
+@lru_cache(maxsize=8192)
+def _states(
+    tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
+) -> tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...]:
+    """Measures of a direction that can fall on goods of an origin, with the state of their tracks that hold."""
+    made = []
+    for measure in tables.measures:
+        if measure.direction != direction or not ("ALL" in measure.origin or origin in measure.origin):
+            continue
+        found = (track_state(measure, track, moment, known, state) for track in measure.tracks)
+        held = tuple(
+            s
+            for s in found
+            if s is not None
+            and s.status != "ended"
+            and (not s.provision.origin or origin in s.provision.origin)
+        )
+        if held:
+            made.append((measure, held))
+    return tuple(made)
 
 
 def layers_of(ask: Question) -> list[Layer]:
     """The layers of a shipment under the facts and assumptions of `ask.facts`."""
     held = _held_lists(ask)
     layers: list[Layer] = []
-    for measure in candidates(ask.tables, ask.direction, ask.origin):
+    for measure, states in _states(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state):
+        if ask.relevant is not None and measure.id not in ask.relevant:
+            continue
         if not _on_goods(measure.lists, measure.prefixes, (), held, ask):
             continue
-        for track in measure.tracks:
-            found = track_state(measure, track, ask.moment, ask.known, ask.state)
-            if found is None or found.status == "ended":
-                continue
+        for found in states:
             row = found.provision
-            if row.origin and ask.origin not in row.origin:
-                continue
             if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
                 continue
             if not ask.facts.holds(row.when):

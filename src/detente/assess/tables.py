@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import re
@@ -21,6 +22,7 @@ MAX_BYTES = 1_000_000_000
 MAX_UNZIPPED = 2_000_000_000
 MAX_COLUMNS = 1_000
 MAX_CELL = 32_000
+RAGGED = "__ragged__"  # column that says which rows have more cells than the header
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -126,11 +128,35 @@ def _csv(path: Path) -> pl.DataFrame:
     head = text[: text.find("\n") if "\n" in text else len(text)]
     if not head.strip():
         raise UnreadableFile("the first row is empty: a header is needed", where=path.name)
-    separator = max(",;\t", key=head.count)
-    return pl.read_csv(
-        io.BytesIO(text.encode()), separator=separator, infer_schema=False, truncate_ragged_lines=False,
-        missing_utf8_is_empty_string=False,
-    )  # fmt: skip
+    csv.field_size_limit(MAX_CELL)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
+    except csv.Error as fault:
+        raise UnreadableFile(f"a cell is too long or not closed ({fault})", where=path.name) from None
+    names, body = rows[0], rows[1:]
+    while body and not any(body[-1]):
+        body.pop()
+    ragged = {i: len(row) for i, row in enumerate(body) if len(row) > len(names) and any(row[len(names) :])}
+    columns = (
+        zip(*[(row + [""] * len(names))[: len(names)] for row in body], strict=True)
+        if body
+        else [()] * len(names)
+    )
+    data = [
+        pl.Series(f"{i}", [c or None for c in column], dtype=pl.String) for i, column in enumerate(columns)
+    ]
+    frame = pl.DataFrame(data)
+    if len(set(names)) != len(names):
+        double = next(n for n in names if names.count(n) > 1)
+        raise UnreadableFile(f"column {double!r} stands twice", where=path.name, remedy="rename one of them")
+    frame.columns = names
+    if ragged:
+        words = [
+            f"{ragged.get(i)} cells where the header has {len(names)}" if i in ragged else None
+            for i in range(len(body))
+        ]
+        frame = frame.with_columns(pl.Series(RAGGED, words, dtype=pl.String))
+    return frame
 
 
 def _parquet(path: Path) -> pl.DataFrame:
@@ -187,7 +213,7 @@ def write_frame(
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix == ".parquet":
-        write_atomic(path, lambda p: frame.write_parquet(p))
+        write_atomic(path, frame.write_parquet)
     elif suffix in (".csv", ".tsv"):
         separator = "\t" if suffix == ".tsv" else ","
         write_atomic(path, lambda p: _harmless(frame).write_csv(p, separator=separator))

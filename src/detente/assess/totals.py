@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -11,6 +11,7 @@ from detente.assess.stack import HTS_10, Layer, Question, below_options, layers_
 from detente.regime.tables import MeasureRow
 from detente.schedule import Need, duty_cents
 from detente.schedule.duty import Duty
+from detente.schedule.lines import DatedLine
 from detente.schedule.rates import AdValorem, Free, Rate, say
 from detente.terms import duty_cents as ad_valorem_cents
 
@@ -43,37 +44,30 @@ class Base:
 
 def base_of(ask: Question) -> Base:
     """Base duty of the shipment, with bounds when quantity is missing, unknown when the code is not installed."""
-    line = ask.goods.line
+    return base_duty(ask.goods.line, ask.facts.dollars, ask.facts.given)
+
+
+def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base:
+    """Base duty of a line on a value, from the facts `quantity` and `unit` where the rate is specific."""
     rate: Rate | None = line.general if line is not None else None
     if line is None or rate is None:
         return Base("unknown", None, 0, None, False)
     if isinstance(rate, Free) and not rate.condition:
         return Base("Free", 0, 0, 0, True, edition=line.edition, cite=line.cite)
-    dollars = ask.facts.dollars
     if isinstance(rate, AdValorem) and not rate.of and not rate.thirds:
         cents = ad_valorem_cents(rate.ppm, dollars)
         return Base(say(rate), rate.ppm, cents, cents, True, edition=line.edition, cite=line.cite)
-    quantity = ask.facts.given.get("quantity")
-    unit = ask.facts.given.get("unit", "")
+    quantity = given.get("quantity")
+    unit = given.get("unit", "")
     amount = Decimal(quantity) if quantity is not None else None
     if amount is not None and not unit and line.units:
         unit = line.units[0]
     found = duty_cents(rate, dollars, amount, unit)
+    words, edition, cite = say(rate), line.edition, line.cite
     if isinstance(found, Duty):
-        return Base(
-            say(rate), None, found.cents, found.cents, True, False, (), found.notes, line.edition, line.cite
-        )
+        return Base(words, None, found.cents, found.cents, True, False, (), found.notes, edition, cite)
     return Base(
-        say(rate),
-        None,
-        found.low_cents,
-        found.high_cents,
-        False,
-        False,
-        found.needs,
-        found.notes,
-        line.edition,
-        line.cite,
+        words, None, found.low_cents, found.high_cents, False, False, found.needs, found.notes, edition, cite
     )
 
 

@@ -17,6 +17,8 @@ COMMANDS: dict[str, str] = {
     "duty": "detente.cli.duty:duty",
     "facts": "detente.cli.duty:facts",
     "assess": "detente.cli.assess:assess",
+    "licence": "detente.cli.licence:licence",
+    "fee": "detente.cli.fee:fee",
     "rule": "detente.cli.rule:app",
 }
 

@@ -172,7 +172,7 @@ class ClockRow:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tables:
     """The whole law, immutable."""
 

@@ -198,3 +198,37 @@ def _asides(answer: Any) -> list[Text]:
     rows.extend(Text(f"note: {words}", style="dim") for words in answer.notes)
     rows.append(Text(f"repeat: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim"))
     return rows
+
+
+def portfolio_table(answer: Any, totals: dict[str, Any], output: Any) -> Group:
+    """A portfolio's totals, its bad rows and its open rows."""
+    table = Table(
+        title=f"{totals['lines']} lines of {answer.sheet.name}", box=box.SIMPLE_HEAD, title_justify="left"
+    )
+    table.add_column("status")
+    table.add_column("lines", justify="right")
+    for name, count in totals["by_status"].items():
+        table.add_row(status_text(name), str(count))
+    parts: list[Any] = [
+        table,
+        Text(f"duty on the settled lines: {_money(totals['duty_usd'])} USD", style="bold"),
+    ]
+    if totals["open_low_usd"] != "0":
+        high = totals["open_high_usd"]
+        words = "no upper bound known" if high is None else f"{_money(high)} USD"
+        parts.append(
+            Text(f"open lines: between {_money(totals['open_low_usd'])} and {words}", style="yellow")
+        )
+    if totals["refundable_usd"] != "0":
+        parts.append(Text(f"refundable: {_money(totals['refundable_usd'])} USD", style="magenta"))
+    parts += [Text(f"row {f.row}, column {f.column}: {f.text}", style="red") for f in answer.faults[:20]]
+    if len(answer.faults) > 20:
+        parts.append(Text(f"… and {len(answer.faults) - 20} more faults (see the output)", style="red"))
+    if output is not None:
+        parts.append(Text(f"written: {output}", style="dim"))
+    return Group(*parts)
+
+
+def _money(text: str) -> str:
+    whole, _, cents = text.partition(".")
+    return f"{int(whole):,}.{(cents + '00')[:2]}"

@@ -1,0 +1,163 @@
+"""Classes of shipments: which codes, days and facts the law cannot tell apart.
+
+Only the measures that can ever touch a code cut its days into classes, so most codes have a few dozen.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from detente.assess.duty import Shipment, question_of
+from detente.assess.plan import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
+from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
+from detente.regime.timeline import State, change_moments, governing
+from detente.schedule import Membership, Schedule
+from detente.schedule.lines import DatedLine
+
+# facts whose value, not only whose presence, decides: such lines are evaluated one by one
+BY_VALUE = ("us_content_value_usd", "us_content_share", "de_minimis_claim")
+FeeTerm = tuple[str, int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeClass:
+    """Codes the law treats alike: the measures that can touch them, and the days on which that may change."""
+
+    number: int
+    relevant: frozenset[str]
+    moments: tuple[str, ...]
+    knowns: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Classes:
+    """The classes met so far, with their plans."""
+
+    law: Tables
+    book: Schedule
+    state: State
+    direction: str = "us_import"
+    codes: dict[str, CodeClass] = field(default_factory=dict)
+    signatures: dict[object, CodeClass] = field(default_factory=dict)
+    plans: dict[object, Plan] = field(default_factory=dict)
+    fees: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
+    prefixes: tuple[str, ...] = ()
+
+    @property
+    def full(self) -> bool:
+        """Whether a full schedule is installed, so that a code it lacks does not exist."""
+        return self.book.meta.kind == "built"
+
+    def plan(self, ship: Shipment) -> Plan:
+        """The plan of a shipment's class, made on first need."""
+        if ship.facts and any(name in ship.facts for name in BY_VALUE):
+            return single_plan(question_of(ship, self.law, self.book, self.state, ship.known))
+        digits = ship.code.digits
+        kind = self.codes.get(digits) or self._code(digits)
+        at = bisect_right(kind.moments, ship.moment)
+        as_known = bisect_right(kind.knowns, ship.known)
+        facts: object = ()
+        if ship.facts:
+            facts = tuple((k, "" if k in MONEY_FACTS else v) for k, v in sorted(ship.facts.items()))
+        key = (kind.number, ship.origin, at, as_known, facts)
+        found = self.plans.get(key)
+        if found is None:
+            # evaluated on the first moment and day of the class, so that states are shared between classes
+            moment = kind.moments[at - 1] if at else ship.moment
+            known = kind.knowns[as_known - 1] if as_known else ship.known
+            found = self.plans[key] = self._make(ship, kind, moment, known)
+        return found
+
+    def _make(self, ship: Shipment, kind: CodeClass, moment: str, known: str) -> Plan:
+        facts = {k: (str(PROBE // 3) if k in MONEY_FACTS else v) for k, v in ship.facts.items()}
+        probe = Shipment(ship.code, ship.origin, moment, known, ship.value, PROBE, facts, ())
+        ask = question_of(probe, self.law, self.book, self.state, known)
+        ask.relevant = kind.relevant
+        return class_plan(ask)
+
+    def line(self, ship: Shipment) -> DatedLine | None:
+        """The schedule's line of a shipment on its day."""
+        day = ship.moment[:10]
+        for row in self.book.lines(ship.code.digits):
+            if row.holds_on(day):
+                return row
+        return None
+
+    def fee_terms(self, ship: Shipment) -> tuple[FeeTerm, ...]:
+        """Entry fees of a day and mode of transport: component, rate, least and greatest amount."""
+        mode = ship.facts.get("mode", "")
+        key = (ship.moment, ship.known, mode)
+        found = self.fees.get(key)
+        if found is None:
+            rows = []
+            for measure in self.law.measures:
+                if measure.kind != "fee" or measure.direction != self.direction:
+                    continue
+                for track in measure.tracks:
+                    p = governing(track, ship.moment, ship.known)
+                    if p is not None and (p.when is None or p.when == ("fact", "equals", "mode", mode)):
+                        rows.append((measure.component, p.ppm, p.minimum_usd, p.maximum_usd))
+            found = self.fees[key] = tuple(rows)
+        return found
+
+    def _code(self, digits: str) -> CodeClass:
+        members = self.book.memberships(digits)
+        below = self.book.memberships_below(digits) if len(digits) == 8 else ()
+        reach = tuple((m.list_id, m.from_day, m.to_day, m.known_day, m.condition) for m in members)
+        under = tuple((m.list_id, m.from_day, m.to_day, m.known_day, m.prefix[8:]) for m in below)
+        starts = tuple(p for p in self.prefixes if digits.startswith(p) or p.startswith(digits))
+        signature = (len(digits), reach, under, starts, bool(self.book.lines(digits)))
+        found = self.signatures.get(signature)
+        if found is None:
+            found = self._new(len(self.signatures), (*members, *below), starts)
+            self.signatures[signature] = found
+        self.codes[digits] = found
+        return found
+
+    def _new(self, number: int, members: Iterable[Membership], starts: tuple[str, ...]) -> CodeClass:
+        lists = {m.list_id for m in members}
+        relevant = [
+            m for m in self.law.measures if m.direction == self.direction and _touches(m, lists, starts)
+        ]
+        moments = {f"{self.law.verified}T23:59~"}
+        knowns: set[str] = set()
+        for measure in relevant:
+            moments.update(change_moments(measure))
+            moments.update(e.collected_until for e in measure.events)
+            knowns.update(row.known for row in _rows(measure))
+            knowns.update(e.known for e in measure.events)
+        for m in members:
+            moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
+            knowns.update(day for day in (m.known_day or m.from_day,) if day)
+        names = frozenset(m.id for m in relevant)
+        return CodeClass(number, names, tuple(sorted(moments)), tuple(sorted(knowns)))
+
+
+def _rows(measure: MeasureRow) -> list[ProvisionRow | ExemptionRow]:
+    return [*measure.provisions(), *measure.exemptions]
+
+
+def _touches(measure: MeasureRow, lists: set[str], starts: tuple[str, ...]) -> bool:
+    """Whether a duty or a relief can ever fall on goods of these lists and prefixes (fees stand apart)."""
+    if measure.kind == "fee" or not measure.tracks:
+        return False
+    if measure.lists or measure.prefixes:
+        return not measure.lists.isdisjoint(lists) or any(p in starts for p in measure.prefixes)
+    for row in measure.provisions():
+        if not row.lists and not row.prefixes:
+            return True
+        if not row.lists.isdisjoint(lists) or any(p in starts for p in row.prefixes):
+            return True
+    return False
+
+
+def classes(law: Tables, book: Schedule, state: State) -> Classes:
+    """Empty classes for a law and a schedule."""
+    prefixes: set[str] = set()
+    for measure in law.measures:
+        prefixes.update(measure.prefixes)
+        for row in _rows(measure):
+            prefixes.update((*row.prefixes, *row.except_prefixes))
+    return Classes(law, book, state, prefixes=tuple(sorted(prefixes)))

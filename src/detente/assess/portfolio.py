@@ -1,0 +1,368 @@
+"""A portfolio: rows of a file in, one answer a row out, the bad ones named and the others answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from detente.assess.classes import Classes, classes
+from detente.assess.duty import Shipment
+from detente.assess.facts import ALIASES, read_facts
+from detente.assess.goods import schedule
+from detente.assess.plan import Plan, Term
+from detente.assess.tables import RAGGED, RowFault, Sheet
+from detente.assess.totals import Base, base_duty
+from detente.regime.tables import Tables, tables
+from detente.regime.timeline import State
+from detente.schedule import Schedule
+from detente.terms import (
+    DetenteError,
+    HtsCode,
+    InputError,
+    duty_cents,
+    read_amount,
+    read_country,
+    read_day,
+    read_moment,
+    whole_dollars,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+REQUIRED = ("hts", "origin", "entry_date", "customs_value_usd")
+ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
+FEES = ("mpf", "hmf")
+
+
+@dataclass(slots=True)
+class LineAnswer:
+    """One row's answer in cents, before any layout.
+
+    `cents` are duties by component, `fees` the entry fees; None where a fact is missing.
+    """
+
+    row: int
+    status: str
+    ship: Shipment | None
+    plan: Plan | None
+    base: Base | None
+    cents: dict[str, int]
+    duty: int | None
+    low: int | None
+    high: int | None
+    refundable: int
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+    fees: dict[str, int]
+
+
+@dataclass(frozen=True)
+class PortfolioAnswer:
+    """All rows answered, the faults found, and the components that occur."""
+
+    sheet: Sheet
+    rows: tuple[LineAnswer, ...]
+    faults: tuple[RowFault, ...]
+    components: tuple[str, ...]
+    rules: str
+    data: str
+
+
+def assess_sheet(
+    sheet: Sheet,
+    *,
+    known: str | None = None,
+    state: State = "by_text",
+    law: Tables | None = None,
+    book: Schedule | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> PortfolioAnswer:
+    """Answer every row of a sheet.
+
+    Parameters
+    ----------
+    known : str, optional
+        Day of the knowledge used for all rows; default the row's ``known`` column, else its entry date.
+    state : {"by_text", "announced"}
+        Reading of the time after the last verified day.
+    progress : callable, optional
+        Told the number of rows done, now and then.
+    """
+    law = law or tables()
+    book = book or schedule()
+    reader = _Reader(sheet, law, known)
+    ships = reader.ships()
+    groups = classes(law, book, state)
+    answers = []
+    for i, ship in enumerate(ships):
+        if ship is None:
+            answers.append(_failed(i, reader))
+        else:
+            answers.append(_answer(i, ship, groups, reader))
+        if progress is not None and i % 2000 == 0:
+            progress(i)
+    _fees(answers, sheet, groups)
+    found = {c for a in answers for c in a.cents}
+    duties = {
+        m.component
+        for m in law.measures
+        if m.direction == "us_import" and m.kind in ("additional_duty", "fee")
+    }
+    extra = sorted((found | duties) - set(ORDER))
+    order = (*[c for c in ORDER if c not in FEES], *extra, *FEES)
+    return PortfolioAnswer(
+        sheet, tuple(answers), tuple(reader.faults), order, law.hash, book.meta.content_hash[:16]
+    )
+
+
+class _Reader:
+    """Reads rows into shipments; parses each distinct text once and keeps every fault."""
+
+    def __init__(self, sheet: Sheet, law: Tables, known: str | None) -> None:
+        self.sheet = sheet
+        self.law = law
+        self.known = known
+        self.faults: list[RowFault] = []
+        self.columns = {name: sheet.frame[name].to_list() for name in sheet.frame.columns}
+        self.facts = [c for c in self.columns if ALIASES.get(c, c) in law.facts and c not in REQUIRED]
+
+    def row(self, i: int) -> int:
+        """The row of the file a record stands in."""
+        return self.sheet.first_row + i
+
+    def fault(self, i: int, column: str, text: str) -> None:
+        """Keep a fault."""
+        self.faults.append(RowFault(self.row(i), column, text))
+
+    def _column(self, name: str, read: Callable[[str], Any]) -> list[Any]:
+        """A column parsed, each distinct text once; faults stand in the place of values."""
+        memo: dict[str | None, Any] = {None: None}
+        made = []
+        for text in self.columns[name]:
+            found = memo.get(text, memo)
+            if found is memo:
+                try:
+                    found = read(text) if text.strip() else None
+                except DetenteError as fault:
+                    found = fault
+                memo[text] = found
+            made.append(found)
+        return made
+
+    def ships(self) -> list[Shipment | None]:
+        """Every record as a shipment, or None where a column cannot be used (all its faults are kept)."""
+        codes = self._column("hts", HtsCode.read)
+        origins = self._column("origin", read_country)
+        moments = self._column("entry_date", lambda t: read_moment(t, what="entry_date"))
+        values = self._column("customs_value_usd", lambda t: read_amount(t, what="customs_value_usd"))
+        knowns = [None] * len(codes)
+        if "known" in self.columns and not self.known:
+            knowns = self._column("known", lambda t: read_day(t, what="known").isoformat())
+        ragged = self.columns.get(RAGGED, [None] * len(codes))
+        made: list[Shipment | None] = []
+        rows = zip(codes, origins, moments, values, knowns, ragged, strict=True)
+        for i, (code, origin, moment, value, known, extra) in enumerate(rows):
+            good = self._check(i, code, origin, moment, value, known, extra)
+            facts = self._facts(i, value) if self.facts else ({}, [])
+            if not good or facts is None:
+                made.append(None)
+                continue
+            notes = (code.repaired, *facts[1]) if code.repaired else tuple(facts[1])
+            made.append(
+                Shipment(
+                    code,
+                    origin,
+                    moment,
+                    self.known or known or moment[:10],
+                    value,
+                    whole_dollars(value),
+                    facts[0],
+                    notes,
+                )
+            )
+        return made
+
+    def _check(self, i: int, *values: Any) -> bool:
+        good = True
+        for name, value in zip((*REQUIRED, "known", "(row)"), values, strict=True):
+            if value is None and name in REQUIRED:
+                self.fault(i, name, "is empty; it is required")
+                good = False
+            elif isinstance(value, DetenteError):
+                self.fault(i, name, value.text)
+                good = False
+            elif name == "(row)" and value:
+                self.fault(i, name, f"{value}; quote cells that hold a separator")
+                good = False
+        return good
+
+    def _facts(self, i: int, value: Any) -> tuple[dict[str, str], list[str]] | None:
+        given = {c: self.columns[c][i] for c in self.facts if self.columns[c][i] not in (None, "")}
+        if not given:
+            return {}, []
+        dollars = whole_dollars(value) if isinstance(value, Decimal) else 0
+        clean: dict[str, str] = {}
+        notes: list[str] = []
+        try:
+            return read_facts(given, self.law, dollars)
+        except InputError:
+            for column, text in given.items():
+                try:
+                    one, said = read_facts({column: text}, self.law, dollars)
+                except InputError as fault:
+                    self.fault(i, column, fault.text)
+                else:
+                    clean.update(one)
+                    notes.extend(said)
+            return None
+
+
+def _failed(i: int, reader: _Reader) -> LineAnswer:
+    words = tuple(f.words for f in reader.faults if f.row == reader.row(i))
+    return LineAnswer(reader.row(i), "error", None, None, None, {}, None, None, None, 0, (), words, {})
+
+
+def _amount(term: Term, ship: Shipment) -> int:
+    """Whole dollars a term falls on."""
+    full = ship.dollars
+    if term.plus == "none":
+        return 0
+    value = full if term.plus == "full" else _fact(ship, term.plus)
+    for name in term.minus:
+        value -= full if name == "full_value" else 0 if name == "none" else _fact(ship, name)
+    return max(0, value)
+
+
+def _fact(ship: Shipment, name: str) -> int:
+    return min(whole_dollars(Decimal(ship.facts[name])), ship.dollars)
+
+
+def layer_money(a: LineAnswer, k: int) -> tuple[float | None, float | None, float]:
+    """Dollars a layer falls on, its duty and its refundable part, in USD; None where a fact is missing."""
+    assert a.plan is not None and a.ship is not None and a.base is not None
+    term = a.plan.terms[k]
+    if a.plan.missing and (a.plan.low[k : k + 1] != a.plan.high[k : k + 1]):
+        return None, None, 0.0
+    value = _amount(term, a.ship)
+    made, back = _sum((term,), a.ship, a.base.low_cents)
+    return float(value), made[term.component] / 100, back / 100
+
+
+def _sum(terms: Sequence[Term], ship: Shipment, base_cents: int) -> tuple[dict[str, int], int]:
+    """Duty by component and refundable cents."""
+    made: dict[str, int] = {}
+    back = 0
+    for term in terms:
+        if not term.ppm:
+            made.setdefault(term.component, 0)
+            continue
+        cents = duty_cents(term.ppm, _amount(term, ship))
+        if term.floor:
+            cents = max(0, cents - base_cents)
+        if term.void:
+            back += cents
+            cents = 0
+        made[term.component] = made.get(term.component, 0) + cents
+    return made, back
+
+
+def _answer(i: int, ship: Shipment, groups: Classes, reader: _Reader) -> LineAnswer:
+    row = reader.row(i)
+    line = groups.line(ship)
+    if line is None and groups.full and not groups.book.lines(ship.code.digits):
+        close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(ship.code.digits))
+        reader.fault(i, "hts", f"no tariff line {ship.code.dotted} — nearest: {close}")
+        return _failed(i, reader)
+    plan = groups.plan(ship)
+    base = base_duty(line, ship.dollars, ship.facts)
+    if plan.relieved:
+        base = Base(base.words, 0, 0, 0, True, True)
+    cents, back = _sum(plan.terms, ship, base.low_cents)
+    low = base.low_cents + sum(cents.values())
+    high = None if base.high_cents is None else low - base.low_cents + base.high_cents
+    if plan.missing:
+        low = base.low_cents + sum(_sum(plan.low, ship, base.low_cents)[0].values())
+        if base.high_cents is not None:
+            high = base.high_cents + sum(_sum(plan.high, ship, base.low_cents)[0].values())
+    if plan.claims:
+        low = min(low, base.low_cents + sum(_sum(plan.claimed, ship, base.low_cents)[0].values()))
+    cents["mfn"] = base.low_cents
+    missing, notes = plan.missing, plan.notes
+    if base.needs:
+        missing = (*missing, *(need.fact for need in base.needs))
+    if ship.notes or base.notes or plan.claims:
+        notes = (*ship.notes, *notes, *base.notes, *(f"not claimed: {name}" for name in plan.claims))
+    if line is None:
+        missing = (*missing, "schedule")
+        notes = (
+            *notes,
+            "code not in the installed schedule: run `detente data sync` or `detente data build`",
+        )
+    status = "ok"
+    if not plan.modelled:
+        status = "not_modelled"
+    elif missing or not base.known:
+        status = "undetermined"
+    duty = sum(cents.values()) if status == "ok" else None
+    if not base.known:
+        del cents["mfn"]
+    return LineAnswer(
+        row, status, ship, plan, base, cents, duty, low, high, 0 if plan.missing else back, missing, notes, {}
+    )
+
+
+def _fees(answers: list[LineAnswer], sheet: Sheet, groups: Classes) -> None:
+    """Entry fees: per invoice where the file names one, else each line is an entry of its own."""
+    if "invoice_id" not in sheet.frame.columns:
+        for a in answers:
+            if a.plan is not None:
+                _one_entry([a], groups)
+        return
+    entries: dict[object, list[LineAnswer]] = {}
+    for i, (a, name) in enumerate(zip(answers, sheet.frame["invoice_id"].to_list(), strict=True)):
+        if a.plan is not None and a.ship is not None:
+            entries.setdefault((name or ("line", i), a.ship.moment[:10]), []).append(a)
+    for members in entries.values():
+        _one_entry(members, groups)
+
+
+def _one_entry(rows: list[LineAnswer], groups: Classes) -> None:
+    """Fees of one entry, shared over its lines by value, the last line taking what rounding leaves."""
+    dollars = [a.ship.dollars if a.ship else 0 for a in rows]
+    total = sum(dollars)
+    ship = rows[0].ship
+    for component, ppm, least, most in groups.fee_terms(ship) if ship else ():
+        whole = duty_cents(ppm, total)
+        if least:
+            whole = min(max(whole, _cents(least)), _cents(most))
+        rest = whole
+        for a, value in zip(rows[:-1], dollars, strict=False):
+            share = whole * value // total if total else 0
+            rest -= share
+            a.fees[component] = share
+        rows[-1].fees[component] = rest
+
+
+@lru_cache(maxsize=64)
+def _cents(usd: str) -> int:
+    return int(Decimal(usd) * 100)
+
+
+def frame_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
+    """A data frame as a sheet of text, for callers in Python.
+
+    Raises
+    ------
+    InputError
+        When a required column is missing.
+    """
+    import polars as pl
+
+    missing = [c for c in REQUIRED if c not in frame.columns]
+    if missing:
+        raise InputError(f"column {', '.join(missing)} is missing", where=name, remedy="add it to the frame")
+    return Sheet(name, frame.select(pl.all().cast(pl.String)), first_row=1)

@@ -1,0 +1,109 @@
+"""A portfolio file in, an answered file out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from detente.cli.show import table
+from detente.terms import InputError, read_day
+
+
+def assess(
+    file: Path,
+    *,
+    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    layout: Literal["wide", "long"] = "wide",
+    known: str | None = None,
+    hindsight: bool = False,
+    state: Literal["by_text", "announced"] = "by_text",
+    engine: Literal["local", "spark", "ray"] = "local",
+    json: bool = False,
+) -> int:
+    """What every line of a file owes: CSV, Parquet or Excel in, the same out.
+
+    Columns: line_id, hts, origin, entry_date, customs_value_usd, and any fact (`detente facts`);
+    known and invoice_id are optional. Bad rows are named by row and column, the others are answered.
+
+    Parameters
+    ----------
+    file
+        The portfolio: .csv, .parquet or .xlsx.
+    output
+        Where the answers go (.csv, .parquet, .xlsx); without it only the summary is shown.
+    layout
+        wide: one row a line; long: one row a line and layer, with citations.
+    known
+        Day of the knowledge used for every row (default: the row's `known`, else its entry date).
+    hindsight
+        Use all knowledge to the last day the law was checked.
+    state
+        Past the last checked day: what the text says, or what was announced.
+    engine
+        local here; spark and ray need the extra `scale`.
+    json
+        Print the summary as JSON.
+    """
+    from detente.assess.layout import long, summary, wide
+    from detente.assess.portfolio import REQUIRED, assess_sheet
+    from detente.assess.tables import read_sheet, write_frame
+    from detente.regime.tables import tables
+
+    if engine != "local":
+        raise InputError(
+            f"engine {engine} is not available here", where="--engine", remedy="use --engine local"
+        )
+    if known and hindsight:
+        raise InputError("--known and --hindsight cannot both be given", remedy="leave one out")
+    law = tables()
+    day = law.verified if hindsight else read_day(known, what="--known").isoformat() if known else None
+    sheet = read_sheet(file, required=REQUIRED, known=tuple(law.facts))
+    with _progress(sheet.frame.height, json) as tick:
+        answer = assess_sheet(sheet, known=day, state=state, law=law, progress=tick)
+    totals = summary(answer)
+    if output is not None:
+        frame = wide(answer) if layout == "wide" else long(answer)
+        sheets = None
+        if output.suffix.lower() == ".xlsx":
+            from detente.report.excel import extra_sheets
+
+            sheets = extra_sheets(answer, totals)
+        write_frame(output, frame, sheets=sheets)
+    faults = answer.faults
+    if json:
+        import json as text
+
+        totals["faults"] = [{"row": f.row, "column": f.column, "text": f.text} for f in faults]
+        sys.stdout.write(text.dumps(totals, ensure_ascii=False, indent=2) + "\n")
+    else:
+        from detente.report.terminal import portfolio_table
+
+        table(portfolio_table(answer, totals, output))
+    return 1 if any(a.status == "error" for a in answer.rows) else 0
+
+
+class _progress:  # noqa: N801 - a context, not a kind of thing
+    """A progress bar on long work in a terminal; silent for short work, files and JSON."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        self.total = total
+        self.show = total > 5000 and not quiet and sys.stderr.isatty()
+
+    def __enter__(self):  # type: ignore[no-untyped-def]
+        if not self.show:
+            return None
+        from rich.progress import Progress
+
+        from detente.report.terminal import console
+
+        self.bar = Progress(console=console(stderr=True), transient=True)
+        self.bar.start()
+        task = self.bar.add_task("assessing", total=self.total)
+        return lambda done: self.bar.update(task, completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        if self.show:
+            self.bar.stop()
