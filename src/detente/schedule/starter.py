@@ -202,13 +202,13 @@ class _Entry:
     def units(self, node: Any) -> tuple[str, ...]:
         found = []
         for item in self.items(node):
-            text = self.text(item)
-            try:
-                read_unit(text)
-            except InputError as fault:
-                if text not in ("", "X"):
-                    self.fault(item, fault.text)
-            found.append(text)
+            for text in self.text(item).split(" and "):  # the schedule prints "No. and kg"
+                try:
+                    read_unit(text)
+                except InputError as fault:
+                    if text not in ("", "X"):
+                        self.fault(item, fault.text)
+                found.append(text)
         return tuple(found)
 
     def words(self, node: Any, keys: Collection[str] = ("en", "zh")) -> tuple[str, str]:

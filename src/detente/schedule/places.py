@@ -1,0 +1,50 @@
+"""Where schedules stand: the package's starter, and what the user built or fetched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from detente.schedule.book import layered, open_book
+from detente.schedule.lines import Schedule
+from detente.terms import DataError
+
+BOOK = "us-goods.sqlite"
+STARTER = "starter.sqlite"
+
+
+def data_folder() -> Path:
+    """The user's data folder of detente (XDG base directories).
+
+    Raises
+    ------
+    DataError
+        When ``XDG_DATA_HOME`` is not an absolute path.
+    """
+    named = os.environ.get("XDG_DATA_HOME", "")
+    if named and not Path(named).is_absolute():
+        raise DataError(
+            f"XDG_DATA_HOME {named!r} is not an absolute path", remedy="set it to one, or unset it"
+        )
+    return (Path(named) if named else Path.home() / ".local" / "share") / "detente"
+
+
+def starter_book() -> Path:
+    """The starter schedule the package carries."""
+    return Path(__file__).resolve().parents[1] / "_data" / STARTER
+
+
+def installed_books() -> tuple[Path, ...]:
+    """The books of goods that are there, the fullest first."""
+    return tuple(path for path in (data_folder() / BOOK, starter_book()) if path.is_file())
+
+
+def open_installed() -> Schedule:
+    """The schedule to answer from: the built one over the starter.
+
+    Raises
+    ------
+    DataError
+        When neither is there, or one is damaged.
+    """
+    return layered([open_book(path) for path in installed_books()])
