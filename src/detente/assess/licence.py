@@ -21,7 +21,7 @@ from detente.assess.licence_clock import Case, end_notes, later_known, next_cloc
 from detente.assess.licence_conditions import Standing
 from detente.assess.licence_facts import QUESTIONS, read_licence_facts, understand
 from detente.assess.licence_items import Item
-from detente.assess.licence_rules import Book, Range, Rule, make_book
+from detente.assess.licence_rules import Book, Range, Rule, make_book, relevant
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, read_tables
 from detente.regime.model import Words
@@ -39,7 +39,8 @@ def licence(
     state: str = "by_text",
     hindsight: bool = False,
     law: FeeLicenceTables | None = None,
-    **facts: object,
+    facts: Mapping[str, object] | None = None,
+    **named: object,
 ) -> LicenceAnswer:
     """Whether a transaction needs a licence.
 
@@ -57,7 +58,9 @@ def licence(
         Whether announced extensions without an instrument are taken at their word.
     hindsight : bool
         Use all knowledge to the last verified day.
-    **facts
+    facts : mapping, optional
+        Facts by name, as an alternative to naming them one by one.
+    **named
         ``origin, leg, destination, controlled_share, chinese_technology, military, listed,
         owned_by_listed, end_use, general_licence``. A fact that is not given is unknown, not "no".
 
@@ -79,7 +82,7 @@ def licence(
     verified = max((m.verified for m in tables.licences), default="")
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     asked = verified if hindsight else asked
-    clean, notes = read_licence_facts(facts)
+    clean, notes = read_licence_facts({**(facts or {}), **named})
     thing = understand(item, tables.items, clean)
     classes = thing.classes or tuple(c.id for v in tables.items for c in v.classes)
     case = Case(book, clean, classes, moment, asked)
@@ -105,6 +108,7 @@ def licence(
         low=found.low.outcome,
         high=found.high.outcome,
         rules=lines,
+        dormant=_dormant(case, stands),
         headings=_headings(thing, lines),
         missing=_missing(found, thing),
         assumed=(thing.assume.en,) if thing.assume and lines else (),
@@ -161,6 +165,22 @@ def _lines(found: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]
     sure = {r.rule.id for r in found.low.fired}
     for entry in dict.fromkeys((*found.low.fired, *found.high.fired)):
         made.append(_line(entry, stands, documents, only=entry.rule.id not in sure, missing=found.missing))
+    return tuple(made)
+
+
+def _dormant(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
+    """Rules that would catch the transaction and do not apply on the day: suspended, not begun or ended."""
+    documents = sources()
+    made = []
+    for entry in relevant(case.book, case.facts, case.classes, frozenset(case.book.tracks)):
+        closed = [stands[t] for t in entry.tracks if not stands[t].open]
+        if not closed or entry.rule.kind not in ("catch", "review"):
+            continue
+        line = _line(entry, stands, documents, only=False, missing=())
+        stand = closed[0]
+        until = f" until {stand.until.replace('T', ' ')}" if stand.until not in ("", OPEN_END) else ""
+        words = f"{entry.rule.title.en}; {stand.state.replace('_', ' ')}{until}"
+        made.append(line.model_copy(update={"outcome": stand.state, "because": words, "until": stand.until}))
     return tuple(made)
 
 

@@ -79,6 +79,7 @@ class LicenceAnswer(Frozen):
     low: str
     high: str
     rules: tuple[RuleLine, ...]
+    dormant: tuple[RuleLine, ...] = ()
     headings: tuple[str, ...] = ()
     missing: tuple[MissingFact, ...] = ()
     assumed: tuple[str, ...] = ()
@@ -96,7 +97,7 @@ class LicenceAnswer(Frozen):
 def cites_out(cites: tuple[Cite, ...], sources: dict[str, dict[str, str]]) -> tuple[CiteOut, ...]:
     """Citations with the words of their documents."""
     made = []
-    for cite in cites:
+    for cite in dict.fromkeys(cites):
         source = sources.get(cite.document, {})
         made.append(
             CiteOut(

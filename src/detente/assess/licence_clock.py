@@ -51,12 +51,16 @@ def next_clock(case: Case, *, announced: bool = False) -> NextClock | None:
         if not changed:
             continue
         track = case.book.tracks[changed[0]][0]
+        measure = case.book.measures[changed[0]]
         before = stands[changed[0]].state
         said = case.stands(moment=turn, announced=True)[changed[0]].by
         return NextClock(
             moment=turn,
-            title=f"{track.title.en}: {before.replace('_', ' ')} until then, {after[changed[0]].state.replace('_', ' ')} after",
-            title_zh=track.title.zh,
+            title=(
+                f"{measure.en}, {track.title.en}: {before.replace('_', ' ')} until then, "
+                f"{after[changed[0]].state.replace('_', ' ')} after"
+            ),
+            title_zh=measure.zh,
             decider=track.decider.en if track.decider else "",
             if_lapsed=case.weighed(after).outcome,
             if_extended=case.weighed({**after, **{n: stands[n] for n in changed}}).outcome,

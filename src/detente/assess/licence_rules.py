@@ -17,6 +17,7 @@ from detente.regime.kinds_fee_licence import (
     Outcome,
     Track,
 )
+from detente.regime.model import Words
 from detente.terms import InputError
 
 MOST_COMPLETIONS = 20_000
@@ -53,10 +54,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every rule of one side in its order, and every track by name."""
+    """Every rule of one side in its order, and every track by name, with the title of its measure."""
 
     rules: tuple[Rule, ...]
     tracks: Mapping[str, tuple[Track, str]]
+    measures: Mapping[str, Words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,11 @@ def make_book(tables: FeeLicenceTables, side: str) -> Book:
         When a rule names a track that does not exist.
     """
     tracks: dict[str, tuple[Track, str]] = {}
+    titles: dict[str, Words] = {}
     for measure in (*tables.licences, *tables.ownership_tests, *tables.port_fees):
         for track in measure.tracks:
             tracks[f"{measure.id}/{track.id}"] = (track, measure.imposed_by)
+            titles[f"{measure.id}/{track.id}"] = measure.title
     rules = []
     for licence in tables.licences:
         if licence.side != side:
@@ -90,7 +94,7 @@ def make_book(tables: FeeLicenceTables, side: str) -> Book:
                 raise InputError(f"rule {rule.id} names track {missing[0]!r}, which does not exist")
             rules.append(Rule(rule, licence, names))
     rules.sort(key=lambda r: (int(r.rule.order), r.rule.id))
-    return Book(tuple(rules), tracks)
+    return Book(tuple(rules), tracks, titles)
 
 
 def standings(book: Book, moment: str, known: str, *, announced: bool = False) -> dict[str, Standing]:

@@ -1,0 +1,112 @@
+"""Transactions in a file: every row judged, faulty rows kept and said, nothing lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from detente.assess.licence import licence
+from detente.assess.licence_answer import LicenceAnswer
+from detente.assess.licence_facts import QUESTIONS
+from detente.assess.tables import RowFault, Sheet
+from detente.terms import DetenteError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+REQUIRED = ("item", "on")
+FACTS = tuple(name for name in QUESTIONS if name != "item_class")
+OUT = (
+    "status",
+    "outcome",
+    "rules",
+    "headings",
+    "missing",
+    "low",
+    "high",
+    "announced_outcome",
+    "next_clock",
+    "if_lapsed",
+    "if_extended",
+    "hindsight",
+    "confidence",
+    "cite",
+    "notes",
+)
+
+
+def licence_rows(
+    sheet: Sheet, *, known: str | None = None, side: str = "china"
+) -> tuple[pl.DataFrame, list[RowFault]]:
+    """A file of transactions with the outcome of each.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Columns ``item, on`` and any of ``case_id, known, side, state`` and the facts of ``licence``.
+    known : str, optional
+        Day of the knowledge used for rows that give none; default the day of export.
+
+    Returns
+    -------
+    frame, faults
+        The columns of the file, then those of ``OUT``; what was wrong, row by row.
+    """
+    import polars as pl
+
+    seen: dict[tuple[str | None, ...], dict[str, str]] = {}
+    faults: list[RowFault] = []
+    rows: list[dict[str, str]] = []
+    columns = [c for c in (*REQUIRED, "known", "side", "state", *FACTS) if c in sheet.frame.columns]
+    for place, values in enumerate(sheet.frame.select(columns).iter_rows(), start=sheet.first_row):
+        if values not in seen:
+            seen[values] = _row(dict(zip(columns, values, strict=True)), known, side)
+        made = seen[values]
+        if made["status"] == "error":
+            faults.append(RowFault(place, made["headings"] or "item", made["notes"]))
+            made = {**made, "headings": ""}
+        rows.append(made)
+    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in OUT)
+    answers = pl.DataFrame(rows, schema=dict.fromkeys(OUT, pl.String))
+    return kept.hstack(answers), faults
+
+
+def _row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
+    given = {k: v for k, v in given.items() if v is not None and str(v).strip()}
+    try:
+        answer = licence(
+            given.pop("item", ""),
+            on=given.pop("on", None),
+            known=given.pop("known", known),
+            side=str(given.pop("side", side)).strip().lower(),
+            state=str(given.pop("state", "by_text")).strip() or "by_text",
+            facts={k: v for k, v in given.items() if k in FACTS},
+        )
+    except DetenteError as fault:
+        return {**dict.fromkeys(OUT, ""), "status": "error", "headings": fault.where, "notes": fault.text}
+    return row_of(answer)
+
+
+def row_of(answer: LicenceAnswer) -> dict[str, str]:
+    """One answer as cells of text."""
+    clock = answer.next_clock
+    states = {s.state: s.outcome for s in answer.states}
+    cites = dict.fromkeys(
+        c.citation + (f", {c.at}" if c.at else "") for line in answer.rules for c in line.cite
+    )
+    return {
+        "status": answer.status,
+        "outcome": answer.outcome,
+        "rules": ";".join(line.rule for line in answer.rules),
+        "headings": ";".join(answer.headings),
+        "missing": ";".join(m.fact for m in answer.missing),
+        "low": answer.low,
+        "high": answer.high,
+        "announced_outcome": states.get("announced", ""),
+        "next_clock": clock.moment if clock else "",
+        "if_lapsed": clock.if_lapsed if clock else "",
+        "if_extended": clock.if_extended if clock else "",
+        "hindsight": answer.hindsight.words if answer.hindsight else "",
+        "confidence": answer.confidence,
+        "cite": "; ".join(cites),
+        "notes": "; ".join((*answer.assumed, *answer.notes)),
+    }
