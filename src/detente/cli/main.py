@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "licence": "detente.cli.licence:licence",
     "fee": "detente.cli.fee:fee",
     "rule": "detente.cli.rule:app",
+    "impact": "detente.cli.impact:impact",
+    "bargain": "detente.cli.impact:bargain",
 }
 
 app = App(

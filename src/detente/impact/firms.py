@@ -229,7 +229,7 @@ def _abroad(flow: Array, axis: int) -> Array:
     return total
 
 
-def _report(  # noqa: PLR0917 - one place where a solved point becomes a result
+def _report(
     world: World,
     scenario: Scenario,
     model: Model,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -22,6 +23,7 @@ from detente.impact.worldfiles import with_base_tariffs
 from detente.terms import InputError, read_day
 
 Bound = Literal["low", "high"]
+State = Literal["by_text", "announced"]
 BASE_DAY = "2019-07-01"
 UNLISTED_BILLION = 0.05
 VALUE = "100000"
@@ -74,7 +76,7 @@ def us_duties_on_china(
     on: str,
     *,
     known: str | None = None,
-    state: Literal["by_text", "announced"] = "by_text",
+    state: State = "by_text",
     weights: Mapping[str, float] | None = None,
 ) -> LawRates:
     """Give mean US duties on Chinese goods by sector on a day, as known on a day.
@@ -84,13 +86,28 @@ def us_duties_on_china(
     on : day of entry; known : default the same day.
     weights : code prefix of four to ten digits -> trade value; default rough values by heading.
     """
+    day = read_day(on, what="on").isoformat()
+    asked_on = read_day(known, what="known").isoformat() if known else day
+    if weights is None:
+        from detente.assess.goods import schedule
+        from detente.regime.tables import tables
+
+        return _remembered(day, asked_on, state, tables().hash, schedule().meta.content_hash)
+    return _us_duties(day, asked_on, state, weights, "given")
+
+
+@lru_cache(maxsize=64)
+def _remembered(day: str, known: str, state: State, law: str, book: str) -> LawRates:
+    rough = "rough US import values by heading (about 2024, confidence C)"
+    return _us_duties(day, known, state, import_weights(), rough)
+
+
+def _us_duties(day: str, asked_on: str, state: State, weights: Mapping[str, float], words: str) -> LawRates:
     from detente.assess.duty import duty
     from detente.assess.goods import schedule
 
-    day = read_day(on, what="on").isoformat()
-    asked_on = read_day(known, what="known").isoformat() if known else day
     codes = schedule().codes(8)
-    value_of = _spread(codes, weights or import_weights())
+    value_of = _spread(codes, weights)
     rows: list[CodeRate] = []
     settled = open_ = refused = 0
     rules = ""
@@ -117,7 +134,7 @@ def us_duties_on_china(
         settled=settled,
         open=open_,
         refused=refused,
-        weights="given" if weights else "rough US import values by heading (about 2024, confidence C)",
+        weights=words,
         rules=rules,
         state=state,
     )

@@ -147,7 +147,7 @@ def optimal_tariff(
     )
 
 
-def _search(  # noqa: PLR0917 - the parts of one bounded search
+def _search(
     goal: Goal,
     instruments: Instruments,
     group: Array,

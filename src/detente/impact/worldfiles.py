@@ -67,7 +67,7 @@ def save_world(world: World, path: str | Path) -> None:
     np.savez_compressed(Path(path), allow_pickle=False, **arrays)  # type: ignore[arg-type]
 
 
-def from_values(  # noqa: PLR0917 - the six tables of a world
+def from_values(
     regions: Sequence[str],
     sectors: Sequence[str],
     trade: Array,

@@ -1,0 +1,272 @@
+"""What an outcome does to the world, and which package both sides would sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from detente.cli.show import as_json, table
+from detente.terms import InputError
+
+
+def impact(
+    *,
+    outcome: str | None = None,
+    on: str | None = None,
+    known: str | None = None,
+    hindsight: bool = False,
+    matrix: Path | None = None,
+    add_us_on_china: str | None = None,
+    in_kind: Annotated[bool, Parameter(negative="")] = False,
+    against: str | None = None,
+    world: Path | None = None,
+    deficits: Literal["fixed", "share_of_world_income", "zero"] = "fixed",
+    draws: int = 0,
+    seed: int = 0,
+    bound: Literal["low", "high"] = "low",
+    json: bool = False,
+) -> int:
+    """What a day's law, an outcome, or a tariff matrix does to trade, prices and real income.
+
+    Parameters
+    ----------
+    outcome
+        extend, lapse, or CLOCK=OUTCOME of an open US clock as known on --known.
+    on
+        The law of a day instead.
+    known
+        Day of the knowledge used (default: --on, else today).
+    hindsight
+        Use all knowledge to the last day the law was checked.
+    matrix
+        CSV of exporter, importer, sector (blank for all), rate: replaces the baseline's rates.
+    add_us_on_china
+        Further points on all goods of China, such as 100%, for a threat no instrument carries.
+    in_kind
+        China adds the same points to goods of the United States.
+    against
+        Compare with an outcome or a day (default: the baseline of the world).
+    world
+        Your own world: an NPZ file or a folder of CSV files.
+    deficits
+        Rule for trade deficits.
+    draws
+        Draws of elasticities for intervals; 0 for none.
+    seed
+        Seed of the draws.
+    bound
+        Bound used where a duty hangs on a missing fact.
+    json
+        Print the answer as JSON.
+    """
+    from detente.cli.show import days
+    from detente.impact.facade import impact as answer_impact
+    from detente.impact.model import Model
+
+    asked = known
+    if outcome or hindsight:
+        _, asked = days(on, known, hindsight)
+    answer = answer_impact(
+        outcome=outcome,
+        on=on,
+        known=asked,
+        matrix=matrix,
+        add_us_on_china=add_us_on_china,
+        in_kind=in_kind,
+        against=against,
+        world=world,
+        model=Model.caliendo_parro(deficits=deficits),
+        draws=draws,
+        seed=seed,
+        bound=bound,
+    )
+    if json:
+        as_json(answer)
+    else:
+        table(impact_tables(answer))
+    return 0
+
+
+def bargain(
+    *,
+    known: str | None = None,
+    hindsight: bool = False,
+    threat: str = "100%",
+    soybeans: float = 1.25,
+    packages: Path | None = None,
+    disagreement: str = "threat",
+    weight_us: float = 0.5,
+    weight_china: float = 0.5,
+    world: Path | None = None,
+    json: bool = False,
+) -> int:
+    """Packages at the table: who gains, which both would sign, and what a threat is worth.
+
+    Parameters
+    ----------
+    known
+        Day of the knowledge used: the law of that day gives «extend» and «lapse» (default today).
+    hindsight
+        Use all knowledge to the last day the law was checked.
+    threat
+        Further points on all goods of China, answered in kind.
+    soybeans
+        Oilseeds China pledges to buy, over the baseline quantity.
+    packages
+        JSON file of packages instead.
+    disagreement
+        The package that stands for no deal.
+    weight_us
+        Bargaining weight of the United States.
+    weight_china
+        Bargaining weight of China.
+    world
+        Your own world: an NPZ file or a folder of CSV files.
+    json
+        Print the answer as JSON.
+    """
+    from detente.cli.show import days
+    from detente.impact.packages import bargain as answer_bargain
+
+    if packages is None:
+        _, known = days(None, known, hindsight)
+    elif known or hindsight:
+        raise InputError("a file of packages has no day", where="--packages", remedy="leave --known out")
+    answer = answer_bargain(
+        known=known,
+        threat=threat,
+        soybeans=soybeans,
+        packages=packages,
+        disagreement=disagreement,
+        weights=(weight_us, weight_china),
+        world=world,
+    )
+    if json:
+        as_json(answer)
+    else:
+        table(bargain_tables(answer))
+    return 0
+
+
+def impact_tables(answer: Any) -> Any:
+    """Regions, then trade of the two players, then what the numbers rest on."""
+    from rich import box
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    lots = answer.draws > 0
+    regions = Table(
+        title=f"{answer.scenario}, against {answer.against} ({answer.world})",
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        title_style="bold",
+    )
+    regions.add_column("region")
+    names = ["real income %", "million USD a year", "real wage %", "prices %", "imports %", "exports %"]
+    names += ["90 % of draws", "same sign"] if lots else []
+    for name in names:
+        regions.add_column(name, justify="right")
+    for row in sorted(answer.regions, key=lambda one: one.real_income_pct):
+        cells = [
+            row.region,
+            f"{row.real_income_pct:+.3f}",
+            f"{row.welfare_musd:+,.0f}",
+            f"{row.real_wage_pct:+.3f}",
+            f"{row.price_index_pct:+.2f}",
+            f"{row.imports_pct:+.2f}",
+            f"{row.exports_pct:+.2f}",
+        ]
+        if lots:
+            known = row.low_pct is not None
+            cells += [f"{row.low_pct:+.3f} … {row.high_pct:+.3f}" if known else "none solved"]
+            cells += [f"{row.sign_confidence:.0%}" if known else ""]
+        regions.add_row(*cells)
+    flows = Table(box=box.SIMPLE_HEAD, title="trade between the two, before tariffs", title_justify="left")
+    flows.add_column("sector")
+    flows.add_column("flow")
+    for name in ("tariff before %", "after %", "million USD before", "after", "change %"):
+        flows.add_column(name, justify="right")
+    for row in answer.flows:
+        if abs(row.tariff_new_pct - row.tariff_base_pct) < 1e-9 and abs(row.new_musd - row.base_musd) < 100:
+            continue
+        flows.add_row(
+            row.sector + (" *" if row.derived else ""),
+            f"{row.exporter} → {row.importer}",
+            f"{row.tariff_base_pct:.1f}",
+            f"{row.tariff_new_pct:.1f}",
+            f"{row.base_musd:,.0f}",
+            f"{row.new_musd:,.0f}",
+            "" if row.change_pct is None else f"{row.change_pct:+.1f}",
+        )
+    notes = Text("* split or scaled by Detente, not observed\n", style="dim")
+    notes.append(f"residual {answer.residual:.1e} after {answer.iterations} steps ({answer.method})\n")
+    if answer.bound_gap_pct is not None:
+        notes.append(
+            f"duties that hang on a missing fact: {answer.bound} bound; with the other bound real income of the "
+            f"United States differs by {answer.bound_gap_pct:+.3f} points\n"
+        )
+    if answer.draws_failed:
+        notes.append(f"{answer.draws_failed} draw(s) without a solution, left out\n")
+    for line in (*answer.caveats, *answer.assumptions):
+        notes.append(f"· {line}\n")
+    notes.append(f"again: {answer.repeat.command}")
+    return Group(regions, flows, notes)
+
+
+def bargain_tables(answer: Any) -> Any:
+    """Offers with surpluses and payments, then the solutions and the caveats."""
+    from rich import box
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    first, second = answer.players
+    offers = Table(
+        title=f"packages against «{answer.disagreement}» as disagreement, million USD a year",
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+        title_style="bold",
+    )
+    offers.add_column("package")
+    for name in (f"{first} payoff", f"{second} payoff", f"{first} surplus", f"{second} surplus"):
+        offers.add_column(name, justify="right")
+    for name in ("both gain", "least payment", "payment for even split", "third countries"):
+        offers.add_column(name, justify="right")
+    for row in answer.offers:
+        offers.add_row(
+            row.name,
+            *(f"{value:+,.0f}" for value in (*row.payoff_musd, *row.surplus_musd)),
+            "yes" if row.acceptable else "no",
+            payment_words(row.payment_musd, first, second),
+            payment_words(row.equal_payment_musd, first, second),
+            f"{sum(row.others_musd.values()):+,.0f}",
+        )
+    words = Text(f"Nash solution: {answer.nash or 'none: no package gives both more than disagreement'}\n")
+    words.append(f"Kalai–Smorodinsky solution: {answer.kalai_smorodinsky or 'none'}\n")
+    mix = answer.mixed_nash
+    if mix is not None and mix.first != mix.second:
+        words.append(f"with lotteries: {mix.weight_of_first:.0%} «{mix.first}», else «{mix.second}»\n")
+    words.append(f"undominated: {', '.join(answer.frontier)}\n")
+    if answer.leverage is not None:
+        shift = answer.leverage.shift_musd
+        words.append(
+            f"leverage of «{answer.leverage.threat}»: moves disagreement by {shift[0]:+,.0f} for {first} and "
+            f"{shift[1]:+,.0f} for {second}: {abs(answer.leverage.leverage_musd):,.0f} in favour of "
+            f"{first if answer.leverage.leverage_musd > 0 else second}\n"
+        )
+    for line in (*answer.caveats, *answer.assumptions):
+        words.append(f"· {line}\n", style="dim")
+    words.append(f"again: {answer.repeat.command}")
+    return Group(offers, words)
+
+
+def payment_words(value: float | None, first: str, second: str) -> str:
+    """A payment with its direction, or that none can do."""
+    if value is None:
+        return "none can"
+    if abs(value) < 0.5:
+        return "0"
+    return f"{abs(value):,.0f} {first}→{second}" if value > 0 else f"{abs(value):,.0f} {second}→{first}"

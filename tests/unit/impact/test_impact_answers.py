@@ -1,0 +1,127 @@
+"""The call, the commands and their JSON: one answer, the same field by field."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import detente.impact as trade
+from detente.cli.main import run
+from detente.impact.facade import impact
+from detente.impact.lawscenario import outcome_day, us_duties_on_china
+from detente.impact.packages import bargain
+from detente.terms import InputError
+
+ROWS = [
+    {"exporter": "CHN", "importer": "USA", "sector": "electronics", "rate": "30%"},
+    {"exporter": "USA", "importer": "CHN", "sector": "oilseeds", "rate": "25%"},
+]
+
+
+def call(capsys, *words):
+    with pytest.raises(SystemExit) as ended:
+        run(list(words))
+    printed = capsys.readouterr()
+    return ended.value.code, printed.out, printed.err
+
+
+@pytest.fixture
+def matrix(tmp_path):
+    path = tmp_path / "rates.csv"
+    path.write_text("exporter,importer,sector,rate\nCHN,USA,electronics,30%\nUSA,CHN,oilseeds,25%\n")
+    return path
+
+
+def test_json_of_the_command_is_the_answer_of_the_call(capsys, matrix):
+    code, out, _ = call(capsys, "impact", "--matrix", str(matrix), "--json")
+    assert code == 0
+    assert json.loads(out) == impact(matrix=str(matrix)).model_dump(mode="json")
+
+
+def test_the_package_itself_can_be_called():
+    answer = trade(matrix=ROWS)
+    assert {row.region for row in answer.regions} == set(trade.default_world().regions)
+    assert answer.residual <= 1e-10
+    by_name = {row.region: row for row in answer.regions}
+    assert by_name["CHN"].first_order_welfare_pct is not None
+    soy = next(row for row in answer.flows if row.sector == "oilseeds" and row.exporter == "USA")
+    assert soy.tariff_new_pct == 25 and soy.change_pct < -20 and soy.derived
+
+
+def test_draws_give_intervals_that_hold_the_median():
+    answer = impact(matrix=ROWS, draws=12, seed=3)
+    usa = next(row for row in answer.regions if row.region == "USA")
+    assert usa.low_pct <= usa.high_pct and 0.5 <= usa.sign_confidence <= 1
+    assert answer.draws == 12 and answer.draws_failed == 0
+
+
+def test_readable_table_has_caveats_beside_the_numbers(capsys, matrix):
+    code, out, _ = call(capsys, "impact", "--matrix", str(matrix))
+    assert code == 0
+    assert "residual" in out and "signs can hang" in out and "again: detente impact" in out
+
+
+def test_lapse_raises_duties_in_every_sector_it_touches():
+    day, clock, words = outcome_day("lapse", "2025-10-26")
+    assert (day, clock) == ("2025-11-11", "us.reciprocal.november-2025")
+    now = us_duties_on_china("2025-10-26")
+    after = us_duties_on_china(day, known="2025-10-26")
+    for name, rate in now.sectors.items():
+        assert after.sectors[name].low >= rate.low - 1e-12
+    assert after.sectors["textiles"].low > now.sectors["textiles"].low + 0.2
+    assert "34" in words and now.asked == now.settled + now.open + now.refused
+
+
+def test_lapse_against_extend_names_what_it_leaves_out():
+    answer = impact(outcome="lapse", known="2025-10-26", against="extend")
+    assert answer.on == "2025-11-11" and answer.known == "2025-10-26"
+    assert any("China's duties on goods of the United States are not" in line for line in answer.assumptions)
+    china = next(row for row in answer.regions if row.region == "CHN")
+    assert china.real_income_pct < 0
+    assert answer.repeat.command == "detente impact --outcome lapse --known 2025-10-26 --against extend"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("impact",), "nothing to compare"),
+        (("impact", "--outcome", "peace", "--known", "2025-10-26"), "no open US clock"),
+        (("impact", "--outcome", "carried_out", "--known", "2025-10-26"), "no instrument gives the rates"),
+        (("impact", "--matrix", "/nowhere.csv"), "no such file"),
+        (("bargain", "--known", "2025-10-26", "--disagreement", "war"), "no package 'war'"),
+        (("bargain", "--known", "2025-10-26", "--weight-us", "0"), "weights"),
+    ],
+)
+def test_unusable_questions_end_with_2_and_say_why(capsys, words, said):
+    code, out, err = call(capsys, *words)
+    assert code == 2 and said in err and out == ""
+
+
+def test_bargain_json_is_the_answer_of_the_call(capsys):
+    code, out, _ = call(capsys, "bargain", "--known", "2025-10-26", "--json")
+    answer = bargain(known="2025-10-26")
+    assert code == 0 and json.loads(out) == answer.model_dump(mode="json")
+    names = {offer.name for offer in answer.offers}
+    assert names == {"extend", "extend + soybeans", "lapse", "lapse, answered in kind"}
+    assert answer.nash in names and answer.leverage is not None and answer.caveats
+
+
+def test_packages_of_a_file(capsys, tmp_path):
+    path = tmp_path / "packages.json"
+    tariffs = [{"exporter": "CHN", "importer": "USA", "sector": "*", "rate": "20%"}]
+    rules = [{"exporter": "USA", "importer": "CHN", "sector": "oilseeds", "ratio": 1.2, "kind": "pledge"}]
+    path.write_text(
+        json.dumps([{"name": "stop", "tariffs": tariffs}, {"name": "deal", "tariffs": [], "rules": rules}])
+    )
+    code, out, _ = call(capsys, "bargain", "--packages", str(path), "--disagreement", "stop")
+    assert code == 0 and "Nash solution" in out
+    for text in ("[", "{}", '[{"name": 3, "tariffs": "x"}]', "[" * 100_000):
+        path.write_text(text)
+        with pytest.raises(InputError):
+            bargain(packages=path, disagreement="stop")
+
+
+def test_unknown_public_name_is_an_error():
+    with pytest.raises(AttributeError, match="no attribute 'Wrld'"):
+        _ = trade.Wrld
