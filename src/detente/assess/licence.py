@@ -83,7 +83,7 @@ def licence(
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     asked = verified if hindsight else asked
     clean, notes = read_licence_facts({**(facts or {}), **named})
-    thing = understand(item, tables.items, clean)
+    thing = understand(item, tables.items, clean) if side == "china" else Item(str(item), ("none",))
     classes = thing.classes or tuple(c.id for v in tables.items for c in v.classes)
     case = Case(book, clean, classes, moment, asked)
     said = state == "announced"
@@ -117,7 +117,7 @@ def licence(
         states=tuple(StateOutcome(state=s, outcome=o) for s, o in states),
         next_clock=clock,
         hindsight=later_known(case, verified),
-        claims=_claims(found, asked),
+        claims=_claims(found, book, asked),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
         repeat=_repeat(case, thing, side, state),
@@ -241,8 +241,9 @@ def _not_modelled(found: Range) -> tuple[str, ...]:
     return tuple(f"{gap.what.en} (errs {gap.errs})" for m in measures for gap in m.not_modelled)
 
 
-def _claims(found: Range, known: str) -> tuple[ClaimLine, ...]:
-    measures = dict.fromkeys(r.measure for r in (*found.low.fired, *found.high.fired))
+def _claims(found: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
+    fired = {r.measure.id for r in (*found.low.fired, *found.high.fired)}
+    measures = {e.measure.id: e.measure for e in book.rules if e.measure.id in fired or not e.measure.classes}
     documents = sources()
     return tuple(
         ClaimLine(
@@ -252,7 +253,7 @@ def _claims(found: Range, known: str) -> tuple[ClaimLine, ...]:
             what_followed=claim.what_followed.en if claim.what_followed else "",
             cite=cites_out(claim.cite, documents),
         )
-        for measure in measures
+        for measure in measures.values()
         for claim in measure.claims
         if claim.known <= known
     )

@@ -90,9 +90,7 @@ def _compiled() -> tuple[Callable[..., None], Callable[..., None]] | None:
     return jit(_counting_sort), jit(_worklist)
 
 
-def _counting_sort(  # noqa: PLR0917 - a kernel on plain arrays
-    keys: Any, others: Any, share: Any, start: Any, ends: Any, shares: Any
-) -> None:
+def _counting_sort(keys: Any, others: Any, share: Any, start: Any, ends: Any, shares: Any) -> None:
     for k in range(len(keys)):
         start[keys[k] + 1] += 1
     for n in range(1, len(start)):
@@ -105,7 +103,7 @@ def _counting_sort(  # noqa: PLR0917 - a kernel on plain arrays
         shares[at] = share[k]
 
 
-def _worklist(  # noqa: PLR0917 - a kernel on plain arrays
+def _worklist(
     start: Any, owned: Any, share: Any, roots: Any, threshold: Any, rank: Any, held: Any, queue: Any
 ) -> None:
     head, tail = 0, 0

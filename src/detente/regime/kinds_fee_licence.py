@@ -188,6 +188,7 @@ class OwnershipTest(Base):
     """A test that extends a list to what the listed own."""
 
     kind: Literal["ownership_test"]
+    rule: str
     test: Literal["half_in_sum", "half_by_one", "attributed_share"]
     threshold_pct: str
     pass_through_pct: str = "50"  # noqa: S105 - a percentage
@@ -274,6 +275,8 @@ class ItemClasses(Base):
 Condition.model_rebuild()
 OwnershipTest.model_rebuild()
 Recogniser.model_rebuild()
+
+
 class FeeLicenceTables(Strict):
     """Everything compiled of these kinds."""
 
