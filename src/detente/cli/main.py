@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "licence": "detente.cli.licence:licence",
     "fee": "detente.cli.fee:fee",
     "rule": "detente.cli.rule:app",
+    "data": "detente.cli.data:app",
     "impact": "detente.cli.impact:impact",
     "bargain": "detente.cli.impact:bargain",
 }

@@ -24,6 +24,7 @@ from detente.schedule.note_lists import note_memberships
 from detente.schedule.notes import Notes, read_notes
 from detente.schedule.places import BOOK
 from detente.schedule.registry import ListEntry, read_registry
+from detente.schedule.sync import read_releases
 from detente.schedule.verify import footnotes_against_notes, tables_against_notes
 from detente.terms import UnreadableFile
 
@@ -33,11 +34,12 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files of a folder: editions oldest first, chapter 99 texts, folder of tables."""
+    """The files of a folder: editions oldest first, chapter 99 texts, folder of tables, list of releases."""
 
     editions: tuple[Path, ...]
     notes: tuple[Path, ...]
     lists: Path
+    releases: Path | None = None
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ def build(
 
 
 def _read_editions(sources: Sources, report: BuildReport, progress: Progress) -> Life:
-    days = publication_days(sources.lists)
+    days = (read_releases(sources.releases) if sources.releases else {}) | publication_days(sources.lists)
     known = [path for path in sources.editions if edition_name(path) in days]
     for path in sources.editions:
         if path not in known:

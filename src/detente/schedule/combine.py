@@ -153,7 +153,7 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
 
 
 def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Membership]:
-    """The registry's own dated codes; they stand over rows of tables for the same code."""
+    """The registry's own dated codes; they stand over undated rows and rows of tables."""
     done = list(rows)
     for entry in registry:
         for addition in entry.also:
@@ -161,9 +161,7 @@ def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
             done = [
                 row
                 for row in done
-                if not (
-                    row.list_id == entry.list_id and row.prefix in codes and row.cite.startswith("table ")
-                )
+                if not (row.list_id == entry.list_id and row.prefix in codes and _yields(row, addition))
             ]
             done += [
                 Membership(
@@ -178,6 +176,11 @@ def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
                 for code in sorted(codes)
             ]
     return done
+
+
+def _yields(row: Membership, addition: Addition) -> bool:
+    """Rows of tables, and rows without a day, give way to an addition that names its instrument and day."""
+    return row.cite.startswith("table ") or (not row.from_day and bool(addition.from_day))
 
 
 def _codes(addition: Addition, rows: list[Membership]) -> set[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from detente.schedule.enumerators import Outline
+from detente.schedule.notes_pdf import pdf_text
 from detente.terms import UnreadableFile
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -100,7 +101,7 @@ class Notes:
 
 
 def read_notes(path: Path | str) -> Notes:
-    """Read the text of chapter 99, plain or gzipped.
+    """Read chapter 99: its text, plain or gzipped, or its PDF.
 
     Raises
     ------
@@ -109,7 +110,7 @@ def read_notes(path: Path | str) -> Notes:
     """
     path = Path(path)
     data = _bytes(path)
-    text = data.decode("utf-8", errors="replace")
+    text = pdf_text(path) if data[:5] == b"%PDF-" else data.decode("utf-8", errors="replace")
     if text.lstrip()[:1] == "<":
         raise UnreadableFile("holds HTML; expected the text of chapter 99", where=path.name, remedy=REMEDY)
     named = _EDITION.search(text[:20_000])

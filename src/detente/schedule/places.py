@@ -9,7 +9,7 @@ from detente.schedule.book import layered, open_book
 from detente.schedule.lines import Schedule
 from detente.terms import DataError
 
-BOOK = "us-goods.sqlite"
+BOOK = "schedule-us.sqlite"
 STARTER = "starter.sqlite"
 
 

@@ -1,0 +1,260 @@
+"""The official schedules: fetch them, build the book of goods from them, say what is here, compare."""
+
+from __future__ import annotations
+
+import json as text
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import App, Parameter
+
+from detente.terms import DataError
+
+if TYPE_CHECKING:
+    from detente.schedule.build import BuildReport
+
+app = App(name="data", help="Official tariff schedules: fetch, build, list, verify.")
+ANSWERED, SOME_FAILED = 0, 1
+SOURCES = "sources"
+
+
+@app.command
+def build(
+    *,
+    from_: Annotated[Path | None, Parameter(name=["--from"])] = None,
+    to: Path | None = None,
+    json: bool = False,
+) -> int:
+    """Build the book of goods from the official texts of a folder; the old book stays until the new one is whole.
+
+    Parameters
+    ----------
+    from_
+        Folder with hts_json/, us_notes/ and lists/ (default: what `data sync` fetched).
+    to
+        Folder for the book (default: the user's data folder).
+    json
+        Print the report as JSON.
+    """
+    from detente.schedule.build import build as build_book
+    from detente.schedule.places import data_folder
+
+    source = from_ or data_folder() / SOURCES
+    with _bar(json) as bar:
+        report = build_book(source, to or data_folder(), bar)
+    if json:
+        _print_json(_as_dict(report))
+    else:
+        sys.stdout.write(_told(report))
+    return ANSWERED
+
+
+@app.command
+def sync(
+    *,
+    editions: str = "2025",
+    build_after: Annotated[bool, Parameter(name=["--build"])] = True,
+    accept_changed: bool = False,
+    json: bool = False,
+) -> int:
+    """Fetch the official editions and chapter 99, then build; what is here already is not fetched again.
+
+    Parameters
+    ----------
+    editions
+        newest; a year (that year and later); or a list such as 2026-10,2025-basic.
+    build_after
+        Build the book when all is here.
+    accept_changed
+        Take a file that the publisher changed under the same address.
+    json
+        Print the answer as JSON.
+    """
+    from detente.schedule.places import data_folder
+    from detente.schedule.sync import choose
+    from detente.schedule.sync import sync as bring
+
+    folder = data_folder() / SOURCES
+    with _byte_bars(json) as bars:
+        came = bring(
+            folder,
+            wanted=choose(editions),
+            now=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
+            progress=bars,
+            accept_changed=accept_changed,
+        )
+    if not build_after:
+        if json:
+            _print_json({"folder": str(folder), "fetched": came})
+        else:
+            sys.stdout.write(f"{len(came)} files fetched into {folder}\n")
+        return ANSWERED
+    return build(json=json)
+
+
+@app.command(name="list")
+def list_(*, json: bool = False) -> int:
+    """What schedules are installed: editions, lines, lists, last day covered.
+
+    Parameters
+    ----------
+    json
+        Print the answer as JSON.
+    """
+    from detente.schedule.book import open_book
+    from detente.schedule.places import installed_books
+
+    rows: list[dict[str, Any]] = []
+    for path in installed_books():
+        book = open_book(path)
+        rows.append(
+            {
+                "book": str(path),
+                "kind": book.meta.kind,
+                "editions": list(book.meta.editions),
+                "verified_through": book.meta.verified_through,
+                "counts": dict(book.meta.counts),
+                "content_hash": book.meta.content_hash,
+            }
+        )
+        book.close()
+    if not rows:
+        raise DataError(
+            "no schedule is installed", remedy="run `detente data build --from FOLDER` or `detente data sync`"
+        )
+    if json:
+        _print_json(rows)
+        return ANSWERED
+    for row in rows:
+        counts, names = row["counts"], row["editions"]
+        span = f"{names[0]} to {names[-1]}, {len(names)} editions" if len(names) > 1 else "".join(names)
+        sys.stdout.write(
+            f"{row['kind']:8} {counts.get('lines_8', 0):,} lines of 8 digits, "
+            f"{counts.get('lines_10', 0):,} statistical numbers, {counts.get('memberships', 0):,} memberships\n"
+            f"         {span}; through {row['verified_through'] or 'see law/verified.yaml'}\n"
+            f"         {row['book']}  {row['content_hash'][:12]}\n"
+        )
+    return ANSWERED
+
+
+@app.command
+def verify(*, book: Path | None = None, json: bool = False) -> int:
+    """Check the installed files against their hashes, and say where the official sources differ.
+
+    Exit 1 when a file is not what it was. Differences between footnotes, notes and cross-check
+    tables are counted, not failures: docs/coverage.md explains them.
+
+    Parameters
+    ----------
+    book
+        Folder of the book (default: the user's data folder).
+    json
+        Print the answer as JSON.
+    """
+    from detente.schedule.book import open_book
+    from detente.schedule.book_writer import book_hash
+    from detente.schedule.build import REPORT
+    from detente.schedule.places import BOOK, data_folder
+    from detente.schedule.sync import check_files
+
+    folder = book or data_folder()
+    path = folder / BOOK
+    opened = open_book(path)
+    meta = opened.meta
+    opened.close()
+    found = book_hash(path)
+    faults = check_files(folder / SOURCES)
+    if found != meta.content_hash:
+        faults.insert(0, f"{path.name}: its rows are not those that were written; build it again")
+    report: dict[str, Any] = {}
+    if (folder / REPORT).is_file():
+        report = text.loads((folder / REPORT).read_text(encoding="utf-8"))
+        if report.get("content_hash") != meta.content_hash:
+            faults.append(f"{REPORT}: is of another build; build again")
+    if json:
+        _print_json({"faults": faults, "content_hash": found, "report": report})
+    else:
+        sys.stdout.write(_compared(meta.content_hash, faults, report))
+    return SOME_FAILED if faults else ANSWERED
+
+
+def _told(report: BuildReport) -> str:
+    rows = [
+        f"{len(report.editions)} editions, {report.editions[0]} to {report.editions[-1]}",
+        f"{report.lines_8:,} lines of 8 digits, {report.lines_10:,} statistical numbers",
+        f"{sum(report.memberships.values()):,} memberships of {len(report.memberships)} lists"
+        + (
+            f", notes of {report.notes_edition}" if report.notes_edition else "; no chapter 99 text was given"
+        ),
+        f"{len(report.refused_rates)} rates not understood, kept as words",
+    ]
+    rows += [f"not read: {name}" for name in report.not_read]
+    if report.lists_without_codes:
+        rows.append("no codes for: " + ", ".join(report.lists_without_codes))
+    rows += [f"open: {question[:200]}" for question in report.questions]
+    rows.append(f"content {report.content_hash[:16]}; `detente data verify` compares the sources")
+    return "\n".join(rows) + "\n"
+
+
+def _compared(content: str, faults: list[str], report: dict[str, Any]) -> str:
+    rows = [f"content {content[:16]}: " + ("as written" if not faults else f"{len(faults)} faults")]
+    rows += [f"fault: {fault}" for fault in faults]
+    for item in report.get("differences", ()):
+        only, other = len(item["only_first"]), len(item["only_second"])
+        codes = " ".join([*item["only_first"][:4], *item["only_second"][:4]])
+        verdict = (
+            "agree"
+            if not only and not other
+            else f"{only} only in the first, {other} only in the second: {codes}"
+        )
+        rows.append(
+            f"{item['list_id']:34} {item['first']} / {item['second']}: {item['both']} in both, {verdict}"
+        )
+    rows += [f"rate kept as words: {' '.join(refused)}" for refused in report.get("refused_rates", ())]
+    rows += [f"open: {question[:300]}" for question in report.get("questions", ())]
+    return "\n".join(rows) + "\n"
+
+
+def _as_dict(report: BuildReport) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(report)
+
+
+def _print_json(answer: Any) -> None:
+    sys.stdout.write(text.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def _bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    if quiet or not sys.stderr.isatty():
+        yield lambda _what, _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("editions", total=None)
+        yield lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
+
+
+@contextmanager
+def _byte_bars(quiet: bool) -> Iterator[Callable[[str], Callable[[int, int], None]]]:
+    if quiet or not sys.stderr.isatty():
+        yield lambda _name: lambda _here, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+
+        def bar(name: str) -> Callable[[int, int], None]:
+            task = progress.add_task(name, total=None)
+            return lambda here, total: progress.update(task, completed=here, total=total or None)
+
+        yield bar
