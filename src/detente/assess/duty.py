@@ -19,6 +19,7 @@ from detente.regime.tables import Tables, tables
 from detente.regime.timeline import State
 from detente.schedule import Schedule
 from detente.terms import (
+    OPEN_END,
     HtsCode,
     UnknownCode,
     cents_text,
@@ -364,6 +365,8 @@ def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
     seen = {layer.measure.id: layer.measure for layer in found.outcome.layers if layer.active}
     for measure in seen.values():
         for gap in measure.not_modelled:
+            if not gap.get("from", "") <= ask.moment < gap.get("until", OPEN_END):
+                continue
             rows.append(f"{measure.title[0]}: {gap['what']['en']} (answer errs {gap['errs']})")
     return tuple(rows)
 

@@ -203,6 +203,7 @@ class Change(Strict):
     """What a statement says will be: evaluated only in the `announced` state."""
 
     kind: Literal["suspend", "end", "impose"]
+    of: tuple[str, ...] = ()
     points: Percent | None = None
     rate: Rate | None = None
     effective: Window
@@ -239,6 +240,8 @@ class NotModelled(Strict):
 
     what: Words
     errs: Literal["high", "low", "either"]
+    from_: Moment | None = Field(default=None, alias="from")
+    until: Moment | None = None
     cite: tuple[Cite, ...]
 
 
