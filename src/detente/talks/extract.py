@@ -68,7 +68,11 @@ def extract(document: Document, registry: Registry, rounds: Sequence[Mapping[str
         *_turn_rows(document, turns, registry),
     ]
     dates = _anchored(dates, rows, document, registry)
-    filled = [_fill(r, dates, figures, registry) for r in sorted(rows, key=lambda r: (r.start, r.end))]
+    filled = _follow(
+        [_fill(r, dates, figures, registry) for r in sorted(rows, key=lambda r: (r.start, r.end))],
+        document,
+        registry,
+    )
     kept, review = _sift(filled, document, registry)
     return Extraction(
         document,
@@ -296,6 +300,44 @@ def _fill(
         figures=tuple(f for f in figures if row.start <= f.start < row.end),
         places=places_of(row.text, registry),
     )
+
+
+_ANAPHOR = re.compile(
+    r"^(?:While\s+|Although\s+|Meanwhile,\s+|However,\s+)?(?:[Tt]his|[Tt]he|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat)\s+(?:\w+\s+)?(summit|meeting|extension|pause|issue|visit|trip|purchases?|fees?|controls|curbs|rule)\b|"
+    r"^The\s+agreement\s+to\s+\w+\s+\w+\s+on\s+(?:this|the)\s+(issue)\b"
+)
+_POINTS_TO = {
+    "summit": "leaders-meeting",
+    "meeting": "leaders-meeting",
+    "visit": "leaders-meeting",
+    "trip": "leaders-meeting",
+    "extension": "tariff-truce",
+    "pause": "tariff-truce",
+    "purchase": "soybeans",
+    "purchases": "soybeans",
+    "fee": "section-301-ships",
+    "fees": "section-301-ships",
+    "controls": "rare-earths",
+    "curbs": "rare-earths",
+    "rule": "export-controls-50pct",
+}
+
+
+def _follow(rows: list[Statement], document: Document, registry: Registry) -> list[Statement]:
+    """'This summit is expected …': a definite noun keeps the topic of the sentence before."""
+    general = {t.id for t in registry.topics if t.general}
+    out: list[Statement] = []
+    for row in rows:
+        found = _ANAPHOR.match(row.text)
+        before = out[-1] if out else None
+        if found and before and not set(row.topics) - general and row.start - before.end < 3:
+            noun = found[1] or found[2]
+            want = _POINTS_TO.get(noun)
+            kept = [t for t in before.topics if t not in general and (want is None or t == want)]
+            if kept:
+                row = replace(row, topics=tuple(kept[:2]), measures=measures_of(kept[:2], registry))
+        out.append(row)
+    return out
 
 
 def _sift(

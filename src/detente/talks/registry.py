@@ -110,6 +110,9 @@ class Registry:
     places: tuple[Mapping[str, Any], ...]
     terms: tuple[Mapping[str, Any], ...]
     attributes: Mapping[str, Any]
+    comparisons: Mapping[str, Any]
+    pledges: tuple[Mapping[str, Any], ...]
+    points: tuple[Mapping[str, Any], ...]
 
     def voice(self, name: str) -> Voice | None:
         """The voice a written name stands for, or nothing."""
@@ -237,6 +240,9 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
         places=tuple(p for _, c in files for p in c.get("places", ())),
         terms=tuple(p for _, c in files for p in c.get("terms", ())),
         attributes=_merged(files, "attributes"),
+        comparisons=_merged(files, "comparisons"),
+        pledges=tuple(p for _, c in files for p in c.get("pledges", ())),
+        points=tuple(p for _, c in files for p in c.get("points", ())),
     )
 
 

@@ -127,6 +127,14 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         ):
             continue
         gap = masked[min(start, hit.start()) : hit.start()]
+        if kind == "act" and start < hit.start() and _MIGHT.search(gap):
+            continue
+        if (
+            kind in ("act", "describe")
+            and not inherited
+            and _by_no_one(masked, start, hit.start(), found, verbs)
+        ):
+            continue
         negated = bool(_NOT.search(gap[-60:])) if start < hit.start() else False
         negated = negated or any(re.match(r"(?i)neither", m.text) for m in mentions if m.start == start)
         found.append(
@@ -147,6 +155,20 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         )
     found += _according_to(masked, mentions, people)
     return _nested(masked, sorted(found, key=lambda a: a.start))
+
+
+_MIGHT = re.compile(r"\b(?:would|could|might|may|can|will|likely\s+to|expected\s+to|set\s+to)\b")
+
+
+def _by_no_one(masked: str, start: int, verb: int, found: Sequence[Attribution], verbs: _Verbs) -> bool:
+    """Whether the clause hangs on a verb of saying whose subject cannot speak ('the talks suggest that …')."""
+    heads = [
+        h
+        for h in verbs.pattern.finditer(masked[:start])
+        if verbs.family[re.sub(r"\s+", " ", h[0])][0] == "say"
+    ]
+    known = {a.verb for a in found}
+    return any(h.span() not in known and re.match(r"\s+(?:\w+\s+)?that\b", masked[h.end() :]) for h in heads)
 
 
 def _is_noun(masked: str, hit: re.Match[str]) -> bool:
@@ -279,7 +301,9 @@ def _from_left(
             return _row(bounded[0], mentions, masked)
         return _inherit(masked, hit, mentions, found) if participle else None
     if _CONJUNCTION.search(left) and not participle:
-        return _inherit(masked, hit, mentions, found)
+        spoken = verbs.family[re.sub(r"\s+", " ", hit[0])][0] in ("say", "describe", "expressed")
+        joined = hit[0] in ("agreed", "committed", "pledged", "promised", "undertook", "urged", "vowed")
+        return _inherit(masked, hit, mentions, found) if spoken or found or joined else None
     clause_start = max([b.end() for b in _BOUNDARY.finditer(left)] + [left.rfind(",") + 1, 0])
     near = [m for m in before if m.start >= clause_start] or [m for m in before if len(left) - m.end <= 1]
     for m in near:

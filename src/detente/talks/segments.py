@@ -20,6 +20,7 @@ _META = re.compile(
     r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"\b(?:[A-Z]\.)+|\b(?:Mr|Ms|Mrs|Dr|Sec|Amb|Gov|Sen|Rep|St)\.")
 _SENTENCE_END = re.compile(r"[.!?。！？;；][”’\"'）)」』]*$")
 
 
@@ -85,7 +86,7 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
             seen_headline = True
             segments.append(replace(base, kind="headline"))
             continue
-        seen_headline = seen_headline or n > 2
+        seen_headline = True
         if _is_heading(p, after, registry=registry):
             heading = p.text.rstrip(":：")
             kind_here, voice = _section(p.text, registry)
@@ -111,7 +112,12 @@ def _is_heading(
         return False
     wide = 2 if p.lang in ("zh", "ja", "ko") else 1
     if text.endswith((":", "：")):
-        return len(text) * wide < 160 and not re.search(r"[.。!?！？]\s", text[:-1])
+        return len(text) * wide < 160 and not re.search(r"[.。!?！？]\s", _DOTTED.sub("", text[:-1]))
+    if (
+        re.match(r"[^:：]{2,40}[:：]\s+[^A-Z]|[^:：]{2,40}[:：]\s+.*\b(?:the|is|are|was|has)\b", text)
+        and not first
+    ):
+        return False
     if _SENTENCE_END.search(text) or re.search(r"[,，、]$", text):
         return False
     if first:

@@ -23,9 +23,12 @@ GROUPS = {
 }
 
 
+_DOTS = re.compile(r"\b([A-Z])\.([A-Z])\.")
+
+
 def topics_of(text: str, lang: str, registry: Registry, agenda: bool = False) -> tuple[str, ...]:
     """The topics a sentence is about; general ones step back when it is about a measure."""
-    plain = to_simplified(text) if lang == "zh" else text
+    plain = to_simplified(text) if lang == "zh" else _DOTS.sub(r"\1\2", text)
     found: list[str] = []
     general: list[str] = []
     for topic in registry.topics:
@@ -59,19 +62,19 @@ _EN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "agreed",
-            r"\b(?:agreed|agree|reached\s+(?:an?\s+|the\s+|one\b)(?:\w+\s+){0,3}(?:deal|agreement|consensus|framework|understanding)?|committed|pledged|finali[sz]ed|signed|successful\s+framework|substantial\s+framework|final\s+deal|workable\s+framework|have\s+a\s+(?:\w+\s+){0,2}(?:framework|deal)|has\s+promised|struck\s+a|secured)\b",
+            r"\b(?:agreed|agree|reached\s+(?:an?\s+|the\s+|one\b)(?:\w+\s+){0,3}(?:deal|agreement|consensus|framework|understanding)?|committed|pledged|finali[sz]ed|signed|successful\s+framework|substantial\s+framework|final\s+deal|workable\s+framework|have\s+a\s+(?:\w+\s+){0,2}(?:framework|deal)|has\s+promised|struck\s+a|secured|agreement\s+to|commitment\s+to\s+\w+(?=\s))\b",
         ),
         (
             "threatened",
-            r"\b(?:threat\w*|warn\w*\s+of|retaliat\w+|had\s+proposed\s+tariffs|countermeasures?)\b",
+            r"\b(?:(?<!remove the )(?<!remove the immediate )(?<!immediate )threat\w*(?!\s+of\b[^.;]{0,60}\b(?:gone|averted|removed))|warn\w*\s+of|retaliat\w+|had\s+proposed\s+tariffs|countermeasures?)\b",
         ),
         (
             "planned",
-            r"\b(?:scheduled|slated|set\s+to|plans?\s+to|planned|aims?\s+to|aim\s+to|intends?\s+to|due\s+to\s+(?:meet|visit|hold|expire|take)|preparing\s+to)\b",
+            r"\b(?:scheduled|slated|set\s+to|plans?\s+to|is\s+planned|are\s+planned|planned\s+(?:to|for)|aims?\s+to|aim\s+to|intends?\s+to|due\s+to\s+(?:meet|visit|hold|expire|take)|preparing\s+to)\b",
         ),
         (
             "expected",
-            r"\b(?:expect\w*|likely|anticipat\w+|forecast\w*|predict\w*|confiden\w+|looking\s+forward|poised|on\s+track|hope[sd]?|hopeful|hoping|optimis\w+|will\s+be\s+able)\b",
+            r"\b(?:expect(?:s|ed|ing)?|likely|anticipat(?:es|ing)|forecast\w*|predict\w*|confiden\w+|looking\s+forward|poised|on\s+track|hope[sd]?|hopeful|hoping|optimis\w+|will\s+be\s+able)\b",
         ),
         (
             "will",
@@ -79,7 +82,7 @@ _EN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "speculated",
-            r"\b(?:could|may|might|perhaps|possib\w+|appears?\s+to|seems?|suggests?|hints?|potential(?:ly)?|reportedly|remains\s+to\s+be\s+seen)\b",
+            r"\b(?:could|may|might|perhaps|possib\w+|appears?\s+to|seem(?:s|ed)?|suggests?|hints?|potential(?:ly)?|reportedly|remains\s+to\s+be\s+seen)\b",
         ),
         ("urged", r"\b(?:should|must|need\s+to|needs\s+to|ought|urg\w+|call\w*\s+(?:on|for)|deman\w+)\b"),
         (
@@ -104,7 +107,7 @@ _ZH: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("threatened", r"威胁|警告|扬言|反制|坚决(?:采取|反制)|必要措施"),
         ("urged", r"敦促|要求|呼吁|希望|应(?!对)|需要|应当|必须|促请|建议"),
         ("planned", r"计划|拟|定于|安排"),
-        ("expected", r"预计|预期|期待|有望|相信|料将"),
+        ("expected", r"预计|预期|(?<!的)期待|有望|相信|料将"),
         ("will", r"(?<!履行)将|愿|下一步|继续"),
         ("speculated", r"可能|或将|或会|恐|似乎|也许"),
         ("discussed", r"讨论|围绕|就.{2,60}(?:交换意见|交流|磋商|探讨|会谈)|议题|谈及"),
@@ -131,6 +134,13 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
         return "question"
     plain = to_simplified(text) if lang == "zh" else text
     content = _content(plain) if lang == "en" else plain
+    if lang == "en" and own in ("", "hoped", "asserted") and _OUGHT.search(content) and not negated:
+        return "urged"
+    if lang == "en" and re.search(
+        r"\bhint\w*\s+at\b[^.;]{0,40}\b(?:curbs|tariffs|restrictions|retaliation|sanctions|countermeasures)\b",
+        content,
+    ):
+        return "threatened"
     found = next((m for m, p in (_ZH if lang == "zh" else _EN) if p.search(content)), "")
     if lang == "zh":
         return _weigh_zh(own, negated, found, plain)
@@ -162,8 +172,9 @@ def _weigh_zh(own: str, negated: bool, found: str, plain: str) -> str:
     return found or own or "asserted"
 
 
-_CONCESSIVE = re.compile(r"^(?:[Aa]lthough|[Dd]espite|[Ww]hile|[Tt]hough)\b[^,]{5,90},\s*")
-_SUCH = re.compile(r"\b(?:but|although|though|while)\s+(?:they\s+|it\s+)?(?:did\s*n[o’']t|not)\b")
+_OUGHT = re.compile(
+    r"\b(?:should|must|ought\s+to)\b|\bhope[sd]?\s+(?:that\s+)?(?:the\s+)?[A-Z][\w.]*(?:\s+side)?\s+(?:will|would|can|could|to)\b"
+)
 
 
 def _content(text: str) -> str:

@@ -20,7 +20,8 @@ from detente.talks.sentences import split_sentences
 _BULLET_HEAD = re.compile(r"^(?:[•·●▪◦‣*\-–—]\s+|\d{1,2}[/.)、）]\s*)")
 _LABEL = re.compile(r"^(?P<label>[^:：“\"]{2,70}?)\s*[:：]\s*")
 _OUTCOME = re.compile(
-    r"^\s*(?:preliminary|initial|basic|important|broad|new|very)?\s*(?:consensus|agreement|framework|understanding|deal|truce|common understanding)\b",
+    r"^\s*(?:a\s+)?(?:preliminary|initial|basic|important|broad|new)?\s*(?:consensus|agreement|common understanding|agreement in principle)\b|"
+    r"^(?:初步|基本|重要|原则性?)?共识$",
     re.IGNORECASE,
 )
 _TALKED = re.compile(
@@ -83,7 +84,8 @@ def read_statements(
         segment = _leave_section(segment, sentences, section_over)
         author_here = author
         official = _official_text(segment, sentences, official, registry)
-        quoted = _voices_of_quotations(quotations, sentences, carried, segment, spoken, registry)
+        _own_words(sentences, official, registry)
+        quoted = _voices_of_quotations(quotations, sentences, carried, segment, spoken, registry, official)
         reading.quotations += quoted
         reading.sentences += sentences
         reading.statements += _statements(
@@ -187,6 +189,7 @@ def _label_of(rows: list[Sentence], people: People, registry: Registry) -> None:
             m
             for m in row.mentions
             if m.voice.kind in ("person", "party", "institution", "role", "group")
+            and (m.voice.known or m.voice in people.introduced.values())
             and m.start <= at + 1
             and m.end >= at + len(label) - 1
         ),
@@ -246,6 +249,20 @@ def _official_text(
     return official if not other and _layout(registry, "official_style").search(segment.text) else None
 
 
+def _own_words(sentences: Sequence[Sentence], official: Voice | None, registry: Registry) -> None:
+    """In a text of one side's organ, what that side or both 'hold' is what the organ says."""
+    if official is None:
+        return
+    for s in sentences:
+        s.attributions = [
+            a
+            for a in s.attributions
+            if a.voices[0].kind not in ("party", "group")
+            or a.family == "say"
+            and a.voices[0].side not in ("both", official.side)
+        ]
+
+
 def _carry(quoted: Sequence[Quotation], segment: Segment) -> Voice | None:
     """Who goes on speaking when the next paragraph opens with a quotation."""
     full = [q for q in quoted if q.words >= 4 and q.voice]
@@ -259,6 +276,7 @@ def _voices_of_quotations(
     segment: Segment,
     spoken: dict[str, Voice],
     registry: Registry,
+    official: Voice | None,
 ) -> list[Quotation]:
     rows: list[Quotation] = []
     before: Voice | None = None
@@ -267,6 +285,8 @@ def _voices_of_quotations(
         if n is None:
             continue
         voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)
+        if voice is None:
+            voice = official
         if voice is None:
             voice = spoken.get(q.inner.strip(" ,.").casefold()) or _outcome_voice(q, sentences[n], registry)
         if voice is not None:
@@ -293,7 +313,7 @@ def _voice_of(
     for start, end, group in groups:
         if start <= at < end:
             return _as_one(group[0].voices)
-    if groups:
+    if groups and groups[0][0] == 0:
         return _as_one(groups[0][2][0].voices)
     whole = q.end - q.start > 0.6 * (s.end - s.start)
     after = sentences[n + 1] if n + 1 < len(sentences) else None
@@ -360,9 +380,26 @@ def _groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
             gathered[-1].append(a)
         else:
             gathered.append([a])
-    starts = [0] + [g[0].start for g in gathered[1:]]
+    starts = [_governed_from(s.masked, gathered[0][0])] + [g[0].start for g in gathered[1:]]
     ends = starts[1:] + [len(s.text)]
     return [(a, b, g) for a, b, g in zip(starts, ends, gathered, strict=True)]
+
+
+_RELATIVE = re.compile(r"(?:,\s*|\s)(?:that|which|whom)\s+(?:the\s+)?$")
+
+
+def _governed_from(masked: str, first: Attribution) -> int:
+    """Where the words of the first speaker begin: at the sentence's start, or at the noun of a relative clause."""
+    if first.family == "according" or not _RELATIVE.search(masked[: first.start]):
+        return 0
+    head = _RELATIVE.sub("", masked[: first.start])
+    cuts = [
+        m.end()
+        for m in re.finditer(r"(?:,\s*|\s(?:to|of|on|over|for|with|by|avert|avoid)\s)", head)
+        if len(head) - m.end() <= 90
+    ]
+    near = [c for c in cuts if len(head) - c >= 8]
+    return near[-1] if near else max(0, len(head) - 60)
 
 
 def _statements(
@@ -463,10 +500,11 @@ def _of_sentence(
     ):
         return [make(0, length, "readout", (segment.voice,), "", s.attributions)]
     groups = _groups(s)
+    rest = groups[0][0] if groups else 0
     if official and not groups and not any(a.voices[0] == official for a in s.attributions):
         return [make(0, length, "commentary", (official,))]
     if groups:
-        rows = []
+        rows = [make(0, rest, "outlet", (author,))] if rest > 30 and segment.kind != "headline" else []
         for a, b, group in groups:
             voices = group[0].voices
             quotes = [q for q in inside if s.start + a <= q.start < s.start + b]
@@ -478,8 +516,6 @@ def _of_sentence(
                 if quotes
                 else "indirect"
             )
-            if official and voices[0].kind in ("party", "group") and not quotes:
-                voices, kind = (official,), "commentary"
             rows.append(make(a, b, kind, voices, group[0].cue, group))
         return rows
     if segment.kind == "readout" and segment.voice:
@@ -492,6 +528,8 @@ def _of_sentence(
     if voiced:
         share = sum(q.end - q.start for q in inside) / max(1, length)
         return [make(0, length, "direct" if share > 0.55 else "mixed", (voiced[0],))]
+    if segment.kind == "headline":
+        return []
     return [make(0, length, "outlet", (author,))]
 
 
