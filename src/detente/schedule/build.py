@@ -82,9 +82,18 @@ def find_sources(folder: Path | str) -> Sources:
             where=str(folder),
             remedy="run `detente data sync`, or give the folder that holds hts_json/",
         )
-    notes = [p for place in (folder / "us_notes", folder) for p in sorted(place.glob("chapter99*.txt*"))]
+    notes = [
+        path
+        for place in (folder / "us_notes", folder)
+        for form in ("chapter99*.txt*", "chapter99*.pdf")
+        for path in sorted(place.glob(form))
+    ]
+    releases = folder / "releases.json"
     return Sources(
-        tuple(named[name] for name in sorted(named)), tuple(dict.fromkeys(notes)), folder / "lists"
+        tuple(named[name] for name in sorted(named)),
+        tuple(notes),
+        folder / "lists",
+        releases if releases.is_file() else None,
     )
 
 

@@ -92,7 +92,7 @@ class Outline:
     def opens_note(self, number: int, rest: str) -> bool:
         """Whether a line's number begins a new note, and not an item of a list."""
         if rest.startswith(("(a)", "[Note deleted")):
-            return self.note < number <= self.note + SKIP
+            return self.note < number <= self.note + 2 * SKIP
         if self.levels and rest:
             return False
         return number == self.note + 1 or (number == self.note + 2 and not self.levels)
