@@ -232,3 +232,62 @@ def portfolio_table(answer: Any, totals: dict[str, Any], output: Any) -> Group:
 def _money(text: str) -> str:
     whole, _, cents = text.partition(".")
     return f"{int(whole):,}.{(cents + '00')[:2]}"
+
+
+def lines_table(answer: Any) -> Table:
+    """Every line of a portfolio: its total and the layers that make it."""
+    table = Table(title=f"{answer.sheet.name}: duty of each line", box=box.SIMPLE_HEAD, title_justify="left")
+    for name, side in (
+        ("row", "right"),
+        ("line", "left"),
+        ("code", "left"),
+        ("entry", "left"),
+        ("value USD", "right"),
+        ("total", "right"),
+        ("duty USD", "right"),
+    ):
+        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    table.add_column("layers, or what is missing")
+    ids = answer.sheet.frame["line_id"].to_list() if "line_id" in answer.sheet.frame.columns else None
+    for i, a in enumerate(answer.rows):
+        name = (ids[i] or "") if ids else ""
+        if a.ship is None:
+            table.add_row(
+                str(a.row), name, "", "", "", status_text("error"), "", Text("; ".join(a.notes), style="red")
+            )
+            continue
+        table.add_row(
+            str(a.row), name, a.ship.code.dotted, a.ship.moment[:10], f"{a.ship.dollars:,}", _line_total(a), _line_duty(a),
+            _line_layers(a),
+        )  # fmt: skip
+    return table
+
+
+def _line_total(a: Any) -> Text:
+    if a.duty is None:
+        return status_text(a.status)
+    return Text(
+        f"{a.duty / a.ship.dollars:.2f} %".replace(".00 %", " %") if a.ship.dollars else "", style="bold"
+    )
+
+
+def _line_duty(a: Any) -> str:
+    if a.duty is not None:
+        return f"{a.duty / 100:,.2f}"
+    high = "?" if a.high is None else f"{a.high / 100:,.2f}"
+    return f"{a.low / 100:,.2f} to {high}"
+
+
+def _line_layers(a: Any) -> Text:
+    parts = [f"base {a.base.words}"]
+    for layer in a.plan.rows:
+        if layer.status in ("in_force", "void") and layer.rate_pct:
+            parts.append(f"{layer.component} {layer.rate_pct} % ({layer.heading})")
+        elif layer.status in ("exempt", "excluded"):
+            parts.append(f"{layer.component} not due ({layer.heading or layer.status})")
+    text = Text(" + ".join(parts))
+    if a.missing:
+        text.append(f"; missing: {', '.join(a.missing)}", style="yellow")
+    if a.ship.notes:
+        text.append(f"; {'; '.join(a.ship.notes)}", style="dim")
+    return text

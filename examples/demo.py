@@ -1,0 +1,46 @@
+"""The main job on real input: the card of 26 October 2025, a portfolio, and the same with hindsight."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from detente.assess.duty import duty
+from detente.assess.layout import long, summary, wide
+from detente.assess.portfolio import REQUIRED, assess_sheet
+from detente.assess.tables import read_sheet, write_frame
+from detente.regime.status import card
+from detente.regime.tables import tables
+from detente.report.excel import extra_sheets
+from detente.report.terminal import card_table, console, lines_table, portfolio_table
+
+DAY = "2025-10-26"
+HERE = Path(__file__).resolve().parent
+BUILD = HERE.parent / "build"
+
+
+def main() -> int:
+    """Run the demonstration; everything it prints is computed."""
+    out = console()
+    law = tables()
+    out.print(card_table(card(law, DAY, DAY)))
+    sheet = read_sheet(HERE / "importer.csv", required=REQUIRED, known=tuple(law.facts))
+    answer = assess_sheet(sheet, known=DAY, law=law)
+    totals = summary(answer)
+    out.print(lines_table(answer))
+    for name in ("importer-result.xlsx", "importer-result.csv"):
+        sheets = {"Layers": long(answer), **extra_sheets(answer, totals)} if name.endswith("xlsx") else None
+        write_frame(BUILD / name, wide(answer), sheets=sheets)
+    out.print(portfolio_table(answer, totals, "build/importer-result.xlsx and .csv"))
+    plain = duty("9506.62.40", origin="CN", value="10000", on=DAY, known=DAY)
+    later = plain.hindsight
+    out.print(
+        f"\n10,000 USD of footballs entered {DAY}: {plain.total_pct} % = {plain.duty_usd:,.2f} USD as known that day; "
+        f"{later.words if later else 'later knowledge changes nothing'}."
+    )
+    out.print("Again, line by line: " + plain.repeat.command)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
