@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from detente.regime.artefact import STARTER, refresh
+from detente.regime.artefact import STARTER, STARTER_CHINA, refresh
 from detente.schedule import Membership, Schedule, layered, open_book
 from detente.schedule.lines import DatedLine
 
@@ -34,11 +34,12 @@ class Goods:
     below: tuple[Membership, ...]
 
 
-def installed_books() -> list[Path]:
-    """Books of goods in force, the user's built schedule first, the starter last."""
+def installed_books(territory: str = "US") -> list[Path]:
+    """Books of goods of a customs territory, the user's built schedule first, the starter last."""
     refresh()
-    built = data_folder() / "schedule-us.sqlite"
-    return [path for path in (built, STARTER) if path.is_file()]
+    built = data_folder() / f"schedule-{'us' if territory == 'US' else 'china'}.sqlite"
+    starter = STARTER if territory == "US" else STARTER_CHINA
+    return [path for path in (built, starter) if path.is_file()]
 
 
 def data_folder() -> Path:
@@ -47,10 +48,10 @@ def data_folder() -> Path:
     return Path(base) / "detente"
 
 
-@lru_cache(maxsize=1)
-def schedule() -> Schedule:
-    """The installed schedule of the United States."""
-    return layered([open_book(path) for path in installed_books()])
+@lru_cache(maxsize=2)
+def schedule(territory: str = "US") -> Schedule:
+    """The installed schedule of a customs territory, US or CN."""
+    return layered([open_book(path) for path in installed_books(territory)])
 
 
 def goods_of(book: Schedule, digits: str, day: str) -> Goods:

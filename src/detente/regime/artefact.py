@@ -17,6 +17,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DATA = PACKAGE / "_data"
 ARTEFACT = DATA / "law.json"
 STARTER = DATA / "starter.sqlite"
+STARTER_CHINA = DATA / "starter-china.sqlite"
+# starter book -> its files in law/starter: one book a customs territory
+STARTERS = {STARTER: "us-*.yaml", STARTER_CHINA: "china-*.yaml"}
 _CHECKOUT = PACKAGE.parents[1] / "law"
 
 
@@ -25,8 +28,8 @@ def law_folder() -> Path | None:
     return _CHECKOUT if (_CHECKOUT / "families.yaml").exists() else None
 
 
-def _newest(folder: Path, part: str) -> float:
-    files = [p for p in folder.rglob("*.yaml") if ("starter" in p.parts) == (part == "starter")]
+def _newest(folder: Path) -> float:
+    files = [p for p in folder.rglob("*.yaml") if "starter" not in p.parts]
     folders = {p.parent for p in files}
     return max((p.stat().st_mtime for p in (*files, *folders)), default=0.0)
 
@@ -36,16 +39,19 @@ def refresh() -> None:
     folder = law_folder()
     if folder is None:
         return
-    if not ARTEFACT.exists() or ARTEFACT.stat().st_mtime < _newest(folder, "law"):
+    if not ARTEFACT.exists() or ARTEFACT.stat().st_mtime < _newest(folder):
         from detente.regime.compile import compiled, read_law, write_artefact
 
         law, _ = read_law(folder)
         write_artefact(compiled(law), ARTEFACT)
-    if not STARTER.exists() or STARTER.stat().st_mtime < _newest(folder, "starter"):
-        from detente.schedule import starter
+    for book, pattern in STARTERS.items():
+        files = sorted((folder / "starter").glob(pattern))
+        newest = max((p.stat().st_mtime for p in files), default=0.0)
+        if files and (not book.exists() or book.stat().st_mtime < newest):
+            from detente.schedule import starter
 
-        STARTER.parent.mkdir(parents=True, exist_ok=True)
-        starter.compile_starter(sorted((folder / "starter").glob("*.yaml")), STARTER)
+            book.parent.mkdir(parents=True, exist_ok=True)
+            starter.compile_starter(files, book)
 
 
 @lru_cache(maxsize=1)
