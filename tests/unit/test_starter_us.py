@@ -232,8 +232,8 @@ def test_units_are_those_of_the_editions(editions: Any) -> None:
     printed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for _, _, units in editions:
         for code, value in units.items():
-            if value:
-                printed[code[:8]].add(tuple(part for unit in value for part in unit.split(" and ")))
+            if any(value):
+                printed[code[:8]].add(tuple(part for unit in value if unit for part in unit.split(" and ")))
     for line in entries():
         found = printed[line["hts"].replace(".", "")]
         assert tuple(line["units"]) in found or not found, (line["hts"], found)
