@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.impact.model import Firms, Model
 from detente.impact.scenario import Scenario
-from detente.impact.solve import result_world, solve
+from detente.impact.solving import result_world, solve
 from detente.impact.toy import toy_world
 from detente.impact.world import World, merged
 

@@ -9,7 +9,7 @@ from detente.impact.firms import calibrate_firms
 from detente.impact.goals import Goal
 from detente.impact.model import Model
 from detente.impact.scenario import Scenario
-from detente.impact.solve import solve
+from detente.impact.solving import solve
 from detente.impact.tariffs import Instruments, nash, optimal_tariff
 from detente.impact.toy import toy_world
 
@@ -80,7 +80,7 @@ def test_small_country_optimum_is_near_the_textbook_formula():
     shrink[1, 0] *= 1e-4
     from dataclasses import replace
 
-    from detente.impact.solve import rebalanced
+    from detente.impact.solving import rebalanced
 
     small = rebalanced(replace(world, trade=shrink, _cache={}), deficits="zero")
     best = optimal_tariff(small, "R1")

@@ -30,7 +30,7 @@ class Search:
     method: str
 
 
-def accelerate(step: Step, start: Array, *, tolerance: float, limit: int, memory: int = 8) -> Search:
+def accelerate(step: Step, start: Array, *, tolerance: float, limit: int, memory: int = 12) -> Search:
     """Give the fixed point by Anderson acceleration (type II), safeguarded against wild jumps.
 
     Source: D. G. Anderson, "Iterative procedures for nonlinear integral equations", Journal of the

@@ -55,6 +55,7 @@ WIOD_NAMES = {"textiles_leather": "textiles", "services": ""}
 WIOD_REGIONS = {"DEU": "EU26", "FRA": "EU26", "ITA": "EU26", "ARG": "ROW", "SAU": "ROW", "ZAF": "ROW"}
 SOY_NAMES = {"Brazil": "BRA", "USA": "USA", "Argentina": "ARG"}
 SOY_TO_BASIC = 0.85
+YEAR = 2019
 CITATION = (
     "OECD (2023), OECD Inter-Country Input-Output Tables, http://oe.cd/icio, year 2019. This is an "
     "adaptation of an original work by the OECD; it does not represent the official views of the "
@@ -67,17 +68,16 @@ DERIVED = (
 )
 
 
-def build(folder: str | Path, *, soy_year: int = 2019) -> dict[str, Array]:
+def build(folder: str | Path) -> dict[str, Array]:
     """Give the arrays of the embedded world from the folders of the sources.
 
     Parameters
     ----------
     folder : holds ``oecd-icio-g20``, ``oecd-icio-77x45-shares``, ``wiod-2011`` and ``soy-monthly``.
-    soy_year : year of the soybean values; 2017 gives the baseline for the 2018 confrontation.
     """
     folder = Path(folder)
     regions, trade, use, final = _sections(folder / "oecd-icio-g20" / "icio_oecd2023_2019_isic_g20.npz")
-    flows = _split_flows(folder, regions, trade, soy_year)
+    flows = _split_flows(folder, regions, trade)
     inputs, wanted = _split_use(folder, regions, flows, use, final)
     # rounded to 1,000 USD; final use takes the rounding, so that the accounts clear to the last digit
     value, inputs = np.round(flows, 3), np.round(inputs, 3)
@@ -98,11 +98,10 @@ def build(folder: str | Path, *, soy_year: int = 2019) -> dict[str, Array]:
             json.dumps(
                 {
                     "name": "embedded world 2019",
-                    "year": 2019,
+                    "year": YEAR,
                     "unit": "million USD, basic prices",
                     "sources": [CITATION, "World Input-Output Database, 2011 (M. Timmer et al., 2015)"],
                     "derived": list(DERIVED),
-                    "soy_year": soy_year,
                 }
             )
         ),
@@ -136,7 +135,7 @@ def _coarse() -> list[str]:
     return list(dict.fromkeys(SECTIONS.values()))
 
 
-def _split_flows(folder: Path, regions: list[str], trade: Array, soy_year: int) -> Array:
+def _split_flows(folder: Path, regions: list[str], trade: Array) -> Array:
     coarse = _coarse()
     n = len(regions)
     flows = np.zeros((n, n, len(SECTORS)))
@@ -157,14 +156,11 @@ def _split_flows(folder: Path, regions: list[str], trade: Array, soy_year: int) 
     china = regions.index("CHN")
     total = dict.fromkeys(SOY_NAMES.values(), 0.0)
     for row in read_rows(folder / "soy-monthly" / "soy_long.csv"):
-        if row["Date"].startswith(str(soy_year)):
+        if row["Date"].startswith(str(YEAR)):
             total[SOY_NAMES[row["Country"]]] += float(row["Soy_Exports_China"]) / 1e3
     for exporter, value in total.items():
         i = regions.index(exporter)
-        rest = flows[i, china, farm] * (1.0 - share[exporter])
         flows[i, china, oil] = SOY_TO_BASIC * value
-        if soy_year != 2019:
-            flows[i, china, farm] = rest + flows[i, china, oil]
     flows[:, :, farm] -= flows[:, :, oil]
     if np.any(flows < 0):
         i, m, j = np.argwhere(flows < 0)[0]

@@ -26,7 +26,7 @@ from detente.impact.packages import answered, goods_of, world_of
 from detente.impact.published import read_rows
 from detente.impact.rows import flow_rows, region_row, sector_rows
 from detente.impact.scenario import Scenario, from_rows, read_rate
-from detente.impact.solve import solve
+from detente.impact.solving import solve
 from detente.impact.world import World
 from detente.terms import InputError
 

@@ -13,7 +13,14 @@ import numpy as np
 
 from detente.impact.anderson import settle
 from detente.impact.certificate import certify
-from detente.impact.firmkernel import Array, FirmEconomy, FirmPoint, evaluate_firms, prepare_firms, step_firms
+from detente.impact.firmkernel import (
+    Array,
+    FirmEconomy,
+    FirmPoint,
+    evaluate_firms,
+    prepare_firms,
+    quick_step_firms,
+)
 from detente.impact.model import Firms, Model
 from detente.impact.result import Result
 from detente.impact.scenario import Scenario, check_rates
@@ -143,7 +150,7 @@ def firm_economy(world: World, scenario: Scenario, model: Model) -> FirmEconomy:
         local_profit=nu,
         spending=spending,
         income=income,
-        transfer=spending - income - (1.0 - beta) * kept,
+        transfer=spending - income - (1.0 - beta) * kept if firms.transfer is None else firms.transfer,
         shares=share * reach,
         tariff=tariff,
         income_tax=model.revenue == "income_tax",
@@ -156,7 +163,7 @@ def solve_firms(
     world: World, scenario: Scenario, model: Model, *, settings: Any, start: Result | None = None
 ) -> Result:
     """Give the certified result of the firm-profit variant; called through ``solve``."""
-    from detente.impact.solve import _require_clear
+    from detente.impact.solving import _require_clear
 
     _require_clear(world, settings.check_balance)
     economy = firm_economy(world, scenario, model)
@@ -165,7 +172,10 @@ def solve_firms(
     if start is not None and start._state is not None and start._state.shape == begin.shape:
         begin = start._state
     found = settle(
-        lambda state: step_firms(ready, state), begin, tolerance=settings.tolerance, limit=settings.limit
+        lambda state: quick_step_firms(ready, state),
+        begin,
+        tolerance=settings.tolerance,
+        limit=settings.limit,
     )
     at = evaluate_firms(ready, found.state)
     certificate = certify(firm_gaps(economy, at), world.regions)
@@ -308,7 +318,42 @@ def _report(
 def competitive(world: World, firms: Firms) -> Firms:
     """The same labour supply and scale with no firm profits and full pass-through (Eaton–Kortum)."""
     n = len(world.regions)
-    return replace(firms, local_profit=np.zeros(n), pass_through=np.ones(n))
+    return replace(firms, local_profit=np.zeros(n), pass_through=np.ones(n), transfer=None)
+
+
+def formula_tariff(
+    world: World, firms: Firms, members: list[int], *, base: str = "income", pooled: bool = False
+) -> float:
+    """Give the paper's formula for the optimal uniform tariff of a group of regions.
+
+    t = 1 / ((1 + δε)φ − 1), where δ is the share of foreign sales that answers the group's tariff. It
+    leaves labour supply and the use of revenue out, so ``optimal_tariff`` finds another one.
+
+    Parameters
+    ----------
+    base : divide by the group's "income" or by its "spending"; the paper's programs use both.
+    pooled : add the members up to one region and all others to another first.
+    """
+    theta = _only_elasticity(world)
+    nu, flow = firms.local_profit, world.trade[:, :, 0]
+    income = firms.labor_share * (flow @ (1.0 - nu)) + nu * flow.sum(axis=0)
+    inside = np.zeros(len(world.regions), dtype=bool)
+    inside[members] = True
+    if not pooled and len(members) != 1:
+        raise InputError("a group needs pooled=True", where="formula_tariff", remedy="pool it")
+    phi = float(firms.pass_through[members[0]])
+    own = members[0]
+    if pooled:
+        pick = np.array([inside, ~inside], dtype=float)
+        outside = int(np.flatnonzero(~inside)[0])
+        flow, income = pick @ flow @ pick.T, pick @ income
+        nu, own = np.array([nu[members[0]], nu[outside]]), 0
+    share = flow / flow.sum(axis=0)
+    sold = (1.0 - nu) * flow * (1.0 - share)
+    top = float(sold[own].sum() - sold[own, own])
+    size = float(income[own] if base == "income" else flow[:, own].sum())
+    delta = top / float((1.0 - nu[own]) * (size - flow[own, own]))
+    return 1.0 / ((1.0 + delta * theta) * phi - 1.0)
 
 
 def _only_elasticity(world: World) -> float:

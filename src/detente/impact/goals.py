@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from detente.impact.anderson import settle
-from detente.impact.firmkernel import FirmEconomy, evaluate_firms, prepare_firms, step_firms
+from detente.impact.firmkernel import FirmEconomy, evaluate_firms, prepare_firms, quick_step_firms
 from detente.impact.firms import firm_economy, firm_welfare
 from detente.impact.firmtranspose import (
     back_through_firm_point,
@@ -17,10 +17,10 @@ from detente.impact.firmtranspose import (
     no_worth,
     solve_firm_transpose,
 )
-from detente.impact.kernel import Array, Economy, Point, Prepared, evaluate, opening, prepare, step
+from detente.impact.kernel import Array, Economy, Point, Prepared, evaluate, opening, prepare, quick_step
 from detente.impact.model import Model
 from detente.impact.scenario import Scenario
-from detente.impact.solve import economy
+from detente.impact.solving import economy
 from detente.impact.transpose import (
     back_through_point,
     back_through_step,
@@ -77,7 +77,7 @@ class Goal:
         shares[:, n, :] *= ratio ** -base.theta[:, None]
         ready = prepare(replace(base, tariff=tariff, shares=shares))
         found = settle(
-            lambda state: step(ready, state),
+            lambda state: quick_step(ready, state),
             opening(ready) if self._state is None else self._state,
             tolerance=1e-12,
         )
@@ -127,7 +127,7 @@ class Goal:
         shares[:, n] *= ratio ** (-base.theta * base.pass_through[n])
         ready = prepare_firms(replace(base, tariff=tariff, shares=shares))
         start = np.zeros(4 * len(rates)) if self._state is None else self._state
-        found = settle(lambda state: step_firms(ready, state), start, tolerance=1e-12)
+        found = settle(lambda state: quick_step_firms(ready, state), start, tolerance=1e-12)
         if found.gap > 1e-9:
             raise SolveError(
                 f"no equilibrium at the tariffs tried (gap {found.gap:.1e})",

@@ -212,6 +212,20 @@ def step(ready: Prepared, state: Array) -> Array:
     return advance(ready, evaluate(ready, state))
 
 
+def quick_step(ready: Prepared, state: Array) -> Array:
+    """Give the next state with tariff revenue solved within the step where there are no inputs.
+
+    It leaves the same states unchanged as ``step``, whose transpose is known, and needs fewer steps.
+    """
+    at = evaluate(ready, state)
+    following = advance(ready, at)
+    if not ready.world.has_inputs:
+        regions = len(at.income)
+        held = at.revenue / at.spending.sum(axis=0)
+        following[regions : 2 * regions] = np.log((at.income - at.revenue) / (1.0 - held))
+    return following
+
+
 def advance(ready: Prepared, at: Point) -> Array:
     """Give the state that a point asks for."""
     world = ready.world

@@ -27,6 +27,8 @@ class Firms:
     labor_supply : κ, elasticity of labour to the after-tax real wage.
     scale : ψ, elasticity of productivity to employment.
     labor_share : β; below 1 the rest of cost is the same goods bought as intermediates.
+    transfer : (N,) T in place of the one the accounts imply, in the world's unit; for deficits that
+        are closed by the shock. None keeps the accounts' own.
     """
 
     local_profit: Array
@@ -34,6 +36,7 @@ class Firms:
     labor_supply: float = 0.5
     scale: float = 0.0
     labor_share: float = 1.0
+    transfer: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from detente.impact.answer import BargainAnswer, LeverageRow, MixRow, OfferRow, RepeatNote
-from detente.impact.bargain import bargain as solve_bargain
-from detente.impact.bargain import leverage
+from detente.impact.bargaining import bargain as solve_bargain
+from detente.impact.bargaining import leverage
 from detente.impact.lawscenario import (
     BASE_DAY,
     GOODS,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.impact.firms import calibrate_firms, profit_shares
+from detente.impact.firms import calibrate_firms, formula_tariff, profit_shares
 from detente.impact.kernel import Array
 from detente.impact.model import Model
 from detente.impact.scenario import Scenario
@@ -130,6 +130,22 @@ def read_liberation_day(folder: str | Path, *, labor_share: float = 1.0, theta: 
         "announced": Scenario("tariffs announced on 2 April 2025, 10 % at least", tariff=tariff),
         "answered": Scenario("announced tariffs, answered in kind", tariff=answered),
     }
+    others = [k for k in range(n) if k != usa]
+    answer = formula_tariff(world, firms, others, pooled=True)
+    for name, rate, words in (
+        ("optimal", formula_tariff(world, firms, [usa], base="spending"), "US tariff of the formula"),
+        ("optimal_retaliated", formula_tariff(world, firms, [usa]), "US tariff of the formula, answered"),
+    ):
+        optimal = np.zeros((n, n, 1))
+        optimal[others, usa, 0] = rate
+        if name == "optimal_retaliated":
+            optimal[usa, others, 0] = answer
+        scenarios[name] = Scenario(words, tariff=optimal)
+    retaliated = tariff.copy()
+    retaliated[usa, others, 0] = answer
+    scenarios["retaliated"] = Scenario(
+        "announced tariffs, answered by the formula's optimal tariff", tariff=retaliated
+    )
     return Published(world, Model.firm_profit(firms), scenarios)
 
 

@@ -33,7 +33,7 @@ def solve_with_rules(world: World, scenario: Scenario, model: Model, *, settings
     last: Result | None = None
 
     def outcome(at: Array, begin: Result | None) -> tuple[Result, Array]:
-        from detente.impact.solve import solve
+        from detente.impact.solving import solve
 
         result = solve(world, wedged(world, free, rules, at), model, settings=settings, start=begin)
         return result, np.array([gap(result, rule) for rule in rules])
@@ -126,6 +126,6 @@ def _finish(
             before = 1.0 + float((world.tariff if scenario.tariff is None else scenario.tariff)[i, n, j])
             value = flow * before * rate
         shadows.append(Shadow(rule.text, rate, quantity_ratio(result, rule), value))
-    from detente.impact.solve import assumptions
+    from detente.impact.solving import assumptions
 
     return replace(result, shadows=tuple(shadows), assumptions=assumptions(world, scenario, result.model))

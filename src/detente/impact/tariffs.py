@@ -13,7 +13,7 @@ from detente.impact.kernel import Array
 from detente.impact.model import Model
 from detente.impact.result import Result
 from detente.impact.scenario import Scenario
-from detente.impact.solve import solve
+from detente.impact.solving import solve
 from detente.impact.world import World
 from detente.terms import InputError, SolveError
 

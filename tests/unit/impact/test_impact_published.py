@@ -8,7 +8,7 @@ import pytest
 from detente.impact.model import Model
 from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa, read_us_china
 from detente.impact.scenario import Scenario
-from detente.impact.solve import rebalanced, result_world, solve
+from detente.impact.solving import rebalanced, result_world, solve
 
 # Caliendo and Parro (2015), Table 2: terms of trade, volume of trade, welfare, real wage, percent
 TABLE_2 = {

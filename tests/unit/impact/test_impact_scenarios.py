@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.impact.bargain import Offer, bargain, leverage, settle_offers
+from detente.impact.bargaining import Offer, bargain, leverage, settle_offers
 from detente.impact.concordance import CodeRate, by_sector, concordance, sector_of
 from detente.impact.draws import draw_elasticities, monte_carlo
 from detente.impact.elasticities import read_elasticities
 from detente.impact.embed import SECTORS
 from detente.impact.model import Model
 from detente.impact.scenario import QuantityRule, Scenario, from_rows, read_rate
-from detente.impact.solve import Settings, solve
+from detente.impact.solving import Settings, solve
 from detente.impact.toy import toy_world
 from detente.impact.worldfiles import default_world
 from detente.terms import InputError, SolveError

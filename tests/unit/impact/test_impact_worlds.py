@@ -9,7 +9,7 @@ import pytest
 
 from detente.impact import embed
 from detente.impact.ras import scale_to
-from detente.impact.solve import rebalanced, solve
+from detente.impact.solving import rebalanced, solve
 from detente.impact.toy import toy_world
 from detente.impact.worldcheck import faults
 from detente.impact.worldfiles import (

@@ -17,7 +17,7 @@ from detente.impact.kernel import (
     goods_wanted,
     opening,
     prepare,
-    step,
+    quick_step,
 )
 from detente.impact.model import Deficits, Model
 from detente.impact.result import Result
@@ -86,7 +86,7 @@ def solve(
     if start is not None and start._state is not None and start._state.shape == begin.shape:
         begin = start._state
     found = settle(
-        lambda state: step(ready, state), begin, tolerance=settings.tolerance, limit=settings.limit
+        lambda state: quick_step(ready, state), begin, tolerance=settings.tolerance, limit=settings.limit
     )
     return package(world, scenario, model, ready, found)
 
@@ -313,7 +313,7 @@ def rebalanced(
     gap = float(np.abs(clearing_gap(world)).max())
     scenario = Scenario("rebalanced baseline")
     ready = prepare(economy(world, scenario, model))
-    found = settle(lambda state: step(ready, state), opening(ready), tolerance=settings.tolerance)
+    found = settle(lambda state: quick_step(ready, state), opening(ready), tolerance=settings.tolerance)
     result = package(world, scenario, model, ready, found, repairing=True)
     rule = {"zero": "closing all deficits", "fixed": "keeping deficits"}.get(
         model.deficits, "scaling deficits"

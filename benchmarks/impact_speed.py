@@ -1,0 +1,246 @@
+"""Time of a counterfactual, beside puremacro and gegravity on the same inputs in the same run.
+
+Run: ``.venv/bin/python benchmarks/impact_speed.py [--peers PYTHON] [--growth] [ECONOMY_FOLDER]``.
+``--peers`` names an interpreter that has puremacro and gegravity (they are no dependency of the
+project); a peer that is not installed is reported as such, never guessed. Everything runs on one
+thread. Medians of repeated solves; inputs of the peers are handed over as files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[name] = "1"
+
+import numpy as np  # noqa: E402 - threads are set before numpy loads
+
+PEER_LIMIT_S = 600
+
+
+def median_time(call: Callable[[], object], *, least: int = 5, budget_s: float = 2.0) -> float:
+    """Median seconds of a call after one warm-up."""
+    call()
+    times: list[float] = []
+    begin = time.perf_counter()
+    while len(times) < least or (time.perf_counter() - begin < budget_s and len(times) < 50):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def own_cases(folder: Path) -> dict[str, tuple[object, object, object]]:
+    """World, scenario and model by case name."""
+    from detente.impact.model import Model
+    from detente.impact.published import read_caliendo_parro, read_liberation_day
+    from detente.impact.scenario import Scenario
+    from detente.impact.solving import rebalanced
+    from detente.impact.toy import toy_world
+
+    cases: dict[str, tuple[object, object, object]] = {}
+    if folder.is_dir():
+        nafta = read_caliendo_parro(folder / "cp2015-nafta")
+        world = rebalanced(nafta.world, deficits="zero")
+        cases["31 × 40, NAFTA"] = (world, nafta.scenarios["nafta"], nafta.model)
+        liberation = read_liberation_day(folder / "liberation-day-2025")
+        cases["194 × 1, firm profits"] = (
+            liberation.world,
+            liberation.scenarios["announced"],
+            liberation.model,
+        )
+        cases["194 × 1, competitive"] = (
+            liberation.world,
+            liberation.scenarios["announced"],
+            Model.caliendo_parro(deficits="share_of_world_income"),
+        )
+    toy = toy_world(41, 35, seed=41)
+    cases["41 × 35, invented"] = (
+        toy,
+        Scenario("x").with_tariff(toy, 0.25, importer="R1"),
+        Model.caliendo_parro(),
+    )
+    return cases
+
+
+def peer_files(cases: dict[str, tuple[object, object, object]], folder: Path) -> dict[str, tuple[str, Path]]:
+    """Inputs of the peers by case: (peer, file)."""
+    found: dict[str, tuple[str, Path]] = {}
+    for name, (world, scenario, _) in cases.items():
+        path = folder / f"{len(found)}.npz"
+        turn = (2, 1, 0)
+        if world.size[1] > 1:
+            np.savez(
+                path,
+                shares=world.shares.transpose(turn),
+                value_added=world.value_added,
+                io=world.inputs.transpose(0, 2, 1),
+                final=world.final,
+                theta=world.theta,
+                labor=(world.value_added * world.output).sum(axis=1),
+                tariff=1 + world.tariff.transpose(turn),
+                new=1 + scenario.tariff.transpose(turn),
+                deficit=world.deficit,
+            )
+            found[name] = ("puremacro", path)
+        elif "competitive" in name:
+            np.savez(path, trade=world.trade[:, :, 0], theta=world.theta, new=1 + scenario.tariff[:, :, 0])
+            found[name] = ("gegravity", path)
+    return found
+
+
+def run_peer(peer: str, path: Path) -> dict[str, object]:
+    """One counterfactual of a peer; called in the peer's interpreter."""
+    held = np.load(path)
+    if peer == "puremacro":
+        from puremacro.trade.caliendo_parro import CaliendoParroModel
+
+        model = CaliendoParroModel(
+            held["shares"], held["value_added"], held["io"], held["final"], held["theta"], held["labor"],
+            deficits=held["deficit"], tariffs=held["tariff"],
+        )  # fmt: skip
+        start = time.perf_counter()
+        result = model.solve_counterfactual(tariffs_new=held["new"])
+        took = time.perf_counter() - start
+        return {
+            "seconds": took,
+            "converged": bool(result.converged),
+            "real_wage": result.real_wage_hat.tolist(),
+        }
+    import gegravity
+    import pandas
+
+    trade = np.maximum(held["trade"], 1e-6)
+    n = len(trade)
+    sold, bought = trade.sum(axis=1), trade.sum(axis=0)
+    label = [f"C{k:03d}" for k in range(n)]
+    i, m = (axis.ravel() for axis in np.indices((n, n)))
+    frame = pandas.DataFrame(
+        {
+            "exporter": np.array(label)[i], "importer": np.array(label)[m], "year": "2023",
+            "trade": trade.ravel(), "Y": sold[i], "E": bought[m],
+            "cost": np.log(trade / sold[:, None] / bought[None, :] * sold.sum()).ravel(),
+        }
+    )  # fmt: skip
+    baseline = gegravity.BaselineData(
+        frame, imp_var_name="importer", exp_var_name="exporter", year_var_name="year",
+        trade_var_name="trade", expend_var_name="E", output_var_name="Y",
+    )  # fmt: skip
+    effects = gegravity.CostCoeffs(
+        pandas.DataFrame({"var": ["cost"], "coeff": [1.0]}), identifier_col="var", coeff_col="coeff"
+    )
+    theta = float(held["theta"][0])
+    start = time.perf_counter()
+    model = gegravity.OneSectorGE(
+        baseline, year="2023", expend_var_name="E", output_var_name="Y", reference_importer=label[0],
+        sigma=theta + 1, cost_variables=["cost"], cost_coeff_values=effects, quiet=True,
+    )  # fmt: skip
+    model.build_baseline(omr_rescale=1)
+    built = time.perf_counter() - start
+    experiment = model.baseline_data.copy()
+    shock = pandas.Series(
+        (-theta * np.log(held["new"])).ravel(),
+        index=pandas.MultiIndex.from_arrays([frame["exporter"], frame["importer"]]),
+    )
+    keys = pandas.MultiIndex.from_arrays([experiment["exporter"], experiment["importer"]])
+    experiment["cost"] = experiment["cost"].to_numpy() + shock.reindex(keys).to_numpy()
+    start = time.perf_counter()
+    model.define_experiment(experiment)
+    model.simulate()
+    took = time.perf_counter() - start
+    ended = all(bool(one.get("success")) for one in model.solver_diagnostics.values())
+    return {"seconds": took, "converged": ended, "baseline_seconds": built}
+
+
+def growth() -> None:
+    """Seconds by numbers of regions and sectors, and the slope of the log."""
+    from detente.impact.scenario import Scenario
+    from detente.impact.solving import solve
+    from detente.impact.toy import toy_world
+
+    print("\n| regions × sectors | milliseconds | steps |\n| --- | ---: | ---: |")
+    points = []
+    for regions, sectors in (
+        (5, 10),
+        (10, 10),
+        (20, 10),
+        (40, 10),
+        (80, 10),
+        (20, 5),
+        (20, 20),
+        (20, 40),
+        (20, 80),
+    ):
+        world = toy_world(regions, sectors, seed=regions)
+        scenario = Scenario("x").with_tariff(world, 0.25, importer="R1")
+        took = median_time(lambda w=world, s=scenario: solve(w, s), budget_s=1.0)
+        points.append((regions, sectors, took))
+        print(f"| {regions} × {sectors} | {took * 1e3:.2f} | {solve(world, scenario).iterations} |")
+    for axis, name in ((0, "regions (10 sectors)"), (1, "sectors (20 regions)")):
+        held = [p for p in points if p[1 - axis] == (10 if axis == 0 else 20)]
+        slope = np.polyfit(np.log([p[axis] for p in held]), np.log([p[2] for p in held]), 1)[0]
+        print(f"\ngrowth in {name}: time goes with the power {slope:.2f}")
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser()
+    ask.add_argument("folder", nargs="?", default=str(Path(__file__).parents[1] / "../shared/economy"))
+    ask.add_argument("--peers", default=sys.executable)
+    ask.add_argument("--growth", action="store_true")
+    ask.add_argument("--peer", nargs=2, help=argparse.SUPPRESS)
+    given = ask.parse_args()
+    if given.peer:
+        print("RESULT " + json.dumps(run_peer(given.peer[0], Path(given.peer[1]))))
+        return
+    from detente.impact.solving import solve
+
+    cases = own_cases(Path(given.folder))
+    print("| case | Detente ms (median) | steps | peer | peer s | ratio | largest gap of real wage |")
+    print("| --- | ---: | ---: | --- | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as temporary:
+        files = peer_files(cases, Path(temporary))
+        for name, (world, scenario, model) in cases.items():
+            took = median_time(lambda w=world, s=scenario, m=model: solve(w, s, m))
+            result = solve(world, scenario, model)
+            row = f"| {name} | {took * 1e3:.2f} | {result.iterations} |"
+            if name not in files:
+                print(row + " none with this model | | | |", flush=True)
+                continue
+            peer, path = files[name]
+            try:
+                done = subprocess.run(
+                    [given.peers, __file__, "--peer", peer, str(path)],
+                    capture_output=True, text=True, timeout=PEER_LIMIT_S, check=False,
+                )  # fmt: skip
+            except subprocess.TimeoutExpired:
+                print(row + f" {peer} | > {PEER_LIMIT_S} | > {PEER_LIMIT_S / took:,.0f} | |", flush=True)
+                continue
+            line = next((one for one in done.stdout.splitlines() if one.startswith("RESULT ")), "")
+            if not line:
+                why = (done.stderr.strip().splitlines() or ["no answer"])[-1][:80]
+                print(row + f" {peer}: not run ({why}) | | | |", flush=True)
+                continue
+            found = json.loads(line[7:])
+            gap = ""
+            if "real_wage" in found:
+                gap = f"{np.abs(np.array(found['real_wage']) - result.real_wage).max():.1e}"
+            mark = "" if found["converged"] else " (not converged)"
+            print(
+                row + f" {peer}{mark} | {found['seconds']:.2f} | {found['seconds'] / took:,.0f} | {gap} |",
+                flush=True,
+            )
+    if given.growth:
+        growth()
+
+
+if __name__ == "__main__":
+    main()
