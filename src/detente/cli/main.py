@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "facts": "detente.cli.duty:facts",
     "assess": "detente.cli.assess:assess",
     "licence": "detente.cli.licence:licence",
+    "screen": "detente.cli.screen:screen",
     "fee": "detente.cli.fee:fee",
     "rule": "detente.cli.rule:app",
     "data": "detente.cli.data:app",
