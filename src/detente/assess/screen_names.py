@@ -42,6 +42,7 @@ def comparable(names: pl.Series) -> pl.Series:
         .str.replace_all("&", " and ", literal=True)
         .str.replace_all(r"['’`.]", "")
         .str.replace_all(r"[^\p{L}\p{N}]+", " ")
+        .str.replace_all(rf"({_CJK}) +", "$1")
         .str.strip_chars()
     )
     chinese = plain.str.contains(_CJK)

@@ -58,8 +58,8 @@ def screen(
         Print the answer as JSON.
     """
     from detente.assess.licence import law_tables
-    from detente.assess.screen import screening
     from detente.assess.screen import screen as answer_screen
+    from detente.assess.screen import screening
     from detente.assess.screen_lists import read_listed
     from detente.assess.screen_register import OWNERS, PARTIES
     from detente.assess.screen_result import Settings
