@@ -205,15 +205,15 @@ def _compared(content: str, faults: list[str], report: dict[str, Any]) -> str:
     rows += [f"fault: {fault}" for fault in faults]
     for item in report.get("differences", ()):
         only, other = len(item["only_first"]), len(item["only_second"])
-        codes = " ".join([*item["only_first"][:4], *item["only_second"][:4]])
-        verdict = (
-            "agree"
-            if not only and not other
-            else f"{only} only in the first, {other} only in the second: {codes}"
-        )
+        verdict = f"{only} only in the first, {other} only in the second" if only or other else "agree"
         rows.append(
-            f"{item['list_id']:34} {item['first']} / {item['second']}: {item['both']} in both, {verdict}"
+            f"{item['list_id']:30} {item['first']} / {item['second']}: {item['both']} in both, {verdict}"
         )
+        for why in dict.fromkeys(reason for _, reason in item["explained"]):
+            codes = " ".join(code for code, reason in item["explained"] if reason == why)
+            rows.append(f"    explained: {codes}: {why}")
+        if item["open"]:
+            rows.append("    not explained: " + " ".join(item["open"][:20]))
     rows += [f"rate kept as words: {' '.join(refused)}" for refused in report.get("refused_rates", ())]
     rows += [f"open: {question[:300]}" for question in report.get("questions", ())]
     return "\n".join(rows) + "\n"

@@ -25,7 +25,7 @@ from detente.schedule.notes import Notes, read_notes
 from detente.schedule.places import BOOK
 from detente.schedule.registry import ListEntry, read_registry
 from detente.schedule.sync import read_releases
-from detente.schedule.verify import footnotes_against_notes, tables_against_notes
+from detente.schedule.verify import footnotes_against_notes, tables_against_notes, with_reasons
 from detente.terms import UnreadableFile
 
 REPORT = "report.json"
@@ -140,7 +140,7 @@ def build(
             *footnotes_against_notes(life.pointers(), combined.memberships, entries, notes_day),
             *tables_against_notes(noted.memberships, sources.lists),
         ]
-        report.differences = [difference._asdict() for difference in found]
+        report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(found, entries)]
     report.lines_8 = len({line.code for line in lines if len(line.code) == 8})
     report.lines_10 = len({line.code for line in lines if len(line.code) == 10})
     meta = BookMeta(

@@ -50,7 +50,10 @@ def combine(
     rows = list(noted)
     annex = list(companions.annex_ii(lists))
     metals = list(companions.section_232(lists))
-    rows = _dated(rows, [*annex, *metals], questions)
+    settled = {
+        (entry.list_id, code) for entry in registry for addition in entry.also for code in addition.codes
+    }
+    rows = _dated(rows, [*annex, *metals], settled, questions)
     printed = {row.list_id for row in noted}
     here = {(row.list_id, row.prefix) for row in rows}
     rows += [row for row in annex if row.to_day and (row.list_id, row.prefix) not in here]
@@ -63,7 +66,9 @@ def combine(
     return Combined(_known(rows, registry), questions)
 
 
-def _dated(rows: list[Membership], dates: list[Membership], questions: list[str]) -> list[Membership]:
+def _dated(
+    rows: list[Membership], dates: list[Membership], settled: set[tuple[str, str]], questions: list[str]
+) -> list[Membership]:
     """Days of tables on codes the notes list without a day, by the code or the longest beginning of it."""
     by_list: dict[str, dict[str, Membership]] = defaultdict(dict)
     for row in dates:
@@ -81,7 +86,8 @@ def _dated(rows: list[Membership], dates: list[Membership], questions: list[str]
             (t for p, t in table.items() if p.startswith(row.prefix)), None
         )
         if found is None:
-            undated[row.list_id].append(row.prefix)
+            if (row.list_id, row.prefix) not in settled:
+                undated[row.list_id].append(row.prefix)
             done.append(row)
         elif found.from_day:
             done.append(
@@ -127,22 +133,20 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
     found = []
     for list_id, codes in tables.items():
         gone = sorted(codes - now[list_id])
+        elsewhere = {c for name in tables if name != list_id for c in now[name]}
+        against = [code for code in gone if code in elsewhere]
+        if against:
+            questions.append(
+                f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on another list of "
+                f"2018-2019; nothing is taken from its {len(gone)} codes beyond the note: "
+                + " ".join(against[:20])
+            )
+            continue
         unsettled = []
         for code in gone:
             taken = [r for prefix, r in review.items() if prefix == code or prefix.startswith(code)]
-            found += [
-                Membership(
-                    r.prefix,
-                    list_id,
-                    "",
-                    r.from_day,
-                    confidence="B",
-                    cite=f"table s301_product_lists.csv (not an official text); until {r.cite}",
-                )
-                for r in taken
-            ]
-            has_part = any(prefix.startswith(code) for prefix in now[list_id])
-            if not taken and not has_part:
+            found += [_until(r, list_id) for r in taken]
+            if not taken and not any(prefix.startswith(code) for prefix in now[list_id]):
                 unsettled.append(code)
         if unsettled:
             questions.append(
@@ -150,6 +154,12 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
                 "left out: " + " ".join(unsettled)
             )
     return found
+
+
+def _until(review: Membership, list_id: str) -> Membership:
+    """The membership that ended when the four-year review took a code over."""
+    cite = f"table s301_product_lists.csv (not an official text); until {review.cite}"
+    return Membership(review.prefix, list_id, "", review.from_day, confidence="B", cite=cite)
 
 
 def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Membership]:

@@ -46,7 +46,12 @@ def note_memberships(notes: Notes, registry: Iterable[ListEntry], children: Chil
     found: list[Membership] = []
     absent: list[str] = []
     for entry in registry:
-        rows = [row for path in entry.paths for row in _of_path(notes, entry, path, children)]
+        rows = [
+            row
+            for path in entry.paths
+            for row in _of_path(notes, entry, path, children)
+            if row.prefix not in entry.in_part
+        ]
         if rows:
             found += list(dict.fromkeys(rows))
         else:

@@ -46,6 +46,10 @@ class ListEntry:
         Dated codes from instruments the notes do not reproduce.
     known : tuple of (from_day, known_day)
         For additions that became known on another day than they took effect.
+    in_part : tuple of str
+        Codes the note names for some of their goods only; `also` has the statistical numbers of those.
+    differs : tuple of (code, why)
+        Codes on which sources are known to differ, with the reason.
     """
 
     list_id: str
@@ -54,6 +58,8 @@ class ListEntry:
     take: str = "lines"
     also: tuple[Addition, ...] = ()
     known: tuple[tuple[str, str], ...] = ()
+    in_part: tuple[str, ...] = ()
+    differs: tuple[tuple[str, str], ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -116,6 +122,17 @@ def _entry(row: dict[str, Any]) -> ListEntry:
         for item in row.get("also", ())
     )
     known = tuple((item["from"], item["known"]) for item in row.get("known", ()))
+    in_part = tuple(code.replace(".", "") for code in row.get("in_part", ()))
+    differs = tuple(
+        (code.replace(".", ""), item["why"]) for item in row.get("differs", ()) for code in item["codes"]
+    )
     return ListEntry(
-        row["id"], row.get("note", ""), row.get("heading", ""), row.get("take", "lines"), also, known
+        list_id=row["id"],
+        note=row.get("note", ""),
+        heading=row.get("heading", ""),
+        take=row.get("take", "lines"),
+        also=also,
+        known=known,
+        in_part=in_part,
+        differs=differs,
     )

@@ -24,6 +24,8 @@ class Difference(NamedTuple):
         Codes on which they agree.
     only_first, only_second : tuple of str
         Codes that one names and the other does not.
+    explained : tuple of (code, why)
+        Those of them whose reason the registry of lists gives.
     """
 
     list_id: str
@@ -32,11 +34,34 @@ class Difference(NamedTuple):
     both: int
     only_first: tuple[str, ...]
     only_second: tuple[str, ...]
+    explained: tuple[tuple[str, str], ...] = ()
 
     @property
     def agree(self) -> bool:
         """Whether the two name the same codes."""
         return not self.only_first and not self.only_second
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Codes on which they differ for no known reason."""
+        known = {code for code, _ in self.explained}
+        return tuple(code for code in (*self.only_first, *self.only_second) if code not in known)
+
+
+def with_reasons(found: Iterable[Difference], registry: Iterable[ListEntry]) -> list[Difference]:
+    """The differences with the reasons the registry gives."""
+    reasons: dict[str, dict[str, str]] = {entry.list_id: dict(entry.differs) for entry in registry}
+    reasons["us.s301.exclusions"] = reasons.get("us.s301.exclusion-described", {})
+    return [
+        difference._replace(
+            explained=tuple(
+                (code, reasons[difference.list_id][code])
+                for code in (*difference.only_first, *difference.only_second)
+                if code in reasons.get(difference.list_id, {})
+            )
+        )
+        for difference in found
+    ]
 
 
 def footnotes_against_notes(
