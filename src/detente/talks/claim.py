@@ -146,6 +146,8 @@ class Statement:
     @property
     def side(self) -> str:
         """The side that said it: one party, ``both``, ``third``, ``outlet``."""
+        if self.kind == "outlet":
+            return "outlet"
         sides = {v.side for v in self.voices}
         parties = sides - {"third", "outlet", "unknown", "both"}
         if "both" in sides or len(parties) > 1:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from detente.talks.claim import FigureFound, Statement
-from detente.talks.language import to_simplified
+from detente.talks.language import fold_chinese
 from detente.talks.registry import Registry
 
 
@@ -44,7 +44,7 @@ def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
 def plain(row: Statement) -> str:
     """The text that patterns read: simplified Chinese, 'U.S.' without its points."""
     if row.lang == "zh":
-        return to_simplified(row.text)
+        return fold_chinese(row.text)
     return re.sub(r"\b([A-Z])\.([A-Z])\.", r"\1\2", row.text)
 
 

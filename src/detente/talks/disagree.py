@@ -107,6 +107,17 @@ STAGE = {
     "threatened": "threatened",
     "denied": "denied or not yet",
 }
+
+
+def stage_of(row: Statement, registry: Registry) -> str:
+    """How far a claim says its topics have come; in a list of many topics each was discussed, no more."""
+    general = {t.id for t in registry.topics if t.general}
+    many = len([t for t in row.topics if t not in general]) >= 3
+    if many and row.modality in ("agreed", "preliminary"):
+        return "discussed"
+    return STAGE.get(row.modality, "")
+
+
 _ORDER = (
     "agreed",
     "preliminary, still to be approved",
@@ -133,7 +144,7 @@ def _on_status(rows: Sequence[Statement], registry: Registry) -> list[Disagreeme
         for row in rows:
             if topic.id not in row.topics:
                 continue
-            stage = STAGE.get(row.modality)
+            stage = stage_of(row, registry)
             if (
                 topic.id == "leaders-meeting"
                 and row.kind == "indirect"

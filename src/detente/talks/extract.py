@@ -15,7 +15,7 @@ from detente.talks.dates_other import find_dates_other
 from detente.talks.dates_zh import find_dates_zh
 from detente.talks.document import Document
 from detente.talks.figures import find_figures, find_figures_zh
-from detente.talks.language import SUPPORTED, to_simplified
+from detente.talks.language import SUPPORTED, fold_chinese
 from detente.talks.registry import Registry
 from detente.talks.segments import Segment, split_segments
 from detente.talks.sentences import split_sentences
@@ -74,6 +74,7 @@ def extract(document: Document, registry: Registry, rounds: Sequence[Mapping[str
         registry,
     )
     kept, review = _sift(filled, document, registry)
+    review += _unspoken(document, reading.quotations)
     return Extraction(
         document,
         tuple(segments),
@@ -104,7 +105,7 @@ def _numbers(segments: Sequence[Segment], day: date | None) -> tuple[list[DateFo
         if s.kind in ("comment", "furniture"):
             continue
         if s.lang == "zh":
-            text = to_simplified(s.text)
+            text = fold_chinese(s.text)
             found = find_dates_zh(text, day, s.start)
             spans = [(d.start - s.start, d.end - s.start) for d in found]
             figures += find_figures_zh(text, spans, s.start)
@@ -338,6 +339,16 @@ def _follow(rows: list[Statement], document: Document, registry: Registry) -> li
                 row = replace(row, topics=tuple(kept[:2]), measures=measures_of(kept[:2], registry))
         out.append(row)
     return out
+
+
+def _unspoken(document: Document, quotations: Sequence[Quotation]) -> list[Statement]:
+    """Quotations of a sentence's length for which no speaker was found: for a person to decide."""
+    nobody = Voice("unknown", "unknown", "unknown", "person", known=False)
+    return [
+        Statement(document.name, q.start, q.end, q.text, q.lang, "direct", (nobody,), doubt="a quotation without a speaker")
+        for q in quotations
+        if q.voice is None and q.words >= 6
+    ]
 
 
 def _sift(

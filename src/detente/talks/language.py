@@ -90,8 +90,17 @@ def _simple(char: str) -> str:
     return found if len(found) == 1 else char
 
 
-def to_simplified(text: str) -> str:
-    """Simplified text of the same length, character by character, so that offsets hold."""
-    if not is_traditional(text):
-        return text
-    return "".join(_simple(c) if "㐀" <= c <= "鿿" else c for c in text)
+_FULL_WIDTH = {0xFF0C: ",", 0xFF1A: ":", 0xFF1B: ";", 0xFF08: "(", 0xFF09: ")", 0xFF05: "%", 0x3000: " "}
+_FULL_WIDTH |= {0xFF10 + n: str(n) for n in range(10)}
+
+
+def fold_chinese(text: str) -> str:
+    """Chinese text as the grammars read it, of the same length, so that offsets hold.
+
+    Traditional characters become simplified ones, full-width digits and marks (but not the points that
+    end a sentence) their plain forms.
+    """
+    plain = text.translate(_FULL_WIDTH)
+    if not is_traditional(plain):
+        return plain
+    return "".join(_simple(c) if "㐀" <= c <= "鿿" else c for c in plain)

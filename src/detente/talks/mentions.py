@@ -240,11 +240,12 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
     rows: list[Mention] = []
     for hit in _NAME.finditer(masked):
         text, start = _without_stop_words(hit[0], hit.start())
-        if text.count(" ") < 1 or any(
-            k.start < start + len(text) and start < k.end and not text.endswith(k.text) for k in known
-        ):
-            continue
-        if any(k.start <= start and start + len(text) <= k.end for k in known):
+        title = next((k for k in known if k.voice.kind == "role" and k.start <= start < k.end < start + len(text)), None)
+        if title:
+            tail = masked[title.end : start + len(text)]
+            text = tail.lstrip()
+            start = title.end + len(tail) - len(text)
+        if text.count(" ") < 1 or any(k.start < start + len(text) and start < k.end for k in known):
             continue
         organisation = bool(_ORG.search(text))
         if not organisation and (_NOT_PEOPLE.search(text) or not re.search(r"[a-z]", text)):

@@ -42,6 +42,7 @@ class _Verbs:
     pattern: re.Pattern[str]
     family: Mapping[str, tuple[str, str]]
     transparent: re.Pattern[str]
+    plain: re.Pattern[str]
     texts: re.Pattern[str]
     nouns: re.Pattern[str]
 
@@ -75,6 +76,7 @@ def _verbs(registry: Registry) -> _Verbs:
         re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"),
         family,
         re.compile(rf"(?:(?:^|[\s,])(?:(?:{transparent})|[a-z]+ly|n['’]t|{days}))[\s,]*$", re.IGNORECASE),
+        re.compile(rf"(?:(?:^|[\s,])(?:(?:{transparent})|[a-z]+ly|n['’]t))[\s,]*$", re.IGNORECASE),
         re.compile(
             r"^['’]s?\s+(?:[\w-]+\s+){0,4}?(?:"
             + "|".join(re.escape(t) for t in cues["roles"]["texts"])
@@ -224,6 +226,8 @@ def _is_noun(masked: str, hit: re.Match[str]) -> bool:
         return not re.match(r"\s+(?:tariffs?|measures)\b", masked[hit.end() :]) or before.rstrip().endswith(
             (" the", " a", "and")
         )
+    if word == "asked" and re.match(r"\s+(?:about|whether|if|by|why|how|on|what|when|for\s+comment|not\s+to\s+be)\b", masked[hit.end() :]):
+        return True
     if word in ("expected", "scheduled") and re.search(
         r"\b(?:is|are|was|were|be|been|being|not)\s+(?:\w+\s+)?$", before
     ):
@@ -270,12 +274,12 @@ def _is_noun(masked: str, hit: re.Match[str]) -> bool:
 Row = tuple[tuple[Voice, ...], int, bool, bool]
 
 
-def _strip_transparent(left: str, verbs: _Verbs) -> str:
+def _strip(left: str, pattern: re.Pattern[str]) -> str:
     while True:
-        shorter = verbs.transparent.sub("", left)
+        shorter = pattern.sub("", left)
         if shorter == left:
             return left
-        left = shorter if not left.rstrip().endswith(",") or shorter.rstrip().endswith(",") else shorter
+        left = shorter
 
 
 def _from_left(
@@ -283,7 +287,7 @@ def _from_left(
 ) -> Row | None:
     left = masked[: hit.start()]
     raw_comma = left.rstrip().endswith((",", "—", "–", ")"))
-    left = _strip_transparent(left.rstrip(), verbs).rstrip()
+    left = _strip(left.rstrip(), verbs.plain if raw_comma else verbs.transparent).rstrip()
     participle = hit[0].split()[0].endswith("ing")
     before = [m for m in mentions if m.end <= len(left) or m.start < len(left)]
     if not left:
@@ -297,6 +301,8 @@ def _from_left(
     if left.endswith((",", "—", "–", ")")) or (raw_comma and not _adjacent(left, before)):
         bounded = [m for m in before if _APPOSITION.match(masked[m.end :]) and _may_lead(masked, m)]
         bounded = [m for m in bounded if not _verb_between(masked[m.end : hit.start()], verbs)] or bounded[:0]
+        if len(bounded) > 1 and bounded[0].voice.kind == "role" and bounded[1].voice.kind == "person" and re.fullmatch(r",\s+", masked[bounded[0].end : bounded[1].start]):
+            return _row(bounded[1], mentions, masked)
         if bounded:
             return _row(bounded[0], mentions, masked)
         return _inherit(masked, hit, mentions, found) if participle else None
@@ -416,8 +422,16 @@ _CITING = re.compile(
 )
 
 
+_AS_SAYING = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s+$")
+
+
 def _according_to(masked: str, mentions: Sequence[Mention], people: People) -> list[Attribution]:
     rows = []
+    for m in mentions:
+        lead = _AS_SAYING.search(masked[: m.start])
+        if lead and re.match(r"\s+as\s+(?:saying|telling|stating)\b", masked[m.end :]):
+            carrier = [x for x in mentions if x.end <= lead.start() and x.voice.kind == "outlet"]
+            rows.append(Attribution((m.voice,), "quoted as saying", "say", "", lead.start(), lead.span(), len(masked), m.plural, False, tuple(x.voice.name for x in carrier)))
     for hit in _ACCORDING.finditer(masked):
         word = hit[0].split()[0].lower()
         if word == "quoted" or word == "per" and not re.search(r"(?:^|,\s*)$", masked[: hit.start()]):

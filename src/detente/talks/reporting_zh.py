@@ -53,18 +53,21 @@ def _verbs(registry: Registry) -> _Verbs:
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
         re.compile(
-            rf"(?:{roles})((?:[{_FAMILY_NAMES}][一-鿿]{{1,2}}?)|[一-鿿]{{1,6}}·[一-鿿]{{1,6}}|[一-鿿]{{2,5}}?)(?=(?:\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s)*(?:[^,,。;]{{0,30}}?)(?:{body}))"
+            rf"(?:{roles})([{_FAMILY_NAMES}][一-鿿]{{1,2}}|[一-鿿]{{1,6}}·[一-鿿]{{1,8}}|[一-鿿]{{2,5}}?)"
+            rf"(?=\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s|[,:]|{body})"
         ),
     )
 
 
 _CLAUSE = re.compile(r"[,,;;。!!??::]")
 _NOT_SAID = re.compile(
-    r"^(?:称(?:为|作|得上|号|之)|说(?:明|服|法)|认为是|将(?:士|军|来|近)|表示(?:的|了)?(?:关切|欢迎|感谢|祝贺)?$)"
+    r"^(?:称(?:为|作|得上|号|之)|说(?:明|服|法)|认为是|将(?:士|军|来|近)|表示(?:的|了)?(?:关切|欢迎|感谢|祝贺)?$|"
+    r"接受[^,。]{0,16}(?:采访|专访|访问|提问)|回答[^,。]{0,12}(?:提问|问题)|要求(?:下|的)|分析人|评论员|评价(?:为|是)|声明(?:中|称|说)|发表(?:声明|讲话|文章)|介绍(?:下|了)?情况)"
 )
 _PRONOUN = re.compile(
-    r"(?:^|[,,。;;])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)"
+    r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)"
 )
+_CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|称|说|消息|表示|的话)")
 _REPORT = re.compile(r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计)")
 
 
@@ -250,7 +253,9 @@ def _subject(
         rest = [x for x in inside if x.start >= m.end]
         at = m.end
         for x in rest:
-            if masked[at : x.start] in ("和", "与", "、", "及"):
+            if masked[at : x.start] in ("和", "与", "、", "及", "兼"):
+                if joined[-1].kind == "role" and x.voice.kind == "person" and masked[at : x.start] in ("、", "兼"):
+                    joined.pop()  # a title and another title before one name
                 joined.append(x.voice)
                 at = x.end
         if m.voice.kind == "person":
@@ -261,7 +266,7 @@ def _subject(
     )
     if found:
         voice = people.person or people.role
-        if voice and len(clause) < 24:
+        if voice and len(clause) < 26:
             return (voice,), start, False
     return None
 
@@ -303,6 +308,13 @@ def _joint(masked: str, mentions: list[Mention], verbs: _Verbs) -> list[Attribut
 
 
 def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
+    """据…报道, and 路透社援引…报道: the source named, carried by the outlet before it."""
+    for hit in _CITED.finditer(masked):
+        inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
+        name = re.sub(r"(?:报道|报导|消息)$", "", hit[1])
+        voices = (inside[-1].voice,) if inside else (Voice(name, name, "third", "role", "", False),)
+        carrier = tuple(m.voice.name for m in mentions if m.end <= hit.start())
+        return [Attribution(voices, "援引", "according", "", hit.start(), hit.span(), len(masked), False, False, carrier[-1:])]
     for hit in _REPORT.finditer(masked):
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
         if inside:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from detente.talks.claim import Turn, Voice
 from detente.talks.document import Document, Paragraph
+from detente.talks.language import fold_chinese
 from detente.talks.registry import Registry
 from detente.talks.turns import find_turns
 
@@ -16,8 +17,9 @@ _BULLET = re.compile(
     r"^(?:[•·●▪◦‣*\-–—]\s+|\d{1,2}[/.)、）]\s*|[（(]\d{1,2}[)）]\s*|[一二三四五六七八九十]+、)"
 )
 _META = re.compile(
-    r"^(?:published|posted|updated|date|by|author|source|publisher|来源|发布时间|日期|时间|作者)\s*[:：]|"
-    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}",
+    r"^by\s+[A-Z]|^(?:published|posted|updated|date|by|author|source|publisher|来源|发布时间|日期|时间|作者)\s*[:：]|"
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}|"
+    r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}$|^\d{1,2}\s+[a-z]+\.?\s+\d{4}$",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"\b(?:[A-Z]\.)+|\b(?:Mr|Ms|Mrs|Dr|Sec|Amb|Gov|Sen|Rep|St)\.")
@@ -85,7 +87,10 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
         if not seen_headline and _is_heading(p, after, first=True):
             seen_headline = True
             segments.append(replace(base, kind="headline"))
+            kind_here, voice = _whole(p.text, document, registry)
             continue
+        if not seen_headline and voice is None:
+            kind_here, voice = _whole("", document, registry)
         seen_headline = True
         if _is_heading(p, after, registry=registry):
             heading = p.text.rstrip(":：")
@@ -140,10 +145,38 @@ def _section(text: str, registry: Registry) -> tuple[str, Voice | None]:
     return "prose", None
 
 
+def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, Voice | None]:
+    """Whether the document itself is an official text: by its headline, or by the form of its opening."""
+    if headline:
+        kind, voice = _section(headline, registry)
+        if kind == "readout" and voice is not None and not re.search(r"\binterview\b|['’]s?\s+(?:remarks|comments)", headline, re.IGNORECASE):
+            return kind, voice
+    body = [p for p in document.paragraphs[:5] if len(p.text) > 40]
+    opening = fold_chinese(body[0].text) if body else ""
+    formal = _layout(registry, "readout_opening").search(opening)
+    if formal:
+        side = next((registry.voices[registry.by_zh[h[0]]].side for h in registry.names_zh.finditer(opening) if registry.voices[registry.by_zh[h[0]]].side in registry.sides), "")
+        side = _side_of_medium(opening, registry) or side
+        return "readout", _readout_of(side, registry)
+    return "prose", None
+
+
+def _side_of_medium(opening: str, registry: Registry) -> str:
+    for hit in registry.names_zh.finditer(opening[:30]):
+        voice = registry.voices[registry.by_zh[hit[0]]]
+        if voice.kind in ("outlet", "institution") and voice.side in registry.sides:
+            return voice.side
+    return registry.sides[-1]
+
+
 def _issuer(text: str, registry: Registry) -> Voice | None:
     """The voice of an official text named in a heading: its issuer's readout, or both sides' words."""
     if re.search(r"\bjoint\b|联合", text, re.IGNORECASE):
         return registry.voices.get(registry.parties[0].joint)
+    for found in registry.names_en.finditer(text):
+        voice = registry.voice(found[0])
+        if voice and voice.kind in ("person", "institution", "role") and voice.side in registry.sides:
+            return voice
     for party in registry.parties:
         words = (party.name, *party.adjective)
         if any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text) for w in words):

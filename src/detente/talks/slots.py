@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from detente.talks.claim import Statement
-from detente.talks.language import to_simplified
+from detente.talks.language import fold_chinese
 from detente.talks.registry import Registry
 
 GROUPS = {
@@ -28,7 +28,7 @@ _DOTS = re.compile(r"\b([A-Z])\.([A-Z])\.")
 
 def topics_of(text: str, lang: str, registry: Registry, agenda: bool = False) -> tuple[str, ...]:
     """The topics a sentence is about; general ones step back when it is about a measure."""
-    plain = to_simplified(text) if lang == "zh" else _DOTS.sub(r"\1\2", text)
+    plain = fold_chinese(text) if lang == "zh" else _DOTS.sub(r"\1\2", text)
     found: list[str] = []
     general: list[str] = []
     for topic in registry.topics:
@@ -66,7 +66,7 @@ _EN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "threatened",
-            r"\b(?:(?<!remove the )(?<!remove the immediate )(?<!immediate )threat\w*(?!\s+of\b[^.;]{0,60}\b(?:gone|averted|removed))|warn\w*\s+of|retaliat\w+|had\s+proposed\s+tariffs|countermeasures?)\b",
+            r"\b(?:(?<!remove the )(?<!remove the immediate )(?<!immediate )threat\w*(?!\s+of\b[^.;]{0,60}\b(?:gone|averted|removed))|warn\w*\s+of|retaliat\w+|had\s+proposed\s+tariffs|consider\w*\s+(?:\w+\s+){0,2}countermeasures?)\b",
         ),
         (
             "planned",
@@ -104,7 +104,7 @@ _ZH: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"反对|否认|无意|拒绝|不(?:接受|同意|会|应|承认|可能|存在)|没有|未(?:能|达成|经|曾)|绝不|从未|驳斥",
         ),
         ("agreed", r"同意|达成|承诺|商定|一致认为|决定|约定|签署|达成.{0,6}(?:共识|协议)|一致"),
-        ("threatened", r"威胁|警告|扬言|反制|坚决(?:采取|反制)|必要措施"),
+        ("threatened", r"威胁|警告|扬言|坚决(?:采取|反制)|(?:采取|予以)反制|必要措施"),
         ("urged", r"敦促|要求|呼吁|希望|应(?!对)|需要|应当|必须|促请|建议"),
         ("planned", r"计划|拟|定于|安排"),
         ("expected", r"预计|预期|(?<!的)期待|有望|相信|料将"),
@@ -132,7 +132,7 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
     """How firmly it is said. ``own`` is what the verb of saying itself carries."""
     if kind == "question" or (_QUESTION.search(text) and kind != "direct"):
         return "question"
-    plain = to_simplified(text) if lang == "zh" else text
+    plain = fold_chinese(text) if lang == "zh" else text
     content = _content(plain) if lang == "en" else plain
     if lang == "en" and own in ("", "hoped", "asserted") and _OUGHT.search(content) and not negated:
         return "urged"

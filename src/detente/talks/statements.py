@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.talks.claim import Mention, Quotation, Statement, Turn, Voice
 from detente.talks.document import Document
-from detente.talks.language import to_simplified
+from detente.talks.language import fold_chinese
 from detente.talks.mentions import People, find_mentions
 from detente.talks.quotes import find_quotations
 from detente.talks.registry import Registry
@@ -129,7 +129,7 @@ def mask_quotations(text: str, base: int, quotations: Sequence[Quotation]) -> st
 def _sentences(
     segment: Segment, quotations: Sequence[Quotation], people: People, people_zh: PeopleZh, registry: Registry
 ) -> list[Sentence]:
-    text = to_simplified(segment.text) if segment.lang == "zh" else segment.text
+    text = fold_chinese(segment.text) if segment.lang == "zh" else segment.text
     masked = mask_quotations(text, segment.start, quotations)
     rows: list[Sentence] = []
     for a, b in split_sentences(masked):
@@ -516,6 +516,8 @@ def _of_sentence(
                 if quotes
                 else "indirect"
             )
+            if kind == "indirect" and segment.kind != "readout" and _is_deed(group):
+                kind = "outlet"
             rows.append(make(a, b, kind, voices, group[0].cue, group))
         return rows
     if segment.kind == "readout" and segment.voice:
@@ -531,6 +533,12 @@ def _of_sentence(
     if segment.kind == "headline":
         return []
     return [make(0, length, "outlet", (author,))]
+
+
+def _is_deed(group: Sequence[Attribution]) -> bool:
+    """Whether the article itself tells what a party did, without saying that the party said so."""
+    parties = group[0].voices[0].kind in ("party", "group")
+    return parties and all(a.family == "act" and a.modality in ("agreed", "threatened") and not a.cue.startswith(("threatened", "pledg", "promis", "vow")) for a in group)
 
 
 def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:

@@ -1,0 +1,269 @@
+"""What `detente talks` prints and writes: matrix, differences, board, review list, files."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.report.terminal import console
+from detente.talks.analyse import Analysis
+from detente.talks.answer import ClaimRow, VerdictRow
+from detente.terms import InputError, UnreadableFile
+
+if TYPE_CHECKING:
+    from detente.talks.model import Model
+
+_MARK = {"done": "agreed", "preliminary": "preliminary", "future": "ahead", "threat": "threat", "negative": "denied"}
+
+
+@contextmanager
+def progress(count: int) -> Iterator[Callable[[], None]]:
+    """A bar on the error stream for more than twenty documents."""
+    if count <= 20 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=count)
+        yield lambda: bar.advance(task)
+
+
+def last_known() -> date:
+    """The last day of knowledge of the record and the law."""
+    from detente.regime.tables import tables
+    from detente.talks.record import read_record
+
+    days = [tables().verified, *(row["known"] for row in read_record()["talks_record"])]
+    return date.fromisoformat(max(days))
+
+
+def model_from_environment() -> Model:
+    """The model named by the environment, only ever asked for by flag."""
+    from detente.talks.model import Model
+
+    url = os.environ.get("DETENTE_LLM_URL", "")
+    if not url:
+        raise InputError("--llm needs DETENTE_LLM_URL", remedy="set it to an OpenAI-compatible address")
+    return Model(url, os.environ.get("DETENTE_LLM_MODEL", "default"), os.environ.get("DETENTE_LLM_KEY", ""), Path(os.environ.get("DETENTE_LLM_CACHE", "")) if os.environ.get("DETENTE_LLM_CACHE") else None)
+
+
+def keep(path: Path, found: Analysis) -> Sequence[str]:
+    """Add the documents to a ledger; one line a document that is new or corrected."""
+    from detente.talks.ledger import add_document, open_ledger
+
+    today = found.answer.on
+    with open_ledger(path) as base:
+        rows = [add_document(base, x, today) for x in found.found]
+    return [f"{r.name}: {r.outcome}, {r.claims} claims" for r in rows]
+
+
+def search_ledger(path: Path, query: str, as_json: bool) -> int:
+    """Search a ledger file."""
+    from detente.talks.ledger import open_ledger, search
+
+    if not path.exists():
+        raise InputError(f"{str(path)!r} does not exist", remedy="add documents with --ledger first")
+    with open_ledger(path) as base:
+        rows = search(base, query)
+    _hits(rows, as_json)
+    return 0
+
+
+def search_found(found: Analysis, query: str) -> None:
+    """Search the claims of this run."""
+    from detente.talks.ledger import add_document, open_ledger, search
+
+    with open_ledger() as base:
+        for x in found.found:
+            add_document(base, x, found.answer.on)
+        _hits(search(base, query), False)
+
+
+def _hits(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+        return
+    from rich.table import Table
+
+    table = Table(title=f"{len(rows)} claim(s)", show_lines=True)
+    for name in ("document", "speaker", "modality", "words"):
+        table.add_column(name, overflow="fold")
+    for r in rows:
+        table.add_row(r["doc"], r["speaker"], r["modality"], r["text"])
+    console().print(table)
+
+
+def write_files(found: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None) -> Sequence[str]:
+    """Write the views asked for; the names of the files."""
+    from detente.talks.annotate import annotations_of, write_annotations
+    from detente.talks.answer import schema_claims
+
+    written = []
+    if annotations:
+        write_annotations(annotations, annotations_of(found.found, found.disagreements))
+        written.append(str(annotations))
+    if schema:
+        _write(schema, json.dumps(schema_claims(found.answer.claims, found.answer.documents), ensure_ascii=False, indent=1))
+        written.append(str(schema))
+    if csv:
+        _write_csv(csv, found.answer.claims)
+        written.append(str(csv))
+    if html:
+        from detente.talks.page import render_page
+
+        _write(html, render_page(found))
+        written.append(str(html))
+    return written
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as fault:
+        raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _write_csv(path: Path, rows: Sequence[ClaimRow]) -> None:
+    names = ("id", "doc", "start", "end", "lang", "kind", "speakers", "side", "chain", "topics", "modality", "approval", "figures", "dates", "measures", "text")
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv_module.writer(out)
+            writer.writerow(names)
+            for r in rows:
+                writer.writerow(
+                    [
+                        safe_cell(str(cell))
+                        for cell in (
+                            r.id, r.doc, r.start, r.end, r.lang, r.kind, "; ".join(r.speakers), r.side, " > ".join(r.chain),
+                            " ".join(r.topics), r.modality, " ".join(r.approval), "; ".join(f.text for f in r.figures),
+                            "; ".join(f"{d.text} = {d.iso}" for d in r.dates), " ".join(r.measures), r.text,
+                        )
+                    ]
+                )  # fmt: skip
+    except OSError as fault:
+        raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
+
+
+def terminal(found: Analysis, *, diff: bool, board: bool, review: bool, written: Sequence[str], added: Sequence[str]) -> None:
+    """Print the views asked for; the matrix when none is named."""
+    out = console()
+    answer = found.answer
+    for row in answer.failed:
+        console(stderr=True).print(f"[yellow]not read:[/] {row.why}")
+    if not (diff or board or review):
+        _documents(found)
+        _matrix(answer.claims)
+        out.print(f"{len(answer.agreements)} points agreed, {len(answer.disagreements)} differences, {len(answer.commitments)} promises, {len(answer.review)} for review. More: --diff --board --review --html FILE")
+    if diff:
+        _differences(found)
+    if board:
+        _board(found)
+    if review:
+        _review(answer.review)
+    for line in (*added, *(f"written: {w}" for w in written)):
+        out.print(line)
+    for line in answer.hindsight if diff else ():
+        out.print(f"[dim]Later knowledge changes this: {line}[/]")
+
+
+def _documents(found: Analysis) -> None:
+    from rich.table import Table
+
+    table = Table(title=f"Documents up to {found.answer.on}")
+    for name in ("document", "day", "language", "claims", "quotations", "turns"):
+        table.add_column(name)
+    for d in found.answer.documents:
+        table.add_row(d.name, f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown", d.lang, str(d.claims), str(d.quotations), str(d.turns))
+    console().print(table)
+    for d in found.answer.documents:
+        for line in (*d.warnings, *d.refused):
+            console().print(f"[yellow]{d.name}:[/] {line}")
+
+
+def _matrix(rows: Sequence[ClaimRow]) -> None:
+    """Topic by speaker: how firmly each speaks of each topic."""
+    from rich.table import Table
+
+    from detente.talks.slots import GROUPS
+
+    counts: dict[str, int] = {}
+    cells: dict[tuple[str, str], list[str]] = {}
+    for r in rows:
+        if not r.evidence or r.kind == "outlet":
+            continue
+        speaker = r.speakers[0]
+        counts[speaker] = counts.get(speaker, 0) + 1
+        for topic in r.topics:
+            cells.setdefault((topic, speaker), []).append(_MARK.get(GROUPS.get(r.modality, ""), r.modality))
+    speakers = sorted(counts, key=lambda s: -counts[s])[:6]
+    table = Table(title="Who says what: topic by speaker", show_lines=True)
+    table.add_column("topic")
+    for s in speakers:
+        table.add_column(s, overflow="fold")
+    for topic in dict.fromkeys(t for t, _ in cells):
+        row = [", ".join(dict.fromkeys(cells.get((topic, s), []))) or "silent" for s in speakers]
+        if any(c != "silent" for c in row):
+            table.add_row(topic, *row)
+    console().print(table)
+
+
+def _verdict_text(v: VerdictRow | None) -> str:
+    if v is None:
+        return ""
+    if not v.settled:
+        return f"open on this day (settled by what became known on {v.known})"
+    return f"{v.says}\n[{'; '.join(v.cite)}; known {v.known}]".replace("[", "\\[")
+
+
+def _differences(found: Analysis) -> None:
+    from rich.table import Table
+
+    by_id = {c.id: c for c in found.answer.claims}
+    for d in found.answer.disagreements:
+        table = Table(title=f"{d.topic}: {d.attribute} ({d.type}, {d.severity})", show_lines=True)
+        table.add_column("position")
+        table.add_column("by")
+        table.add_column("words", overflow="fold")
+        for p in d.positions:
+            shown = [f"{by_id[c].doc}: {by_id[c].text}" for c in p.claims[:2] if c in by_id]
+            table.add_row(p.value, ", ".join(p.speakers[:4]), "\n".join(shown))
+        console().print(table)
+        if d.note:
+            console().print(d.note)
+        if d.verdict:
+            console().print("The record: " + _verdict_text(d.verdict))
+
+
+def _board(found: Analysis) -> None:
+    from rich.table import Table
+
+    table = Table(title=f"Commitments, as known on {found.answer.known}", show_lines=True)
+    for name in ("by", "promise", "said", "still needs", "status", "the record"):
+        table.add_column(name, overflow="fold")
+    for c in found.answer.commitments:
+        table.add_row(c.by, c.what, "\n".join(f"{s}: {w}" for s, w in c.said), ", ".join(c.conditions), c.status, _verdict_text(c.record))
+    console().print(table)
+
+
+def _review(rows: Sequence[ClaimRow]) -> None:
+    from rich.table import Table
+
+    table = Table(title=f"{len(rows)} for review: not in the ledger", show_lines=True)
+    for name in ("document", "doubt", "words"):
+        table.add_column(name, overflow="fold")
+    for r in rows:
+        table.add_row(f"{r.doc} {r.start}-{r.end}", r.doubt, r.text)
+    console().print(table)
