@@ -160,6 +160,29 @@ def test_every_list_of_the_registry_has_lines() -> None:
         assert len(held[entry["id"]]) >= few.get(entry["id"], 3), entry["id"]
 
 
+def test_the_reference_page_gives_the_counts_as_they_are() -> None:
+    page = (ROOT / "docs" / "reference" / "starter.md").read_text("utf-8")
+    counts = {
+        name: int(number)
+        for name, number in re.findall(r"^\| `(us\.[\w.-]+)` \| (\d+) \|$", page, re.MULTILINE)
+    }
+    held: dict[str, set[str]] = defaultdict(set)
+    for row in rows():
+        held[row.list_id].add(row.code)
+    assert counts == {name: len(found) for name, found in held.items()}
+    assert f"holds {len(codes()):,} eight-digit lines" in page
+
+
+def test_conditions_name_facts_the_page_explains() -> None:
+    facts = {
+        fact["name"] for fact in yaml.safe_load((ROOT / "law" / "facts.yaml").read_text("utf-8"))["facts"]
+    }
+    page = (ROOT / "docs" / "reference" / "starter.md").read_text("utf-8")
+    used = {row.condition for row in rows()} - {""}
+    assert used <= facts
+    assert all(f"`{name}`" in page for name in used)
+
+
 def test_note_31_lines_keep_their_earlier_list() -> None:
     notes = {f"us.s301.note-31{letter}" for letter in "bcdefghij"}
     earlier = {"us.s301.list-1", "us.s301.list-2", "us.s301.list-3", "us.s301.list-4a"}
