@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.impact.agreements import efficient_tariffs
 from detente.impact.firms import calibrate_firms
 from detente.impact.goals import Goal
 from detente.impact.model import Model
@@ -12,6 +13,7 @@ from detente.impact.scenario import Scenario
 from detente.impact.solving import solve
 from detente.impact.tariffs import Instruments, nash, optimal_tariff
 from detente.impact.toy import toy_world
+from detente.terms import InputError
 
 
 def cases():
@@ -97,3 +99,26 @@ def test_nobody_gains_by_leaving_nash():
         best = optimal_tariff(world, player, against=here)
         n = world.region(player)
         assert best.gain_percent <= found.result.real_income_percent[n] + 1e-6
+
+
+def test_efficient_talks_gain_alike_and_more_than_any_step_nearby():
+    world = toy_world(3, 2, seed=9)
+    found = efficient_tariffs(world, ["R1", "R2", "R3"], Model.caliendo_parro(), bounds=(-0.5, 5.0))
+    assert found.spread_percent < 5e-3 and min(found.gains_percent.values()) > 0
+    draw = np.random.default_rng(1)
+    least = min(found.gains_percent.values())
+    for _ in range(10):
+        tariff = (1 + found.tariff) * np.exp(0.03 * draw.standard_normal(found.tariff.shape)) - 1
+        for n in range(3):
+            tariff[n, n] = 0.0
+        near = solve(world, Scenario("near", tariff=tariff))
+        assert near.real_income_percent.min() <= least + 2e-3
+
+
+def test_efficient_talks_need_a_model_with_markets():
+    world = toy_world(3, 1, seed=9, inputs=False, tariffs=False)
+    model = Model.firm_profit(calibrate_firms(world, local_profit=0.1))
+    with pytest.raises(InputError, match="firm-profit"):
+        efficient_tariffs(world, ["R1", "R2"], model)
+    with pytest.raises(InputError, match="once each"):
+        nash(world, ["R1", "R1"])

@@ -44,6 +44,7 @@ _HOME = {
     "Instruments": "tariffs",
     "optimal_tariff": "tariffs",
     "nash": "tariffs",
+    "efficient_tariffs": "agreements",
     "leverage": "bargaining",
     "bargain": "packages",
     "sector_of": "concordance",

@@ -53,7 +53,7 @@ def accelerate(step: Step, start: Array, *, tolerance: float, limit: int, memory
             block = gram[:used, :used]
             ridge = 1e-14 * np.trace(block)
             weight = np.linalg.solve(block + ridge * np.eye(used), changes[:used] @ change)
-            move = change - weight @ (states[:used] + changes[:used])
+            move = change - weight @ states[:used] - weight @ changes[:used]
             # a jump of more than a factor e**2 in any quantity is a sign of a bad model, not of progress
             largest = _size(move)
             if not np.isfinite(largest) or largest > 2.0:

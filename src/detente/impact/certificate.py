@@ -41,22 +41,24 @@ def certify(gaps: dict[str, Array], regions: tuple[str, ...], sectors: tuple[str
     return Certificate(size, largest, worst)
 
 
-def market_gaps(given: dict[str, Array]) -> dict[str, Array]:
+def market_gaps(given: dict[str, Array], export_tax: Array | None = None) -> dict[str, Array]:
     """Give relative gaps of every equilibrium condition of the many-sector model.
 
     ``given`` holds, all in the person's orientation: shares0, cost_change (trade cost and tariff ratio),
-    tariff, export_tax (N, N, J); theta (J,); labor, profit, use_labor, final, cost, price, spending
+    tariff (N, N, J); theta (J,); labor, profit, use_labor, final, cost, price, spending
     (N, J); inputs, use_inputs (N, K, J) where ``use_*`` are shares at the new prices; wage, deficit,
     labor_income (N,).
     """
     theta = given["theta"]
-    reach = given["shares0"] * (given["cost"][:, None, :] * given["cost_change"]) ** -theta
-    index = reach.sum(axis=0) ** (-1.0 / theta)
-    share = reach / reach.sum(axis=0)
-    border = share * given["spending"][None] / (1.0 + given["tariff"])
-    own = border / (1.0 + given["export_tax"])
+    reach = given["shares0"] * np.exp(-theta * np.log(given["cost"][:, None, :] * given["cost_change"]))
+    total = reach.sum(axis=0)
+    index = total ** (-1.0 / theta)
+    border = reach * (given["spending"] / total)[None] / (1.0 + given["tariff"])
+    own = border if export_tax is None else border / (1.0 + export_tax)
     output = own.sum(axis=1)
-    revenue = (border * given["tariff"]).sum(axis=(0, 2)) + (own * given["export_tax"]).sum(axis=(1, 2))
+    revenue = (border * given["tariff"]).sum(axis=(0, 2))
+    if export_tax is not None:
+        revenue = revenue + (own * export_tax).sum(axis=(1, 2))
     labor = (given["use_labor"] * output).sum(axis=1)
     profit = (given["profit"] * output).sum(axis=1)
     paid = given["labor_income"] * given["wage"]

@@ -89,14 +89,15 @@ class Goal:
             )
         self._state, self.steps = found.state, self.steps + found.iterations
         at = evaluate(ready, found.state)
-        value, direct = self._goal(ready, at)
+        value, direct = self.worth_of(ready, at)
         here = back_through_point(ready, at, direct)
         multiplier = solve_transpose(ready, at, here.state)
         there = back_through_point(ready, at, back_through_step(ready, at, multiplier))
         gradient = tariff_worth(ready, at, here, n) + tariff_worth(ready, at, there, n)
         return value, gradient.T
 
-    def _goal(self, ready: Prepared, at: Point) -> tuple[float, Any]:
+    def worth_of(self, ready: Prepared, at: Point) -> tuple[float, Any]:
+        """Log goal at a point, and what a unit more of each quantity is worth to it."""
         world, n = ready.world, self.player
         worth = nothing(ready)
         final = world.final[:, n]

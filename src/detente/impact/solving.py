@@ -177,13 +177,15 @@ def package(
     cost = np.exp(at.log_cost).T
     flow = flows_at(ready, at)
     tariff = world.tariff if scenario.tariff is None else scenario.tariff
-    export_tax = scenario.export_tax if scenario.export_tax is not None else np.zeros_like(tariff)
+    export_tax = scenario.export_tax
     use = np.ones_like(cost) if at.other_use is None else at.other_use.T
     inputs_used = world.inputs
     if at.other_use is not None and at.critical_use is not None and economy_.critical is not None:
         nest = np.where(economy_.critical[None, :, None], at.critical_use.T[:, None, :], use[:, None, :])
         inputs_used = world.inputs * nest
-    change = (1.0 + tariff) * (1.0 + export_tax) / (1.0 + world.tariff)
+    change = (1.0 + tariff) / (1.0 + world.tariff)
+    if export_tax is not None:
+        change = change * (1.0 + export_tax)
     if scenario.trade_cost is not None:
         change = change * scenario.trade_cost
     gaps = market_gaps(
@@ -191,7 +193,6 @@ def package(
             "shares0": world.shares,
             "cost_change": change,
             "tariff": tariff,
-            "export_tax": export_tax,
             "theta": world.theta,
             "profit": economy_.profit.T,
             "use_labor": economy_.labor.T * use,
@@ -205,7 +206,8 @@ def package(
             "labor_income": economy_.labor_income,
             "income": at.income,
             "flow": flow,
-        }
+        },
+        export_tax,
     )
     certificate = certify(gaps, world.regions, world.sectors)
     if not certificate.residual <= CERTIFIED:
@@ -220,7 +222,7 @@ def package(
     base_income = at.income if repairing else world.income
     real = at.income / base_income / index
     government = weighted_income(world, model, economy_, at, index) if model.weights is not None else real
-    terms, volume = first_order(world, cost * 1.0, flow, scenario)
+    terms, volume = first_order(world, cost, flow, scenario)
     return Result(
         world=world,
         model=model,
@@ -255,15 +257,18 @@ def first_order(world: World, cost: Array, flow: Array, scenario: Scenario) -> t
     Source: Caliendo and Parro (2015), the first-order decomposition of the change in real income.
     """
     old = world.trade
-    rise = cost - 1.0
-    if scenario.export_tax is not None:
-        gate = cost[:, None, :] * (1.0 + scenario.export_tax) - 1.0
+    gate = cost - 1.0
+    if scenario.export_tax is None:
+        sold = (world.output * gate).sum(axis=1)
+        bought = np.einsum("inj,ij->n", old, gate, optimize=True)
     else:
-        gate = np.broadcast_to(rise[:, None, :], old.shape)
-    abroad = old * (1.0 - np.eye(len(world.regions)))[:, :, None]
-    terms = (abroad * gate).sum(axis=(1, 2)) - (abroad * gate).sum(axis=(0, 2))
-    ratio = np.divide(flow, old, out=np.ones_like(flow), where=old > 0)
-    volume = (world.tariff * old * (ratio - cost[:, None, :])).sum(axis=(0, 2))
+        taxed = old * (cost[:, None, :] * (1.0 + scenario.export_tax) - 1.0)
+        sold, bought = taxed.sum(axis=(1, 2)), taxed.sum(axis=(0, 2))
+    # home sales stand in both sums and cancel
+    terms = sold - bought
+    volume = (world.tariff * flow).sum(axis=(0, 2)) - np.einsum(
+        "inj,ij->n", world.tariff * old, cost, optimize=True
+    )
     return 100.0 * terms / world.income, 100.0 * volume / world.income
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.impact.firms import formula_tariff
 from detente.impact.model import Model
 from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa, read_us_china
 from detente.impact.scenario import Scenario
 from detente.impact.solving import rebalanced, result_world, solve
+from detente.impact.tariffs import Instruments, optimal_tariff
 
 # Caliendo and Parro (2015), Table 2: terms of trade, volume of trade, welfare, real wage, percent
 TABLE_2 = {
@@ -97,3 +99,25 @@ def test_us_china_world_reads_and_answers(economy_folder):
     result = solve(world, case.scenarios["wave_five"])
     assert result.residual <= 1e-10
     assert result.flow_percent("CHN", "USA") < -10
+
+
+def test_ossa_optimal_tariff_is_an_optimum_of_198_rates(economy_folder):
+    case = read_ossa(economy_folder / "ossa2014")
+    world = rebalanced(case.world, deficits="zero", model=case.model)
+    best = optimal_tariff(world, "US", case.model)
+    assert best.rates.size - len(world.sectors) == 198
+    assert best.gradient_norm < 1e-5 and best.at_bound == 0
+    again = optimal_tariff(world, "US", case.model, start=np.full(best.rates.shape, 0.2))
+    # two starts agree: welfare to a hundred-thousandth of a point and better
+    assert best.gain_percent == pytest.approx(again.gain_percent, abs=1e-7)
+    result = solve(world, best.scenario, case.model)
+    assert best.gain_percent == pytest.approx(float(result.real_income_percent[world.region("US")]), abs=1e-8)
+
+
+def test_liberation_day_formula_tariff_is_19_percent(economy_folder):
+    case = read_liberation_day(economy_folder / "liberation-day-2025")
+    usa = case.world.region("USA")
+    assert round(100 * formula_tariff(case.world, case.model.firms, [usa])) == 19
+    uniform = optimal_tariff(case.world, "USA", case.model, instruments=Instruments(alike="one"))
+    formula = solve(case.world, case.scenarios["optimal"], case.model)
+    assert uniform.gain_percent >= float(formula.real_income_percent[usa])
