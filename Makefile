@@ -18,7 +18,8 @@ build/uv/bin/uv:
 	build/uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 
 $(STAMP): pyproject.toml uv.lock | $(filter build/%,$(UV))
-	$(UV) sync --quiet --frozen --python $(PYTHON) $(EXTRAS)
+	$(UV) sync --quiet --frozen --compile-bytecode --python $(PYTHON) $(EXTRAS)
+	@$(BIN)/python -m compileall -q src
 	@touch $(STAMP)
 
 setup: $(STAMP) ## create .venv with everything the checkout needs

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def status(
-    *, on: str | date, known: str | date | None = None, hindsight: bool = False, side: Literal["", "US", "CN"] = ""
+    *,
+    on: str | date,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    side: Literal["", "US", "CN"] = "",
 ) -> Card:
     """What holds on a day, as known on a day.
 

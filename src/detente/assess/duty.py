@@ -281,6 +281,8 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
 def _changes(ship: Shipment, later: Bounds) -> list[str]:
     rows = []
     for layer in later.outcome.layers:
+        if layer.status in ("exempt", "excluded") or not is_duty(layer.measure):
+            continue
         event = layer.state.event
         name = layer.measure.title[0]
         if event is not None and event.known > ship.known:

@@ -218,6 +218,7 @@ class Said(Strict):
     by: str
     words: Words
     applies_from: Day | None = None
+    rate: str = ""
     change: Change | None = None
     cite: tuple[Cite, ...]
     confidence: Confidence = "A"

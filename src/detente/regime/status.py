@@ -97,6 +97,13 @@ _ORDER = (
 )  # fmt: skip
 
 
+_WORDS = {
+    "in_force": "in force",
+    "agreed_in_principle": "agreed in principle",
+    "stated_by_both": "stated by both",
+}
+
+
 def cites(rows: tuple[CiteRow, ...]) -> tuple[CiteText, ...]:
     """Citations as shown."""
     return tuple(CiteText(document=c.document, citation=c.citation, at=c.at, note=c.note) for c in rows)
@@ -146,6 +153,11 @@ def _family(
     title = family["title"]
     assert isinstance(title, dict)
     lead = rows[0]
+    same = [r for r in rows if r.status == lead.status]
+    if len(same) > 1:
+        words = f"{len(same)} provisions {_WORDS.get(lead.status, lead.status)}, among them: {lead.because}"
+        lead = lead.model_copy(update={"because": words})
+        rows = (lead, *rows[1:])
     rates = list(dict.fromkeys(r.rate for r in rows if r.status == lead.status and r.rate))
     rate = " / ".join(rates[:4]) + (" …" if len(rates) > 4 else "")
     verified = str(family["verified"])
@@ -203,7 +215,7 @@ def _state_row(measure: MeasureRow, found: TrackState, moment: str, known: str, 
     if measure.kind == "exclusion":
         rate = "relief"
     until = row.until if event is None or event.kind != "suspend" else event.until
-    because = row.title[0] or measure.title[0]
+    because = f"{row.title[0] or measure.title[0]}, since {row.start.replace('T', ' ')}"
     if event is not None and event.note[0]:
         because = event.note[0]
     if found.status == "ended":
@@ -268,7 +280,7 @@ def _said_row(measure: MeasureRow, said: SaidRow, known: str, verified: str) -> 
             later = f"later {last.status} (known {last.known})"
     return StatusRow(
         measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=said.words[0],
-        status=said.status, rate="", since=said.applies_from, known_since=said.known,
+        status=said.status, rate=said.rate, since=said.applies_from, known_since=said.known,
         because=said.words[0], later=later, confidence=said.confidence, cite=cites(said.cites),
     )  # fmt: skip
 

@@ -108,6 +108,7 @@ class SaidRow:
     by: str
     words: tuple[str, str]
     applies_from: str
+    rate: str
     cites: tuple[CiteRow, ...]
     confidence: str
 
@@ -312,6 +313,7 @@ class _Builder:
             raw["by"],
             _words(raw["words"]),
             raw.get("applies_from", ""),
+            raw.get("rate", ""),
             self.cites(raw["cite"]),
             raw.get("confidence", "A"),
         )

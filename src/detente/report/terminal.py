@@ -32,52 +32,67 @@ def status_text(status: str) -> Text:
     return Text(WORDS.get(status, status), style=STYLES.get(status, ""))
 
 
+WIDE = 118  # columns from which the because stands in the table rather than below it
+
+
 def _clock(clock: Any) -> str:
     if clock is None:
         return ""
     return f"{clock.washington}\n{clock.decider}: {', '.join(clock.outcomes)}\n{clock.state}"
 
 
-def card_table(card: Any) -> Group:
-    """The card of a day."""
+def card_table(card: Any, width: int | None = None) -> Group:
+    """The card of a day; on a narrow terminal the because of each row stands below the table."""
+    wide = (width or console().width) >= WIDE
     lens = "with hindsight" if card.hindsight else "as known"
     table = Table(
         title=f"US–China measures on {card.on}, {lens} {card.known}",
         box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False,
     )  # fmt: skip
-    table.add_column("measure", ratio=3)
-    table.add_column("rate", ratio=2)
+    table.add_column("", justify="right", style="dim")
+    table.add_column("measure", ratio=4)
+    table.add_column("rate", ratio=3)
     table.add_column("status", ratio=2)
     table.add_column("next clock", ratio=4)
-    table.add_column("because", ratio=6)
-    side = ""
-    for family in card.families:
+    if wide:
+        table.add_column("because", ratio=6)
+    side, below = "", []
+    for number, family in enumerate(card.families, start=1):
         if family.side != side:
             side = family.side
             table.add_section()
         lead = family.rows[0]
-        because = Text(lead.because)
-        if lead.cite:
-            because.append(f"\n{cite_words(lead.cite[0])}", style="dim")
-        later = sorted({row.later for row in family.rows if row.later})
-        for words in later[:2]:
-            because.append(f"\n{words}", style="italic red")
-        for words in family.announced:
-            because.append(f"\nannounced: {words}", style="magenta")
         rate = Text(family.rate)
         if lead.suspended_points:
             rate.append(
                 f"\n{lead.suspended_points} points suspended until {moment(lead.until)}", style="yellow"
             )
-        table.add_row(
+        cells = [
+            str(number),
             f"{family.title}\n{family.title_zh}",
             rate,
             status_text(family.status),
             _clock(family.clock),
-            because,
-        )
-    notes = [Text(note, style="yellow") for note in card.notes]
-    return Group(table, *notes)
+        ]
+        because = _family_because(family)
+        if wide:
+            table.add_row(*cells, because)
+        else:
+            table.add_row(*cells)
+            below.append(Text(f"{number:>3}  ", style="dim").append_text(because))
+    return Group(table, *below, *[Text(note, style="yellow") for note in card.notes])
+
+
+def _family_because(family: Any) -> Text:
+    lead = family.rows[0]
+    because = Text(lead.because)
+    if lead.cite:
+        because.append(f" — {cite_words(lead.cite[0])}", style="dim")
+    for words in sorted({row.later for row in family.rows if row.later})[:2]:
+        because.append(f"; {words}", style="italic red")
+    for words in family.announced:
+        because.append(f"; announced: {words}", style="magenta")
+    return because
 
 
 def moment(text: str) -> str:
@@ -138,36 +153,46 @@ def clocks_table(rows: Any, on: str, known: str) -> Table:
     return table
 
 
-def duty_table(answer: Any) -> Group:
-    """One shipment's stack with its because."""
-    head = f"{answer.hts} from {answer.origin}, {answer.customs_value_usd:,.2f} USD, entered {answer.on}, as known {answer.known}"
-    table = Table(
-        title=head,
-        caption=answer.words or None,
-        box=box.SIMPLE_HEAD,
-        title_justify="left",
-        caption_justify="left",
+def duty_table(answer: Any, width: int | None = None) -> Group:
+    """One shipment's stack, and under it the because of every line with its citation."""
+    head = Text(f"{answer.hts}  {answer.words}", style="bold")
+    if answer.words_zh:
+        head.append(f"  {answer.words_zh}")
+    asked = Text(
+        f"from {answer.origin} · {answer.customs_value_usd:,.2f} USD · entered {answer.on} · as known {answer.known}"
     )
-    table.add_column("layer", ratio=3)
-    table.add_column("heading")
-    table.add_column("rate", ratio=2)
-    table.add_column("on", ratio=2)
-    table.add_column("duty USD", justify="right")
-    table.add_column("status")
-    table.add_column("because", ratio=6)
-    for line in (*answer.lines, *answer.fees):
-        because = Text(line.because)
-        for cite in line.cite[:2]:
-            because.append(f"\n{cite_words(cite)}", style="dim")
-        if line.confidence != "A":
-            because.append(f"\nconfidence {line.confidence}", style="yellow")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", justify="right", style="dim")
+    table.add_column("layer", ratio=1)
+    table.add_column("heading", no_wrap=True)
+    table.add_column("rate")
+    table.add_column("duty USD", justify="right", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    reasons = []
+    for number, line in enumerate((*answer.lines, *answer.fees), start=1):
+        rate = line.rate if line.base in ("customs value", "quantity") else f"{line.rate} of {line.base}"
         amount = "?" if line.duty_usd is None else f"{line.duty_usd:,.2f}"
         if line.refundable_usd:
             amount += f"\n({line.refundable_usd:,.2f} refundable)"
-        table.add_row(
-            line.title, line.heading, line.rate, line.base, amount, status_text(line.status), because
+        table.add_row(str(number), line.title, line.heading or "–", rate, amount, status_text(line.status))
+        reasons.append(_line_because(number, line))
+    return Group(
+        head, asked, table, _total(answer), Text("Because", style="bold"), *reasons, *_asides(answer)
+    )
+
+
+def _line_because(number: int, line: Any) -> Text:
+    because = Text(f"{number:>2}  ", style="dim").append(line.because)
+    if line.in_force_from and line.status in ("in_force", "void", "suspended"):
+        until = f" until {moment(line.until)}" if line.until else ""
+        because.append(
+            f" (since {moment(line.in_force_from)}{until}; known since {line.known_since or 'the schedule'})"
         )
-    return Group(table, _total(answer), *_asides(answer))
+    for cite in line.cite[:3]:
+        because.append(f"\n      {cite_words(cite)}", style="dim")
+    if line.confidence != "A":
+        because.append(f"\n      confidence {line.confidence}: one source or inference", style="yellow")
+    return because
 
 
 def _total(answer: Any) -> Text:

@@ -1,0 +1,106 @@
+"""One answer and a portfolio: medians, and ratios side by side in one run.
+
+    python benchmarks/duty.py [--lines 100000]
+
+Compared: the cold command, a warm call with its because, the compiled plan alone, and a portfolio by classes
+against answering its lines one by one (the naive way, on a sample).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import polars as pl
+
+import detente as dt
+from detente.assess.classes import classes
+from detente.assess.duty import read_shipment
+from detente.assess.goods import schedule
+from detente.assess.layout import wide
+from detente.assess.portfolio import _sum, assess_sheet, frame_sheet
+from detente.regime.tables import tables
+
+
+def median_us(call: Callable[[], object], runs: int, batch: int = 1) -> float:
+    """Median microseconds of one call over `runs` batches."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        for _ in range(batch):
+            call()
+        times.append((time.perf_counter() - start) / batch * 1e6)
+    return statistics.median(times)
+
+
+def portfolio(lines: int, first: date, span: int) -> pl.DataFrame:
+    """A portfolio of the installed schedule's codes over a span of days, the same for every run."""
+    codes = schedule().codes(8)
+    draw = random.Random(20251026)
+    return pl.DataFrame(
+        {
+            "line_id": [str(i) for i in range(lines)],
+            "hts": [draw.choice(codes) for _ in range(lines)],
+            "origin": [draw.choice(["CN"] * 18 + ["HK", "MO"]) for _ in range(lines)],
+            "entry_date": [(first + timedelta(days=draw.randrange(span))).isoformat() for _ in range(lines)],
+            "customs_value_usd": [f"{draw.randrange(100, 10**7) / 100}" for _ in range(lines)],
+        }
+    )
+
+
+def main() -> int:
+    """Print the figures."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--lines", type=int, default=100_000)
+    lines = options.parse_args().lines
+    command = [
+        sys.executable,
+        "-c",
+        "from detente.cli.main import run; run()",
+        "duty",
+        "9506.62.40",
+        "--on",
+        "2025-10-26",
+    ]
+    cold = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True)
+        cold.append(time.perf_counter() - start)
+    print(f"cold command, wall: {statistics.median(cold):.3f} s")
+    single = median_us(lambda: dt.duty("9506.62.40", value="10000", on="2025-10-26"), 200)
+    print(f"warm call with its because: {single:.0f} µs")
+    groups = classes(tables(), schedule(), "by_text")
+    ship = read_shipment("9506.62.40", origin="CN", value="10000", on="2025-10-26")
+    plan = groups.plan(ship)
+    compiled = median_us(lambda: _sum(groups.plan(ship).terms, ship, 0), 200, 100)
+    print(
+        f"on the compiled tables: {compiled:.1f} µs ({single / compiled:.0f} times faster than the full answer; {len(plan.terms)} terms)"
+    )
+    for title, first, span in (("one year", date(2025, 3, 1), 365), ("eight years", date(2018, 7, 1), 2950)):
+        sheet = frame_sheet(portfolio(lines, first, span))
+        start = time.process_time()
+        answer = assess_sheet(sheet)
+        middle = time.process_time()
+        wide(answer)
+        end = time.process_time()
+        rows = sheet.frame.head(200).to_dicts()
+        begun = time.process_time()
+        for row in rows:
+            dt.duty(row["hts"], origin=row["origin"], value=row["customs_value_usd"], on=row["entry_date"])
+        naive = (time.process_time() - begun) / len(rows) * lines
+        print(
+            f"{lines:,} lines over {title}: {middle - start:.2f} CPU s answered, {end - middle:.2f} CPU s laid out; "
+            f"one by one about {naive:.0f} CPU s ({naive / (end - start):.0f} times slower)"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
