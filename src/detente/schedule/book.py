@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +32,7 @@ class GoodsBook:
         self._memberships: dict[str, tuple[Membership, ...]] = {}
         self._below: dict[str, tuple[Membership, ...]] = {}
         self._codes: dict[int, tuple[str, ...]] = {}
+        self._renumbered: dict[str, list[str]] | None = None
 
     def lines(self, digits: str) -> tuple[DatedLine, ...]:
         """The dated lines of a code, oldest first; empty when neither it nor its 8 digits are known.
@@ -82,6 +84,12 @@ class GoodsBook:
         if self._lines.get(digits):
             return self._lines[digits][0].code == digits
         return self._db.execute("SELECT 1 FROM line WHERE code = ?", (digits,)).fetchone() is not None
+
+    def successors(self, digits: str) -> tuple[str, ...]:
+        """The statistical numbers that came in place of one that went; empty when none did."""
+        if self._renumbered is None:
+            self._renumbered = json.loads(self.meta.renumbered)
+        return tuple(self._renumbered.get(digits, ()))
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
         """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is known)."""
@@ -169,6 +177,10 @@ class LayeredBook:
     def memberships_below(self, digits: str) -> tuple[Membership, ...]:
         """Memberships of longer codes that begin with `digits`."""
         return _merge([(b, b.memberships_below(digits)) for b in self.books])
+
+    def successors(self, digits: str) -> tuple[str, ...]:
+        """The statistical numbers that came in place of one that went, from the first book that knows."""
+        return next((found for b in self.books if (found := b.successors(digits))), ())
 
     def has(self, digits: str) -> bool:
         """Whether any book has the code itself."""
@@ -274,6 +286,7 @@ def _meta(values: dict[str, str]) -> BookMeta:
             verified_through=values["verified_through"],
             whole_lists=tuple(filter(None, values["whole_lists"].split("|"))),
             manifest=values["manifest"],
+            renumbered=values.get("renumbered", "{}"),
             content_hash=values["content_hash"],
             counts=counts,
         )

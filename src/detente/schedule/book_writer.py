@@ -126,6 +126,7 @@ def _meta_rows(
         ("verified_through", meta.verified_through),
         ("whole_lists", "|".join(meta.whole_lists)),
         ("manifest", meta.manifest),
+        ("renumbered", meta.renumbered),
         ("content_hash", digest),
         *[(key, str(value)) for key, value in counts.items()],
     ]

@@ -149,6 +149,7 @@ def build(
         verified_through=report.verified_through,
         whole_lists=_whole(noted.memberships) if noted else (),
         manifest=json.dumps(_manifest(sources), sort_keys=True),
+        renumbered=json.dumps({r.old: r.new for r in life.renumberings()}, sort_keys=True),
     )
     report.content_hash = write_book(Path(out) / BOOK, lines, combined.memberships, meta)
     _write_report(Path(out) / REPORT, report)

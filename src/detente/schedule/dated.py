@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -52,6 +52,27 @@ class PointerSpan(NamedTuple):
     heading: str
     from_day: str
     to_day: str
+
+
+class Renumbering(NamedTuple):
+    """A statistical number that went, and what came in its place.
+
+    Parameters
+    ----------
+    old : str
+        The number that went.
+    new : tuple of str
+        The numbers that came with the same edition.
+    day : str
+        Day of that edition's publication.
+    same_words : bool
+        Whether they carry the old number's own description.
+    """
+
+    old: str
+    new: tuple[str, ...]
+    day: str
+    same_words: bool
 
 
 class Refused(NamedTuple):
@@ -125,6 +146,31 @@ class Life:
         for digits in self.spans:
             if len(digits) == 10:
                 found[digits[:8]].append(digits)
+        return found
+
+    def renumberings(self) -> list[Renumbering]:
+        """Statistical numbers an edition dropped, with those it brought in their place.
+
+        The new numbers of the same words in the same heading; failing these, all new numbers of the
+        same line of 8 digits. A number dropped with nothing in its place is left out.
+        """
+        went: dict[int, list[str]] = defaultdict(list)
+        came: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for digits, spans in self.spans.items():
+            if len(digits) == 10:
+                if spans[-1][1] + 1 < len(self.names):
+                    went[spans[-1][1] + 1].append(digits)
+                if spans[0][0] > 0:
+                    came[spans[0][0], digits[:4]].append(digits)
+        found = []
+        for at, codes in sorted(went.items()):
+            for old in sorted(codes):
+                fresh = sorted(came[at, old[:4]])
+                words = self.spans[old][-1][2].words.casefold()
+                same = [new for new in fresh if self.spans[new][0][2].words.casefold() == words]
+                near = [new for new in fresh if new.startswith(old[:8])]
+                if same or near:
+                    found.append(Renumbering(old, tuple(same or near), self._from(at), bool(same)))
         return found
 
     def _line(self, digits: str, printed: Printed, first: int, last: int, after: int | None) -> DatedLine:
@@ -214,15 +260,3 @@ def _usable_until(day: str) -> str:
 
 def _dotted(digits: str) -> str:
     return ".".join(p for p in (digits[:4], digits[4:6], digits[6:8], digits[8:10]) if p)
-
-
-def renumbered(before: Iterable[str], after: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Codes that went and codes that came between two editions.
-
-    Examples
-    --------
-    >>> renumbered(["8505110010"], ["8505110020"])
-    ({'8505110010'}, {'8505110020'})
-    """
-    old, new = set(before), set(after)
-    return old - new, new - old

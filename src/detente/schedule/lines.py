@@ -113,6 +113,8 @@ class BookMeta:
         Lists this book holds in full; a lower book's memberships of them do not count.
     manifest : str
         JSON of the source files with sizes and sha256.
+    renumbered : str
+        JSON of the statistical numbers that went: to each, those that came in its place.
     content_hash : str
         sha256 over every line and membership; set by the writer.
     """
@@ -122,6 +124,7 @@ class BookMeta:
     verified_through: str = ""
     whole_lists: tuple[str, ...] = ()
     manifest: str = "{}"
+    renumbered: str = "{}"
     content_hash: str = ""
     counts: tuple[tuple[str, int], ...] = field(default=())
 
@@ -148,6 +151,10 @@ class Schedule(Protocol):
 
     def has(self, digits: str) -> bool:
         """Whether the code itself is in the book."""
+        ...
+
+    def successors(self, digits: str) -> tuple[str, ...]:
+        """The statistical numbers that came in place of one that went."""
         ...
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from detente.schedule.book import open_book
 from detente.schedule.build import BOOK, build, find_sources
 from detente.schedule.combine import combine
 from detente.schedule.companions import publication_days
-from detente.schedule.dated import CARRIED_BACK_TO, Life, renumbered
+from detente.schedule.dated import CARRIED_BACK_TO, Life
 from detente.schedule.editions import EditionName, read_edition
 from detente.schedule.lines import Membership
 from detente.schedule.places import data_folder, installed_books
@@ -94,7 +94,23 @@ def test_footnotes_are_spans_of_days(life: Life) -> None:
 def test_editions_are_taken_in_their_order(life: Life, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not newer"):
         life.take(read_edition(write_edition(tmp_path, "hts_2025_rev_1.json")))
-    assert renumbered(["a", "b"], ["b", "c"]) == ({"a"}, {"c"})
+
+
+def test_a_renumbered_number_leads_to_what_came_in_its_place(tmp_path: Path) -> None:
+    found = Life(DAYS)
+    found.take(read_edition(write_edition(tmp_path, "hts_2025_basic.json")))
+    rows = [r | {"htsno": "8505.11.00.95"} if r["htsno"] == "8505.11.00.90" else r for r in ROWS]
+    rows = [
+        r | {"htsno": "8505.11.00.71", "description": "Magnets of neodymium"}
+        if r["htsno"] == "8505.11.00.70"
+        else r
+        for r in rows
+    ]
+    found.take(read_edition(write_edition(tmp_path, "hts_2025_rev_1.json", rows)))
+    assert [(r.old, r.new, r.day, r.same_words) for r in found.renumberings()] == [
+        ("8505110070", ("8505110071", "8505110095"), "2025-02-10", False),
+        ("8505110090", ("8505110095",), "2025-02-10", True),
+    ]
 
 
 def write_table(folder: Path, name: str, text: str) -> None:
