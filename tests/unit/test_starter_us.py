@@ -310,14 +310,7 @@ def _chapter_99(shared: Path) -> str:
         ("20(f)", "us.s301.list-3"),
         ("20(s)(i)", "us.s301.list-4a"),
         ("20(u)(i)", "us.s301.list-4b"),
-        ("31(b)", "us.s301.note-31b"),
-        ("31(c)", "us.s301.note-31c"),
-        ("31(d)", "us.s301.note-31d"),
-        ("31(f)", "us.s301.note-31f"),
-        ("31(g)", "us.s301.note-31g"),
-        ("31(h)", "us.s301.note-31h"),
-        ("31(i)", "us.s301.note-31i"),
-        ("31(j)", "us.s301.note-31j"),
+        *((f"31({letter})", f"us.s301.note-31{letter}") for letter in "bcdfghij"),
     ],
 )
 def test_section_301_lists(data: Path, note: str, list_id: str) -> None:
