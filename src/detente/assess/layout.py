@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from detente.assess.answer import DutyLine
 from detente.assess.portfolio import FEES, LineAnswer, PortfolioAnswer
 from detente.assess.tables import RAGGED
-from detente.terms import ppm_to_percent
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,16 +23,6 @@ def _usd(cents: int | None) -> float | None:
     return None if cents is None else cents / 100
 
 
-def _total_pct(a: LineAnswer) -> float | None:
-    if a.duty is None or a.ship is None:
-        return None
-    if a.ship.dollars:
-        return _percent(a.duty, a.ship.dollars)
-    base = a.base.ppm if a.base is not None and a.base.ppm is not None else 0
-    terms = a.plan.terms if a.plan is not None else ()
-    return float(ppm_to_percent(base + sum(t.ppm for t in terms if not t.void)))
-
-
 def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     """Input columns, then status, totals, components, headings, missing and notes; one row a line."""
     import polars as pl
@@ -42,7 +31,7 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     shown = answer.sheet.frame.drop(RAGGED, strict=False)
     made: dict[str, pl.Series] = {
         "status": pl.Series([a.status for a in rows], dtype=pl.String),
-        "total_pct": pl.Series([_total_pct(a) for a in rows], dtype=pl.Float64),
+        "total_pct": pl.Series([a.total_pct for a in rows], dtype=pl.Float64),
         "duty_usd": pl.Series([_usd(a.duty) for a in rows], dtype=pl.Float64),
         "low_usd": pl.Series([_usd(a.low) for a in rows], dtype=pl.Float64),
         "high_usd": pl.Series([_usd(a.high) for a in rows], dtype=pl.Float64),

@@ -23,6 +23,7 @@ from detente.terms import (
     HtsCode,
     InputError,
     duty_cents,
+    ppm_to_percent,
     read_amount,
     read_country,
     read_day,
@@ -58,6 +59,17 @@ class LineAnswer:
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     fees: dict[str, int]
+
+    @property
+    def total_pct(self) -> float | None:
+        """Duties as percent of customs value; from the rates themselves when the value is zero."""
+        if self.duty is None or self.ship is None:
+            return None
+        if self.ship.dollars:
+            return round(self.duty / self.ship.dollars, 4)
+        base = self.base.ppm if self.base is not None and self.base.ppm is not None else 0
+        terms = self.plan.terms if self.plan is not None else ()
+        return float(ppm_to_percent(base + sum(t.ppm for t in terms if not t.void)))
 
 
 @dataclass(frozen=True)

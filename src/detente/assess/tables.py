@@ -24,7 +24,7 @@ MAX_COLUMNS = 1_000
 MAX_CELL = 32_000
 RAGGED = "__ragged__"  # column that says which rows have more cells than the header
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,9 @@ def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame]) -> None:
             for j, cell in enumerate(row):
                 if cell is None:
                     continue
-                if isinstance(cell, str):
+                if isinstance(cell, str) and j in dollars and _PLAIN_NUMBER.fullmatch(cell):
+                    sheet.write_number(i, j, float(cell), money)
+                elif isinstance(cell, str):
                     sheet.write_string(i, j, cell[:MAX_CELL])
                 else:
                     sheet.write_number(i, j, float(cell), money if j in dollars else None)

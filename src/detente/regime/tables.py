@@ -394,11 +394,24 @@ class _Builder:
         )
 
 
+# the order in which the layers of a stack are named, the way entries report them
+COMPONENTS = (
+    "mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "retaliation_232",
+    "retaliation_301", "retaliation_2025", "safeguard", "vat", "mpf", "hmf",
+)  # fmt: skip
+
+
+def _place(measure: MeasureRow) -> tuple[int, str]:
+    known = measure.component in COMPONENTS
+    return (COMPONENTS.index(measure.component) if known else len(COMPONENTS), measure.id)
+
+
 def build_tables(body: dict[str, Any]) -> Tables:
     """Runtime tables from a compiled artefact."""
     make = _Builder(body)
+    measures = sorted((make.measure(m) for m in body["measures"]), key=_place)
     return Tables(
-        tuple(make.measure(m) for m in body["measures"]),
+        tuple(measures),
         tuple(make.clock(c) for c in body["clocks"]),
         tuple(sorted(body["families"], key=lambda f: (f["side"] != "US", f["order"]))),
         {f["name"]: f for f in body["facts"]},

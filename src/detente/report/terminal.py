@@ -291,9 +291,7 @@ def lines_table(answer: Any) -> Table:
 def _line_total(a: Any) -> Text:
     if a.duty is None:
         return status_text(a.status)
-    return Text(
-        f"{a.duty / a.ship.dollars:.2f} %".replace(".00 %", " %") if a.ship.dollars else "", style="bold"
-    )
+    return Text(f"{a.total_pct:g} %" if a.total_pct is not None else "", style="bold")
 
 
 def _line_duty(a: Any) -> str:
