@@ -10,7 +10,7 @@ from detente.assess.fee import SIDES, fee
 from detente.assess.fee_answer import FeeAnswer
 from detente.assess.fee_facts import QUESTIONS, read_call_facts
 from detente.assess.licence import law_tables
-from detente.assess.tables import RowFault, Sheet
+from detente.assess.tables import RAGGED, RowFault, Sheet
 from detente.regime.kinds_fee_licence import FeeLicenceTables
 from detente.terms import DetenteError, InputError, read_moment
 
@@ -79,7 +79,7 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
                 RowFault(place + sheet.first_row, rows[place].pop("_where", ""), rows[place]["notes"])
             )
     faults.sort(key=lambda f: f.row)
-    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in OUT)
+    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in (*OUT, RAGGED))
     return kept.hstack(pl.DataFrame(rows, schema=dict.fromkeys(OUT, pl.String))), faults
 
 
@@ -99,6 +99,8 @@ def _row(
     charged: Counter[tuple[str, ...]],
 ) -> dict[str, str]:
     try:
+        if RAGGED in given:
+            raise InputError(str(given[RAGGED]), where="row")
         side = str(given.get("side", "")).strip().lower()
         facts = read_call_facts({k: v for k, v in given.items() if k in QUESTIONS})
         year = billing_year(side, moment, law) if moment else ""

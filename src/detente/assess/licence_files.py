@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from detente.assess.licence import licence
 from detente.assess.licence_answer import LicenceAnswer
 from detente.assess.licence_facts import QUESTIONS
-from detente.assess.tables import RowFault, Sheet
-from detente.terms import DetenteError
+from detente.assess.tables import RAGGED, RowFault, Sheet
+from detente.terms import DetenteError, InputError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,7 +56,7 @@ def licence_rows(
     seen: dict[tuple[str | None, ...], dict[str, str]] = {}
     faults: list[RowFault] = []
     rows: list[dict[str, str]] = []
-    columns = [c for c in (*REQUIRED, "known", "side", "state", *FACTS) if c in sheet.frame.columns]
+    columns = [c for c in (*REQUIRED, "known", "side", "state", *FACTS, RAGGED) if c in sheet.frame.columns]
     for place, values in enumerate(sheet.frame.select(columns).iter_rows(), start=sheet.first_row):
         if values not in seen:
             seen[values] = _row(dict(zip(columns, values, strict=True)), known, side)
@@ -65,7 +65,7 @@ def licence_rows(
             faults.append(RowFault(place, made["headings"] or "item", made["notes"]))
             made = {**made, "headings": ""}
         rows.append(made)
-    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in OUT)
+    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in (*OUT, RAGGED))
     answers = pl.DataFrame(rows, schema=dict.fromkeys(OUT, pl.String))
     return kept.hstack(answers), faults
 
@@ -73,6 +73,8 @@ def licence_rows(
 def _row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
     given = {k: v for k, v in given.items() if v is not None and str(v).strip()}
     try:
+        if RAGGED in given:
+            raise InputError(str(given[RAGGED]), where="row")
         answer = licence(
             given.pop("item", ""),
             on=given.pop("on", None),

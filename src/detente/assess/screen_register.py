@@ -10,7 +10,7 @@ import numpy as np
 
 from detente.assess.ownership import UNKNOWN, Graph, build_graph
 from detente.assess.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
-from detente.assess.tables import RowFault, Sheet, read_sheet
+from detente.assess.tables import RAGGED, RowFault, Sheet, read_sheet
 from detente.terms import InputError, read_day
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
         for i in people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
     ]
     people = people.filter(pl.col("party_id").fill_null("") != "")
-    held, notes = _holdings(owners, on, faults)
+    held = _holdings(owners, on, faults)
     ids = (
         pl.concat(
             [
@@ -100,6 +100,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     number = pl.DataFrame({"id": ids}).with_row_index("number")
     edges = held.join(number, left_on="owner_id", right_on="id").rename({"number": "owner"})
     edges = edges.join(number, left_on="owned_id", right_on="id").rename({"number": "owned"})
+    edges, notes = _once(edges.drop("owner_id", "owned_id", strict=False), ids)
     graph = build_graph(
         edges["owner"].to_numpy().astype(np.int32),
         edges["owned"].to_numpy().astype(np.int32),
@@ -165,12 +166,18 @@ def _names(people: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts).drop_nulls().unique(maintain_order=True)
 
 
-def _holdings(owners: Sheet, on: str, faults: list[RowFault]) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Holdings of the day with shares in units; faults and notes on the way."""
+def _holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFrame:
+    """Holdings of the day with shares in units; faults on the way."""
     import polars as pl
 
     frame = owners.frame.with_row_index("row", offset=owners.first_row)
     frame = frame.with_columns(pl.col("owner_id", "owned_id").str.strip_chars().fill_null(""))
+    if RAGGED in frame.columns:
+        odd = frame.filter(pl.col(RAGGED).is_not_null()).select("row", RAGGED)
+        faults += [
+            RowFault(row, "row", f"{words}: its share is taken as unknown") for row, words in odd.iter_rows()
+        ]
+        frame = frame.with_columns(pl.when(pl.col(RAGGED).is_null()).then("share_pct").alias("share_pct"))
     for column in ("owner_id", "owned_id"):
         empty = frame.filter(pl.col(column) == "")["row"].to_list()
         faults += [RowFault(row, column, "is empty: the holding cannot be placed") for row in empty]
@@ -190,18 +197,25 @@ def _holdings(owners: Sheet, on: str, faults: list[RowFault]) -> tuple[pl.DataFr
             RowFault(row, "share_pct", f"{str(said)[:40]!r} is no percentage of 0 to 100: taken as unknown")
         )
     frame = _of_day(frame, on, faults)
-    kept = frame.unique(["owner_id", "owned_id", "share", *(c for c in ("from", "to") if c in frame.columns)])
+    return frame.select("owner_id", "owned_id", "share", *(c for c in ("from", "to") if c in frame.columns))
+
+
+def _once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Numbered holdings, each word-for-word repetition counted once; and what is odd about the sums."""
+    import polars as pl
+
+    kept = edges.unique()
     notes = []
-    if kept.height < frame.height:
-        notes.append(f"{frame.height - kept.height} holdings repeat another row and count once")
-    over = kept.filter(pl.col("share") > 0).group_by("owned_id").agg(pl.col("share").sum())
-    over = over.filter(pl.col("share") > FULL_SHARE)
-    if over.height:
-        shown = ", ".join(sorted(over["owned_id"].to_list())[:5])
+    if kept.height < edges.height:
+        notes.append(f"{edges.height - kept.height} holdings repeat another row and count once")
+    sums = kept.filter(pl.col("share") > 0).group_by("owned").agg(pl.col("share").sum())
+    over = sums.filter(pl.col("share") > FULL_SHARE)["owned"]
+    if len(over):
+        shown = ", ".join(sorted(ids.gather(over).to_list())[:5])
         notes.append(
-            f"stakes in {over.height} parties sum above 100 % ({shown}{' …' if over.height > 5 else ''})"
+            f"stakes in {len(over)} parties sum above 100 % ({shown}{' …' if len(over) > 5 else ''})"
         )
-    return kept.select("owner_id", "owned_id", "share"), tuple(notes)
+    return kept, tuple(notes)
 
 
 def _of_day(frame: pl.DataFrame, on: str, faults: list[RowFault]) -> pl.DataFrame:

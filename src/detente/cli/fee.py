@@ -80,7 +80,9 @@ def fee(
         Print the answer as JSON.
     """
     if file is not None or output is not None:
-        return _file(file, output, vessel_years, known, json=json)
+        from detente.cli.licence import known_of
+
+        return _file(file, output, vessel_years, known_of(known, hindsight), json=json)
     from detente.assess.fee import fee as answer_fee
     from detente.cli.duty import read_pairs
 

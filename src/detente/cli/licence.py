@@ -83,7 +83,7 @@ def licence(
     }  # fmt: skip
     path = Path(item)
     if output is not None or (path.suffix and path.is_file()):
-        return _file(path, output, known, side, json=json)
+        return _file(path, output, known_of(known, hindsight), side, json=json)
     from detente.assess.licence import licence as answer_licence
 
     day, asked = days(on, known, hindsight)
@@ -108,6 +108,11 @@ def _file(path: Path, output: Path | None, known: str | None, side: str, *, json
     frame, faults = licence_rows(sheet, known=known, side=side)
     write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)
+
+
+def known_of(known: str | None, hindsight: bool) -> str | None:
+    """Day of the knowledge used for every row of a file; None leaves each row its own."""
+    return days(None, known, hindsight)[1] if known or hindsight else None
 
 
 def finish_file(frame: Any, faults: list[Any], output: Path, *, json: bool) -> int:

@@ -1,0 +1,72 @@
+"""Fees are monotone in tonnage and boxes, capped at five charges a year, and bounded when facts are missing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.assess.fee import fee
+from detente.assess.fee_files import fee_rows
+from detente.assess.tables import Sheet
+
+COUNTRY = st.sampled_from(["CN", "HK", "US", "GR", "KR"])
+FACTS = st.fixed_dictionaries(
+    {
+        "net_tonnage": st.integers(0, 120_000).map(str),
+        "containers": st.integers(0, 20_000).map(str),
+        "vessel_type": st.sampled_from(["container", "bulk", "tanker", "vehicle_carrier", "lng_carrier"]),
+        "owner_country": COUNTRY,
+        "operator_country": COUNTRY,
+        "built_country": COUNTRY,
+        "flag": COUNTRY,
+        "us_equity_pct": st.sampled_from(["0", "24.9", "25", "74.9", "75"]),
+    }
+)
+SIDE = st.sampled_from(["us", "china"])
+DAY = st.sampled_from(["2025-10-13", "2025-10-14", "2025-11-09", "2026-11-12", "2027-04-17", "2028-04-17"])
+
+
+@settings(max_examples=120, deadline=None)
+@given(SIDE, DAY, FACTS, st.integers(0, 5_000), st.sampled_from(["net_tonnage", "containers"]))
+def test_a_larger_ship_never_pays_less(side, day, facts, more, grows):
+    before = fee(side, on=day, facts=facts)
+    after = fee(side, on=day, facts={**facts, grows: str(int(facts[grows]) + more)})
+    assert after.fee_amount >= before.fee_amount
+
+
+@settings(max_examples=80, deadline=None)
+@given(SIDE, DAY, FACTS, st.sets(st.sampled_from(["owner_country", "operator_country", "built_country", "flag", "vessel_type", "net_tonnage"]), max_size=2))  # fmt: skip
+def test_missing_facts_bound_the_fee(side, day, facts, gone):
+    whole = fee(side, on=day, facts=facts).fee_amount
+    partly = fee(side, on=day, facts={k: v for k, v in facts.items() if k not in gone})
+    assert partly.low <= whole
+    assert partly.high is None or whole <= partly.high
+    assert partly.fee_amount in (None, whole)
+
+
+@settings(max_examples=30, deadline=None)
+@given(SIDE, st.integers(1, 9), st.integers(1, 50_000))
+def test_a_vessel_year_is_capped_at_five_charges(side, voyages, tonnage):
+    country = "CN" if side == "us" else "US"
+    rows = [
+        {"side": side, "port_call_on": f"2025-10-{14 + i}", "rotation_id": str(i), "imo": "9074729", "net_tonnage": str(tonnage),
+         "vessel_type": "bulk", "owner_country": country, "operator_country": country, "built_country": "KR", "flag": "PA"}
+        for i in range(voyages)
+    ]  # fmt: skip
+    frame, _ = fee_rows(Sheet("calls", pl.DataFrame(rows)))
+    amounts = [Decimal(a) for a in frame["fee_amount"].to_list()]
+    assert sum(a > 0 for a in amounts) == min(voyages, 5)
+    assert sum(amounts) == min(voyages, 5) * amounts[0]
+
+
+@settings(max_examples=80, deadline=None)
+@given(DAY, FACTS)
+def test_one_annex_at_most(day, facts):
+    answer = fee("us", on=day, facts=facts)
+    assert answer.annex in ("", "I", "II", "III", "IV")
+    assert answer.fee_amount >= 0
+    if answer.liable == "no":
+        assert answer.fee_amount == 0

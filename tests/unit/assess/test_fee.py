@@ -1,0 +1,156 @@
+"""Port fees: facts, strings of calls, vessel-years, clocks; and the errors of each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+
+from detente.assess.fee import fee
+from detente.assess.fee_facts import read_imo
+from detente.assess.fee_files import OUT, billing_year, fee_rows, vessel_years
+from detente.assess.licence import law_tables
+from detente.assess.tables import Sheet
+from detente.terms import InputError
+
+SHIP = {"imo": "9074729", "net_tonnage": "10000", "vessel_type": "bulk", "built_country": "KR", "flag": "PA"}
+CHINESE = {**SHIP, "owner_country": "CN", "operator_country": "CN"}
+AMERICAN = {**SHIP, "owner_country": "US", "operator_country": "US"}
+
+
+def calls(*rows):
+    return Sheet("calls", pl.DataFrame([{k: str(v) for k, v in r.items()} for r in rows]))
+
+
+@pytest.mark.parametrize("text", ["907472", "90747290", "9074728", "ABCDEFG", "９０７４７２９"])
+def test_a_wrong_imo_number_is_refused(text):
+    with pytest.raises(InputError, match=r"IMO number|check digit"):
+        read_imo(text)
+
+
+def test_one_charge_a_rotation_at_the_first_port():
+    rows = [
+        {"call_id": "b", "side": "us", "port_call_on": "2025-10-25", "rotation_id": "R1", **CHINESE},
+        {"call_id": "a", "side": "us", "port_call_on": "2025-10-23", "rotation_id": "R1", **CHINESE},
+        {"call_id": "c", "side": "us", "port_call_on": "2025-11-05", "rotation_id": "R2", **CHINESE},
+        {
+            "call_id": "d",
+            "side": "us",
+            "port_call_on": "2025-10-24",
+            "rotation_id": "R1",
+            **CHINESE,
+            "imo": "9456783",
+        },
+    ]
+    frame, faults = fee_rows(calls(*rows))
+    assert not faults
+    assert frame["fee_amount"].to_list() == ["0", "500000", "500000", "500000"]
+    assert frame["liable"].to_list() == ["no", "yes", "yes", "yes"]
+
+
+def test_five_charges_a_billing_year_are_counted_in_the_file():
+    rows = [
+        {"side": "china", "port_call_on": f"2025-10-{14 + 2 * i}", "rotation_id": f"V{i}", **AMERICAN}
+        for i in range(7)
+    ]
+    frame, _ = fee_rows(calls(*rows))
+    assert frame["fee_amount"].to_list() == ["4000000"] * 5 + ["0", "0"]
+    (year,) = vessel_years(frame).to_dicts()
+    assert (year["calls"], year["charged"], year["fee_amount"], year["currency"]) == (
+        7,
+        5,
+        "20000000.00",
+        "CNY",
+    )
+
+
+def test_billing_years_begin_where_the_law_says():
+    law = law_tables()
+    assert billing_year("china", "2026-04-16T23:59", law) == "2025-04-17"
+    assert billing_year("china", "2026-04-17T23:59", law) == "2026-04-17"
+    assert billing_year("us", "2026-12-31T23:59", law) == "2026-01-01"
+
+
+def test_a_vessel_of_two_billing_years_is_charged_in_each():
+    known = "2025-10-26"  # no suspension known: the dues run on
+    days = [f"2026-04-{d:02d}" for d in (2, 4, 6, 8, 10, 12, 18, 20)]
+    rows = [{"side": "china", "port_call_on": d, "known": known, "rotation_id": d, **AMERICAN} for d in days]
+    frame, _ = fee_rows(calls(*rows))
+    assert frame["fee_amount"].to_list() == ["4000000"] * 5 + ["0"] + ["6400000"] * 2
+
+
+def test_unknown_owner_leaves_bounds():
+    answer = fee("us", on="2025-10-26", facts={**SHIP, "operator_country": "GR"})
+    assert (answer.liable, answer.fee_amount, answer.low, answer.high) == (
+        "undetermined",
+        None,
+        0,
+        Decimal("500000.00"),
+    )
+    assert [m.fact for m in answer.missing] == ["owner_country"]
+
+
+def test_missing_tonnage_has_no_upper_bound():
+    answer = fee("us", on="2025-10-26", facts={k: v for k, v in CHINESE.items() if k != "net_tonnage"})
+    assert (answer.liable, answer.fee_amount, answer.low, answer.high) == ("yes", None, 0, None)
+    assert "net_tonnage" in {m.fact for m in answer.missing}
+
+
+def test_unclaimed_reliefs_are_said():
+    answer = fee(
+        "us",
+        on="2025-10-26",
+        facts={**SHIP, "owner_country": "GR", "operator_country": "GR", "built_country": "CN"},
+    )
+    assert answer.annex == "II" and "ballast not reported" in answer.assumed
+
+
+def test_the_next_clock_gives_both_outcomes():
+    answer = fee("us", on="2026-10-20", facts=CHINESE)
+    clock = answer.next_clock
+    assert clock is not None
+    assert (clock.moment, clock.if_lapsed, clock.if_extended) == ("2026-11-10T00:01", "800000.00", "0")
+    after = fee("us", on="2026-11-12", facts=CHINESE)
+    assert [(s.state, s.fee_amount) for s in after.states] == [
+        ("by_text", Decimal("800000.00")),
+        ("announced", Decimal(0)),
+    ]
+    assert any("inferred" in line.because for line in after.lines)
+
+
+def test_hindsight_is_said():
+    answer = fee("us", on="2025-11-10", known="2025-10-26", facts=CHINESE)
+    assert answer.fee_amount == 500000 and answer.hindsight is not None
+    assert (answer.hindsight.known, answer.hindsight.fee_amount) == ("2025-11-09", 0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"net_tonnage": "-5"}, "negative"),
+        ({"net_tonnage": "much"}, "not an amount"),
+        ({"containers": "1.5"}, "no count"),
+        ({"us_equity_pct": "140"}, "larger than 100"),
+        ({"owner_country": "Atlantis"}, "country"),
+        ({"hull": "blue"}, "no fact named"),
+        ({"voyage_no_in_year": "0"}, "no count"),
+    ],
+)
+def test_bad_facts_are_named(facts, words):
+    with pytest.raises(InputError, match=words):
+        fee("us", on="2025-10-26", facts=facts)
+
+
+def test_faulty_rows_are_kept_and_named():
+    rows = [
+        {"side": "us", "port_call_on": "2025-10-26", **CHINESE, "imo": "9074728"},
+        {"side": "mars", "port_call_on": "2025-10-26", **CHINESE},
+        {"side": "us", "port_call_on": "never", **CHINESE},
+        {"side": "us", "port_call_on": "2025-10-26", **CHINESE},
+    ]
+    frame, faults = fee_rows(calls(*rows))
+    assert frame["status"].to_list() == ["error", "error", "error", "ok"]
+    assert frame["fee_amount"].to_list() == ["", "", "", "500000"]
+    assert [f.row for f in faults] == [2, 3, 4]
+    assert set(OUT) <= set(frame.columns)

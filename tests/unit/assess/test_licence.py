@@ -1,0 +1,256 @@
+"""Licences: items, facts, clocks, hindsight, files; and the errors of each."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from detente.assess.licence import law_tables, licence
+from detente.assess.licence_files import OUT, licence_rows
+from detente.assess.licence_items import recognise
+from detente.assess.tables import Sheet
+from detente.terms import InputError
+
+CIVIL = {
+    "military": "no",
+    "listed": "no",
+    "owned_by_listed": "no",
+    "end_use": "civil",
+    "chinese_technology": "no",
+    "general_licence": "no",
+}
+OUT_OF_CHINA = {**CIVIL, "leg": "CN_to_abroad", "origin": "CN"}
+
+
+def vocabulary():
+    return law_tables().items[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("dysprosium metal", ("re18",)),
+        ("Dy2O3", ("re18",)),
+        ("氧化镝", ("re18",)),
+        ("terbium oxide 99.99%", ("re18",)),
+        ("samarium-cobalt magnet", ("re18",)),
+        ("SmCo5 magnet", ("re18",)),
+        ("NdFeB magnet containing dysprosium", ("re18",)),
+        ("dysprosium-free NdFeB magnet", ("none",)),
+        ("sintered NdFeB magnet", ("re18", "none")),
+        ("yttrium oxide", ("re18",)),
+        ("scandium-aluminium alloy", ("re18",)),
+        ("holmium oxide", ("re57",)),
+        ("Er-doped fibre", ("re57",)),
+        ("europium phosphor", ("re57",)),
+        ("neodymium metal", ("none",)),
+        ("lanthanum oxide", ("none",)),
+        ("rare earth concentrate", ("re18", "re57", "none")),
+        ("rare-earth smelting technology", ("re_tech",)),
+        ("稀土萃取技术", ("re_tech",)),
+        ("centrifugal extractor", ("re_equipment",)),
+        ("rare earth smelting equipment", ("re_equipment",)),
+        ("GaAs wafer", ("ga_ge",)),
+        ("gallium nitride", ("ga_ge",)),
+        ("germanium dioxide", ("ga_ge",)),
+        ("金属锗", ("ga_ge",)),
+        ("antimony trioxide", ("antimony",)),
+        ("indium antimonide", ("antimony",)),
+        ("natural flake graphite", ("graphite39",)),
+        ("spheroidised graphite anode material, natural", ("graphite39",)),
+        ("artificial graphite anode material", ("battery",)),
+        ("graphite electrode", ("none",)),
+        ("ammonium paratungstate", ("w_te_bi_mo_in",)),
+        ("tungsten carbide", ("w_te_bi_mo_in",)),
+        ("indium phosphide", ("w_te_bi_mo_in",)),
+        ("indium ingot", ("none",)),
+        ("bismuth", ("w_te_bi_mo_in",)),
+        ("molybdenum powder", ("w_te_bi_mo_in",)),
+        ("lithium-ion cell, 320 Wh/kg", ("battery",)),
+        ("lithium-ion cell, 250 Wh/kg", ("none",)),
+        ("lithium-ion cell below 300 Wh/kg", ("none",)),
+        ("LFP cathode powder", ("battery",)),
+        ("copper cathode", ()),
+        ("synthetic diamond powder", ("superhard55",)),
+        ("diamond grinding wheel", ("superhard55",)),
+        ("six-sided superhard press", ("superhard33",)),
+        ("drone", ("uav",)),
+        ("Nexperia diodes", ("nexperia",)),
+        ("ferrite magnet", ("none",)),
+        ("servo motor with NdFeB magnets", ("none",)),
+        ("cotton shirt from the USA", ()),
+        ("CN-made widget, WTO origin", ()),
+        ("7429-91-6", ("re18",)),
+        ("CAS 1303-00-0", ("ga_ge",)),
+        ("8112929010", ("ga_ge",)),
+        ("2805.30.12", ("re18", "none")),
+        ("re57", ("re57",)),
+    ],
+)
+def test_items_are_recognised(text, classes):
+    assert recognise(text, vocabulary(), leg="CN_to_abroad").classes == classes
+
+
+def test_the_same_magnet_is_another_item_abroad():
+    abroad = recognise(
+        "foreign-made magnet assembly with Chinese controlled content",
+        vocabulary(),
+        leg="abroad_to_abroad",
+        foreign=True,
+    )
+    assert abroad.classes == ("part2",)
+    motor = recognise("motor with dysprosium magnets", vocabulary(), leg="abroad_to_abroad", foreign=True)
+    assert motor.classes == ("none", "part2") and motor.ask is not None
+
+
+def test_a_wrong_cas_number_is_refused():
+    with pytest.raises(InputError, match="check digit"):
+        licence("7429-91-5", on="2025-05-01")
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"military": "perhaps"}, "neither yes nor no"),
+        ({"controlled_share": "12"}, "outside 0 to 1"),
+        ({"controlled_share": "NaN"}, "outside 0 to 1"),
+        ({"end_use": "fun"}, "end_use"),
+        ({"leg": "sideways"}, "leg"),
+        ({"destination": "Atlantis"}, "country"),
+        ({"colour": "red"}, "no fact named"),
+    ],
+)
+def test_bad_facts_are_named(facts, words):
+    with pytest.raises(InputError, match=words):
+        licence("dysprosium metal", on="2025-05-01", facts=facts)
+
+
+def test_a_percent_and_a_fraction_mean_the_same():
+    facts = {**CIVIL, "leg": "abroad_to_abroad", "origin": "VN", "destination": "US"}
+    answers = [
+        licence("part2", on="2025-12-01", known="2025-10-20", facts={**facts, "controlled_share": s}).outcome
+        for s in ("0.12%", "0.0012", "0.08%", "0.0008")
+    ]
+    assert answers == ["licence_needed", "licence_needed", "no_licence", "no_licence"]
+
+
+def test_missing_facts_are_named_with_their_bounds():
+    answer = licence("dysprosium metal", on="2026-05-04", leg="CN_to_abroad", destination="US")
+    assert (answer.status, answer.outcome, answer.low, answer.high) == (
+        "undetermined",
+        "undetermined",
+        "licence_needed",
+        "prohibited",
+    )
+    assert {m.fact for m in answer.missing} == {"military", "listed", "end_use"}
+    assert any(line.only_if for line in answer.rules if line.outcome == "prohibited")
+
+
+def test_the_next_clock_says_what_changes_under_each_outcome():
+    answer = licence("holmium metal", on="2026-10-20", facts={**OUT_OF_CHINA, "destination": "JP"})
+    clock = answer.next_clock
+    assert clock is not None
+    assert (clock.moment, clock.if_lapsed, clock.if_extended) == (
+        "2026-11-11T00:00",
+        "licence_needed",
+        "no_licence",
+    )
+    assert "MOFCOM" in clock.said
+    assert [d.outcome for d in answer.dormant] == ["suspended"]
+
+
+def test_limb_2_has_a_clock_of_its_own():
+    answer = licence("gallium metal", on="2026-10-20", facts={**OUT_OF_CHINA, "destination": "US"})
+    assert answer.next_clock is not None
+    assert (answer.next_clock.moment, answer.next_clock.if_lapsed) == (
+        "2026-11-28T00:00",
+        "presumption_of_denial",
+    )
+
+
+def test_both_readings_past_the_text_are_given():
+    answer = licence("holmium metal", on="2026-11-23", facts={**OUT_OF_CHINA, "destination": "JP"})
+    assert [(s.state, s.outcome) for s in answer.states] == [
+        ("by_text", "licence_needed"),
+        ("announced", "no_licence"),
+    ]
+
+
+def test_the_last_day_of_a_suspension_says_how_it_is_read():
+    answer = licence("holmium metal", on="2026-11-10", facts={**OUT_OF_CHINA, "destination": "JP"})
+    assert any("that day" in note for note in answer.notes)
+
+
+def test_hindsight_says_what_was_learned_and_when():
+    facts = {**OUT_OF_CHINA, "destination": "JP"}
+    answer = licence("holmium metal", on="2025-11-08", known="2025-10-20", facts=facts)
+    assert answer.hindsight is not None
+    assert (answer.hindsight.known, answer.hindsight.outcome) == ("2025-11-07", "no_licence")
+    assert licence("holmium metal", on="2025-11-08", hindsight=True, facts=facts).outcome == "no_licence"
+
+
+def test_what_was_said_is_a_claim_and_not_law():
+    answer = licence("any", on="2025-11-20", side="us", listed="no", owned_by_listed="no")
+    assert answer.outcome == "no_licence"
+    assert any(
+        c.words == "no changes in our export controls" and "stayed" in c.what_followed for c in answer.claims
+    )
+    assert not licence("any", on="2025-10-20", side="us", listed="no", owned_by_listed="no").claims
+
+
+def test_answers_are_frozen_and_repeatable():
+    answer = licence("dysprosium metal", on="2026-05-04", leg="CN_to_abroad", destination="US")
+    with pytest.raises(Exception, match="frozen"):
+        answer.outcome = "no_licence"
+    assert "detente licence 'dysprosium metal'" in answer.repeat.command and answer.repeat.data
+
+
+def test_a_file_keeps_its_rows_and_names_its_faults(tmp_path):
+    rows = [
+        {
+            "case_id": "1",
+            "on": "2026-05-04",
+            "item": "dysprosium metal",
+            "destination": "US",
+            **OUT_OF_CHINA,
+            "memo": "=1+1",
+        },
+        {
+            "case_id": "2",
+            "on": "yesterday",
+            "item": "dysprosium metal",
+            "destination": "US",
+            **OUT_OF_CHINA,
+            "memo": "",
+        },
+        {"case_id": "3", "on": "2026-05-04", "item": "", "destination": "US", **OUT_OF_CHINA, "memo": "-x"},
+        {
+            "case_id": "4",
+            "on": "2026-05-04",
+            "item": "NdFeB magnet",
+            "destination": "US",
+            **OUT_OF_CHINA,
+            "memo": "",
+        },
+    ]
+    frame, faults = licence_rows(Sheet("x", pl.DataFrame(rows)))
+    assert frame["outcome"].to_list() == ["licence_needed", "", "", "undetermined"]
+    assert frame["status"].to_list() == ["ok", "error", "error", "undetermined"]
+    assert [f.row for f in faults] == [3, 4]
+    assert frame.columns == [*rows[0], *OUT]
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    pl.DataFrame(rows).write_csv(source)
+    program = Path(sys.executable).with_name("detente")
+    done = subprocess.run(
+        [program, "licence", str(source), "-o", str(out)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1 and "row 3" in done.stderr
+    with out.open(encoding="utf8") as file:
+        got = list(csv.DictReader(file))
+    assert [g["memo"] for g in got] == ["'=1+1", "", "'-x", ""]
+    assert [g["outcome"] for g in got] == ["licence_needed", "", "", "undetermined"]
