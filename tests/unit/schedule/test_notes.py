@@ -5,6 +5,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from small_pdf import pdf_of
 
 from detente.schedule.companions import read_table
 from detente.schedule.editions import read_edition
@@ -210,6 +211,19 @@ def test_what_is_not_chapter_99_is_refused(tmp_path: Path, content: bytes, expec
     path.write_bytes(content)
     with pytest.raises(UnreadableFile, match=expected):
         read_notes(path)
+
+
+def test_the_pdf_gives_what_its_text_gives(small: Notes, tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    pages = SMALL.replace(HEAD, "\f" + HEAD).lstrip("\f")
+    (tmp_path / "chapter99_current.pdf").write_bytes(pdf_of(pages))
+    read = read_notes(tmp_path / "chapter99_current.pdf")
+
+    def content(notes: Notes) -> dict[str, object]:
+        # the face of the PDF has a typographic apostrophe
+        return {p: (s.page, s.words.replace("’", "'"), s.listed) for p, s in notes.subdivisions.items()}
+
+    assert content(read) == content(small)
 
 
 @pytest.fixture(scope="module")
