@@ -113,5 +113,6 @@ class DutyAnswer(Frozen):
     not_modelled: tuple[str, ...] = ()
     hindsight: Hindsight | None = None
     states: tuple[StateTotal, ...] = ()
+    with_exclusion: StateTotal | None = None
     verified: str = ""
     repeat: Repeat

@@ -72,7 +72,7 @@ class Classes:
 
     def _make(self, ship: Shipment, kind: CodeClass, moment: str, known: str) -> Plan:
         facts = {k: (str(PROBE // 3) if k in MONEY_FACTS else v) for k, v in ship.facts.items()}
-        probe = Shipment(ship.code, ship.origin, moment, known, ship.value, PROBE, facts, ())
+        probe = Shipment(ship.code, ship.origin, moment, known, ship.value, PROBE, facts, (), self.direction)
         ask = question_of(probe, self.law, self.book, self.state, known)
         ask.relevant = kind.relevant
         return class_plan(ask)
@@ -153,11 +153,11 @@ def _touches(measure: MeasureRow, lists: set[str], starts: tuple[str, ...]) -> b
     return False
 
 
-def classes(law: Tables, book: Schedule, state: State) -> Classes:
-    """Empty classes for a law and a schedule."""
+def classes(law: Tables, book: Schedule, state: State, direction: str = "us_import") -> Classes:
+    """Empty classes for a law, a schedule and a direction."""
     prefixes: set[str] = set()
     for measure in law.measures:
         prefixes.update(measure.prefixes)
         for row in _rows(measure):
             prefixes.update((*row.prefixes, *row.except_prefixes))
-    return Classes(law, book, state, prefixes=tuple(sorted(prefixes)))
+    return Classes(law, book, state, direction, prefixes=tuple(sorted(prefixes)))

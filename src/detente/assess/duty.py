@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from detente.assess import china
 from detente.assess.answer import DutyAnswer, Hindsight, MissingFact, Repeat, RowStatus, StateTotal
 from detente.assess.facts import Facts, read_facts
 from detente.assess.goods import goods_of, schedule
@@ -21,6 +22,7 @@ from detente.schedule import Schedule
 from detente.terms import (
     OPEN_END,
     HtsCode,
+    InputError,
     UnknownCode,
     cents_text,
     read_amount,
@@ -31,6 +33,9 @@ from detente.terms import (
 )
 
 CHINA = frozenset({"CN", "HK", "MO"})
+DIRECTIONS = {"US": "us_import", "CN": china.IMPORT}
+TERRITORY = {direction: side for side, direction in DIRECTIONS.items()}
+ORIGINS = {"us_import": CHINA, china.IMPORT: frozenset({"US"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Shipment:
     dollars: int
     facts: dict[str, str]
     notes: tuple[str, ...]
+    direction: str = "us_import"
 
 
 def read_shipment(
@@ -53,11 +59,12 @@ def read_shipment(
     origin: object,
     value: object,
     on: object,
+    to: object = "US",
     known: object = None,
     facts: Mapping[str, Any] | None = None,
     law: Tables | None = None,
 ) -> Shipment:
-    """Read and check the facts of one shipment.
+    """Read and check the facts of one shipment entering the United States or China (`to`).
 
     Raises
     ------
@@ -73,6 +80,9 @@ def read_shipment(
     clean, notes = read_facts(facts or {}, law, dollars)
     if code.repaired:
         notes.insert(0, code.repaired)
+    side = read_country(to, what="to")
+    if side not in DIRECTIONS:
+        raise InputError(f"entry into {side} is not covered", where="to", remedy="give US or CN")
     return Shipment(
         code,
         read_country(origin),
@@ -82,6 +92,7 @@ def read_shipment(
         dollars,
         clean,
         tuple(notes),
+        DIRECTIONS[side],
     )
 
 
@@ -89,9 +100,11 @@ def question_of(ship: Shipment, law: Tables, book: Schedule, state: State, known
     """The stack's question for a shipment as known on a day."""
     kinds = fact_kinds(law)
     goods = goods_of(book, ship.code.digits, ship.moment[:10])
-    return Question(
-        law, goods, ship.origin, ship.moment, known, Facts(ship.facts, ship.dollars, kinds), state
-    )
+    facts = Facts(ship.facts, ship.dollars, kinds)
+    origin = ship.origin
+    if ship.direction == china.IMPORT:
+        origin = china.origin_of(law, ship.code.digits, origin, ship.facts, known)
+    return Question(law, goods, origin, ship.moment, known, facts, state, ship.direction)
 
 
 @lru_cache(maxsize=4)
@@ -106,6 +119,7 @@ def duty(
     origin: object = "CN",
     value: object = "10000",
     on: object,
+    to: object = "US",
     known: object = None,
     hindsight: bool = False,
     facts: Mapping[str, Any] | None = None,
@@ -113,7 +127,7 @@ def duty(
     law: Tables | None = None,
     book: Schedule | None = None,
 ) -> DutyAnswer:
-    """The duty stack of one shipment entering the United States.
+    """The duty stack of one shipment entering the United States or China.
 
     Parameters
     ----------
@@ -124,7 +138,9 @@ def duty(
     value : str or Decimal
         Customs value in USD.
     on : str or date
-        Day (or wall-clock moment, Washington) of entry for consumption.
+        Day (or wall-clock moment, of Washington or Beijing) of entry for consumption.
+    to : {"US", "CN"}
+        Country of entry.
     known : str or date, optional
         Day of the knowledge used; default the day of entry.
     hindsight : bool
@@ -145,17 +161,11 @@ def duty(
     Decimal('37.5')
     """
     law = law or tables()
-    book = book or schedule()
-    ship = read_shipment(hts, origin=origin, value=value, on=on, known=known, facts=facts, law=law)
+    ship = read_shipment(hts, origin=origin, value=value, on=on, to=to, known=known, facts=facts, law=law)
+    book = book or schedule(TERRITORY[ship.direction])
     if hindsight:
-        ship = _known_on(ship, law.verified)
+        ship = replace(ship, known=law.verified)
     return answer(ship, law, book, state)
-
-
-def _known_on(ship: Shipment, known: str) -> Shipment:
-    return Shipment(
-        ship.code, ship.origin, ship.moment, known, ship.value, ship.dollars, ship.facts, ship.notes
-    )
 
 
 def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text") -> DutyAnswer:
@@ -175,7 +185,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         words=line.words if line else "",
         words_zh=line.words_zh if line else "",
         origin=ship.origin,
-        destination="US",
+        destination=TERRITORY[ship.direction],
         on=ship.moment if not ship.moment.endswith("T23:59") else ship.moment[:10],
         known=ship.known,
         customs_value_usd=ship.value,
@@ -194,6 +204,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         not_modelled=not_modelled_of(ask, found),
         hindsight=later,
         states=states,
+        with_exclusion=_with_exclusion(ship, found, settled),
         verified=law.verified,
         repeat=Repeat(command=_command(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),
     )
@@ -207,7 +218,7 @@ def known_code(ask: Question) -> None:
     UnknownCode
         With the nearest codes.
     """
-    book = schedule()
+    book = schedule(TERRITORY[ask.direction])
     if ask.goods.line is None and book.meta.kind == "built" and not book.lines(ask.goods.code):
         close = ", ".join(HtsCode(c).dotted for c in book.nearest(ask.goods.code))
         raise UnknownCode(f"no tariff line {HtsCode(ask.goods.code).dotted}", remedy=f"nearest: {close}")
@@ -215,11 +226,31 @@ def known_code(ask: Question) -> None:
 
 def status_of(ask: Question, found: Bounds) -> RowStatus:
     """ok, undetermined or not_modelled; what is missing is never zero."""
-    if ask.origin not in CHINA:
+    if not covered(ask, found):
         return "not_modelled"
     if found.missing or not found.outcome.base.known:
         return "undetermined"
     return "ok"
+
+
+def covered(ask: Question, found: Bounds) -> bool:
+    """Whether the duties of the origin are covered: into China, also whatever is free of base duty anyhow."""
+    if ask.origin in ORIGINS[ask.direction]:
+        return True
+    base = found.outcome.base
+    return ask.direction == china.IMPORT and base.known and base.high_cents == 0
+
+
+def _with_exclusion(ship: Shipment, found: Bounds, settled: bool) -> StateTotal | None:
+    """Into China: the total an importer with an approved exclusion pays, beside the statutory one."""
+    if ship.direction != china.IMPORT or "exclusion" not in found.claims:
+        return None
+    cents = found.claimed_cents
+    return StateTotal(
+        state="exclusion granted",
+        total_pct=percent_of(cents, ship.dollars, found) if settled and ship.dollars else None,
+        duty_usd=usd(cents) if settled else None,
+    )
 
 
 def percent_of(cents: int, dollars: int, found: Bounds) -> Decimal:
@@ -352,6 +383,8 @@ def _notes(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple[s
         if layer.confidence != "A" and is_duty(layer.measure):
             rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")
     rows.extend(found.outcome.base.notes)
+    if ship.direction == china.IMPORT:
+        rows.extend(china_notes(ask, found))
     if "carried back" in found.outcome.base.edition:
         rows.append(f"base rate: {found.outcome.base.edition}")
     return tuple(dict.fromkeys(rows))
@@ -360,10 +393,10 @@ def _notes(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple[s
 def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
     """Law that exists and is not covered, with the direction in which the answer errs."""
     rows = []
-    if ask.origin not in CHINA:
-        rows.append(
-            f"duties that depend on origin {ask.origin} (reciprocal rates, agreements) are not covered: errs low"
-        )
+    if not covered(ask, found):
+        side = "reciprocal rates, agreements" if ask.direction == "us_import" else "rates of agreements"
+        errs = "low" if ask.direction == "us_import" else "high"
+        rows.append(f"duties that depend on origin {ask.origin} ({side}) are not covered: errs {errs}")
     seen = {layer.measure.id: layer.measure for layer in found.outcome.layers if layer.active}
     for measure in seen.values():
         for gap in measure.not_modelled:
@@ -373,11 +406,42 @@ def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
     return tuple(rows)
 
 
+def china_notes(ask: Question, found: Bounds) -> list[str]:
+    """What an answer about goods entering China rests on: memory, the safeguard's quota, the chip's origin."""
+    rows = []
+    given = ask.facts.given
+    rule = china.origin_rule(ask.tables, ask.goods.code, ask.known)
+    if rule is not None:
+        taken = "stated" if rule["fact"] in given else f"taken as {rule['fact']}"
+        rows.append(f"origin {ask.origin} ({taken}): {rule['title']['en']}")
+    safeguard = china.quota_question(ask)
+    if safeguard is not None:
+        rows.append(
+            f"{safeguard.title[0]}: taken as within the quota; above it (quota=over) its duty is added"
+        )
+    if given.get("exclusion") == "granted" and not any(
+        layer.exemption is not None and layer.exemption.id.startswith("exclusion")
+        for layer in found.outcome.layers
+    ):
+        rows.append("exclusion: nothing here that an exclusion could lift on that day")
+    for layer in found.outcome.layers:
+        cites = [c.document for c in layer.state.provision.cites if c.read == "memory"]
+        if cites:
+            rows.append(f"{layer.measure.title[0]}: {', '.join(cites)} cited from memory")
+        if china.from_memory((layer.list_cite,)):
+            rows.append(f"{layer.measure.title[0]}: that the good is on the list rests on memory")
+    if china.from_memory((found.outcome.base.cite,)):
+        rows.append(f"base rate: {found.outcome.base.cite}")
+    return rows
+
+
 def _command(ship: Shipment, state: State) -> str:
     parts = [
         "detente", "duty", ship.code.dotted, "--from", ship.origin, "--value", format(ship.value, "f"),
         "--on", ship.moment[:10] if ship.moment.endswith("T23:59") else ship.moment, "--known", ship.known,
     ]  # fmt: skip
+    if ship.direction != "us_import":
+        parts += ["--to", TERRITORY[ship.direction]]
     if state != "by_text":
         parts += ["--state", state]
     for name, value in ship.facts.items():

@@ -147,7 +147,7 @@ def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
         return read_moment(value, what=name)
     if kind == "word" and spec.get("values") and text.lower() not in spec["values"]:
         raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {', '.join(spec['values'])}")
-    if name == "melted_poured":
+    if name in ("melted_poured", "wafer_fab"):
         return read_country(text, what=name)
     if name == "exclusion":
         return _exclusion(text)

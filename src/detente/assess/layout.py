@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from detente.assess import china
 from detente.assess.answer import DutyLine
+from detente.assess.lines import BASE_DUTIES
 from detente.assess.portfolio import FEES, LineAnswer, PortfolioAnswer
 from detente.assess.tables import RAGGED
 
@@ -37,6 +39,8 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
         "high_usd": pl.Series([_usd(a.high) for a in rows], dtype=pl.Float64),
         "refundable_usd": pl.Series([_usd(a.refundable) if a.ship else None for a in rows], dtype=pl.Float64),
     }
+    if any(a.ship is not None and a.ship.direction == china.IMPORT for a in rows):
+        made["with_exclusion_pct"] = pl.Series([_with_exclusion(a) for a in rows], dtype=pl.Float64)
     for name in answer.components:
         cents = [_component(a, name) for a in rows]
         made[f"{name}_pct"] = pl.Series(
@@ -50,6 +54,14 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     clash = [c for c in shown.columns if c in made]
     shown = shown.rename({c: f"input_{c}" for c in clash})
     return shown.hstack([series.alias(name) for name, series in made.items()])
+
+
+def _with_exclusion(a: LineAnswer) -> float | None:
+    """Into China: the total with an approved exclusion, beside the statutory one."""
+    if a.ship is None or a.plan is None or a.ship.direction != china.IMPORT or a.duty is None:
+        return None
+    claimed = a.low if "exclusion" in a.plan.claims else a.duty
+    return _percent(claimed, a.ship.dollars)
 
 
 def _component(a: LineAnswer, name: str) -> int | None:
@@ -102,7 +114,7 @@ def _base_row(a: LineAnswer) -> dict[str, Any]:
     assert a.ship is not None and a.base is not None
     known = a.base.known
     return {
-        "component": "mfn", "measure": "us.base.column-1-general", "rate": a.base.words,
+        "component": "mfn", "measure": BASE_DUTIES[a.ship.direction][0], "rate": a.base.words,
         "rate_pct": a.base.ppm / 10_000 if a.base.ppm is not None else None, "base": "customs value",
         "base_usd": float(a.ship.dollars), "duty_usd": _usd(a.base.low_cents) if known else None,
         "refundable_usd": 0.0, "status": "in_force" if known else "undetermined",

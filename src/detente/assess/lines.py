@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from detente.assess import china
 from detente.assess.answer import CiteOut, DutyLine
 from detente.assess.stack import Layer, Question
 from detente.assess.totals import Base, Bounds, is_duty
@@ -32,17 +33,40 @@ def _usd(cents: int) -> Decimal:
     return Decimal(cents_text(cents))
 
 
+BASE_DUTIES = {
+    "us_import": (
+        "us.base.column-1-general", "Base duty (column 1 general)", "基础税率（第1栏普通）",
+        "HTS", "Harmonized Tariff Schedule of the United States",
+    ),
+    "china_import": (
+        "cn.base.most-favoured-nation", "Base duty (most-favoured-nation or provisional)", "最惠国或暂定税率",
+        "CN-TARIFF-PLAN", "Annual tariff plan of China",
+    ),
+}  # fmt: skip
+
+
+def _base_confidence(ask: Question, base: Base) -> tuple[str, str]:
+    """How sure a base rate is, and how its source was read."""
+    if ask.direction == china.IMPORT:
+        if china.from_memory((base.cite,)):
+            return "C", "memory"
+        return ("B", "secondary") if ask.goods.line else ("C", "secondary")
+    return ("A" if ask.goods.line and "carried back" not in base.edition else "B"), "text"
+
+
 def base_line(ask: Question, base: Base) -> DutyLine:
-    """The column 1 general duty."""
+    """The base duty: column 1 general in the United States, most-favoured-nation or provisional in China."""
     known = base.known
     line = ask.goods.line
     edition = base.edition or "no installed schedule"
+    measure, title, title_zh, document, source = BASE_DUTIES[ask.direction]
+    confidence, read = _base_confidence(ask, base)
     return DutyLine(
         component="mfn",
-        measure="us.base.column-1-general",
+        measure=measure,
         provision=ask.goods.code[:8],
-        title="Base duty (column 1 general)",
-        title_zh="基础税率（第1栏普通）",
+        title=title,
+        title_zh=title_zh,
         status="in_force" if known else "undetermined",
         heading="",
         rate="exempt" if base.relieved else base.words,
@@ -53,11 +77,10 @@ def base_line(ask: Question, base: Base) -> DutyLine:
         in_force_from=line.from_day if line else "",
         until=line.to_day if line else "",
         because=f"the schedule says {base.words} for this line" if line else "the code is in no installed schedule",
-        confidence="A" if line and "carried back" not in edition else "B",
+        confidence=confidence,
         cite=(
             CiteOut(
-                document="HTS", title="Harmonized Tariff Schedule of the United States",
-                citation=base.cite or edition, at=edition, read="text",
+                document=document, title=source, citation=base.cite or edition, at=edition, read=read,
             ),
         )
         if line
@@ -143,11 +166,28 @@ def _line(layer: Layer, duty: int, back: int) -> DutyLine:
     )
 
 
+def vat_line(layer: Layer, found: Bounds, dollars: int) -> DutyLine:
+    """Import VAT on the customs value and the duties; its amount hangs on the duties."""
+    settled = not found.missing and found.outcome.base.known
+    duty = found.outcome.duty_cents
+    row = _line(layer, china.vat_cents(layer.ppm, dollars, duty), 0)
+    return row.model_copy(
+        update={
+            "base": "customs value and duties",
+            "base_usd": dollars + _usd(duty) if settled else None,
+            "duty_usd": row.duty_usd if settled else None,
+        }
+    )
+
+
 def fee_lines(ask: Question, found: Bounds) -> list[DutyLine]:
-    """Entry fees: not duties, outside the total."""
+    """Entry fees and import VAT: outside the total."""
     rows = []
     for layer in found.outcome.layers:
         if layer.measure.kind != "fee" or layer.status != "in_force":
+            continue
+        if layer.measure.component == "vat":
+            rows.append(vat_line(layer, found, ask.facts.dollars))
             continue
         provision = layer.state.provision
         cents = duty_cents(layer.ppm, layer.value)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from detente.assess import china
 from detente.assess.answer import DutyLine
-from detente.assess.duty import CHINA, not_modelled_of
+from detente.assess.duty import china_notes, covered, not_modelled_of
 from detente.assess.lines import fee_lines, layer_lines
 from detente.assess.stack import Layer, Question
 from detente.assess.totals import Bounds, Outcome, bounds_of, is_duty
@@ -77,6 +78,9 @@ def _plan(ask: Question, found: Bounds) -> Plan:
     headings += [x.heading for x in duties if x.status == "excluded" and x.rule and x.rule.heading]
     notes = [f"{x.measure.title[0]}: confidence {x.confidence}" for x in duties if x.confidence != "A"]
     notes += not_modelled_of(ask, found)
+    if ask.direction == china.IMPORT:
+        notes += china_notes(ask, found)
+        headings += [x.state.provision.cites[0].document for x in duties if x.status == "in_force"]
     if ask.moment[:10] > ask.tables.verified:
         notes.append(f"law last checked {ask.tables.verified}")
     return Plan(
@@ -85,7 +89,7 @@ def _plan(ask: Question, found: Bounds) -> Plan:
         high=_terms(found.high, ask),
         claimed=_terms(found.claimed, ask),
         determined=not found.missing,
-        modelled=ask.origin in CHINA,
+        modelled=covered(ask, found),
         relieved=found.outcome.base.relieved,
         headings=" ".join(dict.fromkeys(headings)),
         missing=found.missing,

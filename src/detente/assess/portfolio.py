@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from detente.assess import china
 from detente.assess.classes import Classes, classes
-from detente.assess.duty import Shipment
+from detente.assess.duty import TERRITORY, Shipment
 from detente.assess.facts import ALIASES, read_facts
 from detente.assess.goods import schedule
 from detente.assess.plan import Plan, Term
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 REQUIRED = ("hts", "origin", "entry_date", "customs_value_usd")
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
-FEES = ("mpf", "hmf")
+FEES = ("mpf", "hmf", "vat")
+ORDERS = {"us_import": ORDER, china.IMPORT: china.ORDER}
 
 
 @dataclass(slots=True)
@@ -101,34 +103,38 @@ def assess_sheet(
         Day of the knowledge used for all rows; default the row's ``known`` column, else its entry date.
     state : {"by_text", "announced"}
         Reading of the time after the last verified day.
+    book : Schedule, optional
+        The schedule of the United States; that of China is the installed one.
     progress : callable, optional
         Told the number of rows done, now and then.
     """
     law = law or tables()
-    book = book or schedule()
     reader = _Reader(sheet, law, known)
     ships = reader.ships()
-    groups = classes(law, book, state)
+    met = {ship.direction for ship in ships if ship is not None} or {"us_import"}
+    groups = {
+        d: classes(law, (book if d == "us_import" else None) or schedule(TERRITORY[d]), state, d)
+        for d in ORDERS
+        if d in met
+    }
     answers = []
     for i, ship in enumerate(ships):
         if ship is None:
             answers.append(_failed(i, reader))
         else:
-            answers.append(_answer(i, ship, groups, reader))
+            answers.append(_answer(i, ship, groups[ship.direction], reader))
         if progress is not None and i % 2000 == 0:
             progress(i)
     _fees(answers, sheet, groups)
     found = {c for a in answers for c in a.cents}
     duties = {
-        m.component
-        for m in law.measures
-        if m.direction == "us_import" and m.kind in ("additional_duty", "fee")
+        m.component for m in law.measures if m.direction in met and m.kind in ("additional_duty", "fee")
     }
-    extra = sorted((found | duties) - set(ORDER))
-    order = (*[c for c in ORDER if c not in FEES], *extra, *FEES)
-    return PortfolioAnswer(
-        sheet, tuple(answers), tuple(reader.faults), order, law.hash, book.meta.content_hash[:16]
-    )
+    usual = dict.fromkeys(c for d in groups for c in ORDERS[d])
+    extra = sorted((found | duties) - set(usual))
+    order = (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
+    data = "+".join(g.book.meta.content_hash[:16] for g in groups.values())
+    return PortfolioAnswer(sheet, tuple(answers), tuple(reader.faults), order, law.hash, data)
 
 
 class _Reader:
@@ -175,10 +181,13 @@ class _Reader:
         if "known" in self.columns and not self.known:
             knowns = self._column("known", lambda t: read_day(t, what="known").isoformat())
         ragged = self.columns.get(RAGGED, [None] * len(codes))
+        ways: list[Any] = ["us_import"] * len(codes)
+        if "direction" in self.columns:
+            ways = [way or "us_import" for way in self._column("direction", read_direction)]
         made: list[Shipment | None] = []
-        rows = zip(codes, origins, moments, values, knowns, ragged, strict=True)
-        for i, (code, origin, moment, value, known, extra) in enumerate(rows):
-            good = self._check(i, code, origin, moment, value, known, extra)
+        rows = zip(codes, origins, moments, values, knowns, ways, ragged, strict=True)
+        for i, (code, origin, moment, value, known, way, extra) in enumerate(rows):
+            good = self._check(i, code, origin, moment, value, known, way, extra)
             facts = self._facts(i, value) if self.facts else ({}, [])
             if not good or facts is None:
                 made.append(None)
@@ -194,13 +203,14 @@ class _Reader:
                     whole_dollars(value),
                     facts[0],
                     notes,
+                    way,
                 )
             )
         return made
 
     def _check(self, i: int, *values: Any) -> bool:
         good = True
-        for name, value in zip((*REQUIRED, "known", "(row)"), values, strict=True):
+        for name, value in zip((*REQUIRED, "known", "direction", "(row)"), values, strict=True):
             if value is None and name in REQUIRED:
                 self.fault(i, name, "is empty; it is required")
                 good = False
@@ -231,6 +241,20 @@ class _Reader:
                     clean.update(one)
                     notes.extend(said)
             return None
+
+
+def read_direction(text: str) -> str:
+    """A direction of a file: ``us_import`` or ``china_import``.
+
+    Raises
+    ------
+    InputError
+        For any other word.
+    """
+    word = text.strip().lower()
+    if word not in ORDERS:
+        raise InputError(f"direction {text[:40]!r} is not known", remedy=f"one of {', '.join(ORDERS)}")
+    return word
 
 
 def _failed(i: int, reader: _Reader) -> LineAnswer:
@@ -327,19 +351,36 @@ def _answer(i: int, ship: Shipment, groups: Classes, reader: _Reader) -> LineAns
     )
 
 
-def _fees(answers: list[LineAnswer], sheet: Sheet, groups: Classes) -> None:
-    """Entry fees: per invoice where the file names one, else each line is an entry of its own."""
+def _fees(answers: list[LineAnswer], sheet: Sheet, groups: dict[str, Classes]) -> None:
+    """Entry fees: per invoice where the file names one, else each line is an entry of its own; VAT a line."""
+    if china.IMPORT in groups:
+        for a in answers:
+            if a.ship is not None and a.ship.direction == china.IMPORT:
+                _vat(a, groups[china.IMPORT])
+    american = groups.get("us_import")
+    if american is None:
+        return
     if "invoice_id" not in sheet.frame.columns:
         for a in answers:
-            if a.plan is not None:
-                _one_entry([a], groups)
+            if a.ship is not None and a.plan is not None and a.ship.direction == "us_import":
+                _one_entry([a], american)
         return
     entries: dict[object, list[LineAnswer]] = {}
     for i, (a, name) in enumerate(zip(answers, sheet.frame["invoice_id"].to_list(), strict=True)):
-        if a.plan is not None and a.ship is not None:
+        if a.plan is not None and a.ship is not None and a.ship.direction == "us_import":
             entries.setdefault((name or ("line", i), a.ship.moment[:10]), []).append(a)
     for members in entries.values():
-        _one_entry(members, groups)
+        _one_entry(members, american)
+
+
+def _vat(a: LineAnswer, groups: Classes) -> None:
+    """Import VAT of a settled line."""
+    if a.ship is None or a.duty is None:
+        return
+    ship = a.ship
+    found = china.vat_provision(groups.law, groups.book, ship.code.digits, ship.moment, ship.known)
+    if found is not None:
+        a.fees["vat"] = china.vat_cents(found[0].ppm, ship.dollars, a.duty)
 
 
 def _one_entry(rows: list[LineAnswer], groups: Classes) -> None:

@@ -171,7 +171,8 @@ def _layer(measure: MeasureRow, found: TrackState, held: Mapping[str, str], ask:
     if row.base != "full_value":
         content = ask.facts.amount(row.base)
         value, words = (content if content is not None else 0), row.base
-    cite = next((held[name] for name in (*row.lists, *measure.lists) if name in held), "")
+    names = [name for name in (*row.lists, *measure.lists) if name in held]
+    cite = held[names[0]] if names else ""
     return Layer(
         measure,
         found,
@@ -181,9 +182,16 @@ def _layer(measure: MeasureRow, found: TrackState, held: Mapping[str, str], ask:
         value,
         words,
         payable_ppm=found.payable_ppm,
-        confidence=row.confidence,
+        confidence=_confidence(row.confidence, names, ask),
         list_cite=cite,
     )
+
+
+def _confidence(own: str, names: list[str], ask: Question) -> str:
+    """The weaker of the clause and of the goods' place on its list."""
+    day = ask.moment[:10]
+    rows = (m for m in ask.goods.memberships if m.list_id in names and m.holds_on(day, ask.known))
+    return max((own, *(m.confidence for m in rows)))
 
 
 def _windows(rows: tuple[ExemptionRow, ...], ask: Question) -> list[ExemptionRow]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from detente.assess import china
 from detente.assess.stack import HTS_10, Layer, Question, below_options, layers_of
 from detente.regime.tables import MeasureRow
 from detente.schedule import Need, duty_cents
@@ -52,6 +53,8 @@ def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) ->
     rate: Rate | None = line.general if line is not None else None
     if line is None or rate is None:
         return Base("unknown", None, 0, None, False)
+    if line.special and china.has_plan(line):
+        return _plan_base(line, dollars, given)
     if isinstance(rate, Free) and not rate.condition:
         return Base("Free", 0, 0, 0, True, edition=line.edition, cite=line.cite)
     if isinstance(rate, AdValorem) and not rate.of and not rate.thirds:
@@ -68,6 +71,19 @@ def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) ->
         return Base(words, None, found.cents, found.cents, True, False, (), found.notes, edition, cite)
     return Base(
         words, None, found.low_cents, found.high_cents, False, False, found.needs, found.notes, edition, cite
+    )
+
+
+def _plan_base(line: DatedLine, dollars: int, given: Mapping[str, str]) -> Base:
+    """Base duty under a tariff plan: the rate that applies, or the bounds while the quota is not stated."""
+    rates = china.plan_rates(line, given)
+    found = [base_duty(line._replace(general=rate, special=()), dollars, given) for rate in rates]
+    if len(found) == 1:
+        return found[0]
+    low, high = found
+    words = f"{low.words} in quota, {high.words} over quota"
+    return Base(
+        words, None, low.low_cents, high.high_cents, False, False, (china.QUOTA,), (), low.edition, low.cite
     )
 
 
@@ -221,5 +237,7 @@ def _claimed(ask: Question, matter: list[str], plain: Outcome) -> tuple[tuple[st
 def _claim_value(name: str, ask: Question) -> str:
     if name != "exclusion":
         return "yes"
+    if ask.direction == china.IMPORT:
+        return "granted"
     lists = {row.list_id for row in ask.goods.memberships}
     return "9903.88.70" if "us.s301.exclusion-solar-equipment" in lists else "9903.88.69"

@@ -14,7 +14,7 @@ from detente.terms import InputError, read_country
 def duty(
     hts: str,
     *,
-    from_: Annotated[str, Parameter(name="--from")] = "CN",
+    from_: Annotated[str | None, Parameter(name="--from")] = None,
     to: str = "US",
     value: str = "10000",
     on: str | None = None,
@@ -31,9 +31,9 @@ def duty(
     hts
         Tariff code, 8 or 10 digits, dotted or not.
     from_
-        Country of origin (CN, HK, MO …).
+        Country of origin (CN, HK, MO …; default CN, for entry into China US).
     to
-        Country of entry: US.
+        Country of entry: US or CN.
     value
         Customs value in USD.
     on
@@ -52,11 +52,11 @@ def duty(
     from detente.assess.duty import duty as answer_duty
 
     day, asked = days(on, known, hindsight)
-    if read_country(to, what="--to") != "US":
-        raise InputError(f"entry into {to} is not covered by this command", where="--to", remedy="give US")
+    origin = from_ or {"CN": "US"}.get(read_country(to, what="--to"), "CN")
     answer = answer_duty(
-        hts, origin=from_, value=value, on=on or day, known=asked, facts=read_pairs(fact or []), state=state
-    )
+        hts, origin=origin, value=value, on=on or day, to=to, known=asked,
+        facts=read_pairs(fact or []), state=state,
+    )  # fmt: skip
     if json:
         as_json(answer)
         return 0

@@ -97,13 +97,15 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
 
 def _extra(law: dict[str, Any]) -> dict[str, Any]:
     """Tables of the kinds that are not duties (port fees, licences), each by its own compiler."""
+    from detente.regime import kinds_fee_licence, kinds_origin
+
     made: dict[str, Any] = {}
-    try:
-        from detente.regime import kinds_fee_licence
-    except ImportError:
-        return made
-    build: Callable[[dict[str, Any]], dict[str, Any]] = kinds_fee_licence.compiled
-    return build(law)
+    builders: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
+        kinds_fee_licence.compiled, kinds_origin.compiled,
+    )  # fmt: skip
+    for build in builders:
+        made.update(build(law))
+    return made
 
 
 def _plain(model: BaseModel, side: str) -> Any:
