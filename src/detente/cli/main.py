@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "data": "detente.cli.data:app",
     "impact": "detente.cli.impact:impact",
     "bargain": "detente.cli.impact:bargain",
+    "talks": "detente.cli.talks:talks",
 }
 
 app = App(

@@ -20,7 +20,13 @@ from detente.terms import InputError, UnreadableFile
 if TYPE_CHECKING:
     from detente.talks.model import Model
 
-_MARK = {"done": "agreed", "preliminary": "preliminary", "future": "ahead", "threat": "threat", "negative": "denied"}
+_MARK = {
+    "done": "agreed",
+    "preliminary": "preliminary",
+    "future": "ahead",
+    "threat": "threat",
+    "negative": "denied",
+}
 
 
 @contextmanager
@@ -52,7 +58,12 @@ def model_from_environment() -> Model:
     url = os.environ.get("DETENTE_LLM_URL", "")
     if not url:
         raise InputError("--llm needs DETENTE_LLM_URL", remedy="set it to an OpenAI-compatible address")
-    return Model(url, os.environ.get("DETENTE_LLM_MODEL", "default"), os.environ.get("DETENTE_LLM_KEY", ""), Path(os.environ.get("DETENTE_LLM_CACHE", "")) if os.environ.get("DETENTE_LLM_CACHE") else None)
+    return Model(
+        url,
+        os.environ.get("DETENTE_LLM_MODEL", "default"),
+        os.environ.get("DETENTE_LLM_KEY", ""),
+        Path(os.environ.get("DETENTE_LLM_CACHE", "")) if os.environ.get("DETENTE_LLM_CACHE") else None,
+    )
 
 
 def keep(path: Path, found: Analysis) -> Sequence[str]:
@@ -101,7 +112,9 @@ def _hits(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
     console().print(table)
 
 
-def write_files(found: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None) -> Sequence[str]:
+def write_files(
+    found: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None
+) -> Sequence[str]:
     """Write the views asked for; the names of the files."""
     from detente.talks.annotate import annotations_of, write_annotations
     from detente.talks.answer import schema_claims
@@ -111,7 +124,12 @@ def write_files(found: Analysis, *, html: Path | None, csv: Path | None, schema:
         write_annotations(annotations, annotations_of(found.found, found.disagreements))
         written.append(str(annotations))
     if schema:
-        _write(schema, json.dumps(schema_claims(found.answer.claims, found.answer.documents), ensure_ascii=False, indent=1))
+        _write(
+            schema,
+            json.dumps(
+                schema_claims(found.answer.claims, found.answer.documents), ensure_ascii=False, indent=1
+            ),
+        )
         written.append(str(schema))
     if csv:
         _write_csv(csv, found.answer.claims)
@@ -137,7 +155,24 @@ def safe_cell(text: str) -> str:
 
 
 def _write_csv(path: Path, rows: Sequence[ClaimRow]) -> None:
-    names = ("id", "doc", "start", "end", "lang", "kind", "speakers", "side", "chain", "topics", "modality", "approval", "figures", "dates", "measures", "text")
+    names = (
+        "id",
+        "doc",
+        "start",
+        "end",
+        "lang",
+        "kind",
+        "speakers",
+        "side",
+        "chain",
+        "topics",
+        "modality",
+        "approval",
+        "figures",
+        "dates",
+        "measures",
+        "text",
+    )
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv_module.writer(out)
@@ -157,7 +192,9 @@ def _write_csv(path: Path, rows: Sequence[ClaimRow]) -> None:
         raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
 
 
-def terminal(found: Analysis, *, diff: bool, board: bool, review: bool, written: Sequence[str], added: Sequence[str]) -> None:
+def terminal(
+    found: Analysis, *, diff: bool, board: bool, review: bool, written: Sequence[str], added: Sequence[str]
+) -> None:
     """Print the views asked for; the matrix when none is named."""
     out = console()
     answer = found.answer
@@ -166,7 +203,9 @@ def terminal(found: Analysis, *, diff: bool, board: bool, review: bool, written:
     if not (diff or board or review):
         _documents(found)
         _matrix(answer.claims)
-        out.print(f"{len(answer.agreements)} points agreed, {len(answer.disagreements)} differences, {len(answer.commitments)} promises, {len(answer.review)} for review. More: --diff --board --review --html FILE")
+        out.print(
+            f"{len(answer.agreements)} points agreed, {len(answer.disagreements)} differences, {len(answer.commitments)} promises, {len(answer.review)} for review. More: --diff --board --review --html FILE"
+        )
     if diff:
         _differences(found)
     if board:
@@ -186,7 +225,14 @@ def _documents(found: Analysis) -> None:
     for name in ("document", "day", "language", "claims", "quotations", "turns"):
         table.add_column(name)
     for d in found.answer.documents:
-        table.add_row(d.name, f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown", d.lang, str(d.claims), str(d.quotations), str(d.turns))
+        table.add_row(
+            d.name,
+            f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown",
+            d.lang,
+            str(d.claims),
+            str(d.quotations),
+            str(d.turns),
+        )
     console().print(table)
     for d in found.answer.documents:
         for line in (*d.warnings, *d.refused):
@@ -254,7 +300,14 @@ def _board(found: Analysis) -> None:
     for name in ("by", "promise", "said", "still needs", "status", "the record"):
         table.add_column(name, overflow="fold")
     for c in found.answer.commitments:
-        table.add_row(c.by, c.what, "\n".join(f"{s}: {w}" for s, w in c.said), ", ".join(c.conditions), c.status, _verdict_text(c.record))
+        table.add_row(
+            c.by,
+            c.what,
+            "\n".join(f"{s}: {w}" for s, w in c.said),
+            ", ".join(c.conditions),
+            c.status,
+            _verdict_text(c.record),
+        )
     console().print(table)
 
 

@@ -46,7 +46,9 @@ def find_agreements(found: Sequence[Extraction], registry: Registry) -> list[Agr
         standing = _standing(sides, outlets, registry)
         if standing:
             ordered = tuple((side, tuple(sides[side])) for side in registry.sides if side in sides)
-            made.append(Agreement(point["id"], point["topic"], point["point"], ordered, tuple(outlets), standing))
+            made.append(
+                Agreement(point["id"], point["topic"], point["point"], ordered, tuple(outlets), standing)
+            )
     return made
 
 
@@ -70,7 +72,10 @@ def _home(rows: Sequence[Statement], registry: Registry) -> str:
     return max(count, key=lambda k: count[k], default="")
 
 
-_HELD = re.compile(r"\b(?:held|began|concluded|led|meet|met|took place|talks?|meeting|two\s+days?|consultations?|round)\b|举行|磋商|会谈", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:held|began|concluded|led|meet|met|took place|talks?|meeting|two\s+days?|consultations?|round)\b|举行|磋商|会谈",
+    re.IGNORECASE,
+)
 
 
 def _fits(row: Statement, point: Mapping[str, Any], registry: Registry, home: str) -> bool:

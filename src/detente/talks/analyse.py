@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from detente.regime.artefact import artefact
 from detente.talks.agree import find_agreements
@@ -29,6 +30,9 @@ from detente.talks.read import SUFFIXES, read_document
 from detente.talks.record import read_record, rounds
 from detente.talks.registry import Registry, load_registry
 from detente.terms import DetenteError, InputError
+
+if TYPE_CHECKING:
+    from detente.talks.model import Model
 
 MAX_DOCUMENTS = 20_000
 
@@ -55,16 +59,27 @@ def gather(paths: Sequence[Path], stdin: bytes | None = None) -> list[Source]:
         if str(path) == "-":
             found.append(Source("stdin", raw=stdin or b""))
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file() and not p.is_symlink())
+            inside = sorted(
+                p
+                for p in path.rglob("*")
+                if p.suffix.lower() in SUFFIXES and p.is_file() and not p.is_symlink()
+            )
             if not inside:
-                raise InputError(f"folder {str(path)!r} holds no document", remedy=f"documents end in {', '.join(sorted(SUFFIXES))}")
+                raise InputError(
+                    f"folder {str(path)!r} holds no document",
+                    remedy=f"documents end in {', '.join(sorted(SUFFIXES))}",
+                )
             found += [Source(str(p.relative_to(path)), p) for p in inside]
         elif path.exists():
             found.append(Source(path.name, path))
         else:
-            raise InputError(f"{str(path)!r} does not exist", remedy="name a file, a folder, or - for standard input")
+            raise InputError(
+                f"{str(path)!r} does not exist", remedy="name a file, a folder, or - for standard input"
+            )
     if len(found) > MAX_DOCUMENTS:
-        raise InputError(f"{len(found):,} documents are more than {MAX_DOCUMENTS:,}", remedy="split the folder")
+        raise InputError(
+            f"{len(found):,} documents are more than {MAX_DOCUMENTS:,}", remedy="split the folder"
+        )
     return _unlike_names(found)
 
 
@@ -78,7 +93,9 @@ def _unlike_names(found: list[Source]) -> list[Source]:
     return rows
 
 
-def read_all(sources: Iterable[Source], registry: Registry, day: date | None = None) -> Iterator[Extraction | FailedRow]:
+def read_all(
+    sources: Iterable[Source], registry: Registry, day: date | None = None
+) -> Iterator[Extraction | FailedRow]:
     """Each document in turn as an extraction, or as a row that says why it could not be read."""
     calendar = rounds()
     for source in sources:
@@ -106,6 +123,7 @@ def analyse(
     known: date | None = None,
     day: date | None = None,
     tick: Callable[[], None] = lambda: None,
+    model: Model | None = None,
 ) -> Analysis:
     """Read documents and compare what they say.
 
@@ -119,6 +137,8 @@ def analyse(
         Day of documents that print none.
     tick : callable
         Called after each document, for a progress bar.
+    model : Model, optional
+        A language model to ask for further rows; only checked rows are taken.
 
     Raises
     ------
@@ -132,7 +152,7 @@ def analyse(
         if isinstance(row, FailedRow):
             failed.append(row)
         else:
-            found.append(row)
+            found.append(_with_model(row, model, registry) if model else row)
         tick()
     if not found:
         raise InputError("no document could be read: " + "; ".join(f.why for f in failed[:5]))
@@ -140,10 +160,22 @@ def analyse(
     last = on or max(days, default=date.fromisoformat(_last_day_of_record()))
     if on:
         late = [x for x in found if x.document.day and x.document.day > on]
-        failed += [FailedRow(name=x.document.name, why=f"is of {x.document.day}, after {on}: left out") for x in late]
+        failed += [
+            FailedRow(name=x.document.name, why=f"is of {x.document.day}, after {on}: left out") for x in late
+        ]
         found = [x for x in found if x not in late]
     knowing = known or last
     return Analysis(*_answer(found, failed, registry, last, knowing, sources))
+
+
+def _with_model(row: Extraction, model: Model, registry: Registry) -> Extraction:
+    """The extraction with the model's checked rows beside those of the rules."""
+    from detente.talks.model import ask
+
+    asked = ask(model, row, registry)
+    statements = sorted([*row.statements, *asked.rows], key=lambda s: (s.start, s.end))
+    notes = tuple(f"model: {r}" for r in dict.fromkeys(asked.refused))
+    return replace(row, statements=tuple(statements), refused=(*row.refused, *notes))
 
 
 def _last_day_of_record() -> str:
@@ -151,10 +183,19 @@ def _last_day_of_record() -> str:
 
 
 def _answer(
-    found: Sequence[Extraction], failed: Sequence[FailedRow], registry: Registry, on: date, known: date, sources: Sequence[Source]
+    found: Sequence[Extraction],
+    failed: Sequence[FailedRow],
+    registry: Registry,
+    on: date,
+    known: date,
+    sources: Sequence[Source],
 ) -> tuple[TalksAnswer, tuple[Extraction, ...], tuple[Disagreement, ...]]:
     differ = find_disagreements(found, registry, known)
-    later = [f"{d.topic}, {d.attribute}: settled by what became known on {d.verdict.known}" for d in differ if d.verdict and not d.verdict.settled]
+    later = [
+        f"{d.topic}, {d.attribute}: settled by what became known on {d.verdict.known}"
+        for d in differ
+        if d.verdict and not d.verdict.settled
+    ]
     digest = hashlib.sha256("".join(x.document.digest for x in found).encode()).hexdigest()[:16]
     names = " ".join(shlex.quote(str(s.path) if s.path else "-") for s in sources[:20])
     answer = TalksAnswer(
@@ -169,6 +210,10 @@ def _answer(
         disagreements=tuple(disagreement_row(d) for d in differ),
         commitments=tuple(commitment_row(c) for c in find_commitments(found, registry, known)),
         hindsight=tuple(dict.fromkeys(later)),
-        repeat=Repeat(command=f"detente talks {names} --on {on} --known {known}", rules=str(artefact().get("hash", "")), data=digest),
+        repeat=Repeat(
+            command=f"detente talks {names} --on {on} --known {known}",
+            rules=str(artefact().get("hash", "")),
+            data=digest,
+        ),
     )
     return answer, tuple(found), tuple(differ)

@@ -21,15 +21,27 @@ def speaker_label(voices: Sequence[Voice]) -> str:
     if len(parties) > 1:
         return "both sides"
     first = voices[0]
-    return first.id if first.kind in _SPOKEN_BY_ID or first.id in ("outlet", "newsletter_author", "reporter") else first.name
+    return (
+        first.id
+        if first.kind in _SPOKEN_BY_ID or first.id in ("outlet", "newsletter_author", "reporter")
+        else first.name
+    )
 
 
-def annotations_of(found: Sequence[Extraction], disagreements: Iterable[Disagreement] = ()) -> list[dict[str, Any]]:
+def annotations_of(
+    found: Sequence[Extraction], disagreements: Iterable[Disagreement] = ()
+) -> list[dict[str, Any]]:
     """One object a document; disagreements stand on the first."""
     rows = [_document(x) for x in found]
     if rows:
         rows[0]["disagreements"] = [
-            {"topic": d.topic, "attribute": d.attribute, "type": d.type, "severity": d.severity, "spans": [[c.doc, c.start, c.end] for c in d.claims]}
+            {
+                "topic": d.topic,
+                "attribute": d.attribute,
+                "type": d.type,
+                "severity": d.severity,
+                "spans": [[c.doc, c.start, c.end] for c in d.claims],
+            }
             for d in disagreements
         ]
     return rows
@@ -41,18 +53,38 @@ def _document(x: Extraction) -> dict[str, Any]:
         "doc": x.document.name,
         "quotes": [_quote(q, statements) for q in x.quotations if q.voice],
         "statements": [
-            {"start": s.start, "end": s.end, "speaker": speaker_label(s.voices), "lang": s.lang, "kind": s.kind, "topics": list(s.topics), "modality": s.modality}
+            {
+                "start": s.start,
+                "end": s.end,
+                "speaker": speaker_label(s.voices),
+                "lang": s.lang,
+                "kind": s.kind,
+                "topics": list(s.topics),
+                "modality": s.modality,
+            }
             for s in statements
         ],
         "turns": [{"start": t.start, "end": t.end, "speaker": speaker_label([t.voice])} for t in x.turns],
         "dates": [{"start": d.start, "end": d.end, "iso": d.iso} for d in x.dates],
-        "figures": [{"start": f.start, "end": f.end, "value": list(f.value) if isinstance(f.value, tuple) else f.value, "unit": f.unit} for f in x.figures],
+        "figures": [
+            {
+                "start": f.start,
+                "end": f.end,
+                "value": list(f.value) if isinstance(f.value, tuple) else f.value,
+                "unit": f.unit,
+            }
+            for f in x.figures
+        ],
     }
 
 
 def _quote(q: Quotation, statements: Sequence[Statement]) -> dict[str, Any]:
     home = next((s for s in statements if s.start <= q.start < s.end), None)
-    row: dict[str, Any] = {"start": q.start, "end": q.end, "speaker": speaker_label([q.voice]) if q.voice else ""}
+    row: dict[str, Any] = {
+        "start": q.start,
+        "end": q.end,
+        "speaker": speaker_label([q.voice]) if q.voice else "",
+    }
     if home:
         row |= {"topics": list(home.topics), "modality": home.modality}
     return row

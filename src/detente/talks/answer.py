@@ -239,7 +239,14 @@ def document_row(x: Extraction) -> DocumentRow:
 def quotation_rows(x: Extraction) -> list[QuotationRow]:
     """The quotations of a document."""
     return [
-        QuotationRow(doc=x.document.name, start=q.start, end=q.end, text=q.text, speaker=q.voice.name if q.voice else None, closed=q.closed)
+        QuotationRow(
+            doc=x.document.name,
+            start=q.start,
+            end=q.end,
+            text=q.text,
+            speaker=q.voice.name if q.voice else None,
+            closed=q.closed,
+        )
         for q in x.quotations
     ]
 
@@ -247,12 +254,22 @@ def quotation_rows(x: Extraction) -> list[QuotationRow]:
 def _verdict(v: Verdict | None) -> VerdictRow | None:
     if v is None:
         return None
-    return VerdictRow(settled=v.settled, known=v.known, says=v.says, says_zh=v.says_zh, value=v.value, confidence=v.confidence, cite=v.cite)
+    return VerdictRow(
+        settled=v.settled,
+        known=v.known,
+        says=v.says,
+        says_zh=v.says_zh,
+        value=v.value,
+        confidence=v.confidence,
+        cite=v.cite,
+    )
 
 
 def _position(p: Position) -> PositionRow:
     speakers = tuple(dict.fromkeys(v.name for c in p.claims for v in c.voices))
-    return PositionRow(value=p.value, sides=p.sides, speakers=speakers, claims=tuple(claim_id(c) for c in p.claims))
+    return PositionRow(
+        value=p.value, sides=p.sides, speakers=speakers, claims=tuple(claim_id(c) for c in p.claims)
+    )
 
 
 def disagreement_row(d: Disagreement) -> DisagreementRow:
@@ -270,7 +287,13 @@ def disagreement_row(d: Disagreement) -> DisagreementRow:
 
 def agreement_row(a: Agreement) -> AgreementRow:
     """An agreed point as a row of the answer."""
-    return AgreementRow(id=a.id, topic=a.topic, point=a.point, standing=a.standing, claims=tuple(dict.fromkeys(claim_id(c) for c in a.claims)))
+    return AgreementRow(
+        id=a.id,
+        topic=a.topic,
+        point=a.point,
+        standing=a.standing,
+        claims=tuple(dict.fromkeys(claim_id(c) for c in a.claims)),
+    )
 
 
 def commitment_row(c: Commitment) -> CommitmentRow:
@@ -310,7 +333,9 @@ def schema_claims(rows: Sequence[ClaimRow], documents: Sequence[DocumentRow]) ->
                 "@id": f"#{r.id}",
                 "text": r.text,
                 "inLanguage": r.lang,
-                "author": [{"@type": "Person" if r.side in ("third",) else "Thing", "name": n} for n in r.speakers],
+                "author": [
+                    {"@type": "Person" if r.side in ("third",) else "Thing", "name": n} for n in r.speakers
+                ],
                 "about": list(r.topics),
                 "appearance": work,
             }

@@ -71,7 +71,8 @@ def find_commitments(found: Sequence[Extraction], registry: Registry, known: dat
                 conditions,
                 pledge.get("clock", ""),
                 _status(said, conditions, registry),
-                verdict(pledge["topic"], "status", day, known) or verdict(pledge["topic"], "length", day, known),
+                verdict(pledge["topic"], "status", day, known)
+                or verdict(pledge["topic"], "length", day, known),
                 tuple(fitting),
                 pledge.get("what_zh", ""),
             )
@@ -111,7 +112,11 @@ def _status(said: dict[str, str], conditions: tuple[str, ...], registry: Registr
     sides = [said[s] for s in registry.sides]
     firm = [s for s, stage in said.items() if s in registry.sides and _STRENGTH.get(stage, 0) >= 4]
     if len(firm) == len(registry.sides):
-        return "stated by both, approval open" if conditions or any("preliminary" in s for s in sides) else "stated by both"
+        return (
+            "stated by both, approval open"
+            if conditions or any("preliminary" in s for s in sides)
+            else "stated by both"
+        )
     if firm:
         return f"stated by {firm[0]} only"
     expecting = [s for s in registry.sides if _STRENGTH.get(said[s], 0) in (2, 3)]

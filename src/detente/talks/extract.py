@@ -345,7 +345,16 @@ def _unspoken(document: Document, quotations: Sequence[Quotation]) -> list[State
     """Quotations of a sentence's length for which no speaker was found: for a person to decide."""
     nobody = Voice("unknown", "unknown", "unknown", "person", known=False)
     return [
-        Statement(document.name, q.start, q.end, q.text, q.lang, "direct", (nobody,), doubt="a quotation without a speaker")
+        Statement(
+            document.name,
+            q.start,
+            q.end,
+            q.text,
+            q.lang,
+            "direct",
+            (nobody,),
+            doubt="a quotation without a speaker",
+        )
         for q in quotations
         if q.voice is None and q.words >= 6
     ]

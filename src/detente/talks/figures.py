@@ -183,7 +183,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 _NOT_A_FIGURE = re.compile(
-    r"(?:section|article|no\.|number|group\s+of|order|rule|chapter|heading|part|annex|announcement|paragraph|sec\.|g|term|page|top|day|eo|hts|one\s+of\s+the|one\s+of)\s*$",
+    r"\b(?:section|article|no\.|number|group\s+of|order|rule|chapter|heading|part|annex|announcement|paragraph|sec\.|g|term|page|top|day|eo|hts|one\s+of\s+the|one\s+of)\s*$",
     re.I,
 )
 

@@ -74,7 +74,9 @@ def open_ledger(path: Path | str = ":memory:") -> Iterator[sqlite3.Connection]:
         yield base
         base.commit()
     except sqlite3.DatabaseError as fault:
-        raise DataError(f"is no ledger of claims ({fault})", where=str(path), remedy="name another file") from None
+        raise DataError(
+            f"is no ledger of claims ({fault})", where=str(path), remedy="name another file"
+        ) from None
     finally:
         base.close()
 
@@ -82,7 +84,9 @@ def open_ledger(path: Path | str = ":memory:") -> Iterator[sqlite3.Connection]:
 def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> Added:
     """Add one document with its claims; the same text again changes nothing."""
     d = found.document
-    same = base.execute("SELECT id, superseded FROM documents WHERE name=? AND digest=?", (d.name, d.digest)).fetchone()
+    same = base.execute(
+        "SELECT id, superseded FROM documents WHERE name=? AND digest=?", (d.name, d.digest)
+    ).fetchone()
     if same and same[1] is None:
         return Added(d.name, "unchanged", 0)
     older = base.execute("SELECT id FROM documents WHERE name=? AND superseded IS NULL", (d.name,)).fetchall()
@@ -91,21 +95,50 @@ def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> 
         base.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM claims WHERE document=?)", (number,))
     if same:
         base.execute("UPDATE documents SET superseded=NULL WHERE id=?", (same[0],))
-        rows = base.execute("SELECT id, text, speaker, topics FROM claims WHERE document=?", (same[0],)).fetchall()
-        base.executemany("INSERT INTO words(rowid, text, speaker, topics) VALUES(?,?,?,?)", [(i, spaced(t), spaced(s), p) for i, t, s, p in rows])
+        rows = base.execute(
+            "SELECT id, text, speaker, topics FROM claims WHERE document=?", (same[0],)
+        ).fetchall()
+        base.executemany(
+            "INSERT INTO words(rowid, text, speaker, topics) VALUES(?,?,?,?)",
+            [(i, spaced(t), spaced(s), p) for i, t, s, p in rows],
+        )
         return Added(d.name, "superseded", len(rows))
     number = base.execute(
         "INSERT INTO documents(name, digest, day, day_source, lang, publisher, text, added) VALUES(?,?,?,?,?,?,?,?)",
-        (d.name, d.digest, d.day.isoformat() if d.day else None, d.day_source, d.lang, d.publisher, d.text, added_on),
+        (
+            d.name,
+            d.digest,
+            d.day.isoformat() if d.day else None,
+            d.day_source,
+            d.lang,
+            d.publisher,
+            d.text,
+            added_on,
+        ),
     ).lastrowid
     for s in found.statements:
         speaker = "; ".join(v.name for v in s.voices)
         claim = base.execute(
             "INSERT INTO claims(document, start, stop, text, lang, kind, speaker, side, modality, topics, row) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-            (number, s.start, s.end, s.text, s.lang, s.kind, speaker, s.side, s.modality, " ".join(s.topics), json.dumps(asdict(s), ensure_ascii=False)),
+            (
+                number,
+                s.start,
+                s.end,
+                s.text,
+                s.lang,
+                s.kind,
+                speaker,
+                s.side,
+                s.modality,
+                " ".join(s.topics),
+                json.dumps(asdict(s), ensure_ascii=False),
+            ),
         ).lastrowid
         if s.evidence:
-            base.execute("INSERT INTO words(rowid, text, speaker, topics) VALUES(?,?,?,?)", (claim, spaced(s.text), spaced(speaker), " ".join(s.topics)))
+            base.execute(
+                "INSERT INTO words(rowid, text, speaker, topics) VALUES(?,?,?,?)",
+                (claim, spaced(s.text), spaced(speaker), " ".join(s.topics)),
+            )
     return Added(d.name, "superseded" if older else "new", len(found.statements))
 
 
@@ -120,7 +153,9 @@ def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[s
     words = re.findall(r"[\w㐀-鿿]+", query)
     if not words:
         raise InputError(f"{query!r} holds no word to search for")
-    phrase = " ".join('"' + spaced(w).replace('"', "") + '"' + ("" if re.search(r"[㐀-鿿]", w) else "*") for w in words)
+    phrase = " ".join(
+        '"' + spaced(w).replace('"', "") + '"' + ("" if re.search(r"[㐀-鿿]", w) else "*") for w in words
+    )
     rows = base.execute(
         "SELECT d.name, d.day, c.start, c.stop, c.text, c.lang, c.kind, c.speaker, c.side, c.modality, c.topics FROM words JOIN claims c ON c.id = words.rowid JOIN documents d ON d.id = c.document WHERE words MATCH ? ORDER BY rank LIMIT ?",
         (phrase, limit),
@@ -132,7 +167,8 @@ def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[s
 def history(base: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
     """All texts a document has had: when added, when superseded, how many claims."""
     rows = base.execute(
-        "SELECT d.added, d.superseded, d.digest, count(c.id) FROM documents d LEFT JOIN claims c ON c.document = d.id WHERE d.name=? GROUP BY d.id ORDER BY d.id", (name,)
+        "SELECT d.added, d.superseded, d.digest, count(c.id) FROM documents d LEFT JOIN claims c ON c.document = d.id WHERE d.name=? GROUP BY d.id ORDER BY d.id",
+        (name,),
     ).fetchall()
     return [dict(zip(("added", "superseded", "digest", "claims"), r, strict=True)) for r in rows]
 
@@ -147,7 +183,10 @@ def stored_statements(base: sqlite3.Connection) -> list[Statement]:
 
 def statement_of(row: dict[str, Any]) -> Statement:
     """A statement from its JSON row."""
-    figures = tuple(FigureFound(**{**f, "value": tuple(f["value"]) if isinstance(f["value"], list) else f["value"]}) for f in row["figures"])
+    figures = tuple(
+        FigureFound(**{**f, "value": tuple(f["value"]) if isinstance(f["value"], list) else f["value"]})
+        for f in row["figures"]
+    )
     made: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
     made |= {
         "voices": tuple(Voice(**v) for v in row["voices"]),
@@ -160,4 +199,6 @@ def statement_of(row: dict[str, Any]) -> Statement:
 
 def documents_of(base: sqlite3.Connection) -> Sequence[tuple[str, str | None, str]]:
     """Name, day and text of the documents that stand."""
-    return base.execute("SELECT name, day, text FROM documents WHERE superseded IS NULL ORDER BY name").fetchall()
+    return base.execute(
+        "SELECT name, day, text FROM documents WHERE superseded IS NULL ORDER BY name"
+    ).fetchall()

@@ -23,7 +23,7 @@ _STOP = frozenset(
     "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar "
     "Apr Jun Jul Aug Sep Sept Oct Nov Dec Not No Yes One Two Three Both Some Many Most Other Such Even Only Just "
     "Let What Which Who How Why Where Is Are Was Were Has Have Had Will Would Could Should May Can Do Does Did "
-    "I We You He She It They Republican Democratic Section Article North South East West New Asian".split()
+    "I We You He She It They Republican Democratic Section Article Asian".split()
 )
 _ORG = re.compile(
     r"\b(?:Institute|Institutes|University|College|School|Commission|Ministry|Department|Association|Council|"
@@ -91,7 +91,7 @@ class People:
 def _role_pattern(nouns: tuple[str, ...], adjectives: tuple[str, ...]) -> re.Pattern[str]:
     noun = "|".join(sorted((re.escape(n) for n in nouns), key=len, reverse=True))
     adjective = "|".join(sorted((re.escape(a) for a in adjectives), key=len, reverse=True))
-    tail = rf"(?:\s+(?:from|for|at|of|with|in)\s+(?:the\s+|both\s+)?(?:{_CAP}|sides|countries|delegations|ministry|commerce|foreign|matter|negotiations?|talks|thinking|capital|embassy)(?:\s+(?:{_CAP}|ministry|administration))*|\s+(?:familiar|close|briefed|involved)\s+(?:with|to|on|in)\s+(?:the\s+)?\w+)?"
+    tail = rf"(?:\s+(?:from|for|at|of|with|in)\s+(?:the\s+|both\s+)?(?:{_CAP}|sides|countries|delegations|ministry|commerce|foreign|matter|negotiations?|talks|thinking|capital|embassy)(?:\s+(?:{_CAP}|ministry|administration))*|\s+(?:familiar|close|briefed|involved)\s+(?:with|to|on|in)\s+(?:the\s+)?(?:(?:trade|negotiating|internal|closed-door|{_CAP})\s+){{0,3}}(?:matter|talks|negotiations?|discussions?|delegation|thinking|situation|process|administration|government|team|plans?|deal|decision|side|issue|ministry|leadership))?"
     return re.compile(
         rf"(?<![\w-])(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Tt]op|[Ss]enior|[Oo]ther|[Mm]ost)\s+)?"
         rf"(?:(?:(?i:{adjective})(?![\w.])|{_CAP})(?:['’]s?)?\s+){{0,8}}?(?i:{noun})(?!\w|-){tail}"
@@ -179,12 +179,16 @@ def _role_voice(
         back = people.roles.get(lowered[1])
         if back:
             return back
+        if lowered[1] in ("democrat", "republican", "lawmaker", "senator", "congressman") and people.person:
+            return people.person
         if (
             lowered[1]
             in ("ministry", "department", "office", "agency", "embassy", "statement", "readout", "report")
             and people.body
         ):
             return people.body
+    if lowered[0] == "the" and lowered[-1] in ("democrat", "republican") and people.person:
+        return people.person
     if len(words) == 1 and lowered[0] in (
         "media",
         "report",
@@ -240,7 +244,10 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
     rows: list[Mention] = []
     for hit in _NAME.finditer(masked):
         text, start = _without_stop_words(hit[0], hit.start())
-        title = next((k for k in known if k.voice.kind == "role" and k.start <= start < k.end < start + len(text)), None)
+        title = next(
+            (k for k in known if k.voice.kind == "role" and k.start <= start < k.end < start + len(text)),
+            None,
+        )
         if title:
             tail = masked[title.end : start + len(text)]
             text = tail.lstrip()

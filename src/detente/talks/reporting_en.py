@@ -128,6 +128,8 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
             and re.match(r"\s+(?:from|live|in)\b", masked[hit.end() :])
         ):
             continue
+        if found and _is_pronoun(start, mentions) and found[-1].voices[0].kind in ("person", "role"):
+            voices = found[-1].voices  # he, in the same sentence, is who spoke before
         gap = masked[min(start, hit.start()) : hit.start()]
         if kind == "act" and start < hit.start() and _MIGHT.search(gap):
             continue
@@ -159,6 +161,10 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
     return _nested(masked, sorted(found, key=lambda a: a.start))
 
 
+def _is_pronoun(start: int, mentions: Sequence[Mention]) -> bool:
+    return any(m.start == start and m.text.lower() in ("he", "she") for m in mentions)
+
+
 _MIGHT = re.compile(r"\b(?:would|could|might|may|can|will|likely\s+to|expected\s+to|set\s+to)\b")
 
 
@@ -178,7 +184,7 @@ def _is_noun(masked: str, hit: re.Match[str]) -> bool:
     before = masked[: hit.start()]
     word = hit[0].split()[0]
     if re.search(
-        r"(?:^|\s)(?:a|an|the|these|those|such|any|no|its|his|her|their|our|of|for|to|by|in)\s+(?:\w+\s+)?$",
+        r"(?:^|\s)(?:a|an|the|these|those|such|any|no|its|his|her|their|our|of|for|to|by|in)\s+(?:\w+\s+){0,3}$",
         before,
         re.IGNORECASE,
     ):
@@ -226,7 +232,17 @@ def _is_noun(masked: str, hit: re.Match[str]) -> bool:
         return not re.match(r"\s+(?:tariffs?|measures)\b", masked[hit.end() :]) or before.rstrip().endswith(
             (" the", " a", "and")
         )
-    if word == "asked" and re.match(r"\s+(?:about|whether|if|by|why|how|on|what|when|for\s+comment|not\s+to\s+be)\b", masked[hit.end() :]):
+    if (
+        word in ("continued", "continues")
+        and not re.search(r"[”\"’]\s*(?:[A-Z][\w.’-]*\s+){0,3}(?:he\s+|she\s+)?$", before)
+        and not re.match(r"\s*[:,.]|\s+that\b", masked[hit.end() :])
+    ):
+        return True
+    if word == "think" and re.match(r"\s+tank", masked[hit.end() :]):
+        return True
+    if word == "asked" and re.match(
+        r"\s+(?:about|whether|if|by|why|how|on|what|when|for\s+comment|not\s+to\s+be)\b", masked[hit.end() :]
+    ):
         return True
     if word in ("expected", "scheduled") and re.search(
         r"\b(?:is|are|was|were|be|been|being|not)\s+(?:\w+\s+)?$", before
@@ -301,7 +317,12 @@ def _from_left(
     if left.endswith((",", "—", "–", ")")) or (raw_comma and not _adjacent(left, before)):
         bounded = [m for m in before if _APPOSITION.match(masked[m.end :]) and _may_lead(masked, m)]
         bounded = [m for m in bounded if not _verb_between(masked[m.end : hit.start()], verbs)] or bounded[:0]
-        if len(bounded) > 1 and bounded[0].voice.kind == "role" and bounded[1].voice.kind == "person" and re.fullmatch(r",\s+", masked[bounded[0].end : bounded[1].start]):
+        if (
+            len(bounded) > 1
+            and bounded[0].voice.kind == "role"
+            and bounded[1].voice.kind == "person"
+            and re.fullmatch(r",\s+", masked[bounded[0].end : bounded[1].start])
+        ):
             return _row(bounded[1], mentions, masked)
         if bounded:
             return _row(bounded[0], mentions, masked)
@@ -431,7 +452,20 @@ def _according_to(masked: str, mentions: Sequence[Mention], people: People) -> l
         lead = _AS_SAYING.search(masked[: m.start])
         if lead and re.match(r"\s+as\s+(?:saying|telling|stating)\b", masked[m.end :]):
             carrier = [x for x in mentions if x.end <= lead.start() and x.voice.kind == "outlet"]
-            rows.append(Attribution((m.voice,), "quoted as saying", "say", "", lead.start(), lead.span(), len(masked), m.plural, False, tuple(x.voice.name for x in carrier)))
+            rows.append(
+                Attribution(
+                    (m.voice,),
+                    "quoted as saying",
+                    "say",
+                    "",
+                    lead.start(),
+                    lead.span(),
+                    len(masked),
+                    m.plural,
+                    False,
+                    tuple(x.voice.name for x in carrier),
+                )
+            )
     for hit in _ACCORDING.finditer(masked):
         word = hit[0].split()[0].lower()
         if word == "quoted" or word == "per" and not re.search(r"(?:^|,\s*)$", masked[: hit.start()]):

@@ -81,7 +81,11 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
     for hit in _verbs(registry).named.finditer(text):
         name = hit[1]
         start = hit.start(1)
-        if any(m.start < start + len(name) and start < m.end for m in rows) or _is_word(name):
+        if (
+            any(m.start < start + len(name) and start < m.end for m in rows)
+            or _is_word(name)
+            or _verbs(registry).verb.search(name)
+        ):
             continue
         voice = people.named.setdefault(
             name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False)
@@ -96,7 +100,11 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
         if start >= hit.end() or any(m.start < hit.end() and hit.end() <= m.end for m in rows):
             continue
         phrase = text[start : hit.end()]
-        phrase = re.sub(rf"^.*[{_verbs(registry).object}与和及]", "", phrase) if len(phrase) > 8 else phrase
+        phrase = re.sub(
+            rf"^.*(?:[{_verbs(registry).object}与和及]|{_verbs(registry).verb.pattern})", "", phrase
+        )
+        if len(phrase) < 2:
+            continue
         name = phrase[-14:]
         rows.append(
             Mention(
@@ -162,7 +170,7 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
     verbs = _verbs(people.registry)
     found: list[Attribution] = []
     for hit in verbs.verb.finditer(masked):
-        if _NOT_SAID.match(masked[hit.start() : hit.start() + 8]) or any(
+        if _NOT_SAID.match(masked[hit.start() : hit.start() + 26]) or any(
             m.start <= hit.start() < m.end for m in mentions
         ):
             continue
@@ -254,7 +262,11 @@ def _subject(
         at = m.end
         for x in rest:
             if masked[at : x.start] in ("和", "与", "、", "及", "兼"):
-                if joined[-1].kind == "role" and x.voice.kind == "person" and masked[at : x.start] in ("、", "兼"):
+                if (
+                    joined[-1].kind == "role"
+                    and x.voice.kind == "person"
+                    and masked[at : x.start] in ("、", "兼")
+                ):
                     joined.pop()  # a title and another title before one name
                 joined.append(x.voice)
                 at = x.end
@@ -314,7 +326,20 @@ def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
         name = re.sub(r"(?:报道|报导|消息)$", "", hit[1])
         voices = (inside[-1].voice,) if inside else (Voice(name, name, "third", "role", "", False),)
         carrier = tuple(m.voice.name for m in mentions if m.end <= hit.start())
-        return [Attribution(voices, "援引", "according", "", hit.start(), hit.span(), len(masked), False, False, carrier[-1:])]
+        return [
+            Attribution(
+                voices,
+                "援引",
+                "according",
+                "",
+                hit.start(),
+                hit.span(),
+                len(masked),
+                False,
+                False,
+                carrier[-1:],
+            )
+        ]
     for hit in _REPORT.finditer(masked):
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
         if inside:

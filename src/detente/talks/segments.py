@@ -43,7 +43,7 @@ class Segment:
     @property
     def readable(self) -> bool:
         """Whether statements are looked for here."""
-        return self.kind in ("headline", "bullet", "prose", "readout", "label")
+        return self.kind in ("headline", "bullet", "prose", "readout", "commentary")
 
 
 @lru_cache(maxsize=64)
@@ -66,6 +66,7 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
     heading, block = "", 0
     voice: Voice | None = None
     kind_here = "prose"
+    whole: tuple[str, Voice | None] = ("prose", None)
     seen_headline = False
     for n, p in enumerate(paragraphs):
         after = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
@@ -87,14 +88,16 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
         if not seen_headline and _is_heading(p, after, first=True):
             seen_headline = True
             segments.append(replace(base, kind="headline"))
-            kind_here, voice = _whole(p.text, document, registry)
+            whole = kind_here, voice = _whole(p.text, document, registry)
             continue
         if not seen_headline and voice is None:
-            kind_here, voice = _whole("", document, registry)
+            whole = kind_here, voice = _whole("", document, registry)
         seen_headline = True
         if _is_heading(p, after, registry=registry):
             heading = p.text.rstrip(":：")
             kind_here, voice = _section(p.text, registry)
+            if kind_here == "prose":
+                kind_here, voice = whole
             segments.append(replace(base, kind="heading", heading=heading))
             continue
         kind = kind_here
@@ -149,16 +152,41 @@ def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, 
     """Whether the document itself is an official text: by its headline, or by the form of its opening."""
     if headline:
         kind, voice = _section(headline, registry)
-        if kind == "readout" and voice is not None and not re.search(r"\binterview\b|['’]s?\s+(?:remarks|comments)", headline, re.IGNORECASE):
+        if (
+            kind == "readout"
+            and voice is not None
+            and not re.search(r"\binterview\b|['’]s?\s+(?:remarks|comments)", headline, re.IGNORECASE)
+        ):
             return kind, voice
+    head = " ".join(p.text for p in document.paragraphs[:4] if len(p.text) < 60)
+    if _layout(registry, "commentary_heading").search(head):
+        paper = next(
+            (v for v in _named(head, registry) if v.kind == "outlet" and v.side in registry.sides), None
+        )
+        if paper:
+            return "commentary", paper
     body = [p for p in document.paragraphs[:5] if len(p.text) > 40]
     opening = fold_chinese(body[0].text) if body else ""
     formal = _layout(registry, "readout_opening").search(opening)
     if formal:
-        side = next((registry.voices[registry.by_zh[h[0]]].side for h in registry.names_zh.finditer(opening) if registry.voices[registry.by_zh[h[0]]].side in registry.sides), "")
+        side = next(
+            (
+                registry.voices[registry.by_zh[h[0]]].side
+                for h in registry.names_zh.finditer(opening)
+                if registry.voices[registry.by_zh[h[0]]].side in registry.sides
+            ),
+            "",
+        )
         side = _side_of_medium(opening, registry) or side
         return "readout", _readout_of(side, registry)
     return "prose", None
+
+
+def _named(text: str, registry: Registry) -> list[Voice]:
+    plain = fold_chinese(text)
+    rows = [(h.start(), registry.voice(h[0])) for h in registry.names_en.finditer(text)]
+    rows += [(h.start(), registry.voices[registry.by_zh[h[0]]]) for h in registry.names_zh.finditer(plain)]
+    return [v for _, v in sorted(rows, key=lambda r: r[0]) if v]
 
 
 def _side_of_medium(opening: str, registry: Registry) -> str:
@@ -176,6 +204,11 @@ def _issuer(text: str, registry: Registry) -> Voice | None:
     for found in registry.names_en.finditer(text):
         voice = registry.voice(found[0])
         if voice and voice.kind in ("person", "institution", "role") and voice.side in registry.sides:
+            if re.search(r"fact sheet|readout", text, re.IGNORECASE) and voice.kind == "person":
+                return next(
+                    (v for v in registry.voices.values() if v.kind == "institution" and v.side == voice.side),
+                    voice,
+                )
             return voice
     for party in registry.parties:
         words = (party.name, *party.adjective)

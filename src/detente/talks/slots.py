@@ -256,6 +256,7 @@ def needs_review(row: Statement) -> str:
         and not row.voice.known
         and not row.voice.role
         and row.voice.side == "third"
+        and row.voice.name.isascii()
         and len(row.voice.name.split()) < 2
     ):
         return f"speaker {row.voice.name!r} is not introduced in the document"

@@ -79,11 +79,18 @@ def read_statements(
                 carried = None
         if segment.kind == "comment" or not segment.readable:
             continue
+        if segment.kind == "readout" and segment.voice and _QUESTION_LINE.match(segment.text):
+            reading.statements.append(_question(document, segment, registry))
+            continue
         quotations = find_quotations(segment)
         sentences = _sentences(segment, quotations, people, people_zh, registry)
         segment = _leave_section(segment, sentences, section_over)
         author_here = author
-        official = _official_text(segment, sentences, official, registry)
+        official = (
+            segment.voice
+            if segment.kind == "commentary"
+            else _official_text(segment, sentences, official, registry)
+        )
         _own_words(sentences, official, registry)
         quoted = _voices_of_quotations(quotations, sentences, carried, segment, spoken, registry, official)
         reading.quotations += quoted
@@ -94,6 +101,28 @@ def read_statements(
         carried = _carry(quoted, segment)
     reading.statements = _share_source(reading.statements, reading.sentences)
     return reading
+
+
+_QUESTION_LINE = re.compile(
+    r"^(?:有?记者(?:问|提问)?|问|[一-鿿]{2,8}记者|Q|Question|Reporter)\s*[:：]|^有记者(?:问|提问|就)",
+    re.IGNORECASE,
+)
+
+
+def _question(document: Document, segment: Segment, registry: Registry) -> Statement:
+    """A question put to the speaker of an official text: kept, and never evidence."""
+    asker = registry.voices["reporter"]
+    return Statement(
+        document.name,
+        segment.start,
+        segment.end,
+        segment.text,
+        segment.lang,
+        "question",
+        (asker,),
+        "question",
+        (asker.name, document.name),
+    )
 
 
 def _introduce(document: Document, people: People) -> None:
@@ -165,7 +194,8 @@ def _remember(row: Sentence, people: People) -> None:
     lead = next(
         (m for m in row.mentions if m.start < 60 and not re.match(r"['’]", row.masked[m.end :])), None
     )
-    if lead and not row.attributions and lead.voice.kind in ("person", "group") and lead.start <= 12:
+    spoke = [a for a in row.attributions if a.voices[0].kind == "person"]
+    if lead and not spoke and lead.start <= 30 and (lead.voice.kind == "person" or not row.attributions):
         people.heard(lead.voice, lead.plural)
     for a in row.attributions:
         for voice in a.voices[:1]:
@@ -212,7 +242,12 @@ def _leave_section(segment: Segment, sentences: list[Sentence], over: set[str]) 
         return segment
     if segment.heading in over:
         return replace(segment, kind="prose", voice=None)
-    named = [m.voice for s in sentences[:1] for m in s.mentions]
+    named = [
+        m.voice
+        for s in sentences[:1]
+        for m in s.mentions
+        if not (m.start <= 3 and re.match(r"[^。,]{0,24}(?:电|讯|\(|:|—|-)", s.masked[m.end :]))
+    ]
     others = [v for v in named if v.kind == "outlet" and v != segment.voice]
     if others and segment.voice not in named:
         over.add(segment.heading)
@@ -269,6 +304,12 @@ def _carry(quoted: Sequence[Quotation], segment: Segment) -> Voice | None:
     return full[-1].voice if full and segment.kind in ("prose", "bullet") else None
 
 
+_SO_CALLED = re.compile(
+    r"(?:\bso-called|\bdubbed|\bknown\s+as|\btitled|\bentitled|\bthemed|所谓的?|题为|名为|主题为)\s*$",
+    re.IGNORECASE,
+)
+
+
 def _voices_of_quotations(
     quotations: Sequence[Quotation],
     sentences: Sequence[Sentence],
@@ -283,6 +324,9 @@ def _voices_of_quotations(
     for q in quotations:
         n = next((k for k, s in enumerate(sentences) if s.start <= q.start < s.end), None)
         if n is None:
+            continue
+        if _SO_CALLED.search(sentences[n].text[: q.start - sentences[n].start]):
+            rows.append(q)
             continue
         voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)
         if voice is None:
@@ -538,7 +582,12 @@ def _of_sentence(
 def _is_deed(group: Sequence[Attribution]) -> bool:
     """Whether the article itself tells what a party did, without saying that the party said so."""
     parties = group[0].voices[0].kind in ("party", "group")
-    return parties and all(a.family == "act" and a.modality in ("agreed", "threatened") and not a.cue.startswith(("threatened", "pledg", "promis", "vow")) for a in group)
+    return parties and all(
+        a.family == "act"
+        and a.modality in ("agreed", "threatened")
+        and not a.cue.startswith(("threatened", "pledg", "promis", "vow"))
+        for a in group
+    )
 
 
 def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:

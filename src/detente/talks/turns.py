@@ -50,9 +50,16 @@ def _label(p: Paragraph, paragraphs: Sequence[Paragraph], n: int, registry: Regi
         nxt = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
         if nxt is None or _LABEL.match(nxt.text) or _voice_of(label, registry) is None:
             return None
+    if _not_a_name(label, registry):
+        return None
     if _voice_of(label, registry) is None and not _looks_like_name(label):
         return None
     return label
+
+
+def _not_a_name(label: str, registry: Registry) -> bool:
+    words = "|".join(registry.attributes.get("not_labels", ()))
+    return bool(words and re.fullmatch(words, label, re.IGNORECASE))
 
 
 def _looks_like_name(label: str) -> bool:
@@ -128,15 +135,21 @@ def _continues(turn: Paragraph, p: Paragraph) -> bool:
 
 
 def _voices_of_run(found: list[str], registry: Registry) -> dict[str, Voice]:
+    """The voice of each label; 'A' and '答' are the one person who answers in the run."""
     voices: dict[str, Voice] = {}
+    answers = registry.attributes.get("answer_labels", ())
     for label in dict.fromkeys(found):
         voice = _voice_of(label, registry)
         if voice is None:
-            name = _RANK.sub("", label).strip()
+            name = _RANK.sub("", label).strip() or label
             twin = next((v for k, v in voices.items() if fold(name).split()[-1] in fold(k).split()), None)
             name = name.title() if name.isupper() else name
             voice = twin or Voice(re.sub(r"\W+", "_", name.casefold()), name, "third", "person", known=False)
         voices[label] = voice
+    main = next((v for v in voices.values() if not _asks(v) and v.known), None)
+    for label in voices:
+        if main and label.casefold() in answers and not voices[label].known:
+            voices[label] = main
     return voices
 
 

@@ -1,0 +1,146 @@
+"""The answer as one HTML page: sentences side by side, spans highlighted in their documents, nothing from outside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from detente.talks.analyse import Analysis
+from detente.talks.answer import AgreementRow, ClaimRow, DisagreementRow
+from detente.talks.extract import Extraction
+from detente.talks.slots import GROUPS
+
+SHOWN = 3
+MAX_TEXT = 200_000
+_WORDS = {
+    "done": "agreed",
+    "preliminary": "preliminary",
+    "future": "ahead",
+    "threat": "threat",
+    "negative": "denied",
+}
+
+
+def render_page(found: Analysis) -> str:
+    """The page as text; every word of a document is escaped."""
+    answer = found.answer
+    by_id = {c.id: c for c in answer.claims}
+    differing = {c for d in answer.disagreements for p in d.positions for c in p.claims}
+    sides = tuple(
+        dict.fromkeys(c.side for c in answer.claims if c.side not in ("third", "outlet", "both", "unknown"))
+    )
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
+    )
+    return environment.get_template("page.html.j2").render(
+        answer=answer,
+        sides=sides,
+        matrix=_matrix(answer.claims, answer.disagreements, answer.agreements),
+        differences=[_difference(d, by_id) for d in answer.disagreements],
+        agreements=[_agreement(a, by_id, sides) for a in answer.agreements],
+        documents=[
+            _document(x, row, differing) for x, row in zip(found.found, answer.documents, strict=True)
+        ],
+    )
+
+
+def anchor_of(claim: str) -> str:
+    """A short, safe id for the place of a claim in the page."""
+    return "c" + hashlib.sha256(claim.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _shown(row: ClaimRow) -> dict[str, Any]:
+    return {
+        "text": row.text,
+        "lang": row.lang,
+        "doc": row.doc,
+        "side": row.side,
+        "speakers": row.speakers,
+        "anchor": anchor_of(row.id),
+    }
+
+
+def _difference(d: DisagreementRow, by_id: dict[str, ClaimRow]) -> dict[str, Any]:
+    positions = []
+    for p in d.positions:
+        rows = [_shown(by_id[c]) for c in p.claims if c in by_id]
+        rows.sort(key=lambda r: r["lang"] != "zh")  # a Chinese sentence stands beside the English ones
+        positions.append(
+            {
+                "value": p.value,
+                "speakers": p.speakers[:6],
+                "claims": rows[:SHOWN],
+                "more": max(0, len(rows) - SHOWN),
+            }
+        )
+    return {
+        "topic": d.topic,
+        "attribute": d.attribute,
+        "type": d.type,
+        "severity": d.severity,
+        "positions": positions,
+        "note": d.note,
+        "verdict": d.verdict,
+    }
+
+
+def _agreement(a: AgreementRow, by_id: dict[str, ClaimRow], sides: Sequence[str]) -> dict[str, Any]:
+    rows = [by_id[c] for c in a.claims if c in by_id]
+    columns = []
+    for side in (*sides, "outlet"):
+        mine = [r for r in rows if r.side == side or r.side == "both" and side in sides]
+        if mine:
+            columns.append({"side": side, "claims": [_shown(r) for r in mine[:2]]})
+    return {"point": a.point, "standing": a.standing, "columns": columns}
+
+
+def _matrix(
+    rows: Sequence[ClaimRow], differ: Sequence[DisagreementRow], agree: Sequence[AgreementRow]
+) -> dict[str, Any]:
+    counts: dict[str, int] = {}
+    cells: dict[tuple[str, str], dict[str, None]] = {}
+    for r in rows:
+        if not r.evidence:
+            continue
+        speaker = "outlets" if r.kind == "outlet" else r.speakers[0]
+        counts[speaker] = counts.get(speaker, 0) + 1
+        for topic in r.topics:
+            cells.setdefault((topic, speaker), {})[_WORDS.get(GROUPS.get(r.modality, ""), r.modality)] = None
+    columns = sorted(counts, key=lambda s: (s == "outlets", -counts[s]))[:7]
+    hard = {d.topic for d in differ if d.type not in ("self-correction", "translation")}
+    both = {a.topic for a in agree if a.standing == "stated by both sides"}
+    body = []
+    for topic in dict.fromkeys(t for t, _ in cells):
+        together = "differ" if topic in hard else "agree" if topic in both else "silent"
+        words = [", ".join(cells.get((topic, c), {})) for c in columns]
+        body.append({"name": topic, "cells": words, "together": together})
+    return {"columns": columns, "rows": body}
+
+
+def _document(x: Extraction, row: Any, differing: set[str]) -> dict[str, Any]:
+    """The text in pieces: marked where a claim stands, innermost wins, the rest plain."""
+    text = x.document.text[:MAX_TEXT]
+    pieces: list[dict[str, Any]] = []
+    at = 0
+    for s in sorted(x.statements, key=lambda s: (s.start, -s.end)):
+        if s.start < at or s.end > len(text) or not s.evidence:
+            continue
+        key = f"{s.doc}#{s.start}-{s.end}"
+        if s.start > at:
+            pieces.append({"text": text[at : s.start], "anchor": ""})
+        speakers = ", ".join(v.name for v in s.voices)
+        pieces.append(
+            {
+                "text": text[s.start : s.end],
+                "anchor": anchor_of(key),
+                "differs": key in differing,
+                "title": f"{speakers} ({s.kind}, {s.modality}): {', '.join(s.topics)}",
+            }
+        )
+        at = s.end
+    pieces.append({"text": text[at:], "anchor": ""})
+    return {"row": row, "pieces": pieces}
