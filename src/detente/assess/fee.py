@@ -14,9 +14,9 @@ from detente.assess.fee_facts import QUESTIONS, read_call_facts
 from detente.assess.fee_rules import Charge, FeeRange, claims_of, weigh_call
 from detente.assess.licence import RULES, law_tables, sources
 from detente.assess.licence_answer import NextClock, cites_out, weakest
-from detente.assess.licence_conditions import Standing, boundaries, standing
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, PortFee, span
+from detente.regime.kinds_fee_licence_standing import Standing, boundaries, standing
 from detente.terms import OPEN_END, InputError, read_day, read_moment
 
 SIDES = {"us": "US", "china": "CN"}

@@ -18,12 +18,13 @@ from detente.assess.licence_answer import (
     weakest,
 )
 from detente.assess.licence_clock import Case, end_notes, later_known, next_clock
-from detente.assess.licence_conditions import Standing
 from detente.assess.licence_facts import QUESTIONS, read_licence_facts, understand
 from detente.assess.licence_items import Item
 from detente.assess.licence_rules import Book, Range, Rule, make_book, relevant
 from detente.regime.artefact import artefact
-from detente.regime.kinds_fee_licence import FeeLicenceTables, read_tables
+from detente.regime.kinds_fee_licence import FeeLicenceTables
+from detente.regime.kinds_fee_licence_standing import Standing
+from detente.regime.kinds_fee_licence_status import fee_licence_tables
 from detente.regime.model import Words
 from detente.terms import OPEN_END, InputError, read_day, read_moment
 
@@ -124,10 +125,9 @@ def licence(
     )
 
 
-@lru_cache(maxsize=1)
 def law_tables() -> FeeLicenceTables:
     """The compiled law of fees, licences and ownership tests."""
-    return read_tables(artefact()["extra"]["fee_licence"])
+    return fee_licence_tables()
 
 
 @lru_cache(maxsize=8)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.assess.licence_answer import LaterKnown, NextClock
-from detente.assess.licence_conditions import Standing, boundaries
 from detente.assess.licence_rules import Book, Range, relevant, standings, weigh
+from detente.regime.kinds_fee_licence_standing import Standing, boundaries
 from detente.terms import OPEN_END
 
 

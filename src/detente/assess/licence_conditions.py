@@ -1,12 +1,11 @@
-"""Conditions on facts that may be missing, and how a track of law stands on a day, as known on a day."""
+"""Conditions on facts that may be missing, and facts as people write them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
-from detente.regime.kinds_fee_licence import Assertion, Condition, Track, span
+from detente.regime.kinds_fee_licence import Condition
 from detente.terms import InputError
 
 _YES, _NO = {"yes", "y", "true", "1", "是"}, {"no", "n", "false", "0", "否"}
@@ -59,58 +58,6 @@ def facts_of(condition: Condition | None) -> Iterator[Condition]:
         yield condition
     for part in (*condition.all_of, *condition.any_of, *condition.none_of):
         yield from facts_of(part)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a track stands: the state, and the assertion that says so (none before it began)."""
-
-    state: str
-    by: Assertion | None = None
-    until: str = ""
-
-    @property
-    def open(self) -> bool:
-        """Whether the track applies."""
-        return self.state == "in_force"
-
-
-def standing(track: Track, side: str, moment: str, known: str, *, announced: bool = False) -> Standing:
-    """State of a track at a moment, as known on a day.
-
-    Of the assertions that cover the moment and were known by then, the one known last prevails; what was
-    only said counts when `announced` is asked for.
-
-    Parameters
-    ----------
-    moment : str
-        Wall clock of the side that imposes the measure.
-    known : str
-        Day, ``YYYY-MM-DD``.
-    """
-    best: Assertion | None = None
-    for assertion in (*track.assertions, *(track.said if announced else ())):
-        first, after = span(assertion.effective, side)
-        if (
-            assertion.known <= known
-            and first <= moment < after
-            and (best is None or assertion.known >= best.known)
-        ):
-            best = assertion
-    if best is None:
-        begun = any(span(a.effective, side)[0] <= moment and a.known <= known for a in track.assertions)
-        return Standing("ended" if begun else "not_begun")
-    return Standing(best.state, best, span(best.effective, side)[1])
-
-
-def boundaries(tracks: Iterable[tuple[Track, str]], known: str, *, announced: bool = False) -> list[str]:
-    """Moments at which any of these tracks may change, in order, as known on a day."""
-    found: set[str] = set()
-    for track, side in tracks:
-        for assertion in (*track.assertions, *(track.said if announced else ())):
-            if assertion.known <= known:
-                found.update(span(assertion.effective, side))
-    return sorted(found)
 
 
 def yes_no(name: str, value: object) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from detente.assess.licence_conditions import Standing, facts_of, holds, standing
+from detente.assess.licence_conditions import facts_of, holds
 from detente.regime.kinds_fee_licence import (
     OUTCOMES,
     FeeLicenceTables,
@@ -17,6 +17,7 @@ from detente.regime.kinds_fee_licence import (
     Outcome,
     Track,
 )
+from detente.regime.kinds_fee_licence_standing import Standing, standing
 from detente.regime.model import Words
 from detente.terms import InputError
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from detente.assess.answer import Repeat
 from detente.assess.licence import RULES, law_tables
-from detente.assess.licence_conditions import Standing, standing
 from detente.assess.screen_answer import ScreenAnswer
 from detente.assess.screen_lists import Listed, listed_from, read_list
 from detente.assess.screen_names import comparable, near_matches
@@ -19,6 +18,7 @@ from detente.assess.screen_tests import Doubts, run_test, with_same_names
 from detente.assess.tables import Sheet
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, OwnershipTest, Track
+from detente.regime.kinds_fee_licence_standing import Standing, standing
 from detente.terms import InputError, read_day, read_moment
 
 if TYPE_CHECKING:

@@ -1,0 +1,128 @@
+"""Port fees and export controls on the card: one row a track, in the card's own rows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from detente.regime.artefact import artefact
+from detente.regime.kinds_fee_licence import (
+    OUTCOMES,
+    Assertion,
+    Base,
+    FeeLicenceTables,
+    Licence,
+    OwnershipTest,
+    PortFee,
+    Track,
+    read_tables,
+    span,
+)
+from detente.regime.kinds_fee_licence_standing import Standing, standing
+from detente.regime.model import Cite
+from detente.regime.status import CiteText, StatusRow
+from detente.terms import OPEN_END
+
+
+@lru_cache(maxsize=1)
+def fee_licence_tables() -> FeeLicenceTables:
+    """The compiled law of fees, licences and ownership tests."""
+    return read_tables(artefact()["extra"]["fee_licence"])
+
+
+def measures_of(family: str) -> tuple[Base, ...]:
+    """Measures of one family of the card."""
+    law = fee_licence_tables()
+    every: tuple[Base, ...] = (*law.port_fees, *law.licences, *law.ownership_tests)
+    return tuple(m for m in every if m.family == family)
+
+
+def family_rows(family: str, on: str, known: str) -> tuple[StatusRow, ...]:
+    """Rows of one family at the end of a day, as known on a day; empty for families of other kinds.
+
+    Tracks of which nothing was known yet give no row.
+    """
+    moment = f"{on}T23:59"
+    rows = []
+    for measure in measures_of(family):
+        for track in measure.tracks:
+            first = _first_known(track, known)
+            if first is None:
+                continue
+            found = standing(track, measure.imposed_by, moment, known)
+            rows.append(_row(measure, track, found, first, moment, known))
+    return tuple(rows)
+
+
+def _first_known(track: Track, known: str) -> Assertion | None:
+    found = [a for a in track.assertions if a.known <= known]
+    return found[0] if found else None
+
+
+def _row(
+    measure: Base, track: Track, found: Standing, first: Assertion, moment: str, known: str
+) -> StatusRow:
+    by = found.by or first
+    start, until = span(by.effective, measure.imposed_by)
+    status = {"not_begun": "adopted", "ended": "ended"}.get(found.state, found.state)
+    words = {"suspended": "suspended since", "not_begun": "begins"}.get(found.state, "since")
+    because = f"{measure.title.en}, {track.title.en}: {words} {start.replace('T', ' ')}"
+    later = _later(measure, track, found, moment, known)
+    return StatusRow(
+        measure=measure.id,
+        title=measure.title.en,
+        title_zh=measure.title.zh,
+        what=track.title.en,
+        status=status,
+        rate=_rate(measure, track, found, moment, known),
+        since=start,
+        until="" if until == OPEN_END else until,
+        known_since=by.known,
+        because=because,
+        later=later,
+        confidence=by.confidence,
+        cite=_cites(by.cite),
+    )
+
+
+def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str) -> str:
+    """What the track asks for, in words; while it is suspended, nothing."""
+    if isinstance(measure, PortFee):
+        steps = [s for s in measure.steps if s.known <= known]
+        latest = max((s.known for s in steps), default="")
+        current = {}
+        for step in steps:
+            begin, end = span(step.effective, measure.imposed_by)
+            if step.known == latest and begin <= moment < end:
+                current[step.unit] = f"{step.amount} {measure.currency} a {step.unit.replace('_', ' ')}"
+        words = " or ".join(current.values()) or "no fee on a call"
+    elif isinstance(measure, Licence):
+        asked = [r.then for r in measure.rules if track.id in r.tracks and r.kind in ("catch", "review")]
+        words = max(asked, key=OUTCOMES.index, default="no_licence").replace("_", " ")
+    elif isinstance(measure, OwnershipTest):
+        words = f"{measure.threshold_pct} % owned"
+    else:
+        words = ""
+    return f"nothing (else {words})" if found.state == "suspended" else words
+
+
+def _later(measure: Base, track: Track, found: Standing, moment: str, known: str) -> str:
+    if known >= measure.verified:
+        return ""
+    then = standing(track, measure.imposed_by, moment, measure.verified)
+    if then.state == found.state or then.by is None:
+        return ""
+    return f"later {then.state.replace('_', ' ')} (known {then.by.known})"
+
+
+@lru_cache(maxsize=1024)
+def _cites(cites: tuple[Cite, ...]) -> tuple[CiteText, ...]:
+    sources = artefact()["sources"]
+    return tuple(
+        CiteText(
+            document=c.document,
+            citation=sources.get(c.document, {}).get("citation", c.document),
+            at=c.at,
+            note=c.note,
+        )
+        for c in cites
+    )
