@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.schedule.book_writer import write_book
-from detente.schedule.combine import DATED_BY_TABLE, combine
+from detente.schedule.combine import DATED_BY_TABLE, combine, lifted
 from detente.schedule.companions import publication_days
 from detente.schedule.dated import Life
 from detente.schedule.editions import EditionName, edition_name, read_edition
@@ -126,18 +126,19 @@ def build(
     noted = note_memberships(notes, entries, lambda line: by_line.get(line, ())) if notes else None
     notes_day = _day_of(notes, life) if notes else ""
     combined = combine(noted.memberships if noted else [], entries, sources.lists, notes_day)
+    memberships = lifted(combined.memberships, by_line)
     lines = life.lines()
     report.refused_rates = [list(r) for r in dict.fromkeys(life.refused)]
     report.questions += combined.questions
     report.notes_edition = notes.edition if notes else ""
     report.verified_through = life.days[life.names[-1]]
-    present = {row.list_id for row in combined.memberships}
+    present = {row.list_id for row in memberships}
     report.lists_without_codes = [e.list_id for e in entries if e.list_id not in present]
-    for row in combined.memberships:
+    for row in memberships:
         report.memberships[row.list_id] = report.memberships.get(row.list_id, 0) + 1
     if noted and notes_day:
         found = [
-            *footnotes_against_notes(life.pointers(), combined.memberships, entries, notes_day),
+            *footnotes_against_notes(life.pointers(), memberships, entries, notes_day),
             *tables_against_notes(noted.memberships, sources.lists),
         ]
         report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(found, entries)]
@@ -151,7 +152,7 @@ def build(
         manifest=json.dumps(_manifest(sources), sort_keys=True),
         renumbered=json.dumps({r.old: r.new for r in life.renumberings()}, sort_keys=True),
     )
-    report.content_hash = write_book(Path(out) / BOOK, lines, combined.memberships, meta)
+    report.content_hash = write_book(Path(out) / BOOK, lines, memberships, meta)
     _write_report(Path(out) / REPORT, report)
     return report
 

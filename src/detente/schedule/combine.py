@@ -8,7 +8,7 @@ in the report, never a guess.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -205,6 +205,16 @@ def _known(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
     return [
         row._replace(known_day=days[row.list_id, row.from_day])
         if (row.list_id, row.from_day) in days
+        else row
+        for row in rows
+    ]
+
+
+def lifted(rows: Sequence[Membership], children: Mapping[str, Sequence[str]]) -> list[Membership]:
+    """Statistical numbers that are the only one of their line, written as the line: they reach all of it."""
+    return [
+        row._replace(prefix=row.prefix[:8])
+        if len(row.prefix) == 10 and list(children.get(row.prefix[:8], ())) == [row.prefix]
         else row
         for row in rows
     ]

@@ -9,7 +9,7 @@ from small_edition import ROWS, row, see, write_edition
 
 from detente.schedule.book import open_book
 from detente.schedule.build import BOOK, build, find_sources
-from detente.schedule.combine import combine
+from detente.schedule.combine import combine, lifted
 from detente.schedule.companions import publication_days
 from detente.schedule.dated import CARRIED_BACK_TO, Life
 from detente.schedule.editions import EditionName, read_edition
@@ -190,6 +190,12 @@ lists:
         ("us.s232.steel-derivatives-content", "84321000", "2025-08-18", ""),
         ("us.s301.list-4a", "72081015", "", "2024-09-27"),
     ]
+
+
+def test_the_only_statistical_number_of_a_line_is_the_line() -> None:
+    rows = [Membership("8505200000", "x"), Membership("8505110070", "x"), Membership("8505", "x")]
+    children = {"85052000": ["8505200000"], "85051100": ["8505110070", "8505110090"]}
+    assert [r.prefix for r in lifted(rows, children)] == ["85052000", "8505110070", "8505"]
 
 
 @pytest.fixture
