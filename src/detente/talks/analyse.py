@@ -179,7 +179,7 @@ def _with_model(row: Extraction, model: Model, registry: Registry) -> Extraction
 
 
 def _last_day_of_record() -> str:
-    return max(row["known"] for row in read_record()["talks_record"])
+    return str(max(row["known"] for row in read_record()["talks_record"]))
 
 
 def _answer(

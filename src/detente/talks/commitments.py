@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,7 +80,7 @@ def find_commitments(found: Sequence[Extraction], registry: Registry, known: dat
     return board
 
 
-def _speaks_of(row: Statement, pledge: dict[str, str]) -> bool:
+def _speaks_of(row: Statement, pledge: Mapping[str, str]) -> bool:
     if pledge["topic"] not in row.topics and not (pledge["topic"] == "process" and _process(row)):
         return False
     pattern = pledge.get("zh") if row.lang == "zh" else pledge.get("en")

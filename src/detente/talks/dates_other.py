@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from detente.talks.claim import DateFound
-from detente.talks.dates import year_for
+from detente.talks.date_readers import year_for
 from detente.talks.dates_zh import find_dates_zh
 
 _MONTHS = {

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from detente.talks.claim import DateFound
-from detente.talks.dates import week_of, year_for
+from detente.talks.date_readers import week_of, year_for
 
 _CN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
@@ -250,7 +250,7 @@ _GRAMMAR = (
     ),
     (
         re.compile(
-            rf"(?<![月\d一二三四五六七八九十今昨明前后次同当每终生假节])(?P<d>\d{{1,2}})(?:[日号](?:\s*(?:至|到|[-—–~～])\s*(?P<e>\d{{1,2}})(?=[日号]))?)(?!本|元|线|文|报|召|楼)[日号]?"
+            r"(?<![月\d一二三四五六七八九十今昨明前后次同当每终生假节])(?P<d>\d{1,2})(?:[日号](?:\s*(?:至|到|[-—–~～])\s*(?P<e>\d{1,2})(?=[日号]))?)(?!本|元|线|文|报|召|楼)[日号]?"
         ),
         _day_only,
         "absolute",

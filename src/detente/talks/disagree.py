@@ -189,7 +189,7 @@ def _omissions(found: Sequence[Extraction], registry: Registry) -> list[Disagree
     for x in found:
         for s in x.statements:
             topics = frozenset(t for t in s.topics if t not in general)
-            if s.evidence and (s.cue == "agenda" or s.modality == "discussed" and len(topics) >= 2):
+            if s.evidence and (s.cue == "agenda" or (s.modality == "discussed" and len(topics) >= 2)):
                 lists.append((s, topics))
     if len(lists) < 2:
         return []

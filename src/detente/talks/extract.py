@@ -328,7 +328,8 @@ def _follow(rows: list[Statement], document: Document, registry: Registry) -> li
     """'This summit is expected …': a definite noun keeps the topic of the sentence before."""
     general = {t.id for t in registry.topics if t.general}
     out: list[Statement] = []
-    for row in rows:
+    for given in rows:
+        row = given
         found = _ANAPHOR.match(row.text)
         before = out[-1] if out else None
         if found and before and not set(row.topics) - general and row.start - before.end < 3:

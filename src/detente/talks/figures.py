@@ -8,7 +8,28 @@ from collections.abc import Iterable
 from detente.talks.claim import FigureFound
 from detente.talks.dates_zh import chinese_number
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {
     "twenty": 20,
     "thirty": 30,
@@ -22,7 +43,21 @@ _TENS = {
 _ORDINALS = {
     w: n
     for n, w in enumerate(
-        "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+        [
+            "zeroth",
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ]
     )
 }
 _SCALES = {
@@ -323,7 +358,7 @@ def find_figures_zh(text: str, taken: Iterable[tuple[int, int]] = (), base: int 
                 unit = {"天": "days", "个月": "months", "周": "weeks", "小时": "hours"}.get(
                     hit["u"], "year" if value == 1 else "years"
                 )
-            elif kind == "count" and (value < 2 or not raw.isdigit() and raw in ("两",)):
+            elif kind == "count" and (value < 2 or (not raw.isdigit() and raw in ("两",))):
                 continue
             shown: float | tuple[float, ...] = _plain(value)
             if hit.groupdict().get("n2"):

@@ -10,13 +10,60 @@ from html.parser import HTMLParser
 from detente.terms import NotInstalled, UnreadableFile
 
 _BLOCKS = frozenset(
-    "p div section article header footer aside nav main ul ol li h1 h2 h3 h4 h5 h6 table tr td th blockquote pre br hr "
-    "figure figcaption form dl dt dd address title".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "main",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "pre",
+        "br",
+        "hr",
+        "figure",
+        "figcaption",
+        "form",
+        "dl",
+        "dt",
+        "dd",
+        "address",
+        "title",
+    ]
 )
 _HIDDEN = frozenset(
-    "script style noscript template svg math iframe object canvas select textarea button".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "canvas",
+        "select",
+        "textarea",
+        "button",
+    ]
 )
-_ASIDE = frozenset("nav footer aside form".split())
+_ASIDE = frozenset(["nav", "footer", "aside", "form"])
 MAX_DEPTH = 2_000
 MAX_DOCX_XML = 80_000_000
 MAX_PDF_PAGES = 2_000
@@ -147,14 +194,11 @@ def html_text(source: str, name: str) -> tuple[str, Origin, frozenset[int]]:
             aside = any(a <= start < b for a, b in parser.side_spans)
             key = _key(shown)
             repeated = bool(title) and key == _key(title[1]) and seen_title  # type: ignore[index]
-            seen_title = seen_title or bool(title) and key == _key(title[1])  # type: ignore[index]
+            seen_title = seen_title or (bool(title) and key == _key(title[1]))  # type: ignore[index]
             if (
                 aside
                 or repeated
-                or main
-                and key not in main
-                and not _overlaps(key, main)
-                and len(shown) < 400
+                or (main and key not in main and not _overlaps(key, main) and len(shown) < 400)
             ):
                 furniture.add(number)
         offset += len(line)

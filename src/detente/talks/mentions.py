@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from detente.talks.claim import Mention, Voice
-from detente.talks.registry import Registry, fold
+from detente.talks.registry import Registry
 
 _CAP = r"(?:[A-Z][\w.&]*(?:[-'’][A-Za-z]\w*)*|[A-Z]{2,})"
 _NAME = re.compile(
@@ -16,14 +16,151 @@ _NAME = re.compile(
 _SINGLE = re.compile(r"(?<![\w“‘'’.])[A-Z][a-zà-ÿ]+(?:-[A-Z][a-z]+)?(?![\w])")
 _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they|it|both|He|She|They|It|Both)(?!\w)")
 _STOP = frozenset(
-    "The A An In On At By For From With After Before During While When As If But And Or So Yet Also Although "
-    "Though However Meanwhile Moreover Furthermore Earlier Later Still Then There Here This That These Those "
-    "His Her Its Their Our My Your Since Until Under Over Despite Following According Speaking Asked Separately "
-    "Additionally Likewise Instead Now Today Yesterday January February March April May June July August "
-    "September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar "
-    "Apr Jun Jul Aug Sep Sept Oct Nov Dec Not No Yes One Two Three Both Some Many Most Other Such Even Only Just "
-    "Let What Which Who How Why Where Is Are Was Were Has Have Had Will Would Could Should May Can Do Does Did "
-    "I We You He She It They Republican Democratic Section Article Asian".split()
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "By",
+        "For",
+        "From",
+        "With",
+        "After",
+        "Before",
+        "During",
+        "While",
+        "When",
+        "As",
+        "If",
+        "But",
+        "And",
+        "Or",
+        "So",
+        "Yet",
+        "Also",
+        "Although",
+        "Though",
+        "However",
+        "Meanwhile",
+        "Moreover",
+        "Furthermore",
+        "Earlier",
+        "Later",
+        "Still",
+        "Then",
+        "There",
+        "Here",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "Our",
+        "My",
+        "Your",
+        "Since",
+        "Until",
+        "Under",
+        "Over",
+        "Despite",
+        "Following",
+        "According",
+        "Speaking",
+        "Asked",
+        "Separately",
+        "Additionally",
+        "Likewise",
+        "Instead",
+        "Now",
+        "Today",
+        "Yesterday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Not",
+        "No",
+        "Yes",
+        "One",
+        "Two",
+        "Three",
+        "Both",
+        "Some",
+        "Many",
+        "Most",
+        "Other",
+        "Such",
+        "Even",
+        "Only",
+        "Just",
+        "Let",
+        "What",
+        "Which",
+        "Who",
+        "How",
+        "Why",
+        "Where",
+        "Is",
+        "Are",
+        "Was",
+        "Were",
+        "Has",
+        "Have",
+        "Had",
+        "Will",
+        "Would",
+        "Could",
+        "Should",
+        "May",
+        "Can",
+        "Do",
+        "Does",
+        "Did",
+        "I",
+        "We",
+        "You",
+        "He",
+        "She",
+        "It",
+        "They",
+        "Republican",
+        "Democratic",
+        "Section",
+        "Article",
+        "Asian",
+    ]
 )
 _ORG = re.compile(
     r"\b(?:Institute|Institutes|University|College|School|Commission|Ministry|Department|Association|Council|"
@@ -266,9 +403,9 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
         people.named[slug] = voice
         rows.append(Mention(start, start + len(name), name, voice))
     for hit in _SINGLE.finditer(masked):
-        voice = people.introduced.get(hit[0]) if hit[0] not in _STOP else None
-        if voice and not any(k.start <= hit.start() < k.end for k in [*known, *rows]):
-            rows.append(Mention(hit.start(), hit.end(), hit[0], voice))
+        again = people.introduced.get(hit[0]) if hit[0] not in _STOP else None
+        if again and not any(k.start <= hit.start() < k.end for k in [*known, *rows]):
+            rows.append(Mention(hit.start(), hit.end(), hit[0], again))
     return rows
 
 
@@ -298,7 +435,8 @@ _TITLE_SPLIT = re.compile(r"^,?\s+$")
 def _join_titles(masked: str, mentions: list[Mention]) -> list[Mention]:
     """'Chinese trade negotiator Li Chenggang' is one person: what stands before a name is its title."""
     rows: list[Mention] = []
-    for m in mentions:
+    for found in mentions:
+        m = found
         while (
             rows
             and m.voice.kind in ("person", "outlet", "institution")

@@ -92,7 +92,7 @@ def _agreement(a: AgreementRow, by_id: dict[str, ClaimRow], sides: Sequence[str]
     rows = [by_id[c] for c in a.claims if c in by_id]
     columns = []
     for side in (*sides, "outlet"):
-        mine = [r for r in rows if r.side == side or r.side == "both" and side in sides]
+        mine = [r for r in rows if r.side == side or (r.side == "both" and side in sides)]
         if mine:
             columns.append({"side": side, "claims": [_shown(r) for r in mine[:2]]})
     return {"point": a.point, "standing": a.standing, "columns": columns}

@@ -133,8 +133,8 @@ def _dated(document: Document, fallback: date | None) -> Document:
     day: date | None = None
     source = publisher = title = ""
     if found:
-        for key, value in _KEY.findall(found[1]):
-            value = value.strip().strip("\"'")
+        for key, written in _KEY.findall(found[1]):
+            value = written.strip().strip("\"'")
             if key.lower() in ("date", "published"):
                 day, source = _try_day(value), "front matter"
             elif key.lower() == "title":

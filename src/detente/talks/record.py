@@ -50,9 +50,8 @@ def read_record() -> Mapping[str, Any]:
     """
     folder = law_folder()
     source = folder / "agreements" / "record.yaml" if folder else None
-    if source and source.exists():
-        if not COMPILED.exists() or COMPILED.stat().st_mtime < source.stat().st_mtime:
-            _compile(source)
+    if source and source.exists() and _older(COMPILED, source):
+        _compile(source)
     try:
         body: Mapping[str, Any] = json.loads(COMPILED.read_bytes())
     except (OSError, ValueError) as fault:
@@ -60,6 +59,10 @@ def read_record() -> Mapping[str, Any]:
             f"the record of the talks cannot be read ({fault})", remedy="install the package again"
         ) from None
     return body
+
+
+def _older(made: Path, source: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
 
 
 def _compile(source: Path) -> None:

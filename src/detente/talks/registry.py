@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from detente.talks.claim import Voice
 from detente.terms import InputError, UnreadableFile
@@ -213,7 +213,8 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
     voices |= papers | {a.id: a for a in askers.values()} | _fixed()
     by_name: dict[str, str] = {}
     by_zh: dict[str, str] = {}
-    for row in [*outlets.values(), *speakers.values()]:
+    named: list[OutletRow | SpeakerRow] = [*outlets.values(), *speakers.values()]
+    for row in named:
         for alias in {row.name, *row.aliases}:
             by_name[fold(alias)] = row.id
         for alias in row.zh:
@@ -223,7 +224,7 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
         by_name[fold(asker.name)] = asker.id
     for word, owner in surnames.items():
         by_name.setdefault(fold(word), owner)
-    written = {a for row in [*outlets.values(), *speakers.values()] for a in (row.name, *row.aliases)}
+    written = {a for row in named for a in (row.name, *row.aliases)}
     written |= set(surnames) | set(askers)
     return Registry(
         parties=tuple(parties.values()),

@@ -10,7 +10,7 @@ from typing import Any
 
 from detente.talks.claim import Mention, Voice
 from detente.talks.registry import Registry
-from detente.talks.reporting_en import Attribution
+from detente.talks.verbs import Attribution
 
 _FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 
@@ -134,7 +134,8 @@ def _side_zh(text: str, registry: Registry) -> str:
 
 def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for m in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
+    for found in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
+        m = found
         if kept and m.start < kept[-1].end:
             continue
         while (
@@ -188,7 +189,7 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
             row is None
             and start
             and found
-            and not masked[start : hit.start()].strip("并还也进一步再次同时他她而且,,")
+            and re.fullmatch(r"[并还也进一步再次同时他她而且,]*", masked[start : hit.start()])
         ):
             row = (found[-1].voices, start, found[-1].plural)
         if row is None:
@@ -324,7 +325,7 @@ def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
     for hit in _CITED.finditer(masked):
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
         name = re.sub(r"(?:报道|报导|消息)$", "", hit[1])
-        voices = (inside[-1].voice,) if inside else (Voice(name, name, "third", "role", "", False),)
+        voices: tuple[Voice, ...] = (inside[-1].voice,) if inside else (Voice(name, name, "third", "role", "", False),)
         carrier = tuple(m.voice.name for m in mentions if m.end <= hit.start())
         return [
             Attribution(

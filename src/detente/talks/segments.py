@@ -51,7 +51,8 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)", re.IGNORECASE)
 
 
-def _layout(registry: Registry, key: str) -> re.Pattern[str]:
+def layout(registry: Registry, key: str) -> re.Pattern[str]:
+    """The pattern of one kind of layout words of the registry."""
     return _any(tuple(registry.attributes.get(key, ())))
 
 
@@ -61,7 +62,7 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
     comments_from = _comments_start(document, registry)
     turns = find_turns(paragraphs[:comments_from], registry)
     in_turn = _inside(paragraphs, turns)
-    furniture = _layout(registry, "furniture")
+    furniture = layout(registry, "furniture")
     segments: list[Segment] = []
     heading, block = "", 0
     voice: Voice | None = None
@@ -139,9 +140,9 @@ def _is_heading(
 
 def _section(text: str, registry: Registry) -> tuple[str, Voice | None]:
     """What kind of words a heading announces, and whose."""
-    if _layout(registry, "readout_heading").search(text):
+    if layout(registry, "readout_heading").search(text):
         return "readout", _issuer(text, registry)
-    if _layout(registry, "briefing_heading").search(text):
+    if layout(registry, "briefing_heading").search(text):
         voice = _first_person(text, registry)
         if voice is not None and not re.search(r"\binterview\b", text, re.IGNORECASE):
             return "readout", voice
@@ -159,7 +160,7 @@ def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, 
         ):
             return kind, voice
     head = " ".join(p.text for p in document.paragraphs[:4] if len(p.text) < 60)
-    if _layout(registry, "commentary_heading").search(head):
+    if layout(registry, "commentary_heading").search(head):
         paper = next(
             (v for v in _named(head, registry) if v.kind == "outlet" and v.side in registry.sides), None
         )
@@ -167,7 +168,7 @@ def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, 
             return "commentary", paper
     body = [p for p in document.paragraphs[:5] if len(p.text) > 40]
     opening = fold_chinese(body[0].text) if body else ""
-    formal = _layout(registry, "readout_opening").search(opening)
+    formal = layout(registry, "readout_opening").search(opening)
     if formal:
         side = next(
             (
@@ -244,7 +245,7 @@ def _first_person(text: str, registry: Registry) -> Voice | None:
 def _comments_start(document: Document, registry: Registry) -> int:
     """Number of the first paragraph of the reader comments; beyond the end when there are none."""
     paragraphs = document.paragraphs
-    marker, signs = _layout(registry, "comments"), _layout(registry, "comment_signs")
+    marker, signs = layout(registry, "comments"), layout(registry, "comment_signs")
     for n, p in enumerate(paragraphs):
         if n > 2 and len(p.text) < 60 and marker.search(p.text):
             return n

@@ -156,7 +156,7 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
     if own == "denied" or negated:
         return "denied"
     if own == "characterised":
-        return "characterised" if found not in ("preliminary", "threatened") else "characterised"
+        return own
     if own in ("expected", "hoped", "planned", "will", "speculated"):
         return "preliminary" if found == "preliminary" else own
     return found or "asserted"
@@ -165,7 +165,7 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
 def _weigh_zh(own: str, negated: bool, found: str, plain: str) -> str:
     if own in ("agreed", "threatened", "denied"):
         return own if found != "preliminary" else "preliminary"
-    if own == "urged" or own == "expected" and "希望" in plain:
+    if own == "urged" or (own == "expected" and "希望" in plain):
         return "urged"
     if own == "will" and found in ("", "will", "urged"):
         return "will"

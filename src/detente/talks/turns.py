@@ -103,7 +103,7 @@ def _runs(paragraphs: Sequence[Paragraph], labels: list[str | None]) -> list[lis
 def _is_transcript(run: list[int], paragraphs: Sequence[Paragraph], labels: list[str | None]) -> bool:
     names = {labels[n] for n in run}
     asked = any(_QUESTION.search(paragraphs[n].text) for n in run)
-    return len(run) >= 3 and len(names) >= 2 and asked or (len(run) == 2 and len(names) == 2 and asked)
+    return (len(run) >= 3 and len(names) >= 2 and asked) or (len(run) == 2 and len(names) == 2 and asked)
 
 
 def _end_of_turn(
@@ -147,8 +147,8 @@ def _voices_of_run(found: list[str], registry: Registry) -> dict[str, Voice]:
             voice = twin or Voice(re.sub(r"\W+", "_", name.casefold()), name, "third", "person", known=False)
         voices[label] = voice
     main = next((v for v in voices.values() if not _asks(v) and v.known), None)
-    for label in voices:
-        if main and label.casefold() in answers and not voices[label].known:
+    for label, voice in list(voices.items()):
+        if main and label.casefold() in answers and not voice.known:
             voices[label] = main
     return voices
 

@@ -52,7 +52,7 @@ def worth_keeping(row: Statement, registry: Registry) -> bool:
     without a verb.
     """
     text = row.text.strip()
-    if text.endswith((":", "：")) or len(text) < 25 and row.lang == "en" or len(text) < 8:
+    if text.endswith((":", "：")) or (len(text) < 25 and row.lang == "en") or len(text) < 8:
         return False
     if row.lang == "zh":
         return bool(_REGIME.search(text))

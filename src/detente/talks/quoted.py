@@ -1,0 +1,174 @@
+"""Whose words a quotation holds: by its sentence, its neighbours, its section, or words heard before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.talks.claim import Quotation, Voice
+from detente.talks.registry import Registry
+from detente.talks.segments import Segment
+from detente.talks.sentence import Sentence
+from detente.talks.verbs import Attribution
+
+_OUTCOME = re.compile(
+    r"^\s*(?:a\s+)?(?:preliminary|initial|basic|important|broad|new)?\s*(?:consensus|agreement|common understanding|agreement in principle)\b|"
+    r"^(?:初步|基本|重要|原则性?)?共识$",
+    re.IGNORECASE,
+)
+
+
+_TALKED = re.compile(
+    r"\b(?:talks|discussions?|negotiations?|consultations?|delegations?|both sides|two sides|reach(?:ed)?|result(?:ed)?|achiev\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def carried_voice(quoted: Sequence[Quotation], segment: Segment) -> Voice | None:
+    """Who goes on speaking when the next paragraph opens with a quotation."""
+    full = [q for q in quoted if q.words >= 4 and q.voice]
+    return full[-1].voice if full and segment.kind in ("prose", "bullet") else None
+
+
+_SO_CALLED = re.compile(
+    r"(?:\bso-called|\bdubbed|\bknown\s+as|\btitled|\bentitled|\bthemed|所谓的?|题为|名为|主题为)\s*$",
+    re.IGNORECASE,
+)
+
+
+def voices_of_quotations(
+    quotations: Sequence[Quotation],
+    sentences: Sequence[Sentence],
+    carried: Voice | None,
+    segment: Segment,
+    spoken: dict[str, Voice],
+    registry: Registry,
+    official: Voice | None,
+) -> list[Quotation]:
+    """Each quotation of a paragraph with its speaker, or without one where none can be found."""
+    rows: list[Quotation] = []
+    before: Voice | None = None
+    for q in quotations:
+        n = next((k for k, s in enumerate(sentences) if s.start <= q.start < s.end), None)
+        if n is None:
+            continue
+        if _SO_CALLED.search(sentences[n].text[: q.start - sentences[n].start]):
+            rows.append(q)
+            continue
+        voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)
+        if voice is None:
+            voice = official
+        if voice is None:
+            voice = spoken.get(q.inner.strip(" ,.").casefold()) or _outcome_voice(q, sentences[n], registry)
+        if voice is not None:
+            spoken.setdefault(q.inner.strip(" ,.").casefold(), voice)
+        rows.append(replace(q, voice=voice))
+        if voice is not None:
+            before = voice
+    return rows
+
+
+def _voice_of(
+    q: Quotation,
+    n: int,
+    sentences: Sequence[Sentence],
+    before: Voice | None,
+    carried: Voice | None,
+    segment: Segment,
+) -> Voice | None:
+    s = sentences[n]
+    if s.label:
+        return s.label
+    at = q.start - s.start
+    groups = governed_groups(s)
+    for start, end, group in groups:
+        if start <= at < end:
+            return _as_one(group[0].voices)
+    if groups and groups[0][0] == 0:
+        return _as_one(groups[0][2][0].voices)
+    whole = q.end - q.start > 0.6 * (s.end - s.start)
+    after = sentences[n + 1] if n + 1 < len(sentences) else None
+    if (
+        whole
+        and after
+        and after.attributions
+        and after.attributions[0].start <= 2
+        and after.end - after.start < 120
+        and "\x01" not in after.masked[: after.attributions[0].verb[1]]
+    ):
+        return _as_one(after.attributions[0].voices)
+    if before and (whole or s.masked.lstrip()[:1] in '“"‘「'):
+        return before
+    if whole and carried and n == 0:
+        return carried
+    if (
+        n
+        and sentences[n - 1].attributions
+        and (whole or sentences[n - 1].text.rstrip().endswith((":", "：")))
+    ):
+        return _as_one(sentences[n - 1].attributions[-1].voices)
+    return segment.voice if segment.kind == "readout" else None
+
+
+def _as_one(voices: tuple[Voice, ...]) -> Voice:
+    """Two parties named together are both sides; of several others the first stands for all."""
+    sides = [v for v in voices if v.kind == "party"]
+    if len(sides) > 1:
+        return Voice("both_sides", "both sides", "both", "group", "joint")
+    return voices[0]
+
+
+def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | None:
+    """Words in marks that name the outcome of the talks are the words of both sides."""
+    if (
+        q.words <= 6
+        and _OUTCOME.search(q.inner)
+        and (_TALKED.search(s.masked) or s.segment.kind in ("headline", "bullet"))
+    ):
+        return registry.voices.get(registry.parties[0].joint)
+    return None
+
+
+def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
+    """Attributions of a sentence gathered by speaker, with the span each governs."""
+    rows = list(s.attributions)
+    according = [a for a in rows if a.family == "according"]
+    for a in according:
+        covered = [
+            r
+            for r in rows
+            if r is not a and r.family != "according" and r.start >= a.start and r.verb[0] < a.verb[0]
+        ]
+        if covered and a.voices[0].kind == "outlet":
+            rows = [r for r in rows if r is not a]
+        else:
+            rows = [r for r in rows if r not in covered]
+    if not rows:
+        return []
+    gathered: list[list[Attribution]] = []
+    for a in sorted(rows, key=lambda r: (r.start, r.verb[0])):
+        if gathered and gathered[-1][0].voices == a.voices:
+            gathered[-1].append(a)
+        else:
+            gathered.append([a])
+    starts = [_governed_from(s.masked, gathered[0][0])] + [g[0].start for g in gathered[1:]]
+    ends = [*starts[1:], len(s.text)]
+    return [(a, b, g) for a, b, g in zip(starts, ends, gathered, strict=True)]
+
+
+_RELATIVE = re.compile(r"(?:,\s*|\s)(?:that|which|whom)\s+(?:the\s+)?$")
+
+
+def _governed_from(masked: str, first: Attribution) -> int:
+    """Where the words of the first speaker begin: at the sentence's start, or at the noun of a relative clause."""
+    if first.family == "according" or not _RELATIVE.search(masked[: first.start]):
+        return 0
+    head = _RELATIVE.sub("", masked[: first.start])
+    cuts = [
+        m.end()
+        for m in re.finditer(r"(?:,\s*|\s(?:to|of|on|over|for|with|by|avert|avoid)\s)", head)
+        if len(head) - m.end() <= 90
+    ]
+    near = [c for c in cuts if len(head) - c >= 8]
+    return near[-1] if near else max(0, len(head) - 60)
