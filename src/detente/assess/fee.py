@@ -238,14 +238,15 @@ def _next_clock(call: Call, *, announced: bool) -> NextClock | None:
         if (after.low, after.high) == (now.low, now.high):
             continue
         one = _shown(after)
+        same = all(after_stands[name].state == stands[name].state for name in stands)
         track = one.fee.tracks[0] if one.fee else call.fees[0].tracks[0]
         kept = call.weighed(stands, moment=turn)
         said = call.stands(moment=turn, announced=True)[one.fee.id].by if one.fee else None
         return NextClock(
             moment=turn,
-            title=track.title.en,
-            title_zh=track.title.zh,
-            decider=track.decider.en if track.decider else "",
+            title="next step of the fee" if same else track.title.en,
+            title_zh="下一阶段费率" if same else track.title.zh,
+            decider=track.decider.en if track.decider and not same else "",
             if_lapsed=_amount_text(after),
             if_extended=_amount_text(kept),
             said=f"{said.by}: {said.note.en}" if said and said.by and said.note else "",

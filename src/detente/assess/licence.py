@@ -18,6 +18,7 @@ from detente.assess.licence_answer import (
     weakest,
 )
 from detente.assess.licence_clock import Case, end_notes, later_known, next_clock
+from detente.assess.licence_conditions import facts_of
 from detente.assess.licence_facts import QUESTIONS, read_licence_facts, understand
 from detente.assess.licence_items import Item
 from detente.assess.licence_rules import Book, Range, Rule, make_book, relevant
@@ -164,7 +165,11 @@ def _lines(found: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]
     made: list[RuleLine] = []
     sure = {r.rule.id for r in found.low.fired}
     for entry in dict.fromkeys((*found.low.fired, *found.high.fired)):
-        made.append(_line(entry, stands, documents, only=entry.rule.id not in sure, missing=found.missing))
+        doubtful = entry.rule.id not in sure
+        if doubtful and entry.rule.kind == "note":
+            continue
+        asked = dict.fromkeys(p.fact for p in facts_of(entry.rule.when) if p.fact in found.missing)
+        made.append(_line(entry, stands, documents, only=doubtful, missing=tuple(asked)))
     return tuple(made)
 
 
@@ -209,7 +214,7 @@ def _line(
         since=last.effective.from_ if last else "",
         until="" if until in ("", OPEN_END) else until,
         known_since=last.known if last else "",
-        only_if=", ".join(missing) if only else "",
+        only_if=" or ".join(missing) if only else "",
         confidence=weakest(rule.confidence, *(a.confidence for a in assertions if a)),
         cite=cites_out(
             (*rule.cite, *(c for a in assertions if a for c in a.cite if c not in rule.cite)), documents

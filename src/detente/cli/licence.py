@@ -155,7 +155,7 @@ def _shown(answer: Any) -> Any:
         for name in ("rule", "gives", "because", "cited"):
             rules.add_column(name)
         for line in (*answer.rules, *answer.dormant):
-            gives = line.outcome.replace("_", " ") + (f" (if {line.only_if} says so)" if line.only_if else "")
+            gives = line.outcome.replace("_", " ") + (f" (hangs on {line.only_if})" if line.only_if else "")
             cited = "\n".join(c.citation + (f", {c.at}" if c.at else "") for c in line.cite)
             rules.add_row(line.rule, gives, line.because, f"{cited}  [{line.confidence}]")
         parts.append(rules)
