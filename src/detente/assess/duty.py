@@ -397,10 +397,14 @@ def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
         side = "reciprocal rates, agreements" if ask.direction == "us_import" else "rates of agreements"
         errs = "low" if ask.direction == "us_import" else "high"
         rows.append(f"duties that depend on origin {ask.origin} ({side}) are not covered: errs {errs}")
+    day = ask.moment[:10]
+    held = {m.list_id for m in ask.goods.memberships if m.holds_on(day, ask.known)}
     seen = {layer.measure.id: layer.measure for layer in found.outcome.layers if layer.active}
     for measure in seen.values():
         for gap in measure.not_modelled:
             if not gap.get("from", "") <= ask.moment < gap.get("until", OPEN_END):
+                continue
+            if gap.get("lists") and held.isdisjoint(gap["lists"]):
                 continue
             rows.append(f"{measure.title[0]}: {gap['what']['en']} (answer errs {gap['errs']})")
     return tuple(rows)

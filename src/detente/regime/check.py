@@ -106,10 +106,13 @@ def rule_06_lists_exist(law: Law) -> Iterator[str]:
     """LAW-06: every goods list a measure names stands in the registry of lists."""
     lists = {row["id"] for row in law["lists"]}
     for document, measure in _each(law):
-        for loc, goods in _goods(measure):
-            for name in goods.lists:
-                if name not in lists:
-                    yield f"{document.place(loc)}: LAW-06 no list {name!r} in the registry"
+        named = [(loc, name) for loc, goods in _goods(measure) for name in goods.lists]
+        named += [
+            (("not_modelled", i), name) for i, gap in enumerate(measure.not_modelled) for name in gap.lists
+        ]
+        for loc, name in named:
+            if name not in lists:
+                yield f"{document.place(loc)}: LAW-06 no list {name!r} in the registry"
 
 
 def _goods(measure: Measure) -> Iterator[tuple[tuple[str | int, ...], Any]]:

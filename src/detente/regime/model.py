@@ -237,9 +237,10 @@ class Stacking(Strict):
 
 
 class NotModelled(Strict):
-    """Law that exists and is not covered here; `errs` says which way an answer errs."""
+    """Law that exists and is not covered here, for goods of `lists` where given; `errs` says which way an answer errs."""
 
     what: Words
+    lists: tuple[str, ...] = ()
     errs: Literal["high", "low", "either"]
     from_: Moment | None = Field(default=None, alias="from")
     until: Moment | None = None

@@ -219,6 +219,9 @@ def _asides(answer: Any) -> list[Text]:
     for state in answer.states:
         total = "undetermined" if state.total_pct is None else f"{state.total_pct} %"
         rows.append(Text(f"{state.state}: {total}", style="magenta"))
+    if answer.with_exclusion is not None and answer.with_exclusion.total_pct is not None:
+        total = f"{answer.with_exclusion.total_pct} % = {answer.with_exclusion.duty_usd:,.2f} USD"
+        rows.append(Text(f"with an approved exclusion: {total}", style="magenta"))
     rows.extend(Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled)
     rows.extend(Text(f"note: {words}", style="dim") for words in answer.notes)
     rows.append(Text(f"repeat: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim"))
