@@ -1,7 +1,6 @@
-"""What the three outcomes of 26 October 2025 would have done: writes the numbers of the worked page.
+"""What the three outcomes of 26 October 2025 would have done: prints the worked page.
 
-Run: ``.venv/bin/python benchmarks/impact_october.py [DRAWS]``; the page is
-``docs/reference/impact-october-2025.md``.
+Run: ``.venv/bin/python benchmarks/impact_october.py 500 > docs/reference/impact-october-2025.md``.
 """
 
 from __future__ import annotations
@@ -12,6 +11,50 @@ from detente.impact.facade import impact
 from detente.impact.packages import bargain
 
 KNOWN = "2025-10-26"
+HEAD = """# Worked page: what the three outcomes of 26 October 2025 would have done
+
+On 26 October 2025 the 24 suspended points of the reciprocal duty were to return on 10 November unless
+the suspension was extended, and a further 100 % had been threatened for 1 November. Made by
+`benchmarks/impact_october.py`, which asks
+
+```
+detente impact --outcome extend --known 2025-10-26 --draws 500
+detente impact --outcome lapse --known 2025-10-26 --draws 500
+detente impact --outcome extend --known 2025-10-26 --add-us-on-china 100% --draws 500
+detente impact --outcome extend --known 2025-10-26 --add-us-on-china 100% --in-kind --draws 500
+detente bargain --known 2025-10-26
+```
+
+No hindsight: the law is read as known on 26 October 2025. The baseline is the embedded world of 2019 at
+the US duties of 1 July 2019.
+
+## What it does
+
+"""
+READING = """
+How to read it. Both sides lose in every outcome, the United States more than China in percent: at duties
+this high a further point takes away trade that was still worth having, and revenue falls. Mexico gains
+most in percent. The exact loss is larger than the first-order terms suggest: the shock is outside their
+range. The interval need not be centred on the point value.
+
+## At the table
+
+Disagreement is the threat, answered in kind. Million USD a year of 2019.
+
+"""
+FOOT = """
+The package with soybeans costs China a little and brings the United States a little: a pledge to buy
+more than the market would is a transfer, and small beside the duties. By this measure the threat moves
+the disagreement point more against the United States than against China: it is negative leverage in
+real income, whatever it does outside it.
+
+## What this leaves out
+
+China's duties on American goods at the time (they stay at the 2019 baseline, which carries none), export
+controls on rare earths, port fees, all other duties since 2019, adjustment. Third countries' tariffs do not
+move. Sector means of duties rest on the installed schedule and rough weights. Which way each errs:
+[method](impact-method.md).
+"""
 SHOWN = ("USA", "CHN", "MEX", "CAN", "KOR", "JPN", "DEU", "BRA", "ARG", "AUS", "IND", "ROW")
 
 
@@ -24,6 +67,7 @@ def main(draws: int) -> None:
             outcome="extend", known=KNOWN, add_us_on_china="100%", in_kind=True, draws=draws
         ),
     }
+    print(HEAD, end="")
     print(f"Exact real income, percent of the 2019 baseline; in brackets 90 % of {draws} draws.\n")
     print("| region | " + " | ".join(outcomes) + " |")
     print("| --- |" + " ---: |" * len(outcomes))
@@ -64,7 +108,8 @@ def main(draws: int) -> None:
     print("\nHigh bound of open duties instead of low, United States, points: " + "; ".join(gaps))
     print(f"\nLargest residual: {max(a.residual for a in outcomes.values()):.1e}")
     table = bargain(known=KNOWN)
-    print("\n| package | USA surplus | China surplus | both gain | payment for even split |")
+    print(READING, end="")
+    print("| package | USA surplus | China surplus | both gain | payment for even split |")
     print("| --- | ---: | ---: | --- | ---: |")
     for offer in table.offers:
         even = "" if offer.equal_payment_musd is None else f"{offer.equal_payment_musd:+,.0f}"
@@ -72,14 +117,20 @@ def main(draws: int) -> None:
             f"| {offer.name} | {offer.surplus_musd[0]:+,.0f} | {offer.surplus_musd[1]:+,.0f} | "
             f"{'yes' if offer.acceptable else 'no'} | {even} |"
         )
+    first, second = table.disagreement_musd
     print(
-        f"\nNash: {table.nash}; Kalai–Smorodinsky: {table.kalai_smorodinsky}; disagreement {table.disagreement_musd}"
+        f"\nNash: {table.nash}; Kalai–Smorodinsky: {table.kalai_smorodinsky}. At disagreement the United States"
     )
+    print(f"stand at {first:+,.0f} and China at {second:+,.0f} against the 2019 baseline.")
     if table.leverage:
-        print(
-            f"threat instead of lapse: shift {table.leverage.shift_musd}, leverage {table.leverage.leverage_musd:,.0f}"
-        )
-    print(f"\nlaw: {outcomes['lapse'].assumptions[-3:]}")
+        one, two = table.leverage.shift_musd
+        print(f"The threat instead of a plain lapse moves them by {one:+,.0f} and {two:+,.0f}.")
+    print("\nLaw used:\n")
+    for name in ("extend", "lapse"):
+        for line in outcomes[name].assumptions:
+            if line.startswith("US duties on China"):
+                print(f"* {line}")
+    print(FOOT, end="")
 
 
 if __name__ == "__main__":

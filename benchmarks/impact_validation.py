@@ -1,6 +1,6 @@
-"""Every published number beside ours: writes the table of ``docs/reference/impact-validation.md``.
+"""Every published number beside ours: prints the validation page.
 
-Run: ``.venv/bin/python benchmarks/impact_validation.py [ECONOMY_FOLDER]``.
+Run: ``.venv/bin/python benchmarks/impact_validation.py > docs/reference/impact-validation.md``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
+from detente.impact.agreements import efficient_tariffs
 from detente.impact.firms import competitive, formula_tariff
 from detente.impact.model import Model
 from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa
 from detente.impact.scenario import Scenario
 from detente.impact.solving import rebalanced, solve
 from detente.impact.tariffs import nash, optimal_tariff
+from impact_soybeans import main as soybeans
 
 NAFTA = {
     "Mexico": (-0.41, 1.72, 1.31, 1.72, 0.0073),
@@ -29,6 +31,40 @@ COLUMNS = (
     "welfare (first order)",
     "real wage",
 )
+
+
+HEAD = """# Validation: published numbers beside ours
+
+Made by `benchmarks/impact_validation.py`; inputs are the papers' own data files, which are not part of
+the project. Speed beside the peers: [impact-speed](impact-speed.md).
+
+## Digits
+
+"""
+LEFT = "\nNot in print in our inputs, so left unjudged:\n"
+OSSA = """
+Ossa (2014) prints averages of 62.4 % (optimal), 63.4 % (Nash), −2.9 % and +0.5 % for politically
+weighted governments. The weights are not among the inputs; ours are for equal weights and are **not**
+reproductions of those averages. Mean tariffs over flows depend on near-empty flows, whose rates hardly
+matter for welfare and are loose in the second digit; welfare is settled to 1e-9 %.
+
+The optimal US tariff found by search (about 25 %, weighted) is above the paper's formula (18.5 %, printed
+as 19 %): the formula leaves labour supply and tax relief out; the search has them in.
+
+## Soybeans, 2018
+
+China's 25 % on American beans from 6 July 2018, alone, in the embedded world with oilseeds to China by
+origin of 2017:
+
+"""
+SOY_READ = """
+**Right or wrong.** The fall of the American flow is understated by the elasticity in use (3.9) and met by
+about 5; calendar 2018 still holds six months without the duty, and state buyers stopped by order rather
+than by price, which no elasticity describes. Brazil's rise in calendar 2018 is missed by every elasticity:
+in the model China's own oilseeds (by our rough split) take most of what the United States lose, and
+Brazil's record harvest and price premium of 2018 are outside the model. Twelve months on either side of
+the duty the gap is smaller: +15 % seen, +7 % in the model.
+"""
 
 
 def row(source: str, what: str, published: str, ours: float, digits: int) -> None:
@@ -69,7 +105,8 @@ def liberation(folder: Path) -> None:
     row(name, "USA welfare, war in kind, input–output, %", "-3.38", float(war.real_income_percent[usa]), 2)
     row(name, "optimal US tariff by formula, %", "19", 100 * formula_tariff(world, firms, [usa]), 0)
     ek = solve(world, case.scenarios["announced"], Model.firm_profit(competitive(world, firms)))
-    print(f"\nUSA without firm profits (Eaton–Kortum), %: {ek.real_income_percent[usa]:.4f}")
+    print(LEFT)
+    print(f"USA without firm profits (Eaton–Kortum), %: {ek.real_income_percent[usa]:.4f}")
     best = optimal_tariff(world, "USA", case.model)
     print(
         f"USA optimal tariff by search, mean {100 * best.mean_rate(world):.1f} %, weighted "
@@ -112,11 +149,29 @@ def ossa(folder: Path) -> None:
     print(f"free trade: mean real income {free.real_income_percent.mean():+.3f} %")
 
 
+def talks(folder: Path) -> None:
+    case = read_ossa(folder / "ossa2014")
+    world = rebalanced(case.world, deficits="zero", model=case.model)
+    for words, bounds in (("at least zero", (0.0, 10.0)), ("subsidies allowed", (-0.6, 10.0))):
+        found = efficient_tariffs(world, world.regions, case.model, bounds=bounds)
+        gains = list(found.gains_percent.values())
+        print(
+            f"Efficient talks from factual tariffs, equal weights, {words}: every region gains "
+            f"{min(gains):.3f} to {max(gains):.3f} %\n"
+        )
+
+
 def main(folder: Path) -> None:
+    print(HEAD, end="")
     print("| source | number | published | Detente | same digits |\n| --- | --- | ---: | ---: | --- |")
     nafta(folder)
     liberation(folder)
     ossa(folder)
+    print()
+    talks(folder)
+    print(OSSA.lstrip(), end="")
+    soybeans(folder)
+    print(SOY_READ, end="")
 
 
 if __name__ == "__main__":
