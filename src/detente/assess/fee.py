@@ -12,7 +12,7 @@ from detente.assess.answer import MissingFact, Repeat
 from detente.assess.fee_answer import FeeAnswer, FeeLine, LaterFee, StateFee
 from detente.assess.fee_facts import QUESTIONS, read_call_facts
 from detente.assess.fee_rules import Charge, FeeRange, claims_of, weigh_call
-from detente.assess.licence import RULES, law_tables, sources
+from detente.assess.licence import law_tables, sources
 from detente.assess.licence_answer import NextClock, cites_out, weakest
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, PortFee, span
@@ -284,4 +284,4 @@ def _repeat(call: Call, side: str, state: str) -> Repeat:
         words += ["--state", state]
     for name, value in call.facts.items():
         words += ["--fact", f"{name}={value}"]
-    return Repeat(command=shlex.join(words), rules=RULES, data=str(artefact()["hash"]))
+    return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

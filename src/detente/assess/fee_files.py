@@ -105,7 +105,7 @@ def _row(
         facts = read_call_facts({k: v for k, v in given.items() if k in QUESTIONS})
         year = billing_year(side, moment, law) if moment else ""
         vessel = (side, facts.get("imo", ""))
-        rotation = (*vessel, facts["rotation_id"]) if facts.get("rotation_id") and facts.get("imo") else None
+        rotation = (*vessel, facts["rotation_id"]) if facts.get("rotation_id") else None
         if rotation in done and "first_port" not in facts:
             facts["first_port"] = "no"
         if "voyage_no_in_year" not in facts and facts.get("imo"):

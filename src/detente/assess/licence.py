@@ -29,8 +29,6 @@ from detente.regime.kinds_fee_licence_status import fee_licence_tables
 from detente.regime.model import Words
 from detente.terms import OPEN_END, InputError, read_day, read_moment
 
-RULES = "detente 0.1.0"
-
 
 def licence(
     item: object,
@@ -280,4 +278,4 @@ def _repeat(case: Case, thing: Item, side: str, state: str) -> Repeat:
         words += ["--state", state]
     for name, value in case.facts.items():
         words += [f"--{name.replace('_', '-')}", value]
-    return Repeat(command=shlex.join(words), rules=RULES, data=str(artefact()["hash"]))
+    return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

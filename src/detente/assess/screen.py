@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.assess.answer import Repeat
-from detente.assess.licence import RULES, law_tables
+from detente.assess.licence import law_tables
 from detente.assess.screen_answer import ScreenAnswer
 from detente.assess.screen_lists import Listed, listed_from, read_list
 from detente.assess.screen_names import comparable, near_matches
@@ -203,5 +203,5 @@ def screen(
         rows=rows,
         notes=done.notes,
         faults=tuple(f.words for f in done.faults),
-        repeat=Repeat(command=words, rules=RULES, data=str(artefact()["hash"])),
+        repeat=Repeat(command=words, rules=str(artefact()["hash"]), data=""),
     )

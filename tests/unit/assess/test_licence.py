@@ -76,6 +76,9 @@ def vocabulary():
         ("lithium-ion cell below 300 Wh/kg", ("none",)),
         ("LFP cathode powder", ("battery",)),
         ("copper cathode", ()),
+        ("dysprosium magnet made abroad with Chinese rare-earth technology", ("re18",)),
+        ("maintenance service for a rare-earth smelting line", ("re_tech",)),
+        ("permanent magnet", ("re18", "none")),
         ("synthetic diamond powder", ("superhard55",)),
         ("diamond grinding wheel", ("superhard55",)),
         ("six-sided superhard press", ("superhard33",)),
@@ -207,7 +210,7 @@ def test_answers_are_frozen_and_repeatable():
     answer = licence("dysprosium metal", on="2026-05-04", leg="CN_to_abroad", destination="US")
     with pytest.raises(Exception, match="frozen"):
         answer.outcome = "no_licence"
-    assert "detente licence 'dysprosium metal'" in answer.repeat.command and answer.repeat.data
+    assert "detente licence 'dysprosium metal'" in answer.repeat.command and answer.repeat.rules
 
 
 def test_a_file_keeps_its_rows_and_names_its_faults(tmp_path):
