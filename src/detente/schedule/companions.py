@@ -148,22 +148,42 @@ def section_232(folder: Path) -> Iterator[Membership]:
         "9903.85.07": "us.s232.aluminum-derivatives-full",
         "9903.85.04": "us.s232.aluminum-derivatives-2020",
     }
+    exact = _numbers_of_annexes(folder)
     for row in content.rows:
-        if row["ch99_code"] in homes:
-            yield _row(
-                row["hts_prefix"],
-                homes[row["ch99_code"]],
-                content,
-                row["effective_date"],
-                row["ch99_code"],
-                confidence="C",
-            )
+        if row["ch99_code"] not in homes:
+            continue
+        whole = digits_of(row["hts_prefix"], content.name)
+        numbers = exact.get((row["derivative_type"], whole), ())
+        home, day = homes[row["ch99_code"]], row["effective_date"]
+        if numbers:  # the table was cut to 8 digits; the annexes of April 2026 keep the statistical numbers
+            more = f"{row['ch99_code']}; statistical numbers by the annexes of 2 April 2026"
+            yield from (_row(number, home, content, day, more) for number in numbers)
+        else:
+            yield _row(whole, home, content, day, row["ch99_code"], confidence="C")
     copper = read_table(folder, "s232_copper_products.csv", ("hts10", "ch99_code"))
     for row in copper.rows:
         yield _row(row["hts10"], "us.s232.copper", copper, "", row["ch99_code"])
     pharma = read_table(folder, "s232_pharma_products.csv", ("hts10",))
     for row in pharma.rows:
         yield _row(row["hts10"], "us.s232.pharma", pharma, "", "")
+
+
+def _numbers_of_annexes(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Metal and line of 8 digits to the statistical numbers the metals annexes name, when not the whole line."""
+    table = read_table(
+        folder, "s232_annex_products.csv", ("hts_prefix", "annex", "metal_type", "effective_date")
+    )
+    first = min((row["effective_date"] for row in table.rows), default="")
+    codes = {
+        (row["metal_type"], digits_of(row["hts_prefix"], table.name))
+        for row in table.rows
+        if row["effective_date"] == first
+    }
+    found: dict[tuple[str, str], list[str]] = {}
+    for metal, code in sorted(codes):
+        if len(code) == 10 and (metal, code[:8]) not in codes:
+            found.setdefault((metal, code[:8]), []).append(code)
+    return {line: tuple(numbers) for line, numbers in found.items()}
 
 
 def _row(
