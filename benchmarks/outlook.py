@@ -55,7 +55,7 @@ def main() -> None:
 
     for _ in range(REPEATS):
         plain = timed("assess once, line by line", assess_sheet, sheet, known=KNOWN)
-        book = timed("lines to shapes", read_book, plain, [ground, *laids], schedule(), KNOWN)
+        book = timed("lines to shapes", read_book, plain, [ground, *laids], {"us_import": schedule()}, KNOWN)
         before = timed("plans of the law itself", plans_under, ground, book)
         first = timed("money under the law itself", compute, book, before)
         plans = [timed("plans of one outcome", plans_under, one, book, before, ground) for one in laids]

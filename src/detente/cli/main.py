@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "licence": "detente.cli.licence:licence",
     "screen": "detente.cli.screen:screen",
     "fee": "detente.cli.fee:fee",
+    "whatif": "detente.cli.whatif:whatif",
+    "tree": "detente.cli.tree:tree",
     "rule": "detente.cli.rule:app",
     "data": "detente.cli.data:app",
     "impact": "detente.cli.impact:impact",

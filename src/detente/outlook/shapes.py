@@ -7,7 +7,7 @@ changes of law under any of the outcomes, and the facts that are given. Money is
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -64,63 +64,65 @@ class Book:
     base_known: NDArray[np.bool_]
     open_top: NDArray[np.bool_]
     no_line: NDArray[np.bool_]
-    schedule: Schedule
+    schedules: Mapping[str, Schedule]
     known: str
 
 
-def read_book(answer: PortfolioAnswer, laids: Sequence[Laid], schedule: Schedule, known: str) -> Book:
+def read_book(
+    answer: PortfolioAnswer, laids: Sequence[Laid], schedules: Mapping[str, Schedule], known: str
+) -> Book:
     """Arrays and shapes of an assessed portfolio, fine enough for every one of some outcomes.
 
     The first of `laids` is the law itself.
     """
     rows = tuple(a for a in answer.rows if a.ship is not None and a.plan is not None)
-    groups = classes(laids[0].law, schedule, "by_text")
-    groups.prefixes = tuple(
-        sorted({p for one in laids for p in classes(one.law, schedule, "by_text").prefixes})
-    )
+    groups = {d: _groups(laids, schedules[d], d) for d in {a.ship.direction for a in rows if a.ship}}
     moments = _moments(laids)
     found: dict[object, int] = {}
     shapes: list[Shape] = []
     place = np.zeros(len(rows), dtype=np.int64)
-    kinds: dict[str, CodeClass] = {}
+    kinds: dict[tuple[str, str], CodeClass] = {}
     windows: dict[tuple[int, str], int] = {}
     spans: dict[int, tuple[str, ...]] = {}
-
-    def _own(kind: CodeClass) -> tuple[str, ...]:
-        if kind.number not in spans:
-            spans[kind.number] = _known_moments(
-                kind, laids[0].law, groups, next(c for c, k in kinds.items() if k is kind), known
-            )
-        return spans[kind.number]
-
     extra: dict[str, int] = {}
     for i, a in enumerate(rows):
         ship = a.ship
         assert ship is not None
-        digits, moment = ship.code.digits, ship.moment
-        kind = kinds.get(digits)
+        digits, moment, way = ship.code.digits, ship.moment, ship.direction
+        kind = kinds.get((way, digits))
         if kind is None:
-            groups.plan(replace(ship, facts={}, known=known))
-            kind = kinds[digits] = groups.codes[digits]
+            groups[way].plan(replace(ship, facts={}, known=known))
+            kind = kinds[way, digits] = groups[way].codes[digits]
+            if id(kind) not in spans:
+                spans[id(kind)] = _known_moments(kind, laids[0].law, groups[way], digits, known)
         single, facts = _facts_key(ship) if ship.facts else (False, ())
         when = extra.get(moment)
         if when is None:
             when = extra[moment] = bisect_right(moments, moment)
-        window = windows.get((kind.number, moment))
+        window = windows.get((id(kind), moment))
         if window is None:
-            window = windows[kind.number, moment] = bisect_right(_own(kind), moment)
-        key = (kind.number, ship.origin, when, window, facts, i if single else -1)
+            window = windows[id(kind), moment] = bisect_right(spans[id(kind)], moment)
+        key = (id(kind), ship.origin, when, window, facts, i if single else -1)
         number = found.get(key)
         if number is None:
             number = found[key] = len(shapes)
-            starts = ([_own(kind)[window - 1]] if window else []) + ([moments[when - 1]] if when else [])
+            starts = ([spans[id(kind)][window - 1]] if window else []) + ([moments[when - 1]] if when else [])
             shapes.append(Shape(ship, kind, ship.moment if single or not window else max(starts), single))
         place[i] = number
     return Book(
         rows, tuple(shapes), place, _amounts(rows), *_bases(rows, groups),
         no_line=np.array(["schedule" in a.missing for a in rows], dtype=bool),
-        schedule=schedule, known=known,
+        schedules=schedules, known=known,
     )  # fmt: skip
+
+
+def _groups(laids: Sequence[Laid], schedule: Schedule, direction: str) -> Classes:
+    """Classes fine enough for every outcome: a clause may tell codes apart that the law itself does not."""
+    made = classes(laids[0].law, schedule, "by_text", direction)
+    made.prefixes = tuple(
+        sorted({p for one in laids for p in classes(one.law, schedule, "by_text", direction).prefixes})
+    )
+    return made
 
 
 def _known_moments(kind: CodeClass, law: Tables, groups: Classes, digits: str, known: str) -> tuple[str, ...]:
@@ -173,7 +175,7 @@ def _content(a: LineAnswer, name: str) -> int:
 
 
 def _bases(
-    rows: Sequence[LineAnswer], groups: Classes
+    rows: Sequence[LineAnswer], groups: Mapping[str, Classes]
 ) -> tuple[Ints, Ints, NDArray[np.bool_], NDArray[np.bool_]]:
     """Base duty of every line as the schedule gives it, before any relief from all duties."""
     found = [_base(a, groups) for a in rows]
@@ -183,10 +185,10 @@ def _bases(
     return low, high, known, np.array([b.high_cents is None for b in found], dtype=bool)
 
 
-def _base(a: LineAnswer, groups: Classes) -> Base:
+def _base(a: LineAnswer, groups: Mapping[str, Classes]) -> Base:
     assert a.base is not None and a.ship is not None
     if a.base.relieved:
-        return base_duty(groups.line(a.ship), a.ship.dollars, a.ship.facts)
+        return base_duty(groups[a.ship.direction].line(a.ship), a.ship.dollars, a.ship.facts)
     return a.base
 
 
@@ -212,15 +214,17 @@ def plans_under(
 
 
 def _changed(laid: Laid, under: Laid) -> tuple[tuple[MeasureRow, MeasureRow], ...]:
-    """Measures of goods entering the United States that an outcome changes: before and after."""
+    """Measures an outcome changes: before and after."""
     pairs = zip(under.law.measures, laid.law.measures, strict=True)
-    return tuple((a, b) for a, b in pairs if a is not b and b.direction == "us_import")
+    return tuple((a, b) for a, b in pairs if a is not b)
 
 
 def _bears(
     shape: Shape, before: MeasureRow, after: MeasureRow, known: str, states: dict[tuple[str, str, str], bool]
 ) -> bool:
     """Whether a changed measure stands otherwise at the shape's time, on goods it can reach."""
+    if after.direction != shape.ship.direction:
+        return False
     if before.id not in shape.kind.relevant and _reach(before) == _reach(after):
         return False
     key = (after.id, shape.ship.origin, shape.moment)
@@ -245,12 +249,12 @@ def _differs(one: MeasureRow, two: MeasureRow, moment: str, known: str) -> bool:
 
 def plan_of(shape: Shape, laid: Laid, book: Book) -> Plan:
     """The plan of one shape under an outcome, as known on the outcome's day."""
-    ship = shape.ship
+    ship, book_of_goods = shape.ship, book.schedules[shape.ship.direction]
     if shape.single:
         own = replace(ship, known=laid.known)
-        return single_plan(question_of(own, laid.law, book.schedule, "by_text", laid.known))
+        return single_plan(question_of(own, laid.law, book_of_goods, "by_text", laid.known))
     facts = {k: (str(PROBE // 3) if k in MONEY_FACTS else v) for k, v in ship.facts.items()}
-    probe = Shipment(ship.code, ship.origin, shape.moment, laid.known, ship.value, PROBE, facts, ())
-    ask = question_of(probe, laid.law, book.schedule, "by_text", laid.known)
+    probe = replace(ship, moment=shape.moment, known=laid.known, dollars=PROBE, facts=facts, notes=())
+    ask = question_of(probe, laid.law, book_of_goods, "by_text", laid.known)
     ask.relevant = shape.kind.relevant | laid.touched
     return class_plan(ask)

@@ -44,7 +44,7 @@ def test_arrays_agree_with_the_engine(sheet, name):
     ground = base(tables(), law_tables(), KNOWN)
     outcome = laid(name, known=KNOWN)
     plain = assess_sheet(sheet, known=KNOWN)
-    book = read_book(plain, [ground, outcome], schedule(), KNOWN)
+    book = read_book(plain, [ground, outcome], {"us_import": schedule()}, KNOWN)
     before = plans_under(ground, book)
     first = compute(book, before)
     after = plans_under(outcome, book, before, ground)
@@ -72,7 +72,7 @@ def test_shared_plans_are_the_plans_made_anew(sheet):
     """A plan taken over from the law itself is the plan the outcome's own tables give."""
     ground = base(tables(), law_tables(), KNOWN)
     outcome = laid("busan", known=KNOWN)
-    book = read_book(assess_sheet(sheet, known=KNOWN), [ground, outcome], schedule(), KNOWN)
+    book = read_book(assess_sheet(sheet, known=KNOWN), [ground, outcome], {"us_import": schedule()}, KNOWN)
     before = plans_under(ground, book)
     shared = plans_under(outcome, book, before, ground)
     anew = plans_under(outcome, book)

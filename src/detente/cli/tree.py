@@ -1,0 +1,68 @@
+"""The tree of decisions, with probabilities always shown as assumptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from detente.cli.show import as_json, table
+from detente.terms import InputError, nearest
+
+
+def tree(
+    name: str | None = None,
+    *,
+    portfolio: Path | None = None,
+    entered: str | None = None,
+    probability: Annotated[list[str] | None, Parameter(name=["--probability", "-p"], negative="")] = None,
+    enter: Annotated[list[str] | None, Parameter(negative="")] = None,
+    file: Annotated[list[Path] | None, Parameter(negative="")] = None,
+    json: bool = False,
+) -> int:
+    """Decisions in order of time, every way they can go, and what a portfolio pays on each.
+
+    Parameters
+    ----------
+    name
+        The tree: october-2025, present, or one of your file (default: present).
+    portfolio
+        Lines in a file, as for `detente assess`.
+    entered
+        Take every line as entered on this day.
+    probability
+        DECISION=CHOICE:0.2; may be given again. What is not given is uniform, and said so.
+    enter
+        Compare entering everything on these days (given again): expected cost and greatest regret of each.
+    file
+        Outcome file of your own in YAML, with `trees:`.
+    json
+        Print the answer as JSON.
+    """
+    from detente.outlook.store import with_files
+    from detente.outlook.tree import read_given, tree_answer
+
+    rows = with_files(file or [])
+    wanted = name or "present"
+    if wanted not in rows.trees:
+        hint = nearest(wanted, rows.trees) or f"one of {', '.join(rows.trees)}"
+        raise InputError(f"no tree {wanted!r}", remedy=hint)
+    decided = rows.trees[wanted]
+    given = read_given(probability or [], decided)
+    if enter and portfolio is None:
+        raise InputError(
+            "--enter compares days for a portfolio", where="--enter", remedy="give --portfolio FILE"
+        )
+    answer = tree_answer(decided, given, None, rows)
+    if portfolio is not None:
+        from detente.outlook.acting import act_on_tree
+
+        answer = act_on_tree(decided, given, rows, portfolio, entered=entered, days=enter or ())
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report.outcomes import tree_text
+
+    table(tree_text(answer))
+    return 0
