@@ -37,8 +37,8 @@ class GoodsBook:
     def lines(self, digits: str) -> tuple[DatedLine, ...]:
         """The dated lines of a code, oldest first; empty when neither it nor its 8 digits are known.
 
-        A 10-digit code gives its own words and units with the rates of its 8 digits. A 10-digit code
-        that is not in the book gives the 8-digit lines (their `code` says so).
+        A 10-digit code gives its own words and units with the rates of its 8 digits. On days on which it
+        does not stand, and when it is not in the book at all, the 8-digit line answers (its `code` says so).
         """
         found = self._lines.get(digits)
         if found is None:
@@ -82,7 +82,7 @@ class GoodsBook:
     def has(self, digits: str) -> bool:
         """Whether the code itself is in the book, on any day."""
         if self._lines.get(digits):
-            return self._lines[digits][0].code == digits
+            return any(line.code == digits for line in self._lines[digits])
         return self._db.execute("SELECT 1 FROM line WHERE code = ?", (digits,)).fetchone() is not None
 
     def successors(self, digits: str) -> tuple[str, ...]:
@@ -225,24 +225,33 @@ def _line(row: tuple[str, ...]) -> DatedLine:
 
 
 def _inherit(own: tuple[DatedLine, ...], parents: tuple[DatedLine, ...]) -> tuple[DatedLine, ...]:
-    """Words and units of a statistical line with the rates of its 8 digits, cut where either changes."""
+    """Words and units of a statistical line with the rates of its 8 digits, cut where either changes.
+
+    On days on which the number does not stand, the line of 8 digits answers: rates attach there.
+    """
     joined = []
-    for line in own:
-        for parent in parents:
-            first = max(line.from_day, parent.from_day)
-            last = min(line.to_day or "~", parent.to_day or "~")
-            if first < last:
-                joined.append(
-                    parent._replace(
-                        code=line.code,
-                        from_day=first,
-                        to_day="" if last == "~" else last,
-                        words=line.words,
-                        words_zh=line.words_zh,
-                        within=line.within or parent.within,
-                        units=line.units or parent.units,
-                    )
+    for parent in parents:
+        at, end = parent.from_day, parent.to_day or "~"
+        for line in own:
+            first, last = max(line.from_day, parent.from_day), min(line.to_day or "~", end)
+            if first >= last:
+                continue
+            if at < first:
+                joined.append(parent._replace(from_day=at, to_day=first))
+            joined.append(
+                parent._replace(
+                    code=line.code,
+                    from_day=first,
+                    to_day="" if last == "~" else last,
+                    words=line.words,
+                    words_zh=line.words_zh,
+                    within=line.within or parent.within,
+                    units=line.units or parent.units,
                 )
+            )
+            at = last
+        if at < end:
+            joined.append(parent._replace(from_day=at, to_day=parent.to_day))
     return tuple(joined) or own
 
 

@@ -41,12 +41,27 @@ def book_path(tmp_path: Path) -> Path:
 
 def test_a_statistical_line_has_its_own_words_and_the_rates_of_its_eight_digits(book_path: Path) -> None:
     book = open_book(book_path)
-    first, second = book.lines("8505110070")
+    first, second, third = book.lines("8505110070")
     assert (first.from_day, first.to_day, first.general_text) == ("2018-01-01", "2026-01-01", "2.1%")
     assert (second.from_day, second.to_day, second.general_text) == ("2026-01-01", "2027-01-01", "2%")
+    assert (third.code, third.from_day, third.to_day) == ("85051100", "2027-01-01", "")
     assert first.words == "Sintered NdFeB"
     assert first.units == ("No.", "kg")
     assert first.special[0].programmes == ("A", "AU")
+
+
+def test_a_number_outside_its_life_has_the_rates_of_its_line(tmp_path: Path) -> None:
+    lines = [
+        DatedLine("85051100", "2018-01-01", "", "Of metal", general=read_rate("2.1%")),
+        DatedLine("8505110071", "2025-06-06", "2025-08-01", "New number"),
+    ]
+    write_book(tmp_path / "b", lines, [], BookMeta("built"))
+    spans = [(x.code, x.from_day, x.to_day) for x in open_book(tmp_path / "b").lines("8505110071")]
+    assert spans == [
+        ("85051100", "2018-01-01", "2025-06-06"),
+        ("8505110071", "2025-06-06", "2025-08-01"),
+        ("85051100", "2025-08-01", ""),
+    ]
 
 
 def test_an_unknown_suffix_gives_the_eight_digit_line_and_is_not_in_the_book(book_path: Path) -> None:
