@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.assess.tables import RowFault, Sheet, read_sheet
-from detente.regime.kinds_fee_licence import ListName, OwnershipTest
+from detente.regime.kinds_fee_licence import FeeLicenceTables, ListName, OwnershipTest
+from detente.regime.kinds_fee_licence_standing import standing
 from detente.terms import UnreadableFile
 
 if TYPE_CHECKING:
@@ -45,6 +46,26 @@ def read_list(value: object, tests: Iterable[OwnershipTest]) -> Listed:
     if isinstance(value, (str, Path)):
         return read_listed(value, tests)
     return listed_from(as_sheet(value, "listed", ()), tests)
+
+
+def law_lists(law: FeeLicenceTables, moment: str, known: str) -> Listed:
+    """The entities that the law files name, listed and not suspended on a day, as known on a day.
+
+    The names read are few beside the entities listed; the notes give both counts.
+    """
+    rows: list[dict[str, str]] = []
+    named = total = 0
+    for measure in law.entity_lists:
+        tracks = {track.id: track for track in measure.tracks}
+        for listing in measure.listings:
+            if not standing(tracks[listing.track], measure.imposed_by, moment, known).open:
+                continue
+            named, total = named + len(listing.names), total + int(listing.count)
+            rows += [{"party_id": "", "name": name, "list": listing.list_} for name in listing.names]
+    frame = _text_frame(rows, ("party_id", "name", "list"))
+    made = listed_from(Sheet("law", frame, 1), law.ownership_tests)
+    said = f"{named} names read of {total} entities on China's lists that day: a party not found may still be listed"
+    return Listed(made.frame, (*made.notes, said), made.faults, "law")
 
 
 def read_listed(path: Path | str, tests: Iterable[OwnershipTest]) -> Listed:
@@ -139,6 +160,12 @@ def _assigned(
         else:
             made.append((test, entry, ""))
     return made
+
+
+def _text_frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
 
 
 def _from_json(path: Path) -> Sheet:

@@ -37,7 +37,8 @@ def screen(
     owners
         Who owns whom: owner_id, owned_id, share_pct[, from, to]. An empty share is an unknown one.
     listed
-        Who is listed: party_id or name, and list; or the official consolidated list (CSV, JSON).
+        Who is listed: party_id or name, and list; or the official consolidated list (CSV, JSON); or the
+        word `law` for the entities of China's lists that the law files name.
     output
         Where to write the rows (.csv, .parquet, .xlsx); without it they are shown.
     on
@@ -60,7 +61,7 @@ def screen(
     from detente.assess.licence import law_tables
     from detente.assess.screen import screen as answer_screen
     from detente.assess.screen import screening
-    from detente.assess.screen_lists import read_listed
+    from detente.assess.screen_lists import law_lists, read_listed
     from detente.assess.screen_register import OWNERS, PARTIES
     from detente.assess.screen_result import Settings
     from detente.assess.tables import read_sheet
@@ -70,7 +71,10 @@ def screen(
     day, asked = days(on, known, hindsight)
     people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
     holdings = read_sheet(owners, required=OWNERS, known=(*OWNERS, "from", "to"))
-    entries = read_listed(listed, law_tables().ownership_tests)
+    if str(listed) == "law":
+        entries = law_lists(law_tables(), f"{day}T23:59", asked)
+    else:
+        entries = read_listed(listed, law_tables().ownership_tests)
     settings = Settings(cutoff, owners_complete, same_name_is_same, tuple(rule or ()))
     if output is None and json:
         answer = answer_screen(people, holdings, entries, on=on or day, known=asked, settings=settings)

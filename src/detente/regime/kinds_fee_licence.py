@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from detente.regime.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
 from detente.terms import OPEN_END, local_moment
 
-KINDS = ("port_fee", "licence", "ownership_test", "item_classes")
+KINDS = ("port_fee", "licence", "ownership_test", "item_classes", "entity_list")
 State = Literal["in_force", "suspended", "ended", "not_begun"]
 Outcome = Literal[
     "no_licence",
@@ -210,6 +210,23 @@ class ListName(Strict):
     extends: bool = True
 
 
+class Listing(Strict):
+    """Entities that one action put on a list; its life is the track of that name."""
+
+    track: str
+    list_: str = Field(alias="list")
+    count: str
+    of: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+class EntityLists(Base):
+    """Lists of entities, action by action."""
+
+    kind: Literal["entity_list"]
+    listings: tuple[Listing, ...]
+
+
 class Recogniser(Strict):
     """How words lead to item classes: every group of `all` must have a word there, none of `none` may."""
 
@@ -284,6 +301,7 @@ class FeeLicenceTables(Strict):
     licences: tuple[Licence, ...]
     ownership_tests: tuple[OwnershipTest, ...]
     items: tuple[ItemClasses, ...]
+    entity_lists: tuple[EntityLists, ...] = ()
 
 
 def compiled(law: Mapping[str, Any]) -> dict[str, Any]:

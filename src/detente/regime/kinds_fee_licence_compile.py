@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from detente.regime.kinds_fee_licence import (
     KINDS,
     Base,
+    EntityLists,
     ItemClasses,
     Licence,
     OwnershipTest,
@@ -24,6 +25,7 @@ _MODELS: dict[str, type[Base]] = {
     "licence": Licence,
     "ownership_test": OwnershipTest,
     "item_classes": ItemClasses,
+    "entity_list": EntityLists,
 }
 
 
@@ -48,6 +50,7 @@ def compile_documents(documents: Iterable[Document], faults: list[str]) -> dict[
         "licences": found["licence"],
         "ownership_tests": found["ownership_test"],
         "items": found["item_classes"],
+        "entity_lists": found["entity_list"],
     }
 
 
@@ -102,6 +105,15 @@ def check(model: Base) -> list[str]:
                 for name in rule.tracks
                 if name not in tracks and "/" not in name
             )
+    if isinstance(model, EntityLists):
+        faults.extend(
+            f"FL2: a listing names track {row.track!r}" for row in model.listings if row.track not in tracks
+        )
+        faults.extend(
+            f"FL7: {row.track} names more entities than its count"
+            for row in model.listings
+            if len(row.names) > int(row.count)
+        )
     if isinstance(model, ItemClasses):
         known = {c.id for c in model.classes}
         cas = [c.cas for c in model.classes] + [(e.cas,) for e in model.elements]

@@ -9,6 +9,7 @@ from detente.regime.kinds_fee_licence import (
     OUTCOMES,
     Assertion,
     Base,
+    EntityLists,
     FeeLicenceTables,
     Licence,
     OwnershipTest,
@@ -32,7 +33,7 @@ def fee_licence_tables() -> FeeLicenceTables:
 def measures_of(family: str) -> tuple[Base, ...]:
     """Measures of one family of the card."""
     law = fee_licence_tables()
-    every: tuple[Base, ...] = (*law.port_fees, *law.licences, *law.ownership_tests)
+    every: tuple[Base, ...] = (*law.port_fees, *law.licences, *law.ownership_tests, *law.entity_lists)
     return tuple(m for m in every if m.family == family)
 
 
@@ -100,6 +101,8 @@ def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str)
         words = max(asked, key=OUTCOMES.index, default="no_licence").replace("_", " ")
     elif isinstance(measure, OwnershipTest):
         words = f"{measure.threshold_pct} % owned"
+    elif isinstance(measure, EntityLists):
+        words = next(f"{row.count} entities" for row in measure.listings if row.track == track.id)
     else:
         words = ""
     return f"nothing (else {words})" if found.state == "suspended" else words
