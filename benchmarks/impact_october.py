@@ -13,60 +13,49 @@ from detente.impact.packages import bargain
 KNOWN = "2025-10-26"
 HEAD = """# Worked page: what the three outcomes of 26 October 2025 would have done
 
-On 26 October 2025 the 24 suspended points of the reciprocal duty were to return on 10 November unless
-the suspension was extended, and a further 100 % had been threatened for 1 November. Made by
-`benchmarks/impact_october.py`, which asks
+On 26 October 2025, 24 suspended points of duty on either side were to return on 10 November unless the
+suspensions were extended, and a further 100 % had been threatened for 1 November. The three outcomes are
+`truce` (both suspensions extended), `lapse` (every text does what it says) and `plus100` (the threat carried out,
+answered in kind, suspensions lapsed); `busan` is what the meeting of 30 October brought. Their changes and
+assumptions are in `law/outcomes/2025-10-26.yaml`. Made by `benchmarks/impact_october.py`, which asks
 
 ```
-detente impact --outcome extend --known 2025-10-26 --draws 500
-detente impact --outcome lapse --known 2025-10-26 --draws 500
-detente impact --outcome extend --known 2025-10-26 --add-us-on-china 100% --draws 500
-detente impact --outcome extend --known 2025-10-26 --add-us-on-china 100% --in-kind --draws 500
-detente bargain --known 2025-10-26
+detente impact --outcome truce --draws 500          # and lapse, plus100, busan
+detente bargain --known 2025-10-26 --offer busan
 ```
 
-No hindsight: the law is read as known on 26 October 2025. The baseline is the embedded world of 2019 at
-the US duties of 1 July 2019.
+The law is read as known on the outcome's day, without hindsight. The baseline is the embedded world of 2019 at
+both sides' duties of 1 July 2019.
 
 ## What it does
 
 """
 READING = """
-How to read it. Both sides lose in every outcome, the United States more than China in percent: at duties
-this high a further point takes away trade that was still worth having, and revenue falls. Mexico gains
-most in percent. The exact loss is larger than the first-order terms suggest: the shock is outside their
-range. The interval need not be centred on the point value.
+How to read it. Both sides lose against 2019 in every outcome: at duties this high a further point takes away trade
+that was still worth having, and revenue falls. Mexico gains most in percent. The exact loss is larger than the
+first-order terms suggest: the shock is outside their range. The interval need not be centred on the point value.
 
 ## At the table
 
-Disagreement is the threat, answered in kind. Million USD a year of 2019.
+Disagreement is `plus100`. Million USD a year of 2019; packages are read as known on 26 October.
 
 """
 FOOT = """
-The package with soybeans costs China a little and brings the United States a little: a pledge to buy
-more than the market would is a transfer, and small beside the duties. By this measure the threat moves
-the disagreement point more against the United States than against China: it is negative leverage in
-real income, whatever it does outside it.
+A pledge to buy soybeans is a subsidy on a flow that carries a duty: small beside the duties, and here a little gain for
+both. In real income the threat moves the disagreement point more against the United States than against China: by
+this measure it is negative leverage, whatever it does outside it.
 
 ## What this leaves out
 
-China's duties on American goods at the time (they stay at the 2019 baseline, which carries none), export
-controls on rare earths, port fees, all other duties since 2019, adjustment. Third countries' tariffs do not
-move. Sector means of duties rest on the installed schedule and rough weights. Which way each errs:
-[method](impact-method.md).
+Export controls on rare earths and port fees as costs, all other duties since 2019, adjustment, third countries'
+tariffs. Sector means of duties rest on the installed schedules and rough weights; the Chinese starter schedule is
+short. Which way each errs: [method](impact-method.md).
 """
 SHOWN = ("USA", "CHN", "MEX", "CAN", "KOR", "JPN", "DEU", "BRA", "ARG", "AUS", "IND", "ROW")
 
 
 def main(draws: int) -> None:
-    outcomes = {
-        "extend": impact(outcome="extend", known=KNOWN, draws=draws),
-        "lapse": impact(outcome="lapse", known=KNOWN, draws=draws),
-        "threat +100 %": impact(outcome="extend", known=KNOWN, add_us_on_china="100%", draws=draws),
-        "threat, answered": impact(
-            outcome="extend", known=KNOWN, add_us_on_china="100%", in_kind=True, draws=draws
-        ),
-    }
+    outcomes = {name: impact(outcome=name, draws=draws) for name in ("truce", "lapse", "plus100", "busan")}
     print(HEAD, end="")
     print(f"Exact real income, percent of the 2019 baseline; in brackets 90 % of {draws} draws.\n")
     print("| region | " + " | ".join(outcomes) + " |")
@@ -107,7 +96,7 @@ def main(draws: int) -> None:
     ]
     print("\nHigh bound of open duties instead of low, United States, points: " + "; ".join(gaps))
     print(f"\nLargest residual: {max(a.residual for a in outcomes.values()):.1e}")
-    table = bargain(known=KNOWN)
+    table = bargain(known=KNOWN, offers=["busan"])
     print(READING, end="")
     print("| package | USA surplus | China surplus | both gain | payment for even split |")
     print("| --- | ---: | ---: | --- | ---: |")
@@ -126,9 +115,9 @@ def main(draws: int) -> None:
         one, two = table.leverage.shift_musd
         print(f"The threat instead of a plain lapse moves them by {one:+,.0f} and {two:+,.0f}.")
     print("\nLaw used:\n")
-    for name in ("extend", "lapse"):
+    for name in ("truce", "lapse"):
         for line in outcomes[name].assumptions:
-            if line.startswith("US duties on China"):
+            if line.startswith(("US duties", "Chinese duties")) and "settled" in line:
                 print(f"* {line}")
     print(FOOT, end="")
 

@@ -33,7 +33,8 @@ def impact(
     Parameters
     ----------
     outcome
-        extend, lapse, or CLOCK=OUTCOME of an open US clock as known on --known.
+        extend, lapse or CLOCK=OUTCOME of an open US clock as known on --known, or a named outcome
+        (truce, plus100, busan …).
     on
         The law of a day instead.
     known
@@ -45,7 +46,7 @@ def impact(
     add_us_on_china
         Further points on all goods of China, such as 100%, for a threat no instrument carries.
     in_kind
-        China adds the same points to goods of the United States.
+        China adds the points of --add-us-on-china to goods of the United States.
     against
         Compare with an outcome or a day (default: the baseline of the world).
     world
@@ -66,7 +67,7 @@ def impact(
     from detente.impact.model import Model
 
     asked = known
-    if outcome or hindsight:
+    if hindsight or (outcome and (outcome in ("extend", "lapse") or "=" in outcome)):
         _, asked = days(on, known, hindsight)
     answer = answer_impact(
         outcome=outcome,
@@ -93,8 +94,9 @@ def bargain(
     *,
     known: str | None = None,
     hindsight: bool = False,
-    threat: str = "100%",
+    threat: str = "plus100",
     soybeans: float = 1.25,
+    offer: Annotated[list[str] | None, Parameter(negative="")] = None,
     packages: Path | None = None,
     disagreement: str = "threat",
     weight_us: float = 0.5,
@@ -111,9 +113,11 @@ def bargain(
     hindsight
         Use all knowledge to the last day the law was checked.
     threat
-        Further points on all goods of China, answered in kind.
+        An outcome that holds the threat and its answer, or points such as 100%, answered in kind.
     soybeans
         Oilseeds China pledges to buy, over the baseline quantity.
+    offer
+        A named outcome to lay on the table; may be given again.
     packages
         JSON file of packages instead.
     disagreement
@@ -138,6 +142,7 @@ def bargain(
         known=known,
         threat=threat,
         soybeans=soybeans,
+        offers=tuple(offer or ()),
         packages=packages,
         disagreement=disagreement,
         weights=(weight_us, weight_china),

@@ -252,7 +252,10 @@ def _mixed(
                     continue
                 value = float(weights[0] * np.log(point[0]) + weights[1] * np.log(point[1]))
                 if best is None or value > best[0] + 1e-12:
-                    best = value, (a.name, b.name, share, float(point[0]), float(point[1]))
+                    best = (
+                        value,
+                        (a.name, b.name if share < 1.0 else a.name, share, float(point[0]), float(point[1])),
+                    )
     return None if best is None else best[1]
 
 

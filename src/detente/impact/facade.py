@@ -16,10 +16,10 @@ from detente.impact.lawscenario import (
     BASE_DAY,
     Bound,
     LawRates,
+    both_sides,
     law_scenario,
     law_world,
-    outcome_day,
-    us_duties_on_china,
+    outcome_rates,
 )
 from detente.impact.model import Model
 from detente.impact.packages import answered, goods_of, world_of
@@ -75,11 +75,12 @@ def impact(
 
     Parameters
     ----------
-    outcome : ``extend``, ``lapse`` or ``CLOCK=OUTCOME`` of a US clock, as known on ``known``.
+    outcome : ``extend``, ``lapse`` or ``CLOCK=OUTCOME`` as known on ``known``, or the name of an outcome
+        of ``detente.outlook`` (``truce``, ``plus100``, ``busan`` …), which brings its own day.
     on, known : the law of a day as known on a day.
     matrix : a CSV file or rows of exporter, importer, sector, rate; rates replace the baseline's.
     add_us_on_china : further points on all goods of China, for a threat no instrument carries.
-    in_kind : China adds to goods of the United States what they add beyond the comparison's law.
+    in_kind : China adds the same points to goods of the United States.
     against : an outcome or a day to compare with; default the baseline of the world.
     draws : draws of elasticities for intervals and sign confidence.
     bound : which bound of duties that hang on a missing fact.
@@ -103,6 +104,12 @@ def impact(
         add_us_on_china=add_us_on_china,
         in_kind=in_kind,
     )
+    if in_kind and not add_us_on_china:
+        raise InputError(
+            "an answer in kind needs an addition",
+            where="in_kind",
+            remedy="give add_us_on_china; outcomes hold China's answer",
+        )
     if asked.empty:
         raise InputError(
             "nothing to compare",
@@ -111,7 +118,7 @@ def impact(
         )
     held = world_of(world)
     law_used = bool(outcome or on or add_us_on_china or against)
-    base = us_duties_on_china(BASE_DAY) if law_used else None
+    base = both_sides(BASE_DAY) if law_used else None
     if base is not None:
         held = law_world(held, base, bound=bound)
     rows = matrix if matrix is not None and not isinstance(matrix, (str, Path)) else None
@@ -178,14 +185,19 @@ def _scenario(
     used: LawRates | None = None
     scenario = Scenario("baseline", tariff=world.tariff.copy())
     if asked.outcome:
-        known = _need_known(asked)
-        day, _, words = outcome_day(asked.outcome, known)
-        used = us_duties_on_china(day, known=known, state=asked.state)
-        scenario = law_scenario(world, used, name=asked.outcome, bound=bound)
+        pair, words = outcome_rates(
+            asked.outcome,
+            known=asked.known or asked.on,
+            on=asked.on if asked.known else None,
+            state=asked.state,
+        )
+        used = pair[0]
+        scenario = law_scenario(world, pair, name=asked.outcome, bound=bound)
         scenario = replace(scenario, notes=(*scenario.notes, words))
     elif asked.on:
-        used = us_duties_on_china(asked.on, known=asked.known, state=asked.state)
-        scenario = law_scenario(world, used, bound=bound)
+        pair = both_sides(asked.on, known=asked.known, state=asked.state)
+        used = pair[0]
+        scenario = law_scenario(world, pair, bound=bound)
     if asked.matrix:
         if rows is None:
             rows = read_rows(Path(asked.matrix))
@@ -223,26 +235,8 @@ def _scenario(
             ),
         )
     if asked.in_kind:
-        beside = before if asked.add_us_on_china else Scenario("baseline")
-        if asked.outcome and asked.outcome.rpartition("=")[2] == "lapse" and not asked.add_us_on_china:
-            day, _, _ = outcome_day(_swap(asked.outcome), _need_known(asked))
-            beside = law_scenario(world, us_duties_on_china(day, known=asked.known), bound=bound)
-        scenario = answered(world, scenario, beside, f"{scenario.name}, answered in kind")
+        scenario = answered(world, scenario, before, f"{scenario.name}, answered in kind")
     return scenario, used
-
-
-def _swap(outcome: str) -> str:
-    clock, mark, _ = outcome.rpartition("=")
-    return f"{clock}{mark}extend"
-
-
-def _need_known(asked: Asked) -> str:
-    day = asked.known or asked.on
-    if not day:
-        raise InputError(
-            "an outcome needs the day it is known on", where="known", remedy="give known (or on)"
-        )
-    return day
 
 
 def _against(world: World, against: str | None, known: str | None, bound: Bound) -> Scenario:

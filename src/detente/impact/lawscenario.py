@@ -1,22 +1,24 @@
-"""Scenarios from the dated law: the rates engine's duties by code, averaged to sectors.
+"""Scenarios from the dated law: the rates engine's duties by code, averaged to sectors, both ways.
 
-Covered: duties of the United States on goods of China. China's duties on goods of the United States
-stay at the baseline unless given; every answer says so. The rates come from ``detente.assess`` for
-every code of the installed schedule, so the answer is as complete as that schedule.
+Duties of the United States on goods of China and of China on goods of the United States come from
+``detente.assess`` for every code of the installed schedules, so the answer is as complete as they
+are. Duties of and on third countries stay at the baseline.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from detente.impact.concordance import CodeRate, SectorRate, by_sector
+from detente.impact.kernel import Array
 from detente.impact.scenario import Scenario
 from detente.impact.world import World
 from detente.impact.worldfiles import with_base_tariffs
@@ -24,9 +26,32 @@ from detente.terms import InputError, read_day
 
 Bound = Literal["low", "high"]
 State = Literal["by_text", "announced"]
+Side = Literal["US", "CN"]
 BASE_DAY = "2019-07-01"
 UNLISTED_BILLION = 0.05
 VALUE = "100000"
+GOODS = (
+    "oilseeds", "agriculture", "mining", "food", "textiles", "wood_paper", "petroleum", "chemicals",
+    "plastics_minerals", "metals", "machinery", "electronics", "transport_eq", "other_mfg",
+)  # fmt: skip
+ROUGH = "rough import values by heading (about 2024, confidence C)"
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One side's duties on the other: importer and exporter in the world, and in the law."""
+
+    importer: str
+    exporter: str
+    origin: str
+    words: str
+    weights: str
+
+
+DIRECTIONS: dict[Side, Direction] = {
+    "US": Direction("USA", "CHN", "CN", "US duties on goods of China", "us_imports_from_china.csv"),
+    "CN": Direction("CHN", "USA", "US", "Chinese duties on goods of the US", "china_imports_from_us.csv"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,9 +63,10 @@ class LawRates:
     sectors : sector -> its mean rate with bounds.
     asked : codes of the installed schedule; settled : with one total; open : that hang on a missing
         fact; refused : with no bound at all, left out.
-    weights : what the codes were weighted by.
+    weights : what the codes were weighted by; outcome : name of the outcome laid over the law, if any.
     """
 
+    side: Side
     on: str
     known: str
     sectors: Mapping[str, SectorRate]
@@ -51,62 +77,94 @@ class LawRates:
     weights: str
     rules: str
     state: str = "by_text"
+    outcome: str = ""
 
     @property
     def text(self) -> str:
         """One line on coverage, for beside the numbers."""
+        under = f" under «{self.outcome}»" if self.outcome else ""
         return (
-            f"US duties on China on {self.on} as known on {self.known}: {self.asked} codes, {self.settled} settled, "
-            f"{self.open} hang on a missing fact (bounds used), {self.refused} without a bound left out; "
-            f"weights: {self.weights}"
+            f"{DIRECTIONS[self.side].words} on {self.on} as known on {self.known}{under}: {self.asked} codes, "
+            f"{self.settled} settled, {self.open} hang on a missing fact (bounds used), {self.refused} without a "
+            f"bound left out; weights: {self.weights}"
         )
 
 
-def import_weights() -> dict[str, float]:
-    """Heading of four digits -> rough US imports from China, billion USD, about 2024.
+def import_weights(side: Side = "US") -> dict[str, float]:
+    """Heading of four digits -> rough imports of one side from the other, billion USD, about 2024.
 
     Entered from memory of published statistics, confidence C; it weights rates within a sector and
     nothing else. Give your own weights where the mix matters.
     """
-    text = (files("detente.impact") / "data" / "us_imports_from_china.csv").read_text(encoding="utf-8")
-    return {row["hs4"]: float(row["billion_usd"]) for row in csv.DictReader(text.splitlines())}
+    path = files("detente.impact") / "data" / DIRECTIONS[side].weights
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    return {row["hs4"]: float(row["billion_usd"]) for row in rows}
 
 
-def us_duties_on_china(
+def law_rates(
+    side: Side,
     on: str,
     *,
     known: str | None = None,
     state: State = "by_text",
     weights: Mapping[str, float] | None = None,
+    law: Any = None,
+    outcome: str = "",
 ) -> LawRates:
-    """Give mean US duties on Chinese goods by sector on a day, as known on a day.
+    """Give mean duties of one side on the other's goods by sector on a day, as known on a day.
 
     Parameters
     ----------
+    side : the importing side.
     on : day of entry; known : default the same day.
     weights : code prefix of four to ten digits -> trade value; default rough values by heading.
+    law, outcome : tables of the law under an outcome, and its name; default the law itself.
     """
     day = read_day(on, what="on").isoformat()
     asked_on = read_day(known, what="known").isoformat() if known else day
-    if weights is None:
+    if weights is None and law is None:
         from detente.assess.goods import schedule
         from detente.regime.tables import tables
 
-        return _remembered(day, asked_on, state, tables().hash, schedule().meta.content_hash)
-    return _us_duties(day, asked_on, state, weights, "given")
+        return _remembered(side, day, asked_on, state, tables().hash, schedule(side).meta.content_hash)
+    chosen = import_weights(side) if weights is None else weights
+    made = _rates(side, day, asked_on, state, chosen, law)
+    return replace(made, outcome=outcome, weights=ROUGH if weights is None else "given")
+
+
+def us_duties_on_china(on: str, *, known: str | None = None, state: State = "by_text") -> LawRates:
+    """Mean US duties on goods of China by sector on a day, as known on a day."""
+    return law_rates("US", on, known=known, state=state)
+
+
+def china_duties_on_us(on: str, *, known: str | None = None, state: State = "by_text") -> LawRates:
+    """Mean Chinese duties on goods of the United States by sector on a day, as known on a day."""
+    return law_rates("CN", on, known=known, state=state)
+
+
+def both_sides(
+    on: str, *, known: str | None = None, state: State = "by_text", law: Any = None, outcome: str = ""
+) -> tuple[LawRates, LawRates]:
+    """Duties of both sides on a day, the United States first."""
+    us, china = (
+        law_rates(side, on, known=known, state=state, law=law, outcome=outcome) for side in ("US", "CN")
+    )
+    return us, china
 
 
 @lru_cache(maxsize=64)
-def _remembered(day: str, known: str, state: State, law: str, book: str) -> LawRates:
-    rough = "rough US import values by heading (about 2024, confidence C)"
-    return _us_duties(day, known, state, import_weights(), rough)
+def _remembered(side: Side, day: str, known: str, state: State, law: str, book: str) -> LawRates:
+    return _rates(side, day, known, state, import_weights(side), None)
 
 
-def _us_duties(day: str, asked_on: str, state: State, weights: Mapping[str, float], words: str) -> LawRates:
+def _rates(
+    side: Side, day: str, known: str, state: State, weights: Mapping[str, float], law: Any
+) -> LawRates:
     from detente.assess.duty import duty
     from detente.assess.goods import schedule
 
-    codes = schedule().codes(8)
+    book = schedule(side)
+    codes = book.codes(8)
     value_of = _spread(codes, weights)
     rows: list[CodeRate] = []
     settled = open_ = refused = 0
@@ -114,7 +172,10 @@ def _us_duties(day: str, asked_on: str, state: State, weights: Mapping[str, floa
     for code in codes:
         if code.startswith(("98", "99")):
             continue
-        answer = duty(code, origin="CN", value=VALUE, on=day, known=asked_on, state=state)
+        answer = duty(
+            code, origin=DIRECTIONS[side].origin, to=side, value=VALUE, on=day, known=known, state=state,
+            law=law, book=book,
+        )  # fmt: skip
         rules = answer.repeat.rules
         if answer.status == "ok" and answer.total_pct is not None:
             settled += 1
@@ -127,65 +188,105 @@ def _us_duties(day: str, asked_on: str, state: State, weights: Mapping[str, floa
         else:
             refused += 1
     return LawRates(
+        side=side,
         on=day,
-        known=asked_on,
+        known=known,
         sectors=by_sector(rows),
         asked=settled + open_ + refused,
         settled=settled,
         open=open_,
         refused=refused,
-        weights=words,
+        weights=ROUGH,
         rules=rules,
         state=state,
     )
 
 
-def law_world(world: World, base: LawRates, *, bound: Bound = "low") -> World:
-    """Give the world read as trade at the US duties on China of its base day."""
+def law_world(world: World, base: Sequence[LawRates], *, bound: Bound = "low") -> World:
+    """Give the world read as trade at the duties of its base day; all other tariffs stay zero."""
     tariff = np.zeros_like(world.trade)
-    notes = place(world, tariff, base, bound)
-    return with_base_tariffs(
-        world,
-        tariff,
-        f"baseline tariffs: {base.text}; all other tariffs of the baseline are taken as zero"
-        + "".join(notes),
-    )
+    notes = [note for rates in base for note in place(world, tariff, rates, bound)]
+    words = "; ".join(rates.text for rates in base)
+    rest = "all other tariffs of the baseline are taken as zero"
+    return with_base_tariffs(world, tariff, "; ".join([f"baseline tariffs: {words}", rest, *notes]))
 
 
-def law_scenario(world: World, rates: LawRates, *, name: str = "", bound: Bound = "low") -> Scenario:
-    """Give the scenario with the US duties on China of a day, all other tariffs as in the world.
+def law_scenario(
+    world: World, rates: Sequence[LawRates], *, name: str = "", bound: Bound = "low"
+) -> Scenario:
+    """Give the scenario with both sides' duties of a day, all other tariffs as in the world.
 
     Parameters
     ----------
     bound : which bound of undetermined rates is used.
     """
     tariff = world.tariff.copy()
-    notes = place(world, tariff, rates, bound)
-    scenario = Scenario.from_matrix(world, tariff, name=name or f"law of {rates.on}, known {rates.known}")
+    notes = [note for one in rates for note in place(world, tariff, one, bound)]
+    label = name or f"law of {rates[0].on}, known {rates[0].known}"
+    scenario = Scenario.from_matrix(world, tariff, name=label)
     return replace(
         scenario,
         notes=(
-            rates.text + f"; {bound} bound",
-            "China's duties on goods of the United States are not in this scenario: they stay at the baseline",
-            *(note.lstrip("; ") for note in notes),
+            *(f"{one.text}; {bound} bound" for one in rates),
+            "duties of and on third countries stay at the baseline; controls and port fees are not costs here",
+            *notes,
         ),
     )
 
 
-def place(world: World, tariff: np.ndarray, rates: LawRates, bound: Bound) -> list[str]:
-    """Write sector rates on the flows from China to the United States; say which goods sectors got none."""
-    i, n = world.region("CHN"), world.region("USA")
+def place(world: World, tariff: Array, rates: LawRates, bound: Bound) -> list[str]:
+    """Write sector rates on one side's imports from the other; say which goods sectors got none."""
+    way = DIRECTIONS[rates.side]
+    i, n = world.region(way.exporter), world.region(way.importer)
     for name, rate in rates.sectors.items():
         if name in world.sectors:
             tariff[i, n, world.sector(name)] = rate.low if bound == "low" else rate.high
     bare = [one for one in GOODS if one in world.sectors and one not in rates.sectors]
-    return [f"; no code of the installed schedule falls in {', '.join(bare)}: left as it is"] if bare else []
+    words = f"{way.words}: no code of the installed schedule falls in {', '.join(bare)}: left as it is"
+    return [words] if bare else []
 
 
-GOODS = (
-    "oilseeds", "agriculture", "mining", "food", "textiles", "wood_paper", "petroleum", "chemicals",
-    "plastics_minerals", "metals", "machinery", "electronics", "transport_eq", "other_mfg",
-)  # fmt: skip
+def outcome_rates(
+    outcome: str, *, known: str | None = None, on: str | None = None, state: State = "by_text"
+) -> tuple[tuple[LawRates, LawRates], str]:
+    """Duties of both sides under an outcome, and what it assumes in words.
+
+    Parameters
+    ----------
+    outcome : ``extend`` or ``lapse`` of the next US clock, ``CLOCK=OUTCOME``, or the name of an
+        outcome of ``detente.outlook`` (``truce``, ``plus100``, ``busan`` …).
+    known : day of knowledge; a named outcome brings its own.
+    on : day of entry; default the day after the last clock and the last change of the outcome.
+    """
+    if "=" not in outcome and outcome not in ("extend", "lapse"):
+        from detente.outlook.store import laid, own_outcomes
+
+        chosen = own_outcomes().outcome(outcome)
+        under = laid(outcome, known=known or "")
+        day = on or _day_after(outcome, under)
+        words = f"«{outcome}»: {chosen.summary.en}" if hasattr(chosen.summary, "en") else f"«{outcome}»"
+        return both_sides(day, known=under.known, state=state, law=under.law, outcome=outcome), words
+    if not known:
+        raise InputError(
+            "an outcome needs the day it is known on", where="known", remedy="give known (or on)"
+        )
+    day, _, words = outcome_day(outcome, known)
+    return both_sides(on or day, known=known, state=state), words
+
+
+def _day_after(outcome: str, under: Any) -> str:
+    from detente.outlook.store import own_outcomes
+
+    every = own_outcomes()
+    clocks = {clock.id: clock for clock in under.law.clocks}
+    days = [clocks[one.clock].last_moment[:10] for one in every.decides(outcome) if one.clock in clocks]
+    for clause in every.clauses(outcome):
+        start = clause.change.model_dump(by_alias=True).get("from")
+        if start:
+            days.append(str(start)[:10])
+    if not days:
+        raise InputError(f"outcome {outcome!r} names no day", where="on", remedy="give the day: --on")
+    return (date.fromisoformat(max(days)) + timedelta(days=1)).isoformat()
 
 
 def outcome_day(outcome: str, known: str) -> tuple[str, str, str]:
@@ -230,14 +331,12 @@ def outcome_day(outcome: str, known: str) -> tuple[str, str, str]:
     if chosen == "extend":
         return day, clock.id, f"{clock.id} extended: the rates of {day} go on"
     if chosen in ("lapse", "apply"):
-        from datetime import date, timedelta
-
         after = date.fromisoformat(clock.last_moment[:10]) + timedelta(days=1)
         return after.isoformat(), clock.id, f"{clock.id} lapses by its text: {clock.by_text[0]}"
     raise InputError(
         f"no instrument gives the rates of {clock.id}={chosen}",
         where="outcome",
-        remedy="give them yourself: --matrix FILE, or --add-us-on-china 100%",
+        remedy="name an outcome that says them (plus100), or give --matrix FILE or --add-us-on-china 100%",
     )
 
 

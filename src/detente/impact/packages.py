@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ from detente.impact.lawscenario import (
     BASE_DAY,
     GOODS,
     Bound,
+    both_sides,
     law_scenario,
     law_world,
-    outcome_day,
-    us_duties_on_china,
+    outcome_rates,
 )
 from detente.impact.model import Model
 from detente.impact.published import read_text
@@ -34,8 +35,9 @@ from detente.terms import InputError
 def bargain(
     *,
     known: str | None = None,
-    threat: str = "100%",
+    threat: str = "plus100",
     soybeans: float = 1.25,
+    offers: Sequence[str] = (),
     packages: str | Path | None = None,
     disagreement: str = "threat",
     weights: tuple[float, float] = (0.5, 0.5),
@@ -49,7 +51,9 @@ def bargain(
     Parameters
     ----------
     known : day of the knowledge; with it the law gives «extend» and «lapse».
-    threat : further points on all goods of China, answered in kind.
+    threat : name of an outcome that holds the threat and its answer, or points such as 100 % on all
+        goods of China, answered in kind.
+    offers : names of outcomes to lay on the table beside «extend» and «lapse».
     soybeans : quantity of oilseeds China pledges to buy, over the world's baseline quantity.
     packages : a JSON file of packages instead: see ``docs/reference/impact-files.md``.
     disagreement : name of the package that stands for no deal; it is taken off the table.
@@ -61,20 +65,20 @@ def bargain(
     else:
         if not known:
             raise InputError("no day given", where="known", remedy="give known, or a file of packages")
-        base = us_duties_on_china(BASE_DAY)
+        base = both_sides(BASE_DAY)
         held = law_world(held, base, bound=bound)
-        table = law_packages(held, known, threat=threat, soybeans=soybeans, bound=bound)
-        rules = base.rules
+        table = law_packages(held, known, threat=threat, soybeans=soybeans, offers=offers, bound=bound)
+        rules = base[0].rules
     if disagreement not in table:
         raise InputError(
             f"no package {disagreement!r}", where="disagreement", remedy=f"one of {', '.join(table)}"
         )
     stop = table.pop(disagreement)
-    offers = list(table.values())
-    found = solve_bargain(held, offers, stop, players=players, weights=weights, model=model)
+    named = list(table.values())
+    found = solve_bargain(held, named, stop, players=players, weights=weights, model=model)
     moved: LeverageRow | None = None
     if "lapse" in table and disagreement == "threat":
-        weighed = leverage(held, offers, table["lapse"], stop, players=players, weights=weights, model=model)
+        weighed = leverage(held, named, table["lapse"], stop, players=players, weights=weights, model=model)
         shift: Any = weighed["shift_musd"]
         before: Any = weighed["before"]
         after: Any = weighed["after"]
@@ -86,7 +90,7 @@ def bargain(
             nash_after=after.nash,
         )
     mix = found.mixed_nash
-    notes = dict.fromkeys(note for one in (*offers, stop) for note in one.notes)
+    notes = dict.fromkeys(note for one in (*named, stop) for note in one.notes)
     return BargainAnswer(
         players=found.players,
         weights=found.weights,
@@ -117,7 +121,7 @@ def bargain(
         assumptions=(*held.derived, *notes),
         caveats=found.caveats,
         repeat=RepeatNote(
-            command=_bargain_command(known, threat, soybeans, packages, disagreement, weights),
+            command=_bargain_command(known, threat, soybeans, offers, packages, disagreement, weights),
             world=held.name,
             rules=rules,
         ),
@@ -125,37 +129,41 @@ def bargain(
 
 
 def law_packages(
-    world: World, known: str, *, threat: str = "100%", soybeans: float = 1.25, bound: Bound = "low"
+    world: World,
+    known: str,
+    *,
+    threat: str = "plus100",
+    soybeans: float = 1.25,
+    offers: Sequence[str] = (),
+    bound: Bound = "low",
 ) -> dict[str, Scenario]:
-    """Packages the law and the talks of a day suggest, by short name."""
-    extend_on, clock, _ = outcome_day("extend", known)
-    lapse_on, _, words = outcome_day("lapse", known)
-    now = us_duties_on_china(extend_on, known=known)
-    after = us_duties_on_china(lapse_on, known=known)
-    extend = replace(law_scenario(world, now, bound=bound), name="extend")
-    lapse = replace(law_scenario(world, after, bound=bound), name="lapse")
-    lapse = replace(lapse, notes=(*lapse.notes, words))
-    in_kind = answered(world, lapse, extend, "lapse, answered in kind")
+    """Packages the law and the talks of a day suggest, by short name.
+
+    Parameters
+    ----------
+    threat : name of an outcome (China's answer included), or points such as 100% on all goods of
+        China answered in kind on top of «extend».
+    offers : names of further outcomes to lay on the table.
+    """
+    made: dict[str, Scenario] = {}
+    for name in ("extend", "lapse", *offers):
+        pair, words = outcome_rates(name, known=known)
+        scenario = law_scenario(world, pair, name=name, bound=bound)
+        made[name] = replace(scenario, notes=(*scenario.notes, words))
+    extend = made["extend"]
     rule = QuantityRule("USA", "CHN", "oilseeds", soybeans, "pledge")
-    beans = extend.with_rule(world, rule).named("extend + soybeans")
-    warned = extend.with_tariff(
-        world, read_rate(threat), exporter="CHN", importer="USA", sector=goods_of(world)
-    )
-    warned = answered(world, warned, extend, "threat")
-    warned = replace(
-        warned,
-        notes=(
-            *warned.notes,
-            f"threat: {threat} on all goods of China, no instrument; answered in kind; {clock} open",
-        ),
-    )
-    return {
-        "extend": extend,
-        "extend + soybeans": beans,
-        "lapse": lapse,
-        "lapse, answered in kind": in_kind,
-        "threat": warned,
-    }
+    made["extend + soybeans"] = extend.with_rule(world, rule).named("extend + soybeans")
+    if threat.rstrip("%").replace(".", "", 1).isdigit():
+        warned = extend.with_tariff(
+            world, read_rate(threat), exporter="CHN", importer="USA", sector=goods_of(world)
+        )
+        warned = answered(world, warned, extend, "threat")
+        words = f"threat: {threat} on all goods of China on top of «extend», answered in kind; an assumption"
+    else:
+        pair, words = outcome_rates(threat, known=known)
+        warned = law_scenario(world, pair, name="threat", bound=bound)
+    made["threat"] = replace(warned, notes=(*warned.notes, words))
+    return made
 
 
 def read_packages(world: World, path: str | Path) -> dict[str, Scenario]:
@@ -226,6 +234,7 @@ def _bargain_command(
     known: str | None,
     threat: str,
     soybeans: float,
+    offers: Sequence[str],
     packages: str | Path | None,
     disagreement: str,
     weights: tuple[float, float],
@@ -235,6 +244,8 @@ def _bargain_command(
         parts += ["--packages", str(packages)]
     else:
         parts += ["--known", str(known), "--threat", threat, "--soybeans", f"{soybeans:g}"]
+        for name in offers:
+            parts += ["--offer", name]
     parts += ["--disagreement", disagreement]
     if weights[0] != weights[1]:
         parts += ["--weight-us", f"{weights[0]:g}", "--weight-china", f"{weights[1]:g}"]

@@ -9,7 +9,7 @@ import pytest
 import detente.impact as trade
 from detente.cli.main import run
 from detente.impact.facade import impact
-from detente.impact.lawscenario import outcome_day, us_duties_on_china
+from detente.impact.lawscenario import law_rates, outcome_day, outcome_rates
 from detente.impact.packages import bargain
 from detente.terms import InputError
 
@@ -62,32 +62,52 @@ def test_readable_table_has_caveats_beside_the_numbers(capsys, matrix):
     assert "residual" in out and "signs can hang" in out and "again: detente impact" in out
 
 
-def test_lapse_raises_duties_in_every_sector_it_touches():
+def test_lapse_raises_duties_of_both_sides_in_every_sector_they_touch():
     day, clock, words = outcome_day("lapse", "2025-10-26")
-    assert (day, clock) == ("2025-11-11", "us.reciprocal.november-2025")
-    now = us_duties_on_china("2025-10-26")
-    after = us_duties_on_china(day, known="2025-10-26")
-    for name, rate in now.sectors.items():
-        assert after.sectors[name].low >= rate.low - 1e-12
-    assert after.sectors["textiles"].low > now.sectors["textiles"].low + 0.2
-    assert "34" in words and now.asked == now.settled + now.open + now.refused
+    assert (day, clock) == ("2025-11-11", "us.reciprocal.november-2025") and "34" in words
+    for side in ("US", "CN"):
+        now = law_rates(side, "2025-10-26")
+        after = law_rates(side, day, known="2025-10-26")
+        for name, rate in now.sectors.items():
+            assert after.sectors[name].low >= rate.low - 1e-12
+        assert after.sectors["chemicals"].low > now.sectors["chemicals"].low + 0.03
+        assert now.asked == now.settled + now.open + now.refused
 
 
 def test_lapse_against_extend_names_what_it_leaves_out():
     answer = impact(outcome="lapse", known="2025-10-26", against="extend")
     assert answer.on == "2025-11-11" and answer.known == "2025-10-26"
-    assert any("China's duties on goods of the United States are not" in line for line in answer.assumptions)
+    assert any("third countries stay at the baseline" in line for line in answer.assumptions)
+    assert sum("hang on a missing fact" in line for line in answer.assumptions) == 2
     china = next(row for row in answer.regions if row.region == "CHN")
     assert china.real_income_pct < 0
     assert answer.repeat.command == "detente impact --outcome lapse --known 2025-10-26 --against extend"
+
+
+def test_named_outcomes_agree_with_the_clocks_where_they_say_the_same():
+    (named, _), words = outcome_rates("lapse", known="2025-10-26")
+    (truce_us, truce_cn), _ = outcome_rates("truce")
+    (plus, plus_cn), _ = outcome_rates("plus100")
+    now_us, now_cn = law_rates("US", "2025-10-26"), law_rates("CN", "2025-10-26")
+    assert "lapses by its text" in words and truce_us.on == "2025-11-11"
+    for name in now_us.sectors:
+        assert truce_us.sectors[name].low == pytest.approx(now_us.sectors[name].low, abs=0.02)
+        # the threat stacks on the lapse: a hundred points on every code
+        assert plus.sectors[name].low == pytest.approx(named.sectors[name].low + 1.0, abs=1e-9)
+    assert truce_cn.sectors["oilseeds"].low == pytest.approx(now_cn.sectors["oilseeds"].low)
+    assert plus_cn.sectors["oilseeds"].low >= now_cn.sectors["oilseeds"].low + 1.0 - 1e-9
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("impact",), "nothing to compare"),
-        (("impact", "--outcome", "peace", "--known", "2025-10-26"), "no open US clock"),
-        (("impact", "--outcome", "carried_out", "--known", "2025-10-26"), "no instrument gives the rates"),
+        (("impact", "--outcome", "peace", "--known", "2025-10-26"), "no outcome 'peace'"),
+        (("impact", "--matrix", "/nowhere.csv", "--in-kind"), "answer in kind needs"),
+        (
+            ("impact", "--outcome", "us.threat-100.1-november-2025=carried_out", "--known", "2025-10-26"),
+            "no instrument gives the rates",
+        ),
         (("impact", "--matrix", "/nowhere.csv"), "no such file"),
         (("bargain", "--known", "2025-10-26", "--disagreement", "war"), "no package 'war'"),
         (("bargain", "--known", "2025-10-26", "--weight-us", "0"), "weights"),
@@ -103,7 +123,8 @@ def test_bargain_json_is_the_answer_of_the_call(capsys):
     answer = bargain(known="2025-10-26")
     assert code == 0 and json.loads(out) == answer.model_dump(mode="json")
     names = {offer.name for offer in answer.offers}
-    assert names == {"extend", "extend + soybeans", "lapse", "lapse, answered in kind"}
+    assert names == {"extend", "extend + soybeans", "lapse"}
+    assert bargain(known="2025-10-26", threat="100%", offers=["busan"]).offers[2].name == "busan"
     assert answer.nash in names and answer.leverage is not None and answer.caveats
 
 
