@@ -209,6 +209,7 @@ def _answer(
         agreements=tuple(agreement_row(a) for a in find_agreements(found, registry)),
         disagreements=tuple(disagreement_row(d) for d in differ),
         commitments=tuple(commitment_row(c) for c in find_commitments(found, registry, known)),
+        topics={t.id: t.name for t in registry.topics},
         hindsight=tuple(dict.fromkeys(later)),
         repeat=Repeat(
             command=f"detente talks {names} --on {on} --known {known}",

@@ -180,6 +180,7 @@ class TalksAnswer(Frozen):
     agreements: tuple[AgreementRow, ...]
     disagreements: tuple[DisagreementRow, ...]
     commitments: tuple[CommitmentRow, ...]
+    topics: dict[str, str] = {}
     hindsight: tuple[str, ...] = ()
     repeat: Repeat
 

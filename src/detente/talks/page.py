@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from detente.talks.analyse import Analysis
 from detente.talks.answer import AgreementRow, ClaimRow, DisagreementRow
+from detente.talks.compare import OPEN
 from detente.talks.extract import Extraction
 from detente.talks.slots import GROUPS
 
@@ -39,8 +40,8 @@ def render_page(found: Analysis) -> str:
     return environment.get_template("page.html.j2").render(
         answer=answer,
         sides=sides,
-        matrix=_matrix(answer.claims, answer.disagreements, answer.agreements),
-        differences=[_difference(d, by_id) for d in answer.disagreements],
+        matrix=_matrix(answer.claims, answer.disagreements, answer.agreements, answer.topics, sides),
+        differences=[_difference(d, by_id, answer.topics) for d in answer.disagreements],
         agreements=[_agreement(a, by_id, sides) for a in answer.agreements],
         documents=[
             _document(x, row, differing) for x, row in zip(found.found, answer.documents, strict=True)
@@ -64,7 +65,7 @@ def _shown(row: ClaimRow) -> dict[str, Any]:
     }
 
 
-def _difference(d: DisagreementRow, by_id: dict[str, ClaimRow]) -> dict[str, Any]:
+def _difference(d: DisagreementRow, by_id: dict[str, ClaimRow], names: dict[str, str]) -> dict[str, Any]:
     positions = []
     for p in d.positions:
         rows = [_shown(by_id[c]) for c in p.claims if c in by_id]
@@ -77,8 +78,9 @@ def _difference(d: DisagreementRow, by_id: dict[str, ClaimRow]) -> dict[str, Any
                 "more": max(0, len(rows) - SHOWN),
             }
         )
+    positions.sort(key=lambda p: p["value"] in OPEN or p["value"] == "not in the list")
     return {
-        "topic": d.topic,
+        "topic": names.get(d.topic, d.topic),
         "attribute": d.attribute,
         "type": d.type,
         "severity": d.severity,
@@ -99,25 +101,49 @@ def _agreement(a: AgreementRow, by_id: dict[str, ClaimRow], sides: Sequence[str]
 
 
 def _matrix(
-    rows: Sequence[ClaimRow], differ: Sequence[DisagreementRow], agree: Sequence[AgreementRow]
+    rows: Sequence[ClaimRow],
+    differ: Sequence[DisagreementRow],
+    agree: Sequence[AgreementRow],
+    names: dict[str, str],
+    sides: Sequence[str],
 ) -> dict[str, Any]:
+    """Topic by side, then by the speakers heard most: how firmly each speaks of it."""
     counts: dict[str, int] = {}
     cells: dict[tuple[str, str], dict[str, None]] = {}
     for r in rows:
         if not r.evidence:
             continue
-        speaker = "outlets" if r.kind == "outlet" else r.speakers[0]
-        counts[speaker] = counts.get(speaker, 0) + 1
+        columns = (
+            [r.side]
+            if r.side in sides
+            else ["both"]
+            if r.side == "both"
+            else ["outlets"]
+            if r.kind == "outlet"
+            else ["others"]
+        )
+        if r.kind != "outlet" and r.side in sides and len(r.speakers[0].split()) <= 3:
+            columns.append(r.speakers[0])
+            counts[r.speakers[0]] = counts.get(r.speakers[0], 0) + 1
         for topic in r.topics:
-            cells.setdefault((topic, speaker), {})[_WORDS.get(GROUPS.get(r.modality, ""), r.modality)] = None
-    columns = sorted(counts, key=lambda s: (s == "outlets", -counts[s]))[:7]
-    hard = {d.topic for d in differ if d.type not in ("self-correction", "translation")}
-    both = {a.topic for a in agree if a.standing == "stated by both sides"}
+            for column in columns:
+                cells.setdefault((topic, column), {})[_WORDS.get(GROUPS.get(r.modality, ""), r.modality)] = (
+                    None
+                )
+    shown = [*sides, "both", *sorted(counts, key=lambda s: -counts[s])[:3], "others", "outlets"]
+    columns = [c for c in shown if any(k[1] == c for k in cells)]
+    apart = {d.topic for d in differ if d.type not in ("self-correction", "translation", "attribution-error")}
+    together = {a.topic for a in agree if a.standing == "stated by both sides"}
     body = []
     for topic in dict.fromkeys(t for t, _ in cells):
-        together = "differ" if topic in hard else "agree" if topic in both else "silent"
-        words = [", ".join(cells.get((topic, c), {})) for c in columns]
-        body.append({"name": topic, "cells": words, "together": together})
+        word = "differ" if topic in apart else "agree" if topic in together else "silent"
+        body.append(
+            {
+                "name": names.get(topic, topic),
+                "cells": [", ".join(cells.get((topic, c), {})) for c in columns],
+                "together": word,
+            }
+        )
     return {"columns": columns, "rows": body}
 
 

@@ -249,12 +249,12 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
 
 def _fixed() -> dict[str, Voice]:
     return {
-        "outlet": Voice("outlet", "outlet", "outlet", "outlet", "article voice"),
+        "outlet": Voice("outlet", "the article itself", "outlet", "outlet", "article voice"),
         "newsletter_author": Voice(
-            "newsletter_author", "newsletter_author", "outlet", "outlet", "article voice"
+            "newsletter_author", "the newsletter's author", "outlet", "outlet", "article voice"
         ),
-        "reporter": Voice("reporter", "reporter", "outlet", "role", "press"),
-        "reader_comment": Voice("reader_comment", "reader_comment", "third", "person", "not evidence"),
+        "reporter": Voice("reporter", "a reporter", "outlet", "role", "press"),
+        "reader_comment": Voice("reader_comment", "a reader", "third", "person", "not evidence"),
     }
 
 

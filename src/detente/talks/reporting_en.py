@@ -20,11 +20,16 @@ from detente.talks.verbs import Attribution, Verbs, is_noun, verbs_of
 _NOT = re.compile(r"\b(?:not|never|n['’]t|no|neither|nor|yet\s+to|refus\w+|without)\b", re.IGNORECASE)
 
 
+MOST_VERBS = 40
+
+
 def find_attributions(masked: str, mentions: Sequence[Mention], people: People) -> list[Attribution]:
     """All attributions of one sentence, left to right."""
     verbs = verbs_of(people.registry)
     found: list[Attribution] = []
-    for hit in verbs.pattern.finditer(masked):
+    for n, hit in enumerate(verbs.pattern.finditer(masked)):
+        if n >= MOST_VERBS:
+            break  # no sentence of a report has more; this one is no sentence
         if any(m.start <= hit.start() < m.end for m in mentions if m.voice.kind != "role") or is_noun(
             masked, hit
         ):

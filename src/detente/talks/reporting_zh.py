@@ -325,7 +325,9 @@ def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
     for hit in _CITED.finditer(masked):
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
         name = re.sub(r"(?:报道|报导|消息)$", "", hit[1])
-        voices: tuple[Voice, ...] = (inside[-1].voice,) if inside else (Voice(name, name, "third", "role", "", False),)
+        voices: tuple[Voice, ...] = (
+            (inside[-1].voice,) if inside else (Voice(name, name, "third", "role", "", False),)
+        )
         carrier = tuple(m.voice.name for m in mentions if m.end <= hit.start())
         return [
             Attribution(

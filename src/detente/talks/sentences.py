@@ -68,6 +68,7 @@ _ABBREVIATIONS = frozenset(
         "D.C",
     ]
 )
+LONGEST = 2_000
 _CLOSERS = "”’\"')）」』»]"
 
 
@@ -96,7 +97,20 @@ def split_sentences(text: str, base: int = 0) -> list[tuple[int, int]]:
                 continue
         n += 1
     spans.append((start, len(text)))
-    return [(base + a, base + b) for a, b in (_trim(text, s) for s in spans) if b > a]
+    cut = [piece for span in spans for piece in _pieces(text, span)]
+    return [(base + a, base + b) for a, b in (_trim(text, s) for s in cut) if b > a]
+
+
+def _pieces(text: str, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """A span no longer than a sentence can be: what is longer is cut at a blank, or anywhere."""
+    a, b = span
+    rows = []
+    while b - a > LONGEST:
+        blank = text.rfind(" ", a + LONGEST // 2, a + LONGEST)
+        stop = blank if blank > 0 else a + LONGEST
+        rows.append((a, stop))
+        a = stop
+    return [*rows, (a, b)]
 
 
 def _past_closers(text: str, n: int) -> int:
@@ -116,7 +130,7 @@ def _ends_here(text: str, start: int, n: int, stop: int) -> bool:
         return False
     if text[n] != ".":
         return True
-    word = re.search(r"([\w.–-]+)$", text[start:n])
+    word = re.search(r"([\w.–-]+)$", text[max(start, n - 40) : n])
     last = word[1] if word else ""
     if stop == n + 1 and (last in _ABBREVIATIONS or re.fullmatch(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]", last)):
         return False

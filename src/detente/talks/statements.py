@@ -105,7 +105,7 @@ def _introduce(document: Document, people: People) -> None:
 def _author(segments: Sequence[Segment], registry: Registry) -> Voice:
     style = layout(registry, "author_voice")
     told = any(
-        style.search(re.sub(r"[“\"][^”\"]*[”\"]", " ", s.text))
+        style.search(re.sub(r"[“\"][^”\"]{0,800}[”\"]", " ", s.text))
         for s in segments
         if s.kind in ("prose", "bullet", "headline")
     )

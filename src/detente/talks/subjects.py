@@ -116,7 +116,8 @@ def _verb_between(text: str, verbs: Verbs) -> bool:
 
 def _may_lead(masked: str, m: Mention) -> bool:
     """Whether a mention stands where a subject stands: not behind a preposition, not as an object."""
-    before = masked[: m.start]
+    before = masked[max(0, m.start - 60) : m.start]
+    before = before if m.start <= 60 else " …" + before
     if _PREPOSITION.search(before) and not re.search(r"\bbetween\s*$", before):
         whole = re.search(
             r"(?:^|,\s*|\bthat\s+|\band\s+)(?:after|before|as|since|like)\s+(?:the\s+)?$",
