@@ -209,7 +209,7 @@ def _edition(path: Path) -> tuple[dict[str, tuple[str, str, str]], dict[str, lis
         code = row["htsno"].replace(".", "")
         if code[:8] not in codes() or len(code) not in (8, 10):
             continue
-        units[code] = row["units"]
+        units[code] = [_tidy(unit) for unit in row["units"]]
         if len(code) == 8 or row["general"] or row["other"]:
             rates.setdefault(code[:8], (_tidy(row["general"]), _tidy(row["special"]), _tidy(row["other"])))
     return rates, units
@@ -393,7 +393,8 @@ def test_exclusions_stand_under_their_numbers(shared: Path) -> None:
     note = text[text.index("(vvv)  (i) The U.S. Trade") :]
     note = note[: note.index("(www) The U.S. Trade")]
     named = set(re.findall(r"\b\d{4}\.\d\d\.\d{4}\b", note))
-    whole = set(re.findall(r"^ *\(\d+\) (\d{4}\.\d\d\.\d{4}) *$", note, flags=re.MULTILINE))
+    lines = re.findall(r"^ *\(\d+\) (\d{4}\.\d\d\.\d{4}.*)$", note, flags=re.MULTILINE)
+    whole = {number for line in lines for number in re.findall(r"\d{4}\.\d\d\.\d{4}(?! prior)", line)}
     held = {row for row in rows() if row.list_id.startswith("us.s301.exclusion-") and "(vvv)" in row.cite}
     for row in held:
         number = f"{row.code[:4]}.{row.code[4:6]}.{row.code[6:8]}{row.suffix or '00'}"
