@@ -8,9 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from detente.assess.duty import Shipment, question_of
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
+from detente.assess.stack import Question, held_lists, states_of, windows
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 from detente.regime.timeline import State, change_moments, governing
 from detente.schedule import Membership, Schedule
@@ -29,6 +31,24 @@ class CodeClass:
     relevant: frozenset[str]
     moments: tuple[str, ...]
     knowns: tuple[str, ...]
+    starts: tuple[str, ...]
+    length: int
+
+
+@lru_cache(maxsize=8192)
+def _tokens(
+    law: Tables, direction: str, origin: str, moment: str, known: str, state: State
+) -> tuple[tuple[str, object], ...]:
+    """For each measure that holds, everything of it that an evaluation at this moment can see."""
+    made = []
+    for measure, states in states_of(law, direction, origin, moment, known, state):
+        seen = tuple(
+            (s.provision.id, s.status, s.ppm, s.payable_ppm, s.event.id if s.event else "") for s in states
+        )
+        open_now = tuple((e.id, e.known) for e in windows(measure, moment, known))
+        rules = tuple(i for i, r in enumerate(measure.stacking) if r.start <= moment < r.until)
+        made.append((measure.id, (measure.id, seen, open_now, rules)))
+    return tuple(made)
 
 
 @dataclass(slots=True)
@@ -42,6 +62,7 @@ class Classes:
     codes: dict[str, CodeClass] = field(default_factory=dict)
     signatures: dict[object, CodeClass] = field(default_factory=dict)
     plans: dict[object, Plan] = field(default_factory=dict)
+    shapes: dict[object, Plan] = field(default_factory=dict)
     fees: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
 
@@ -75,7 +96,31 @@ class Classes:
         probe = Shipment(ship.code, ship.origin, moment, known, ship.value, PROBE, facts, (), self.direction)
         ask = question_of(probe, self.law, self.book, self.state, known)
         ask.relevant = kind.relevant
-        return class_plan(ask)
+        shape = self._shape(ask, kind, ship)
+        plan = self.shapes.get(shape)
+        if plan is None:
+            plan = self.shapes[shape] = class_plan(ask)
+        return plan
+
+    def _shape(self, ask: Question, kind: CodeClass, ship: Shipment) -> object:
+        """All that a plan depends on, so that classes which differ in the past or the future share one today."""
+        held = ask.held = held_lists(ask)
+        day = ask.moment[:10]
+        rows = tuple(
+            sorted(
+                {
+                    (m.list_id, m.condition, m.confidence)
+                    for m in ask.goods.memberships
+                    if m.list_id in held.lists and m.holds_on(day, ask.known)
+                }
+            )
+        )
+        below = tuple(sorted({(m.list_id, m.prefix[8:]) for group in held.below.values() for m in group}))
+        tokens = _tokens(self.law, self.direction, ask.origin, ask.moment, ask.known, self.state)
+        laid = tuple(token for name, token in tokens if name in kind.relevant)
+        late = ask.moment[:10] > self.law.verified
+        facts = tuple(sorted(ask.facts.given.items())) if ship.facts else ()
+        return rows, below, kind.starts, kind.length, ask.origin, laid, late, facts
 
     def line(self, ship: Shipment) -> DatedLine | None:
         """The schedule's line of a shipment on its day."""
@@ -105,18 +150,22 @@ class Classes:
     def _code(self, digits: str) -> CodeClass:
         members = self.book.memberships(digits)
         below = self.book.memberships_below(digits) if len(digits) == 8 else ()
-        reach = tuple((m.list_id, m.from_day, m.to_day, m.known_day, m.condition) for m in members)
+        reach = tuple(
+            (m.list_id, m.from_day, m.to_day, m.known_day, m.condition, m.confidence) for m in members
+        )
         under = tuple((m.list_id, m.from_day, m.to_day, m.known_day, m.prefix[8:]) for m in below)
         starts = tuple(p for p in self.prefixes if digits.startswith(p) or p.startswith(digits))
         signature = (len(digits), reach, under, starts, bool(self.book.lines(digits)))
         found = self.signatures.get(signature)
         if found is None:
-            found = self._new(len(self.signatures), (*members, *below), starts)
+            found = self._new(len(self.signatures), (*members, *below), starts, len(digits))
             self.signatures[signature] = found
         self.codes[digits] = found
         return found
 
-    def _new(self, number: int, members: Iterable[Membership], starts: tuple[str, ...]) -> CodeClass:
+    def _new(
+        self, number: int, members: Iterable[Membership], starts: tuple[str, ...], length: int
+    ) -> CodeClass:
         lists = {m.list_id for m in members}
         relevant = [
             m for m in self.law.measures if m.direction == self.direction and _touches(m, lists, starts)
@@ -132,7 +181,7 @@ class Classes:
             moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
             knowns.update(day for day in (m.known_day or m.from_day,) if day)
         names = frozenset(m.id for m in relevant)
-        return CodeClass(number, names, tuple(sorted(moments)), tuple(sorted(knowns)))
+        return CodeClass(number, names, tuple(sorted(moments)), tuple(sorted(knowns)), starts, length)
 
 
 def _rows(measure: MeasureRow) -> list[ProvisionRow | ExemptionRow]:

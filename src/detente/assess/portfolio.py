@@ -328,6 +328,8 @@ def _answer(i: int, ship: Shipment, groups: Classes, reader: _Reader) -> LineAns
         low = min(low, base.low_cents + sum(_sum(plan.claimed, ship, base.low_cents)[0].values()))
     cents["mfn"] = base.low_cents
     missing, notes = plan.missing, plan.notes
+    if missing and low == high:
+        missing = ()  # on this value (zero, or too small) the missing fact changes nothing
     if base.needs:
         missing = (*missing, *(need.fact for need in base.needs))
     if ship.notes or base.notes or plan.claims:
@@ -347,7 +349,7 @@ def _answer(i: int, ship: Shipment, groups: Classes, reader: _Reader) -> LineAns
     if not base.known:
         del cents["mfn"]
     return LineAnswer(
-        row, status, ship, plan, base, cents, duty, low, high, 0 if plan.missing else back, missing, notes, {}
+        row, status, ship, plan, base, cents, duty, low, high, 0 if missing else back, missing, notes, {}
     )
 
 

@@ -16,6 +16,7 @@ from detente.assess.facts import Facts
 from detente.assess.goods import Goods
 from detente.regime.tables import ExemptionRow, MeasureRow, StackRow, Tables
 from detente.regime.timeline import State, TrackState, track_state
+from detente.schedule import Membership
 
 HTS_10 = "hts_10"
 
@@ -40,12 +41,25 @@ class Layer:
     payable_ppm: int = 0
     confidence: str = "A"
     list_cite: str = ""
+    list_id: str = ""
     minus: tuple[str, ...] = ()
 
     @property
     def active(self) -> bool:
         """Whether the layer counts against others: in force, or in force but for a ruling."""
         return self.status in ("in_force", "void")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Lists the goods are on at the moment.
+
+    `lists` reach the whole code and carry the citation of the membership; `below` reach only some statistical
+    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the list.
+    """
+
+    lists: Mapping[str, str]
+    below: Mapping[str, tuple[Membership, ...]]
 
 
 @dataclass(slots=True)
@@ -62,10 +76,12 @@ class Question:
     direction: str = "us_import"
     claimable: set[str] = field(default_factory=set)
     relevant: frozenset[str] | None = None
+    laid: tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...] | None = None
+    held: Held | None = None
 
 
 @lru_cache(maxsize=8192)
-def _states(
+def states_of(
     tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
 ) -> tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...]:
     """Measures of a direction that can fall on goods of an origin, with the state of their tracks that hold."""
@@ -88,22 +104,24 @@ def _states(
 
 def layers_of(ask: Question) -> list[Layer]:
     """The layers of a shipment under the facts and assumptions of `ask.facts`."""
-    held = _held_lists(ask)
+    held = ask.held or held_lists(ask)
+    ask.held = held
     layers: list[Layer] = []
-    for measure, states in _states(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state):
-        if ask.relevant is not None and measure.id not in ask.relevant:
-            continue
+    if ask.laid is None:
+        found = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
+        ask.laid = found if ask.relevant is None else tuple(x for x in found if x[0].id in ask.relevant)
+    for measure, states in ask.laid:
         if not _on_goods(measure.lists, measure.prefixes, (), held, ask):
             continue
-        for found in states:
-            row = found.provision
+        for state in states:
+            row = state.provision
             if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
                 continue
             if not ask.facts.holds(row.when):
                 if measure.kind == "exclusion" and row.lists:
                     _note_claim(row.when, ask)
                 continue
-            layers.append(_layer(measure, found, held, ask))
+            layers.append(_layer(measure, state, held, ask))
     for layer in layers:
         _exempt(layer, held, ask)
     _relieve(layers)
@@ -111,22 +129,20 @@ def layers_of(ask: Question) -> list[Layer]:
     return layers
 
 
-def _held_lists(ask: Question) -> Mapping[str, str]:
-    """Lists the goods are on, with the citation of the membership."""
-    held: dict[str, str] = {}
+def held_lists(ask: Question) -> Held:
+    """Lists of the goods of a question."""
     day = ask.moment[:10]
+    lists: dict[str, str] = {}
     for row in ask.goods.memberships:
-        if row.holds_on(day, ask.known):
-            if row.condition and ask.facts.given.get(row.condition) == "no":
-                continue
-            held[row.list_id] = row.cite
-    below = [row for row in ask.goods.below if row.holds_on(day, ask.known) and row.list_id not in held]
-    if below:
-        chosen = ask.facts.get(HTS_10)
-        for row in below:
-            if chosen and (chosen.startswith(row.prefix) or row.prefix.startswith(chosen)):
-                held[row.list_id] = row.cite
-    return held
+        if row.holds_on(day, ask.known) and not (
+            row.condition and ask.facts.given.get(row.condition) == "no"
+        ):
+            lists[row.list_id] = row.cite
+    below: dict[str, tuple[Membership, ...]] = {}
+    for row in ask.goods.below:
+        if row.list_id not in lists and row.holds_on(day, ask.known):
+            below[row.list_id] = (*below.get(row.list_id, ()), row)
+    return Held(lists, below)
 
 
 def below_options(ask: Question) -> tuple[str, ...]:
@@ -140,7 +156,7 @@ def _on_goods(
     lists: frozenset[str],
     prefixes: tuple[str, ...],
     except_prefixes: tuple[str, ...],
-    held: Mapping[str, str],
+    held: Held,
     ask: Question,
 ) -> bool:
     code = ask.goods.code
@@ -148,7 +164,9 @@ def _on_goods(
         return False
     if not lists and not prefixes:
         return True
-    if lists and not lists.isdisjoint(held):
+    if lists and not lists.isdisjoint(held.lists):
+        return True
+    if lists and held.below and not lists.isdisjoint(held.below) and _below(lists, held, ask):
         return True
     if not prefixes:
         return False
@@ -160,19 +178,30 @@ def _on_goods(
     return False
 
 
+def _below(lists: frozenset[str], held: Held, ask: Question) -> bool:
+    """Whether the statistical number chosen (or assumed) is on one of the lists."""
+    chosen = ask.facts.get(HTS_10)
+    if not chosen:
+        return False
+    rows = (row for name in lists for row in held.below.get(name, ()))
+    return any(chosen.startswith(row.prefix) or row.prefix.startswith(chosen) for row in rows)
+
+
 def _note_claim(when: object, ask: Question) -> None:
     if isinstance(when, tuple) and when[0] == "fact":
         ask.claimable.add(when[2])
 
 
-def _layer(measure: MeasureRow, found: TrackState, held: Mapping[str, str], ask: Question) -> Layer:
+def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) -> Layer:
     row = found.provision
     value, words = ask.facts.dollars, "full_value"
     if row.base != "full_value":
         content = ask.facts.amount(row.base)
         value, words = (content if content is not None else 0), row.base
-    names = [name for name in (*row.lists, *measure.lists) if name in held]
-    cite = held[names[0]] if names else ""
+    names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
+    if not names and held.below:
+        names = [name for name in (*row.lists, *measure.lists) if name in held.below]
+    cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
     return Layer(
         measure,
         found,
@@ -184,6 +213,7 @@ def _layer(measure: MeasureRow, found: TrackState, held: Mapping[str, str], ask:
         payable_ppm=found.payable_ppm,
         confidence=_confidence(row.confidence, names, ask),
         list_cite=cite,
+        list_id=names[0] if names else "",
     )
 
 
@@ -194,17 +224,18 @@ def _confidence(own: str, names: list[str], ask: Question) -> str:
     return max((own, *(m.confidence for m in rows)))
 
 
-def _windows(rows: tuple[ExemptionRow, ...], ask: Question) -> list[ExemptionRow]:
-    """Exemptions known and covering the moment; of those with one id, the one known last."""
+@lru_cache(maxsize=16384)
+def windows(measure: MeasureRow, moment: str, known: str) -> tuple[ExemptionRow, ...]:
+    """Exemptions known and covering a moment; of those with one id, the one known last."""
     latest: dict[str, ExemptionRow] = {}
-    for row in rows:
-        if row.known <= ask.known and (row.id not in latest or row.known >= latest[row.id].known):
+    for row in measure.exemptions:
+        if row.known <= known and (row.id not in latest or row.known >= latest[row.id].known):
             latest[row.id] = row
-    return [row for row in latest.values() if row.start <= ask.moment < row.until]
+    return tuple(row for row in latest.values() if row.start <= moment < row.until)
 
 
-def _exempt(layer: Layer, held: Mapping[str, str], ask: Question) -> None:
-    for row in _windows(layer.measure.exemptions, ask):
+def _exempt(layer: Layer, held: Held, ask: Question) -> None:
+    for row in windows(layer.measure, ask.moment, ask.known):
         if row.origin and ask.origin not in row.origin:
             continue
         if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
@@ -229,12 +260,17 @@ def _exempt(layer: Layer, held: Mapping[str, str], ask: Question) -> None:
             layer.ppm = row.ppm
 
 
+@lru_cache(maxsize=4096)
+def _matches(name: str, pattern: str) -> bool:
+    return fnmatchcase(name, pattern)
+
+
 def _relieve(layers: list[Layer]) -> None:
     reliefs = [layer for layer in layers if layer.measure.relieves and layer.status == "in_force"]
     for layer in layers:
         for relief in reliefs:
             if layer is not relief and any(
-                fnmatchcase(layer.measure.id, name) for name in relief.measure.relieves
+                _matches(layer.measure.id, name) for name in relief.measure.relieves
             ):
                 layer.status, layer.ppm, layer.payable_ppm = "exempt", 0, 0
                 layer.heading, layer.yields_to = relief.heading, relief.measure
@@ -250,13 +286,14 @@ def _stack(layers: list[Layer], ask: Question) -> None:
         if not layer.active:
             return
         for rule in layer.measure.stacking:
-            if not rule.start <= ask.moment < rule.until or rule.rule == "adds":
+            if rule.rule == "adds" or not rule.start <= ask.moment < rule.until:
                 continue
-            _apply(rule, layer)
+            if layer.active:
+                _apply(rule, layer)
 
     def _apply(rule: StackRow, layer: Layer) -> None:
         for other in layers:
-            if other is layer or not fnmatchcase(other.measure.id, rule.with_):
+            if other is layer or not _matches(other.measure.id, rule.with_):
                 continue
             settle(other)
             if not other.active or other.measure.kind == "exclusion":

@@ -125,7 +125,7 @@ class StackRow:
     cites: tuple[CiteRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MeasureRow:
     """One act of one authority."""
 
