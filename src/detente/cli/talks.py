@@ -71,7 +71,7 @@ def talks(
         Print the answer as JSON.
     """
     from detente.cli import talks_show as show
-    from detente.talks.analyse import analyse, gather
+    from detente.talks.analysis import analyse, gather
     from detente.talks.registry import load_registry
 
     if known and hindsight:

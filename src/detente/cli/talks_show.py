@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.report.terminal import console
-from detente.talks.analyse import Analysis
+from detente.talks.analysis import Analysis
 from detente.talks.answer import ClaimRow, VerdictRow
 from detente.terms import InputError, UnreadableFile
 

@@ -6,22 +6,22 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.talks.analyse import Analysis, Source, analyse, gather
+    from detente.talks.analysis import Analysis, Source, analyse, gather
     from detente.talks.answer import TalksAnswer
     from detente.talks.api import claims
-    from detente.talks.extract import Extraction, extract
+    from detente.talks.extraction import Extraction, extract
     from detente.talks.read import read_document
     from detente.talks.registry import Registry, load_registry
 
 _WHERE = {
-    "Analysis": "detente.talks.analyse",
-    "Source": "detente.talks.analyse",
-    "analyse": "detente.talks.analyse",
-    "gather": "detente.talks.analyse",
+    "Analysis": "detente.talks.analysis",
+    "Source": "detente.talks.analysis",
+    "analyse": "detente.talks.analysis",
+    "gather": "detente.talks.analysis",
     "TalksAnswer": "detente.talks.answer",
     "claims": "detente.talks.api",
-    "Extraction": "detente.talks.extract",
-    "extract": "detente.talks.extract",
+    "Extraction": "detente.talks.extraction",
+    "extract": "detente.talks.extraction",
     "read_document": "detente.talks.read",
     "Registry": "detente.talks.registry",
     "load_registry": "detente.talks.registry",

@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.talks.claim import Statement
 from detente.talks.compare import plain, positions_of
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.talks.registry import Registry
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.talks.claim import Quotation, Statement, Voice
 from detente.talks.disagree import Disagreement
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.terms import UnreadableFile
 
 _SPOKEN_BY_ID = frozenset({"text"})

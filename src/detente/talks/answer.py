@@ -12,7 +12,7 @@ from detente.talks.claim import Statement
 from detente.talks.commitments import Commitment
 from detente.talks.compare import Position
 from detente.talks.disagree import Disagreement
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.talks.record import Verdict
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.talks.analyse import Source, analyse, gather
+from detente.talks.analysis import Source, analyse, gather
 from detente.talks.answer import TalksAnswer
 from detente.talks.registry import load_registry
 from detente.terms import InputError, read_day

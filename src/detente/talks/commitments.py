@@ -10,7 +10,7 @@ from datetime import date
 from detente.talks.claim import Statement
 from detente.talks.compare import plain
 from detente.talks.disagree import STAGE, stage_of
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.talks.record import Verdict, verdict
 from detente.talks.registry import Registry
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from detente.talks.claim import Statement
 from detente.talks.compare import OPEN, Position, compatible, plain, positions_of, self_corrections
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.talks.record import Verdict, rates_of, verdict
 from detente.talks.registry import Registry
 from detente.talks.slots import topics_of

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.talks.claim import DateFound, FigureFound, Statement, Voice
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.talks.language import fold_chinese
 from detente.terms import DataError, InputError
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from detente.talks.claim import Statement, Voice
 from detente.talks.document import Document
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.talks.registry import Registry
 from detente.talks.slots import measures_of, modality_of, topics_of
 from detente.terms import InputError

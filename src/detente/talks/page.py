@@ -9,10 +9,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from detente.talks.analyse import Analysis
+from detente.talks.analysis import Analysis
 from detente.talks.answer import AgreementRow, ClaimRow, DisagreementRow
 from detente.talks.compare import OPEN
-from detente.talks.extract import Extraction
+from detente.talks.extraction import Extraction
 from detente.talks.slots import GROUPS
 
 SHOWN = 3

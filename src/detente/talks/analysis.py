@@ -25,7 +25,7 @@ from detente.talks.answer import (
 )
 from detente.talks.commitments import find_commitments
 from detente.talks.disagree import Disagreement, find_disagreements
-from detente.talks.extract import Extraction, extract
+from detente.talks.extraction import Extraction, extract
 from detente.talks.read import SUFFIXES, read_document
 from detente.talks.record import read_record, rounds
 from detente.talks.registry import Registry, load_registry
