@@ -123,7 +123,9 @@ def build(
     life = _read_editions(sources, report, progress or (lambda _what, _done, _all: None))
     notes = _newest_notes(sources.notes)
     by_line = life.children()
-    noted = note_memberships(notes, entries, lambda line: by_line.get(line, ())) if notes else None
+    noted = (
+        note_memberships(notes, entries, lambda line: by_line.get(line, ()), life.footed) if notes else None
+    )
     notes_day = _day_of(notes, life) if notes else ""
     combined = combine(noted.memberships if noted else [], entries, sources.lists, notes_day)
     memberships = lifted(combined.memberships, by_line)

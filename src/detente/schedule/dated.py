@@ -140,6 +140,10 @@ class Life:
             for first, last in spans
         ]
 
+    def footed(self, line: str, heading: str) -> list[str]:
+        """Statistical numbers of a line whose own footnote ever pointed at a heading."""
+        return [d for d, named in self.footnotes if named == heading and len(d) == 10 and d.startswith(line)]
+
     def children(self) -> dict[str, list[str]]:
         """The statistical numbers that ever stood under each line of 8 digits."""
         found: dict[str, list[str]] = defaultdict(list)

@@ -12,6 +12,7 @@ from detente.schedule.notes import Notes, Subdivision
 from detente.schedule.registry import ListEntry
 
 Children = Callable[[str], Iterable[str]]
+Footed = Callable[[str, str], Iterable[str]]
 _DAY = r"([A-Z][a-z]+ \d{1,2}, 20\d{2})"
 _FROM = re.compile(rf"on or after 12:01\s+a\.m\.,? eastern (?:daylight|standard) time on {_DAY}")
 _BEFORE = re.compile(
@@ -31,7 +32,12 @@ class NoteLists(NamedTuple):
     not_printed: list[str]
 
 
-def note_memberships(notes: Notes, registry: Iterable[ListEntry], children: Children) -> NoteLists:
+def note_memberships(
+    notes: Notes,
+    registry: Iterable[ListEntry],
+    children: Children,
+    footed: Footed = lambda _line, _heading: (),
+) -> NoteLists:
     """Every membership the notes print.
 
     Parameters
@@ -42,6 +48,9 @@ def note_memberships(notes: Notes, registry: Iterable[ListEntry], children: Chil
         Which note is which list.
     children : callable
         The statistical numbers (10 digits) of a line (8 digits), for lines of which a note takes a part.
+    footed : callable
+        Those of them whose own footnote points at a heading: where some have one, they are the part,
+        because numbers that a note leaves out were divided since.
     """
     found: list[Membership] = []
     absent: list[str] = []
@@ -49,7 +58,7 @@ def note_memberships(notes: Notes, registry: Iterable[ListEntry], children: Chil
         rows = [
             row
             for path in entry.paths
-            for row in _of_path(notes, entry, path, children)
+            for row in _of_path(notes, entry, path, (children, footed))
             if row.prefix not in entry.in_part
         ]
         if rows:
@@ -59,7 +68,9 @@ def note_memberships(notes: Notes, registry: Iterable[ListEntry], children: Chil
     return NoteLists(found, absent)
 
 
-def _of_path(notes: Notes, entry: ListEntry, path: str, children: Children) -> Iterator[Membership]:
+def _of_path(
+    notes: Notes, entry: ListEntry, path: str, numbers: tuple[Children, Footed]
+) -> Iterator[Membership]:
     if path not in notes.subdivisions:
         path += "(i)" if path + "(i)" in notes.subdivisions else ""
     lead = notes.subdivisions.get(path)
@@ -75,7 +86,7 @@ def _of_path(notes: Notes, entry: ListEntry, path: str, children: Children) -> I
     if "parts" in kinds:
         for part in notes.under(path):
             if re.search(r"\(\d+\)$", part.path) and _EXCEPT.search(part.words) and part.named:
-                yield from _parts(part, cite, children)
+                yield from _parts(part, cite, entry.heading, numbers)
     for kind in ("whole items", "described items"):
         if kind in kinds:
             for item in notes.items(path):
@@ -146,14 +157,18 @@ def _named(notes: Notes, path: str, cite: _Cite, *, only_headings: bool) -> Iter
             yield cite.row(digits, part.path, part.page)
 
 
-def _parts(part: Subdivision, cite: _Cite, children: Children) -> Iterator[Membership]:
+def _parts(
+    part: Subdivision, cite: _Cite, heading: str, numbers: tuple[Children, Footed]
+) -> Iterator[Membership]:
     """A line except some of its statistical numbers: written out as the numbers that remain."""
     line = next((d for d in part.named if len(d) == 8), "")
     if not line:
         return
+    children, footed = numbers
     left_out = {d for d in part.named if len(d) == 10 and d.startswith(line)}
     words = _EXCEPT.split(part.words)[0].strip(" ,;")
-    for child in sorted(children(line)):
+    pointed = sorted(footed(line, heading))
+    for child in pointed or sorted(children(line)):
         if child not in left_out:
             yield cite.row(child, part.path, part.page, words)
 

@@ -175,6 +175,14 @@ def test_a_part_of_a_line_is_the_numbers_that_remain(rows: dict[str, list[Member
     assert [r.prefix for r in rows["mixed"]] == ["01012100", "01012900", "8517620090"]
 
 
+def test_where_numbers_have_their_own_footnotes_these_are_the_part(small: Notes) -> None:
+    children = {"85176200": ["8517620011", "8517620090", "8517620095"]}
+    found = note_memberships(
+        small, [REGISTRY[3]], lambda line: children.get(line, ()), lambda _line, _heading: ["8517620095"]
+    )
+    assert [r.prefix for r in found.memberships] == ["01012100", "01012900", "8517620095"]
+
+
 def test_a_note_gives_its_first_and_last_day(rows: dict[str, list[Membership]]) -> None:
     assert [(r.prefix, r.from_day, r.to_day) for r in rows["dated"]] == [
         ("40151210", "2025-01-01", "2026-01-01"),
