@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from detente.cli.show import table
 from detente.terms import InputError, read_day
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from detente.assess.tables import Sheet
 
 
 def assess(
@@ -20,6 +25,8 @@ def assess(
     known: str | None = None,
     hindsight: bool = False,
     state: Literal["by_text", "announced"] = "by_text",
+    outcomes: str | None = None,
+    outcome_file: Annotated[list[Path] | None, Parameter(negative="")] = None,
     engine: Literal["local", "spark", "ray"] = "local",
     json: bool = False,
 ) -> int:
@@ -42,6 +49,10 @@ def assess(
         Use all knowledge to the last day the law was checked.
     state
         Past the last checked day: what the text says, or what was announced.
+    outcomes
+        Outcomes by name, with commas between: columns of duty, low and high under each (wide layout).
+    outcome_file
+        Outcome file of your own in YAML; may be given again.
     engine
         local here; spark and ray need the extra `scale`.
     json
@@ -60,12 +71,18 @@ def assess(
         raise InputError("--known and --hindsight cannot both be given", remedy="leave one out")
     law = tables()
     day = law.verified if hindsight else read_day(known, what="--known").isoformat() if known else None
+    if outcomes and (layout == "long" or output is None):
+        raise InputError(
+            "outcomes are columns of the wide layout", where="--outcomes", remedy="give -o and leave --layout"
+        )
     sheet = read_sheet(file, required=REQUIRED, known=tuple(law.facts))
     with _progress(sheet.frame.height, json) as tick:
         answer = assess_sheet(sheet, known=day, state=state, law=law, progress=tick)
     totals = summary(answer)
     if output is not None:
         frame = wide(answer) if layout == "wide" else long(answer)
+        if outcomes and layout == "wide":
+            frame = frame.hstack(_under(outcomes, outcome_file, sheet, day))
         sheets = None
         if output.suffix.lower() == ".xlsx":
             from detente.report.excel import extra_sheets
@@ -83,6 +100,19 @@ def assess(
 
         table(portfolio_table(answer, totals, output))
     return 1 if any(a.status == "error" for a in answer.rows) else 0
+
+
+def _under(outcomes: str, files: list[Path] | None, sheet: Sheet, known: str | None) -> pl.DataFrame:
+    """Columns of a portfolio under outcomes, as known on the day given or the day they are written for."""
+    from detente.outlook.columns import outcome_columns
+    from detente.outlook.compare import outcomes_on
+    from detente.outlook.store import with_files
+
+    names = [name.strip() for name in outcomes.split(",") if name.strip()]
+    if not names:
+        raise InputError("no outcome is named", where="--outcomes", remedy="give names with commas between")
+    made = outcomes_on(sheet, names[1:], rows=with_files(files or []), known=known, against=names[0])
+    return outcome_columns(made)
 
 
 class _progress:  # noqa: N801 - a context, not a kind of thing

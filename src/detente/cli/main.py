@@ -13,7 +13,7 @@ ANSWERED, SOME_FAILED, UNUSABLE = 0, 1, 2
 # command -> module:function, imported lazily by cyclopts
 COMMANDS: dict[str, str] = {
     "status": "detente.cli.card:status",
-    "next": "detente.cli.card:next_clocks",
+    "next": "detente.cli.next:next_clocks",
     "duty": "detente.cli.duty:duty",
     "facts": "detente.cli.duty:facts",
     "assess": "detente.cli.assess:assess",
@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "fee": "detente.cli.fee:fee",
     "whatif": "detente.cli.whatif:whatif",
     "tree": "detente.cli.tree:tree",
+    "pledges": "detente.cli.pledges:pledges",
+    "calendar": "detente.cli.calendar:calendar",
     "rule": "detente.cli.rule:app",
     "data": "detente.cli.data:app",
     "impact": "detente.cli.impact:impact",

@@ -113,15 +113,15 @@ def _groups(title: str, groups: Sequence[Any], outcomes: Sequence[str]) -> Table
 
 def _top(answer: Any) -> Table:
     made = Table(box=box.SIMPLE_HEAD, title="Lines that change most (USD)", title_justify="left")
-    for name in ("line", "code", "entered"):
+    for name in ("line", "code"):
         made.add_column(name, no_wrap=True)
     for name in ("change", "share"):
         made.add_column(name, justify="right", no_wrap=True)
-    made.add_column("under")
-    made.add_column("because")
+    made.add_column("under", no_wrap=True)
+    made.add_column("because", ratio=1)
     for row in answer.top[:12]:
         made.add_row(
-            row.line_id, row.hts, row.entered, f"{row.change_usd:+,.0f}", f"{row.share_pct} %", row.widest,
+            row.line_id, row.hts, f"{row.change_usd:+,.0f}", f"{row.share_pct} %", row.widest,
             "\n".join(row.because),
         )  # fmt: skip
     return made
@@ -164,4 +164,35 @@ def tree_text(answer: Any) -> Group:
         parts.append(made)
     parts += [Text(f"assumed: {words}", style="yellow") for words in answer.assumptions]
     parts += [Text(f"note: {words}", style="dim") for words in answer.notes]
+    return Group(*parts)
+
+
+def decisions_table(rows: Any, on: str, known: str, ics: Any = None) -> Group:
+    """Clocks in order of time, with what their lapse costs where a portfolio was given."""
+    made = Table(title=f"Clocks on {on}, as known {known}", box=box.SIMPLE_HEAD, title_justify="left")
+    costs = any(row.cost_words for row in rows)
+    made.add_column("last moment", no_wrap=True)
+    made.add_column("what")
+    made.add_column("by the text; who decides")
+    if costs:
+        made.add_column("lapse costs USD", justify="right")
+    made.add_column("state")
+    for row in rows:
+        clock = row.clock
+        when = Text(f"{clock.washington}\n{clock.beijing}" + (f"\n{row.local}" if row.local else ""))
+        what = Text(f"{clock.title}\n{clock.title_zh}")
+        what.append(f"\n{clock.id}", style="dim")
+        choices = f"{clock.decider}: {', '.join(clock.outcomes)}" if clock.outcomes else clock.decider
+        state = Text(clock.state)
+        for words in clock.said:
+            state.append(f"\nsaid: {words}", style="magenta")
+        cells: list[Any] = [when, what, Text(f"{clock.by_text}\n{choices}")]
+        if costs:
+            cells.append(
+                f"{row.cost_usd:+,.0f}" if row.cost_usd is not None else Text(row.cost_words, style="dim")
+            )
+        made.add_row(*cells, state)
+    parts: list[Any] = [made]
+    if ics is not None:
+        parts.append(Text(f"written: {ics}", style="dim"))
     return Group(*parts)

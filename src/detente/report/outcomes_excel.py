@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.assess.tables import RAGGED, write_atomic, write_frame, write_workbook
+from detente.outlook.columns import outcome_columns
 from detente.outlook.exposure import Computed, Exposure
 
 if TYPE_CHECKING:
@@ -15,36 +16,19 @@ PAID = ("duty_paid_usd", "paid_usd", "duty_paid")
 
 
 def lines_frame(made: Computed) -> pl.DataFrame:
-    """Input columns, then duty, low and high under every outcome; one row a line of the file."""
+    """Input columns, status and what is missing, then duty, low and high under every outcome."""
     import polars as pl
 
-    sheet = made.answer.sheet
-    frame = sheet.frame.drop(RAGGED, strict=False)
-    place = {a.row - sheet.first_row: i for i, a in enumerate(made.book.answers)}
-    height = frame.height
-    columns: dict[str, pl.Series] = {
-        "status": pl.Series([a.status for a in made.answer.rows], dtype=pl.String),
-        "missing": pl.Series([", ".join(a.missing) for a in made.answer.rows], dtype=pl.String),
-    }
-    for name, m in zip(made.names, made.money, strict=True):
-        duty = [
-            float(m.duty[i]) / 100 if i is not None and m.settled[i] else None for i in _all(place, height)
-        ]
-        low = [float(m.low[i]) / 100 if i is not None else None for i in _all(place, height)]
-        high = [
-            float(m.high[i]) / 100 if i is not None and not m.open_top[i] else None
-            for i in _all(place, height)
-        ]
-        columns[f"{name}_duty_usd"] = pl.Series(duty, dtype=pl.Float64)
-        columns[f"{name}_low_usd"] = pl.Series(low, dtype=pl.Float64)
-        columns[f"{name}_high_usd"] = pl.Series(high, dtype=pl.Float64)
-    clash = [c for c in frame.columns if c in columns]
-    frame = frame.rename({c: f"input_{c}" for c in clash})
-    return frame.hstack([series.alias(name) for name, series in columns.items()])
-
-
-def _all(place: dict[int, int], height: int) -> list[int | None]:
-    return [place.get(r) for r in range(height)]
+    rows = made.answer.rows
+    answered = pl.DataFrame(
+        {
+            "status": pl.Series([a.status for a in rows], dtype=pl.String),
+            "missing": pl.Series([", ".join(a.missing) for a in rows], dtype=pl.String),
+        }
+    ).hstack(outcome_columns(made))
+    frame = made.answer.sheet.frame.drop(RAGGED, strict=False)
+    clash = [c for c in frame.columns if c in answered.columns]
+    return frame.rename({c: f"input_{c}" for c in clash}).hstack(answered)
 
 
 def write_outcomes(path: Path, made: Computed, answer: Exposure) -> None:

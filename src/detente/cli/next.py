@@ -1,0 +1,78 @@
+"""What comes next: clocks of both sides, on a table, in a calendar, with what each costs a portfolio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente.cli.show import as_json, days, table
+from detente.terms import InputError
+
+
+def next_clocks(
+    *,
+    on: str | None = None,
+    known: str | None = None,
+    hindsight: bool = False,
+    zone: str | None = None,
+    portfolio: Path | None = None,
+    ics: Path | None = None,
+    alarm_days: int = 7,
+    json: bool = False,
+) -> int:
+    """Clocks in order: instruments and clauses with a last day ahead, and those that passed with no instrument seen.
+
+    Parameters
+    ----------
+    on
+        Day from which to look ahead (default today).
+    known
+        Day of the knowledge used (default: the same day).
+    hindsight
+        Use all knowledge to the last day the law was checked.
+    zone
+        A third zone to show beside Washington and Beijing, for example Europe/Berlin.
+    portfolio
+        Lines in a file: what the lapse of each clock costs them.
+    ics
+        Write the clocks as a calendar file (.ics) with alarms.
+    alarm_days
+        Days before a clock at which the calendar rings.
+    json
+        Print the answer as JSON.
+    """
+    from detente.assess.licence import law_tables
+    from detente.outlook.clocks import decisions, with_costs
+    from detente.regime.tables import tables
+
+    day, asked = days(on, known, hindsight)
+    law, trade = tables(), law_tables()
+    if not 0 <= alarm_days <= 366:
+        raise InputError(f"{alarm_days} days", where="--alarm-days", remedy="give 0 to 366")
+    try:
+        rows = decisions(law, trade, day, asked, zone=zone or "")
+    except (KeyError, ValueError, OSError):
+        raise InputError(f"no zone {zone!r}", remedy="give a name such as Europe/Berlin") from None
+    if portfolio is not None:
+        from detente.assess.portfolio import REQUIRED
+        from detente.assess.tables import read_sheet
+
+        required = tuple(c for c in REQUIRED if c != "entry_date")
+        sheet = read_sheet(portfolio, required=required, known=tuple(law.facts))
+        rows = with_costs(rows, law, trade, asked, sheet)
+    if ics is not None:
+        from detente.assess.tables import write_atomic
+        from detente.report.ics import calendar
+
+        body = calendar(rows, asked, days_before=alarm_days)
+        write_atomic(ics, lambda path: _write(path, body))
+    if json:
+        as_json(list(rows))
+        return 0
+    from detente.report.outcomes import decisions_table
+
+    table(decisions_table(rows, day, asked, ics))
+    return 0
+
+
+def _write(path: Path, body: bytes) -> None:
+    path.write_bytes(body)

@@ -1,0 +1,176 @@
+"""Clocks and decisions of both sides: instruments with a last day, and clauses that begin or end by their own text.
+
+Clocks of ``law/clocks`` come first. Port fees, licences and ownership tests carry their days in their
+clauses: where such a day lies ahead as known, it is a clock too, unless a clock of the law says it already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from detente.assess.answer import Frozen
+from detente.assess.tables import Sheet
+from detente.outlook.choose import extended
+from detente.outlook.compare import entered_on
+from detente.outlook.exposure import compute_outcomes
+from detente.outlook.overlay import base, lay
+from detente.outlook.overlay_tracks import GROUPS
+from detente.regime.kinds_fee_licence import Base, FeeLicenceTables, Track
+from detente.regime.kinds_fee_licence_standing import boundaries, standing
+from detente.regime.status import CiteText, ClockText, clocks
+from detente.regime.tables import Tables
+from detente.terms import OPEN_END, ZONES, LawError, in_zone
+
+WORDS = {"in_force": "in force", "suspended": "suspended", "ended": "ended", "not_begun": "not begun"}
+CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
+
+
+class Decision(Frozen):
+    """A clock with its moment in every zone asked for and, where a portfolio was given, what its lapse costs it."""
+
+    clock: ClockText
+    utc: str
+    local: str = ""
+    kind: str = "instrument"
+    cost_usd: Decimal | None = None
+    cost_words: str = ""
+
+
+def decisions(
+    law: Tables, trade: FeeLicenceTables, on: str, known: str, *, zone: str = "", passed: bool = True
+) -> tuple[Decision, ...]:
+    """Clocks known by `known` that are ahead of `on`, and those that passed with no instrument seen, in order of time.
+
+    Parameters
+    ----------
+    zone : str
+        A third zone in which to show each moment.
+
+    Raises
+    ------
+    ZoneInfoNotFoundError
+        No such zone.
+    """
+    rows = [_decision(c, zone, "instrument") for c in clocks(law, on, known, passed=passed)]
+    rows += [_decision(c, zone, "clause") for c in _clauses(law, trade, on, known, passed)]
+    return tuple(sorted(rows, key=lambda d: (d.utc, d.clock.side, d.clock.id)))
+
+
+def _decision(clock: ClockText, zone: str, kind: str) -> Decision:
+    moment = datetime.fromisoformat(clock.last_moment).replace(tzinfo=ZoneInfo(ZONES[clock.side]))
+    local = in_zone(clock.last_moment, clock.side, zone).strftime("%Y-%m-%d %H:%M %Z") if zone else ""
+    return Decision(
+        clock=clock, utc=moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"), local=local, kind=kind
+    )
+
+
+def _clauses(law: Tables, trade: FeeLicenceTables, on: str, known: str, passed: bool) -> list[ClockText]:
+    """A clock for every moment at which clauses change by their own text, one for all that one authority decides."""
+    found: dict[tuple[str, str, str, str, str], list[tuple[Base, Track]]] = {}
+    for group in GROUPS:
+        for measure in getattr(trade, group):
+            for track in measure.tracks:
+                for moment in boundaries([(track, measure.imposed_by)], known):
+                    ahead = moment > f"{on}T23:59"
+                    unseen = passed and measure.verified < moment[:10] <= on
+                    if (
+                        moment >= OPEN_END
+                        or not (ahead or unseen)
+                        or _said_already(law, measure.id, moment, known)
+                    ):
+                        continue
+                    before = standing(track, measure.imposed_by, _minute_before(moment), known).state
+                    after = standing(track, measure.imposed_by, moment, known).state
+                    if before != after:
+                        decider = track.decider.en if track.decider else ""
+                        key = (moment, measure.imposed_by, decider, before, after)
+                        found.setdefault(key, []).append((measure, track))
+    made = []
+    for (moment, side, decider, before, after), rows in sorted(found.items(), key=lambda x: x[0]):
+        name = f"{rows[0][0].id}/{rows[0][1].id}@{moment[:10]}"
+        made.append(_clause_clock(law, name, moment, side, decider, (before, after), rows, on, known))
+    return made
+
+
+def _said_already(law: Tables, measure: str, moment: str, known: str) -> bool:
+    """Whether a clock of the law already tells of this measure at this time, give or take a day."""
+    day = date.fromisoformat(moment[:10])
+    return any(
+        measure in c.measures
+        and c.known <= known
+        and abs((date.fromisoformat(c.last_moment[:10]) - day).days) <= 1
+        for c in law.clocks
+    )
+
+
+def _minute_before(moment: str) -> str:
+    return (datetime.fromisoformat(moment) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+def _clause_clock(
+    law: Tables,
+    name: str,
+    moment: str,
+    side: str,
+    decider: str,
+    states: tuple[str, str],
+    rows: list[tuple[Base, Track]],
+    on: str,
+    known: str,
+) -> ClockText:
+    before, after = states
+    en = dict.fromkeys(m.title.en + (f", {t.title.en}" if len(m.tracks) > 1 else "") for m, t in rows)
+    zh = dict.fromkeys(m.title.zh + (f"，{t.title.zh}" if len(m.tracks) > 1 else "") for m, t in rows)
+    said = tuple(s.note.en for _, t in rows for s in t.said if s.known <= known and s.note)
+    cites = {c.document: c for _, t in rows for a in t.assertions if a.known <= known for c in a.cite}
+    return ClockText(
+        id=name, title="; ".join(en), title_zh="；".join(zh), side=side, last_moment=moment,
+        washington=in_zone(moment, side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
+        beijing=in_zone(moment, side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing", decider=decider,
+        by_text=f"{WORDS[before]} until then, {WORDS[after]} after",
+        outcomes=("extend", "lapse") if before == "suspended" else CHOICES.get(after, ("extend", "lapse")),
+        state="open" if moment > f"{on}T23:59" else "passed; no instrument seen",
+        said=tuple(dict.fromkeys(said)),
+        cite=tuple(
+            CiteText(document=c.document, citation=law.sources.get(c.document, {}).get("citation", ""), at=c.at)
+            for c in list(cites.values())[:6]
+        ),
+    )  # fmt: skip
+
+
+def with_costs(
+    rows: Sequence[Decision], law: Tables, trade: FeeLicenceTables, known: str, sheet: Sheet
+) -> tuple[Decision, ...]:
+    """What the lapse of each clock costs a portfolio.
+
+    The cost is what the lines would owe if each were entered on the clock's last day and the text took its
+    course, less what they would owe then if what the clock ends were extended; settled lines, USD.
+    """
+    ground = base(law, trade, known)
+    by_id = {c.id: c for c in law.clocks}
+    made = []
+    for row in rows:
+        clock = by_id.get(row.clock.id)
+        if clock is None:
+            made.append(row.model_copy(update={"cost_words": "no duty: a licence, fee or ownership clause"}))
+            continue
+        year = (date.fromisoformat(clock.last_moment[:10]) + timedelta(days=366)).isoformat()
+        try:
+            longer = lay(ground, extended(clock, year, law, known))
+        except LawError:
+            made.append(row.model_copy(update={"cost_words": "nothing in the law ends then: no instrument"}))
+            continue
+        c = compute_outcomes(
+            entered_on(sheet, clock.last_moment[:10]), {"lapse": ground, "extended": longer}, known=known
+        )
+        lapse, other = c.money
+        settled = lapse.settled & other.settled
+        cents = int(np.where(settled, lapse.duty - other.duty, 0).sum())
+        words = f"if every line were entered on {clock.last_moment[:10]}: lapse against extension, {int(settled.sum())} settled lines"
+        made.append(row.model_copy(update={"cost_usd": Decimal(cents) / 100, "cost_words": words}))
+    return tuple(made)
