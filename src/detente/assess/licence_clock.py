@@ -22,7 +22,7 @@ class Case:
     moment: str
     known: str
 
-    def stands(self, *, moment: str = "", known: str = "", announced: bool = False) -> dict[str, Standing]:
+    def stands(self, *, moment: str = "", known: str = "", announced: bool = False) -> Mapping[str, Standing]:
         """How every track stands, at another moment or with other knowledge where given."""
         return standings(self.book, moment or self.moment, known or self.known, announced=announced)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from detente.assess.licence_conditions import share_text, yes_no
 from detente.assess.licence_items import Item, recognise
@@ -114,5 +115,23 @@ def understand(item: object, vocabularies: Iterable[ItemClasses], facts: Mapping
     text = "" if item is None else str(item)
     foreign = "origin" in facts and facts["origin"] != "CN"
     for vocabulary in vocabularies:
-        return recognise(text, vocabulary, leg=facts.get("leg", ""), foreign=foreign)
+        return _recognised(_Words(vocabulary), text, facts.get("leg", ""), foreign)
     return Item(text, ())
+
+
+class _Words:
+    """A vocabulary as a cache key by identity."""
+
+    def __init__(self, vocabulary: ItemClasses) -> None:
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.vocabulary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Words) and other.vocabulary is self.vocabulary
+
+
+@lru_cache(maxsize=4096)
+def _recognised(words: _Words, text: str, leg: str, foreign: bool) -> Item:
+    return recognise(text, words.vocabulary, leg=leg, foreign=foreign)

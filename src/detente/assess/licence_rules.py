@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from detente.regime.kinds_fee_licence import (
     Outcome,
     Track,
 )
-from detente.regime.kinds_fee_licence_standing import Standing, standing
+from detente.regime.kinds_fee_licence_standing import Standing, boundaries, standing
 from detente.regime.model import Words
 from detente.terms import InputError
 
@@ -55,11 +56,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every rule of one side in its order, and every track by name, with the title of its measure."""
+    """Every rule of one side in its order, and every track by name, with the title of its measure;
+    the moments at which any track may change, and the days on which anything became known."""
 
     rules: tuple[Rule, ...]
     tracks: Mapping[str, tuple[Track, str]]
     measures: Mapping[str, Words]
+    turns: tuple[str, ...]
+    learned: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,19 @@ class Verdict:
     outcome: Outcome
     fired: tuple[Rule, ...]
     unmodelled: tuple[Rule, ...] = ()
+
+
+class _Key:
+    """A book as a cache key by identity."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __hash__(self) -> int:
+        return id(self.book)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.book is self.book
 
 
 def make_book(tables: FeeLicenceTables, side: str) -> Book:
@@ -95,14 +112,28 @@ def make_book(tables: FeeLicenceTables, side: str) -> Book:
                 raise InputError(f"rule {rule.id} names track {missing[0]!r}, which does not exist")
             rules.append(Rule(rule, licence, names))
     rules.sort(key=lambda r: (int(r.rule.order), r.rule.id))
-    return Book(tuple(rules), tracks, titles)
+    every = [a for track, _ in tracks.values() for a in (*track.assertions, *track.said)]
+    turns = boundaries(tracks.values(), "9999-12-31", announced=True)
+    return Book(tuple(rules), tracks, titles, tuple(turns), tuple(sorted({a.known for a in every})))
 
 
-def standings(book: Book, moment: str, known: str, *, announced: bool = False) -> dict[str, Standing]:
-    """How every track stands at a moment, as known on a day."""
+def standings(book: Book, moment: str, known: str, *, announced: bool = False) -> Mapping[str, Standing]:
+    """How every track stands at a moment, as known on a day; made once between two turns of the law."""
+    turn = bisect.bisect_right(book.turns, moment)
+    day = bisect.bisect_right(book.learned, known)
+    return _standings(
+        _Key(book),
+        book.turns[turn - 1] if turn else "0000-01-01T00:00",
+        book.learned[day - 1] if day else "0000-01-01",
+        announced,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _standings(key: _Key, moment: str, known: str, announced: bool) -> Mapping[str, Standing]:
     return {
         name: standing(track, side, moment, known, announced=announced)
-        for name, (track, side) in book.tracks.items()
+        for name, (track, side) in key.book.tracks.items()
     }
 
 
@@ -190,19 +221,6 @@ def weigh(
         When so many facts are missing that their completions cannot be gone through.
     """
     return _weigh(_Key(book), tuple(sorted(facts.items())), classes, open_tracks)
-
-
-class _Key:
-    """A book as a cache key by identity."""
-
-    def __init__(self, book: Book) -> None:
-        self.book = book
-
-    def __hash__(self) -> int:
-        return id(self.book)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.book is self.book
 
 
 @lru_cache(maxsize=4096)
