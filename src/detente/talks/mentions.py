@@ -255,7 +255,21 @@ def find_mentions(masked: str, people: People) -> list[Mention]:
         if (v := people.pronoun(h[0]))
         and not (h[0].lower() == "both" and re.match(r"both\s+\w", masked[h.start() :], re.I))
     ]
+    for hit in _ANOTHER.finditer(masked):
+        before = people.person
+        if before and before.kind == "role":
+            bare = re.sub(r"^(?:one|a|an|the|another)\s+", "", before.name, flags=re.IGNORECASE)
+            name = f"another {bare}"
+            other = Voice(
+                re.sub(r"\W+", "_", name.casefold()), name, before.side, "role", before.role, known=False
+            )
+            found.append(Mention(hit.start(), hit.end(), hit[0], other))
     return _drop_inside(sorted(found, key=lambda m: (m.start, -m.end)))
+
+
+_ANOTHER = re.compile(
+    r"(?<!\w)(?:Another|another|A second|a second|The other|the other)(?=\s+(?:said|says|told|added|described|warned|noted|argued|put|called)\b)"
+)
 
 
 def _role_mentions(masked: str, people: People, known: list[Mention]) -> list[Mention]:

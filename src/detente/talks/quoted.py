@@ -60,7 +60,11 @@ def voices_of_quotations(
         if voice is None:
             voice = official
         if voice is None:
-            voice = spoken.get(q.inner.strip(" ,.").casefold()) or _outcome_voice(q, sentences[n], registry)
+            voice = (
+                _headline_voice(sentences[n])
+                or spoken.get(q.inner.strip(" ,.").casefold())
+                or _outcome_voice(q, sentences[n], registry)
+            )
         if voice is not None:
             spoken.setdefault(q.inner.strip(" ,.").casefold(), voice)
         rows.append(replace(q, voice=voice))
@@ -117,6 +121,12 @@ def _as_one(voices: tuple[Voice, ...]) -> Voice:
     if len(sides) > 1:
         return Voice("both_sides", "both sides", "both", "group", "joint")
     return voices[0]
+
+
+def _headline_voice(s: Sentence) -> Voice | None:
+    """'…': Name does this. The one person a headline names is who is quoted in it."""
+    people = [m.voice for m in s.mentions if m.voice.kind == "person"]
+    return people[0] if s.segment.kind == "headline" and len(set(people)) == 1 else None
 
 
 def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | None:

@@ -60,9 +60,10 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
     """The segments of a document, in order, and the labelled turns of its transcripts."""
     paragraphs = document.paragraphs
     comments_from = _comments_start(document, registry)
-    turns = find_turns(paragraphs[:comments_from], registry)
-    in_turn = _inside(paragraphs, turns)
     furniture = layout(registry, "furniture")
+    aside = {n for n, p in enumerate(paragraphs) if n in document.furniture or furniture.search(p.text)}
+    turns = find_turns(paragraphs[:comments_from], registry, aside)
+    in_turn = _inside(paragraphs, turns) - aside
     segments: list[Segment] = []
     heading, block = "", 0
     voice: Voice | None = None
@@ -77,7 +78,7 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
         if n >= comments_from:
             segments.append(replace(base, kind="furniture" if furniture.search(p.text) else "comment"))
             continue
-        if n in document.furniture or furniture.search(p.text):
+        if n in aside:
             segments.append(replace(base, kind="furniture"))
             continue
         if n in in_turn:

@@ -62,7 +62,7 @@ _EN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "agreed",
-            r"\b(?:agreed|agree|reached\s+(?:an?\s+|the\s+|one\b)(?:\w+\s+){0,3}(?:deal|agreement|consensus|framework|understanding)?|committed|pledged|finali[sz]ed|signed|successful\s+framework|substantial\s+framework|final\s+deal|workable\s+framework|have\s+a\s+(?:\w+\s+){0,2}(?:framework|deal)|has\s+promised|struck\s+a|secured|agreement\s+to|commitment\s+to\s+\w+(?=\s))\b",
+            r"\b(?:agreed(?!\s+(?:in|at|on\s+\w+day)\b)|agree|reached\s+(?:an?\s+|the\s+|one\b)(?:\w+\s+){0,3}(?:deal|agreement|consensus|framework|understanding)?|committed|pledged|finali[sz]ed|signed|successful\s+framework|substantial\s+framework|final\s+deal|workable\s+framework|have\s+a\s+(?:\w+\s+){0,2}(?:framework|deal)|has\s+promised|struck\s+a|secured|agreement\s+to|commitment\s+to\s+\w+(?=\s))\b",
         ),
         (
             "threatened",

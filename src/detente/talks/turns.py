@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from detente.talks.claim import Turn, Voice
 from detente.talks.document import Paragraph
@@ -19,20 +20,22 @@ _RANK = re.compile(
 )
 
 
-def find_turns(paragraphs: Sequence[Paragraph], registry: Registry) -> tuple[Turn, ...]:
+def find_turns(
+    paragraphs: Sequence[Paragraph], registry: Registry, aside: AbstractSet[int] = frozenset()
+) -> tuple[Turn, ...]:
     """All labelled turns. A label opens a transcript only where somebody in the same run asks.
 
     A line that holds a label alone is a turn when text follows it, and a heading when the next line
-    has a label of its own.
+    has a label of its own. ``aside`` are numbers of paragraphs that are page furniture.
     """
-    labels = [_label(p, paragraphs, n, registry) for n, p in enumerate(paragraphs)]
+    labels = [None if n in aside else _label(p, paragraphs, n, registry) for n, p in enumerate(paragraphs)]
     turns: list[Turn] = []
     for run in _runs(paragraphs, labels):
         if not _is_transcript(run, paragraphs, labels):
             continue
         voices = _voices_of_run([labels[n] or "" for n in run], registry)
         for k, n in enumerate(run):
-            stop = _end_of_turn(paragraphs, labels, n, run[k + 1] if k + 1 < len(run) else None)
+            stop = _end_of_turn(paragraphs, labels, n, run[k + 1] if k + 1 < len(run) else None, aside)
             voice = voices[labels[n] or ""]
             turns.append(Turn(paragraphs[n].start, stop, labels[n] or "", voice, asks=_asks(voice)))
     return tuple(turns)
@@ -107,13 +110,19 @@ def _is_transcript(run: list[int], paragraphs: Sequence[Paragraph], labels: list
 
 
 def _end_of_turn(
-    paragraphs: Sequence[Paragraph], labels: list[str | None], n: int, following: int | None
+    paragraphs: Sequence[Paragraph],
+    labels: list[str | None],
+    n: int,
+    following: int | None,
+    aside: AbstractSet[int] = frozenset(),
 ) -> int:
     """Where a turn ends: at the next label, or before a heading that closes the transcript."""
     stop = following if following is not None else len(paragraphs)
     end = paragraphs[n].end
     for k in range(n + 1, stop):
         p = paragraphs[k]
+        if k in aside:
+            return end
         short = len(p.text) < 80 and not re.search(r"[.!?。！？”\"’…]$", p.text)
         if short and (k == stop - 1 or p.text.endswith((":", "："))):
             return end

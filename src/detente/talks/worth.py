@@ -40,7 +40,7 @@ _ASSERTS = re.compile(
     r"signed|announced|imposed|proposed|considered|paused?|delay\w*|extend\w*|await\w*|resum\w+|expected|scheduled|set\s+to|likely|will|"
     r"would|could|may|might|approve\w*|finali[sz]ed?|exchanged|attend\w*|includes|published|took|saw|affected|prompted|suggests?|signals?|hints?|"
     r"engaged|persist|underway|stalled|collapsed|expire\w*|remain\s+unresolved|brought\s+up|given|make|made|cut|raised|suspended|lifted|"
-    r"travel\w*|arriv\w+|visit\w*|return\w*|opened|ended|wrapped|restor\w+|demonstrates|promises|seem\w*|concerned|appears?|address\w*|coincide\w*|represents|has|have|is|are|was|were)\b",
+    r"travel\w*|arriv\w+|visit\w*|return\w*|opened|ended|wrapped|restor\w+|demonstrates|promises|seem\w*|concerned|appears?|address\w*|coincide\w*|represents|requires?|needs?|has|have|is|are|was|were)\b",
     re.IGNORECASE,
 )
 
