@@ -67,7 +67,7 @@ def impact(
     from detente.impact.model import Model
 
     asked = known
-    if hindsight or (outcome and (outcome in ("extend", "lapse") or "=" in outcome)):
+    if hindsight or (outcome and (outcome == "extend" or "=" in outcome)):
         _, asked = days(on, known, hindsight)
     answer = answer_impact(
         outcome=outcome,

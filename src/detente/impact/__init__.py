@@ -30,6 +30,8 @@ _HOME = {
     "Model": "model",
     "Firms": "model",
     "calibrate_firms": "firms",
+    "competitive": "firms",
+    "formula_tariff": "firms",
     "Scenario": "scenario",
     "QuantityRule": "scenario",
     "from_rows": "scenario",

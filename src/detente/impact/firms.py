@@ -150,7 +150,9 @@ def firm_economy(world: World, scenario: Scenario, model: Model) -> FirmEconomy:
         local_profit=nu,
         spending=spending,
         income=income,
-        transfer=spending - income - (1.0 - beta) * kept if firms.transfer is None else firms.transfer,
+        transfer=spending - income - (1.0 - beta) * kept
+        if firms.transfer is None
+        else _closed(firms.transfer),
         shares=share * reach,
         tariff=tariff,
         income_tax=model.revenue == "income_tax",
@@ -354,6 +356,17 @@ def formula_tariff(
     size = float(income[own] if base == "income" else flow[:, own].sum())
     delta = top / float((1.0 - nu[own]) * (size - flow[own, own]))
     return 1.0 / ((1.0 + delta * theta) * phi - 1.0)
+
+
+def _closed(transfer: Array) -> Array:
+    left = float(transfer.sum()) / float(np.abs(transfer).sum() or 1.0)
+    if abs(left) > 1e-9:
+        raise InputError(
+            f"transfers add up to {transfer.sum():,.1f}, not to zero: the accounts of the world cannot close",
+            where="transfer",
+            remedy="scale them so that what some receive others give",
+        )
+    return transfer
 
 
 def _only_elasticity(world: World) -> float:

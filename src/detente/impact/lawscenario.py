@@ -258,9 +258,10 @@ def outcome_rates(
     known : day of knowledge; a named outcome brings its own.
     on : day of entry; default the day after the last clock and the last change of the outcome.
     """
-    if "=" not in outcome and outcome not in ("extend", "lapse"):
-        from detente.outlook.store import laid, own_outcomes
+    from detente.outlook.store import laid, own_outcomes
 
+    by_clock = outcome in ("extend", "lapse") and (known or outcome not in own_outcomes().outcomes)
+    if "=" not in outcome and not by_clock:
         chosen = own_outcomes().outcome(outcome)
         under = laid(outcome, known=known or "")
         day = on or _day_after(outcome, under)

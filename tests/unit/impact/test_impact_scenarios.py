@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from detente.impact.concordance import CodeRate, by_sector, concordance, sector_
 from detente.impact.draws import draw_elasticities, monte_carlo
 from detente.impact.elasticities import read_elasticities
 from detente.impact.embed import SECTORS
+from detente.impact.firms import calibrate_firms
 from detente.impact.model import Model
 from detente.impact.scenario import QuantityRule, Scenario, from_rows, read_rate
 from detente.impact.solving import Settings, solve
@@ -224,3 +227,10 @@ def test_rates_are_weighted_and_bounds_kept():
 
 def test_default_world_names_the_goods_of_the_talks():
     assert {"oilseeds", "metals", "machinery", "electronics"} <= set(default_world().sectors)
+
+
+def test_transfers_that_do_not_close_the_accounts_are_refused():
+    world = toy_world(3, 1, seed=2, inputs=False, tariffs=False)
+    firms = replace(calibrate_firms(world, local_profit=0.1), transfer=np.array([1.0, 2.0, 3.0]))
+    with pytest.raises(InputError, match="transfers add up to 6"):
+        solve(world, Scenario.base(), Model.firm_profit(firms))
