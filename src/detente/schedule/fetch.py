@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import json
 import re
+import socket
 import time
 import urllib.error
 import urllib.request
@@ -117,6 +118,12 @@ def _continue(url: str, part: Path, answer_s: float, tick: Tick) -> tuple[str, i
             remedy="check the edition's year and number",
         ) from None
     except (urllib.error.URLError, http.client.HTTPException, OSError) as fault:
+        if isinstance(getattr(fault, "reason", None), socket.gaierror):
+            raise DataError(
+                "the publisher's address cannot be found",
+                where=url,
+                remedy="check the connection, or build from files: `detente data build --from FOLDER`",
+            ) from None
         raise _Cut(str(getattr(fault, "reason", fault)) or type(fault).__name__) from None
 
 

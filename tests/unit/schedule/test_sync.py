@@ -272,6 +272,11 @@ def test_files_changed_on_disk_are_found(tmp_path: Path, site: tuple[Site, Publi
         Manifest.read(tmp_path)
 
 
+def test_without_a_connection_the_remedy_is_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="address cannot be found.*data build --from"):  # noqa: RUF043
+        fetch("http://no-such-publisher.invalid/x.json", tmp_path / "x.json")
+
+
 def test_addresses_and_days_of_release(tmp_path: Path) -> None:
     assert edition_url(EditionName(2025, 18)).endswith("/hts_2025_revision_18_json.json")
     (tmp_path / "releases.json").write_bytes(RELEASES)
