@@ -57,7 +57,7 @@ def read_call_facts(raw: Mapping[str, object]) -> dict[str, str]:
         read = _read(name, value)
         if read is not None:
             clean[name] = read
-    return clean
+    return {name: clean[name] for name in QUESTIONS if name in clean}
 
 
 def _read(name: str, value: object) -> str | None:

@@ -76,7 +76,7 @@ def read_licence_facts(raw: Mapping[str, object]) -> tuple[dict[str, str], list[
         read = _read_fact(name, value, notes)
         if read is not None:
             clean[name] = read
-    return clean, notes
+    return {name: clean[name] for name in QUESTIONS if name in clean}, notes
 
 
 def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
