@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -27,6 +27,7 @@ def build(
     *,
     from_: Annotated[Path | None, Parameter(name=["--from"])] = None,
     to: Path | None = None,
+    side: Literal["us", "china"] = "us",
     json: bool = False,
 ) -> int:
     """Build the book of goods from the official texts of a folder; the old book stays until the new one is whole.
@@ -37,9 +38,13 @@ def build(
         Folder with hts_json/, us_notes/ and lists/ (default: what `data sync` fetched).
     to
         Folder for the book (default: the user's data folder).
+    side
+        us: official editions. china: your own tables, china-lines and china-lists (examples/).
     json
         Print the report as JSON.
     """
+    if side == "china":
+        return _build_china(from_, to, json)
     from detente.schedule.build import build as build_book
     from detente.schedule.places import data_folder
 
@@ -50,6 +55,30 @@ def build(
         _print_json(_as_dict(report))
     else:
         sys.stdout.write(_told(report))
+    return ANSWERED
+
+
+def _build_china(from_: Path | None, to: Path | None, json: bool) -> int:
+    from dataclasses import asdict
+
+    from detente.assess.china_build import build_china
+    from detente.regime.tables import tables
+    from detente.schedule.places import data_folder
+    from detente.terms import InputError
+
+    if from_ is None:
+        raise InputError(
+            "--side china needs a folder", where="--from", remedy="give the folder of china-lines.csv"
+        )
+    report = build_china(from_, to or data_folder(), tables())
+    if json:
+        _print_json(asdict(report))
+    else:
+        total = sum(report.memberships.values())
+        sys.stdout.write(
+            f"{report.lines:,} lines, {total:,} memberships of {len(report.memberships)} lists\n"
+        )
+        sys.stdout.write(f"content {report.content_hash[:16]}, written to {report.book}\n")
     return ANSWERED
 
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "fee": "detente.cli.fee:fee",
     "whatif": "detente.cli.whatif:whatif",
     "tree": "detente.cli.tree:tree",
+    "diff": "detente.cli.diff:diff",
     "pledges": "detente.cli.pledges:pledges",
     "calendar": "detente.cli.calendar:calendar",
     "rule": "detente.cli.rule:app",
