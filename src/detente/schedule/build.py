@@ -26,7 +26,7 @@ from detente.schedule.places import BOOK
 from detente.schedule.registry import ListEntry, read_registry
 from detente.schedule.sync import read_releases
 from detente.schedule.verify import footnotes_against_notes, tables_against_notes, with_reasons
-from detente.terms import UnreadableFile
+from detente.terms import NotInstalled, UnreadableFile
 
 REPORT = "report.json"
 Progress = Callable[[str, int, int], None]
@@ -108,7 +108,7 @@ def build(
     Parameters
     ----------
     folder, out : Path
-        Where the texts are, and where ``us-goods.sqlite`` and ``report.json`` are to stand.
+        Where the texts are, and where ``schedule-us.sqlite`` and ``report.json`` are to stand.
     progress : callable
         Told what is being read, how many are done, how many there are.
 
@@ -121,42 +121,50 @@ def build(
     entries = tuple(registry if registry is not None else read_registry())
     report = BuildReport()
     life = _read_editions(sources, report, progress or (lambda _what, _done, _all: None))
-    notes = _newest_notes(sources.notes)
-    by_line = life.children()
-    noted = (
-        note_memberships(notes, entries, lambda line: by_line.get(line, ()), life.footed) if notes else None
-    )
-    notes_day = _day_of(notes, life) if notes else ""
-    combined = combine(noted.memberships if noted else [], entries, sources.lists, notes_day)
-    memberships = lifted(combined.memberships, by_line)
+    notes = _newest_notes(sources.notes, report)
+    memberships, whole = _memberships(sources, entries, life, notes, report)
     lines = life.lines()
     report.refused_rates = [list(r) for r in dict.fromkeys(life.refused)]
-    report.questions += combined.questions
-    report.notes_edition = notes.edition if notes else ""
     report.verified_through = life.days[life.names[-1]]
-    present = {row.list_id for row in memberships}
-    report.lists_without_codes = [e.list_id for e in entries if e.list_id not in present]
-    for row in memberships:
-        report.memberships[row.list_id] = report.memberships.get(row.list_id, 0) + 1
-    if noted and notes_day:
-        found = [
-            *footnotes_against_notes(life.pointers(), memberships, entries, notes_day),
-            *tables_against_notes(noted.memberships, sources.lists),
-        ]
-        report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(found, entries)]
     report.lines_8 = len({line.code for line in lines if len(line.code) == 8})
     report.lines_10 = len({line.code for line in lines if len(line.code) == 10})
     meta = BookMeta(
         kind="built",
         editions=tuple(name.text for name in life.names),
         verified_through=report.verified_through,
-        whole_lists=_whole(noted.memberships) if noted else (),
+        whole_lists=whole,
         manifest=json.dumps(_manifest(sources), sort_keys=True),
         renumbered=json.dumps({r.old: r.new for r in life.renumberings()}, sort_keys=True),
     )
     report.content_hash = write_book(Path(out) / BOOK, lines, memberships, meta)
     _write_report(Path(out) / REPORT, report)
     return report
+
+
+def _memberships(
+    sources: Sources, entries: tuple[ListEntry, ...], life: Life, notes: Notes | None, report: BuildReport
+) -> tuple[list[Membership], tuple[str, ...]]:
+    """All memberships, and the lists the notes give in full; fills the report's part on lists."""
+    by_line = life.children()
+    noted: list[Membership] = []
+    day = ""
+    if notes:
+        noted = note_memberships(notes, entries, lambda line: by_line.get(line, ()), life.footed).memberships
+        day = life.days.get(_order(notes.edition), "")
+        report.notes_edition = notes.edition
+    combined = combine(noted, entries, sources.lists, day)
+    rows = lifted(combined.memberships, by_line)
+    report.questions += combined.questions
+    for row in rows:
+        report.memberships[row.list_id] = report.memberships.get(row.list_id, 0) + 1
+    report.lists_without_codes = [e.list_id for e in entries if e.list_id not in report.memberships]
+    if day:
+        found = [
+            *footnotes_against_notes(life.pointers(), rows, entries, day),
+            *tables_against_notes(noted, sources.lists),
+        ]
+        report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(found, entries)]
+    return rows, _whole(noted)
 
 
 def _read_editions(sources: Sources, report: BuildReport, progress: Progress) -> Life:
@@ -184,18 +192,19 @@ def _read_editions(sources: Sources, report: BuildReport, progress: Progress) ->
     return life
 
 
-def _newest_notes(paths: Sequence[Path]) -> Notes | None:
-    read = [read_notes(path) for path in paths]
+def _newest_notes(paths: Sequence[Path], report: BuildReport) -> Notes | None:
+    """The notes of the newest text; without the library that reads PDF, the book is built without them."""
+    read = []
+    for path in paths:
+        try:
+            read.append(read_notes(path))
+        except NotInstalled as fault:
+            report.not_read.append(f"{path.name}: {fault.text}")
     return max(read, key=lambda notes: _order(notes.edition), default=None)
 
 
 def _order(edition: str) -> EditionName:
     return edition_name("hts_" + edition.replace(" revision ", "_rev_").replace(" basic", "_basic"))
-
-
-def _day_of(notes: Notes, life: Life) -> str:
-    name = _order(notes.edition)
-    return life.days.get(name, "")
 
 
 def _whole(noted: Sequence[Membership]) -> tuple[str, ...]:

@@ -115,57 +115,55 @@ def annex_ii(folder: Path) -> Iterator[Membership]:
         )
 
 
+_CONTENT_LISTS: Mapping[str, str] = {
+    "9903.81.91": "us.s232.steel-derivatives-content",
+    "9903.85.08": "us.s232.aluminum-derivatives-content",
+    "9903.85.07": "us.s232.aluminum-derivatives-full",
+    "9903.85.04": "us.s232.aluminum-derivatives-2020",
+}
+
+
 def section_232(folder: Path) -> Iterator[Membership]:
     """Steel, aluminium, copper and pharmaceutical lists that the notes at hand no longer print."""
-    chapters = read_table(
-        folder,
-        "s232_metal_chapter_products.csv",
-        ("hts_prefix", "metal_type", "kind", "effective_date", "source"),
-    )
-    for row in chapters.rows:
-        kind = (
-            ""
-            if row["kind"] == "mill"
-            else "-derivatives-2020"
-            if "9980" in row["source"]
-            else "-derivatives-full"
-        )
-        yield _row(
-            row["hts_prefix"],
-            f"us.s232.{row['metal_type']}{kind}",
-            chapters,
-            row["effective_date"],
-            row["source"],
-        )
-    content = read_table(
-        folder,
-        "s232_derivative_products.csv",
-        ("hts_prefix", "ch99_code", "derivative_type", "effective_date"),
-    )
-    homes = {
-        "9903.81.91": "us.s232.steel-derivatives-content",
-        "9903.85.08": "us.s232.aluminum-derivatives-content",
-        "9903.85.07": "us.s232.aluminum-derivatives-full",
-        "9903.85.04": "us.s232.aluminum-derivatives-2020",
-    }
-    exact = _numbers_of_annexes(folder)
-    for row in content.rows:
-        if row["ch99_code"] not in homes:
-            continue
-        whole = digits_of(row["hts_prefix"], content.name)
-        numbers = exact.get((row["derivative_type"], whole), ())
-        home, day = homes[row["ch99_code"]], row["effective_date"]
-        if numbers:  # the table was cut to 8 digits; the annexes of April 2026 keep the statistical numbers
-            more = f"{row['ch99_code']}; statistical numbers by the annexes of 2 April 2026"
-            yield from (_row(number, home, content, day, more) for number in numbers)
-        else:
-            yield _row(whole, home, content, day, row["ch99_code"], confidence="C")
+    yield from _metal_articles(folder)
+    yield from _metal_contents(folder)
     copper = read_table(folder, "s232_copper_products.csv", ("hts10", "ch99_code"))
     for row in copper.rows:
         yield _row(row["hts10"], "us.s232.copper", copper, "", row["ch99_code"])
     pharma = read_table(folder, "s232_pharma_products.csv", ("hts10",))
     for row in pharma.rows:
         yield _row(row["hts10"], "us.s232.pharma", pharma, "", "")
+
+
+def _metal_articles(folder: Path) -> Iterator[Membership]:
+    """Mill articles, the derivatives of Proclamation 9980, and derivatives on full value."""
+    columns = ("hts_prefix", "metal_type", "kind", "effective_date", "source")
+    table = read_table(folder, "s232_metal_chapter_products.csv", columns)
+    for row in table.rows:
+        if row["kind"] == "mill":
+            kind = ""
+        else:
+            kind = "-derivatives-2020" if "9980" in row["source"] else "-derivatives-full"
+        home = f"us.s232.{row['metal_type']}{kind}"
+        yield _row(row["hts_prefix"], home, table, row["effective_date"], row["source"])
+
+
+def _metal_contents(folder: Path) -> Iterator[Membership]:
+    """Derivatives on metal content; where the table was cut to 8 digits, by the annexes' statistical numbers."""
+    columns = ("hts_prefix", "ch99_code", "derivative_type", "effective_date")
+    table = read_table(folder, "s232_derivative_products.csv", columns)
+    exact = _numbers_of_annexes(folder)
+    for row in table.rows:
+        if row["ch99_code"] not in _CONTENT_LISTS:
+            continue
+        whole = digits_of(row["hts_prefix"], table.name)
+        numbers = exact.get((row["derivative_type"], whole), ())
+        home, day = _CONTENT_LISTS[row["ch99_code"]], row["effective_date"]
+        if numbers:
+            more = f"{row['ch99_code']}; statistical numbers by the annexes of 2 April 2026"
+            yield from (_row(number, home, table, day, more) for number in numbers)
+        else:
+            yield _row(whole, home, table, day, row["ch99_code"], confidence="C")
 
 
 def _numbers_of_annexes(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
