@@ -1,6 +1,6 @@
 """Time of a counterfactual, beside puremacro and gegravity on the same inputs in the same run.
 
-Run: ``.venv/bin/python benchmarks/impact_speed.py [--peers PYTHON] [--growth] [ECONOMY_FOLDER]``.
+Run: ``.venv/bin/python benchmarks/impact_speed.py [--peers PYTHON] [--growth] [--policy] [ECONOMY_FOLDER]``.
 ``--peers`` names an interpreter that has puremacro and gegravity (they are no dependency of the
 project); a peer that is not installed is reported as such, never guessed. Everything runs on one
 thread. Medians of repeated solves; inputs of the peers are handed over as files.
@@ -191,11 +191,55 @@ def growth() -> None:
         print(f"\ngrowth in {name}: time goes with the power {slope:.2f}")
 
 
+def policy(folder: Path) -> None:
+    """Seconds of optimal tariffs, Nash and draws, beside their budgets."""
+    from detente.impact.draws import monte_carlo
+    from detente.impact.model import Model
+    from detente.impact.published import read_liberation_day, read_ossa
+    from detente.impact.scenario import Scenario
+    from detente.impact.solving import rebalanced
+    from detente.impact.tariffs import nash, optimal_tariff
+    from detente.impact.worldfiles import read_icio
+
+    if not folder.is_dir():
+        print("\nno inputs for optimal tariffs beside the checkout")
+        return
+    ossa = read_ossa(folder / "ossa2014")
+    world = rebalanced(ossa.world, deficits="zero", model=ossa.model)
+    print("\n| task | seconds | gradients | budget s |\n| --- | ---: | ---: | ---: |")
+    for player in ("US", "China"):
+        start = time.perf_counter()
+        best = optimal_tariff(world, player, ossa.model)
+        print(
+            f"| 198 optimal tariffs, {player} | {time.perf_counter() - start:.2f} | {best.calls} | 2 |",
+            flush=True,
+        )
+    start = time.perf_counter()
+    war = nash(world, world.regions, ossa.model)
+    print(f"| Nash, seven players | {time.perf_counter() - start:.1f} | {war.calls} | 60 |", flush=True)
+    liberation = read_liberation_day(folder / "liberation-day-2025")
+    start = time.perf_counter()
+    best = optimal_tariff(liberation.world, "USA", liberation.model)
+    print(
+        f"| 193 bilateral tariffs, 194 regions | {time.perf_counter() - start:.2f} | {best.calls} | 10 |",
+        flush=True,
+    )
+    table = read_icio(folder / "oecd-icio-g20" / "icio_oecd2023_2019_isic_g20.npz")
+    shocks = [Scenario(str(r)).with_tariff(table, r, exporter="CHN", importer="USA") for r in (0.1, 0.3, 0.6)]
+    start = time.perf_counter()
+    lots = monte_carlo(table, shocks, Model.caliendo_parro(), draws=1000)
+    took = time.perf_counter() - start
+    print(
+        f"| 1,000 draws × 3 outcomes, 20 × 20, one process | {took:.1f} | {sum(lots.failed.values())} failed | 30 |"
+    )
+
+
 def main() -> None:
     ask = argparse.ArgumentParser()
     ask.add_argument("folder", nargs="?", default=str(Path(__file__).parents[1] / "../shared/economy"))
     ask.add_argument("--peers", default=sys.executable)
     ask.add_argument("--growth", action="store_true")
+    ask.add_argument("--policy", action="store_true")
     ask.add_argument("--peer", nargs=2, help=argparse.SUPPRESS)
     given = ask.parse_args()
     if given.peer:
@@ -238,6 +282,8 @@ def main() -> None:
                 row + f" {peer}{mark} | {found['seconds']:.2f} | {found['seconds'] / took:,.0f} | {gap} |",
                 flush=True,
             )
+    if given.policy:
+        policy(Path(given.folder))
     if given.growth:
         growth()
 

@@ -23,6 +23,9 @@ def impact(
     against: str | None = None,
     world: Path | None = None,
     deficits: Literal["fixed", "share_of_world_income", "zero"] = "fixed",
+    rule: Annotated[list[str] | None, Parameter(negative="")] = None,
+    critical: Annotated[list[str] | None, Parameter(negative="")] = None,
+    substitution: float = 1.0,
     draws: int = 0,
     seed: int = 0,
     bound: Literal["low", "high"] = "low",
@@ -53,6 +56,12 @@ def impact(
         Your own world: an NPZ file or a folder of CSV files.
     deficits
         Rule for trade deficits.
+    rule
+        A limit or a pledge: limit:CHN:USA:metals:0.5, pledge:USA:CHN:oilseeds:125%; may be given again.
+    critical
+        A sector whose goods are critical inputs; may be given again.
+    substitution
+        Elasticity between critical inputs and all other cost; 1 is Cobb–Douglas.
     draws
         Draws of elasticities for intervals; 0 for none.
     seed
@@ -78,7 +87,8 @@ def impact(
         in_kind=in_kind,
         against=against,
         world=world,
-        model=Model.caliendo_parro(deficits=deficits),
+        rules=tuple(rule or ()),
+        model=Model(deficits=deficits, critical=tuple(critical or ()), input_substitution=substitution),
         draws=draws,
         seed=seed,
         bound=bound,
@@ -206,6 +216,11 @@ def impact_tables(answer: Any) -> Any:
             f"{row.new_musd:,.0f}",
             "" if row.change_pct is None else f"{row.change_pct:+.1f}",
         )
+    for held in answer.rules:
+        flows.add_row(
+            f"rule: {held.rule}", "", "", f"wedge {held.wedge_pct:.1f}", "", f"{held.value_musd:,.0f}",
+            f"× {held.quantity_ratio:.2f}",
+        )  # fmt: skip
     notes = Text("* split or scaled by Detente, not observed\n", style="dim")
     notes.append(f"residual {answer.residual:.1e} after {answer.iterations} steps ({answer.method})\n")
     if answer.bound_gap_pct is not None:

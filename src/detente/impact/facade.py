@@ -25,7 +25,7 @@ from detente.impact.model import Model
 from detente.impact.packages import answered, goods_of, world_of
 from detente.impact.published import read_rows
 from detente.impact.rows import flow_rows, region_row, sector_rows
-from detente.impact.scenario import Scenario, from_rows, read_rate
+from detente.impact.scenario import Scenario, from_rows, read_rate, read_rule
 from detente.impact.solving import solve
 from detente.impact.world import World
 from detente.terms import InputError
@@ -47,12 +47,13 @@ class Asked:
     matrix: str | None = None
     add_us_on_china: str | None = None
     in_kind: bool = False
+    rules: tuple[str, ...] = ()
     state: Literal["by_text", "announced"] = "by_text"
 
     @property
     def empty(self) -> bool:
         """Whether nothing was asked for but the baseline."""
-        return not (self.outcome or self.on or self.matrix or self.add_us_on_china)
+        return not (self.outcome or self.on or self.matrix or self.add_us_on_china or self.rules)
 
 
 def impact(
@@ -63,6 +64,7 @@ def impact(
     matrix: str | Path | Sequence[Mapping[str, str]] | None = None,
     add_us_on_china: str | None = None,
     in_kind: bool = False,
+    rules: Sequence[str] = (),
     against: str | None = None,
     world: World | str | Path | None = None,
     model: Model | None = None,
@@ -81,6 +83,7 @@ def impact(
     matrix : a CSV file or rows of exporter, importer, sector, rate; rates replace the baseline's.
     add_us_on_china : further points on all goods of China, for a threat no instrument carries.
     in_kind : China adds the same points to goods of the United States.
+    rules : quantity limits and pledges, such as ``limit:CHN:USA:metals:0.5``.
     against : an outcome or a day to compare with; default the baseline of the world.
     draws : draws of elasticities for intervals and sign confidence.
     bound : which bound of duties that hang on a missing fact.
@@ -103,6 +106,7 @@ def impact(
         matrix=str(matrix) if isinstance(matrix, (str, Path)) else ("rows" if matrix is not None else None),
         add_us_on_china=add_us_on_china,
         in_kind=in_kind,
+        rules=tuple(rules),
     )
     if in_kind and not add_us_on_china:
         raise InputError(
@@ -172,7 +176,8 @@ def impact(
         caveats=CAVEATS,
         sources=held.sources,
         repeat=RepeatNote(
-            command=_command(asked, against, draws, seed, bound),
+            command=_command(asked, against, draws, seed, bound)
+            + _model_flags(model, world if isinstance(world, (str, Path)) else None),
             world=held.name,
             rules=used.rules if used else "",
         ),
@@ -236,6 +241,10 @@ def _scenario(
         )
     if asked.in_kind:
         scenario = answered(world, scenario, before, f"{scenario.name}, answered in kind")
+    for text in asked.rules:
+        rule = read_rule(text)
+        label = rule.text if scenario.name == "baseline" else f"{scenario.name}; {rule.text}"
+        scenario = scenario.with_rule(world, rule).named(label)
     return scenario, used
 
 
@@ -261,8 +270,24 @@ def _command(asked: Asked, against: str | None, draws: int, seed: int, bound: st
             parts += [flag, value]
     if asked.in_kind:
         parts.append("--in-kind")
+    for rule in asked.rules:
+        parts += ["--rule", rule]
     if draws:
         parts += ["--draws", str(draws), "--seed", str(seed)]
     if bound != "low":
         parts += ["--bound", bound]
     return shlex.join(parts)
+
+
+def _model_flags(model: Model | None, world: str | Path | None) -> str:
+    parts: list[str] = []
+    if model is not None:
+        if model.deficits != "fixed":
+            parts += ["--deficits", model.deficits]
+        for name in model.critical:
+            parts += ["--critical", name]
+        if model.input_substitution != 1.0:
+            parts += ["--substitution", f"{model.input_substitution:g}"]
+    if world is not None:
+        parts += ["--world", str(world)]
+    return " " + shlex.join(parts) if parts else ""

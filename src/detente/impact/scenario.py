@@ -189,6 +189,25 @@ def from_rows(world: World, rows: Sequence[Mapping[str, str]], *, name: str, mod
     return scenario
 
 
+def read_rule(text: str) -> QuantityRule:
+    """A quantity rule from words: ``limit:CHN:USA:metals:0.5`` or ``pledge:USA:CHN:oilseeds:125%``.
+
+    Examples
+    --------
+    >>> read_rule("pledge:USA:CHN:oilseeds:125%").ratio
+    1.25
+    """
+    parts = [part.strip() for part in text.split(":")]
+    if len(parts) != 5 or parts[0] not in ("limit", "pledge"):
+        raise InputError(
+            f"{text!r} is not a rule",
+            where="rule",
+            remedy="write limit:EXPORTER:IMPORTER:SECTOR:0.5 or pledge:…:125%",
+        )
+    kind: Literal["limit", "pledge"] = "limit" if parts[0] == "limit" else "pledge"
+    return QuantityRule(parts[1], parts[2], parts[3], read_rate(parts[4]), kind)
+
+
 def read_rate(text: object) -> float:
     """A rate as a share, from "25%", "0.25" or a number."""
     words = str(text if text is not None else "").strip()

@@ -143,6 +143,17 @@ def test_packages_of_a_file(capsys, tmp_path):
             bargain(packages=path, disagreement="stop")
 
 
+def test_limits_and_critical_inputs_from_the_command_line(capsys):
+    words = ["impact", "--rule", "limit:CHN:USA:metals:0.5", "--critical", "metals", "--substitution", "0.3"]
+    code, out, _ = call(capsys, *words, "--json")
+    answer = json.loads(out)
+    assert code == 0 and answer["rules"][0]["quantity_ratio"] == pytest.approx(0.5, abs=1e-8)
+    assert answer["rules"][0]["wedge_pct"] > 0
+    assert answer["repeat"]["command"].split() == ["detente", *words]
+    code, _, err = call(capsys, "impact", "--rule", "limit:CHN:USA:metals")
+    assert code == 2 and "is not a rule" in err
+
+
 def test_unknown_public_name_is_an_error():
     with pytest.raises(AttributeError, match="no attribute 'Wrld'"):
         _ = trade.Wrld
