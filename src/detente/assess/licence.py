@@ -21,6 +21,7 @@ from detente.assess.licence_clock import Case, end_notes, later_known, next_cloc
 from detente.assess.licence_conditions import facts_of
 from detente.assess.licence_facts import QUESTIONS, read_licence_facts, understand
 from detente.assess.licence_items import Item
+from detente.assess.licence_names import name_listed
 from detente.assess.licence_rules import Book, Range, Rule, make_book, relevant
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables
@@ -38,6 +39,7 @@ def licence(
     side: str = "china",
     state: str = "by_text",
     hindsight: bool = False,
+    end_user: object = "",
     law: FeeLicenceTables | None = None,
     facts: Mapping[str, object] | None = None,
     **named: object,
@@ -58,6 +60,8 @@ def licence(
         Whether announced extensions without an instrument are taken at their word.
     hindsight : bool
         Use all knowledge to the last verified day.
+    end_user : str
+        Name of the importer or end user, looked for among the names of China's lists that the law files hold.
     facts : mapping, optional
         Facts by name, as an alternative to naming them one by one.
     **named
@@ -83,6 +87,8 @@ def licence(
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     asked = verified if hindsight else asked
     clean, notes = read_licence_facts({**(facts or {}), **named})
+    if str(end_user or "").strip() and side == "china":
+        notes += name_listed(str(end_user), clean, tables, moment, asked)
     thing = understand(item, tables.items, clean) if side == "china" else Item(str(item), ("none",))
     classes = thing.classes or tuple(c.id for v in tables.items for c in v.classes)
     case = Case(book, clean, classes, moment, asked)
@@ -129,20 +135,29 @@ def law_tables() -> FeeLicenceTables:
     return fee_licence_tables()
 
 
-@lru_cache(maxsize=8)
-def _book(key: int, side: str) -> Book:
-    return make_book(_held[key], side)
+class _Law:
+    """A body of law as a cache key by identity."""
+
+    def __init__(self, tables: FeeLicenceTables) -> None:
+        self.tables = tables
+
+    def __hash__(self) -> int:
+        return id(self.tables)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Law) and other.tables is self.tables
 
 
-_held: dict[int, FeeLicenceTables] = {}
+@lru_cache(maxsize=32)
+def _book(law: _Law, side: str) -> Book:
+    return make_book(law.tables, side)
 
 
 def book_of(tables: FeeLicenceTables, side: str) -> Book:
     """The rules of one side, made once for each body of law."""
     if side not in ("china", "us"):
         raise InputError(f"side {side!r} is not known", remedy="china or us")
-    _held[id(tables)] = tables
-    return _book(id(tables), side)
+    return _book(_Law(tables), side)
 
 
 def sources() -> dict[str, dict[str, str]]:

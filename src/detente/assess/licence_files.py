@@ -42,7 +42,7 @@ def licence_rows(
     Parameters
     ----------
     sheet : Sheet
-        Columns ``item, on`` and any of ``case_id, known, side, state`` and the facts of ``licence``.
+        Columns ``item, on`` and any of ``case_id, known, side, state, end_user`` and the facts of ``licence``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of export.
 
@@ -56,7 +56,11 @@ def licence_rows(
     seen: dict[tuple[str | None, ...], dict[str, str]] = {}
     faults: list[RowFault] = []
     rows: list[dict[str, str]] = []
-    columns = [c for c in (*REQUIRED, "known", "side", "state", *FACTS, RAGGED) if c in sheet.frame.columns]
+    columns = [
+        c
+        for c in (*REQUIRED, "known", "side", "state", "end_user", *FACTS, RAGGED)
+        if c in sheet.frame.columns
+    ]
     for place, values in enumerate(sheet.frame.select(columns).iter_rows(), start=sheet.first_row):
         if values not in seen:
             seen[values] = _row(dict(zip(columns, values, strict=True)), known, side)
@@ -81,6 +85,7 @@ def _row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
             known=given.pop("known", known),
             side=str(given.pop("side", side)).strip().lower(),
             state=str(given.pop("state", "by_text")).strip() or "by_text",
+            end_user=given.pop("end_user", ""),
             facts={k: v for k, v in given.items() if k in FACTS},
         )
     except DetenteError as fault:

@@ -31,6 +31,7 @@ def licence(
     listed: str = "",
     owned_by_listed: str = "",
     end_use: str = "",
+    end_user: str = "",
     general_licence: str = "",
     json: bool = False,
 ) -> int:
@@ -71,6 +72,8 @@ def licence(
     end_use
         civil, military, wmd_terror, logic_le_14nm, memory_ge_256, semi_equipment_for_those,
         ai_military_potential, humanitarian.
+    end_user
+        Name of the importer or end user, looked for on China's lists as far as their names were read.
     general_licence
         yes or no: a general licence covers this customer and item.
     json
@@ -90,7 +93,9 @@ def licence(
     if side == "china":
         facts["leg"] = leg or "CN_to_abroad"
         facts["origin"] = origin or ("CN" if facts["leg"] == "CN_to_abroad" else "")
-    answer = answer_licence(item, on=on or day, known=asked, side=side, state=state, facts=facts)
+    answer = answer_licence(
+        item, on=on or day, known=asked, side=side, state=state, end_user=end_user, facts=facts
+    )
     if json:
         as_json(answer)
         return 0
@@ -104,7 +109,9 @@ def _file(path: Path, output: Path | None, known: str | None, side: str, *, json
 
     if output is None:
         raise InputError("a file of rows needs a place for the answers", remedy="add -o OUT.csv")
-    sheet = read_sheet(path, required=REQUIRED, known=("case_id", "known", "side", "state", *FACTS))
+    sheet = read_sheet(
+        path, required=REQUIRED, known=("case_id", "known", "side", "state", "end_user", *FACTS)
+    )
     frame, faults = licence_rows(sheet, known=known, side=side)
     write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)

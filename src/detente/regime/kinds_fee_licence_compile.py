@@ -15,6 +15,7 @@ from detente.regime.kinds_fee_licence import (
     Licence,
     OwnershipTest,
     PortFee,
+    Track,
     span,
 )
 from detente.regime.read import Document
@@ -84,7 +85,8 @@ def check(model: Base) -> list[str]:
     """Numbered checks that one file can answer for itself.
 
     FL1 a span ends after it begins. FL2 rules and steps name tracks and rules that exist. FL3 ids stand
-    once. FL4 a CAS number passes its check digit. FL5 every fact carries a citation.
+    once. FL4 a CAS number passes its check digit. FL5 every fact carries a citation. FL6 every citation resolves.
+    FL7 a list names no more entities than it counts. FL8 no two assertions of one day contradict.
     """
     faults: list[str] = []
     tracks = {track.id for track in model.tracks}
@@ -95,6 +97,7 @@ def check(model: Base) -> list[str]:
                 faults.append(f"FL1: {track.id}/{assertion.id} ends before it begins")
             if not assertion.cite:
                 faults.append(f"FL5: {track.id}/{assertion.id} cites nothing")
+        faults.extend(_overlaps(track, model.imposed_by))
     if isinstance(model, Licence):
         rules = {rule.id for rule in model.rules}
         if len(rules) != len(model.rules):
@@ -131,6 +134,15 @@ def check(model: Base) -> list[str]:
             if e.item_class not in known
         )
     return faults
+
+
+def _overlaps(track: Track, side: str) -> Iterator[str]:
+    """FL8: two assertions of one day that say different things of one moment."""
+    rows = [(a, *span(a.effective, side)) for a in track.assertions]
+    for i, (one, first, after) in enumerate(rows):
+        for other, start, end in rows[i + 1 :]:
+            if one.known == other.known and one.state != other.state and first < end and start < after:
+                yield f"FL8: {track.id}/{one.id} and {other.id}, both known {one.known}, overlap from {max(first, start)}"
 
 
 def cas_is_sound(number: str) -> bool:

@@ -257,3 +257,15 @@ def test_a_file_keeps_its_rows_and_names_its_faults(tmp_path):
         got = list(csv.DictReader(file))
     assert [g["memo"] for g in got] == ["'=1+1", "", "'-x", ""]
     assert [g["outcome"] for g in got] == ["licence_needed", "", "", "undetermined"]
+
+
+def test_a_named_end_user_is_looked_for_on_the_lists():
+    facts = {k: v for k, v in OUT_OF_CHINA.items() if k != "listed"} | {"destination": "US"}
+    found = licence("dysprosium metal", on="2026-07-01", end_user="MP MATERIALS", facts=facts)
+    assert (found.outcome, found.facts["listed"]) == ("presumption_of_denial", "yes")
+    before = licence("dysprosium metal", on="2026-06-21", end_user="MP Materials", facts=facts)
+    assert before.outcome == "undetermined" and "not among the" in " ".join(before.notes)
+    near = licence("dysprosium metal", on="2026-07-01", end_user="MP Material Corp", facts=facts)
+    assert near.outcome == "undetermined" and "score" in " ".join(near.notes)
+    with pytest.raises(InputError, match="control list"):
+        licence("dysprosium metal", on="2026-07-01", end_user="MP Materials", facts={**facts, "listed": "no"})
