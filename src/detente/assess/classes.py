@@ -76,7 +76,7 @@ class Classes:
         if ship.facts and any(name in ship.facts for name in BY_VALUE):
             return single_plan(question_of(ship, self.law, self.book, self.state, ship.known))
         digits = ship.code.digits
-        kind = self.codes.get(digits) or self._code(digits)
+        kind = self.code_class(digits)
         at = bisect_right(kind.moments, ship.moment)
         as_known = bisect_right(kind.knowns, ship.known)
         facts: object = ()
@@ -146,6 +146,10 @@ class Classes:
                         rows.append((measure.component, p.ppm, p.minimum_usd, p.maximum_usd))
             found = self.fees[key] = tuple(rows)
         return found
+
+    def code_class(self, digits: str) -> CodeClass:
+        """The class of a code, made on first need."""
+        return self.codes.get(digits) or self._code(digits)
 
     def _code(self, digits: str) -> CodeClass:
         members = self.book.memberships(digits)
