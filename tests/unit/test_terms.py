@@ -75,7 +75,7 @@ def test_a_day_that_can_be_read_two_ways_is_refused() -> None:
         read_day("10/11/2025")
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2025-13-01", "2025-02-30", "31/31/2025"])
+@pytest.mark.parametrize("text", ["", "soon", "31 Octember 2025", "2025-13-01", "2025-02-30", "31/31/2025"])
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         read_day(text)

@@ -11,7 +11,7 @@ from typing import Any
 
 from detente.assess import china
 from detente.assess.answer import DutyAnswer, Hindsight, MissingFact, Repeat, RowStatus, StateTotal
-from detente.assess.facts import Facts, read_facts
+from detente.assess.facts import Facts, presume, read_facts
 from detente.assess.goods import goods_of, schedule
 from detente.assess.lines import base_line, fee_lines, layer_lines
 from detente.assess.stack import HTS_10, Question
@@ -78,6 +78,7 @@ def read_shipment(
     amount = read_amount(value, what="customs_value_usd")
     dollars = whole_dollars(amount)
     clean, notes = read_facts(facts or {}, law, dollars)
+    notes += presume(code.digits, moment, clean, law)
     if code.repaired:
         notes.insert(0, code.repaired)
     side = read_country(to, what="to")

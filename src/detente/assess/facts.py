@@ -128,6 +128,20 @@ def read_facts(raw: Mapping[str, Any], tables: Tables, dollars: int = 0) -> tupl
     return clean, notes
 
 
+def presume(digits: str, moment: str, clean: dict[str, str], tables: Tables) -> list[str]:
+    """Add the presumptions of the law files to facts not given; gives the words of each, for the answer's notes."""
+    notes = []
+    for row in tables.presumptions:
+        if (
+            row["fact"] not in clean
+            and moment[:10] >= row["from"]
+            and digits.startswith(tuple(row["prefixes"]))
+        ):
+            clean[row["fact"]] = row["value"]
+            notes.append(f"{row['words']} (else give {row['fact']})")
+    return notes
+
+
 def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
     text = str(value).strip()
     kind = spec["type"]

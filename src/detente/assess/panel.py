@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 ORIGINS = ("CN", "HK", "MO")
 FAR = "9999-12-31"
+COLUMNS = (
+    "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "refundable_pct", "from", "to",
+    "heading", "provisions", "base",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Cell:
     status: str
     low: int
     high: int
+    refundable: int
     heading: str
     cites: str
     kind: str
@@ -79,6 +84,7 @@ def _cells(plan: Plan) -> dict[str, Cell]:
             status,
             now if low == high else low,
             now if low == high else high,
+            sum(t.ppm for t in plan.terms if t.component == component and t.void),
             " ".join(dict.fromkeys(x.heading for x in live if x.heading)),
             " ".join(dict.fromkeys(f"{x.measure.id}/{x.state.provision.id}" for x in live)),
             kind,
@@ -149,7 +155,8 @@ def panel(
     Returns
     -------
     polars.DataFrame
-        Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, from, to (first day it no longer
+        Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct
+        (collected under a measure since held void), from, to (first day it no longer
         holds), heading, provisions (``measure/provision`` keys of the law files), base (words of a base rate).
     """
     import polars as pl
@@ -172,7 +179,7 @@ def panel(
                 rows.append(
                     (
                         number, origin, cell.component, cell.status, cell.kind, cell.low / 1e4 if settled else None,
-                        cell.low / 1e4, cell.high / 1e4, since, until, cell.heading, cell.cites,
+                        cell.low / 1e4, cell.high / 1e4, cell.refundable / 1e4, since, until, cell.heading, cell.cites,
                     )
                 )  # fmt: skip
         if progress is not None and done % 50 == 0:
@@ -186,17 +193,18 @@ def panel(
         "rate_pct",
         "low_pct",
         "high_pct",
+        "refundable_pct",
         "from",
         "to",
         "heading",
         "provisions",
     ]
-    kinds = dict(zip(names, [pl.Int32, *[pl.String] * 4, *[pl.Float64] * 3, *[pl.String] * 4], strict=True))
+    kinds = dict(zip(names, [pl.Int32, *[pl.String] * 4, *[pl.Float64] * 4, *[pl.String] * 4], strict=True))
     layers = pl.DataFrame(rows, schema=kinds, orient="row")
     table = pl.DataFrame(members, schema={"hts": pl.String, "class": pl.Int32}, orient="row")
     joined = table.join(layers, on="class", how="inner").drop("class").with_columns(pl.lit("").alias("base"))
     base = _base_rows(book, wanted, tuple(origins), span)
-    return pl.concat([base, joined.select(base.columns)]).sort("hts", "origin", "component", "from")
+    return pl.concat([base, joined.select(*COLUMNS)]).sort("hts", "origin", "component", "from")
 
 
 def all_codes(book: Schedule) -> Iterator[str]:
@@ -241,12 +249,12 @@ def _base_rows(book: Schedule, codes: list[str], origins: tuple[str, ...], span:
     ]
     table = pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
     made = table.join(pl.DataFrame({"origin": list(origins)}), how="cross").with_columns(
-        pl.lit("mfn").alias("component"), pl.lit("ad_valorem").alias("kind"), pl.lit("").alias("heading")
+        pl.lit("mfn").alias("component"),
+        pl.lit("ad_valorem").alias("kind"),
+        pl.lit("").alias("heading"),
+        pl.lit(0.0).alias("refundable_pct"),
     )
-    return made.select(
-        "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "from", "to", "heading",
-        "provisions", "base",
-    )  # fmt: skip
+    return made.select(*COLUMNS)
 
 
 def on_day(table: pl.DataFrame, day: str) -> pl.DataFrame:

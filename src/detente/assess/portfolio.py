@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from detente.assess import china
 from detente.assess.classes import Classes, classes
 from detente.assess.duty import TERRITORY, Shipment
-from detente.assess.facts import ALIASES, read_facts
+from detente.assess.facts import ALIASES, presume, read_facts
 from detente.assess.goods import schedule
 from detente.assess.plan import Plan, Term
 from detente.assess.tables import RAGGED, RowFault, Sheet
@@ -192,7 +192,9 @@ class _Reader:
             if not good or facts is None:
                 made.append(None)
                 continue
-            notes = (code.repaired, *facts[1]) if code.repaired else tuple(facts[1])
+            given, said = facts
+            said += presume(code.digits, moment, given, self.law)
+            notes = (code.repaired, *said) if code.repaired else tuple(said)
             made.append(
                 Shipment(
                     code,
@@ -201,7 +203,7 @@ class _Reader:
                     self.known or known or moment[:10],
                     value,
                     whole_dollars(value),
-                    facts[0],
+                    given,
                     notes,
                     way,
                 )

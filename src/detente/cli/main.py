@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "diff": "detente.cli.diff:diff",
     "pledges": "detente.cli.pledges:pledges",
     "calendar": "detente.cli.calendar:calendar",
+    "panel": "detente.cli.panel:panel",
+    "diff": "detente.cli.panel:diff",
     "rule": "detente.cli.rule:app",
     "data": "detente.cli.data:app",
     "impact": "detente.cli.impact:impact",

@@ -37,7 +37,7 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
     faults: list[str] = []
     measures: list[tuple[Document, Measure]] = []
     rows: dict[str, list[Any]] = {"sources": [], "clocks": [], "facts": [], "families": []}
-    other: dict[str, Any] = {"lists": [], "end_use_words": [], "by_kind": {}}
+    other: dict[str, Any] = {"lists": [], "end_use_words": [], "presumptions": [], "by_kind": {}}
     kinds: dict[str, type[BaseModel]] = {
         "sources": Source,
         "clocks": Clock,
@@ -64,7 +64,8 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
                         rows[key].append(made)
             other["lists"].extend(data.get("lists") or [])
             other["end_use_words"].extend(data.get("end_use_words") or [])
-            for key in data.keys() - kinds.keys() - {"lists", "end_use_words"}:
+            other["presumptions"].extend(data.get("presumptions") or [])
+            for key in data.keys() - kinds.keys() - {"lists", "end_use_words", "presumptions"}:
                 other.setdefault("tables", {}).setdefault(key, []).append((document, data[key]))
     law = {"measures": measures, **rows, **other}
     if not faults:
@@ -86,6 +87,7 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
         "families": [f.model_dump(exclude_defaults=True) for f in law["families"]],
         "lists": {row["id"]: row for row in law["lists"]},
         "end_use_words": law["end_use_words"],
+        "presumptions": law["presumptions"],
         "extra": _extra(law),
     }
     body["measures"].sort(key=lambda m: m["id"])

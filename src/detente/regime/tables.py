@@ -182,6 +182,7 @@ class Tables:
     families: tuple[dict[str, Any], ...]
     facts: dict[str, dict[str, Any]]
     end_use_words: tuple[dict[str, Any], ...]
+    presumptions: tuple[dict[str, Any], ...]
     lists: dict[str, dict[str, Any]]
     sources: dict[str, dict[str, Any]]
     extra: dict[str, Any]
@@ -416,6 +417,7 @@ def build_tables(body: dict[str, Any]) -> Tables:
         tuple(sorted(body["families"], key=lambda f: (f["side"] != "US", f["order"]))),
         {f["name"]: f for f in body["facts"]},
         tuple(body["end_use_words"]),
+        tuple(body["presumptions"]),
         body["lists"],
         body["sources"],
         body["extra"],

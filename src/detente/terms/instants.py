@@ -18,12 +18,11 @@ OPEN_END = "9999-12-31T23:59"
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$"
 )
-_MONTHS = {
-    m: i + 1
-    for i, m in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    )
-}
+_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTHS = {name[:3]: i for i, name in enumerate(_NAMES, start=1)}
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -75,11 +74,11 @@ def _split_day(raw: str) -> tuple[int, int, int] | None:
         assert match is not None
         return int(match[1]), int(match[2]), int(match[3])
     worded = re.fullmatch(r"(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})", raw)
-    if worded and worded[2][:3].lower() in _MONTHS:
-        return int(worded[3]), _MONTHS[worded[2][:3].lower()], int(worded[1])
+    if worded and (month := _month(worded[2])):
+        return int(worded[3]), month, int(worded[1])
     american = re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})", raw)
-    if american and american[1][:3].lower() in _MONTHS:
-        return int(american[3]), _MONTHS[american[1][:3].lower()], int(american[2])
+    if american and (month := _month(american[1])):
+        return int(american[3]), month, int(american[2])
     numbers = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", raw)
     if numbers:
         first, second, year = int(numbers[1]), int(numbers[2]), int(numbers[3])
@@ -92,6 +91,13 @@ def _split_day(raw: str) -> tuple[int, int, int] | None:
             remedy="write YYYY-MM-DD",
         )
     return None
+
+
+def _month(word: str) -> int:
+    """Number of a month given in full or by its beginning, 0 when it is none."""
+    low = word.lower()
+    number = _MONTHS.get(low[:3], 0)
+    return number if (number and _NAMES[number - 1].startswith(low)) or low == "sept" else 0
 
 
 def _month_day(month: int, day: int) -> str:

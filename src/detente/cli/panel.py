@@ -1,0 +1,232 @@
+"""The panel of every line over time, and what changed between two days."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from detente.cli.show import as_json, days, table
+from detente.terms import InputError, read_country, read_day
+
+if TYPE_CHECKING:
+    pass
+
+
+def panel(
+    *,
+    from_: Annotated[str, Parameter(name="--from")] = "2025-01-01",
+    to: str | None = None,
+    origins: str = "CN,HK,MO",
+    known: str | None = None,
+    hindsight: bool = False,
+    codes: Path | None = None,
+    weights: Path | None = None,
+    daily: bool = False,
+    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    json: bool = False,
+) -> int:
+    """Every line's rates over time, interval-coded: line, origin, component, rate, from, to, heading, provisions.
+
+    Parameters
+    ----------
+    from_
+        First day.
+    to
+        Last day, included (default: the last day the law was checked).
+    origins
+        Countries of origin, separated by commas.
+    known
+        Day of the knowledge used throughout (default: each day as known that day).
+    hindsight
+        Use all knowledge to the last day the law was checked.
+    codes
+        A file with a column hts: only these lines.
+    weights
+        A file with columns hts and value (and origin): also prints the weighted average rate on each day it changes.
+    daily
+        One row a day instead of one an interval (large).
+    output
+        Where the panel goes: .parquet, .csv or .xlsx.
+    json
+        Print the summary as JSON.
+    """
+    from detente.assess.panel import daily as by_day
+    from detente.assess.panel import effective
+    from detente.assess.panel import panel as make
+    from detente.assess.tables import read_sheet, write_frame
+    from detente.regime.tables import tables
+    from detente.report.terminal import console
+    from detente.terms import HtsCode
+
+    law = tables()
+    first = read_day(from_, what="--from").isoformat()
+    last = read_day(to, what="--to").isoformat() if to else law.verified
+    if last < first:
+        raise InputError(f"--to {last} is before --from {first}", remedy="swap them")
+    _, asked = days(last, known, hindsight)
+    wanted = None
+    if codes is not None:
+        sheet = read_sheet(codes, required=("hts",))
+        wanted = sorted({HtsCode.read(c).digits for c in sheet.frame["hts"].drop_nulls()})
+    places = [read_country(o, what="--origins") for o in origins.split(",") if o.strip()]
+    from rich.progress import Progress
+
+    with Progress(
+        console=console(stderr=True), transient=True, disable=json or not sys.stderr.isatty()
+    ) as bar:
+        task = bar.add_task("classes of codes", total=None)
+        frame = make(
+            first=first, last=last, origins=places, known=asked if known or hindsight else "", law=law, codes=wanted,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+    if daily:
+        frame = by_day(frame, first, last)
+    if output is not None:
+        write_frame(output, frame)
+    summary: dict[str, object] = {
+        "rows": frame.height, "lines": frame["hts"].n_unique(), "first": first, "last": last,
+        "known": asked if known or hindsight else "each day", "rules": law.hash,
+        "written": str(output) if output else "",
+    }  # fmt: skip
+    series = None
+    if weights is not None:
+        sheet = read_sheet(weights, required=("hts", "value"))
+        series = effective(frame, sheet.frame)
+        summary["effective"] = series.to_dicts()
+    if json:
+        import json as text
+
+        sys.stdout.write(text.dumps(summary, indent=2) + "\n")
+        return 0
+    table(
+        f"{frame.height:,} rows, {frame['hts'].n_unique():,} lines, {first} to {last}, known {summary['known']}"
+    )
+    if series is not None:
+        table(_series_table(series))
+    if output is not None:
+        table(f"written: {output}")
+    return 0
+
+
+def _series_table(series):  # type: ignore[no-untyped-def]
+    from rich import box
+    from rich.table import Table
+
+    made = Table(
+        title="weighted average rate, percent of customs value", box=box.SIMPLE_HEAD, title_justify="left"
+    )
+    for name in ("origin", "from", "low", "high", "weights covered"):
+        made.add_column(name, justify="right" if name in ("low", "high", "weights covered") else "left")
+    for row in series.iter_rows(named=True):
+        made.add_row(
+            row["origin"],
+            row["day"],
+            f"{row['low_pct']:.2f}",
+            f"{row['high_pct']:.2f}",
+            f"{row['covered']:.1%}",
+        )
+    return made
+
+
+def diff(
+    before: str | None = None,
+    after: str | None = None,
+    *,
+    known: Annotated[list[str] | None, Parameter(negative="")] = None,
+    on: str | None = None,
+    origins: str = "CN,HK,MO",
+    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    limit: int = 20,
+    json: bool = False,
+) -> int:
+    """Which lines changed between two days, why, and by how much; or what was learned between two days.
+
+    `detente diff 2025-11-09 2025-11-10` compares two days, each as known that day (or as known on one --known).
+    `detente diff --known 2026-02-19 --known 2026-02-20 --on 2025-10-26` compares what was known of one day.
+
+    Parameters
+    ----------
+    before
+        First day.
+    after
+        Second day.
+    known
+        Day of knowledge: once for both days, or twice for before and after.
+    on
+        With two --known: the day the rules would apply (default the second of them).
+    origins
+        Countries of origin, separated by commas.
+    output
+        A file with every changed line.
+    limit
+        Causes shown.
+    json
+        Print the answer as JSON.
+    """
+    from detente.assess.changes import changes
+
+    points = _points(before, after, known or [], on)
+    places = tuple(read_country(o, what="--origins") for o in origins.split(",") if o.strip())
+    answer = changes(points[0], points[1], places)
+    if output is not None:
+        import polars as pl
+
+        from detente.assess.tables import write_frame
+
+        rows = [{**x.model_dump(), "causes": " ".join(x.causes)} for x in answer.lines]
+        write_frame(output, pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []}))
+    if json:
+        as_json(answer)
+        return 0
+    from rich import box
+    from rich.table import Table
+
+    made = Table(
+        title=f"{answer.lines_changed:,} of {answer.lines_seen:,} lines changed from {points[0].on} (known {points[0].known}) "
+        f"to {points[1].on} (known {points[1].known})",
+        box=box.SIMPLE_HEAD, title_justify="left",
+    )  # fmt: skip
+    for name, side in (
+        ("lines", "right"),
+        ("points", "right"),
+        ("measure", "left"),
+        ("before", "left"),
+        ("after", "left"),
+        ("because", "left"),
+    ):
+        made.add_column(name, justify=side)  # type: ignore[arg-type]
+    for c in answer.causes[:limit]:
+        made.add_row(
+            f"{c.lines:,}",
+            f"{c.points:+g}",
+            c.words,
+            c.before,
+            c.after,
+            f"{c.citation}; e.g. {c.examples[0]}",
+        )
+    table(made)
+    if len(answer.causes) > limit:
+        table(f"… and {len(answer.causes) - limit} more causes (--limit, --json or -o)")
+    return 0
+
+
+def _points(before: str | None, after: str | None, known: list[str], on: str | None):  # type: ignore[no-untyped-def]
+    from detente.assess.changes import Point
+
+    asked = [read_day(k, what="--known").isoformat() for k in known]
+    if before and after:
+        if on:
+            raise InputError("--on goes with two --known", remedy="give two days, or two --known and --on")
+        first, second = (read_day(d, what="day").isoformat() for d in (before, after))
+        if len(asked) == 2:
+            return Point(on=first, known=asked[0]), Point(on=second, known=asked[1])
+        return Point(on=first, known=asked[0] if asked else first), Point(
+            on=second, known=asked[0] if asked else second
+        )
+    if len(asked) == 2 and not before:
+        day = read_day(on, what="--on").isoformat() if on else asked[1]
+        return Point(on=day, known=asked[0]), Point(on=day, known=asked[1])
+    raise InputError("two days are needed", remedy="write `detente diff D1 D2`, or give --known twice")
