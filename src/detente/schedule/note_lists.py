@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from detente.schedule.companions import after
 from detente.schedule.lines import Membership
 from detente.schedule.notes import Notes, Subdivision
 from detente.schedule.registry import ListEntry
 
 Children = Callable[[str], Iterable[str]]
 Footed = Callable[[str, str], Iterable[str]]
+_PLAIN_DAY = r"[A-Z][a-z]+ \d{1,2}, 20\d{2}"
 _DAY = r"([A-Z][a-z]+ \d{1,2}, 20\d{2})"
 _FROM = re.compile(rf"on or after 12:01\s+a\.m\.,? eastern (?:daylight|standard) time on {_DAY}")
 _BEFORE = re.compile(
@@ -21,6 +23,10 @@ _BEFORE = re.compile(
 _EXCEPT = re.compile(r",?\s*(?:and )?except (?:for )?", re.IGNORECASE)
 _WHOLE = re.compile(
     rf"^[\d.\s;,]*(?:\d{{4}}\.\d{{2}}\.\d{{4}}(?:\s*(?:,|;|or|and|prior to {_DAY}|effective {_DAY}(?: through {_DAY})?)\s*)*)+$"
+)
+_NUMBER_OR_DAY = re.compile(
+    rf"(?P<number>\b\d{{4}}\.\d{{2}}\.\d{{4}}\b)|prior to (?P<until>{_PLAIN_DAY})"
+    rf"|effective (?P<since>{_PLAIN_DAY})(?: through (?P<through>{_PLAIN_DAY}))?"
 )
 _DESCRIBED = re.compile(r"\s*\((?:described|provided for|classifiable) in .*$", re.DOTALL)
 
@@ -178,10 +184,40 @@ def _is_whole(item: Subdivision) -> bool:
 
 
 def _item(item: Subdivision, cite: _Cite) -> Iterator[Membership]:
-    codes = [c.digits for c in item.listed] or list(item.named)
     words = "" if _is_whole(item) else " ".join(_DESCRIBED.sub("", item.words).split()).strip(" ;")
-    for digits in codes:
-        yield cite.row(digits, item.path, item.page, words)
+    for code in item.listed:
+        yield cite.row(code.digits, item.path, item.page, words)
+    for digits, first, last in _numbered(item.words):
+        row = cite.row(digits, item.path, item.page, words)
+        yield row._replace(from_day=first or row.from_day, to_day=last or row.to_day)
+
+
+def _numbered(words: str) -> list[tuple[str, str, str]]:
+    """Statistical numbers of an item with the days between which the product had each of them.
+
+    Examples
+    --------
+    >>> _numbered("5603.92.0090 prior to July 1, 2022; 5603.92.0070 or 5603.92.0095 effective July 1, 2022")[:2]
+    [('5603920090', '', '2022-07-01'), ('5603920070', '2022-07-01', '')]
+    """
+    found: dict[tuple[str, str, str], None] = {}
+    waiting: list[str] = []
+    for piece in _NUMBER_OR_DAY.finditer(words):
+        if piece["number"]:
+            waiting.append(piece["number"].replace(".", ""))
+            continue
+        first = _iso(piece["since"]) if piece["since"] else ""
+        last = (
+            _iso(piece["until"])
+            if piece["until"]
+            else after(_iso(piece["through"]))
+            if piece["through"]
+            else ""
+        )
+        found.update({(digits, first, last): None for digits in waiting})
+        waiting = []
+    found.update({(digits, "", ""): None for digits in waiting})
+    return list(found)
 
 
 def _days(words: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -301,3 +302,18 @@ def test_three_official_editions_make_a_book(shared_data: Path, tmp_path: Path) 
     assert ("us.s301.list-3g", "8517620010") in modems
     assert {d["list_id"]: d["open"] for d in report.differences if d["open"]} == {}
     assert len(report.differences) == 36
+    theirs = json.loads((shared_data / "lists" / "axiom_note_memberships.json").read_text())
+    steel_now = {
+        m.prefix
+        for m in book.all_memberships()
+        if m.list_id.startswith("us.s232.metals-") and m.words == "steel" and m.holds_on("2026-08-01")
+    }
+    read_by_another = {
+        code for key, codes in theirs.items() if key.startswith("s232_steel") for code in codes
+    }
+    children = Counter(code[:8] for code in book.codes(10))
+
+    def line(code: str) -> str:
+        return code[:8] if children[code[:8]] == 1 else code
+
+    assert {line(c) for c in steel_now} == {line(c) for c in read_by_another}

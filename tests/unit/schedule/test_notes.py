@@ -163,11 +163,18 @@ def test_rows_of_codes_are_listed_and_headings_in_sentences_are_not(
     )
 
 
-def test_whole_numbers_and_described_products_are_kept_apart(rows: dict[str, list[Membership]]) -> None:
-    assert [r.prefix for r in rows["whole"]] == ["8483509040", "5603920090", "5603920070", "5603920095"]
-    assert [(r.prefix, r.words) for r in rows["described"]] == [
-        ("8413919080", "Pump casings"),
-        ("8413919095", "Pump casings"),
+def test_whole_numbers_and_described_products_are_kept_apart_with_the_days_of_each_number(
+    rows: dict[str, list[Membership]],
+) -> None:
+    assert [(r.prefix, r.from_day, r.to_day) for r in rows["whole"]] == [
+        ("8483509040", "", ""),
+        ("5603920090", "", "2022-07-01"),
+        ("5603920070", "2022-07-01", ""),
+        ("5603920095", "2022-07-01", ""),
+    ]
+    assert [(r.prefix, r.words, r.to_day) for r in rows["described"]] == [
+        ("8413919080", "Pump casings", "2019-01-01"),
+        ("8413919095", "Pump casings", ""),
     ]
 
 
