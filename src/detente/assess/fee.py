@@ -14,6 +14,7 @@ from detente.assess.fee_facts import QUESTIONS, read_call_facts
 from detente.assess.fee_rules import Charge, FeeRange, claims_of, weigh_call
 from detente.assess.licence import law_tables, sources
 from detente.assess.licence_answer import NextClock, cites_out, weakest
+from detente.assess.licence_clock import end_notes, past_notes
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, PortFee, span
 from detente.regime.kinds_fee_licence_standing import Standing, boundaries, standing
@@ -124,7 +125,7 @@ def fee(
         lines=lines,
         missing=tuple(_asked(name) for name in _missing(found)),
         assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.facts)) if first.fee else (),
-        notes=_notes(first, stands, moment),
+        notes=(*_notes(first, stands, moment), *past_notes(moment, verified)),
         not_modelled=tuple(
             f"{gap.what.en} (errs {gap.errs})" for gap in (first.fee.not_modelled if first.fee else ())
         ),
@@ -215,8 +216,6 @@ def _free_line(one: Charge, stands: Mapping[str, Standing], documents: dict[str,
 
 
 def _notes(one: Charge, stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
-    from detente.assess.licence_clock import end_notes
-
     if one.fee is None:
         return ()
     said = stands[one.fee.id].by

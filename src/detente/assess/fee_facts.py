@@ -33,6 +33,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "repair_only": ("Does she enter a Chinese yard empty, only for repair?", "是否仅为修理空载进厂？"),
     "recognised_exempt": ("Has the ministry recognised an exemption?", "是否经认定豁免？"),
 }
+_BROAD = {"ro_ro", "roro", "ro_ro_vessel", "vessel", "ship", "other"}  # too broad to tell a vehicle carrier
 _COUNTRIES = {"owner_country", "operator_country", "built_country", "flag"}
 _NUMBERS = {"net_tonnage", "ceu_capacity", "voyage_nm", "teu_capacity", "dwt"}
 _WHOLE = {"containers", "voyage_no_in_year"}
@@ -81,7 +82,8 @@ def _read(name: str, value: object) -> str | None:
     if name == "imo":
         return read_imo(text)
     if name == "vessel_type":
-        return re.sub(r"[\s\-/]+", "_", text.lower())
+        kind = re.sub(r"[\s\-/]+", "_", text.lower())
+        return None if kind in _BROAD else kind
     if name == "us_programme":
         return text.upper() if text.lower() not in ("yes", "no") else text.lower()
     if len(text) > 200:

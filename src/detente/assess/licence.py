@@ -17,7 +17,7 @@ from detente.assess.licence_answer import (
     cites_out,
     weakest,
 )
-from detente.assess.licence_clock import Case, end_notes, later_known, next_clock
+from detente.assess.licence_clock import Case, end_notes, later_known, next_clock, past_notes
 from detente.assess.licence_conditions import facts_of
 from detente.assess.licence_facts import QUESTIONS, read_licence_facts, understand
 from detente.assess.licence_items import Item
@@ -118,7 +118,7 @@ def licence(
         headings=_headings(thing, lines),
         missing=_missing(found, thing),
         assumed=(thing.assume.en,) if thing.assume and lines else (),
-        notes=(*notes, *end_notes(stands, moment)),
+        notes=(*notes, *end_notes(stands, moment), *past_notes(moment, verified)),
         not_modelled=_not_modelled(found),
         states=tuple(StateOutcome(state=s, outcome=o) for s, o in states),
         next_clock=clock,

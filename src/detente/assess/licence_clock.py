@@ -94,3 +94,10 @@ def end_notes(stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
         if standing.by is not None and standing.by.end_reading is not None and standing.until[:10] in near
     ]
     return tuple(dict.fromkeys(said))
+
+
+def past_notes(moment: str, verified: str) -> tuple[str, ...]:
+    """A line for days after the last one on which the law was checked."""
+    if moment[:10] <= verified:
+        return ()
+    return (f"{moment[:10]} lies after {verified}, the last day the law was checked",)

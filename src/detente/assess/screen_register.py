@@ -208,6 +208,9 @@ def _once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str,
     notes = []
     if kept.height < edges.height:
         notes.append(f"{edges.height - kept.height} holdings repeat another row and count once")
+    known = kept.filter(pl.col("share") > 0)["share"].to_numpy()
+    if len(known) and int(known.max()) <= UNITS_PER_PERCENT:
+        notes.append("no share is above 1 %: if share_pct holds fractions, multiply it by 100")
     sums = kept.filter(pl.col("share") > 0).group_by("owned").agg(pl.col("share").sum())
     over = sums.filter(pl.col("share") > FULL_SHARE)["owned"]
     if len(over):

@@ -154,3 +154,14 @@ def test_faulty_rows_are_kept_and_named():
     assert frame["fee_amount"].to_list() == ["", "", "", "500000"]
     assert [f.row for f in faults] == [2, 3, 4]
     assert set(OUT) <= set(frame.columns)
+
+
+def test_a_ship_called_roro_may_be_a_vehicle_carrier():
+    facts = {**SHIP, "owner_country": "NO", "operator_country": "NO", "vessel_type": "ro-ro"}
+    answer = fee("us", on="2025-10-26", facts=facts)
+    assert answer.liable == "undetermined" and [m.fact for m in answer.missing] == ["vessel_type"]
+
+
+def test_days_after_the_last_check_are_said():
+    assert any("last day the law was checked" in n for n in fee("us", on="2026-11-12", facts=CHINESE).notes)
+    assert not any("last day" in n for n in fee("us", on="2025-10-26", facts=CHINESE).notes)

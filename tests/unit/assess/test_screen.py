@@ -301,3 +301,8 @@ def test_the_command_answers_in_every_format(tmp_path, suffix):
     done = subprocess.run([program, *args], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["counts"]["bis_50:caught"] == 3
+
+
+def test_fractions_in_place_of_percent_are_noticed():
+    answer = screen(parties("B"), owns(("A", "B", "0.6")), on_list(A=""), on=ON)
+    assert any("fractions" in note for note in answer.notes)
