@@ -50,7 +50,7 @@ _WORDS = {
 
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|expected|scheduled|set|slated|planned|plans?|due|to\s+meet|to\s+be|upcoming|next|ahead|going\s+to|"
-    r"expir\w+|before|by|until|could|may|looming|deadline|on\s+track|through|forthcoming|coming|later)\b|['’]ll\b",
+    r"expir\w+|ends?|lapses?|runs|could|may|looming|deadline|on\s+track|through|forthcoming|coming|later)\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -104,7 +104,7 @@ def year_for(month: int, day_of_month: int, day: date, lean: int = 0) -> int:
         assert there is not None
         days = (there - day).days
         if (lean > 0 and days < -45) or (lean < 0 and days > 45):
-            return abs(days) + 150
+            return abs(days) + 300
         return abs(days)
 
     return min(options, key=distance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.terms import InputError
@@ -118,9 +118,9 @@ def split_paragraphs(text: str, languages: dict[int, str] | None = None) -> tupl
     """The lines of a text that hold words, with their language and the blank lines before each."""
     from detente.talks.language import language_of
 
-    rows = []
+    rows: list[Paragraph] = []
     offset = gap = 0
-    previous = "en"
+    previous = ""
     for line in text.splitlines(keepends=True):
         body = line.rstrip("\r\n\x0b\x0c\x85\u2028\u2029")
         shown = body.strip()
@@ -133,7 +133,10 @@ def split_paragraphs(text: str, languages: dict[int, str] | None = None) -> tupl
             previous = lang
             gap = 0
         offset += len(line)
-    return tuple(rows)
+    first = next((p.lang for p in rows if p.lang in ("en", "fr", "de", "es")), "en")
+    return tuple(
+        p if p.lang else replace(p, lang=first) for p in rows
+    )  # short lines at the top follow the text
 
 
 def digest_of(text: str) -> str:

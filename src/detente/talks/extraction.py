@@ -18,6 +18,7 @@ from detente.talks.figures import find_figures, find_figures_zh
 from detente.talks.language import SUPPORTED, fold_chinese
 from detente.talks.registry import Registry
 from detente.talks.segments import Segment, split_segments
+from detente.talks.sentence import Sentence
 from detente.talks.sentences import split_sentences
 from detente.talks.slots import (
     approval_of,
@@ -44,6 +45,7 @@ class Extraction:
     turns: tuple[Turn, ...]
     dates: tuple[DateFound, ...]
     figures: tuple[FigureFound, ...]
+    speakers: tuple[Voice, ...] = ()
     refused: tuple[str, ...] = ()
 
 
@@ -84,8 +86,15 @@ def extract(document: Document, registry: Registry, rounds: Sequence[Mapping[str
         turns,
         tuple(dates),
         tuple(figures),
+        _known_speakers(reading.sentences, turns),
         _refused(document),
     )
+
+
+def _known_speakers(sentences: Sequence[Sentence], turns: Sequence[Turn]) -> tuple[Voice, ...]:
+    """Voices of the registry that the document names, whatever its language."""
+    named = [m.voice for s in sentences for m in s.mentions if m.voice.known] + [t.voice for t in turns]
+    return tuple(dict.fromkeys(named))
 
 
 def _refused(document: Document) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?<![\w-])(?P<o>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:nd|rd|th))\s+(?:(?:and\s+final|straight|consecutive|such|formal|in-person|high-level|face-to-face)\s+)?(?=(?:rounds?|meetings?|time|session|set|phone)\b)|(?P<o2>first)\s+(?=round\b)",
+            r"(?<![\w-])(?P<o>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:nd|rd|th))\s+(?:(?:and\s+final|straight|consecutive|such|formal|in-person|high-level|face-to-face)\s+)?(?=(?:rounds?|meetings?|time|session|set|phone|extension|summit)\b)|(?P<o2>first)\s+(?=round\b)",
             re.I,
         ),
         "ordinal",

@@ -55,7 +55,7 @@ def language_of(text: str, previous: str = "en") -> str:
     if scores[best] >= 2 and scores[best] > second + 1:
         return best
     if len(tokens) < 8:
-        return previous if previous in _SMALL else "en"
+        return previous if previous in _SMALL or not previous else "en"
     if scores[best] > second:
         return best
     return _by_statistics(sample)
@@ -69,14 +69,6 @@ def _by_statistics(sample: str) -> str:
     return str(code)
 
 
-_TRADITIONAL = "們個這國來說時對會後發關經貿議協談雙實際與環過還開應當點達該將業進產讓設認識變種貨體導總統習間問題灣門東無從兩見長馬陸網絡報導"
-
-
-def is_traditional(text: str) -> bool:
-    """Whether Chinese text is written with traditional characters."""
-    return sum(text.count(c) for c in _TRADITIONAL[:40]) >= 2
-
-
 @lru_cache(maxsize=1)
 def _converter() -> object:
     from opencc import OpenCC
@@ -84,10 +76,19 @@ def _converter() -> object:
     return OpenCC("t2s")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=40_000)
 def _simple(char: str) -> str:
     found = _converter().convert(char)  # type: ignore[attr-defined]
     return found if len(found) == 1 else char
+
+
+_BOTH_SCRIPTS = frozenset("著乾覆瞭藉徵妳")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether Chinese text is written with traditional characters: two that simplified text does not use."""
+    changed = {c for c in set(text) if "㐀" <= c <= "鿿" and c not in _BOTH_SCRIPTS and _simple(c) != c}
+    return len(changed) >= 2
 
 
 _FULL_WIDTH = {0xFF0C: ",", 0xFF1A: ":", 0xFF1B: ";", 0xFF08: "(", 0xFF09: ")", 0xFF05: "%", 0x3000: " "}

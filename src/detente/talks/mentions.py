@@ -362,6 +362,12 @@ def _role_voice(
         "column",
     ):
         return None
+    if lowered[-1] in people.registry.cues["en"]["roles"]["texts"]:
+        owner = next(
+            (v for h in people.registry.names_en.finditer(text) if (v := people.registry.voice(h[0]))), None
+        )
+        if owner and owner.kind in ("outlet", "person", "institution"):
+            return owner  # a paper's commentary is what the paper says
     side = side_of(text, people.registry)
     name = re.sub(r"\s+", " ", text)
     return Voice(re.sub(r"\W+", "_", name.casefold()).strip("_"), name, side, "role", "unnamed", known=False)

@@ -41,7 +41,7 @@ def find_quotations(segment: Segment) -> list[Quotation]:
             continue
         end, closed = span
         words = count_words(text[n:end])
-        if words and not (not closed and words < 3):
+        if words and not (not closed and words < 2):
             start = segment.start + n
             found.append(
                 Quotation(start, segment.start + end, text[n:end], words, closed, None, segment.lang)

@@ -158,6 +158,7 @@ def _dated(document: Document, fallback: date | None) -> Document:
 
 def _try_day(text: str) -> date | None:
     from detente.talks.dates import find_dates
+    from detente.talks.dates_other import find_dates_other
     from detente.talks.dates_zh import find_dates_zh
 
     text = re.sub(r"T\d{2}:\d{2}.*$", "", text.strip())
@@ -165,10 +166,24 @@ def _try_day(text: str) -> date | None:
         return read_day(text)
     except InputError:
         pass
-    for row in [*find_dates(text, None), *find_dates_zh(text, None)]:
+    other = [row for lang in ("fr", "de", "es") for row in find_dates_other(text, lang, None)]
+    for row in [*find_dates(text, None), *find_dates_zh(text, None), *other]:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", row.iso):
             return date.fromisoformat(row.iso)
     return None
+
+
+def _stands_alone(line: str, day: date) -> bool:
+    """Whether a line is the date, with a label, a weekday or a place at most, and no sentence that holds one."""
+    words = re.findall(
+        r"[A-Za-zÀ-ɏ]+|[㐀-鿿]",
+        re.sub(r"\b(?:am|pm|gmt|est|edt|utc|bst|cst)\b", " ", line, flags=re.IGNORECASE),
+    )
+    return (
+        len(words) <= 14
+        and not re.search(r"\b(?:said|met|was|were|ended|will|is|has|had|to|on\s+\w+day)\b", line)
+        and not re.search(r"[。!?！？]|[a-z]{3,}\.\s", line)
+    )
 
 
 def _printed_day(document: Document) -> tuple[date | None, str]:
@@ -178,11 +193,11 @@ def _printed_day(document: Document) -> tuple[date | None, str]:
             continue
         label = _PRINTED.match(p.text)
         day = _try_day(label["rest"] if label else p.text)
-        if day:
+        if day and _stands_alone(p.text, day):
             return day, "printed"
     for p in document.paragraphs[:4]:
         line = re.match(
-            r"^.{0,60}?(?:\d{4}年\d{1,2}月\d{1,2}日|\(?[A-Z][a-z]+\.?\s+\d{1,2},\s+20\d\d\)?)(?:电|讯|\s*[—–-]|\))",
+            r"^.{0,60}?(?:\d{4}年\d{1,2}月\d{1,2}日|\(?[A-Z][a-z]+\.?\s+\d{1,2},\s+20\d\d\)?)(?:电|讯|\s*(?:\([^)]{0,40}\)\s*)?[—–-]|\))",
             p.text,
         )
         if line and (day := _try_day(line[0])):

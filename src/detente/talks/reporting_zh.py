@@ -103,6 +103,7 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
         phrase = re.sub(
             rf"^.*(?:[{_verbs(registry).object}与和及]|{_verbs(registry).verb.pattern})", "", phrase
         )
+        phrase = re.sub(r"^[一两三四五几数多\d]+[名位个]", "", phrase)
         if len(phrase) < 2:
             continue
         name = phrase[-14:]
@@ -220,10 +221,7 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
                 "未" in masked[at : hit.start()] or "没有" in masked[at : hit.start()],
             )
         )
-    if not found:
-        found += _joint(masked, mentions, verbs)
-    found += [a for a in _reported(masked, mentions) if not found]
-    return found
+    return found or _reported(masked, mentions) or _joint(masked, mentions, verbs)
 
 
 def _is_inserted(masked: str, start: int, verb: int) -> bool:
@@ -324,7 +322,7 @@ def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
     """据…报道, and 路透社援引…报道: the source named, carried by the outlet before it."""
     for hit in _CITED.finditer(masked):
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
-        name = re.sub(r"(?:报道|报导|消息)$", "", hit[1])
+        name = re.sub(r"^[一两三四五几数多\d]+[名位个]|(?:报道|报导|消息)$", "", hit[1])
         voices: tuple[Voice, ...] = (
             (inside[-1].voice,) if inside else (Voice(name, name, "third", "role", "", False),)
         )

@@ -133,7 +133,7 @@ def _of_sentence(
                 if quotes
                 else "indirect"
             )
-            if kind == "indirect" and segment.kind != "readout" and _is_deed(group):
+            if kind == "indirect" and s.lang == "en" and segment.kind != "readout" and _is_deed(group):
                 kind = "outlet"
             rows.append(make(a, b, kind, voices, group[0].cue, group))
         return rows

@@ -185,7 +185,7 @@ def _content(text: str) -> str:
 _APPROVAL = (
     (
         re.compile(
-            r"\b(?:final|formal)?\s*(?:approval|confirmation|sign-off|decision)s?\b[^.;]{0,40}|\b(?:await|pending|subject\s+to|up\s+to|depend\w*\s+on|require|need)\w*\b[^.;]{0,60}\b(?:approval|confirmation|president|leaders?)",
+            r"\b(?:final|formal)?\s*(?:approval|confirmation|sign-off|decision)s?\b[^.;]{0,40}|\bapproves?\b|\bapproved\s+by\b|\b(?:await|pending|subject\s+to|up\s+to|depend\w*\s+on|require|need)\w*\b[^.;]{0,60}\b(?:approval|confirmation|president|leaders?)",
             re.I,
         ),
         "en",

@@ -37,8 +37,16 @@ def find_turns(
         for k, n in enumerate(run):
             stop = _end_of_turn(paragraphs, labels, n, run[k + 1] if k + 1 < len(run) else None, aside)
             voice = voices[labels[n] or ""]
+            voice = _interviewer(voice, [paragraphs[k].text for k in run if labels[k] == labels[n]])
             turns.append(Turn(paragraphs[n].start, stop, labels[n] or "", voice, asks=_asks(voice)))
     return tuple(turns)
+
+
+def _interviewer(voice: Voice, words: Sequence[str]) -> Voice:
+    """Somebody the registry does not know, and who asks in every other turn, is the interviewer."""
+    if voice.known or 2 * sum(bool(_QUESTION.search(w)) for w in words) < len(words):
+        return voice
+    return Voice(voice.id, voice.name, "outlet", "person", "interviewer", known=False)
 
 
 def _label(p: Paragraph, paragraphs: Sequence[Paragraph], n: int, registry: Registry) -> str | None:
