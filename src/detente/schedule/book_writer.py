@@ -6,12 +6,13 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from detente.schedule.book import APPLICATION_ID, FORMAT
 from detente.schedule.lines import BookMeta, DatedLine, Membership
 from detente.schedule.rates import rate_to_json, special_to_json
+from detente.terms import DataError
 
 _TABLES = """
 CREATE TABLE line(
@@ -48,30 +49,44 @@ def write_book(
         The content hash: the same lines and memberships give the same hash.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    beside.unlink(missing_ok=True)
     line_rows = sorted(_row(line) for line in lines)
     member_rows = _numbered(sorted(set(memberships)))
     digest = _digest(line_rows, member_rows)
     try:
-        with closing(sqlite3.connect(beside)) as db:
-            db.executescript(
-                f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
-                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES
-            )
-            with db:
-                db.executemany("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", line_rows)
-                db.executemany("INSERT INTO membership VALUES (?,?,?,?,?,?,?,?,?,?)", member_rows)
-                db.executemany(
-                    "INSERT INTO meta VALUES (?,?)", sorted(_meta_rows(meta, digest, line_rows, member_rows))
-                )
-        with beside.open("rb") as written:
-            os.fsync(written.fileno())
-        beside.replace(path)
-    finally:
+        path.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
+        _write(beside, line_rows, member_rows, _meta_rows(meta, digest, line_rows, member_rows))
+        beside.replace(path)
+    except (OSError, sqlite3.OperationalError) as fault:
+        raise DataError(
+            f"the book cannot be written ({fault})",
+            where=str(path),
+            remedy="check the folder and the space on the disk",
+        ) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
     return digest
+
+
+def _write(
+    path: Path,
+    lines: list[tuple[str, ...]],
+    members: list[tuple[str | int, ...]],
+    meta: list[tuple[str, str]],
+) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES
+        )
+        with db:
+            db.executemany("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", lines)
+            db.executemany("INSERT INTO membership VALUES (?,?,?,?,?,?,?,?,?,?)", members)
+            db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta))
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
 
 
 def _row(line: DatedLine) -> tuple[str, ...]:

@@ -139,6 +139,12 @@ def test_a_failed_write_leaves_the_old_book(book_path: Path) -> None:
     assert [p.name for p in book_path.parent.iterdir()] == ["goods.sqlite"]
 
 
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(DataError, match="cannot be written"):
+        write_book(tmp_path / "file" / "goods.sqlite", LINES, MEMBERS, BookMeta("built"))
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no book", b"SQLite format 3\x00" + b"\x00" * 200])
 def test_a_file_that_is_no_book_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.sqlite"
