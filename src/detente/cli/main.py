@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "whatif": "detente.cli.whatif:whatif",
     "tree": "detente.cli.tree:tree",
     "diff": "detente.cli.diff:diff",
+    "brief": "detente.cli.brief:brief",
     "pledges": "detente.cli.pledges:pledges",
     "calendar": "detente.cli.calendar:calendar",
     "panel": "detente.cli.panel:panel",

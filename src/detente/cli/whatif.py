@@ -25,6 +25,8 @@ def whatif(
     file: Annotated[list[Path] | None, Parameter(negative="")] = None,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     top: int = 20,
+    timing: bool = False,
+    origins: str | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     json: bool = False,
 ) -> int:
@@ -57,6 +59,10 @@ def whatif(
         Workbook (.xlsx) or lines (.csv, .parquet) with every line under every outcome.
     top
         Lines shown.
+    timing
+        Compare days of entry at every clock instead: before and after, line by line.
+    origins
+        With --hts: other origins to set beside it, with commas between (VN,MX).
     list_
         List the outcomes.
     json
@@ -72,7 +78,11 @@ def whatif(
     if portfolio is None and hts is None:
         raise InputError("nothing to lay the outcomes over", remedy="give --portfolio FILE, or --hts CODE")
     sheet = _sheet(portfolio, hts, from_, value, entered)
+    if origins is not None:
+        return _origins(hts, value, entered, choice[0], origins, rows, known, json)
     made = outcomes_on(sheet, choice, rows=rows, known=known, against=against, entered=entered)
+    if timing:
+        return _timing(sheet, made, top, json)
     command = repeat(choice, portfolio, hts, from_, value, entered, made.book.known, against, file)
     answer = exposure(
         made, titles_of(made.names, rows), top=top, command=command, notes=notes_of(made.names, rows)
@@ -88,6 +98,49 @@ def whatif(
 
         table(exposure_table(answer, output))
     return 1 if answer.unusable else 0
+
+
+def _timing(sheet: Any, made: Any, top: int, json: bool) -> int:
+    from detente.outlook.timing import timing as days_compared
+
+    outcomes = dict(zip(made.names, made.laids, strict=True))
+    answer = days_compared(sheet, outcomes, made.ground.law, made.book.known, top=top)
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report.outcomes import timing_table
+
+    table(timing_table(answer))
+    return 0
+
+
+def _origins(
+    hts: str | None,
+    value: str,
+    entered: str | None,
+    word: str,
+    names: str,
+    rows: Any,
+    known: str | None,
+    json: bool,
+) -> int:
+    from detente.outlook.choose import day_for, laid_for
+    from detente.outlook.timing import origins as compared
+
+    if hts is None or entered is None:
+        raise InputError(
+            "origins are compared for one shipment", where="--origins", remedy="give --hts and --entered"
+        )
+    parts = word.split("+")
+    laid = laid_for(parts, known=day_for(parts, rows, known), rows=rows)
+    found = compared(hts, value, entered, laid, [n.strip() for n in names.split(",") if n.strip()])
+    if json:
+        as_json(list(found))
+        return 0
+    from detente.report.outcomes import origins_table
+
+    table(origins_table(found))
+    return 0
 
 
 def _list(rows: Any, json: bool) -> int:

@@ -178,7 +178,8 @@ def _spread(totals: Sequence[Total]) -> Decimal:
 
 def _components(c: Computed) -> tuple[Group, ...]:
     made = []
-    names = sorted({k for m in c.money for k in m.parts})
+    found = {k for m in c.money for k in m.parts}
+    names = sorted(found, key=lambda k: (c.answer.components.index(k) if k in c.answer.components else 99, k))
     for key in names:
         rows = []
         for name, m in zip(c.names, c.money, strict=True):

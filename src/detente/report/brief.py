@@ -1,0 +1,250 @@
+"""The brief: one offline page with the card, both sides' words, the clocks, the tree and a portfolio under each outcome."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from detente.assess.licence import law_tables
+from detente.assess.portfolio import REQUIRED
+from detente.assess.tables import Sheet, read_sheet, write_atomic
+from detente.outlook.acting import on_leaves
+from detente.outlook.clocks import decisions, with_costs
+from detente.outlook.compare import entered_on, notes_of, outcomes_on, titles_of
+from detente.outlook.controls import controls
+from detente.outlook.exposure import exposure
+from detente.outlook.store import with_files
+from detente.outlook.tree import read_given, tree_answer
+from detente.regime.status import card
+from detente.regime.tables import Tables, tables
+from detente.report.brief_words import words_in
+from detente.report.charts import outcomes_option, tree_option
+from detente.terms import InputError, NotInstalled
+
+
+@dataclass(frozen=True)
+class BriefSettings:
+    """What a brief shows.
+
+    Parameters
+    ----------
+    on, known : str
+        Day of the card; day of the knowledge used everywhere.
+    outcomes : sequence of str
+        Outcomes of the portfolio's columns, the first to compare with.
+    entered : str
+        Take every line as entered on this day; empty for the file's own days.
+    controls_on : str
+        Day on which licences, fees and lists are compared.
+    """
+
+    on: str
+    known: str
+    portfolio: Path | None = None
+    outcomes: Sequence[str] = ()
+    tree: str = ""
+    probabilities: Sequence[str] = ()
+    entered: str = ""
+    controls_on: str = ""
+    language: str = "en"
+    talks: Any = None
+    outcome_files: Sequence[Path] = field(default_factory=tuple)
+
+
+def write_brief(path: Path | str, settings: BriefSettings) -> Path:
+    """Write a brief as HTML (.html) or PDF (.pdf, with the extra `pdf`); nothing half-written is ever seen."""
+    path = Path(path)
+    if path.suffix.lower() == ".pdf":
+        body = _pdf(brief_content(settings))
+        write_atomic(path, lambda made: _bytes(made, body))
+        return path
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise InputError(
+            f"{path.suffix or 'no suffix'} is not written", where=str(path), remedy="give .html or .pdf"
+        )
+    text = brief_page(settings)
+    write_atomic(path, lambda made: _bytes(made, text.encode()))
+    return path
+
+
+def _bytes(path: Path, body: bytes) -> None:
+    path.write_bytes(body)
+
+
+def demo_brief(path: Path, portfolio: Path) -> Path:
+    """The brief of 26 October 2025 for a portfolio, as if entered five days after the clock of 10 November."""
+    return write_brief(
+        path,
+        BriefSettings(
+            on="2025-10-26", known="2025-10-26", portfolio=portfolio, outcomes=("lapse", "truce", "plus100"),
+            tree="october-2025", entered="2025-11-15", controls_on="2025-12-02",
+        ),
+    )  # fmt: skip
+
+
+def brief_page(settings: BriefSettings) -> str:
+    """The page as one HTML text that needs no network."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    env = Environment(
+        loader=PackageLoader("detente.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    content = brief_content(settings)
+    assets = files("detente.report") / "assets"
+    return env.get_template("brief.html.j2").render(
+        **content,
+        charts_json=_script_json({k: v for k, v in content["charts"].items() if v}),
+        echarts=(assets / "echarts.min.js").read_text(encoding="utf-8"),
+        style=(files("detente.report") / "templates" / "brief.css").read_text(encoding="utf-8"),
+    )
+
+
+def _script_json(value: Any) -> str:
+    """JSON that cannot close a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", " ")
+
+
+def brief_content(s: BriefSettings) -> dict[str, Any]:
+    """Everything the page shows, computed; no markup."""
+    if s.language not in ("en", "zh"):
+        raise InputError(f"language {s.language!r} is not known", remedy="en or zh")
+    law, trade, words = tables(), law_tables(), words_in(s.language)
+    rows = with_files(s.outcome_files)
+    sheet = _sheet(s, law)
+    clocks = decisions(law, trade, s.on, s.known)
+    if sheet is not None:
+        clocks = with_costs(clocks, law, trade, s.known, sheet)
+    made = computed = None
+    if sheet is not None and s.outcomes:
+        computed = outcomes_on(sheet, s.outcomes[1:], rows=rows, known=s.known, against=s.outcomes[0])
+        made = exposure(
+            computed, titles_of(computed.names, rows), top=12, notes=notes_of(computed.names, rows)
+        )
+    tree = None
+    if s.tree:
+        found = rows.trees.get(s.tree)
+        if found is None:
+            raise InputError(f"no tree {s.tree!r}", remedy=f"one of {', '.join(rows.trees)}")
+        given = read_given(s.probabilities, found)
+        leaves = on_leaves(found, given, rows, sheet) if sheet is not None else None
+        tree = tree_answer(found, given, leaves, rows)
+    shown = card(law, s.on, s.known)
+    zh = s.language == "zh"
+    names = _names(made, rows, words, zh) if made is not None else []
+    return {
+        "w": words, "zh": zh, "s": s, "card": shown, "clocks": clocks, "exposure": made, "tree": tree, "names": names,
+        "talks": _talks(s.talks), "verified": law.verified, "rules": law.hash,
+        "controls": controls(computed.laids, s.controls_on) if computed is not None and s.controls_on else (),
+        "charts": {
+            "tree": tree_option(tree, zh=zh) if tree is not None else None,
+            "outcomes": outcomes_option(made, words, names) if made is not None else None,
+        },
+        "sources": _sources(shown, clocks, law),
+        "assumed": list(dict.fromkeys([*(tree.assumptions if tree else ()), *(made.notes if made else ())])),
+        "repeat": _repeat(s),
+    }  # fmt: skip
+
+
+def _sheet(s: BriefSettings, law: Tables) -> Sheet | None:
+    if s.portfolio is None:
+        return None
+    required = tuple(c for c in REQUIRED if c != "entry_date" or not s.entered)
+    return entered_on(read_sheet(s.portfolio, required=required, known=tuple(law.facts)), s.entered or None)
+
+
+def _names(made: Any, rows: Any, words: dict[str, str], zh: bool) -> list[str]:
+    titles = []
+    for name in made.outcomes:
+        found = [rows.outcomes[p].title for p in name.split("+") if p in rows.outcomes]
+        titles.append(" + ".join((t.zh or t.en) if zh else t.en for t in found) or words.get(name, name))
+    return titles
+
+
+def _talks(answer: Any) -> dict[str, Any] | None:
+    """Positions side by side with the first claim that holds each, and the commitments."""
+    if answer is None:
+        return None
+    said = {c.id: c for c in answer.claims}
+    points = []
+    for d in answer.disagreements:
+        held = []
+        for p in d.positions:
+            claim = next((said[c] for c in p.claims if c in said), None)
+            held.append(
+                {
+                    "value": p.value,
+                    "who": ", ".join((*p.sides, *p.speakers)),
+                    "text": claim.text if claim else "",
+                }
+            )
+        points.append(
+            {
+                "topic": d.topic,
+                "attribute": d.attribute,
+                "severity": d.severity,
+                "held": held,
+                "verdict": d.verdict,
+            }
+        )
+    return {"points": points, "commitments": answer.commitments, "documents": answer.documents}
+
+
+def _sources(shown: Any, clocks: Sequence[Any], law: Tables) -> list[dict[str, str]]:
+    """Every document the page rests on, once, with how it was read."""
+    cites = [c for f in shown.families for row in f.rows for c in row.cite]
+    cites += [c for row in clocks for c in row.clock.cite]
+    found: dict[str, dict[str, str]] = {}
+    for cite in cites:
+        source = law.sources.get(cite.document, {})
+        found.setdefault(
+            cite.document,
+            {
+                "document": cite.document, "title": source.get("title", cite.document),
+                "citation": source.get("citation", cite.citation), "url": _safe(source.get("url", "")),
+                "read": source.get("read", "secondary"),
+            },
+        )  # fmt: skip
+    return [found[k] for k in sorted(found)]
+
+
+def _safe(url: str) -> str:
+    return url if url.startswith("https://") else ""
+
+
+def _repeat(s: BriefSettings) -> str:
+    parts = ["detente", "brief", "--on", s.on, "--known", s.known]
+    parts += ["--portfolio", str(s.portfolio)] if s.portfolio else []
+    parts += ["--outcomes", ",".join(s.outcomes)] if s.outcomes else []
+    parts += ["--tree", s.tree] if s.tree else []
+    parts += ["--entered", s.entered] if s.entered else []
+    parts += ["--language", s.language] if s.language != "en" else []
+    for word in s.probabilities:
+        parts += ["--probability", word]
+    return shlex.join(parts)
+
+
+def _pdf(content: dict[str, Any]) -> bytes:
+    """The same content as a PDF.
+
+    Raises
+    ------
+    NotInstalled
+        Without the extra `pdf`.
+    """
+    try:
+        import typst
+    except ImportError:
+        raise NotInstalled(
+            "a PDF needs the extra `pdf`", remedy="install detente[pdf], or write .html and print it"
+        ) from None
+    from detente.report.brief_typst import source
+
+    body: bytes = typst.compile(source(content).encode())
+    return body
