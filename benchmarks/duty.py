@@ -21,10 +21,11 @@ import polars as pl
 
 import detente as dt
 from detente.assess.classes import classes
-from detente.assess.duty import read_shipment
 from detente.assess.goods import schedule
 from detente.assess.layout import wide
-from detente.assess.portfolio import _sum, assess_sheet, frame_sheet
+from detente.assess.portfolio import _sum, assess_sheet
+from detente.assess.question import read_shipment
+from detente.assess.rows import frame_sheet
 from detente.regime.tables import tables
 
 

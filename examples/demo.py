@@ -7,7 +7,8 @@ from pathlib import Path
 
 from detente.assess.duty import duty
 from detente.assess.layout import long, summary, wide
-from detente.assess.portfolio import REQUIRED, assess_sheet
+from detente.assess.portfolio import assess_sheet
+from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet, write_frame
 from detente.regime.status import card
 from detente.regime.tables import tables

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from detente.assess.duty import duty
 from detente.assess.goods import schedule
 from detente.assess.layout import wide
-from detente.assess.portfolio import assess_sheet, frame_sheet
+from detente.assess.portfolio import assess_sheet
+from detente.assess.rows import frame_sheet
 from detente.regime.tables import EventRow, Tables, tables
 from detente.regime.timeline import change_moments, track_state
 

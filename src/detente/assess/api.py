@@ -88,7 +88,8 @@ def assess(
     import polars as pl
 
     from detente.assess.layout import long, wide
-    from detente.assess.portfolio import assess_sheet, frame_sheet
+    from detente.assess.portfolio import assess_sheet
+    from detente.assess.rows import frame_sheet
 
     table = frame if isinstance(frame, pl.DataFrame) else pl.DataFrame(frame)
     answer = assess_sheet(frame_sheet(table), known=known, state=state)

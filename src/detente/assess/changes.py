@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from detente.assess.classes import Classes, classes
-from detente.assess.duty import Shipment
 from detente.assess.panel import all_codes
 from detente.assess.plan import Plan
+from detente.assess.question import Shipment
 from detente.assess.totals import is_duty
 from detente.regime.tables import tables
 from detente.schedule import Schedule

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from detente.assess import china
 from detente.assess.answer import Frozen
-from detente.assess.duty import answer, duty, read_shipment
+from detente.assess.duty import answer, duty
 from detente.assess.goods import goods_of, schedule
+from detente.assess.question import read_shipment
 from detente.regime.tables import MeasureRow, Tables
 from detente.regime.timeline import State, change_moments
 from detente.terms import HtsCode

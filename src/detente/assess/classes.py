@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from detente.assess.duty import Shipment, question_of
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
+from detente.assess.question import Shipment, question_of
 from detente.assess.stack import Question, held_lists, states_of, windows
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 from detente.regime.timeline import State, change_moments, governing

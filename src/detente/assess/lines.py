@@ -11,6 +11,7 @@ from detente.assess.totals import Base, Bounds, is_duty
 from detente.regime.tables import CiteRow, ProvisionRow
 from detente.terms import OPEN_END, cents_text, duty_cents, ppm_to_percent
 
+OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
 _BASES = {
     "full_value": "customs value",
     "steel_value_usd": "steel content",
@@ -51,7 +52,12 @@ def _base_confidence(ask: Question, base: Base) -> tuple[str, str]:
         if china.from_memory((base.cite,)):
             return "C", "memory"
         return ("B", "secondary") if ask.goods.line else ("C", "secondary")
-    return ("A" if ask.goods.line and "carried back" not in base.edition else "B"), "text"
+    return ("B" if ask.goods.line is None or carried_back(ask, base) else "A"), "text"
+
+
+def carried_back(ask: Question, base: Base) -> bool:
+    """Whether the base rate is older than the oldest edition read, and so carried back from it."""
+    return ask.moment < OLDEST_EDITION and "carried back" in base.edition + base.cite
 
 
 def base_line(ask: Question, base: Base) -> DutyLine:

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from detente.assess.classes import Classes, CodeClass, classes
-from detente.assess.duty import Shipment
 from detente.assess.plan import Plan, Term
+from detente.assess.question import Shipment
 from detente.regime.tables import Tables, tables
 from detente.regime.timeline import State
 from detente.schedule import Schedule

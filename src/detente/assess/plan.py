@@ -12,10 +12,10 @@ from functools import cached_property
 
 from detente.assess import china
 from detente.assess.answer import DutyLine
-from detente.assess.duty import china_notes, covered, not_modelled_of
 from detente.assess.lines import fee_lines, layer_lines
 from detente.assess.stack import Layer, Question
 from detente.assess.totals import Bounds, Outcome, bounds_of, is_duty
+from detente.assess.wording import china_notes, covered, not_modelled_of
 
 MONEY_FACTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 PROBE = 1_000_003_000  # a value no threshold of the law is near

@@ -59,7 +59,8 @@ def assess(
         Print the summary as JSON.
     """
     from detente.assess.layout import long, summary, wide
-    from detente.assess.portfolio import REQUIRED, assess_sheet
+    from detente.assess.portfolio import assess_sheet
+    from detente.assess.rows import REQUIRED
     from detente.assess.tables import read_sheet, write_frame
     from detente.regime.tables import tables
 

@@ -27,7 +27,6 @@ COMMANDS: dict[str, str] = {
     "pledges": "detente.cli.pledges:pledges",
     "calendar": "detente.cli.calendar:calendar",
     "panel": "detente.cli.panel:panel",
-    "diff": "detente.cli.panel:diff",
     "rule": "detente.cli.rule:app",
     "data": "detente.cli.data:app",
     "impact": "detente.cli.impact:impact",

@@ -53,7 +53,7 @@ def next_clocks(
     except (KeyError, ValueError, OSError):
         raise InputError(f"no zone {zone!r}", remedy="give a name such as Europe/Berlin") from None
     if portfolio is not None:
-        from detente.assess.portfolio import REQUIRED
+        from detente.assess.rows import REQUIRED
         from detente.assess.tables import read_sheet
 
         required = tuple(c for c in REQUIRED if c != "entry_date")

@@ -12,7 +12,8 @@ from detente.cli.show import as_json, days, table
 from detente.terms import InputError, read_country, read_day
 
 if TYPE_CHECKING:
-    pass
+    import polars as pl
+    from rich.table import Table
 
 
 def panel(
@@ -111,7 +112,7 @@ def panel(
     return 0
 
 
-def _series_table(series):  # type: ignore[no-untyped-def]
+def _series_table(series: pl.DataFrame) -> Table:
     from rich import box
     from rich.table import Table
 

@@ -154,7 +154,7 @@ def _list(rows: Any, json: bool) -> int:
 
 
 def _sheet(portfolio: Path | None, hts: str | None, origin: str, value: str, entered: str | None) -> Any:
-    from detente.assess.portfolio import REQUIRED, frame_sheet
+    from detente.assess.rows import REQUIRED, frame_sheet
     from detente.assess.tables import read_sheet
     from detente.regime.tables import tables
 

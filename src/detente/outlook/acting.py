@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from detente.assess.portfolio import REQUIRED
+from detente.assess.rows import REQUIRED
 from detente.assess.tables import Sheet, read_sheet
 from detente.outlook.changes import TreeFile
 from detente.outlook.choose import laid_for

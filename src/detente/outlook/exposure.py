@@ -9,11 +9,11 @@ from decimal import Decimal
 import numpy as np
 
 from detente.assess.answer import Frozen, Repeat
-from detente.assess.duty import TERRITORY
 from detente.assess.goods import schedule as installed
 from detente.assess.licence import law_tables
 from detente.assess.plan import Plan
 from detente.assess.portfolio import PortfolioAnswer, assess_sheet
+from detente.assess.question import TERRITORY
 from detente.assess.tables import Sheet
 from detente.outlook.explain import Explainer, Move
 from detente.outlook.kernel import Money, compute

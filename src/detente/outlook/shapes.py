@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.assess.classes import BY_VALUE, Classes, CodeClass, classes
-from detente.assess.duty import Shipment, question_of
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
 from detente.assess.portfolio import LineAnswer, PortfolioAnswer
+from detente.assess.question import Shipment, question_of
 from detente.assess.totals import Base, base_duty
 from detente.outlook.overlay import Laid
 from detente.regime.tables import MeasureRow, Tables

@@ -67,7 +67,7 @@ def card_table(card: Any, width: int | None = None) -> Group:
             rate.append(
                 f"\n{lead.suspended_points} points suspended until {moment(lead.until)}", style="yellow"
             )
-        cells = [
+        cells: list[str | Text] = [
             str(number),
             f"{family.title}\n{family.title_zh}",
             rate,

@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 
 from detente.assess.layout import long, wide
-from detente.assess.portfolio import REQUIRED, assess_sheet
+from detente.assess.portfolio import assess_sheet
+from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet, write_atomic, write_frame
 from detente.terms import InputError, UnreadableFile
 

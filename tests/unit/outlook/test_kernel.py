@@ -9,7 +9,8 @@ import pytest
 
 from detente.assess.goods import schedule
 from detente.assess.licence import law_tables
-from detente.assess.portfolio import assess_sheet, frame_sheet
+from detente.assess.portfolio import assess_sheet
+from detente.assess.rows import frame_sheet
 from detente.outlook.kernel import compute
 from detente.outlook.overlay import base
 from detente.outlook.shapes import plans_under, read_book

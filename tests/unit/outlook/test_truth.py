@@ -7,10 +7,10 @@ import itertools
 import pytest
 
 from detente.assess.classes import classes
-from detente.assess.duty import Shipment, read_shipment
 from detente.assess.goods import schedule
 from detente.assess.licence import book_of, law_tables
 from detente.assess.licence_rules import standings
+from detente.assess.question import Shipment, read_shipment
 from detente.assess.totals import base_duty
 from detente.outlook.store import laid
 from detente.regime.artefact import STARTER
