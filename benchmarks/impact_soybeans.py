@@ -16,9 +16,10 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+from detente.impact.baseline import rebalanced
 from detente.impact.published import read_rows
 from detente.impact.scenario import Scenario
-from detente.impact.solving import rebalanced, solve
+from detente.impact.solving import solve
 from detente.impact.world import World
 from detente.impact.worldfiles import default_world
 

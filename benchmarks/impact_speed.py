@@ -41,10 +41,10 @@ def median_time(call: Callable[[], object], *, least: int = 5, budget_s: float =
 
 def own_cases(folder: Path) -> dict[str, tuple[object, object, object]]:
     """World, scenario and model by case name."""
+    from detente.impact.baseline import rebalanced
     from detente.impact.model import Model
     from detente.impact.published import read_caliendo_parro, read_liberation_day
     from detente.impact.scenario import Scenario
-    from detente.impact.solving import rebalanced
     from detente.impact.toy import toy_world
 
     cases: dict[str, tuple[object, object, object]] = {}
@@ -193,11 +193,11 @@ def growth() -> None:
 
 def policy(folder: Path) -> None:
     """Seconds of optimal tariffs, Nash and draws, beside their budgets."""
+    from detente.impact.baseline import rebalanced
     from detente.impact.draws import monte_carlo
     from detente.impact.model import Model
     from detente.impact.published import read_liberation_day, read_ossa
     from detente.impact.scenario import Scenario
-    from detente.impact.solving import rebalanced
     from detente.impact.tariffs import nash, optimal_tariff
     from detente.impact.worldfiles import read_icio
 
@@ -227,10 +227,10 @@ def policy(folder: Path) -> None:
     table = read_icio(folder / "oecd-icio-g20" / "icio_oecd2023_2019_isic_g20.npz")
     shocks = [Scenario(str(r)).with_tariff(table, r, exporter="CHN", importer="USA") for r in (0.1, 0.3, 0.6)]
     start = time.perf_counter()
-    lots = monte_carlo(table, shocks, Model.caliendo_parro(), draws=1000)
+    lots = monte_carlo(table, shocks, Model.caliendo_parro(), draws=1000, workers=2)
     took = time.perf_counter() - start
     print(
-        f"| 1,000 draws × 3 outcomes, 20 × 20, one process | {took:.1f} | {sum(lots.failed.values())} failed | 30 |"
+        f"| 1,000 draws × 3 outcomes, 20 × 20, two processes | {took:.1f} | {sum(lots.failed.values())} failed | 30 |"
     )
 
 

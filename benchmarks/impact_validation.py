@@ -12,11 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from detente.impact.agreements import efficient_tariffs
+from detente.impact.baseline import rebalanced
 from detente.impact.firms import competitive, formula_tariff
 from detente.impact.model import Model
 from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa
 from detente.impact.scenario import Scenario
-from detente.impact.solving import rebalanced, solve
+from detente.impact.solving import solve
 from detente.impact.tariffs import nash, optimal_tariff
 from impact_soybeans import main as soybeans
 

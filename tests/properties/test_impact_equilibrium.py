@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.impact.baseline import result_world
 from detente.impact.model import Firms, Model
 from detente.impact.scenario import Scenario
-from detente.impact.solving import result_world, solve
+from detente.impact.solving import solve
 from detente.impact.toy import toy_world
 from detente.impact.world import World, merged
 

@@ -82,7 +82,7 @@ def test_small_country_optimum_is_near_the_textbook_formula():
     shrink[1, 0] *= 1e-4
     from dataclasses import replace
 
-    from detente.impact.solving import rebalanced
+    from detente.impact.baseline import rebalanced
 
     small = rebalanced(replace(world, trade=shrink, _cache={}), deficits="zero")
     best = optimal_tariff(small, "R1")

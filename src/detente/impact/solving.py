@@ -19,11 +19,10 @@ from detente.impact.kernel import (
     prepare,
     quick_step,
 )
-from detente.impact.model import Deficits, Model
+from detente.impact.model import Model
 from detente.impact.result import Result
 from detente.impact.scenario import Scenario, check_rates
 from detente.impact.world import World
-from detente.impact.worldcheck import clearing_gap, require_shape
 from detente.terms import InputError, SolveError
 
 CERTIFIED = 1e-10
@@ -38,11 +37,13 @@ class Settings:
     tolerance : largest change in logs at which the search stops.
     limit : steps of the first method before the fallbacks.
     check_balance : refuse a world whose accounts do not clear to this share of income.
+    steps : parts in which a shock that does not solve at once is walked; 1 for none.
     """
 
     tolerance: float = 2e-13
     limit: int = 400
     check_balance: float = 1e-6
+    steps: int = 12
 
 
 def solve(
@@ -72,6 +73,55 @@ def solve(
     scenario = scenario or Scenario.base()
     model = model or Model.caliendo_parro()
     settings = settings or Settings()
+    try:
+        return _solve(world, scenario, model, settings, start)
+    except SolveError as fault:
+        if start is not None or scenario.rules or settings.steps < 2:
+            raise
+        return _by_steps(world, scenario, model, settings, fault)
+
+
+def _by_steps(
+    world: World, scenario: Scenario, model: Model, settings: Settings, fault: SolveError
+) -> Result:
+    """Walk from the baseline to the scenario in equal steps of logs, each from the last equilibrium."""
+    reached: Result | None = None
+    for step in range(1, settings.steps + 1):
+        share = step / settings.steps
+        part = scenario if step == settings.steps else _part(world, scenario, share)
+        try:
+            reached = _solve(world, part, model, settings, reached)
+        except SolveError as stopped:
+            raise SolveError(
+                f"{fault.what}; walking there in {settings.steps} steps stopped at step {step}",
+                where=fault.where,
+                remedy=fault.remedy,
+            ) from stopped
+    if reached is None:  # pragma: no cover - steps is at least two
+        raise fault
+    return replace(reached, method=f"{settings.steps} steps of the shock, {reached.method}")
+
+
+def _part(world: World, scenario: Scenario, share: float) -> Scenario:
+    def fraction(new: Array | None, old: Array | float) -> Array | None:
+        if new is None:
+            return None
+        part: Array = np.exp((1.0 - share) * np.log(old) + share * np.log(new))
+        return part
+
+    tariff = fraction(None if scenario.tariff is None else 1.0 + scenario.tariff, 1.0 + world.tariff)
+    tax = fraction(None if scenario.export_tax is None else 1.0 + scenario.export_tax, 1.0)
+    return replace(
+        scenario,
+        tariff=None if tariff is None else tariff - 1.0,
+        trade_cost=fraction(scenario.trade_cost, 1.0),
+        export_tax=None if tax is None else tax - 1.0,
+    )
+
+
+def _solve(
+    world: World, scenario: Scenario, model: Model, settings: Settings, start: Result | None
+) -> Result:
     if model.firms is not None:
         from detente.impact.firms import solve_firms
 
@@ -295,57 +345,6 @@ def weighted_income(world: World, model: Model, economy_: Economy, at: Point, in
     old = total(economy_.output, world.revenue, world.deficit)
     hat: Array = new / old / index
     return hat
-
-
-def rebalanced(
-    world: World,
-    *,
-    deficits: Deficits | None = None,
-    model: Model | None = None,
-    settings: Settings | None = None,
-) -> World:
-    """Give the world's accounts at the equilibrium of its own shares and tariffs, so that they clear.
-
-    Needed where a source does not clear (final shares cut at zero and rescaled, as in Caliendo and
-    Parro's data) or where deficits are to be closed before the shock ("purged"). The new world says
-    in ``derived`` that its flows were solved for, and how far off the source was.
-    """
-    require_shape(world)
-    model = model or Model.caliendo_parro()
-    if deficits is not None:
-        model = replace(model, deficits=deficits)
-    settings = settings or Settings()
-    gap = float(np.abs(clearing_gap(world)).max())
-    scenario = Scenario("rebalanced baseline")
-    ready = prepare(economy(world, scenario, model))
-    found = settle(lambda state: quick_step(ready, state), opening(ready), tolerance=settings.tolerance)
-    result = package(world, scenario, model, ready, found, repairing=True)
-    rule = {"zero": "closing all deficits", "fixed": "keeping deficits"}.get(
-        model.deficits, "scaling deficits"
-    )
-    note = f"flows solved for so that accounts clear, {rule}; the source was off by up to {gap:.2%} of income"
-    return result_world(result, note)
-
-
-def result_world(result: Result, note: str = "equilibrium of a scenario") -> World:
-    """Give the world at a result: new flows, spending shares, tariffs and deficits."""
-    world = result.world
-    if result.model.firms is not None:
-        raise InputError(
-            "the firm-profit variant keeps its own accounts", where="result_world", remedy="use its scenarios"
-        )
-    inputs, value_added = world.inputs, world.value_added
-    return replace(
-        world,
-        trade=result.trade,
-        tariff=result.tariff,
-        inputs=inputs,
-        value_added=value_added,
-        deficit=result.deficit,
-        name=f"{world.name}; {result.scenario.name}",
-        derived=(*world.derived, note),
-        _cache={},
-    )
 
 
 def assumptions(world: World, scenario: Scenario, model: Model) -> tuple[str, ...]:

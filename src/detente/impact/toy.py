@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.impact.solving import rebalanced
+from detente.impact.baseline import rebalanced
 from detente.impact.world import World
 from detente.terms import InputError
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.impact.baseline import rebalanced, result_world
 from detente.impact.firms import formula_tariff
 from detente.impact.model import Model
 from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa, read_us_china
 from detente.impact.scenario import Scenario
-from detente.impact.solving import rebalanced, result_world, solve
+from detente.impact.solving import solve
 from detente.impact.tariffs import Instruments, optimal_tariff
 
 # Caliendo and Parro (2015), Table 2: terms of trade, volume of trade, welfare, real wage, percent

@@ -68,12 +68,26 @@ def test_result_names_what_it_rests_on(world):
 
 
 def test_failure_names_the_market():
-    world = toy_world(3, 2, seed=1)
-    impossible = Model.scale_economies(0.9)
+    # deficits that stay fixed cannot be paid where nothing is traded: there is no equilibrium
+    world = default_world()
+    wall = np.full(world.trade.shape, 1e5)
+    for n in range(len(world.regions)):
+        wall[n, n] = 1.0
+    with pytest.raises(
+        SolveError, match=r"of [A-Z]{3}.* is off by .*1e-10 is needed; walking there"
+    ) as caught:
+        solve(world, Scenario("autarky", trade_cost=wall), settings=Settings(limit=60, steps=3))
+    assert "another deficit rule" in caught.value.remedy
+
+
+def test_a_shock_too_large_for_one_step_is_walked_to():
+    world = toy_world(3, 2, seed=1).with_elasticities(12.0)
     shock = Scenario("x").with_tariff(world, 3.0, importer="R1")
-    with pytest.raises(SolveError, match=r"of R\d.*1e-10 is needed") as caught:
-        solve(world.with_elasticities(12.0), shock, impossible, settings=Settings(limit=60))
-    assert "remedy" in vars(caught.value)
+    model = Model.scale_economies(0.9)
+    with pytest.raises(SolveError):
+        solve(world, shock, model, settings=Settings(limit=60, steps=1))
+    result = solve(world, shock, model, settings=Settings(limit=60))
+    assert result.residual <= 1e-10 and result.method.startswith("12 steps of the shock")
 
 
 def test_unknown_choices_are_refused():

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from detente.impact import embed
+from detente.impact.baseline import rebalanced
 from detente.impact.ras import scale_to
-from detente.impact.solving import rebalanced, solve
+from detente.impact.solving import solve
 from detente.impact.toy import toy_world
 from detente.impact.worldcheck import faults
 from detente.impact.worldfiles import (
