@@ -187,7 +187,8 @@ def _item(item: Subdivision, cite: _Cite) -> Iterator[Membership]:
     words = "" if _is_whole(item) else " ".join(_DESCRIBED.sub("", item.words).split()).strip(" ;")
     for code in item.listed:
         yield cite.row(code.digits, item.path, item.page, words)
-    for digits, first, last in _numbered(item.words):
+    numbers = _numbered(item.words) or [(digits, "", "") for digits in item.named if not item.listed]
+    for digits, first, last in numbers:
         row = cite.row(digits, item.path, item.page, words)
         yield row._replace(from_day=first or row.from_day, to_day=last or row.to_day)
 

@@ -114,6 +114,7 @@ REGISTRY = (
     ListEntry("mixed", "20(d)", "9903.88.15", "lines and parts"),
     ListEntry("dated", "31(b)", "9903.91.04"),
     ListEntry("annex", "2(v)(iii)(a)", "9903.01.32"),
+    ListEntry("goods", "2(v)(iii)(b)", "9903.02.78", "described items"),
     ListEntry("absent", "52(b)", "9903.05.86"),
 )
 
@@ -176,6 +177,7 @@ def test_whole_numbers_and_described_products_are_kept_apart_with_the_days_of_ea
         ("8413919080", "Pump casings", "2019-01-01"),
         ("8413919095", "Pump casings", ""),
     ]
+    assert [(r.prefix, r.words) for r in rows["goods"]] == [("08059001", "Etrogs"), ("20089921", "Acai")]
 
 
 def test_a_part_of_a_line_is_the_numbers_that_remain(rows: dict[str, list[Membership]]) -> None:
