@@ -44,10 +44,14 @@ class Sources:
 
 @dataclass(slots=True)
 class BuildReport:
-    """What a build read and could not settle; kept beside the book for `detente data verify`."""
+    """What a build read and could not settle; kept beside the book for `detente data verify`.
+
+    `published` holds the editions' days of publication, which are not legal days.
+    """
 
     content_hash: str = ""
     editions: list[str] = field(default_factory=list)
+    published: dict[str, str] = field(default_factory=dict)
     not_read: list[str] = field(default_factory=list)
     notes_edition: str = ""
     verified_through: str = ""
@@ -189,6 +193,7 @@ def _read_editions(sources: Sources, report: BuildReport, progress: Progress) ->
     finally:
         gc.enable()
     report.editions = [name.text for name in life.names]
+    report.published = {name.text: days[name] for name in life.names}
     return life
 
 

@@ -213,6 +213,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_folder_becomes_a_book_with_a_report(folder: Path, tmp_path: Path) -> None:
     report = build(folder, tmp_path / "out")
     assert report.editions == ["2025 basic", "2026 basic"]
+    assert report.published == {"2025 basic": "2025-01-01", "2026 basic": "2026-01-01"}
     assert report.not_read == ["2026 revision 1: no day of publication is known for it"]
     book = open_book(tmp_path / "out" / BOOK)
     assert book.lines("8505110070")[0].general_text == "2.1%"
