@@ -138,9 +138,12 @@ def _layer_row(a: LineAnswer, k: int, layer: DutyLine) -> dict[str, Any]:
 
 
 def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
+    base = float(a.ship.dollars) if a.ship else None
+    if layer.component == "vat" and base is not None:
+        base = None if a.duty is None else base + a.duty / 100  # VAT falls on the duties too
     return {
         "component": layer.component, "measure": layer.measure, "rate": layer.rate, "base": layer.base,
-        "base_usd": float(a.ship.dollars) if a.ship else None, "duty_usd": _usd(a.fees.get(layer.component)),
+        "base_usd": base, "duty_usd": _usd(a.fees.get(layer.component)),
         "refundable_usd": 0.0, "status": layer.status, "confidence": layer.confidence, "because": layer.because,
         "citation": "; ".join(c.citation for c in layer.cite),
     }  # fmt: skip

@@ -134,11 +134,12 @@ def list_(*, json: bool = False) -> int:
     json
         Print the answer as JSON.
     """
+    from detente.assess.goods import installed_books as books_of
     from detente.schedule.book import open_book
     from detente.schedule.places import installed_books
 
     rows: list[dict[str, Any]] = []
-    for path in installed_books():
+    for path in (*installed_books(), *books_of("CN")):
         book = open_book(path)
         rows.append(
             {
