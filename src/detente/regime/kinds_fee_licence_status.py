@@ -95,17 +95,17 @@ def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str)
             begin, end = span(step.effective, measure.imposed_by)
             if step.known == latest and begin <= moment < end:
                 current[step.unit] = f"{step.amount} {measure.currency} a {step.unit.replace('_', ' ')}"
-        words = " or ".join(current.values()) or "no fee on a call"
+        words = " or ".join(current.values())
     elif isinstance(measure, Licence):
         asked = [r.then for r in measure.rules if track.id in r.tracks and r.kind in ("catch", "review")]
-        words = max(asked, key=OUTCOMES.index, default="no_licence").replace("_", " ")
+        words = max(asked, key=OUTCOMES.index, default="exemption").replace("_", " ")
     elif isinstance(measure, OwnershipTest):
         words = f"{measure.threshold_pct} % owned"
     elif isinstance(measure, EntityLists):
         words = next(f"{row.count} entities" for row in measure.listings if row.track == track.id)
     else:
         words = ""
-    return f"nothing (else {words})" if found.state == "suspended" else words
+    return f"nothing (else {words})" if found.state == "suspended" and words else words
 
 
 def _later(measure: Base, track: Track, found: Standing, moment: str, known: str) -> str:

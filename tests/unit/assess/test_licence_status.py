@@ -17,7 +17,7 @@ def row(family, measure, track, on, known=None):
 @pytest.mark.parametrize(
     ("on", "known", "status", "rate"),
     [
-        ("2025-10-13", None, "adopted", "no fee on a call"),
+        ("2025-10-13", None, "adopted", ""),
         ("2025-10-14", None, "in_force", "50 USD a net ton"),
         ("2025-11-10", None, "suspended", "nothing (else 50 USD a net ton)"),
         ("2025-11-10", "2025-10-26", "in_force", "50 USD a net ton"),
