@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, table
+from detente.cli.lines import changed_lines, lines_table
+from detente.cli.show import table
 from detente.terms import InputError, read_day
 
 Days = Annotated[list[str] | None, Parameter(negative="")]
@@ -17,6 +20,8 @@ def diff(
     *day: str,
     known: Days = None,
     on: Days = None,
+    lines: bool = True,
+    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     atom: Path | None = None,
     json: bool = False,
 ) -> int:
@@ -33,6 +38,10 @@ def diff(
         One day of knowledge, or two to see what was learned between them.
     on
         Two days to compare the law on.
+    lines
+        Also which lines of the installed schedule changed, why, and by how much.
+    output
+        A file (.csv, .parquet, .xlsx) with every changed line.
     atom
         Write what was learned as an Atom feed.
     json
@@ -46,13 +55,16 @@ def diff(
     asked = [read_day(d, what="--known").isoformat() for d in (known or [])]
     law, trade = tables(), law_tables()
     rows: Any
+    points: tuple[tuple[str, str], tuple[str, str]]
     if len(asked) == 2 and not days:
         rows = learned(law, trade, *asked)
         title = f"Learned after {asked[0]} and by {asked[1]}"
+        points = ((asked[1], asked[0]), (asked[1], asked[1]))
     elif len(days) == 2 and len(asked) <= 1:
         as_known = asked[0] if asked else days[1]
         rows = changed(law, trade, days[0], days[1], as_known)
         title = f"Changed between {days[0]} and {days[1]}, as known {as_known}"
+        points = ((days[0], as_known), (days[1], as_known))
     else:
         raise InputError(
             f"{len(days)} day(s) and {len(asked)} day(s) of knowledge",
@@ -66,12 +78,17 @@ def diff(
 
         body = feed(rows)
         write_atomic(atom, lambda path: _write(path, body))
+    moved = changed_lines(*points, output) if lines or output is not None else None
     if json:
-        as_json(list(rows))
+        body_json: dict[str, Any] = {"clauses": [r.model_dump(mode="json") for r in rows]}
+        body_json["lines"] = moved.model_dump(mode="json") if moved is not None else None
+        sys.stdout.write(dumps(body_json, ensure_ascii=False, indent=2) + "\n")
         return 0
     from detente.report.outcomes import diff_table
 
     table(diff_table(rows, title))
+    if moved is not None:
+        table(lines_table(moved))
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, days, table
+from detente.cli.show import days, table
 from detente.terms import InputError, read_country, read_day
 
 if TYPE_CHECKING:
@@ -130,104 +130,3 @@ def _series_table(series: pl.DataFrame) -> Table:
             f"{row['covered']:.1%}",
         )
     return made
-
-
-def diff(
-    before: str | None = None,
-    after: str | None = None,
-    *,
-    known: Annotated[list[str] | None, Parameter(negative="")] = None,
-    on: str | None = None,
-    origins: str = "CN,HK,MO",
-    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
-    limit: int = 20,
-    json: bool = False,
-) -> int:
-    """Which lines changed between two days, why, and by how much; or what was learned between two days.
-
-    `detente diff 2025-11-09 2025-11-10` compares two days, each as known that day (or as known on one --known).
-    `detente diff --known 2026-02-19 --known 2026-02-20 --on 2025-10-26` compares what was known of one day.
-
-    Parameters
-    ----------
-    before
-        First day.
-    after
-        Second day.
-    known
-        Day of knowledge: once for both days, or twice for before and after.
-    on
-        With two --known: the day the rules would apply (default the second of them).
-    origins
-        Countries of origin, separated by commas.
-    output
-        A file with every changed line.
-    limit
-        Causes shown.
-    json
-        Print the answer as JSON.
-    """
-    from detente.assess.changes import changes
-
-    points = _points(before, after, known or [], on)
-    places = tuple(read_country(o, what="--origins") for o in origins.split(",") if o.strip())
-    answer = changes(points[0], points[1], places)
-    if output is not None:
-        import polars as pl
-
-        from detente.assess.tables import write_frame
-
-        rows = [{**x.model_dump(), "causes": " ".join(x.causes)} for x in answer.lines]
-        write_frame(output, pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []}))
-    if json:
-        as_json(answer)
-        return 0
-    from rich import box
-    from rich.table import Table
-
-    made = Table(
-        title=f"{answer.lines_changed:,} of {answer.lines_seen:,} lines changed from {points[0].on} (known {points[0].known}) "
-        f"to {points[1].on} (known {points[1].known})",
-        box=box.SIMPLE_HEAD, title_justify="left",
-    )  # fmt: skip
-    for name, side in (
-        ("lines", "right"),
-        ("points", "right"),
-        ("measure", "left"),
-        ("before", "left"),
-        ("after", "left"),
-        ("because", "left"),
-    ):
-        made.add_column(name, justify=side)  # type: ignore[arg-type]
-    for c in answer.causes[:limit]:
-        made.add_row(
-            f"{c.lines:,}",
-            f"{c.points:+g}",
-            c.words,
-            c.before,
-            c.after,
-            f"{c.citation}; e.g. {c.examples[0]}",
-        )
-    table(made)
-    if len(answer.causes) > limit:
-        table(f"… and {len(answer.causes) - limit} more causes (--limit, --json or -o)")
-    return 0
-
-
-def _points(before: str | None, after: str | None, known: list[str], on: str | None):  # type: ignore[no-untyped-def]
-    from detente.assess.changes import Point
-
-    asked = [read_day(k, what="--known").isoformat() for k in known]
-    if before and after:
-        if on:
-            raise InputError("--on goes with two --known", remedy="give two days, or two --known and --on")
-        first, second = (read_day(d, what="day").isoformat() for d in (before, after))
-        if len(asked) == 2:
-            return Point(on=first, known=asked[0]), Point(on=second, known=asked[1])
-        return Point(on=first, known=asked[0] if asked else first), Point(
-            on=second, known=asked[0] if asked else second
-        )
-    if len(asked) == 2 and not before:
-        day = read_day(on, what="--on").isoformat() if on else asked[1]
-        return Point(on=day, known=asked[0]), Point(on=day, known=asked[1])
-    raise InputError("two days are needed", remedy="write `detente diff D1 D2`, or give --known twice")

@@ -1,0 +1,49 @@
+"""Which lines changed between two points, why and by how much: the second half of `detente diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from detente.assess.changes import ChangesAnswer
+
+ORIGINS = ("CN", "HK", "MO")
+
+
+def changed_lines(before: tuple[str, str], after: tuple[str, str], output: Path | None) -> ChangesAnswer:
+    """Lines whose additional duties differ between two points (day, day of knowledge); all of them into `output`."""
+    from detente.assess.changes import Point, changes
+
+    answer = changes(Point(on=before[0], known=before[1]), Point(on=after[0], known=after[1]), ORIGINS)
+    if output is not None:
+        import polars as pl
+
+        from detente.assess.tables import write_frame
+
+        rows = [{**line.model_dump(), "causes": " ".join(line.causes)} for line in answer.lines]
+        write_frame(output, pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []}))
+    return answer
+
+
+def lines_table(answer: ChangesAnswer, limit: int = 20) -> Table:
+    """Causes of the changed lines, the widest first."""
+    from rich import box
+    from rich.table import Table
+
+    made = Table(
+        title=f"{answer.lines_changed:,} of {answer.lines_seen:,} lines of the installed schedule changed",
+        box=box.SIMPLE_HEAD, title_justify="left",
+    )  # fmt: skip
+    made.add_column("lines", justify="right")
+    made.add_column("points", justify="right")
+    for name in ("measure", "before", "after", "because"):
+        made.add_column(name)
+    for c in answer.causes[:limit]:
+        made.add_row(
+            f"{c.lines:,}", f"{c.points:+g}", c.words, c.before.replace("_", " "), c.after.replace("_", " "),
+            f"{c.citation}; e.g. {c.examples[0]}",
+        )  # fmt: skip
+    return made
