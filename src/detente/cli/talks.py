@@ -12,7 +12,7 @@ from detente.terms import InputError, read_day
 
 
 def talks(
-    paths: list[Path] | None = None,
+    paths: Annotated[list[Path] | None, Parameter(allow_leading_hyphen=True, negative="")] = None,
     *,
     on: str | None = None,
     known: str | None = None,

@@ -172,6 +172,8 @@ def _on_status(rows: Sequence[Statement], registry: Registry) -> list[Disagreeme
                 "threatened",
             )
         ]
+        if not loose and len(firm) > 1 and set(firm[0].sides) != set(firm[1].sides):
+            loose = firm[1:]  # one side speaks of an agreement, the other of a preliminary one
         if not firm or not loose or len({s for p in positions for s in p.sources}) < 2:
             continue
         parties = {s for p in firm for s in p.sides} ^ {s for p in loose for s in p.sides}

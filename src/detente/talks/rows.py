@@ -32,6 +32,8 @@ def statements_of(
     rows: list[Statement] = []
     running: tuple[Voice, ...] = ()
     for s in sentences:
+        if s.lang == "zh" and running and _for_own_side(s, running[0]):
+            s.attributions = []
         inside = [q for q in quoted if s.start <= q.start < s.end]
         made = _of_sentence(document, segment, s, inside, official, running, author, registry)
         rows += made
@@ -46,6 +48,18 @@ def statements_of(
         elif segment.lang == "zh" and _new_matter(s):
             running = ()
     return rows
+
+
+def _for_own_side(s: Sentence, speaker: Voice) -> bool:
+    """'中方希望…' behind '李成钢表示…': the speaker goes on, for the own side."""
+    return (
+        bool(s.attributions)
+        and speaker.kind in ("person", "role")
+        and all(
+            a.family == "act" and a.voices[0].kind == "party" and a.voices[0].side == speaker.side
+            for a in s.attributions
+        )
+    )
 
 
 _NEW_MATTER = re.compile(

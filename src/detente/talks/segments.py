@@ -122,7 +122,11 @@ def _is_heading(
         return False
     wide = 2 if p.lang in ("zh", "ja", "ko") else 1
     if text.endswith((":", "：")):
-        return len(text) * wide < 160 and not re.search(r"[.。!?！？]\s", _DOTTED.sub("", text[:-1]))
+        return (
+            not first
+            and len(text) * wide < 160
+            and not re.search(r"[.。!?！？]\s", _DOTTED.sub("", text[:-1]))
+        )
     if (
         re.match(r"[^:：]{2,40}[:：]\s+[^A-Z]|[^:：]{2,40}[:：]\s+.*\b(?:the|is|are|was|has)\b", text)
         and not first
@@ -248,7 +252,7 @@ def _comments_start(document: Document, registry: Registry) -> int:
     paragraphs = document.paragraphs
     marker, signs = layout(registry, "comments"), layout(registry, "comment_signs")
     for n, p in enumerate(paragraphs):
-        if n > 2 and len(p.text) < 60 and marker.search(p.text):
+        if n >= 2 and len(p.text) < 60 and marker.search(p.text):
             return n
     gaps = sorted((p.gap for p in paragraphs[1:]), reverse=True)
     if not gaps or gaps[0] < 2:

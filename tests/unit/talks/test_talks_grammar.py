@@ -204,7 +204,9 @@ def test_dates_without_a_day_are_not_guessed() -> None:
     ],
 )
 def test_figures(text: str, value: float, unit: str) -> None:
-    assert [(f.value, f.unit) for f in read(text + (" of talks" if text.isascii() else "。")).figures] == [(value, unit)]
+    assert [(f.value, f.unit) for f in read(text + (" of talks" if text.isascii() else "。")).figures] == [
+        (value, unit)
+    ]
 
 
 @pytest.mark.parametrize(
