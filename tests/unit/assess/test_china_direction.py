@@ -12,7 +12,8 @@ from detente.assess.china import vat_cents
 from detente.assess.duty import duty
 from detente.assess.goods import schedule
 from detente.assess.layout import long, wide
-from detente.assess.portfolio import assess_sheet, frame_sheet
+from detente.assess.portfolio import assess_sheet
+from detente.assess.rows import frame_sheet
 from detente.terms import InputError
 
 DAYS = (
