@@ -7,8 +7,8 @@ import io
 import json
 import re
 import sys
-from itertools import pairwise
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
