@@ -37,6 +37,8 @@ class Decision(Frozen):
     utc: str
     local: str = ""
     kind: str = "instrument"
+    decider_zh: str = ""
+    by_text_zh: str = ""
     cost_usd: Decimal | None = None
     cost_words: str = ""
 
@@ -56,7 +58,13 @@ def decisions(
     ZoneInfoNotFoundError
         No such zone.
     """
-    rows = [_decision(c, zone, "instrument") for c in clocks(law, on, known, passed=passed)]
+    held = {c.id: c for c in law.clocks}
+    rows = [
+        _decision(c, zone, "instrument").model_copy(
+            update={"decider_zh": held[c.id].decider[1], "by_text_zh": held[c.id].by_text[1]}
+        )
+        for c in clocks(law, on, known, passed=passed)
+    ]
     rows += [_decision(c, zone, "clause") for c in _clauses(law, trade, on, known, passed)]
     return tuple(sorted(rows, key=lambda d: (d.utc, d.clock.side, d.clock.id)))
 

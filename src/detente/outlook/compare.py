@@ -62,16 +62,17 @@ def titles_of(names: Sequence[str], rows: Outcomes) -> list[str]:
     return made
 
 
-def notes_of(names: Sequence[str], rows: Outcomes) -> list[str]:
+def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[str]:
     """What outcomes assume and do not model, in words."""
     made: list[str] = []
     for part in dict.fromkeys(p for n in names for p in n.split("+") if p in rows.outcomes):
         for inner in _parts(part, rows):
             outcome = rows.outcomes[inner]
-            made += [f"{inner}: {w.en}" for w in outcome.assumes]
-            made += [
-                f"{inner}: not modelled: {g.what.en} (answer errs {g.errs})" for g in outcome.not_modelled
-            ]
+            made += [f"{inner}: {(w.zh or w.en) if zh else w.en}" for w in outcome.assumes]
+            for gap in outcome.not_modelled:
+                what = (gap.what.zh or gap.what.en) if zh else gap.what.en
+                said = f"未建模：{what}" if zh else f"not modelled: {what} (answer errs {gap.errs})"
+                made.append(f"{inner}: {said}")
     return list(dict.fromkeys(made))
 
 

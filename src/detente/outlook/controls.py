@@ -18,6 +18,7 @@ class ControlRow(Frozen):
     title: str
     title_zh: str
     clause: str
+    clause_zh: str
     kind: str
     states: tuple[str, ...]
 
@@ -53,7 +54,7 @@ def controls(laids: Sequence[Laid], day: str) -> tuple[ControlRow, ...]:
                     made.append(
                         ControlRow(
                             measure=measure.id, title=measure.title.en, title_zh=measure.title.zh,
-                            clause=track.title.en, kind=KINDS[group], states=tuple(states),
+                            clause=track.title.en, clause_zh=track.title.zh, kind=KINDS[group], states=tuple(states),
                         )
                     )  # fmt: skip
     return tuple(made)

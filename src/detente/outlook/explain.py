@@ -33,6 +33,12 @@ class Move:
         """The move in words."""
         return self.clause.change.says.en if self.added else f"without: {self.clause.change.says.en}"
 
+    @property
+    def words_zh(self) -> str:
+        """The move in Chinese words."""
+        says = self.clause.change.says
+        return (says.zh or says.en) if self.added else f"无：{says.zh or says.en}"
+
 
 def moves_between(one: Laid, two: Laid) -> tuple[Move, ...]:
     """The clauses that only one of two outcomes has, in the order of their lists."""

@@ -59,6 +59,7 @@ class LineChange(Frozen):
     change_usd: Decimal
     share_pct: Decimal
     because: tuple[str, ...]
+    because_zh: tuple[str, ...] = ()
 
 
 class Cause(Frozen):
@@ -69,6 +70,7 @@ class Cause(Frozen):
     words: tuple[str, ...]
     lines: int
     change_usd: Decimal
+    words_zh: tuple[str, ...] = ()
 
 
 class Exposure(Frozen):
@@ -87,6 +89,7 @@ class Exposure(Frozen):
     causes: tuple[Cause, ...]
     top: tuple[LineChange, ...]
     concentration: str
+    concentration_zh: str
     notes: tuple[str, ...]
     verified: str
     repeat: Repeat
@@ -223,7 +226,7 @@ def causes_of(c: Computed) -> tuple[tuple[Cause, ...], dict[tuple[int, int], tup
         for moves, (lines, cents) in sorted(sums.items(), key=lambda x: -abs(x[1][1])):
             rows.append(
                 Cause(
-                    outcome=c.names[k], clauses=tuple(m.name for m in moves), words=tuple(m.words for m in moves),
+                    outcome=c.names[k], clauses=tuple(m.name for m in moves), words=tuple(m.words for m in moves), words_zh=tuple(m.words_zh for m in moves),
                     lines=lines, change_usd=_usd(cents),
                 )
             )  # fmt: skip
@@ -238,7 +241,7 @@ def exposure(
     answers = c.book.answers
     codes = [a.ship.code.digits[:2] if a.ship else "" for a in answers]
     months = [a.ship.moment[:7] if a.ship else "" for a in answers]
-    lines, said = _top(c, sets, top)
+    lines, said, said_zh = _top(c, sets, top)
     return Exposure(
         known=c.book.known,
         outcomes=c.names,
@@ -253,6 +256,7 @@ def exposure(
         causes=causes,
         top=lines,
         concentration=said,
+        concentration_zh=said_zh,
         notes=tuple(notes),
         verified=c.ground.law.verified,
         repeat=Repeat(command=command, rules=c.ground.law.hash, data=c.answer.data),
@@ -275,10 +279,10 @@ def _suppliers(c: Computed) -> tuple[Group, ...]:
 
 def _top(
     c: Computed, sets: Mapping[tuple[int, int], tuple[Move, ...]], top: int
-) -> tuple[tuple[LineChange, ...], str]:
+) -> tuple[tuple[LineChange, ...], str, str]:
     """Lines by their widest difference from the first outcome, and how few of them carry most of it."""
     if len(c.names) < 2 or not c.book.answers:
-        return (), ""
+        return (), "", ""
     stack = np.stack([worst_case(m) for m in c.money])
     change = stack[1:] - stack[0]
     widest = np.abs(change).argmax(axis=0)
@@ -309,12 +313,13 @@ def _top(
                 change_usd=_usd(change[k - 1, i]),
                 share_pct=(Decimal(int(size[i])) * 100 / whole).quantize(Decimal("0.01")),
                 because=tuple(m.words for m in moves),
+                because_zh=tuple(m.words_zh for m in moves),
             )
         )
-    return tuple(rows), concentration(size)
+    return tuple(rows), concentration(size), concentration(size, zh=True)
 
 
-def concentration(size: Ints, share: float = 0.8) -> str:
+def concentration(size: Ints, share: float = 0.8, *, zh: bool = False) -> str:
     """How few lines carry most of the risk, in words.
 
     Examples
@@ -324,7 +329,10 @@ def concentration(size: Ints, share: float = 0.8) -> str:
     """
     whole = int(size.sum())
     if not whole:
-        return "no line changes"
+        return "没有变化的行" if zh else "no line changes"
     run = np.cumsum(np.sort(size)[::-1])
     count = int(np.searchsorted(run, share * whole)) + 1
-    return f"{count:,} of {len(size):,} lines carry {round(100 * int(run[count - 1]) / whole)} % of the difference"
+    percent = round(100 * int(run[count - 1]) / whole)
+    if zh:
+        return f"{len(size):,}行中的{count:,}行占差额的{percent}%"
+    return f"{count:,} of {len(size):,} lines carry {percent} % of the difference"

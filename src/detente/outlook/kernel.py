@@ -99,17 +99,20 @@ def _fill(money: Money, book: Book, plan: Plan, rows: Ints) -> None:
     if plan.missing:
         low = base_low + _total(plan.low, book, rows, base_low)
         high = base_high + _total(plan.high, book, rows, base_low)
-        back = np.zeros_like(back)
     if plan.claims:
         low = np.minimum(low, base_low + _total(plan.claimed, book, rows, base_low))
+    open_top = np.zeros(len(rows), dtype=bool) if plan.relieved else book.open_top[rows]
+    # a missing fact that changes nothing on this value (zero, or too small) is not missing
+    missing = ((low != high) | open_top) if plan.missing else np.zeros(len(rows), dtype=bool)
     known = ~book.no_line[rows]
     if not plan.relieved:
         known &= book.base_known[rows]
     money.duty[rows] = base_low + layers
-    money.low[rows], money.high[rows], money.refundable[rows] = low, high, back
+    money.low[rows], money.high[rows] = low, high
+    money.refundable[rows] = np.where(missing, 0, back)
     money.modelled[rows] = plan.modelled
-    money.settled[rows] = known & plan.modelled & (not plan.missing)
-    money.open_top[rows] = False if plan.relieved else book.open_top[rows]
+    money.settled[rows] = known & plan.modelled & ~missing
+    money.open_top[rows] = open_top
     for values in money.parts.values():
         values[rows] = 0
     cents["mfn"] = base_low

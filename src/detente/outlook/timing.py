@@ -9,9 +9,10 @@ from decimal import Decimal
 import numpy as np
 
 from detente.assess.answer import Frozen
-from detente.assess.duty import answer, read_shipment
+from detente.assess.duty import answer
 from detente.assess.goods import schedule
 from detente.assess.portfolio import assess_sheet
+from detente.assess.question import read_shipment
 from detente.assess.tables import Sheet
 from detente.outlook.compare import entered_on
 from detente.outlook.exposure import compute_outcomes

@@ -78,6 +78,7 @@ class TreeAnswer(Frozen):
     decisions: tuple[DecisionText, ...]
     leaves: tuple[Leaf, ...]
     assumptions: tuple[str, ...]
+    assumptions_zh: tuple[str, ...] = ()
     expected_usd: Decimal | None = None
     least_usd: Decimal | None = None
     most_usd: Decimal | None = None
@@ -226,7 +227,7 @@ def tree_answer(
     return TreeAnswer(
         tree=tree.id, title=tree.title.en, title_zh=tree.title.zh, known=tree.known,
         decisions=tuple(_decision(d) for d in tree.decisions), leaves=tuple(leaves),
-        assumptions=tuple(_assumptions(tree, given, rows)), expected_usd=expected, least_usd=least, most_usd=most,
+        assumptions=tuple(_assumptions(tree, given, rows)), assumptions_zh=tuple(_assumptions(tree, given, rows, zh=True)), expected_usd=expected, least_usd=least, most_usd=most,
         notes=("open lines count at their high bound, or at the low one where there is none",) if computed else (),
     )  # fmt: skip
 
@@ -282,18 +283,25 @@ def _decision(d: Decision) -> DecisionText:
     )  # fmt: skip
 
 
-def _assumptions(tree: TreeFile, given: Given, rows: Outcomes | None) -> Iterator[str]:
+SAID = {
+    "none": ("no one gave a probability: uniform, an assumption", "无人给出概率：均分，属假设"),
+    "some": ("the rest shared evenly, an assumption", "其余均分，属假设"),
+    "all": ("as given", "按给定"),
+}
+
+
+def _assumptions(tree: TreeFile, given: Given, rows: Outcomes | None, *, zh: bool = False) -> Iterator[str]:
     for decision in tree.decisions:
         parts = weights(decision, given)
-        said = ", ".join(f"{b.choose} {float(w):.3g}" for b, w, _ in parts)
-        if all(a for _, _, a in parts):
-            yield f"{decision.id}: {said} (no one gave a probability: uniform, an assumption)"
-        elif any(a for _, _, a in parts):
-            yield f"{decision.id}: {said} (the rest shared evenly, an assumption)"
-        else:
-            yield f"{decision.id}: {said} (as given)"
+        said = ", ".join(
+            f"{(b.title.zh or b.choose) if zh else b.choose} {float(w):.3g}" for b, w, _ in parts
+        )
+        free = [a for _, _, a in parts]
+        kind = "none" if all(free) else "some" if any(free) else "all"
+        name = (decision.title.zh or decision.id) if zh else decision.id
+        yield f"{name}: {said} ({SAID[kind][zh]})"
     if rows is not None:
         names = {b.outcome for d in tree.decisions for b in d.branches if b.outcome}
         for name in sorted(names):
             for words in rows.outcome(name).assumes:
-                yield f"{name}: {words.en}"
+                yield f"{name}: {(words.zh or words.en) if zh else words.en}"

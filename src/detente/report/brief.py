@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.assess.licence import law_tables
-from detente.assess.portfolio import REQUIRED
+from detente.assess.rows import REQUIRED
 from detente.assess.tables import Sheet, read_sheet, write_atomic
 from detente.outlook.acting import on_leaves
 from detente.outlook.clocks import decisions, with_costs
@@ -125,7 +125,10 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     if sheet is not None and s.outcomes:
         computed = outcomes_on(sheet, s.outcomes[1:], rows=rows, known=s.known, against=s.outcomes[0])
         made = exposure(
-            computed, titles_of(computed.names, rows), top=12, notes=notes_of(computed.names, rows)
+            computed,
+            titles_of(computed.names, rows),
+            top=12,
+            notes=notes_of(computed.names, rows, zh=s.language == "zh"),
         )
     tree = None
     if s.tree:
@@ -147,7 +150,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
             "outcomes": outcomes_option(made, words, names) if made is not None else None,
         },
         "sources": _sources(shown, clocks, law),
-        "assumed": list(dict.fromkeys([*(tree.assumptions if tree else ()), *(made.notes if made else ())])),
+        "assumed": list(dict.fromkeys([*((tree.assumptions_zh if zh else tree.assumptions) if tree else ()), *(made.notes if made else ())])),
         "repeat": _repeat(s),
     }  # fmt: skip
 
