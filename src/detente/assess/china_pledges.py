@@ -12,7 +12,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from detente.assess.answer import Frozen
+from detente.assess.china_pledges_answer import (
+    BasisResult,
+    Cited,
+    CountOut,
+    ImportRow,
+    PeriodResult,
+    PledgeAnswer,
+    PledgesAnswer,
+    StateOut,
+    VersionResult,
+)
 from detente.regime.tables import Tables
 
 BASES = {
@@ -41,104 +51,6 @@ class Count:
     cite: tuple[str, ...]
 
 
-class Cited(Frozen):
-    """A citation in words."""
-
-    document: str
-    citation: str
-    read: str
-
-
-class CountOut(Frozen):
-    """A count as shown."""
-
-    basis: str
-    since: str
-    on: str
-    known: str
-    at_least: Decimal
-    at_most: Decimal | None
-    words: str
-    confidence: str
-    cite: tuple[Cited, ...]
-
-
-class BasisResult(Frozen):
-    """How a period stands on one basis. Pace in units of the pledge a week."""
-
-    basis: str
-    words: str
-    at_least: Decimal | None
-    at_most: Decimal | None
-    status: str
-    counted_on: str = ""
-    pace_needed: Decimal | None = None
-    pace_seen: Decimal | None = None
-    projected_on: str = ""
-
-
-class PeriodResult(Frozen):
-    """One period of a version: amount, clock, and its standing on every basis that was counted."""
-
-    from_day: str
-    last_day: str
-    amount: Decimal | None
-    status: str
-    bases: tuple[BasisResult, ...]
-
-
-class VersionResult(Frozen):
-    """What one side says was promised, and how it stands by that reading."""
-
-    id: str
-    side: str
-    by: str
-    known: str
-    clock: str
-    words: str
-    words_zh: str
-    basis: str
-    periods: tuple[PeriodResult, ...]
-    confidence: str
-    cite: tuple[Cited, ...]
-
-
-class StateOut(Frozen):
-    """A dated judgement."""
-
-    state: str
-    known: str
-    words: str
-    words_zh: str
-    confidence: str
-    cite: tuple[Cited, ...]
-
-
-class PledgeAnswer(Frozen):
-    """One promise on a day as known on a day."""
-
-    id: str
-    title: str
-    title_zh: str
-    by: str
-    unit: str
-    verdict: str
-    versions: tuple[VersionResult, ...]
-    silent: tuple[str, ...]
-    states: tuple[StateOut, ...]
-    counts: tuple[CountOut, ...]
-
-
-class PledgesAnswer(Frozen):
-    """All promises."""
-
-    on: str
-    known: str
-    pledges: tuple[PledgeAnswer, ...]
-    notes: tuple[str, ...] = ()
-    rules: str
-
-
 def pledges(
     law: Tables, on: str, known: str, extra: Mapping[str, Sequence[Count]] | None = None
 ) -> PledgesAnswer:
@@ -161,7 +73,27 @@ def pledges(
         counts = [_count(row) for row in raw.get("evidence", ()) if row["known"] <= known]
         counts += [c for c in (extra or {}).get(raw["id"], ()) if c.known <= known]
         rows.append(_pledge(raw, versions, counts, on, known, law))
-    return PledgesAnswer(on=on, known=known, pledges=tuple(rows), rules=law.hash)
+    arrived = tuple(_import(row, law) for row in law.extra.get("imports", ()) if row["known"] <= known)
+    return PledgesAnswer(on=on, known=known, pledges=tuple(rows), imports=arrived, rules=law.hash)
+
+
+def _import(row: Mapping[str, Any], law: Tables) -> ImportRow:
+    amounts = {k: Decimal(row[k]) if row.get(k) else None for k in ("us", "brazil", "argentina")}
+    total = Decimal(row["total"])
+    us = amounts["us"]
+    share = None if us is None or not total else (us / total * 100).quantize(Decimal("0.1"))
+    return ImportRow(
+        good=row["good"],
+        unit=row["unit"],
+        from_day=row["from_day"],
+        last_day=row["last_day"],
+        total=total,
+        us_share_pct=share,
+        note=(row.get("note") or {}).get("en", ""),
+        confidence=row.get("confidence", "A"),
+        cite=_cites(_documents(row), law),
+        **amounts,
+    )
 
 
 def _count(row: Mapping[str, Any]) -> Count:
@@ -300,6 +232,7 @@ def _basis(
         at_most=top,
         status=status,
         counted_on=low.on if low else (high.on if high else ""),
+        because=_because(status, low, high),
         pace_needed=needed,
         pace_seen=seen,
         projected_on=projected,
@@ -317,6 +250,12 @@ def _status(
     if on <= last:
         return "ahead" if on < first else "open"
     return "missed" if high is not None and high < amount else "not shown"
+
+
+def _because(status: str, low: Count | None, high: Count | None) -> str:
+    """The words of the count that decides, and how sure it is."""
+    count = high if status == "missed" else low
+    return "" if count is None else f"{count.on}: {count.words} (confidence {count.confidence})"
 
 
 def _days(first: str, last: str) -> int:

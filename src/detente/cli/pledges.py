@@ -10,7 +10,7 @@ from detente.cli.show import as_json, days, table
 from detente.regime.tables import tables
 
 if TYPE_CHECKING:
-    from detente.assess.china_pledges import PledgeAnswer, PledgesAnswer
+    from detente.assess.china_pledges_answer import PledgeAnswer, PledgesAnswer
 
 
 def pledges(
@@ -112,6 +112,8 @@ def _standing(pledge: PledgeAnswer) -> str:
                 most = "" if basis.at_most is None else f"at most {basis.at_most.normalize():f}"
                 words = " and ".join(w for w in (least, most) if w)
                 line = f"{version.clock}, {basis.words}: {words} {pledge.unit} by {basis.counted_on}: {basis.status}"
+                if basis.because:
+                    line += f" — {basis.because}"
                 if basis.pace_needed is not None and basis.status == "open":
                     line += f"; needed {basis.pace_needed} a week, seen {basis.pace_seen} a week"
                     line += f", at that pace reached {basis.projected_on}" if basis.projected_on else ""

@@ -142,6 +142,24 @@ class CalendarEvent(Strict):
     confidence: Confidence = "A"
 
 
+class Imports(Strict):
+    """What arrived in China of a good over a span, by origin, in the unit named; customs figures as reported."""
+
+    id: str
+    good: str
+    unit: str
+    from_day: Day
+    last_day: Day
+    total: Number
+    us: Number | Literal[""] = ""
+    brazil: Number | Literal[""] = ""
+    argentina: Number | Literal[""] = ""
+    known: Day
+    note: Words | None = None
+    cite: tuple[Cite, ...]
+    confidence: Confidence = "A"
+
+
 _KINDS: dict[str, type[BaseModel]] = {"pledge": Pledge, "agreement": Agreement}
 
 
@@ -154,7 +172,12 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
         With every malformed value, every broken check and every citation that resolves to no source.
     """
     faults: list[str] = []
-    made: dict[str, list[dict[str, Any]]] = {"pledges": [], "agreements": [], "calendar_events": []}
+    made: dict[str, list[dict[str, Any]]] = {
+        "pledges": [],
+        "agreements": [],
+        "calendar_events": [],
+        "imports": [],
+    }
     for kind, model in _KINDS.items():
         for document in law["by_kind"].get(kind, ()):
             found = validated(model, document, (), faults)
@@ -162,11 +185,12 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
                 faults.extend(f"{document.place(())}: {words}" for words in _check(found, law))
                 made[f"{kind}s"].append(found.model_dump(mode="json", exclude_defaults=True))
     tables = law.get("tables", {})
-    for document, rows in tables.get("calendar_events", ()):
-        for i, _ in enumerate(rows):
-            event = validated(CalendarEvent, document, ("calendar_events", i), faults)
-            if event is not None:
-                made["calendar_events"].append(event.model_dump(mode="json", exclude_defaults=True))
+    for key, row_model in (("calendar_events", CalendarEvent), ("imports", Imports)):
+        for document, rows in tables.get(key, ()):
+            for i, _ in enumerate(rows):
+                row: BaseModel | None = validated(row_model, document, (key, i), faults)
+                if row is not None:
+                    made[key].append(row.model_dump(mode="json", exclude_defaults=True))
     known = {source.id for source in law["sources"]}
     for name, where in _cited(made, ""):
         if name not in known:

@@ -10,7 +10,7 @@ from detente.report.china_charts import Line, bars, step_chart
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from detente.assess.china_pledges import PledgeAnswer, PledgesAnswer
+    from detente.assess.china_pledges_answer import PledgeAnswer, PledgesAnswer
     from detente.assess.china_steps import Step
 
 STYLE = """
@@ -36,7 +36,25 @@ def pledges_page(answer: PledgesAnswer) -> str:
     """The pledges of the two sides, each with its versions, counts and chart."""
     head = f"<p>Clocks read on {escape(answer.on)}, as known {escape(answer.known)}. Rules {escape(answer.rules)}.</p>"
     notes = "".join(f"<p>{escape(words)}</p>" for words in answer.notes)
-    return page("Pledges", head + notes + "".join(_pledge(p) for p in answer.pledges))
+    return page("Pledges", head + notes + "".join(_pledge(p) for p in answer.pledges) + _imports(answer))
+
+
+def _imports(answer: PledgesAnswer) -> str:
+    """China's soybean imports by origin as a table."""
+    if not answer.imports or not any(p.id.startswith("soybeans") for p in answer.pledges):
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(r.from_day)} to {escape(r.last_day)}</td><td>{r.total}</td>"
+        + "".join(f"<td>{'' if v is None else v}</td>" for v in (r.us, r.us_share_pct, r.brazil, r.argentina))
+        + f"<td>{escape(r.note)} confidence {escape(r.confidence)}</td></tr>"
+        for r in answer.imports
+    )
+    unit = escape(answer.imports[0].unit)
+    return (
+        f"<section><table><caption>Soybeans that arrived in China, {unit}, by origin</caption><thead><tr><th>span</th>"
+        "<th>all origins</th><th>US</th><th>US, %</th><th>Brazil</th><th>Argentina</th><th>note</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></section>"
+    )
 
 
 def _pledge(pledge: PledgeAnswer) -> str:
@@ -92,6 +110,9 @@ def _statuses(rows: Sequence[object]) -> str:
         made.append(
             f'{escape(getattr(b, "words", ""))}: <strong class="{escape(status)}">{escape(status)}</strong>'
         )
+        because = getattr(b, "because", "")
+        if because:
+            made[-1] += f" ({escape(because)})"
         needed, seen, on = (getattr(b, n, None) for n in ("pace_needed", "pace_seen", "projected_on"))
         if status == "open" and needed is not None:
             made[-1] += f" (needed {needed} a week, seen {seen}; at that pace reached {escape(str(on))})"
