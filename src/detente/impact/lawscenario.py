@@ -160,33 +160,39 @@ def _remembered(side: Side, day: str, known: str, state: State, law: str, book: 
 def _rates(
     side: Side, day: str, known: str, state: State, weights: Mapping[str, float], law: Any
 ) -> LawRates:
-    from detente.assess.duty import duty
+    import polars as pl
+
     from detente.assess.goods import schedule
+    from detente.assess.layout import wide
+    from detente.assess.portfolio import assess_sheet
+    from detente.assess.rows import frame_sheet
+    from detente.regime.tables import tables
 
     book = schedule(side)
-    codes = book.codes(8)
-    value_of = _spread(codes, weights)
+    codes = [code for code in book.codes(8) if not code.startswith(("98", "99"))]
+    value_of = _spread(tuple(codes), weights)
+    frame = pl.DataFrame({"hts": codes}).with_columns(
+        origin=pl.lit(DIRECTIONS[side].origin),
+        entry_date=pl.lit(day),
+        customs_value_usd=pl.lit(VALUE),
+        direction=pl.lit("us_import" if side == "US" else "china_import"),
+    )
+    answered = wide(assess_sheet(frame_sheet(frame), known=known, state=state, law=law))
     rows: list[CodeRate] = []
     settled = open_ = refused = 0
-    rules = ""
-    for code in codes:
-        if code.startswith(("98", "99")):
-            continue
-        answer = duty(
-            code, origin=DIRECTIONS[side].origin, to=side, value=VALUE, on=day, known=known, state=state,
-            law=law, book=book,
-        )  # fmt: skip
-        rules = answer.repeat.rules
-        if answer.status == "ok" and answer.total_pct is not None:
+    for code, status, total, low, high in answered.select(
+        "hts", "status", "total_pct", "low_usd", "high_usd"
+    ).iter_rows():
+        if status == "ok" and total is not None:
             settled += 1
-            rate = float(answer.total_pct) / 100.0
-            rows.append(CodeRate(code, rate, rate, value_of[code]))
-        elif answer.low_usd is not None:
+            rows.append(CodeRate(code, total / 100.0, total / 100.0, value_of[code]))
+        elif low is not None:
             open_ += 1
-            high = None if answer.high_usd is None else float(answer.high_usd) / float(VALUE)
-            rows.append(CodeRate(code, float(answer.low_usd) / float(VALUE), high, value_of[code]))
+            top = None if high is None else high / float(VALUE)
+            rows.append(CodeRate(code, low / float(VALUE), top, value_of[code]))
         else:
             refused += 1
+    rules = (law or tables()).hash
     return LawRates(
         side=side,
         on=day,

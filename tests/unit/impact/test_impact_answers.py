@@ -7,7 +7,10 @@ import json
 import pytest
 
 import detente.impact as trade
+from detente.assess.duty import duty
+from detente.assess.goods import schedule
 from detente.cli.main import run
+from detente.impact.concordance import sector_of
 from detente.impact.facade import impact
 from detente.impact.lawscenario import law_rates, outcome_day, outcome_rates
 from detente.impact.packages import bargain
@@ -72,6 +75,26 @@ def test_lapse_raises_duties_of_both_sides_in_every_sector_they_touch():
             assert after.sectors[name].low >= rate.low - 1e-12
         assert after.sectors["chemicals"].low > now.sectors["chemicals"].low + 0.03
         assert now.asked == now.settled + now.open + now.refused
+
+
+@pytest.mark.parametrize(("side", "sector"), [("US", "oilseeds"), ("US", "petroleum"), ("CN", "oilseeds")])
+def test_sector_rates_are_means_of_the_duty_stacks_of_single_shipments(side, sector):
+    origin = "CN" if side == "US" else "US"
+    codes = [code for code in schedule(side).codes(8) if code[:2] < "98" and sector_of(code) == sector]
+    weights = {code: 1.0 + k for k, code in enumerate(codes)}
+    low = high = 0.0
+    for code, weight in weights.items():
+        single = duty(code, origin=origin, to=side, value="100000", on="2025-10-26")
+        if single.status == "ok":
+            bounds = float(single.total_pct) / 100, float(single.total_pct) / 100
+        else:
+            most = single.low_usd if single.high_usd is None else single.high_usd
+            bounds = float(single.low_usd) / 100000, float(most) / 100000
+        low, high = low + weight * bounds[0], high + weight * bounds[1]
+    found = law_rates(side, "2025-10-26", weights=weights).sectors[sector]
+    assert found.codes == len(codes) > 0
+    assert found.low == pytest.approx(low / sum(weights.values()), abs=1e-9)
+    assert found.high == pytest.approx(high / sum(weights.values()), abs=1e-9)
 
 
 def test_lapse_against_extend_names_what_it_leaves_out():
