@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from detente.impact.anderson import settle
+from detente.impact.extras import scipy_part
 from detente.impact.goals import Goal
 from detente.impact.kernel import Array, evaluate, opening, prepare, quick_step
 from detente.impact.model import Model
@@ -67,7 +68,7 @@ def efficient_tariffs(
     The least of the log gains is smoothed, −ln Σ exp(−ρ g)/ρ, with ρ raised in four stages; the
     gradient in all tariffs of all players is one linear system. Local optima are possible.
     """
-    from scipy.optimize import minimize
+    minimize = scipy_part("optimize").minimize
 
     model = model or Model.krugman()
     if model.firms is not None:

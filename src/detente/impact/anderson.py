@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.impact.extras import scipy_part
+from detente.terms import NotInstalled
+
 Array = NDArray[np.float64]
 Step = Callable[[Array], Array]
 
@@ -97,9 +100,10 @@ def damp(step: Step, start: Array, *, tolerance: float, limit: int, share: float
 
 def newton_krylov(step: Step, start: Array, *, tolerance: float, limit: int = 40) -> Search:
     """Give the fixed point by Newton's method with products of the Jacobian by differences."""
-    from scipy.optimize import newton_krylov as scipy_newton_krylov
-    from scipy.optimize._nonlin import NoConvergence
-
+    try:
+        optimize = scipy_part("optimize")
+    except NotInstalled:
+        return Search(start, _size(step(start) - start), 1, "damped steps (scipy is not installed)")
     calls = 0
 
     def gap_of(state: Array) -> Array:
@@ -108,8 +112,8 @@ def newton_krylov(step: Step, start: Array, *, tolerance: float, limit: int = 40
         return step(state) - state
 
     try:
-        state = scipy_newton_krylov(gap_of, start, f_tol=tolerance, maxiter=limit, method="lgmres")
-    except (NoConvergence, ValueError):
+        state = optimize.newton_krylov(gap_of, start, f_tol=tolerance, maxiter=limit, method="lgmres")
+    except (optimize.NoConvergence, ValueError):
         state = start
     return Search(np.asarray(state), _size(step(state) - state), calls, "Newton–Krylov")
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from detente.impact.anderson import settle
 from detente.impact.certificate import certify
+from detente.impact.extras import scipy_part
 from detente.impact.firmkernel import (
     Array,
     FirmEconomy,
@@ -75,7 +76,7 @@ def profit_shares(
     region : position of the region set against all others.
     foreign, own : the two profit shares of the paper, 12 % and 26 %.
     """
-    from scipy.optimize import fsolve
+    fsolve = scipy_part("optimize").fsolve
 
     pick = np.zeros((2, len(income)))
     pick[0] = 1.0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.impact.extras import scipy_part
 from detente.impact.firmkernel import Array, FirmPoint, FirmReady
 
 
@@ -111,13 +112,13 @@ def firm_tariff_worth(ready: FirmReady, at: FirmPoint, carried: FirmCarried, imp
 
 def solve_firm_transpose(ready: FirmReady, at: FirmPoint, goal: Array) -> Array:
     """λ = T_xᵀ λ + goal, by GMRES with products of the transpose."""
-    from scipy.sparse.linalg import LinearOperator, gmres
+    linalg = scipy_part("sparse.linalg")
 
     size = goal.size
 
     def product(vector: Array) -> Array:
         return vector - back_through_firm_point(ready, at, back_through_firm_step(ready, at, vector)).state
 
-    operator = LinearOperator((size, size), matvec=product, dtype=float)
-    found, _ = gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 150), maxiter=6)
+    operator = linalg.LinearOperator((size, size), matvec=product, dtype=float)
+    found, _ = linalg.gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 150), maxiter=6)
     return np.asarray(found)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from detente.impact.extras import scipy_part
 from detente.impact.goals import Goal
 from detente.impact.kernel import Array
 from detente.impact.model import Model
@@ -157,7 +158,7 @@ def _search(
     precision: float,
     limit: int,
 ) -> tuple[Array, float, float, int]:
-    from scipy.optimize import minimize
+    minimize = scipy_part("optimize").minimize
 
     world, n = goal.world, goal.player
     chosen = group >= 0

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.impact.extras import scipy_part
 from detente.impact.kernel import Array, Point, Prepared
 from detente.terms import InputError
 
@@ -154,7 +155,7 @@ def tariff_worth(ready: Prepared, at: Point, carried: Carried, importer: int) ->
 
 def solve_transpose(ready: Prepared, at: Point, goal: Array) -> Array:
     """λ = T_xᵀ λ + goal, by GMRES with products of the transpose."""
-    from scipy.sparse.linalg import LinearOperator, gmres
+    linalg = scipy_part("sparse.linalg")
 
     size = goal.size
 
@@ -162,6 +163,6 @@ def solve_transpose(ready: Prepared, at: Point, goal: Array) -> Array:
         worth = back_through_step(ready, at, vector)
         return vector - back_through_point(ready, at, worth).state
 
-    operator = LinearOperator((size, size), matvec=product, dtype=float)
-    found, _ = gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 120), maxiter=6)
+    operator = linalg.LinearOperator((size, size), matvec=product, dtype=float)
+    found, _ = linalg.gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 120), maxiter=6)
     return np.asarray(found)

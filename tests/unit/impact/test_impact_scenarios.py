@@ -16,9 +16,10 @@ from detente.impact.firms import calibrate_firms
 from detente.impact.model import Model
 from detente.impact.scenario import QuantityRule, Scenario, from_rows, read_rate
 from detente.impact.solving import Settings, solve
+from detente.impact.tariffs import optimal_tariff
 from detente.impact.toy import toy_world
 from detente.impact.worldfiles import default_world
-from detente.terms import InputError, SolveError
+from detente.terms import InputError, NotInstalled, SolveError
 
 
 @pytest.fixture(scope="module")
@@ -248,3 +249,15 @@ def test_transfers_that_do_not_close_the_accounts_are_refused():
     firms = replace(calibrate_firms(world, local_profit=0.1), transfer=np.array([1.0, 2.0, 3.0]))
     with pytest.raises(InputError, match="transfers add up to 6"):
         solve(world, Scenario.base(), Model.firm_profit(firms))
+
+
+def test_without_scipy_equilibria_solve_and_searches_say_what_to_install(monkeypatch, world):
+    import detente.impact.extras as extras
+
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(extras, "import_module", missing)
+    assert solve(world, Scenario("x").with_tariff(world, 0.2, importer="R1")).residual <= 1e-10
+    with pytest.raises(NotInstalled, match="scipy is needed"):
+        optimal_tariff(world, "R1")
