@@ -267,7 +267,7 @@ def _rewritten(measure: MeasureRow, clause: Clause, known: str) -> MeasureRow:
         if row is None or (named and row.id not in named):
             continue
         found = True
-        until = local_moment(change.until, measure.side) if change.until else row.until
+        until = local_moment(change.until, measure.side) if change.until else OPEN_END
         if until <= start:
             raise ValueError(f"ends {until} before it begins {start}")
         new = replace(
