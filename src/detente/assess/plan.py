@@ -63,7 +63,7 @@ class Plan:
     @cached_property
     def fees(self) -> tuple[DutyLine, ...]:
         """Every entry fee in words."""
-        plain = replace(self.ask, relevant=None, laid=None)
+        plain = replace(self.ask, relevant=None, matched=None)
         return tuple(fee_lines(plain, bounds_of(plain)))
 
 

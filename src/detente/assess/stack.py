@@ -76,7 +76,7 @@ class Question:
     direction: str = "us_import"
     claimable: set[str] = field(default_factory=set)
     relevant: frozenset[str] | None = None
-    laid: tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...] | None = None
+    matched: tuple[tuple[MeasureRow, TrackState], ...] | None = None
     held: Held | None = None
 
 
@@ -104,29 +104,41 @@ def states_of(
 
 def layers_of(ask: Question) -> list[Layer]:
     """The layers of a shipment under the facts and assumptions of `ask.facts`."""
-    held = ask.held or held_lists(ask)
-    ask.held = held
+    if ask.held is None:
+        ask.held = held_lists(ask)
+    matched = ask.matched if ask.matched is not None else _match(ask)
     layers: list[Layer] = []
-    if ask.laid is None:
-        found = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
-        ask.laid = found if ask.relevant is None else tuple(x for x in found if x[0].id in ask.relevant)
-    for measure, states in ask.laid:
+    for measure, state in matched:
+        row = state.provision
+        if row.when is None or ask.facts.holds(row.when):
+            layers.append(_layer(measure, state, ask.held, ask))
+        elif measure.kind == "exclusion" and row.lists:
+            _note_claim(row.when, ask)
+    for layer in layers:
+        _exempt(layer, ask.held, ask)
+    _relieve(layers)
+    _stack(layers, ask)
+    return layers
+
+
+def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
+    """States that reach the goods; kept for the next evaluation unless the statistical number was asked for."""
+    held = ask.held or held_lists(ask)
+    found = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
+    made = []
+    for measure, states in found:
+        if ask.relevant is not None and measure.id not in ask.relevant:
+            continue
         if not _on_goods(measure.lists, measure.prefixes, (), held, ask):
             continue
         for state in states:
             row = state.provision
-            if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
-                continue
-            if not ask.facts.holds(row.when):
-                if measure.kind == "exclusion" and row.lists:
-                    _note_claim(row.when, ask)
-                continue
-            layers.append(_layer(measure, state, held, ask))
-    for layer in layers:
-        _exempt(layer, held, ask)
-    _relieve(layers)
-    _stack(layers, ask)
-    return layers
+            if _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
+                made.append((measure, state))
+    matched = tuple(made)
+    if HTS_10 not in ask.facts.asked and HTS_10 not in ask.facts.assumed:
+        ask.matched = matched
+    return matched
 
 
 def held_lists(ask: Question) -> Held:
