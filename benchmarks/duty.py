@@ -41,8 +41,12 @@ def median_us(call: Callable[[], object], runs: int, batch: int = 1) -> float:
 
 
 def portfolio(lines: int, first: date, span: int) -> pl.DataFrame:
-    """A portfolio of the installed schedule's codes over a span of days, the same for every run."""
-    codes = schedule().codes(8)
+    """A portfolio of the installed schedule's codes over a span of days, the same for every run.
+
+    Codes have ten digits where the schedule has them, as entries must.
+    """
+    tens = schedule().codes(10)
+    codes = [*tens, *sorted(set(schedule().codes(8)) - {c[:8] for c in tens})]
     draw = random.Random(20251026)
     return pl.DataFrame(
         {
