@@ -17,14 +17,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.assess.api import assess, status
     from detente.assess.duty import duty
+    from detente.assess.fee import fee
+    from detente.assess.licence import licence
+    from detente.assess.panel import panel
+    from detente.assess.screen import screen
+    from detente.impact.facade import impact
+    from detente.talks.api import claims
 
 _WHERE = {
     "status": "detente.assess.api",
     "assess": "detente.assess.api",
     "duty": "detente.assess.duty",
+    "panel": "detente.assess.panel",
+    "licence": "detente.assess.licence",
+    "fee": "detente.assess.fee",
+    "screen": "detente.assess.screen",
+    "claims": "detente.talks.api",
+    "impact": "detente.impact.facade",
 }
 
-__all__ = ["assess", "duty", "status"]
+__all__ = ["assess", "claims", "duty", "fee", "impact", "licence", "panel", "screen", "status"]
 
 
 def __getattr__(name: str) -> Any:

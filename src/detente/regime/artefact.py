@@ -29,9 +29,26 @@ def law_folder() -> Path | None:
 
 
 def _newest(folder: Path) -> float:
+    """When the law, or what compiles it, was last changed."""
     files = [p for p in folder.rglob("*.yaml") if "starter" not in p.parts]
     folders = {p.parent for p in files}
-    return max((p.stat().st_mtime for p in (*files, *folders)), default=0.0)
+    compilers = [
+        PACKAGE / "regime" / name
+        for name in ("compile.py", "model.py", "kinds_fee_licence.py", "kinds_origin.py")
+    ]
+    return max((p.stat().st_mtime for p in (*files, *folders, *compilers)), default=0.0)
+
+
+def write_registry(path: Path) -> None:
+    """Write the registry of goods lists as JSON, for installations without law files."""
+    from detente.regime.read import read_file
+
+    folder = law_folder()
+    faults: list[str] = []
+    document = read_file(folder / "us" / "lists.yaml", faults) if folder else None
+    if document is None:
+        raise DataError("the registry of lists cannot be read", where="law/us/lists.yaml")
+    path.write_text(json.dumps(document.data, ensure_ascii=False), encoding="utf-8")
 
 
 def refresh() -> None:
@@ -46,7 +63,8 @@ def refresh() -> None:
         write_artefact(compiled(law), ARTEFACT)
     for book, pattern in STARTERS.items():
         files = sorted((folder / "starter").glob(pattern))
-        newest = max((p.stat().st_mtime for p in files), default=0.0)
+        reader = PACKAGE / "schedule" / "starter.py"
+        newest = max((p.stat().st_mtime for p in (*files, reader)), default=0.0)
         if files and (not book.exists() or book.stat().st_mtime < newest):
             from detente.schedule import starter
 

@@ -119,16 +119,20 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
     side : str
         ``US``, ``CN`` or empty for both.
     """
+    from detente.regime.kinds_fee_licence_status import family_rows, measures_of
+
     families = []
     for family in law.families:
         if side and family["side"] != side:
             continue
         members = [m for m in law.measures if m.family == family["id"]]
         rows = tuple(row for m in members for row in measure_rows(m, on, known, law.verified))
+        rows += family_rows(family["id"], on, known)
         if not rows:
             continue
         rows = tuple(sorted(rows, key=lambda r: _ORDER.index(r.status)))
-        clock = next_clock(law, {m.id for m in members}, on, known)
+        names = {m.id for m in members} | {m.id for m in measures_of(family["id"])}
+        clock = next_clock(law, names, on, known)
         families.append(_family(family, rows, clock, members, on, known))
     notes = []
     if on > law.verified:

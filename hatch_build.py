@@ -1,0 +1,28 @@
+"""Compile the law into the wheel, so that an installed program reads no YAML."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Runs the compiler of the checkout before files are collected."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Write ``detente/_data``; an editable install compiles on first use instead."""
+        if version == "editable" or self.target_name != "wheel":
+            return
+        source = Path(self.root) / "src"
+        sys.path.insert(0, str(source))
+        try:
+            from detente.regime.artefact import DATA, refresh, write_registry
+
+            refresh()
+            write_registry(DATA / "lists.json")
+        finally:
+            sys.path.remove(str(source))
+        build_data["artifacts"].append("src/detente/_data/*")
