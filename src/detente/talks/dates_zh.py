@@ -157,6 +157,8 @@ def _relative(hit: re.Match[str], day: date | None, context: str) -> str | None:
     for key, step in days.items():
         if word.startswith(key):
             return (day + timedelta(step)).isoformat()
+    if word in ("月底", "月末"):
+        return day.replace(day=calendar.monthrange(day.year, day.month)[1]).isoformat()
     if "年底" in word or "年末" in word:
         return f"{day.year}-12-31"
     return None
@@ -257,7 +259,7 @@ _GRAMMAR = (
     ),
     (
         re.compile(
-            r"今[天日](?!的世界)|今[早晚]|昨[天日晚]|明[天日]|前天|后天|当地时间今天|年底(?:前)?|年末"
+            r"今[天日](?!的世界)|今[早晚]|昨[天日晚]|明[天日]|前天|后天|当地时间今天|年底(?:前)?|年末|(?<![\d一二三四五六七八九十本上下])月底|月末"
         ),
         _relative,
         "relative",

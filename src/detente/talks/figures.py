@@ -191,7 +191,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            rf"(?<=for\s)(?P<n>an?)\s+(?:full\s+)?{_TIME}\b|(?<!\w)(?:by|least|than|over|another|within)\s+(?P<n2>an?|one)\s+(?P<t2>day|week|month|year|decade)\b",
+            rf"(?<=for\s)(?P<n>an?)\s+(?:full\s+)?{_TIME}\b|(?<!\w)(?:by|least|than|over|another|within)\s+(?P<n2>an?|one)\s+(?P<t2>day|week|month|year)\b",
             re.I,
         ),
         "a_time",

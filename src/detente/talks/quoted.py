@@ -91,6 +91,12 @@ def _voice_of(
             return _as_one(group[0].voices)
     if groups and groups[0][0] == 0:
         return _as_one(groups[0][2][0].voices)
+    if s.masked[:at].rstrip().endswith((":", "：")) and not groups:
+        named = [
+            m.voice for m in s.mentions if m.end <= at and m.voice.kind in ("person", "role", "institution")
+        ]
+        if named:
+            return named[-1]
     whole = q.end - q.start > 0.6 * (s.end - s.start)
     after = sentences[n + 1] if n + 1 < len(sentences) else None
     if (
@@ -140,9 +146,34 @@ def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | Non
     return None
 
 
+_NOTHING_SAID_AFTER = re.compile(
+    r"^\s*(?:[.,;]|$|(?:on|in|at|after|during|late|early|last|this|following|in\s+a|via)\b(?!.*\bthat\b))"
+)
+
+
+def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
+    """'Both sides have agreed to …, X announced on Monday': the closing speaker has said what stands before."""
+    for a in rows:
+        tail = masked[a.verb[1] :]
+        if (
+            a.family != "say"
+            or a.inherited
+            or a.start == 0
+            or not re.search(r",\s*(?:[A-Z][\w.]*\s+){0,3}$", masked[: a.start])
+        ):
+            continue
+        if _NOTHING_SAID_AFTER.match(tail) and a.verb[0] > a.start and "\x01" not in tail:
+            before = [r for r in rows if r.verb[1] <= a.start]
+            if before and all(
+                r.family == "act" and r.voices[0].kind in ("party", "group", "role") for r in before
+            ):
+                return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
+    return rows
+
+
 def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
     """Attributions of a sentence gathered by speaker, with the span each governs."""
-    rows = list(s.attributions)
+    rows = _closing(s.masked, list(s.attributions))
     according = [a for a in rows if a.family == "according"]
     for a in according:
         covered = [

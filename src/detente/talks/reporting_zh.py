@@ -232,6 +232,12 @@ def _is_inserted(masked: str, start: int, verb: int) -> bool:
     )
 
 
+_PLAIN_GAP = re.compile(
+    r"(?:\d|方|也|还|则|将|已|就|对|在|曾|再次|多次|日前|随后|当天|同日|周|今|昨|明确|一直|始终|坚决|强烈|正|并|均|都|同意|官员|政府|代表|团|媒体|外交|商务|财政|或|仍|又|近日|此前|则|向|与|同|和|拒绝|未|没有|应|可|愿|必须|率先|单方面|主动|公开|正式|反复|不断|继续)"
+)
+_SOMEBODY = re.compile(r"(?:有|多位|不少|一些)?(?:分析|观点|评论|舆论|外界)(?:普遍|则|也|人士)?$")
+
+
 def _subject(
     masked: str, start: int, verb: int, mentions: list[Mention], people: PeopleZh, verbs: _Verbs
 ) -> tuple[tuple[Voice, ...], int, bool] | None:
@@ -256,6 +262,8 @@ def _subject(
             r"(?:的|经济|市场|企业|对华|对美|关税|出口|进口|股市|大豆)", gap
         ):
             continue
+        if m.voice.kind == "party" and re.match(r"国?[一-鿿]", gap) and not _PLAIN_GAP.match(gap):
+            continue  # the party's name opens the name of something else
         joined = [m.voice]
         rest = [x for x in inside if x.start >= m.end]
         at = m.end
@@ -272,6 +280,8 @@ def _subject(
         if m.voice.kind == "person":
             people.person = m.voice
         return tuple(dict.fromkeys(joined)), m.start, m.plural or len(joined) > 1
+    if len(clause) < 10 and _SOMEBODY.search(clause):
+        return (Voice("分析人士", "分析人士", "third", "role", "", False),), start, True
     found = _PRONOUN.search(masked[max(0, start - 1) : verb]) or re.match(
         r"()?(他|她|他们|该发言人|发言人)", clause
     )

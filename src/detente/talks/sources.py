@@ -15,6 +15,7 @@ _ACCORDING = re.compile(
 )
 
 
+_IN_VIEW = re.compile(r"\b[Ii]n\s+(?:his|her)\s+(?:view|opinion|assessment|telling|words)\b")
 _CITING = re.compile(
     r"\b(?:citing|quoting|that\s+(?:quoted|cited)|which\s+(?:quoted|cited)|who\s+(?:quoted|cited)|quoted)\s+"
 )
@@ -42,6 +43,13 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
                     m.plural,
                     False,
                     tuple(x.voice.name for x in carrier),
+                )
+            )
+    for hit in _IN_VIEW.finditer(masked):
+        if people.person:
+            rows.append(
+                Attribution(
+                    (people.person,), hit[0].strip(), "according", "", hit.start(), hit.span(), len(masked)
                 )
             )
     for hit in _ACCORDING.finditer(masked):
