@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 IMPORT: Final = "china_import"
 ORDER: Final = ("mfn", "retaliation_232", "retaliation_301", "retaliation_2025", "safeguard", "vat")
 QUOTA: Final = Need("quota", "Within the tariff-rate quota (in) or above it (over)?")
-_PLAN = ("TRQ", "PTR")
+INSTALL: Final = {
+    "us_import": "install the official schedule with `detente data sync` or `detente data build --from FOLDER`",
+    IMPORT: "give your own schedule of China with `detente data build --side china --from FOLDER`",
+}
 
 
 def plan_rates(line: DatedLine, given: Mapping[str, str]) -> tuple[Rate, ...]:

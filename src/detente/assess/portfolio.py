@@ -211,7 +211,7 @@ def _answer(i: int, ship: Shipment, groups: Classes, reader: RowReader) -> LineA
         missing = (*missing, "schedule")
         notes = (
             *notes,
-            "code not in the installed schedule: run `detente data sync` or `detente data build`",
+            f"code not in the installed schedule: {china.INSTALL[ship.direction]}",
         )
     status = "ok"
     if not plan.modelled:

@@ -63,7 +63,7 @@ def missing_words(ask: Question, found: Bounds) -> tuple[MissingFact, ...]:
             MissingFact(
                 fact="schedule",
                 question=f"the base rate and lists of {HtsCode(ask.goods.code).dotted}: "
-                "install the official schedule with `detente data sync` or `detente data build --from FOLDER`",
+                f"{china.INSTALL[ask.direction]}",
             )
         )
     return tuple(rows)

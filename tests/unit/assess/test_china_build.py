@@ -87,3 +87,24 @@ def test_a_lost_leading_zero_is_refused_not_guessed(folder: Path) -> None:
     )
     with pytest.raises(InputError, match="row 2, column code"):
         build_china(folder, folder, tables())
+
+
+def test_tables_of_excel_make_the_same_lines(folder: Path, tmp_path: Path) -> None:
+    import polars as pl
+
+    from detente.assess.tables import write_frame
+
+    other = tmp_path / "excel"
+    other.mkdir()
+    for name in ("china-lines", "china-lists"):
+        frame = pl.read_csv(folder / f"{name}.csv", infer_schema_length=0)
+        write_frame(other / f"{name}.xlsx", frame)
+    first = build_china(folder, tmp_path / "a", tables())
+    second = build_china(other, tmp_path / "b", tables())
+    assert first.content_hash == second.content_hash
+
+
+def test_another_side_s_list_is_no_list_here(folder: Path) -> None:
+    (folder / "china-lists.csv").write_text("code,list,cite\n12019000,us.s301.list-1,x\n", encoding="utf-8")
+    with pytest.raises(InputError, match="not in law/china/lists"):
+        build_china(folder, folder, tables())
