@@ -56,7 +56,7 @@ _FUTURE = re.compile(
 
 
 _PAST = re.compile(
-    r"\b(?:said|told|was|were|had|held|began|met|concluded|announced|ended|took|signed|reached|agreed|imposed|last|ago|since|earlier|came|confirmed|arrived|published|issued|released|opened|kicked|started|stated|added|wrote|posted|visited|spoke)\b",
+    r"(?<!\bbe )\b(?:said|told|was|were|had|held|began|met|concluded|announced|ended|took|signed|reached|agreed|imposed|last|ago|since|earlier|came|confirmed|arrived|published|issued|released|opened|kicked|started|stated|added|wrote|posted|visited|spoke)\b",
     re.IGNORECASE,
 )
 

@@ -74,6 +74,9 @@ def _by_form(raw: bytes, name: str) -> Document:
     if not raw.strip():
         raise InputError("is empty", where=name, remedy="give a document with words in it")
     head = raw[:2048].lstrip()
+    suffix = Path(name).suffix.lower()
+    if (suffix == ".pdf" and b"%PDF-" not in raw[:1024]) or (suffix == ".docx" and raw[:2] != b"PK"):
+        raise UnreadableFile(f"ends in {suffix} and is none", where=name, remedy="give the document itself")
     if raw[:5] == b"%PDF-":
         text, origin, furniture, form = *pdf_text(raw, name), frozenset[int](), "pdf"
     elif raw[:4] == b"PK\x03\x04":

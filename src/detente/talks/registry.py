@@ -163,7 +163,12 @@ def _read_folder(folder: Path) -> list[tuple[str, dict[str, Any]]]:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableFile(f"{path.name} is larger than {MAX_BYTES:,} bytes", where=str(path))
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - builds strings, lists and mappings only
+            text = path.read_text(encoding="utf-8")
+            if folder != SHIPPED and any(
+                isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=loader)
+            ):
+                raise UnreadableFile("uses a YAML alias", where=str(path), remedy="write the value out")
+            content = yaml.load(text, Loader=loader)  # noqa: S506 - builds strings, lists and mappings only
         except (yaml.YAMLError, UnicodeDecodeError) as fault:
             raise UnreadableFile(f"cannot be read as YAML: {fault}", where=str(path)) from None
         if not isinstance(content, dict):

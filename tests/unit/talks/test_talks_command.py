@@ -119,6 +119,11 @@ def test_only_documents_up_to_the_day_count(folder: Path) -> None:
     assert "left out" in answer.failed[0].why
 
 
+def test_a_day_before_every_document_leaves_none(folder: Path) -> None:
+    answer = claims([folder], on="2020-01-01")
+    assert answer.documents == () and len(answer.failed) == 2
+
+
 def test_hindsight_is_told_when_it_is_not_used(folder: Path) -> None:
     early, late = claims([folder]), claims([folder], known="2026-10-01")
     assert any("2025-10-30" in line for line in early.hindsight)

@@ -111,6 +111,7 @@ def test_the_day_comes_from_front_matter_then_a_printed_line_then_what_is_given(
         (b"x" * (MAX_LINE + 10), "a.txt", "a line of"),
         (b"\x01\x02\x03\x04" * 100, "a.txt", "control characters"),
         (b"%PDF-1.4 nothing", "a.pdf", "PDF"),
+        (b"words, and no pages", "a.pdf", "ends in .pdf and is none"),
         (b"PK\x03\x04broken", "a.docx", "damaged .docx"),
         (b"<html>" + b"<div>" * 3000 + b"talks", "a.html", "nests more than"),
     ],

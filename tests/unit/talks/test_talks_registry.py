@@ -74,6 +74,10 @@ def test_faults_are_reported_together(tmp_path: Path) -> None:
 def test_unreadable_registry_files(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist"):
         load_registry(tmp_path / "none")
+    (tmp_path / "x.yaml").write_text("a: &b [x]\nc: [*b, *b]", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="alias"):
+        load_registry(tmp_path)
+    load_registry.cache_clear()
     (tmp_path / "x.yaml").write_text("a: [1", encoding="utf-8")
     with pytest.raises(UnreadableFile, match="YAML"):
         load_registry(tmp_path)
