@@ -27,6 +27,7 @@ def _usd(cents: int | None) -> float | None:
 
 def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     """Input columns, then status, totals, components, headings, missing and notes; one row a line."""
+    import numpy as np
     import polars as pl
 
     rows = answer.rows
@@ -41,16 +42,22 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     }
     if any(a.ship is not None and a.ship.direction == china.IMPORT for a in rows):
         made["with_exclusion_pct"] = pl.Series([_with_exclusion(a) for a in rows], dtype=pl.Float64)
+    dollars = np.array([a.ship.dollars if a.ship else 0 for a in rows], dtype=np.float64)
     for name in answer.components:
-        cents = [_component(a, name) for a in rows]
-        made[f"{name}_pct"] = pl.Series(
-            [_percent(c, a.ship.dollars) if a.ship else None for c, a in zip(cents, rows, strict=True)],
-            dtype=pl.Float64,
-        )
-        made[f"{name}_usd"] = pl.Series([_usd(c) for c in cents], dtype=pl.Float64)
+        own = FEES if name in FEES else ()
+        cents = [
+            a.cents.get(name, 0) if a.duty is not None and not own else _component(a, name) for a in rows
+        ]
+        column = np.array([np.nan if c is None else c for c in cents], dtype=np.float64)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(dollars > 0, np.round(column / dollars, 4), np.nan)
+        made[f"{name}_pct"] = pl.Series(share).fill_nan(None)
+        made[f"{name}_usd"] = pl.Series(column / 100).fill_nan(None)
     made["headings"] = pl.Series([a.plan.headings if a.plan else None for a in rows], dtype=pl.String)
     made["missing"] = pl.Series([", ".join(a.missing) for a in rows], dtype=pl.String)
-    made["notes"] = pl.Series(["; ".join(a.notes) for a in rows], dtype=pl.String)
+    words: dict[tuple[str, ...], str] = {}
+    notes = [words.get(a.notes) or words.setdefault(a.notes, "; ".join(a.notes)) for a in rows]
+    made["notes"] = pl.Series(notes, dtype=pl.String)
     clash = [c for c in shown.columns if c in made]
     shown = shown.rename({c: f"input_{c}" for c in clash})
     return shown.hstack([series.alias(name) for name, series in made.items()])

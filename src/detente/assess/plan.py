@@ -56,6 +56,19 @@ class Plan:
     found: Bounds
 
     @cached_property
+    def simple(self) -> tuple[tuple[str, int], ...] | None:
+        """Component and rate of each term that asks something, when all fall on the whole value; else None."""
+        live = [t for t in self.terms if t.ppm]
+        if any(t.floor or t.void or t.plus != "full" or t.minus for t in live):
+            return None
+        return tuple((t.component, t.ppm) for t in live)
+
+    @cached_property
+    def nothing(self) -> dict[str, int]:
+        """Every component of the plan at zero."""
+        return dict.fromkeys((t.component for t in self.terms), 0)
+
+    @cached_property
     def rows(self) -> tuple[DutyLine, ...]:
         """Every layer in words; its money is of no line in particular."""
         return tuple(layer_lines(self.ask, self.found))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -102,6 +104,30 @@ def assess_sheet(
         Told the number of rows done, now and then.
     """
     law = law or tables()
+    with _without_collector():
+        return _assess(sheet, law, book, known, state, progress)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No cyclic garbage collection while rows are answered: millions of small values, none of them in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _assess(
+    sheet: Sheet,
+    law: Tables,
+    book: Schedule | None,
+    known: str | None,
+    state: State,
+    progress: Callable[[int], None] | None,
+) -> PortfolioAnswer:
     reader = RowReader(sheet, law, known)
     ships = reader.ships()
     met = {ship.direction for ship in ships if ship is not None} or {"us_import"}
@@ -190,7 +216,13 @@ def _answer(i: int, ship: Shipment, groups: Classes, reader: RowReader) -> LineA
     base = base_duty(line, ship.dollars, ship.facts)
     if plan.relieved:
         base = Base(base.words, 0, 0, 0, True, True)
-    cents, back = _sum(plan.terms, ship, base.low_cents)
+    simple, dollars = plan.simple, ship.dollars
+    if simple is None:
+        cents, back = _sum(plan.terms, ship, base.low_cents)
+    else:
+        cents, back = plan.nothing.copy(), 0
+        for component, ppm in simple:
+            cents[component] += (ppm * dollars + 5_000) // 10_000
     low = base.low_cents + sum(cents.values())
     high = None if base.high_cents is None else low - base.low_cents + base.high_cents
     if plan.missing:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from detente.assess import china
 from detente.assess.stack import HTS_10, Layer, Question, below_options, layers_of
@@ -19,8 +20,7 @@ from detente.terms import duty_cents as ad_valorem_cents
 MAX_COMBINATIONS = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """The column 1 general duty of the goods.
 
     Parameters

@@ -254,6 +254,7 @@ def understood(rate: Rate) -> bool:
             return True
 
 
+@lru_cache(maxsize=4096)
 def say(rate: Rate) -> str:
     """A rate in words.
 
