@@ -71,8 +71,7 @@ def find_commitments(found: Sequence[Extraction], registry: Registry, known: dat
                 conditions,
                 pledge.get("clock", ""),
                 _status(said, conditions, registry),
-                verdict(pledge["topic"], "status", day, known)
-                or verdict(pledge["topic"], "length", day, known),
+                verdict(pledge["topic"], pledge.get("record", "status"), day, known),
                 tuple(fitting),
                 pledge.get("what_zh", ""),
             )
@@ -92,19 +91,19 @@ def _process(row: Statement) -> bool:
 
 
 def _by_side(rows: Sequence[Statement], registry: Registry) -> dict[str, str]:
-    """The furthest stage each side has stated; a denial stands when that is all it said."""
+    """The furthest stage each side has stated in its own voice; words of both together count where it has none."""
     said: dict[str, str] = {}
+    joint = ""
     for row in rows:
         stage = stage_of(row, registry)
         if row.side == "both":
-            sides: tuple[str, ...] = registry.sides
-        else:
-            sides = (row.side if row.side in registry.sides else "outlets",)
-        for side in sides:
-            if side not in said or _STRENGTH[stage] > _STRENGTH[said[side]]:
-                said[side] = stage
+            joint = stage if not joint or _STRENGTH[stage] > _STRENGTH[joint] else joint
+            continue
+        side = row.side if row.side in registry.sides else "outlets"
+        if side not in said or _STRENGTH[stage] > _STRENGTH[said[side]]:
+            said[side] = stage
     for side in registry.sides:
-        said.setdefault(side, "silent")
+        said.setdefault(side, joint or "silent")
     return said
 
 

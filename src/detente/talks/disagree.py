@@ -10,7 +10,7 @@ from datetime import date
 from detente.talks.claim import Statement
 from detente.talks.compare import OPEN, Position, compatible, plain, positions_of, self_corrections
 from detente.talks.extraction import Extraction
-from detente.talks.record import Verdict, rates_of, verdict
+from detente.talks.record import Verdict, ever_at, rates_of, verdict
 from detente.talks.registry import Registry
 from detente.talks.slots import topics_of
 
@@ -44,8 +44,8 @@ def find_disagreements(found: Sequence[Extraction], registry: Registry, known: d
     made += _translations(rows, registry)
     made += _corrections(rows, registry)
     made += _misnamed(found, registry)
-    made += _against_rates(rows, registry, known)
     day = min((x.document.day for x in found if x.document.day), default=None)
+    made += _against_rates(rows, registry, day or known, known)
     made = [
         d if d.verdict else replace(d, verdict=verdict(d.topic, _record_attribute(d), day, known))
         for d in made
@@ -336,32 +336,31 @@ def _misnamed(found: Sequence[Extraction], registry: Registry) -> list[Disagreem
     return made
 
 
-def _against_rates(rows: Sequence[Statement], registry: Registry, known: date) -> list[Disagreement]:
-    """A rate said of a measure against the rate of that measure in the law on the day it was said."""
+def _against_rates(
+    rows: Sequence[Statement], registry: Registry, day: date, known: date
+) -> list[Disagreement]:
+    """A rate said of a measure against the law: wrong is what the measure has never stood at."""
     made = []
     for rule in registry.comparisons.values():
         if rule.get("read") != "rate":
             continue
         positions = positions_of("rate", rule, rows, registry)
-        given = [p for p in positions if p.value not in OPEN]
-        day = min(
-            (date.fromisoformat(d.iso) for p in given for c in p.claims for d in c.dates if len(d.iso) == 10),
-            default=None,
-        )
-        law = rates_of(str(rule["measure"]), min(day, known) if day else known, known)
-        wrong = [p for p in given if law and abs(float(p.value.rstrip("%")) - law[-1][0]) > 0.01]
-        if not wrong:
+        law = rates_of(str(rule["measure"]), day, known)
+        ever = ever_at(str(rule["measure"]))
+        wrong = [p for p in positions if p.value not in OPEN and float(p.value.rstrip("%")) not in ever]
+        if not wrong or not law:
             continue
-        rate, cite = law[-1]
+        rate, cite, since = law[-1]
         topic = str(rule["topics"][0])
+        said = ", ".join(p.value for p in wrong)
         ruling = Verdict(
             f"law:{rule['measure']}",
             topic,
             "rate",
             True,
-            known.isoformat(),
-            f"The measure stood at {rate:g} % that day; {', '.join(p.value for p in wrong)} is not its rate.",
-            f"该措施当日税率为{rate:g}%。",
+            since,
+            f"On {day.isoformat()} the measure stood at {rate:g} %; {said} was never its rate.",
+            f"{day.isoformat()}该措施税率为{rate:g}%，从未为{said}。",
             f"{rate:g}%",
             "A",
             (cite,),

@@ -114,8 +114,22 @@ def verdict(topic: str, attribute: str, day: date | None, known: date) -> Verdic
     return None
 
 
-def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str], ...]:
-    """Ad valorem rates of a measure in percent with their citation: in force on a day, as known on a day."""
+def ever_at(measure: str) -> frozenset[float]:
+    """Every ad valorem rate, in percent, that the law files give a measure for any time."""
+    rates = (
+        p.get("rate", {}).get("ad_valorem")
+        for m in artefact().get("measures", ())
+        if m["id"] == measure
+        for p in m.get("provisions", ())
+    )
+    return frozenset(int(r) / 10_000 for r in rates if r is not None)
+
+
+def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str, str], ...]:
+    """The ad valorem rate of a measure in percent, its citation, and since when it was known.
+
+    In force on a day, as known on a day; empty where there was none.
+    """
     found = []
     for m in artefact().get("measures", ()):
         if m["id"] != measure:
@@ -129,7 +143,9 @@ def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str], ..
             if span.get("from", "9999")[:10] <= on.isoformat() and (
                 until is None or on.isoformat() < until[:10]
             ):
-                found.append((int(rate) / 10_000, "; ".join(cited(p.get("cite", ())))))
+                found.append(
+                    (int(rate) / 10_000, "; ".join(cited(p.get("cite", ()))), p.get("known", "")[:10])
+                )
     return tuple(found[-1:])
 
 
