@@ -48,8 +48,8 @@ format: setup ## format and mend what the linter can
 bench: setup ## benchmarks: ratios and medians, side by side in one run
 	$(BIN)/python benchmarks/run.py
 
-docs: setup ## regenerate the generated documents
-	$(BIN)/python docs/generate.py
+docs: setup ## regenerate the generated documents (the starter schedule, not one you installed)
+	XDG_DATA_HOME=build/none $(BIN)/python docs/generate.py
 
 browser: ## install Debian's chromium for the page tests
 	command -v chromium >/dev/null || (apt-get update && apt-get install -y chromium)

@@ -208,11 +208,13 @@ def panel(
 
 
 def all_codes(book: Schedule) -> Iterator[str]:
-    """Every line, and the statistical numbers under a line where a list reaches only some of them."""
+    """Every line of chapters 1 to 97, and the statistical numbers under a line where a list reaches only some of them."""
     tens: dict[str, list[str]] = {}
     for code in book.codes(10):
         tens.setdefault(code[:8], []).append(code)
     for line in book.codes(8):
+        if line.startswith(("98", "99")):
+            continue  # provisions laid over the goods of chapters 1 to 97, not goods
         yield line
         if book.memberships_below(line):
             yield from tens.get(line, ())
