@@ -101,7 +101,7 @@ def _differences(report: dict[str, object]) -> list[str]:
     rows.append("")
     for d in found:
         if d["only_first"] or d["only_second"]:
-            why = "; ".join(str(x) for x in d["explained"]) or "not explained"
+            why = "; ".join(f"{code}: {reason}" for code, reason in d["explained"]) or "not explained"
             rows.append(f"- `{d['list_id']}`, {d['first']} against {d['second']}: {why}")
     questions = report["questions"]
     assert isinstance(questions, list)
