@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,43 @@ def verdict(topic: str, attribute: str, day: date | None, known: date) -> Verdic
             says.get("zh", ""),
             row["value"],
             row.get("confidence", ""),
+            cited(row["cite"]),
+        )
+    return _by_calendar(topic, attribute, day, known)
+
+
+def _by_calendar(topic: str, attribute: str, day: date | None, known: date) -> Verdict | None:
+    """What the calendar of rounds settles: days and number of the round at hand, place of the next meeting."""
+    if day is None or (topic, attribute) not in (
+        ("process", "dates"),
+        ("process", "ordinal"),
+        ("leaders-meeting", "venue"),
+    ):
+        return None
+    kind, ahead, back = ("leaders", 60, 3) if attribute == "venue" else ("talks", 5, 10)
+    for row in rounds():
+        first, last = date.fromisoformat(row["from"]), date.fromisoformat(row["to"])
+        if row["kind"] != kind or not first - timedelta(ahead) <= day <= last + timedelta(back):
+            continue
+        name = f"record:{row['id']}"
+        if row["known"] > known.isoformat():
+            return Verdict(name, topic, attribute, False, row["known"])
+        place = row["place"].replace("-", " ").title()
+        span = row["from"] if row["from"] == row["to"] else f"{row['from']} to {row['to']}"
+        number = f"round {row['ordinal']}" if row["ordinal"] else "the meeting of the leaders"
+        value = {"venue": row["place"], "ordinal": row["ordinal"]}.get(
+            attribute, f"{row['from']}/{row['to']}"
+        )
+        return Verdict(
+            name,
+            topic,
+            attribute,
+            True,
+            row["known"],
+            f"The calendar has {number} in {place}, {span}.",
+            "",
+            value,
+            row["confidence"],
             cited(row["cite"]),
         )
     return None

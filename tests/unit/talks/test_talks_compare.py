@@ -56,6 +56,22 @@ def test_verdicts_the_day_before_and_on_the_day() -> None:
     assert verdict("leaders-meeting", "venue", date(2024, 1, 1), date(2026, 1, 1)) is None
 
 
+@pytest.mark.parametrize(
+    ("day", "number", "value"),
+    [
+        (date(2025, 5, 12), "1", "2025-05-10/2025-05-11"),
+        (date(2025, 6, 11), "2", "2025-06-09/2025-06-10"),
+        (date(2025, 9, 16), "4", "2025-09-14/2025-09-15"),
+    ],
+)
+def test_the_calendar_settles_days_and_number_of_every_round(day: date, number: str, value: str) -> None:
+    ordinal, dates = (verdict("process", a, day, date(2026, 1, 1)) for a in ("ordinal", "dates"))
+    assert ordinal and ordinal.value == number and ordinal.cite
+    assert dates and dates.value == value
+    before = verdict("process", "dates", day, date(2025, 5, 1))
+    assert before and not before.settled
+
+
 def test_a_rate_is_held_against_the_law_of_the_day() -> None:
     found = differences(
         "Trump threatened fentanyl tariffs of 57 percent on Chinese goods.",
