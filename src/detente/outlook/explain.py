@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from detente.assess.plan import Plan
 from detente.outlook.overlay import Clause, Laid, base, lay
-from detente.outlook.shapes import Book, Shape, plan_of
+from detente.outlook.shapes import Book, Plans, Shape
+from detente.terms import LawError
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,25 @@ class Explainer:
     two: Laid
     ground: Laid
     moves: tuple[Move, ...] = ()
-    _laid: dict[frozenset[str], Laid] = field(default_factory=dict)
+    _plans: dict[frozenset[str], Plans | None] = field(default_factory=dict)
     _found: dict[object, tuple[Move, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.moves = moves_between(self.one, self.two)
 
-    def between(self, moves: frozenset[Move]) -> Laid:
-        """The first outcome after some moves only."""
+    def between(self, moves: frozenset[Move]) -> Plans | None:
+        """Plans under the first outcome after some moves only; None where a clause needs another that is left out."""
         key = frozenset(m.name for m in moves)
-        if key not in self._laid:
+        if key not in self._plans:
             gone = {m.clause.name for m in moves if not m.added}
             rows = [c for c in self.one.clauses if c.name not in gone]
             rows += [m.clause for m in self.moves if m.added and m in moves]
-            self._laid[key] = lay(base(self.ground.law, self.ground.trade, self.ground.known), rows)
-        return self._laid[key]
+            try:
+                laid = lay(base(self.ground.law, self.ground.trade, self.ground.known), rows)
+                self._plans[key] = Plans(laid, self.book.schedules)
+            except LawError:
+                self._plans[key] = None
+        return self._plans[key]
 
     def of(self, index: int, before: Plan, after: Plan) -> tuple[Move, ...]:
         """The minimal set for one shape; empty when nothing changes for it."""
@@ -117,7 +122,8 @@ class Explainer:
         if key not in self._found:
 
             def explains(moves: frozenset[Move]) -> bool:
-                return same_money(plan_of(shape, self.between(moves), self.book), after)
+                plans = self.between(moves)
+                return plans is not None and same_money(plans.of(shape), after)
 
             full = frozenset(touching)
             parts = touching if explains(full) else self.moves

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.assess.classes import BY_VALUE, Classes, CodeClass, classes
-from detente.assess.plan import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
+from detente.assess.plan import MONEY_FACTS, Plan
 from detente.assess.portfolio import LineAnswer, PortfolioAnswer
-from detente.assess.question import Shipment, question_of
+from detente.assess.question import Shipment
 from detente.assess.totals import Base, base_duty
 from detente.outlook.overlay import Laid
 from detente.regime.tables import MeasureRow, Tables
@@ -91,8 +91,7 @@ def read_book(
         digits, moment, way = ship.code.digits, ship.moment, ship.direction
         kind = kinds.get((way, digits))
         if kind is None:
-            groups[way].plan(replace(ship, facts={}, known=known))
-            kind = kinds[way, digits] = groups[way].codes[digits]
+            kind = kinds[way, digits] = groups[way].code_class(digits)
             if id(kind) not in spans:
                 spans[id(kind)] = _known_moments(kind, laids[0].law, groups[way], digits, known)
         single, facts = _facts_key(ship) if ship.facts else (False, ())
@@ -204,12 +203,13 @@ def plans_under(
     """
     states: dict[tuple[str, str, str], bool] = {}
     made = []
+    own = Plans(laid, book.schedules)
     changed = _changed(laid, under) if under is not None else ()
     for i, shape in enumerate(book.shapes):
         if before is not None and not any(_bears(shape, a, b, laid.known, states) for a, b in changed):
             made.append(before[i])
         else:
-            made.append(plan_of(shape, laid, book))
+            made.append(own.of(shape))
     return made
 
 
@@ -247,14 +247,17 @@ def _differs(one: MeasureRow, two: MeasureRow, moment: str, known: str) -> bool:
     return False
 
 
-def plan_of(shape: Shape, laid: Laid, book: Book) -> Plan:
-    """The plan of one shape under an outcome, as known on the outcome's day."""
-    ship, book_of_goods = shape.ship, book.schedules[shape.ship.direction]
-    if shape.single:
-        own = replace(ship, known=laid.known)
-        return single_plan(question_of(own, laid.law, book_of_goods, "by_text", laid.known))
-    facts = {k: (str(PROBE // 3) if k in MONEY_FACTS else v) for k, v in ship.facts.items()}
-    probe = replace(ship, moment=shape.moment, known=laid.known, dollars=PROBE, facts=facts, notes=())
-    ask = question_of(probe, laid.law, book_of_goods, "by_text", laid.known)
-    ask.relevant = shape.kind.relevant | laid.touched
-    return class_plan(ask)
+@dataclass
+class Plans:
+    """Plans of shapes under one outcome, as known on its day; what the law cannot tell apart is evaluated once."""
+
+    laid: Laid
+    schedules: Mapping[str, Schedule]
+    groups: dict[str, Classes] = field(default_factory=dict)
+
+    def of(self, shape: Shape) -> Plan:
+        """The plan of one shape."""
+        way = shape.ship.direction
+        if way not in self.groups:
+            self.groups[way] = classes(self.laid.law, self.schedules[way], "by_text", way)
+        return self.groups[way].plan(replace(shape.ship, moment=shape.moment, known=self.laid.known))

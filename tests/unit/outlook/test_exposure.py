@@ -24,8 +24,7 @@ from detente.outlook.controls import controls
 from detente.outlook.explain import Explainer, same_money
 from detente.outlook.exposure import concentration, exposure
 from detente.outlook.learned import changed, learned
-from detente.outlook.shapes import plan_of
-from detente.outlook.store import laid, own_outcomes
+from detente.outlook.store import laid, own_outcomes, with_files
 from detente.outlook.timing import loaded_rules, origins, timing
 from detente.regime.tables import tables
 from detente.report.atom import feed
@@ -107,7 +106,8 @@ def test_every_cause_is_minimal_leaving_out_any_clause_breaks_it(made):
         shape = made.book.shapes[i]
 
         def gives(moves, shape=shape, after=after):
-            return same_money(plan_of(shape, explain.between(frozenset(moves)), made.book), after)
+            plans = explain.between(frozenset(moves))
+            return plans is not None and same_money(plans.of(shape), after)
 
         assert gives(found)
         for part in found:
@@ -115,6 +115,21 @@ def test_every_cause_is_minimal_leaving_out_any_clause_breaks_it(made):
         smaller = [s for n in range(len(found)) for s in itertools.combinations(bearing, n)]
         assert not any(gives(s) for s in smaller), "a smaller set explains it"
     assert seen >= 5
+
+
+def test_a_clause_that_needs_another_is_explained_with_it(sheet):
+    """`spare-toys` changes what `plus-100` imposes: alone it has nothing to change."""
+    rows = with_files([Path(__file__).resolve().parents[3] / "examples" / "outcomes-mine.yaml"])
+    made = outcomes_on(sheet, ["threat-without-toys", "plus100"], rows=rows, known=KNOWN)
+    found = exposure(made, ["a", "b", "c"], top=100)
+    toys = [r for r in found.top if r.hts.startswith("9506")]
+    others = [r for r in found.top if r.hts.startswith("8505")]
+    assert others
+    assert all(r.because == ("100 % on all goods of China from 1 November",) for r in others)
+    assert {c.clauses for c in found.causes if c.outcome == "threat-without-toys"} == {
+        ("+threat-carried-out/plus-100",)
+    }
+    assert all(r.widest == "plus100" for r in toys)
 
 
 def test_few_lines_carry_most_of_it(answer):
