@@ -294,6 +294,8 @@ def _fill(
     row: Statement, dates: Sequence[DateFound], figures: Sequence[FigureFound], registry: Registry
 ) -> Statement:
     topics = _topics(row, registry)
+    if row.modality == "threatened" and row.side not in registry.sides and re.match(r"warn|caution", row.cue):
+        row = replace(row, modality="")  # an observer who warns threatens nobody
     modality = (
         row.modality
         if row.cue == "agenda"

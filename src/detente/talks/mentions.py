@@ -305,6 +305,9 @@ def _role_mentions(masked: str, people: People, known: list[Mention]) -> list[Me
         ):
             text, start = text[first.end() :], start + first.end()
             first = re.match(r"(\w+)(,?\s+)", text)
+        owner = re.search(r"(?<=\w)['’]s\s+[A-Z]", text[len(text) // 2 :])
+        if owner:  # the office of somebody who is named next
+            text = text[: len(text) // 2 + owner.start()]
         voice = registry.voice(text) or _role_voice(text, people, nouns, masked, known)
         if voice:
             rows.append(

@@ -147,7 +147,7 @@ def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | Non
 
 
 _NOTHING_SAID_AFTER = re.compile(
-    r"^\s*(?:[.,;]|$|(?:on|in|at|after|during|late|early|last|this|following|in\s+a|via)\b(?!.*\bthat\b))"
+    r"^\s*(?:[.,;]|$|(?:on|in|at|after|during|late|early|last|this|following|in\s+a|via)\b(?!.*\bthat\b)|(?:the\s+)?(?:[A-Z][\w.’']*\s*){1,5}[.,]?\s*$|(?:reporters|journalists)\b(?!.*\bthat\b))"
 )
 
 

@@ -118,6 +118,15 @@ def _is_heading(
 ) -> bool:
     """A short line without a sentence's end, standing over text; or a line that ends in a colon."""
     text = p.text
+    numbered = re.match(r"\d{1,2}[.)]\s+\S", text) and not _SENTENCE_END.search(text)
+    if (
+        numbered
+        and after is not None
+        and after.gap
+        and len(after.text) > len(text)
+        and not _BULLET.match(after.text)
+    ):
+        return True
     if _BULLET.match(text) or after is None:
         return False
     wide = 2 if p.lang in ("zh", "ja", "ko") else 1

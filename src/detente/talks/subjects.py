@@ -11,13 +11,13 @@ from detente.talks.verbs import Attribution, Verbs
 _PREPOSITION = re.compile(
     r"(?:^|\s)(?:of|with|by|to|for|from|between|in|on|at|against|about|over|into|toward|towards|under|than|via|"
     r"through|alongside|including|like|near|within|after|before|during|following|since|despite|versus|vs\.?|urging|pressing|pressed|"
-    r"asked|told|urged|as|on\s+the)\s+(?:the\s+|a\s+)?$",
+    r"asked|told|urged|as|on\s+the)\s+(?:the\s+|a\s+|an\s+|this\s+|that\s+|our\s+)?$",
     re.IGNORECASE,
 )
 
 
 _PP_GAP = re.compile(
-    r"^\s+(?:from|for|at|in|of|with|on|after|during|before|who|following|close|familiar|based|led|headed|attending|involved|briefed|speaking)\s+[^,;:()]{1,90}$"
+    r"^\s+(?:from|for|at|in|of|with|on|after|during|before|who|following|close|familiar|based|led|headed|contacted|interviewed|surveyed|reached|cited|attending|involved|briefed|speaking)\s+[^,;:()]{1,90}$"
 )
 
 
@@ -93,6 +93,12 @@ def subject_left(
         gap = left[m.end :]
         if not _may_lead(masked, m):
             continue
+        if (
+            participle
+            and m.voice.kind == "role"
+            and re.match(r"(?:a|an)\s.*\b(?:statement|post|letter|report|notice)$", m.text)
+        ):
+            return _inherit(masked, hit, mentions, found)  # issued a statement confirming …
         if not gap.strip(" ,") or _PP_GAP.match(gap) or verbs.texts.fullmatch(gap) or _text_gap(gap, verbs):
             return joined_row(m, mentions, masked)
     if participle and found:
