@@ -145,7 +145,9 @@ def test_a_list_never_names_a_line_and_a_number_of_it_at_once() -> None:
 def test_every_list_of_the_registry_has_lines() -> None:
     short = ("us.s301.note-31c", "us.s232.upholstered-furniture", "us.s201.solar")
     single = ("us.s301.note-31e", "us.s301.note-31h", "us.s301.note-31i", "us.s301.sts-cranes")
-    few = dict.fromkeys(short, 2) | dict.fromkeys(single, 1)  # the list itself names no more lines
+    few = dict.fromkeys((*short, "us.ieepa.described", "us.s122.described"), 2) | dict.fromkeys(
+        single, 1
+    )  # the list names no more, or goods of little trade
     held: dict[str, set[str]] = defaultdict(set)
     for row in rows():
         held[row.list_id].add(row.code)
@@ -354,6 +356,10 @@ def test_metals_of_april_2026(data: Path, list_id: str, roman: tuple[str, ...]) 
     path = data / "s232_metals_note16_hts2026rev6.csv"
     printed = under(set().union(*(_read(path, "hts", subdivision=f"16(c)({part})") for part in roman)))
     held = {row.prefix for row in rows() if row.list_id == list_id and row.first == "2026-04-06"}
+    # six codes stand on the line of their list's title in the printed note 16(c); the table left them out
+    printed |= under(
+        {"73072250", "73072300", "73072900", "74081900", "74082100", "74091110"} if roman[0] == "i" else set()
+    )
     assert held == printed
 
 
