@@ -15,6 +15,7 @@ from detente.assess.plan import Plan
 from detente.assess.portfolio import PortfolioAnswer, assess_sheet
 from detente.assess.question import TERRITORY
 from detente.assess.tables import Sheet
+from detente.outlook.controls import ControlRow, LicenceRow, controls, licences_of
 from detente.outlook.explain import Explainer, Move
 from detente.outlook.kernel import Money, compute
 from detente.outlook.overlay import Laid, base
@@ -74,7 +75,11 @@ class Cause(Frozen):
 
 
 class Exposure(Frozen):
-    """A portfolio under some outcomes; the first is what the others are compared with."""
+    """A portfolio under some outcomes; the first is what the others are compared with.
+
+    `controls` are licences, port fees and ownership tests that stand otherwise at the end of `controls_on`, the
+    day of the last line; `licences` what codes of the portfolio may need to leave China for the United States.
+    """
 
     known: str
     outcomes: tuple[str, ...]
@@ -93,6 +98,9 @@ class Exposure(Frozen):
     notes: tuple[str, ...]
     verified: str
     repeat: Repeat
+    controls_on: str = ""
+    controls: tuple[ControlRow, ...] = ()
+    licences: tuple[LicenceRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -242,6 +250,12 @@ def exposure(
     codes = [a.ship.code.digits[:2] if a.ship else "" for a in answers]
     months = [a.ship.moment[:7] if a.ship else "" for a in answers]
     lines, said, said_zh = _top(c, sets, top)
+    last = max((a.ship.moment[:10] for a in answers if a.ship), default=c.book.known)
+    american = [
+        a.ship.code.digits
+        for a in answers
+        if a.ship and a.ship.direction == "us_import" and a.ship.origin == "CN"
+    ]
     return Exposure(
         known=c.book.known,
         outcomes=c.names,
@@ -260,6 +274,9 @@ def exposure(
         notes=tuple(notes),
         verified=c.ground.law.verified,
         repeat=Repeat(command=command, rules=c.ground.law.hash, data=c.answer.data),
+        controls_on=last,
+        controls=controls(c.laids, last),
+        licences=licences_of(american, c.laids, last),
     )
 
 

@@ -89,6 +89,14 @@ def exposure_table(answer: Any, output: Any = None) -> Group:
             parts.append(_groups(title, groups[:8], answer.outcomes))
     if answer.top:
         parts += [_top(answer), Text(answer.concentration, style="bold")]
+    if answer.controls:
+        parts.append(_controls(answer))
+    parts += [
+        Text(
+            f"licence of China, {r.lines} line(s) of {r.hts}, if {r.item}: {', '.join(dict.fromkeys((*r.low, *r.high)))} ({r.note})"
+        )
+        for r in answer.licences
+    ]
     if answer.unusable:
         parts.append(
             Text(f"{answer.unusable} lines could not be read: run `detente assess` on the file", style="red")
@@ -98,6 +106,19 @@ def exposure_table(answer: Any, output: Any = None) -> Group:
         parts.append(Text(f"written: {output}", style="dim"))
     parts.append(Text(f"repeat: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim"))
     return Group(*parts)
+
+
+def _controls(answer: Any) -> Table:
+    made = Table(
+        box=box.SIMPLE_HEAD, title_justify="left",
+        title=f"Licences, port fees and lists that stand otherwise on {answer.controls_on}",
+    )  # fmt: skip
+    made.add_column("clause")
+    for name in answer.outcomes:
+        made.add_column(name)
+    for row in answer.controls:
+        made.add_row(f"{row.title}: {row.clause}", *(state.replace("_", " ") for state in row.states))
+    return made
 
 
 def _groups(title: str, groups: Sequence[Any], outcomes: Sequence[str]) -> Table:

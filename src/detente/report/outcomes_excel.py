@@ -66,6 +66,18 @@ def workbook(made: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str,
             "change_usd": pl.Series([float(c.change_usd) for c in answer.causes], dtype=pl.Float64),
         }
     )
+    sheets["Controls"] = pl.DataFrame(
+        [
+            {
+                "measure": r.measure,
+                "clause": r.clause,
+                "kind": r.kind,
+                **dict(zip(answer.outcomes, r.states, strict=True)),
+            }
+            for r in answer.controls
+        ],
+        schema=dict.fromkeys(("measure", "clause", "kind", *answer.outcomes), pl.String),
+    )
     sheets["Clocks"] = _clocks(made)
     sheets["Method"] = pl.DataFrame(
         {"method": [*_method(answer), *answer.notes, f"Again: {answer.repeat.command}"]}

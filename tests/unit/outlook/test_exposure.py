@@ -20,7 +20,7 @@ from detente.assess.rows import frame_sheet
 from detente.outlook.clocks import decisions, with_costs
 from detente.outlook.columns import outcome_columns
 from detente.outlook.compare import outcomes_on
-from detente.outlook.controls import controls
+from detente.outlook.controls import controls, licences_of
 from detente.outlook.explain import Explainer, same_money
 from detente.outlook.exposure import concentration, exposure
 from detente.outlook.learned import changed, learned
@@ -159,6 +159,7 @@ def test_columns_and_workbook_hold_text_as_text(made, answer, tmp_path):
         "Exceptions",
         "Compared with duty paid",
         "Causes",
+        "Controls",
         "Clocks",
         "Method",
     ]
@@ -297,6 +298,18 @@ def test_controls_differ_only_where_an_outcome_changes_them():
     assert by["cn.export-controls.no-62-2025"] == ("in_force", "suspended")
     assert "cn.export-controls.no-18-2025" not in by
     assert controls([laid("lapse", known=KNOWN)] * 2, "2025-12-02") == ()
+
+
+def test_licences_that_codes_of_a_portfolio_may_need():
+    pair = [laid("lapse", known=KNOWN), laid("busan", known=KNOWN)]
+    rows = licences_of(["8112921000", "8112991000", "9506624080"], pair, "2025-12-02")
+    gallium = [r for r in rows if r.hts.startswith("8112")]
+    assert gallium
+    assert {r.hts for r in rows} <= {"8112.92", "8112.99"}
+    assert all(r.lines == 1 for r in gallium)
+    # the ban of No. 46 stands under a lapse and is suspended under what came
+    assert all(r.low == ("presumption_of_denial", "licence_needed") for r in gallium)
+    assert licences_of(["9506624080"], pair, "2025-12-02") == ()
 
 
 class Page(HTMLParser):
