@@ -281,28 +281,7 @@ def _role_mentions(masked: str, people: People, known: list[Mention]) -> list[Me
     for hit in pattern.finditer(masked):
         text, start = hit[0], hit.start()
         first = re.match(r"(\w+)(,?\s+)", text)
-        while (
-            first
-            and first[1] in _STOP
-            and first[1]
-            not in (
-                "The",
-                "A",
-                "An",
-                "Some",
-                "Many",
-                "Most",
-                "Other",
-                "One",
-                "Two",
-                "Three",
-                "Asian",
-                "His",
-                "Her",
-                "Its",
-                "Their",
-            )
-        ):
+        while first and _opens_no_name(first[1]):
             text, start = text[first.end() :], start + first.end()
             first = re.match(r"(\w+)(,?\s+)", text)
         owner = re.search(r"(?<=\w)['’]s\s+[A-Z]", text[len(text) // 2 :])
@@ -316,6 +295,32 @@ def _role_mentions(masked: str, people: People, known: list[Mention]) -> list[Me
                 )
             )
     return rows
+
+
+_ARTICLES = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "Some",
+        "Many",
+        "Most",
+        "Other",
+        "One",
+        "Two",
+        "Three",
+        "Asian",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+    ]
+)
+
+
+def _opens_no_name(word: str) -> bool:
+    """Whether a word before a role phrase belongs to the sentence and not to the phrase."""
+    return (word in _STOP and word not in _ARTICLES) or word in ("and", "quoted", "citing", "told", "urged")
 
 
 def _is_plural(text: str, nouns: tuple[str, ...]) -> bool:

@@ -53,7 +53,9 @@ def voices_of_quotations(
         n = next((k for k, s in enumerate(sentences) if s.start <= q.start < s.end), None)
         if n is None:
             continue
-        if _SO_CALLED.search(sentences[n].text[: q.start - sentences[n].start]):
+        lead = sentences[n].text[: q.start - sentences[n].start]
+        defined = lead.endswith(("(", "（")) and q.words <= 6  # a name given in brackets
+        if defined or _SO_CALLED.search(lead):
             rows.append(q)
             continue
         voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)

@@ -51,14 +51,14 @@ def statements_of(
 
 
 def _for_own_side(s: Sentence, speaker: Voice) -> bool:
-    """'中方希望…' behind '李成钢表示…': the speaker goes on, for the own side."""
-    return (
-        bool(s.attributions)
-        and speaker.kind in ("person", "role")
-        and all(
-            a.family == "act" and a.voices[0].kind == "party" and a.voices[0].side == speaker.side
-            for a in s.attributions
-        )
+    """'中方希望…' or '双方将…' behind '李成钢表示…': the speaker goes on."""
+    if not s.attributions or speaker.kind not in ("person", "role"):
+        return False
+    return all(
+        a.family == "joint"
+        or (a.family == "act" and a.voices[0].kind == "group")
+        or (a.family == "act" and a.voices[0].kind == "party" and a.voices[0].side == speaker.side)
+        for a in s.attributions
     )
 
 
@@ -127,7 +127,7 @@ def _of_sentence(
     if (
         segment.kind == "readout"
         and segment.voice
-        and segment.voice.kind in ("person", "role", "institution")
+        and segment.voice.kind in ("person", "role", "institution", "group")
     ):
         return [make(0, length, "readout", (segment.voice,), "", s.attributions)]
     groups = governed_groups(s)

@@ -22,6 +22,7 @@ _META = re.compile(
     r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}$|^\d{1,2}\s+[a-z]+\.?\s+\d{4}$",
     re.IGNORECASE,
 )
+_PROMISES = re.compile(r"承诺|同意|将|商定|决定|\b(?:agree|agreed|commit|committed|will|decided)\b")
 _DOTTED = re.compile(r"\b(?:[A-Z]\.)+|\b(?:Mr|Ms|Mrs|Dr|Sec|Amb|Gov|Sen|Rep|St)\.")
 _SENTENCE_END = re.compile(r"[.!?。！？;；][”’\"'）)」』]*$")
 
@@ -95,7 +96,8 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
         if not seen_headline and voice is None:
             whole = kind_here, voice = _whole("", document, registry)
         seen_headline = True
-        if _is_heading(p, after, registry=registry):
+        promise = whole[0] == "readout" and p.text.endswith((":", "：")) and _PROMISES.search(p.text)
+        if not promise and _is_heading(p, after, registry=registry):
             heading = p.text.rstrip(":：")
             kind_here, voice = _section(p.text, registry)
             if kind_here == "prose":

@@ -69,6 +69,7 @@ def read_sentences(
             first=a == 0,
         )
         if segment.lang == "zh":
+            row.masked = _without_dateline(row.masked) if row.first else row.masked
             row.mentions = find_mentions_zh(row.masked, people_zh)
             row.attributions = find_attributions_zh(row.masked, row.mentions, people_zh)
         elif segment.lang == "en":
@@ -84,6 +85,19 @@ def read_sentences(
         rows.append(row)
     _label_of(rows, people, registry)
     return rows
+
+
+_DATELINE = re.compile(
+    r"^[^。,]{0,30}?\d{1,2}日?(?:电|讯|消息|报道)\s*(?:\([^)]{0,40}\))?\s*|^[^。,]{0,20}\((?:[^)]{0,20}记者[^)]{0,30})\)\s*"
+)
+
+
+def _without_dateline(masked: str) -> str:
+    """'新华社日内瓦5月11日电(记者 …)' names nobody who speaks: blanked, same length."""
+    found = _DATELINE.match(masked)
+    if not found or found.end() < 2:
+        return masked
+    return "\x01" * (found.end() - 1) + "," + masked[found.end() :]
 
 
 def _remember(row: Sentence, people: People) -> None:

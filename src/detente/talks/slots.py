@@ -82,7 +82,7 @@ _EN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "speculated",
-            r"\b(?:could|may|might|perhaps|possib\w+|appears?\s+to|seem(?:s|ed)?|suggests?|hints?|potential(?:ly)?|reportedly|remains\s+to\s+be\s+seen)\b",
+            r"\b(?:could|(?-i:may)|might|perhaps|possib\w+|appears?\s+to|seem(?:s|ed)?|suggests?|hints?|potential(?:ly)?|reportedly|remains\s+to\s+be\s+seen)\b",
         ),
         ("urged", r"\b(?:should|must|need\s+to|needs\s+to|ought|urg\w+|call\w*\s+(?:on|for)|deman\w+)\b"),
         (
