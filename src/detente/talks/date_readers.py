@@ -50,7 +50,7 @@ _WORDS = {
 
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|expected|scheduled|set|slated|planned|plans?|due|to\s+meet|to\s+be|upcoming|next|ahead|going\s+to|"
-    r"expir\w+|ends?|lapses?|runs|could|may|looming|deadline|on\s+track|through|forthcoming|coming|later)\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
+    r"expir\w+|ends?|lapses?|runs|could|may|looming|deadline|on\s+track|through|forthcoming|coming|later|promis\w+|pledg\w+|vow\w*)\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 

@@ -51,12 +51,11 @@ def statements_of(
 
 
 def _for_own_side(s: Sentence, speaker: Voice) -> bool:
-    """'中方希望…' or '双方将…' behind '李成钢表示…': the speaker goes on."""
+    """'中方希望…' or '双方将…' behind '李成钢表示…': the speaker goes on. '双方同意' is both sides' own word."""
     if not s.attributions or speaker.kind not in ("person", "role"):
         return False
     return all(
-        a.family == "joint"
-        or (a.family == "act" and a.voices[0].kind == "group")
+        (a.voices[0].kind == "group" and a.modality in ("will", "") and a.family in ("joint", "act"))
         or (a.family == "act" and a.voices[0].kind == "party" and a.voices[0].side == speaker.side)
         for a in s.attributions
     )
