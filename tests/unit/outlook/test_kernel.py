@@ -81,3 +81,39 @@ def test_shared_plans_are_the_plans_made_anew(sheet):
         (p.terms, p.low, p.high, p.missing) for p in anew
     ]
     assert sum(a is b for a, b in zip(before, shared, strict=True)) > 0
+
+
+def test_lines_entering_china_agree_too():
+    """Both directions in one file: China's duties on US goods under what came and under an answer in kind."""
+    pick = random.Random(11)
+    codes = list(schedule("CN").codes(8))
+    american = list(schedule().codes(8))
+    n = 400
+    ways = [pick.choice(("china_import", "us_import")) for _ in range(n)]
+    rows = {
+        "hts": [pick.choice(codes if w == "china_import" else american) for w in ways],
+        "origin": ["US" if w == "china_import" else "CN" for w in ways],
+        "entry_date": [f"2025-{pick.choice((10, 11, 12))}-{pick.randint(1, 28):02d}" for _ in range(n)],
+        "customs_value_usd": [str(pick.choice((0, 499, 12345, 999999))) for _ in range(n)],
+        "direction": ways,
+        "exclusion": [pick.choice(["", "", "granted"]) for _ in range(n)],
+        "quantity": [pick.choice(["", "10"]) for _ in range(n)],
+    }
+    lines = frame_sheet(pl.DataFrame(rows))
+    ground = base(tables(), law_tables(), KNOWN)
+    plain = assess_sheet(lines, known=KNOWN)
+    schedules = {"us_import": schedule(), "china_import": schedule("CN")}
+    for name in ("busan", "plus100"):
+        outcome = laid(name, known=KNOWN)
+        book = read_book(plain, [ground, outcome], schedules, KNOWN)
+        before = plans_under(ground, book)
+        money = compute(book, plans_under(outcome, book, before, ground), (before, compute(book, before)))
+        rows_ = [a for a in assess_sheet(lines, known=KNOWN, law=outcome.law).rows if a.plan is not None]
+        moved = 0
+        for i, (a, old) in enumerate(zip(rows_, book.answers, strict=True)):
+            assert (bool(money.settled[i]), int(money.low[i])) == (a.status == "ok", a.low), (a.row, a.status)
+            assert (None if money.open_top[i] else int(money.high[i])) == a.high, a.row
+            if a.duty is not None:
+                assert money.duty[i] == a.duty, a.row
+            moved += a.low != old.low and a.ship.direction == "china_import"
+        assert moved > 50
