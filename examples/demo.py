@@ -12,6 +12,7 @@ from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet, write_frame
 from detente.regime.status import card
 from detente.regime.tables import tables
+from detente.report.brief import demo_brief
 from detente.report.excel import extra_sheets
 from detente.report.terminal import card_table, console, lines_table, portfolio_table
 
@@ -40,6 +41,8 @@ def main() -> int:
         f"{later.words if later else 'later knowledge changes nothing'}."
     )
     out.print("Again, line by line: " + plain.repeat.command)
+    page = demo_brief(BUILD / "brief.html", HERE / "importer.csv")
+    out.print(f"One page to read and hand on, both sides and every outcome: build/{page.name}")
     return 0
 
 

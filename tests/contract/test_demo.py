@@ -1,0 +1,36 @@
+"""The demonstration does the main job: card, portfolio, files, hindsight, brief; and reaches no network."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_NETWORK = """
+import socket, runpy, sys
+def refuse(*_, **__): raise OSError("the demonstration must not open a connection")
+socket.socket.connect = refuse
+runpy.run_path("examples/demo.py", run_name="__main__")
+"""
+
+
+def test_the_demonstration_runs_offline_and_writes_what_it_says() -> None:
+    made = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK], cwd=ROOT, capture_output=True, text=True, timeout=180, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    words = " ".join(made.stdout.split())
+    assert "24 points suspended" in words
+    assert "threatened" in words
+    assert "37.5 % = 3,750.00 USD as known that day" in words
+    assert "750.00 USD, 3000.00 USD may be refundable" in words
+    book = openpyxl.load_workbook(ROOT / "build" / "importer-result.xlsx", read_only=True)
+    assert {"Lines", "Layers", "Summary", "Exceptions", "Method"} <= set(book.sheetnames)
+    book.close()
+    page = (ROOT / "build" / "brief.html").read_text(encoding="utf-8")
+    assert "<html" in page and "http" not in page.split("<body")[0].replace("http-equiv", "").replace(
+        "http://www.w3.org", ""
+    )
