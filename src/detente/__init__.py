@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from detente.assess.panel import panel
     from detente.assess.screen import screen
     from detente.impact.facade import impact
+    from detente.outlook.api import outlook
     from detente.talks.api import claims
 
 _WHERE = {
@@ -34,9 +35,10 @@ _WHERE = {
     "screen": "detente.assess.screen",
     "claims": "detente.talks.api",
     "impact": "detente.impact.facade",
+    "outlook": "detente.outlook.api",
 }
 
-__all__ = ["assess", "claims", "duty", "fee", "impact", "licence", "panel", "screen", "status"]
+__all__ = ["assess", "claims", "duty", "fee", "impact", "licence", "outlook", "panel", "screen", "status"]
 
 
 def __getattr__(name: str) -> Any:

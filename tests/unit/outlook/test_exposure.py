@@ -402,3 +402,17 @@ def test_commands(tmp_path, capsys, sheet):
     )
     assert code == 1
     assert "busan_duty_usd" in pl.read_parquet(Path(tmp_path / "w.parquet")).columns
+
+
+def test_the_python_face_is_a_call_and_a_package():
+    import detente
+    import detente.outlook as room
+
+    row = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": ["10000"]}
+    for call in (detente.outlook, room):
+        found = call(row, ["truce", "busan"], against="lapse", entered="2025-11-15")
+        assert [str(t.duty_usd) for t in found.totals] == ["6150", "3750", "2750"]
+    for name in room.__all__:
+        assert getattr(room, name) is not None
+    with pytest.raises(AttributeError):
+        room.nothing  # noqa: B018 - the access is the test

@@ -1,0 +1,79 @@
+"""The Python face: lines and outcomes in, the exposure out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from detente.assess.rows import REQUIRED, frame_sheet
+from detente.assess.tables import Sheet, read_sheet
+from detente.outlook.choose import LAW_ITSELF
+from detente.outlook.compare import notes_of, outcomes_on, titles_of
+from detente.outlook.exposure import Exposure, exposure
+from detente.outlook.store import with_files
+from detente.regime.tables import tables
+
+
+def outlook(
+    lines: Any,
+    outcomes: Sequence[str],
+    *,
+    known: str | None = None,
+    entered: str | None = None,
+    against: str = LAW_ITSELF,
+    files: Sequence[str | Path] = (),
+    top: int = 20,
+) -> Exposure:
+    """What lines owe under outcomes, and which clauses cause the difference.
+
+    Parameters
+    ----------
+    lines : path or frame
+        A file as for `detente assess`, or a frame (polars, or what polars can take) with columns hts, origin,
+        customs_value_usd, entry_date (unless `entered` is given) and any fact.
+    outcomes : sequence of str
+        Named outcomes or ``CLOCK=OUTCOME``, one column each; parts joined by ``+`` come together.
+    known : str, optional
+        Day of the knowledge used; default the day the outcomes are written for.
+    entered : str, optional
+        Take every line as entered on this day.
+    against : str
+        The outcome the others are compared with; ``as_known`` is the law itself.
+    files : sequence of path
+        Outcome files of your own.
+
+    Returns
+    -------
+    Exposure
+        Totals in USD under each outcome, groups, causes, the lines that change most.
+
+    Raises
+    ------
+    InputError, LawError
+        Lines or outcomes that cannot be used; every fault is named.
+
+    Examples
+    --------
+    >>> row = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": ["10000"]}
+    >>> found = outlook(row, ["truce", "busan"], against="lapse", entered="2025-11-15")
+    >>> [str(t.duty_usd) for t in found.totals]
+    ['6150', '3750', '2750']
+    """
+    rows = with_files(files)
+    made = outcomes_on(
+        _sheet(lines, entered), outcomes, rows=rows, known=known, against=against, entered=entered
+    )
+    return exposure(made, titles_of(made.names, rows), top=top, notes=notes_of(made.names, rows))
+
+
+def _sheet(lines: Any, entered: str | None) -> Sheet:
+    if isinstance(lines, (str, Path)):
+        required = tuple(c for c in REQUIRED if c != "entry_date" or entered is None)
+        return read_sheet(lines, required=required, known=tuple(tables().facts))
+    import polars as pl
+
+    frame = lines if isinstance(lines, pl.DataFrame) else pl.DataFrame(lines)
+    if entered is not None and "entry_date" not in frame.columns:
+        frame = frame.with_columns(pl.lit(entered).alias("entry_date"))
+    return frame_sheet(frame)
