@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from detente.terms import NotInstalled
+
 SUPPORTED = ("en", "zh")
 NAMES = {
     "en": "English",
@@ -63,16 +65,24 @@ def language_of(text: str, previous: str = "en") -> str:
 
 @lru_cache(maxsize=512)
 def _by_statistics(sample: str) -> str:
-    import py3langid
-
+    try:
+        import py3langid
+    except ImportError:
+        raise NotInstalled(
+            "telling this language needs py3langid", remedy="pip install 'detente[talks]'"
+        ) from None
     code, _ = py3langid.classify(sample)
     return str(code)
 
 
 @lru_cache(maxsize=1)
 def _converter() -> object:
-    from opencc import OpenCC
-
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        raise NotInstalled(
+            "reading Chinese needs opencc-python-reimplemented", remedy="pip install 'detente[talks]'"
+        ) from None
     return OpenCC("t2s")
 
 

@@ -127,6 +127,7 @@ def _of_sentence(
         segment.kind == "readout"
         and segment.voice
         and segment.voice.kind in ("person", "role", "institution", "group")
+        and not (segment.voice.kind == "institution" and _quotes_another(s, segment.voice))
     ):
         return [make(0, length, "readout", (segment.voice,), "", s.attributions)]
     groups = governed_groups(s)
@@ -163,6 +164,15 @@ def _of_sentence(
     if segment.kind == "headline":
         return []
     return [make(0, length, "outlet", (author,))]
+
+
+def _quotes_another(s: Sentence, issuer: Voice) -> bool:
+    """Whether a sentence of an office's text gives the words of a person, or of the other side."""
+    return any(
+        a.voices[0].kind == "person"
+        or (a.family == "say" and a.voices[0].kind == "party" and a.voices[0].side != issuer.side)
+        for a in s.attributions
+    )
 
 
 def _is_deed(group: Sequence[Attribution]) -> bool:

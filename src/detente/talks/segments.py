@@ -221,7 +221,9 @@ def _issuer(text: str, registry: Registry) -> Voice | None:
     for found in registry.names_en.finditer(text):
         voice = registry.voice(found[0])
         if voice and voice.kind in ("person", "institution", "role") and voice.side in registry.sides:
-            if re.search(r"fact sheet|readout", text, re.IGNORECASE) and voice.kind == "person":
+            if re.search(r"\breadout\b", text, re.IGNORECASE):
+                return _readout_of(voice.side, registry) or voice
+            if re.search(r"\bfact sheet\b", text, re.IGNORECASE) and voice.kind == "person":
                 return next(
                     (v for v in registry.voices.values() if v.kind == "institution" and v.side == voice.side),
                     voice,

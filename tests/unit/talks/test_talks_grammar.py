@@ -260,3 +260,17 @@ def test_an_official_text_is_read_as_one() -> None:
         ("question", "reporter"),
         ("readout", "mofcom_spokesperson"),
     ]
+
+
+def test_a_readout_named_after_a_person_is_the_readout_of_the_side() -> None:
+    x = read(
+        "Two texts\n\nHe Lifeng readout\nThe two sides held talks in Lisbon on tariffs.\nHe Lifeng said that trade is a bridge.\nThe U.S. side said that it valued the channel."
+    )
+    assert [s.voice.id for s in x.statements] == ["cn_readout", "he_lifeng", "us_side"]
+
+
+def test_a_statement_of_an_office_may_quote_a_person() -> None:
+    x = read(
+        "Statement by the Ministry of Commerce on the talks\n\nChina will suspend its duties on soybeans.\n\nWang Wentao said that trade is a bridge."
+    )
+    assert [s.voice.id for s in x.statements] == ["mofcom", "wang_wentao"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -191,6 +192,27 @@ def test_a_missing_file_is_an_error_with_its_name(tmp_path: Path) -> None:
 )
 def test_languages(text: str, lang: str) -> None:
     assert language_of(text) == lang
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("opencc", "双方表示。"),
+        ("trafilatura", "<html><p>Words of a page.</p></html>"),
+        ("pypdf", "%PDF-1.4 x"),
+    ],
+)
+def test_what_is_not_installed_is_named(module: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.talks import language
+    from detente.terms import NotInstalled
+
+    language._converter.cache_clear()
+    language._simple.cache_clear()
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(NotInstalled, match=r"detente\[talks\]"):
+        extract(read_document(text, "a"), load_registry())
+    monkeypatch.undo()
+    language._converter.cache_clear()
 
 
 def test_folding_chinese_keeps_the_length() -> None:
