@@ -66,7 +66,7 @@ def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[
     """What outcomes assume and do not model, in words."""
     made: list[str] = []
     for part in dict.fromkeys(p for n in names for p in n.split("+") if p in rows.outcomes):
-        for inner in _parts(part, rows):
+        for inner in rows.parts(part):
             outcome = rows.outcomes[inner]
             made += [f"{inner}: {(w.zh or w.en) if zh else w.en}" for w in outcome.assumes]
             for gap in outcome.not_modelled:
@@ -74,7 +74,3 @@ def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[
                 said = f"未建模：{what}" if zh else f"not modelled: {what} (answer errs {gap.errs})"
                 made.append(f"{inner}: {said}")
     return list(dict.fromkeys(made))
-
-
-def _parts(name: str, rows: Outcomes) -> list[str]:
-    return [*[x for p in rows.outcomes[name].includes for x in _parts(p, rows)], name]

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from detente.outlook.changes import Outcome, TreeFile
+from detente.outlook.changes import Chosen, Outcome, TreeFile
 from detente.outlook.overlay import Clause, base, lay
 from detente.outlook.overlay_tracks import track_measures
 from detente.regime.kinds_fee_licence import FeeLicenceTables
@@ -52,24 +52,44 @@ class Outcomes:
             raise InputError(f"no outcome {name!r}", where="--outcomes", remedy=hint)
         return self.outcomes[name]
 
-    def clauses(self, name: str, seen: tuple[str, ...] = ()) -> tuple[Clause, ...]:
-        """The clauses of an outcome in order: those of what it includes, then its own."""
-        if name in seen:
-            raise InputError(f"outcome {name} includes itself ({' > '.join((*seen, name))})")
-        outcome = self.outcome(name)
-        rows = [c for part in outcome.includes for c in self.clauses(part, (*seen, name))]
-        places = next((p for p in self.located if p.item is outcome), None)
-        for i, change in enumerate(outcome.changes):
-            rows.append(Clause(change, name, places.at("changes", i) if places else ""))
-        made: dict[str, Clause] = {}
-        for row in rows:
-            made.setdefault(row.name, row)
-        return tuple(made.values())
+    def parts(self, name: str) -> tuple[str, ...]:
+        """An outcome and all it includes, each once, in the order in which they are laid.
 
-    def decides(self, name: str) -> tuple[Any, ...]:
+        Raises
+        ------
+        InputError
+            An outcome that includes itself, or one that does not exist.
+        """
+        done: dict[str, None] = {}
+        under: list[str] = []
+
+        def visit(part: str) -> None:
+            if part in done:
+                return
+            if part in under:
+                raise InputError(f"outcome {part} includes itself ({' > '.join((*under, part))})")
+            under.append(part)
+            for inner in self.outcome(part).includes:
+                visit(inner)
+            under.pop()
+            done[part] = None
+
+        visit(name)
+        return tuple(done)
+
+    def clauses(self, name: str) -> tuple[Clause, ...]:
+        """The clauses of an outcome in order: those of what it includes, then its own."""
+        rows = []
+        for part in self.parts(name):
+            outcome = self.outcome(part)
+            places = next((p for p in self.located if p.item is outcome), None)
+            for i, change in enumerate(outcome.changes):
+                rows.append(Clause(change, part, places.at("changes", i) if places else ""))
+        return tuple(rows)
+
+    def decides(self, name: str) -> tuple[Chosen, ...]:
         """The clocks an outcome settles, with those of what it includes."""
-        outcome = self.outcome(name)
-        return (*(d for part in outcome.includes for d in self.decides(part)), *outcome.decides)
+        return tuple(d for part in self.parts(name) for d in self.outcome(part).decides)
 
 
 def parse_file(path: Path, faults: list[str]) -> list[Located]:

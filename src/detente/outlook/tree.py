@@ -94,6 +94,7 @@ class Path:
     probability: Fraction
 
 
+MOST_LEAVES = 1_024
 Given = Mapping[tuple[str, str], Fraction]
 
 
@@ -160,12 +161,25 @@ def weights(decision: Decision, given: Given) -> list[tuple[Branch, Fraction, bo
 
 
 def paths(tree: TreeFile, given: Given) -> Iterator[Path]:
-    """Every path, in the order of the branches; probabilities are exact and sum to 1."""
+    """Every path, in the order of the branches; probabilities are exact and sum to 1.
+
+    Raises
+    ------
+    InputError
+        A tree of more than 1,024 leaves.
+    """
+    count = 0
 
     def go(
         at: int, taken: tuple[tuple[Decision, Branch, Fraction, bool], ...], chance: Fraction
     ) -> Iterator[Path]:
+        nonlocal count
         if at == len(tree.decisions):
+            count += 1
+            if count > MOST_LEAVES:
+                raise InputError(
+                    f"tree {tree.id} has more than {MOST_LEAVES:,} leaves", remedy="leave decisions out"
+                )
             yield Path(taken, chance)
             return
         decision = tree.decisions[at]

@@ -9,6 +9,7 @@ import pytest
 from detente.assess.licence import law_tables
 from detente.outlook.choose import day_for, laid_for
 from detente.outlook.store import own_outcomes, with_files
+from detente.outlook.tree import paths
 from detente.regime.tables import tables
 from detente.terms import InputError, LawError
 
@@ -141,3 +142,24 @@ def test_an_outcome_on_the_wrong_day_says_so():
         laid_for(["truce"], known="2020-01-01")
     with pytest.raises(InputError, match="no day of knowledge"):
         day_for(["a=b"], own_outcomes(), None)
+
+
+def test_a_file_cannot_make_the_program_run_for_ever(tmp_path):
+    """Outcomes that include each other twice over are still laid once; a tree without end is refused."""
+    chain = [HEAD + "    changes:\n" + GOOD]
+    for i in range(40):
+        before = "mine" if i == 0 else f"m{i - 1}"
+        chain.append(
+            f'  - {{id: m{i}, title: {{en: t}}, known: "2025-10-29", summary: {{en: s}}, includes: [{before}, {before}]}}\n'
+        )
+    rows = with_files([write(tmp_path, "".join(chain))])
+    assert len(rows.clauses("m39")) == 1
+    decision = 'title: {en: t}, by: "2025-11-01", decider: {en: d}, branches: [{choose: a, title: {en: a}}, {choose: b, title: {en: b}}]'
+    many = "".join(f"      - {{id: d{i}, {decision}}}\n" for i in range(30))
+    path = write(
+        tmp_path,
+        'trees:\n  - id: endless\n    title: {en: t}\n    known: "2025-10-26"\n    decisions:\n' + many,
+    )
+    tree = with_files([path]).trees["endless"]
+    with pytest.raises(InputError, match="1,024 leaves"):
+        list(paths(tree, {}))
