@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -168,6 +169,18 @@ def rule_10_known_not_after_effect(law: Law) -> Iterator[str]:
                 yield f"{document.place(('provisions', i, 'known'))}: LAW-10 {row.id} is known after it takes effect and has no note"
 
 
+def rule_11_family_verified(law: Law) -> Iterator[str]:
+    """LAW-11: every family has a last checked day in law/verified.yaml, and no other name stands there."""
+    families = {family.id for family in law["families"]}
+    for name in sorted(families - law["verified"].keys()):
+        yield f"law/verified.yaml:1: LAW-11 no day for family {name!r}"
+    for name in sorted(law["verified"].keys() - families):
+        yield f"law/verified.yaml:1: LAW-11 no family {name!r}"
+    for name, day in law["verified"].items():
+        if not (isinstance(day, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)):
+            yield f"law/verified.yaml:1: LAW-11 {name}: {day!r} is not a day (YYYY-MM-DD)"
+
+
 RULES: tuple[Rule, ...] = (
     rule_01_ids_once,
     rule_02_no_overlap,
@@ -179,6 +192,7 @@ RULES: tuple[Rule, ...] = (
     rule_08_stacking_points,
     rule_09_family_known,
     rule_10_known_not_after_effect,
+    rule_11_family_verified,
 )
 
 

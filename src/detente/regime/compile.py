@@ -37,7 +37,13 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
     faults: list[str] = []
     measures: list[tuple[Document, Measure]] = []
     rows: dict[str, list[Any]] = {"sources": [], "clocks": [], "facts": [], "families": []}
-    other: dict[str, Any] = {"lists": [], "end_use_words": [], "presumptions": [], "by_kind": {}}
+    other: dict[str, Any] = {
+        "lists": [],
+        "end_use_words": [],
+        "presumptions": [],
+        "by_kind": {},
+        "verified": {},
+    }
     kinds: dict[str, type[BaseModel]] = {
         "sources": Source,
         "clocks": Clock,
@@ -65,7 +71,8 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
             other["lists"].extend(data.get("lists") or [])
             other["end_use_words"].extend(data.get("end_use_words") or [])
             other["presumptions"].extend(data.get("presumptions") or [])
-            for key in data.keys() - kinds.keys() - {"lists", "end_use_words", "presumptions"}:
+            other["verified"].update(data.get("verified") or {})
+            for key in data.keys() - kinds.keys() - {"lists", "end_use_words", "presumptions", "verified"}:
                 other.setdefault("tables", {}).setdefault(key, []).append((document, data[key]))
     law = {"measures": measures, **rows, **other}
     if not faults:
@@ -84,7 +91,10 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
         "sources": {s.id: s.model_dump(exclude_defaults=True) for s in law["sources"]},
         "clocks": [_plain(c, c.side) for c in law["clocks"]],
         "facts": [f.model_dump(exclude_defaults=True) for f in law["facts"]],
-        "families": [f.model_dump(exclude_defaults=True) for f in law["families"]],
+        "families": [
+            {**f.model_dump(exclude_defaults=True), "verified": law["verified"][f.id]}
+            for f in law["families"]
+        ],
         "lists": {row["id"]: row for row in law["lists"]},
         "end_use_words": law["end_use_words"],
         "presumptions": law["presumptions"],

@@ -310,7 +310,6 @@ class Family(Strict):
     side: Side
     title: Words
     order: str
-    verified: Day
 
 
 class Clock(Strict):

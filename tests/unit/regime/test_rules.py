@@ -1,0 +1,104 @@
+"""Each numbered rule finds the fault it is for, with file and line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from detente.regime.artefact import law_folder
+from detente.regime.check import RULES
+from detente.regime.compile import compiled, read_law
+from detente.terms import LawError
+
+FENTANYL = "us/tariffs/ieepa/fentanyl.yaml"
+
+
+@pytest.fixture
+def law(tmp_path: Path) -> Path:
+    folder = law_folder()
+    assert folder is not None
+    return Path(shutil.copytree(folder, tmp_path / "law", ignore=shutil.ignore_patterns("starter")))
+
+
+def _edit(law: Path, old: str, new: str, file: str = FENTANYL) -> None:
+    path = law / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_law_as_it_stands_keeps_every_rule(law: Path) -> None:
+    found, _ = read_law(law)
+    assert compiled(found)["hash"] == compiled(read_law(law)[0])["hash"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("id: us.ieepa.fentanyl", "id: us.ieepa.reciprocal", "LAW-01"),
+        ('known: "2025-03-03"', 'known: "2025-02-01"', "LAW-02"),
+        ('until: "2025-03-07T00:01-05:00"', 'until: "2025-01-07T00:01-05:00"', "LAW-03"),
+        ("document: EO-14228", "document: EO-99999", "LAW-04"),
+        ("kind: void\n", "kind: void\n    of: [nothing]\n", "LAW-05"),
+        ("fact: donation", "fact: donationn", "LAW-07"),
+        ("with: us.s232.semiconductors", "with: us.s999.nothing", "LAW-08"),
+        ("family: fentanyl", "family: nonsense", "LAW-09"),
+        (
+            'known: "2025-02-01"\n    cite: [{document: EO-14195, at: "sec. 2(a)"}',
+            'known: "2025-03-01"\n    cite: [{document: EO-14195, at: "sec. 2(a)"}',
+            "LAW-10",
+        ),
+    ],
+)
+def test_a_broken_rule_is_named_with_file_and_line(law: Path, old: str, new: str, rule: str) -> None:
+    _edit(law, old, new)
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    hits = [f for f in caught.value.faults if rule in f]
+    assert hits
+    assert any(".yaml:" in hit for hit in hits)
+
+
+def test_a_list_that_is_not_in_the_registry_is_named(law: Path) -> None:
+    _edit(law, "lists: [us.s301.list-1]", "lists: [us.s301.list-99]", "us/tariffs/section-301/list-1.yaml")
+    with pytest.raises(LawError, match=r"list-1\.yaml:\d+ .*LAW-06"):
+        read_law(law)
+
+
+def test_a_family_without_a_checked_day_is_named(law: Path) -> None:
+    _edit(law, "  fentanyl:", "  fentanil:", "verified.yaml")
+    with pytest.raises(LawError, match="LAW-11"):
+        read_law(law)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('{ad_valorem: "20%"}', "{ad_valorem: twenty}", "not a percentage"),
+        ('from: "2025-03-04T00:01-05:00"', 'from: "2025-03-04T00:01"', "zone"),
+        ('heading: "9903.01.24"', 'heading: "990301"', "not a chapter 99 heading"),
+        ("kind: additional_duty", "kind: additional_duty\nsurprise: yes", "Extra inputs"),
+        ("family: fentanyl", "family: fentanyl\nfamily: fentanyl", "stands twice"),
+        ("origin: [CN, HK]", "origin: &x [CN, HK]\n  more: *x", "not YAML|Extra inputs|twice"),
+    ],
+)
+def test_a_malformed_value_is_named_with_file_and_line(law: Path, old: str, new: str, words: str) -> None:
+    _edit(law, old, new)
+    with pytest.raises(LawError, match=words) as caught:
+        read_law(law)
+    assert "fentanyl.yaml:" in str(caught.value)
+
+
+def test_every_fault_is_reported_not_only_the_first(law: Path) -> None:
+    _edit(law, "document: EO-14228", "document: EO-99999")
+    _edit(law, "fact: donation", "fact: donationn")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert {"LAW-04", "LAW-07"} <= {word for fault in caught.value.faults for word in fault.split()}
+
+
+def test_every_rule_says_its_number_in_its_docstring() -> None:
+    for number, rule in enumerate(RULES, start=1):
+        assert (rule.__doc__ or "").startswith(f"LAW-{number:02d}: ")
