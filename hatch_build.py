@@ -19,10 +19,12 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
         try:
+            from detente.outlook.store import compile_outcomes
             from detente.regime.artefact import DATA, refresh, write_registry
 
             refresh()
             write_registry(DATA / "lists.json")
+            compile_outcomes()
         finally:
             sys.path.remove(str(source))
         build_data["artifacts"].append("src/detente/_data/*")

@@ -35,6 +35,13 @@ def check() -> int:
     body = compiled(law)
     write_artefact(body, artefact.ARTEFACT)
     artefact.refresh()
+    try:
+        from detente.outlook.store import compile_outcomes
+
+        compile_outcomes()
+    except LawError as fault:
+        sys.stderr.write(fault.text + "\n")
+        return 2
     provisions = sum(len(m.provisions) for _, m in law["measures"])
     sys.stdout.write(
         f"{len(law['measures'])} measures, {provisions} provisions, {len(law['sources'])} sources, "

@@ -16,7 +16,7 @@ from detente.assess.licence import law_tables
 from detente.outlook.changes import Outcome, TreeFile
 from detente.outlook.overlay import Laid, base, lay
 from detente.outlook.read import Against, Located, Outcomes, check, gather, parse_file
-from detente.regime.artefact import DATA, law_folder
+from detente.regime.artefact import ARTEFACT, DATA, law_folder, refresh
 from detente.regime.tables import Tables, tables
 from detente.terms import DataError, InputError, LawError
 
@@ -65,7 +65,9 @@ def _stale() -> bool:
     folder = law_folder()
     if folder is None:
         return False
-    paths = [folder / "outcomes", *(folder / "outcomes").glob("*.yaml")]
+    refresh()
+    # checked again when the law is newer: an outcome may name what the law no longer holds
+    paths = [folder / "outcomes", *(folder / "outcomes").glob("*.yaml"), ARTEFACT]
     newest = max((p.stat().st_mtime for p in paths if p.exists()), default=0.0)
     return not COMPILED.exists() or COMPILED.stat().st_mtime < newest
 
