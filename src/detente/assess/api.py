@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.regime.status import Card, card
+from detente.regime.shown import Card
+from detente.regime.status import card
 from detente.regime.tables import tables
 from detente.regime.timeline import State
 from detente.terms import InputError, read_day

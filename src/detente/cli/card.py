@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from detente.cli.show import as_json, days, table
-from detente.regime.status import ClockText, card, clocks
+from detente.regime.shown import ClockText
+from detente.regime.status import card, clocks
 from detente.regime.tables import tables
 from detente.terms import in_zone
 

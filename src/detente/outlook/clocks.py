@@ -22,7 +22,8 @@ from detente.outlook.overlay import base, lay
 from detente.outlook.overlay_tracks import GROUPS
 from detente.regime.kinds_fee_licence import Base, FeeLicenceTables, Track
 from detente.regime.kinds_fee_licence_standing import boundaries, standing
-from detente.regime.status import CiteText, ClockText, clocks
+from detente.regime.shown import CiteText, ClockText
+from detente.regime.status import clocks
 from detente.regime.tables import Tables
 from detente.terms import OPEN_END, ZONES, LawError, in_zone
 

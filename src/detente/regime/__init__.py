@@ -6,12 +6,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.regime.status import Card, card, clocks
+    from detente.regime.shown import Card
+    from detente.regime.status import card, clocks
     from detente.regime.tables import Tables, build_tables
     from detente.regime.timeline import track_state
 
 _WHERE = {
-    "Card": "status",
+    "Card": "shown",
     "card": "status",
     "clocks": "status",
     "Tables": "tables",

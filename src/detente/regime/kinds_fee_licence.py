@@ -304,19 +304,6 @@ class FeeLicenceTables(Strict):
     entity_lists: tuple[EntityLists, ...] = ()
 
 
-def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
-    """The tables of these kinds from the documents a law reading has sorted by kind.
-
-    Raises
-    ------
-    LawError
-        With every malformed value, broken check and citation that resolves to no source.
-    """
-    from detente.regime import kinds_fee_licence_compile
-
-    return kinds_fee_licence_compile.compiled(law)
-
-
 def read_tables(tables: Mapping[str, Any]) -> FeeLicenceTables:
     """The tables as frozen models.
 

@@ -20,7 +20,7 @@ from detente.regime.kinds_fee_licence import (
 )
 from detente.regime.kinds_fee_licence_standing import Standing, standing
 from detente.regime.model import Cite
-from detente.regime.status import CiteText, StatusRow
+from detente.regime.shown import CiteText, StatusRow
 from detente.terms import OPEN_END
 
 

@@ -2,94 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
+from detente.regime.kinds_fee_licence_status import family_rows, measures_of
+from detente.regime.shown import Card, CiteText, ClockText, FamilyStatus, StatusRow
 from detente.regime.tables import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
 from detente.regime.timeline import TrackState, governing, track_state
 from detente.terms import OPEN_END, in_zone, ppm_to_percent
-
-
-class Row(BaseModel):
-    """Frozen base."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class CiteText(Row):
-    """A citation in words."""
-
-    document: str
-    citation: str
-    at: str = ""
-    note: str = ""
-
-
-class ClockText(Row):
-    """A clock as shown: when, by whose clock, who decides, what the text does."""
-
-    id: str
-    title: str
-    title_zh: str
-    side: str
-    last_moment: str
-    washington: str
-    beijing: str
-    decider: str
-    by_text: str
-    outcomes: tuple[str, ...]
-    state: str
-    said: tuple[str, ...] = ()
-    cite: tuple[CiteText, ...] = ()
-
-
-class StatusRow(Row):
-    """One provision or statement: what it is, at which rate, since when, until when, and why."""
-
-    measure: str
-    title: str
-    title_zh: str
-    what: str
-    status: str
-    rate: str
-    suspended_points: str = ""
-    heading: str = ""
-    since: str = ""
-    until: str = ""
-    known_since: str = ""
-    because: str = ""
-    later: str = ""
-    confidence: str = "A"
-    cite: tuple[CiteText, ...] = ()
-
-
-class FamilyStatus(Row):
-    """One row of the card."""
-
-    family: str
-    side: str
-    title: str
-    title_zh: str
-    status: str
-    rate: str
-    headline: str
-    rows: tuple[StatusRow, ...]
-    clock: ClockText | None = None
-    verified: str
-    past_verified: bool
-    announced: tuple[str, ...] = ()
-
-
-class Card(Row):
-    """The card of a day."""
-
-    on: str
-    known: str
-    hindsight: bool
-    verified: str
-    families: tuple[FamilyStatus, ...]
-    notes: tuple[str, ...]
-    rules: str
-
 
 _ORDER = (
     "in_force", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both", "proposed",
@@ -119,8 +36,6 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
     side : str
         ``US``, ``CN`` or empty for both.
     """
-    from detente.regime.kinds_fee_licence_status import family_rows, measures_of
-
     families = []
     for family in law.families:
         if side and family["side"] != side:

@@ -1,0 +1,87 @@
+"""The card and its rows as shown: one model for terminal, JSON, HTTP and MCP."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Row(BaseModel):
+    """Frozen base."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class CiteText(Row):
+    """A citation in words."""
+
+    document: str
+    citation: str
+    at: str = ""
+    note: str = ""
+
+
+class ClockText(Row):
+    """A clock as shown: when, by whose clock, who decides, what the text does."""
+
+    id: str
+    title: str
+    title_zh: str
+    side: str
+    last_moment: str
+    washington: str
+    beijing: str
+    decider: str
+    by_text: str
+    outcomes: tuple[str, ...]
+    state: str
+    said: tuple[str, ...] = ()
+    cite: tuple[CiteText, ...] = ()
+
+
+class StatusRow(Row):
+    """One provision or statement: what it is, at which rate, since when, until when, and why."""
+
+    measure: str
+    title: str
+    title_zh: str
+    what: str
+    status: str
+    rate: str
+    suspended_points: str = ""
+    heading: str = ""
+    since: str = ""
+    until: str = ""
+    known_since: str = ""
+    because: str = ""
+    later: str = ""
+    confidence: str = "A"
+    cite: tuple[CiteText, ...] = ()
+
+
+class FamilyStatus(Row):
+    """One row of the card."""
+
+    family: str
+    side: str
+    title: str
+    title_zh: str
+    status: str
+    rate: str
+    headline: str
+    rows: tuple[StatusRow, ...]
+    clock: ClockText | None = None
+    verified: str
+    past_verified: bool
+    announced: tuple[str, ...] = ()
+
+
+class Card(Row):
+    """The card of a day."""
+
+    on: str
+    known: str
+    hindsight: bool
+    verified: str
+    families: tuple[FamilyStatus, ...]
+    notes: tuple[str, ...]
+    rules: str
