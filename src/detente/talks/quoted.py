@@ -99,6 +99,11 @@ def _voice_of(
         ]
         if named:
             return named[-1]
+    signed = next(
+        (m for m in s.mentions if re.fullmatch(r"\s*[—–-]+\s*", s.masked[q.end - s.start : m.start])), None
+    )
+    if signed and not groups and signed.start >= q.end - s.start:
+        return signed.voice  # "…" — Name
     whole = q.end - q.start > 0.6 * (s.end - s.start)
     after = sentences[n + 1] if n + 1 < len(sentences) else None
     if (

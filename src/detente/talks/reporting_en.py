@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from detente.talks.claim import Mention
 from detente.talks.mentions import People
 from detente.talks.sources import named_sources
-from detente.talks.subjects import subject_left, subject_right
+from detente.talks.subjects import OF_A_TEXT, subject_left, subject_right
 from detente.talks.verbs import Attribution, Verbs, is_noun, verbs_of
 
 _NOT = re.compile(r"\b(?:not|never|n['’]t|no|neither|nor|yet\s+to|refus\w+|without)\b", re.IGNORECASE)
@@ -38,6 +38,8 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
             continue
         row = subject_left(masked, hit, mentions, found, verbs) or subject_right(masked, hit, mentions)
+        if row is not None and kind == "text" and not _is_text(masked, row[1], mentions):
+            continue
         if row is None or (kind == "carry" and row[0][0].kind != "outlet"):
             continue
         voices, start, plural, inherited = row
@@ -78,6 +80,14 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         )
     found += named_sources(masked, mentions, people)
     return _nested(masked, sorted(found, key=lambda a: a.start))
+
+
+def _is_text(masked: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether the subject is a text: a statement reads; a person reads something."""
+    if OF_A_TEXT.search(masked[:start]):
+        return True
+    text = re.compile(r"\b(?:statement|readout|notice|post|letter|document|sheet|communique)\b")
+    return any(text.search(m.text) for m in mentions if m.start == start)
 
 
 def _is_pronoun(start: int, mentions: Sequence[Mention]) -> bool:

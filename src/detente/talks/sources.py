@@ -15,6 +15,7 @@ _ACCORDING = re.compile(
 )
 
 
+_OWN_WORDS = re.compile(r"^['’]s?\s+(?:own\s+)?(?:words|view|opinion|telling|account|assessment|phrase)\b")
 _IN_VIEW = re.compile(r"\b[Ii]n\s+(?:his|her)\s+(?:view|opinion|assessment|telling|words)\b")
 _CITING = re.compile(
     r"\b(?:citing|quoting|that\s+(?:quoted|cited)|which\s+(?:quoted|cited)|who\s+(?:quoted|cited)|quoted)\s+"
@@ -45,6 +46,11 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
                     tuple(x.voice.name for x in carrier),
                 )
             )
+    for m in mentions:
+        if re.search(r"\b[Ii]n\s+$", masked[: m.start]) and _OWN_WORDS.match(masked[m.end :]):
+            rows.append(
+                Attribution((m.voice,), "in the words of", "according", "", 0, (m.start, m.end), len(masked))
+            )
     for hit in _IN_VIEW.finditer(masked):
         if people.person:
             rows.append(
@@ -54,7 +60,7 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
             )
     for hit in _ACCORDING.finditer(masked):
         word = hit[0].split()[0].lower()
-        if word == "quoted" or (word == "per" and not re.search(r"(?:^|,\s*)$", masked[: hit.start()])):
+        if word == "quoted" or (word == "per" and not re.search(r"(?:^|[,”\"’]\s*)$", masked[: hit.start()])):
             continue
         if (
             word == "citing"

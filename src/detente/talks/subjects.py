@@ -38,6 +38,9 @@ _BOUNDARY = re.compile(
 )
 
 
+OF_A_TEXT = re.compile(
+    r"\b(?:statement|readout|notice|post|letter|document|fact\s+sheet)\s+(?:issued\s+|published\s+|posted\s+)?(?:from|by|of)\s+(?:the\s+)?$"
+)
 Row = tuple[tuple[Voice, ...], int, bool, bool]
 
 
@@ -91,6 +94,8 @@ def subject_left(
     near = [m for m in before if m.start >= clause_start] or [m for m in before if len(left) - m.end <= 1]
     for m in near:
         gap = left[m.end :]
+        if OF_A_TEXT.search(masked[: m.start]) and not gap.strip(" ,"):
+            return joined_row(m, mentions, masked)  # a statement from the ministry said …
         if not _may_lead(masked, m):
             continue
         if (
@@ -99,6 +104,17 @@ def subject_left(
             and re.match(r"(?:a|an)\s.*\b(?:statement|post|letter|report|notice)$", m.text)
         ):
             return _inherit(masked, hit, mentions, found)  # issued a statement confirming …
+        issuer = [
+            x
+            for x in mentions
+            if m.end <= x.start < len(left) and x.voice.kind in ("institution", "outlet", "party")
+        ]
+        if (
+            issuer
+            and re.search(r"\b(?:statement|readout|notice|post|letter)$", m.text)
+            and re.match(r"\s+(?:from|by|of)\b", gap)
+        ):
+            return (issuer[0].voice,), m.start, False, False
         if not gap.strip(" ,") or _PP_GAP.match(gap) or verbs.texts.fullmatch(gap) or _text_gap(gap, verbs):
             return joined_row(m, mentions, masked)
     if participle and found:

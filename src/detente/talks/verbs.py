@@ -62,6 +62,8 @@ def verbs_of(registry: Registry) -> Verbs:
         "was reported as saying",
     ):
         family[word] = ("say", "")
+    for word in ("read", "reads"):
+        family.setdefault(word, ("text", ""))
     for word in ("reported", "reports", "reporting", "carried", "aired"):
         family.setdefault(word, ("carry", ""))
     body = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(family, key=len, reverse=True))
@@ -187,5 +189,5 @@ def is_noun(masked: str, hit: re.Match[str]) -> bool:
         return not re.search(r"\b(?:was|were|is|are)\s+(?:asked|told)", before)
     return bool(
         re.match(r"\s+of\b", masked[hit.end() :])
-        and word not in ("warned", "spoke", "complained", "accused", "warns", "warning")
+        and word not in ("said", "says", "warned", "spoke", "complained", "accused", "warns", "warning")
     )

@@ -110,6 +110,30 @@ def test_an_open_quotation_runs_to_its_paragraph_and_goes_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We made headway on hard questions,” a visibly tired Greer said.", "Jamieson Greer"),
+        ("The deal is “as good as done,” per Trump.", "Donald Trump"),
+        ("In Bessent’s words, “the ball is in their court.”", "Scott Bessent"),
+        (
+            "“The two sides will keep talking for now,” the statement from China’s Ministry of Commerce read.",
+            "Ministry of Commerce",
+        ),
+        ("Bessent was more upbeat: “Give it two weeks and see.”", "Scott Bessent"),
+        ("“I do not see this holding,” — Ana Ruiz, trade lawyer", "Ana Ruiz"),
+        ("Asked by CNBC whether he trusted Beijing, Bessent said: “I trust my notes.”", "Scott Bessent"),
+        ("“Both did their homework,” Bessent said of his counterparts.", "Scott Bessent"),
+        ("“Nobody went home empty-handed,” an official who took part in the talks said.", "an official"),
+        ("“合则两利，”何立峰说。", "He Lifeng"),
+        ("李成钢说：“门是开着的。”", "Li Chenggang"),
+    ],
+)
+def test_whose_quotation_it_is(text: str, speaker: str) -> None:
+    got = [q.voice.name for q in read("Talks went on.\n\n" + text).quotations if q.voice]
+    assert got[:1] == ([speaker] if speaker else [])
+
+
 def test_titles_and_so_called_things_are_no_quotations_of_anybody() -> None:
     x = read(
         "中方将研究所谓“芬太尼关税”。《大国贸易》一书已出版。The so-called “50% rule” is a rule on affiliates."
