@@ -72,6 +72,10 @@ def missing_words(ask: Question, found: Bounds) -> tuple[MissingFact, ...]:
 def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple[str, ...]:
     """What was repaired, presumed, not claimed, or rests on one source."""
     rows = list(ship.notes)
+    if ask.goods.line is None:
+        near = schedule(TERRITORY[ship.direction]).nearest(ask.goods.code)
+        shown = ", ".join(HtsCode(code).dotted for code in near)
+        rows.append(f"{ship.code.dotted} is not in the installed schedule; nearest codes there: {shown}")
     if ship.moment[:10] > law.verified:
         rows.append(
             f"the law was last checked on {law.verified}; later days follow the text of the instruments"
