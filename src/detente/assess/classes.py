@@ -17,9 +17,11 @@ from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 from detente.regime.timeline import State, change_moments, governing
 from detente.schedule import Membership, Schedule
 from detente.schedule.lines import DatedLine
+from detente.terms import HtsCode
 
 # facts whose value, not only whose presence, decides: such lines are evaluated one by one
 BY_VALUE = ("us_content_value_usd", "us_content_share", "de_minimis_claim")
+MOST_NEAREST = 200  # looking for the nearest reads the whole schedule
 FeeTerm = tuple[str, int, str, str]
 
 
@@ -65,6 +67,7 @@ class Classes:
     shapes: dict[object, Plan] = field(default_factory=dict)
     fees: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
+    nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def full(self) -> bool:
@@ -129,6 +132,13 @@ class Classes:
             if row.holds_on(day):
                 return row
         return None
+
+    def near(self, digits: str) -> tuple[str, ...]:
+        """A note with the nearest codes of the installed schedule, for the first few unknown codes of a file."""
+        if digits not in self.nearest and len(self.nearest) < MOST_NEAREST:
+            close = ", ".join(HtsCode(code).dotted for code in self.book.nearest(digits))
+            self.nearest[digits] = (f"nearest codes there: {close}",)
+        return self.nearest.get(digits, ())
 
     def fee_terms(self, ship: Shipment) -> tuple[FeeTerm, ...]:
         """Entry fees of a day and mode of transport: component, rate, least and greatest amount."""

@@ -244,6 +244,7 @@ def _answer(i: int, ship: Shipment, groups: Classes, reader: RowReader) -> LineA
         notes = (
             *notes,
             f"code not in the installed schedule: {china.INSTALL[ship.direction]}",
+            *groups.near(ship.code.digits),
         )
     status = "ok"
     if not plan.modelled:
