@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from detente.talks.claim import Mention
-from detente.talks.mentions import People
+from detente.talks.people import People
 from detente.talks.sources import named_sources
 from detente.talks.subjects import OF_A_TEXT, subject_left, subject_right
 from detente.talks.verbs import Attribution, Verbs, is_noun, verbs_of

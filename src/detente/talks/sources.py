@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from detente.talks.claim import Mention
-from detente.talks.mentions import People
+from detente.talks.people import People
 from detente.talks.subjects import joined_row
 from detente.talks.verbs import Attribution
 

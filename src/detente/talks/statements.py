@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.talks.claim import Quotation, Statement, Turn, Voice
 from detente.talks.document import Document
-from detente.talks.mentions import People
+from detente.talks.people import People
 from detente.talks.quoted import carried_voice, voices_of_quotations
 from detente.talks.quotes import find_quotations
 from detente.talks.registry import Registry
