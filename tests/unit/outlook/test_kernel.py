@@ -25,7 +25,7 @@ NAMES = ("busan", "truce", "lapse", "plus100")
 def sheet():
     pick = random.Random(7)
     codes = [*schedule().codes(8), "99999999"]
-    n = 1500
+    n = 900
     rows = {
         "hts": [pick.choice(codes) for _ in range(n)],
         "origin": [pick.choice(["CN", "CN", "CN", "HK", "MO", "VN"]) for _ in range(n)],
@@ -56,7 +56,7 @@ def test_arrays_agree_with_the_engine(sheet, name):
             for a in assess_sheet(sheet, known=KNOWN, law=law).rows
             if a.ship is not None and a.plan is not None
         ]
-        assert len(rows) == len(book.answers) > 1000
+        assert len(rows) == len(book.answers) > 600
         for i, a in enumerate(rows):
             assert bool(numbers.settled[i]) == (a.status == "ok"), (a.row, a.status)
             assert numbers.low[i] == a.low, a.row

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +12,18 @@ from detente.assess.classes import classes
 from detente.assess.goods import schedule
 from detente.assess.licence import book_of, law_tables
 from detente.assess.licence_rules import standings
+from detente.assess.portfolio import assess_sheet
 from detente.assess.question import Shipment, read_shipment
+from detente.assess.rows import REQUIRED
+from detente.assess.tables import read_sheet
 from detente.assess.totals import base_duty
+from detente.outlook.compare import entered_on
 from detente.outlook.store import laid
 from detente.regime.artefact import STARTER
 from detente.regime.tables import tables
+from detente.regime.timeline import track_state
 from detente.schedule import open_book
+from detente.terms import read_moment
 
 BEFORE, AFTER = "2025-10-29", "2025-11-10"
 FACTS = (
@@ -27,16 +35,16 @@ FACTS = (
 
 
 @pytest.fixture(scope="module")
-def codes() -> list[str]:
+def ships() -> list[Shipment]:
+    """Every line of the starter schedule from every origin the duties tell apart, with and without facts."""
     schedule()
-    book = open_book(STARTER)
-    found = sorted({*book.codes(8)})
-    assert len(found) > 1000
-    return found
-
-
-def _ship(code: str, origin: str, moment: str, known: str, facts: dict[str, str]) -> Shipment:
-    return read_shipment(code, origin=origin, value="10000", on=moment, known=known, facts=facts)
+    codes = sorted({*open_book(STARTER).codes(8)})
+    assert len(codes) > 1000
+    made = []
+    for code, facts in itertools.product(codes, FACTS):
+        ship = read_shipment(code, origin="CN", value="10000", on="2025-11-10", known=BEFORE, facts=facts)
+        made += [replace(ship, origin=o) for o in (("CN",) if facts else ("CN", "HK", "MO"))]
+    return made
 
 
 def _terms(groups, ship):
@@ -57,31 +65,53 @@ def _terms(groups, ship):
 
 
 @pytest.mark.parametrize("day", ["2025-11-09", "2025-11-10T00:01", "2025-11-10", "2025-11-28"])
-def test_busan_laid_over_29_october_gives_what_the_law_gave_on_10_november(codes, day):
+def test_busan_laid_over_29_october_gives_what_the_law_gave_on_10_november(ships, day):
     outcome = laid("busan")
     assert outcome.known == BEFORE
-    law = tables()
-    foreseen = classes(outcome.law, schedule(), "by_text")
-    came = classes(law, schedule(), "by_text")
-    wrong, changed, seen = [], 0, 0
-    plain = classes(law, schedule(), "by_text")
-    for code, origin, facts in itertools.product(codes, ("CN", "HK", "MO"), FACTS):
-        if facts and origin != "CN":
-            continue
-        a = _terms(foreseen, _ship(code, origin, day, BEFORE, facts))
-        b = _terms(came, _ship(code, origin, day, AFTER, facts))
-        seen += 1
+    law, moment = tables(), read_moment(day)
+    foreseen, came, plain = (classes(x, schedule(), "by_text") for x in (outcome.law, law, law))
+    wrong, changed = [], 0
+    for one in ships:
+        before = replace(one, moment=moment)
+        a, b = _terms(foreseen, before), _terms(came, replace(before, known=AFTER))
         if a != b:
-            wrong.append((code, origin, facts))
-        if b != _terms(plain, _ship(code, origin, day, BEFORE, facts)):
-            changed += 1
+            wrong.append((one.code.dotted, one.origin, one.facts))
+        changed += b != _terms(plain, before)
     assert wrong == []
-    assert seen > 6 * 1000
+    assert len(ships) > 6 * 1000
     # the outcome is not idle: on and after the day nearly every line differs from the text of 29 October
     if day == "2025-11-09":
         assert changed == 0
     else:
-        assert changed > 0.9 * seen
+        assert changed > 0.9 * len(ships)
+
+
+def test_busan_gives_the_chinese_duties_that_came():
+    """Track by track: every duty of China on US goods stands as the later law said, before, on and after the day."""
+    outcome, law = laid("busan"), tables()
+    ours = [m for m in law.measures if m.direction == "china_import"]
+    assert ours
+    differ = 0
+    for measure in ours:
+        other = outcome.law.measure(measure.id)
+        for moment in (
+            "2025-11-10T13:00",
+            "2025-11-10T13:01",
+            "2025-11-28T10:00",
+            "2026-11-10T13:00",
+            "2026-11-10T13:01",
+        ):
+            for one, two in zip(other.tracks, measure.tracks, strict=True):
+                a = track_state(other, one, moment, BEFORE)
+                b = track_state(measure, two, moment, AFTER)
+                plain = track_state(measure, two, moment, BEFORE)
+                assert _stands(a) == _stands(b), (measure.id, moment)
+                differ += _stands(b) != _stands(plain)
+    assert differ > 0
+
+
+def _stands(state):
+    return state and (state.status, state.ppm, state.suspended_ppm)
 
 
 @pytest.mark.parametrize(
@@ -98,17 +128,37 @@ def test_busan_gives_the_licences_and_fees_that_came(day):
         }
 
 
-def test_announced_is_the_reading_of_both_sides_words(codes):
+def test_announced_is_the_reading_of_both_sides_words(ships):
     """The outcome `announced` gives what the state `announced` of the law gives, line by line and track by track."""
     outcome = laid("announced")
     law = tables()
-    for day in ("2026-11-09", "2026-11-10", "2026-12-15", "2027-01-09", "2027-01-10", "2027-01-12"):
-        a, b = classes(outcome.law, schedule(), "by_text"), classes(law, schedule(), "announced")
-        for code in codes:
-            facts = {"sts_crane": "yes", "intermodal_chassis": "yes"} if code[:4] in ("8426", "8716") else {}
-            ship = _ship(code, "CN", day, outcome.known, facts)
-            assert _terms(a, ship) == _terms(b, ship), (code, day)
+    some = [s for s in ships if s.origin == "CN" and ("sts_crane" in s.facts or not s.facts)]
+    a, b = classes(outcome.law, schedule(), "by_text"), classes(law, schedule(), "announced")
+    for day in ("2026-11-10", "2027-01-09", "2027-01-10"):
+        for one in some:
+            ship = replace(one, moment=read_moment(day), known=outcome.known)
+            assert _terms(a, ship) == _terms(b, ship), (one.code.dotted, day)
         for side in ("china", "us"):
-            one = standings(book_of(outcome.trade, side), f"{day}T23:59", outcome.known)
-            two = standings(book_of(law_tables(), side), f"{day}T23:59", outcome.known, announced=True)
-            assert {k: s.state for k, s in one.items()} == {k: s.state for k, s in two.items()}, day
+            first = standings(book_of(outcome.trade, side), f"{day}T23:59", outcome.known)
+            second = standings(book_of(law_tables(), side), f"{day}T23:59", outcome.known, announced=True)
+            assert {k: s.state for k, s in first.items()} == {k: s.state for k, s in second.items()}, day
+    for measure in law.measures:
+        for one, two in zip(outcome.law.measure(measure.id).tracks, measure.tracks, strict=True):
+            for moment in ("2026-11-10T13:01", "2026-12-15T12:00", "2027-01-10T13:01"):
+                made = track_state(outcome.law.measure(measure.id), one, moment, outcome.known)
+                assert _stands(made) == _stands(
+                    track_state(measure, two, moment, outcome.known, "announced")
+                ), measure.id
+
+
+@pytest.mark.parametrize("day", ["2025-11-10", "2025-12-05"])
+def test_the_example_portfolio_pays_under_busan_what_it_came_to_pay(day):
+    path = Path(__file__).resolve().parents[3] / "examples" / "importer.csv"
+    sheet = entered_on(read_sheet(path, required=REQUIRED, known=tuple(tables().facts)), day)
+    foreseen = assess_sheet(sheet, known=BEFORE, law=laid("busan").law).rows
+    came = assess_sheet(sheet, known=AFTER).rows
+    assert len(foreseen) == len(came) > 60
+    for a, b in zip(foreseen, came, strict=True):
+        assert (a.status, a.duty, a.low, a.high, a.refundable, a.missing, a.cents) == (
+            b.status, b.duty, b.low, b.high, b.refundable, b.missing, b.cents,
+        ), a.row  # fmt: skip
