@@ -21,9 +21,11 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         try:
             from detente.outlook.store import compile_outcomes
             from detente.regime.artefact import DATA, refresh, write_registry
+            from detente.talks.record import read_record
 
             refresh()
             write_registry(DATA / "lists.json")
+            read_record()  # compiles the record of the talks beside them
             compile_outcomes()
         finally:
             sys.path.remove(str(source))

@@ -87,7 +87,11 @@ def class_plan(ask: Question) -> Plan:
 
 def _plan(ask: Question, found: Bounds) -> Plan:
     duties = [x for x in found.outcome.layers if is_duty(x.measure)]
-    headings = [x.heading for x in found.outcome.layers if x.heading and x.status != "excluded"]
+    headings = [
+        x.heading
+        for x in found.outcome.layers
+        if x.heading and x.status != "excluded" and (x.status != "void" or x.payable_ppm)
+    ]
     headings += [x.heading for x in duties if x.status == "excluded" and x.rule and x.rule.heading]
     notes = [f"{x.measure.title[0]}: confidence {x.confidence}" for x in duties if x.confidence != "A"]
     notes += not_modelled_of(ask, found)
@@ -120,9 +124,8 @@ def _terms(outcome: Outcome, ask: Question) -> tuple[Term, ...]:
 def _term(layer: Layer, ask: Question) -> Term:
     given = ask.facts.given
     provision = layer.state.provision
-    floor = provision.kind == "floor_including_base" and not (
-        layer.exemption is not None and layer.exemption.ppm is not None
-    )
+    other_rate = layer.exemption is not None and layer.exemption.ppm is not None and not layer.exemption.floor
+    floor = provision.kind == "floor_including_base" and not other_rate
     void = layer.status == "void"
     ppm = layer.payable_ppm if void else layer.ppm if layer.status == "in_force" else 0
     plus = "full"

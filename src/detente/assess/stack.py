@@ -114,11 +114,25 @@ def layers_of(ask: Question) -> list[Layer]:
             layers.append(_layer(measure, state, ask.held, ask))
         elif measure.kind == "exclusion" and row.lists:
             _note_claim(row.when, ask)
+    layers = _one_heading(layers)
     for layer in layers:
         _exempt(layer, ask.held, ask)
     _relieve(layers)
     _stack(layers, ask)
     return layers
+
+
+def _one_heading(layers: list[Layer]) -> list[Layer]:
+    """Of a measure whose headings exclude each other, the first that reaches the goods, in the order of its file."""
+    seen: set[str] = set()
+    made = []
+    for layer in layers:
+        if layer.measure.one_heading and layer.status != "ended":
+            if layer.measure.id in seen:
+                continue
+            seen.add(layer.measure.id)
+        made.append(layer)
+    return made
 
 
 def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
@@ -250,6 +264,8 @@ def _exempt(layer: Layer, held: Held, ask: Question) -> None:
     for row in windows(layer.measure, ask.moment, ask.known):
         if row.origin and ask.origin not in row.origin:
             continue
+        if row.of and layer.state.provision.id not in row.of:
+            continue
         if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
             continue
         if not ask.facts.holds(row.when):
@@ -308,7 +324,11 @@ def _stack(layers: list[Layer], ask: Question) -> None:
             if other is layer or not _matches(other.measure.id, rule.with_):
                 continue
             settle(other)
-            if not other.active or other.measure.kind == "exclusion":
+            kept = other.exemption is not None and other.exemption.keeps_content
+            if (
+                not (other.active or (kept and rule.rule == "on_remaining_content"))
+                or other.measure.kind == "exclusion"
+            ):
                 continue
             if rule.rule in ("excluded_by", "replaces"):
                 layer.status, layer.ppm, layer.payable_ppm = "excluded", 0, 0

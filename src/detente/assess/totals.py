@@ -93,7 +93,7 @@ def layer_cents(layer: Layer, base: Base, dollars: int) -> tuple[int, int]:
     if provision.kind == "floor_including_base":
         if layer.status != "in_force":
             return 0, 0
-        if layer.exemption is not None and layer.exemption.ppm is not None:
+        if layer.exemption is not None and layer.exemption.ppm is not None and not layer.exemption.floor:
             return ad_valorem_cents(layer.ppm, layer.value), 0
         return max(0, ad_valorem_cents(layer.ppm, layer.value) - base.low_cents), 0
     duty = ad_valorem_cents(layer.ppm, layer.value) if layer.status == "in_force" else 0

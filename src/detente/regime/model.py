@@ -172,7 +172,9 @@ class Exemption(Strict):
     id: str
     heading: Heading | None = None
     title: Words
+    of: tuple[str, ...] = ()
     rate: Rate | None = None
+    keeps_content: bool = False
     base: Literal["", "value_less_us_content", "value_of_processing"] = ""
     origin: tuple[str, ...] = ()
     goods: Goods | None = None
@@ -276,6 +278,7 @@ class Measure(Strict):
     total: bool = True
     relieves: tuple[str, ...] = ()
     content_fact: ValueBase | None = None
+    one_heading: bool = False
 
 
 class Source(Strict):

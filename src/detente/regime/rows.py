@@ -74,6 +74,9 @@ class ExemptionRow:
     known: str
     cites: tuple[CiteRow, ...]
     confidence: str
+    floor: bool = False
+    of: frozenset[str] = frozenset()
+    keeps_content: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class MeasureRow:
     not_modelled: tuple[dict[str, Any], ...]
     relieves: tuple[str, ...]
     content_fact: str
+    one_heading: bool = False
 
     def provisions(self) -> tuple[ProvisionRow, ...]:
         """All provisions, track by track."""

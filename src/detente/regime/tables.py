@@ -120,7 +120,7 @@ class _Builder:
             raw["id"],
             raw.get("heading", ""),
             _words(raw["title"]),
-            rate.get("ad_valorem") if rate else None,
+            rate.get("ad_valorem", rate.get("floor_including_base")) if rate else None,
             raw.get("base", ""),
             frozenset(raw.get("origin", ())),
             frozenset(goods.get("lists", ())),
@@ -132,6 +132,9 @@ class _Builder:
             raw["known"],
             self.cites(raw["cite"]),
             raw.get("confidence", "A"),
+            "floor_including_base" in (rate or {}),
+            frozenset(raw.get("of", ())),
+            raw.get("keeps_content", False),
         )
 
     def event(self, raw: dict[str, Any], announced_only: bool = False) -> EventRow:
@@ -219,6 +222,7 @@ class _Builder:
             tuple({**n, "cites": self.cites(n["cite"])} for n in raw.get("not_modelled", ())),
             tuple(raw.get("relieves", ())),
             raw.get("content_fact", ""),
+            raw.get("one_heading", False),
         )
 
     def clock(self, raw: dict[str, Any]) -> ClockRow:
