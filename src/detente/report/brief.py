@@ -227,6 +227,8 @@ def _repeat(s: BriefSettings) -> str:
     parts += ["--outcomes", ",".join(s.outcomes)] if s.outcomes else []
     parts += ["--tree", s.tree] if s.tree else []
     parts += ["--entered", s.entered] if s.entered else []
+    parts += ["--controls-on", s.controls_on] if s.controls_on else []
+    parts += [word for path in s.outcome_files for word in ("--file", str(path))]
     parts += ["--language", s.language] if s.language != "en" else []
     for word in s.probabilities:
         parts += ["--probability", word]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import shlex
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -387,6 +388,9 @@ def test_commands(tmp_path, capsys, sheet):
         "--json",
     )
     assert (code, [t["duty_usd"] for t in json.loads(out)["totals"]]) == (0, ["6150", "3750"])
+    again = shlex.split(json.loads(out)["repeat"]["command"])
+    code, second = call(*again[1:], "--json")
+    assert (code, json.loads(second)) == (0, json.loads(out))
     code, out = call("tree", "october-2025", "--json", "-p", "threat=carried_out:0.25")
     assert code == 0
     assert abs(sum(leaf["probability"] for leaf in json.loads(out)["leaves"]) - 1) < 1e-12
