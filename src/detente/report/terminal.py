@@ -131,28 +131,6 @@ def status_table(card: Any) -> Group:
     return Group(table, *[Text(n, style="yellow") for n in card.notes])
 
 
-def clocks_table(rows: Any, on: str, known: str) -> Table:
-    """Clocks in order."""
-    table = Table(title=f"Clocks on {on}, as known {known}", box=box.SIMPLE_HEAD, title_justify="left")
-    for name in (
-        "last moment (Washington)",
-        "Beijing",
-        "what",
-        "decider",
-        "by the text",
-        "outcomes",
-        "state",
-    ):
-        table.add_column(name)
-    for clock in rows:
-        state = clock.state + "".join(f"\nsaid: {words}" for words in clock.said)
-        table.add_row(
-            clock.washington, clock.beijing, clock.title, clock.decider, clock.by_text,
-            ", ".join(clock.outcomes), state,
-        )  # fmt: skip
-    return table
-
-
 def duty_table(answer: Any, width: int | None = None) -> Group:
     """One shipment's stack, and under it the because of every line with its citation."""
     head = Text(f"{answer.hts}  {answer.words}", style="bold")
