@@ -29,6 +29,7 @@ def impact(
     draws: int = 0,
     seed: int = 0,
     bound: Literal["low", "high"] = "low",
+    html: Path | None = None,
     json: bool = False,
 ) -> int:
     """What a day's law, an outcome, or a tariff matrix does to trade, prices and real income.
@@ -68,6 +69,8 @@ def impact(
         Seed of the draws.
     bound
         Bound used where a duty hangs on a missing fact.
+    html
+        Write a page with charts to this file: bars by region with intervals, heat maps by sector.
     json
         Print the answer as JSON.
     """
@@ -93,8 +96,14 @@ def impact(
         seed=seed,
         bound=bound,
     )
+    if html is not None:
+        from detente.report.impact_page import write_impact
+
+        write_impact(html, answer)
     if json:
         as_json(answer)
+    elif html is not None:
+        table(f"written: {html}")
     else:
         table(impact_tables(answer))
     return 0
@@ -112,6 +121,7 @@ def bargain(
     weight_us: float = 0.5,
     weight_china: float = 0.5,
     world: Path | None = None,
+    html: Path | None = None,
     json: bool = False,
 ) -> int:
     """Packages at the table: who gains, which both would sign, and what a threat is worth.
@@ -138,6 +148,8 @@ def bargain(
         Bargaining weight of China.
     world
         Your own world: an NPZ file or a folder of CSV files.
+    html
+        Write a page with the payoffs and the frontier to this file.
     json
         Print the answer as JSON.
     """
@@ -158,8 +170,14 @@ def bargain(
         weights=(weight_us, weight_china),
         world=world,
     )
+    if html is not None:
+        from detente.report.impact_page import write_bargain
+
+        write_bargain(html, answer)
     if json:
         as_json(answer)
+    elif html is not None:
+        table(f"written: {html}")
     else:
         table(bargain_tables(answer))
     return 0

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from detente.assess.licence import law_tables
 from detente.assess.rows import REQUIRED
-from detente.assess.tables import Sheet, read_sheet, write_atomic
+from detente.assess.tables import Sheet, read_sheet
 from detente.outlook.acting import on_leaves
 from detente.outlook.clocks import decisions, with_costs
 from detente.outlook.compare import entered_on, notes_of, outcomes_on, titles_of
@@ -24,6 +22,7 @@ from detente.regime.status import card
 from detente.regime.tables import Tables, tables
 from detente.report.brief_words import words_in
 from detente.report.charts import outcomes_option, tree_option
+from detente.report.page import one_page, write_page
 from detente.terms import InputError, NotInstalled
 
 
@@ -60,20 +59,12 @@ def write_brief(path: Path | str, settings: BriefSettings) -> Path:
     """Write a brief as HTML (.html) or PDF (.pdf, with the extra `pdf`); nothing half-written is ever seen."""
     path = Path(path)
     if path.suffix.lower() == ".pdf":
-        body = _pdf(brief_content(settings))
-        write_atomic(path, lambda made: _bytes(made, body))
-        return path
+        return write_page(path, _pdf(brief_content(settings)))
     if path.suffix.lower() not in (".html", ".htm"):
         raise InputError(
             f"{path.suffix or 'no suffix'} is not written", where=str(path), remedy="give .html or .pdf"
         )
-    text = brief_page(settings)
-    write_atomic(path, lambda made: _bytes(made, text.encode()))
-    return path
-
-
-def _bytes(path: Path, body: bytes) -> None:
-    path.write_bytes(body)
+    return write_page(path, brief_page(settings).encode())
 
 
 def demo_brief(path: Path, portfolio: Path) -> Path:
@@ -89,26 +80,8 @@ def demo_brief(path: Path, portfolio: Path) -> Path:
 
 def brief_page(settings: BriefSettings) -> str:
     """The page as one HTML text that needs no network."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    env = Environment(
-        loader=PackageLoader("detente.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
     content = brief_content(settings)
-    assets = files("detente.report") / "assets"
-    return env.get_template("brief.html.j2").render(
-        **content,
-        charts_json=_script_json({k: v for k, v in content["charts"].items() if v}),
-        echarts=(assets / "echarts.min.js").read_text(encoding="utf-8"),
-        style=(files("detente.report") / "templates" / "brief.css").read_text(encoding="utf-8"),
-    )
-
-
-def _script_json(value: Any) -> str:
-    """JSON that cannot close a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace("\u2028", " ")
+    return one_page("brief.html.j2", content, content["charts"])
 
 
 def brief_content(s: BriefSettings) -> dict[str, Any]:

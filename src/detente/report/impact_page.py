@@ -1,0 +1,33 @@
+"""The trade model's answers as one page each: charts, and the same numbers as tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from detente.report.impact_charts import output_heat, payoff_option, regions_option, sector_heat
+from detente.report.page import one_page, write_page
+from detente.terms import InputError
+
+
+def write_impact(path: Path, answer: Any) -> Path:
+    """What an outcome does to every region, written as HTML in one file."""
+    charts = {"regions": regions_option(answer), "trade": sector_heat(answer), "output": output_heat(answer)}
+    rows = sorted(answer.regions, key=lambda one: one.real_income_pct)
+    content = {
+        "a": answer,
+        "rows": rows,
+        "heights": {"regions": len(rows), "sectors": len(answer.sectors) // 2},
+    }
+    return _write(path, "impact.html.j2", content, charts)
+
+
+def write_bargain(path: Path, answer: Any) -> Path:
+    """Packages, payoffs and the frontier, written as HTML in one file."""
+    return _write(path, "bargain.html.j2", {"a": answer}, {"payoff": payoff_option(answer)})
+
+
+def _write(path: Path, template: str, content: dict[str, Any], charts: dict[str, Any]) -> Path:
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise InputError(f"{path.suffix or 'no suffix'} is not written", where=str(path), remedy="give .html")
+    return write_page(path, one_page(template, content, charts).encode())
