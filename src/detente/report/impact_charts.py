@@ -58,7 +58,7 @@ def heat_option(
         "grid": {"left": 8, "right": 8, "top": 30, "bottom": 8, "containLabel": True},
         "xAxis": {
             "type": "category",
-            "position": side,
+            "position": "top",
             "data": list(columns),
             "axisLabel": {"color": INK, "interval": 0},
         },
