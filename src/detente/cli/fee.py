@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, days, table
+from detente.cli.show import as_json, clock_words, days, table
 from detente.terms import InputError
 
 
@@ -151,15 +151,8 @@ def _shown(answer: Any) -> Any:
         Text(f"{s.state.replace('_', ' ')}: {'undetermined' if s.fee_amount is None else s.fee_amount}")
         for s in answer.states
     ]
-    clock = answer.next_clock
-    if clock:
-        parts.append(
-            Text(
-                f"next: {clock.moment.replace('T', ' ')} {clock.title}; {clock.decider}; "
-                f"lapsed: {clock.if_lapsed}, extended: {clock.if_extended}"
-                + (f"; said by {clock.said}" if clock.said else "")
-            )
-        )
+    if answer.next_clock:
+        parts.append(Text(clock_words(answer.next_clock)))
     if answer.hindsight:
         parts.append(Text(f"later: {answer.hindsight.words}", style="italic"))
     parts += [Text(w) for w in (*answer.notes, *(f"not covered: {w}" for w in answer.not_modelled))]

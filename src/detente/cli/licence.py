@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, days, table
+from detente.cli.show import as_json, clock_words, days, table
 from detente.terms import InputError
 
 
@@ -168,15 +168,8 @@ def _shown(answer: Any) -> Any:
         parts.append(rules)
     parts += [Text(f"? {m.fact}: {m.question} {m.question_zh}") for m in answer.missing]
     parts += [Text(f"{s.state.replace('_', ' ')}: {s.outcome.replace('_', ' ')}") for s in answer.states]
-    clock = answer.next_clock
-    if clock:
-        parts.append(
-            Text(
-                f"next: {clock.moment.replace('T', ' ')} {clock.title}; {clock.decider}; "
-                f"lapsed: {clock.if_lapsed.replace('_', ' ')}, extended: {clock.if_extended.replace('_', ' ')}"
-                + (f"; said by {clock.said}" if clock.said else "")
-            )
-        )
+    if answer.next_clock:
+        parts.append(Text(clock_words(answer.next_clock, lambda w: w.replace("_", " "))))
     if answer.hindsight:
         parts.append(Text(f"later: {answer.hindsight.words.replace('_', ' ')}", style="italic"))
     parts += [Text(f"taken for granted: {w}") for w in answer.assumed]

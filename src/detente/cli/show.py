@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -42,3 +43,12 @@ def table(made: Any) -> None:
     from detente.report.terminal import console
 
     console().print(made)
+
+
+def clock_words(clock: Any, words: Callable[[str], str] = str) -> str:
+    """The next clock in one sentence: when, what, who decides, what follows either way."""
+    said = f"; said by {clock.said}" if clock.said else ""
+    return (
+        f"next: {clock.moment.replace('T', ' ')} {clock.title}; {clock.decider}; "
+        f"lapsed: {words(clock.if_lapsed)}, extended: {words(clock.if_extended)}{said}"
+    )

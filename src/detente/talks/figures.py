@@ -7,29 +7,8 @@ from collections.abc import Iterable
 
 from detente.talks.claim import FigureFound
 from detente.talks.dates_zh import chinese_number
+from detente.talks.number_words import NUMBER_WORDS
 
-_UNITS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
 _TENS = {
     "twenty": 20,
     "thirty": 30,
@@ -128,7 +107,7 @@ def read_number(text: str) -> float:
         return 12.0 * scale
     value = 0
     for word in re.split(r"[\s-]+", lowered):
-        value += _TENS.get(word, _UNITS.index(word) if word in _UNITS else 0)
+        value += _TENS.get(word, NUMBER_WORDS.index(word) if word in NUMBER_WORDS else 0)
     return value * scale
 
 
