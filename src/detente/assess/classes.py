@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from detente.assess.answer import DutyLine
+from detente.assess.lines import fee_lines
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
 from detente.assess.question import Shipment, question_of
 from detente.assess.stack import Question, held_lists, states_of, windows
+from detente.assess.totals import bounds_of
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 from detente.regime.timeline import State, change_moments, governing
 from detente.schedule import Membership, Schedule
@@ -66,6 +69,7 @@ class Classes:
     plans: dict[object, Plan] = field(default_factory=dict)
     shapes: dict[object, Plan] = field(default_factory=dict)
     fees: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
+    worded: dict[object, tuple[DutyLine, ...]] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
     nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -155,6 +159,15 @@ class Classes:
                     if p is not None and (p.when is None or p.when == ("fact", "equals", "mode", mode)):
                         rows.append((measure.component, p.ppm, p.minimum_usd, p.maximum_usd))
             found = self.fees[key] = tuple(rows)
+        return found
+
+    def fee_words(self, ship: Shipment) -> tuple[DutyLine, ...]:
+        """Entry fees and VAT in words, on the shipment's own day: a plan is shared by days and codes that differ in them."""
+        key = (ship.code.digits, ship.origin, ship.moment, ship.known, ship.facts.get("mode", ""))
+        found = self.worded.get(key)
+        if found is None:
+            ask = question_of(ship, self.law, self.book, self.state, ship.known)
+            found = self.worded[key] = tuple(fee_lines(ask, bounds_of(ask)))
         return found
 
     def code_class(self, digits: str) -> CodeClass:

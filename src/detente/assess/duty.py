@@ -192,7 +192,7 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
     changed = tuple(dict.fromkeys(_changes(ship, later)))
     total = percent_of(later.low_cents, ship.dollars, later) if later.low_cents == later.high_cents else None
     refund = later.outcome.refundable_cents
-    words = f"with hindsight (known {law.verified}): duty {cents_text(later.low_cents)} USD"
+    words = f"with hindsight (known {law.verified}): duty {_span(later)} USD"
     if refund:
         words += f", {cents_text(refund)} USD may be refundable"
     return Hindsight(
@@ -203,6 +203,14 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
         changed=changed,
         words=words,
     )
+
+
+def _span(found: Bounds) -> str:
+    """The duty, or its bounds where a fact is missing: the low bound alone would read as the duty."""
+    if found.low_cents == found.high_cents:
+        return cents_text(found.low_cents)
+    high = "an amount not known" if found.high_cents is None else cents_text(found.high_cents)
+    return f"between {cents_text(found.low_cents)} and {high}"
 
 
 def _changes(ship: Shipment, later: Bounds) -> list[str]:

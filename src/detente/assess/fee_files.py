@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from detente.assess.answer_cells import shared_cells
 from detente.assess.fee import SIDES, fee
 from detente.assess.fee_answer import FeeAnswer
 from detente.assess.fee_facts import QUESTIONS, read_call_facts
@@ -151,11 +152,7 @@ def billing_year(side: str, moment: str, law: FeeLicenceTables) -> str:
 
 def row_of(answer: FeeAnswer) -> dict[str, str]:
     """One answer as cells of text; an undetermined fee has no amount but bounds."""
-    clock = answer.next_clock
     states = {s.state: s.fee_amount for s in answer.states}
-    cites = dict.fromkeys(
-        c.citation + (f", {c.at}" if c.at else "") for line in answer.lines for c in line.cite
-    )
     return {
         "status": answer.status,
         "liable": answer.liable,
@@ -168,12 +165,7 @@ def row_of(answer: FeeAnswer) -> dict[str, str]:
         "high": _text(answer.high),
         "missing": ";".join(m.fact for m in answer.missing),
         "announced_fee_amount": _text(states.get("announced")),
-        "next_clock": clock.moment if clock else "",
-        "if_lapsed": clock.if_lapsed if clock else "",
-        "if_extended": clock.if_extended if clock else "",
-        "hindsight": answer.hindsight.words if answer.hindsight else "",
-        "confidence": answer.confidence,
-        "cite": "; ".join(cites),
+        **shared_cells(answer, answer.lines),
         "notes": "; ".join((*(line.because for line in answer.lines), *answer.notes)),
     }
 

@@ -106,7 +106,7 @@ def long(answer: PortfolioAnswer) -> pl.DataFrame:
             continue
         rows.append({**head, **_base_row(a)})
         rows.extend({**head, **_layer_row(a, k, layer)} for k, layer in enumerate(a.plan.rows))
-        rows.extend({**head, **_fee_row(a, layer)} for layer in a.plan.fees)
+        rows.extend({**head, **_fee_row(a, layer)} for layer in answer.fee_words(a))
     kinds = {
         "line_id": pl.String, "row": pl.Int64, "line_status": pl.String, "component": pl.String, "measure": pl.String,
         "heading": pl.String, "rate": pl.String, "rate_pct": pl.Float64, "base": pl.String, "base_usd": pl.Float64,
@@ -117,6 +117,37 @@ def long(answer: PortfolioAnswer) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=kinds)
 
 
+def sources(answer: PortfolioAnswer) -> pl.DataFrame:
+    """What the numbers rest on: component, heading, rate, citation and confidence, each once, with its count of lines."""
+    import polars as pl
+
+    groups: dict[int, tuple[tuple[DutyLine, ...], int]] = {}
+    counts: dict[tuple[str, str, str, str, str], int] = {}
+    for a in answer.rows:
+        if a.ship is None or a.plan is None or a.base is None:
+            continue
+        row = _base_row(a)
+        key = ("mfn", "", "", "", row["citation"])
+        counts[key] = counts.get(key, 0) + 1
+        for made in (a.plan.rows, answer.fee_words(a)):
+            rested, lines = groups.get(id(made), (made, 0))
+            groups[id(made)] = rested, lines + 1
+    for rested, lines in groups.values():
+        for layer in rested:
+            key = (layer.component, layer.heading, layer.rate, layer.confidence, _cites(layer))
+            counts[key] = counts.get(key, 0) + lines
+    rows = [(*key, lines) for key, lines in counts.items()]
+    kinds = {
+        "component": pl.String, "heading": pl.String, "rate": pl.String, "confidence": pl.String, "citation": pl.String,
+        "lines": pl.Int64,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=kinds, orient="row").sort("component", "heading", "rate", "citation")
+
+
+def _cites(layer: DutyLine) -> str:
+    return "; ".join(f"{c.citation}{', ' + c.at if c.at else ''}" for c in layer.cite)
+
+
 def _base_row(a: LineAnswer) -> dict[str, Any]:
     assert a.ship is not None and a.base is not None
     known = a.base.known
@@ -125,7 +156,8 @@ def _base_row(a: LineAnswer) -> dict[str, Any]:
         "rate_pct": a.base.ppm / 10_000 if a.base.ppm is not None else None, "base": "customs value",
         "base_usd": float(a.ship.dollars), "duty_usd": _usd(a.base.low_cents) if known else None,
         "refundable_usd": 0.0, "status": "in_force" if known else "undetermined",
-        "because": f"schedule: {a.base.words}", "citation": a.base.cite or a.base.edition,
+        "because": f"schedule: {a.base.words}",
+        "citation": a.base.cite or a.base.edition or "in no installed schedule",
     }  # fmt: skip
 
 
@@ -140,7 +172,7 @@ def _layer_row(a: LineAnswer, k: int, layer: DutyLine) -> dict[str, Any]:
         "base_usd": base_usd, "duty_usd": duty, "refundable_usd": back, "status": layer.status,
         "in_force_from": layer.in_force_from, "until": layer.until, "known_since": layer.known_since,
         "confidence": layer.confidence, "because": layer.because,
-        "citation": "; ".join(f"{c.citation}{', ' + c.at if c.at else ''}" for c in layer.cite),
+        "citation": _cites(layer),
     }  # fmt: skip
 
 
@@ -152,7 +184,7 @@ def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
         "component": layer.component, "measure": layer.measure, "rate": layer.rate, "base": layer.base,
         "base_usd": base, "duty_usd": _usd(a.fees.get(layer.component)),
         "refundable_usd": 0.0, "status": layer.status, "confidence": layer.confidence, "because": layer.because,
-        "citation": "; ".join(c.citation for c in layer.cite),
+        "citation": _cites(layer),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from detente.assess.answer_cells import shared_cells
 from detente.assess.licence import licence
 from detente.assess.licence_answer import LicenceAnswer
 from detente.assess.licence_facts import QUESTIONS
@@ -95,11 +96,7 @@ def _row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
 
 def row_of(answer: LicenceAnswer) -> dict[str, str]:
     """One answer as cells of text."""
-    clock = answer.next_clock
     states = {s.state: s.outcome for s in answer.states}
-    cites = dict.fromkeys(
-        c.citation + (f", {c.at}" if c.at else "") for line in answer.rules for c in line.cite
-    )
     return {
         "status": answer.status,
         "outcome": answer.outcome,
@@ -109,11 +106,6 @@ def row_of(answer: LicenceAnswer) -> dict[str, str]:
         "low": answer.low,
         "high": answer.high,
         "announced_outcome": states.get("announced", ""),
-        "next_clock": clock.moment if clock else "",
-        "if_lapsed": clock.if_lapsed if clock else "",
-        "if_extended": clock.if_extended if clock else "",
-        "hindsight": answer.hindsight.words if answer.hindsight else "",
-        "confidence": answer.confidence,
-        "cite": "; ".join(cites),
+        **shared_cells(answer, answer.rules),
         "notes": "; ".join((*answer.assumed, *answer.notes)),
     }

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from detente.assess import china
 from detente.assess.answer import DutyLine
-from detente.assess.lines import fee_lines, layer_lines
+from detente.assess.lines import layer_lines
 from detente.assess.stack import Layer, Question
 from detente.assess.totals import Bounds, Outcome, bounds_of, is_duty
 from detente.assess.wording import china_notes, covered, not_modelled_of
@@ -72,12 +72,6 @@ class Plan:
     def rows(self) -> tuple[DutyLine, ...]:
         """Every layer in words; its money is of no line in particular."""
         return tuple(layer_lines(self.ask, self.found))
-
-    @cached_property
-    def fees(self) -> tuple[DutyLine, ...]:
-        """Every entry fee in words."""
-        plain = replace(self.ask, relevant=None, matched=None)
-        return tuple(fee_lines(plain, bounds_of(plain)))
 
 
 def class_plan(ask: Question) -> Plan:

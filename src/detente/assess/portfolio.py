@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from detente.assess import china
+from detente.assess.answer import DutyLine
 from detente.assess.classes import Classes, classes
 from detente.assess.goods import schedule
 from detente.assess.plan import Plan, Term
@@ -79,6 +80,11 @@ class PortfolioAnswer:
     components: tuple[str, ...]
     rules: str
     data: str
+    groups: Mapping[str, Classes]
+
+    def fee_words(self, row: LineAnswer) -> tuple[DutyLine, ...]:
+        """Entry fees and VAT of a row in words; their money stands in the row."""
+        return self.groups[row.ship.direction].fee_words(row.ship) if row.ship else ()
 
 
 def assess_sheet(
@@ -153,7 +159,7 @@ def _assess(
     extra = sorted((found | duties) - set(usual))
     order = (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
     data = "+".join(g.book.meta.content_hash[:16] for g in groups.values())
-    return PortfolioAnswer(sheet, tuple(answers), tuple(reader.faults), order, law.hash, data)
+    return PortfolioAnswer(sheet, tuple(answers), tuple(reader.faults), order, law.hash, data, groups)
 
 
 def _failed(i: int, reader: RowReader) -> LineAnswer:

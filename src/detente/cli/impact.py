@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -100,12 +101,7 @@ def impact(
         from detente.report.impact_page import write_impact
 
         write_impact(html, answer)
-    if json:
-        as_json(answer)
-    elif html is not None:
-        table(f"written: {html}")
-    else:
-        table(impact_tables(answer))
+    _show(answer, impact_tables, html, json=json)
     return 0
 
 
@@ -174,13 +170,15 @@ def bargain(
         from detente.report.impact_page import write_bargain
 
         write_bargain(html, answer)
+    _show(answer, bargain_tables, html, json=json)
+    return 0
+
+
+def _show(answer: Any, tables: Callable[[Any], Any], html: Path | None, *, json: bool) -> None:
     if json:
         as_json(answer)
-    elif html is not None:
-        table(f"written: {html}")
     else:
-        table(bargain_tables(answer))
-    return 0
+        table(f"written: {html}" if html is not None else tables(answer))
 
 
 def impact_tables(answer: Any) -> Any:
@@ -250,6 +248,7 @@ def impact_tables(answer: Any) -> Any:
         notes.append(f"{answer.draws_failed} draw(s) without a solution, left out\n")
     for line in (*answer.caveats, *answer.assumptions):
         notes.append(f"· {line}\n")
+    notes.append("".join(f"source: {line}\n" for line in answer.sources), style="dim")
     notes.append(f"again: {answer.repeat.command}")
     return Group(regions, flows, notes)
 
@@ -297,6 +296,7 @@ def bargain_tables(answer: Any) -> Any:
         )
     for line in (*answer.caveats, *answer.assumptions):
         words.append(f"· {line}\n", style="dim")
+    words.append("".join(f"source: {line}\n" for line in answer.sources), style="dim")
     words.append(f"again: {answer.repeat.command}")
     return Group(offers, words)
 

@@ -151,4 +151,5 @@ class BargainAnswer(Part):
     year: int | None
     assumptions: tuple[str, ...]
     caveats: tuple[str, ...]
+    sources: tuple[str, ...]
     repeat: RepeatNote

@@ -120,6 +120,7 @@ def bargain(
         year=held.year,
         assumptions=(*held.derived, *notes),
         caveats=found.caveats,
+        sources=held.sources,
         repeat=RepeatNote(
             command=_bargain_command(known, threat, soybeans, offers, packages, disagreement, weights),
             world=held.name,

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from detente.regime.cited import citations
 from detente.regime.kinds_fee_licence import (
     KINDS,
     Base,
@@ -61,24 +62,12 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     faults: list[str] = []
     tables = compile_documents(documents, faults)
     known = {source.id for source in law["sources"]}
-    for cited, place in _citations(tables, ""):
+    for cited, place in citations(tables, ""):
         if cited not in known:
             faults.append(f"FL6: {place} cites {cited!r}, which is no source of law/sources")
     if faults:
         raise LawError(faults)
     return {"fee_licence": tables}
-
-
-def _citations(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        if isinstance(value.get("document"), str):
-            yield value["document"], place
-        here = f"{place} {value['id']}".strip() if isinstance(value.get("id"), str) else place
-        for child in value.values():
-            yield from _citations(child, here)
-    elif isinstance(value, (list, tuple)):
-        for child in value:
-            yield from _citations(child, place)
 
 
 def check(model: Base) -> list[str]:

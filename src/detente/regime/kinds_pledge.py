@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel
 
+from detente.regime.cited import citations
 from detente.regime.model import Cite, Confidence, Day, Side, Strict, Words
 from detente.regime.read import Document, validated
 from detente.terms import LawError
@@ -192,7 +193,7 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
                 if row is not None:
                     made[key].append(row.model_dump(mode="json", exclude_defaults=True))
     known = {source.id for source in law["sources"]}
-    for name, where in _cited(made, ""):
+    for name, where in citations(made, ""):
         if name not in known:
             faults.append(f"PL4: {where} cites {name!r}, which is no source of the law")
     if faults:
@@ -227,15 +228,3 @@ def _check(model: BaseModel, law: Mapping[str, Any]) -> Iterator[str]:
             for name in reached.measures:
                 if name not in measures | other:
                     yield f"PL3: {model.id} names {name!r}, no such measure"
-
-
-def _cited(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        if isinstance(value.get("document"), str):
-            yield value["document"], where
-        here = f"{where} {value['id']}".strip() if isinstance(value.get("id"), str) else where
-        for child in value.values():
-            yield from _cited(child, here)
-    elif isinstance(value, (list, tuple)):
-        for child in value:
-            yield from _cited(child, where)

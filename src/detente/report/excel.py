@@ -1,8 +1,10 @@
-"""Extra sheets of a result workbook: summary, exceptions, method. Words and pictures only."""
+"""Extra sheets of a result workbook: summary, exceptions, sources, method. Words and pictures only."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from detente.assess.layout import sources
 
 if TYPE_CHECKING:
     import polars as pl
@@ -11,10 +13,14 @@ if TYPE_CHECKING:
 
 
 def extra_sheets(answer: PortfolioAnswer, totals: dict[str, Any]) -> dict[str, pl.DataFrame]:
-    """Summary, Exceptions and Method sheets of a portfolio."""
+    """Summary, Exceptions, Sources and Method sheets of a portfolio."""
     import polars as pl
 
-    rows = [(k.replace("_", " "), str(v)) for k, v in totals.items() if k != "by_status"]
+    rows = [
+        (k.replace("_", " "), "no upper bound known" if v is None else str(v))
+        for k, v in totals.items()
+        if k != "by_status"
+    ]
     rows += [(f"lines {k}", str(v)) for k, v in totals["by_status"].items()]
     summary = pl.DataFrame({"item": [r[0] for r in rows], "value": [r[1] for r in rows]})
     odd = [a for a in answer.rows if a.status != "ok"]
@@ -40,4 +46,4 @@ def extra_sheets(answer: PortfolioAnswer, totals: dict[str, Any]) -> dict[str, p
             ]
         }
     )
-    return {"Summary": summary, "Exceptions": exceptions, "Method": method}
+    return {"Summary": summary, "Exceptions": exceptions, "Sources": sources(answer), "Method": method}

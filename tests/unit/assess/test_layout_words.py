@@ -1,0 +1,74 @@
+"""Words and money of a file's answer: fees in the words of the line's own day, sources of every number, no unknown as 0."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.assess.duty import duty
+from detente.assess.layout import long, sources, summary
+from detente.assess.portfolio import assess_sheet
+from detente.assess.rows import REQUIRED
+from detente.assess.tables import read_sheet
+from detente.regime.tables import tables
+from detente.report.excel import extra_sheets
+
+LINES = (
+    ("8471.30.01.00", "CN", "", "2025-09-15"),
+    ("8471.30.01.00", "CN", "", "2025-10-26"),
+    ("8471.30.01.00", "CN", "", "2025-11-20"),
+    ("1201.90.00", "US", "CN", "2018-04-15"),
+    ("1201.90.00", "US", "CN", "2018-05-15"),
+    ("1201.90.00", "US", "CN", "2019-04-15"),
+    ("8541.43.00", "US", "CN", "2025-05-20"),
+    ("9999.99", "CN", "", "2025-10-26"),
+)
+
+
+# Not in the starter schedule of China, so its VAT is not known and no fee is named.
+NO_FEE = "8541.43.00"
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory):
+    path = tmp_path_factory.mktemp("words") / "lines.csv"
+    rows = "\n".join(f"{c},{o},{'china_import' if to else 'us_import'},{d},1000" for c, o, to, d in LINES)
+    path.write_text(f"hts,origin,direction,entry_date,customs_value_usd\n{rows}\n", encoding="utf-8")
+    return assess_sheet(read_sheet(path, required=REQUIRED, known=tuple(tables().facts)))
+
+
+def test_a_fee_in_a_file_has_the_words_and_money_of_the_same_shipment_alone(answered):
+    frame = long(answered)
+    for number, (code, origin, to, day) in enumerate(LINES, start=2):
+        alone = duty(code, origin=origin, to=to or "US", value="1000", on=day)
+        expected = {
+            f.component: (f.rate, None if f.duty_usd is None else float(f.duty_usd)) for f in alone.fees
+        }
+        names = list(expected)
+        found = {
+            r["component"]: (r["rate"], r["duty_usd"])
+            for r in frame.iter_rows(named=True)
+            if r["row"] == number and r["component"] in names
+        }
+        assert found == expected, (code, day)
+        assert names or code == NO_FEE
+
+
+def test_every_number_of_the_file_has_a_source(answered):
+    frame = sources(answered)
+    assert all(frame["citation"].to_list())
+    assert set(frame.filter(frame["component"] == "mpf")["rate"].to_list()) == {
+        r["rate"] for r in long(answered).iter_rows(named=True) if r["component"] == "mpf"
+    }
+
+
+def test_no_upper_bound_is_said_in_words(answered):
+    sheet = extra_sheets(answered, summary(answered))["Summary"]
+    cells = dict(zip(sheet["item"].to_list(), sheet["value"].to_list(), strict=True))
+    assert cells["open high usd"] == "no upper bound known"
+
+
+def test_hindsight_on_an_unknown_base_gives_bounds():
+    answer = duty("9999.99", origin="CN", value="100", on="2025-10-26")
+    assert answer.hindsight is not None
+    assert answer.hindsight.duty_usd is None
+    assert "duty between 0.00 and an amount not known USD" in answer.hindsight.words
