@@ -128,3 +128,16 @@ def test_a_code_outside_the_starter_keeps_its_all_goods_layers() -> None:
     assert "schedule" in [m.fact for m in answer.missing]
     assert {x.component for x in answer.lines if x.status == "in_force"} >= {"fentanyl", "reciprocal"}
     assert answer.high_usd is None
+
+
+def test_the_help_says_what_every_command_is_for() -> None:
+    shown = _run("--help").stdout
+    rows = {
+        line.strip("│ ").split("  ")[0]: line.strip("│ ").split("  ")[-1]
+        for line in shown.splitlines()
+        if "│" in line
+    }
+    for name in COMMANDS:
+        assert name in rows, name
+        assert len(rows[name].split()) > 3, name
+    assert "detente duty 9506.62.40" in shown

@@ -4,43 +4,62 @@ from __future__ import annotations
 
 import sys
 
-from cyclopts import App
+from cyclopts import App, Group
 
 from detente.terms import DetenteError
 
 ANSWERED, SOME_FAILED, UNUSABLE = 0, 1, 2
 
-# command -> module:function, imported lazily by cyclopts
-COMMANDS: dict[str, str] = {
-    "status": "detente.cli.card:status",
-    "next": "detente.cli.next:next_clocks",
-    "duty": "detente.cli.duty:duty",
-    "facts": "detente.cli.duty:facts",
-    "assess": "detente.cli.assess:assess",
-    "licence": "detente.cli.licence:licence",
-    "screen": "detente.cli.screen:screen",
-    "fee": "detente.cli.fee:fee",
-    "whatif": "detente.cli.whatif:whatif",
-    "tree": "detente.cli.tree:tree",
-    "diff": "detente.cli.diff:diff",
-    "brief": "detente.cli.brief:brief",
-    "pledges": "detente.cli.pledges:pledges",
-    "calendar": "detente.cli.calendar:calendar",
-    "panel": "detente.cli.panel:panel",
-    "rule": "detente.cli.rule:app",
-    "data": "detente.cli.data:app",
-    "impact": "detente.cli.impact:impact",
-    "bargain": "detente.cli.impact:bargain",
-    "talks": "detente.cli.talks:talks",
-}
+HOLDS, OWE, SAID, IF, WORLD, KEEP = (
+    "What holds",
+    "What I owe, and may I ship",
+    "What was said",
+    "What if",
+    "The world",
+    "The law and the data",
+)
+
+# command -> module:function (imported only when it is called), group of the help, what it is for
+CATALOGUE: dict[str, tuple[str, str, str]] = {
+    "status": ("detente.cli.card:status", HOLDS, "Every measure of both sides on a day, as known on a day."),
+    "next": ("detente.cli.next:next_clocks", HOLDS, "Clocks in order: last day, decider, what the text does by itself."),
+    "diff": ("detente.cli.diff:diff", HOLDS, "What changed between two days, or what was learned between two."),
+    "calendar": ("detente.cli.calendar:calendar", HOLDS, "China's law: every day on which it changes."),
+    "pledges": ("detente.cli.pledges:pledges", HOLDS, "Promises of purchase and what was bought."),
+    "duty": ("detente.cli.duty:duty", OWE, "One shipment: every layer with rate, base, citation, because."),
+    "assess": ("detente.cli.assess:assess", OWE, "A whole file of shipments: CSV, Parquet or Excel."),
+    "facts": ("detente.cli.duty:facts", OWE, "Facts of a shipment that change an answer."),
+    "licence": ("detente.cli.licence:licence", OWE, "May it be exported, and under which licence."),
+    "screen": ("detente.cli.screen:screen", OWE, "Who owns whom: parties against the lists of both sides."),
+    "fee": ("detente.cli.fee:fee", OWE, "What a vessel owes in a port of either side."),
+    "panel": ("detente.cli.panel:panel", OWE, "Every line's rates over time, one interval a row."),
+    "talks": ("detente.cli.talks:talks", SAID, "Reports and readouts: who said what, and where they differ."),
+    "whatif": ("detente.cli.whatif:whatif", IF, "Outcomes beside each other, for the law or for my portfolio."),
+    "tree": ("detente.cli.tree:tree", IF, "Decisions in order of time, and what each leaf costs."),
+    "brief": ("detente.cli.brief:brief", IF, "One page to print: card, clocks, positions, tree, portfolio."),
+    "impact": ("detente.cli.impact:impact", WORLD, "Trade, prices and welfare under an outcome."),
+    "bargain": ("detente.cli.impact:bargain", WORLD, "Packages both sides would sign, and who holds the leverage."),
+    "rule": ("detente.cli.rule:app", KEEP, "Write, check and compare law files."),
+    "data": ("detente.cli.data:app", KEEP, "Fetch, build, list and verify the whole schedule."),
+}  # fmt: skip
+COMMANDS: dict[str, str] = {name: target for name, (target, _, _) in CATALOGUE.items()}
 
 app = App(
     name="detente",
     help="The US–China trade truce as running code: what holds, what you owe, what was said, what if.",
+    help_epilogue=(
+        "Three to start with:\n\n"
+        "detente status --on 2025-10-26\n\n"
+        "detente duty 9506.62.40 --from CN --value 10000 --on 2025-10-26\n\n"
+        "detente next"
+    ),
     version_flags=["--version"],
 )
-for _name, _target in COMMANDS.items():
-    app.command(_target, name=_name)
+GROUPS = {name: Group(name, sort_key=place) for place, name in enumerate((HOLDS, OWE, SAID, IF, WORLD, KEEP))}
+for _name, (_target, _group, _help) in CATALOGUE.items():
+    # a group of commands brings its own App, which sets its own epilogue
+    _own = {} if _target.endswith(":app") else {"help_epilogue": ""}
+    app.command(_target, name=_name, help=_help, group=GROUPS[_group], **_own)
 
 
 @app.default
