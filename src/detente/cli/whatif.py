@@ -30,7 +30,7 @@ def whatif(
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     json: bool = False,
 ) -> int:
-    """What a portfolio owes under outcomes, and which clause causes the difference.
+    """Outcomes beside each other: what becomes of the law, or what a portfolio owes and which clause causes it.
 
     Each word is a named outcome (`detente whatif --list`) or CLOCK=OUTCOME (`detente next`), or several
     joined by + that come together: truce, lapse+fentanyl-to-10, us.reciprocal.november-2025=extend:2026-05-10.
@@ -42,7 +42,8 @@ def whatif(
     portfolio
         Lines in a file, as for `detente assess`.
     entered
-        Take every line as entered on this day (default: the file's entry_date).
+        Take every line as entered on this day (default: the file's entry_date); without goods, the day on
+        which the law is looked at.
     hts
         One shipment instead of a file: its code; with --from, --value and --entered.
     from_
@@ -76,7 +77,7 @@ def whatif(
     if list_ or not choice:
         return _list(rows, json)
     if portfolio is None and hts is None:
-        raise InputError("nothing to lay the outcomes over", remedy="give --portfolio FILE, or --hts CODE")
+        return _law(choice, rows, known, entered, against, json)
     sheet = _sheet(portfolio, hts, from_, value, entered)
     if origins is not None:
         return _origins(hts, value, entered, choice[0], origins, rows, known, json)
@@ -98,6 +99,19 @@ def whatif(
 
         table(exposure_table(answer, output))
     return 1 if answer.unusable else 0
+
+
+def _law(choice: Any, rows: Any, known: str | None, entered: str | None, against: str, json: bool) -> int:
+    from detente.outlook.standing_under import law_under
+
+    answer = law_under(choice, rows=rows, known=known, on=entered, against=against)
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report.outcomes import law_under_table
+
+    table(law_under_table(answer))
+    return 0
 
 
 def _timing(sheet: Any, made: Any, top: int, json: bool) -> int:

@@ -8,7 +8,7 @@ from detente.assess.answer import Frozen
 from detente.regime.kinds_fee_licence import FeeLicenceTables
 from detente.regime.kinds_fee_licence_standing import standing
 from detente.regime.tables import CiteRow, MeasureRow, Tables
-from detente.regime.timeline import track_state
+from detente.regime.timeline import TrackState, track_state
 from detente.terms import OPEN_END, ppm_to_percent
 
 
@@ -136,7 +136,7 @@ def changed(law: Tables, trade: FeeLicenceTables, one: str, two: str, known: str
     for m in law.measures:
         for track in m.tracks:
             a, b = (track_state(m, track, f"{day}T23:59", known) for day in (one, two))
-            before, after = (_state(s) for s in (a, b))
+            before, after = (state_words(s) for s in (a, b))
             if before != after:
                 last = b or a
                 assert last is not None
@@ -169,7 +169,8 @@ def _track_changed(law: Tables, m, track, one: str, two: str, known: str) -> Ite
     )  # fmt: skip
 
 
-def _state(state) -> str:  # type: ignore[no-untyped-def]
+def state_words(state: TrackState | None) -> str:
+    """The state of a duty in words: its rate while in force, else the state with the rate it stands for."""
     if state is None:
         return "nothing"
     words = rate_words(state.provision.kind, state.ppm)

@@ -69,6 +69,14 @@ def exposure_table(answer: Any, output: Any = None) -> Group:
             open_,
         )
     parts: list[Any] = [head]
+    if len({(t.duty_usd, t.open_low_usd, t.open_high_usd) for t in answer.totals}) == 1 < len(answer.totals):
+        parts.append(
+            Text(
+                "The same under every outcome: are the lines entered before the outcomes begin? "
+                "--entered DAY takes every line as entered on one day.",
+                style="bold",
+            )
+        )
     if answer.causes:
         causes = Table(
             box=box.SIMPLE_HEAD, title="Which clauses cause it (settled lines)", title_justify="left"
@@ -239,6 +247,33 @@ def diff_table(rows: Any, title: str) -> Table:
     for r in rows:
         made.add_row(Text(r.title), Text(r.clause), r.before, r.after, Text("; ".join(r.cite)))
     return made
+
+
+def law_under_table(answer: Any) -> Group:
+    """The law on a day under outcomes: clauses that differ, one column an outcome."""
+    made = Table(
+        title=f"Duties that stand otherwise on {answer.on}, as known {answer.known}",
+        box=box.SIMPLE_HEAD,
+        title_justify="left",
+    )
+    made.add_column("side", no_wrap=True)
+    made.add_column("clause")
+    for name in answer.outcomes:
+        made.add_column(name)
+    for row in answer.duties:
+        states = [Text(s, style="" if s == row.states[0] else "bold") for s in row.states]
+        what = row.title if row.clause == row.title else f"{row.title}: {row.clause}"
+        made.add_row(row.side, Text(what), *states)
+    parts: list[Any] = [made] if answer.duties else []
+    parts += [_controls(answer)] if answer.controls else []
+    if not parts:
+        parts.append(Text(f"These outcomes leave the law of {answer.on} alike."))
+    parts += [Text(f"{name}: {title}") for name, title in zip(answer.outcomes, answer.titles, strict=True)]
+    parts += [Text(f"assumed: {note}", style="yellow") for note in answer.notes]
+    parts.append(
+        Text("another day: --entered DAY; what it costs: add --portfolio FILE, or --hts CODE", style="dim")
+    )
+    return Group(*parts)
 
 
 def timing_table(answer: Any) -> Group:
