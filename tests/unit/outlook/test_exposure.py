@@ -398,7 +398,9 @@ def test_commands(tmp_path, capsys, sheet):
     assert code == 0
     assert (tmp_path / "c.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
     assert call("whatif", "nobody", "--portfolio", str(path))[0] == 2
-    assert call("whatif", "lapse")[0] == 2
+    code, out = call("whatif", "busan", "--json")
+    assert code == 0
+    assert json.loads(out)["outcomes"] == ["as_known", "busan"]
     assert call("next", "--zone", "Nowhere/City")[0] == 2
     assert call("tree", "nothing")[0] == 2
     code, _ = call(

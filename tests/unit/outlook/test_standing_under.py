@@ -48,7 +48,9 @@ def test_an_exclusion_is_a_relief_and_no_rate() -> None:
     assert {row.states for row in relief} == {("nothing", "relief")}
 
 
-@pytest.mark.parametrize(("word", "said"), [("lapes", "lapse"), ("us.reciprocal.november-2025=extnd", "one of extend, lapse")])
+@pytest.mark.parametrize(
+    ("word", "said"), [("lapes", "lapse"), ("us.reciprocal.november-2025=extnd", "one of extend, lapse")]
+)
 def test_an_outcome_that_does_not_exist_is_named(word: str, said: str) -> None:
     with pytest.raises(InputError) as fault:
         law_under([word], rows=ROWS, known="2025-10-26")
