@@ -141,7 +141,7 @@ class Classes:
         """A note with the nearest codes of the installed schedule, for the first few unknown codes of a file."""
         if digits not in self.nearest and len(self.nearest) < MOST_NEAREST:
             close = ", ".join(HtsCode(code).dotted for code in self.book.nearest(digits))
-            self.nearest[digits] = (f"nearest codes there: {close}",)
+            self.nearest[digits] = (f"nearest codes there: {close}",) if close else ()
         return self.nearest.get(digits, ())
 
     def fee_terms(self, ship: Shipment) -> tuple[FeeTerm, ...]:

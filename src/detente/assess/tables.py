@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.assess.columns import LINE, column_notes, meant
+from detente.assess.facts import ALIASES
 from detente.terms import InputError, UnreadableFile, nearest
 
 if TYPE_CHECKING:
@@ -29,11 +31,15 @@ _PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text: `frame` holds every cell as a string or null; `first_row` is the file's row of the first record."""
+    """A table of text: `frame` holds every cell as a string or null; `first_row` is the file's row of the first record.
+
+    `notes` say which columns nothing reads though they were probably meant.
+    """
 
     name: str
     frame: pl.DataFrame
     first_row: int = 2
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,9 @@ def read_sheet(path: Path | str, *, required: Sequence[str] = (), known: Sequenc
     except Exception as fault:
         words = " ".join(str(fault).split())[:200]
         raise UnreadableFile(f"it cannot be read as {suffix} ({words})", where=path.name) from None
-    return Sheet(path.name, _named(frame, path, required, known))
+    made = _named(frame, path, required, known)
+    notes = column_notes(made.columns, (*required, *known, *LINE, *ALIASES)) if known else ()
+    return Sheet(path.name, made, notes=notes)
 
 
 def _named(frame: pl.DataFrame, path: Path, required: Sequence[str], known: Sequence[str]) -> pl.DataFrame:
@@ -103,7 +111,11 @@ def _named(frame: pl.DataFrame, path: Path, required: Sequence[str], known: Sequ
         )
     missing = [c for c in required if c not in names]
     if missing:
-        hints = [nearest(c, [n for n in names if n not in known]) for c in missing]
+        free = [n for n in names if n not in known]
+        hints = [
+            next((f"did you mean {n}? call it {c}" for n in free if meant(n, [c])), nearest(c, free))
+            for c in missing
+        ]
         hint = "; ".join(h for h in hints if h)
         raise UnreadableFile(
             f"column {', '.join(missing)} is missing (found: {', '.join(names[:20]) or 'none'})",

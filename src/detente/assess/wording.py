@@ -27,7 +27,12 @@ def known_code(ask: Question) -> None:
     book = schedule(TERRITORY[ask.direction])
     if ask.goods.line is None and book.meta.kind == "built" and not book.lines(ask.goods.code):
         close = ", ".join(HtsCode(c).dotted for c in book.nearest(ask.goods.code))
-        raise UnknownCode(f"no tariff line {HtsCode(ask.goods.code).dotted}", remedy=f"nearest: {close}")
+        raise UnknownCode(
+            f"no tariff line {HtsCode(ask.goods.code).dotted}",
+            remedy=f"nearest: {close}"
+            if close
+            else "no line of its heading is near; see the schedule itself",
+        )
 
 
 def covered(ask: Question, found: Bounds) -> bool:
@@ -74,8 +79,11 @@ def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple
     rows = list(ship.notes)
     if ask.goods.line is None:
         near = schedule(TERRITORY[ship.direction]).nearest(ask.goods.code)
-        shown = ", ".join(HtsCode(code).dotted for code in near)
-        rows.append(f"{ship.code.dotted} is not in the installed schedule; nearest codes there: {shown}")
+        shown = "; nearest codes there: " + ", ".join(HtsCode(code).dotted for code in near) if near else ""
+        rows.append(
+            f"{ship.code.dotted} is not in the installed schedule{shown}; for the whole of it: "
+            f"{china.INSTALL[ask.direction]}"
+        )
     if ship.moment[:10] > law.verified:
         rows.append(
             f"the law was last checked on {law.verified}; later days follow the text of the instruments"

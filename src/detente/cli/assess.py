@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from detente.cli.show import table
+from detente.cli.show import say_columns, table
 from detente.terms import InputError, read_day
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def assess(
             "outcomes are columns of the wide layout", where="--outcomes", remedy="give -o and leave --layout"
         )
     sheet = read_sheet(file, required=REQUIRED, known=tuple(law.facts))
+    say_columns(sheet)
     with _progress(sheet.frame.height, json) as tick:
         answer = assess_sheet(sheet, known=day, state=state, law=law, progress=tick)
     totals = summary(answer)
@@ -94,6 +95,7 @@ def assess(
     if json:
         import json as text
 
+        totals["columns"] = list(sheet.notes)
         totals["faults"] = [{"row": f.row, "column": f.column, "text": f.text} for f in faults]
         sys.stdout.write(text.dumps(totals, ensure_ascii=False, indent=2) + "\n")
     else:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, clock_words, days, table
+from detente.cli.show import as_json, clock_words, days, say_columns, table
 from detente.terms import InputError
 
 
@@ -113,6 +113,7 @@ def _file(
             "a file of calls needs a place for the answers", remedy="detente fee FILE -o OUT.csv"
         )
     sheet = read_sheet(path, required=REQUIRED, known=("call_id", "known", "state", *FACTS))
+    say_columns(sheet)
     frame, faults = fee_rows(sheet, known=known)
     sums = vessel_years(frame)
     write_frame(output, frame, sheets={"Vessel-years": sums})

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, clock_words, days, table
+from detente.cli.show import as_json, clock_words, days, say_columns, table
 from detente.terms import InputError
 
 
@@ -112,6 +112,7 @@ def _file(path: Path, output: Path | None, known: str | None, side: str, *, json
     sheet = read_sheet(
         path, required=REQUIRED, known=("case_id", "known", "side", "state", "end_user", *FACTS)
     )
+    say_columns(sheet)
     frame, faults = licence_rows(sheet, known=known, side=side)
     write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente.cli.show import as_json, days, table
+from detente.cli.show import as_json, days, say_columns, table
 from detente.terms import InputError
 
 
@@ -58,6 +58,7 @@ def next_clocks(
 
         required = tuple(c for c in REQUIRED if c != "entry_date")
         sheet = read_sheet(portfolio, required=required, known=tuple(law.facts))
+        say_columns(sheet)
         rows = with_costs(rows, law, trade, asked, sheet)
     if ics is not None:
         from detente.assess.tables import write_atomic

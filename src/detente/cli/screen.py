@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, days, table
+from detente.cli.show import as_json, days, say_columns, table
 from detente.terms import InputError
 
 
@@ -71,6 +71,7 @@ def screen(
     day, asked = days(on, known, hindsight)
     people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
     holdings = read_sheet(owners, required=OWNERS, known=(*OWNERS, "from", "to"))
+    say_columns(people, holdings)
     if str(listed) == "law":
         entries = law_lists(law_tables(), f"{day}T23:59", asked)
     else:

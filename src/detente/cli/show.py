@@ -38,6 +38,13 @@ def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
     return day, read_day(known, what="--known").isoformat() if known else day
 
 
+def say_columns(*sheets: Any) -> None:
+    """Say once, on the error stream, which columns of the files nothing reads though they were probably meant."""
+    for sheet in sheets:
+        for note in sheet.notes:
+            sys.stderr.write(f"{sheet.name}: {note}\n")
+
+
 def table(made: Any) -> None:
     """Print a rich renderable."""
     from detente.report.terminal import console

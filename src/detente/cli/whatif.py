@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.cli.show import as_json, table
+from detente.cli.show import as_json, say_columns, table
 from detente.terms import InputError
 
 Many = Annotated[list[str] | None, Parameter(negative="")]
@@ -79,6 +79,7 @@ def whatif(
     if portfolio is None and hts is None:
         return _law(choice, rows, known, entered, against, json)
     sheet = _sheet(portfolio, hts, from_, value, entered)
+    say_columns(sheet)
     if origins is not None:
         return _origins(hts, value, entered, choice[0], origins, rows, known, json)
     made = outcomes_on(sheet, choice, rows=rows, known=known, against=against, entered=entered)

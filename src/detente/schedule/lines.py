@@ -169,10 +169,14 @@ class Schedule(Protocol):
 def rank_nearest(digits: str, codes: Iterable[str], n: int) -> tuple[str, ...]:
     """The `n` codes most like `digits`: two digits swapped or one wrong first, then the longest common start.
 
+    Of another heading only a slip of the pen within the chapter counts: any other code of it is other goods.
+
     Examples
     --------
-    >>> rank_nearest("85051101", ["85051100", "85051910", "01012100"], 2)
+    >>> rank_nearest("85051101", ["85051100", "85051910", "01012100"], 3)
     ('85051100', '85051910')
+    >>> rank_nearest("84138190", ["84713001", "84139190"], 3)
+    ('84139190',)
     """
 
     def distance(code: str) -> tuple[int, int, int]:
@@ -186,4 +190,7 @@ def rank_nearest(digits: str, codes: Iterable[str], n: int) -> tuple[str, ...]:
         common = wrong[0] if wrong else min(len(code), len(digits))
         return slip, -common, abs(int(code) - int(digits[: len(code)] or 0))
 
-    return tuple(sorted(codes, key=distance)[:n])
+    def near(code: str) -> bool:
+        return code[:4] == digits[:4] or (code[:2] == digits[:2] and distance(code)[0] == 0)
+
+    return tuple(sorted(filter(near, codes), key=distance)[:n])

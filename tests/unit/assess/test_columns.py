@@ -1,0 +1,72 @@
+"""Columns nothing reads: said once, with the name that was probably meant; others pass without a word."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from detente.assess.columns import column_notes, meant
+from detente.assess.rows import REQUIRED
+from detente.assess.tables import read_sheet
+from detente.cli.assess import assess
+from detente.regime.tables import tables
+from detente.terms import UnreadableFile
+
+LINES = "line_id,hts,origin,entry_date,customs_value_usd,{}\nA,9506.62.40,CN,2025-10-26,10000,{}\n"
+
+
+@pytest.fixture
+def facts() -> list[str]:
+    return [*tables().facts, "line_id", "direction"]
+
+
+@pytest.mark.parametrize(
+    ("column", "found"),
+    [
+        ("destination", "direction"),
+        ("loaded_onn", "loaded_on"),
+        ("steel_value", "steel_value_usd"),
+        ("civil_aircrafts", "civil_aircraft"),
+        ("ship_date", "loaded_on"),
+    ],
+)
+def test_a_near_miss_names_the_column_it_was_meant_for(column, found, facts):
+    assert meant(column, facts) == found
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["description", "model", "supplier_code", "po_number", "remark", "unit_price", "colour", "value_eur"],
+)
+def test_a_column_of_the_users_own_passes_without_a_word(column, facts):
+    assert meant(column, facts) == ""
+    assert column_notes([column], facts) == ()
+
+
+def test_a_column_the_file_already_has_is_never_suggested(facts):
+    assert column_notes(["direction", "destination"], facts) == ()
+
+
+def test_the_warning_stands_once_on_the_error_stream_and_in_the_answer(tmp_path, capsys):
+    path = tmp_path / "lines.csv"
+    path.write_text(LINES.format("destination", "CN") + "B,9506.62.40,CN,2025-10-26,10000,CN\n")
+    assert assess(path, json=True) == 0
+    out, err = capsys.readouterr()
+    assert err.count("did you mean 'direction'?") == 1
+    assert any("'destination'" in note for note in json.loads(out)["columns"])
+
+
+def test_a_known_column_is_not_warned_about(tmp_path, capsys):
+    path = tmp_path / "lines.csv"
+    path.write_text(LINES.format("direction", "us_import"))
+    assert assess(path, json=True) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_missing_column_under_another_name_of_the_trade_is_named(tmp_path):
+    path = tmp_path / "lines.csv"
+    path.write_text("hs_code,origin,entry_date,customs_value_usd\n9506.62.40,CN,2025-10-26,10000\n")
+    with pytest.raises(UnreadableFile) as caught:
+        read_sheet(path, required=REQUIRED, known=tuple(tables().facts))
+    assert "did you mean hs_code? call it hts" in str(caught.value.remedy)
