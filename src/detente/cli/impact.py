@@ -106,6 +106,7 @@ def impact(
 
 
 def bargain(
+    name: str | None = None,
     *,
     known: str | None = None,
     hindsight: bool = False,
@@ -113,7 +114,8 @@ def bargain(
     soybeans: float = 1.25,
     offer: Annotated[list[str] | None, Parameter(negative="")] = None,
     packages: Path | None = None,
-    disagreement: str = "threat",
+    file: Annotated[list[Path] | None, Parameter(negative="")] = None,
+    disagreement: str | None = None,
     weight_us: float = 0.5,
     weight_china: float = 0.5,
     world: Path | None = None,
@@ -124,8 +126,11 @@ def bargain(
 
     Parameters
     ----------
+    name
+        A table of packages: present, october-2025, or one of your file (default present, unless --known or
+        --packages is given).
     known
-        Day of the knowledge used: the law of that day gives «extend» and «lapse» (default today).
+        No named table, but the law as known on this day: it gives «extend» and «lapse».
     hindsight
         Use all knowledge to the last day the law was checked.
     threat
@@ -136,8 +141,10 @@ def bargain(
         A named outcome to lay on the table; may be given again.
     packages
         JSON file of packages instead.
+    file
+        Outcome file of your own in YAML, with `bargains:`.
     disagreement
-        The package that stands for no deal.
+        The package that stands for no deal (default: what the table says, else threat).
     weight_us
         Bargaining weight of the United States.
     weight_china
@@ -152,11 +159,26 @@ def bargain(
     from detente.cli.show import days
     from detente.impact.packages import bargain as answer_bargain
 
-    if packages is None:
-        _, known = days(None, known, hindsight)
-    elif known or hindsight:
+    dated = known is not None or hindsight
+    if packages is not None and dated:
         raise InputError("a file of packages has no day", where="--packages", remedy="leave --known out")
+    if name is not None and (dated or packages is not None):
+        raise InputError(
+            f"the table {name!r} brings its own day and packages",
+            remedy="leave --known, --hindsight and --packages out, or the name",
+        )
+    if packages is None and not dated:
+        name = name or "present"
+        if offer or threat != "plus100" or soybeans != 1.25:
+            raise InputError(
+                f"the table {name!r} brings its own packages",
+                remedy="--threat, --soybeans and --offer go with --known DAY",
+            )
+    if dated:
+        _, known = days(None, known, hindsight)
     answer = answer_bargain(
+        table=name,
+        files=tuple(file or ()),
         known=known,
         threat=threat,
         soybeans=soybeans,
@@ -262,24 +284,37 @@ def bargain_tables(answer: Any) -> Any:
 
     first, second = answer.players
     offers = Table(
-        title=f"packages against «{answer.disagreement}» as disagreement, million USD a year",
+        title=f"packages against «{answer.disagreement}» as disagreement, billion USD a year",
         box=box.SIMPLE_HEAD,
         title_justify="left",
         title_style="bold",
     )
-    offers.add_column("package")
-    for name in (f"{first} payoff", f"{second} payoff", f"{first} surplus", f"{second} surplus"):
-        offers.add_column(name, justify="right")
-    for name in ("both gain", "least payment", "payment for even split", "third countries"):
-        offers.add_column(name, justify="right")
+    paid = Table(title="side payments, billion USD a year", box=box.SIMPLE_HEAD, title_justify="left")
+    for made in (offers, paid):
+        made.add_column("package", overflow="fold")
+    names = (
+        f"{first}\nincome",
+        f"{second}\nincome",
+        f"{first}\ngain",
+        f"{second}\ngain",
+        "both\ngain",
+        "others",
+    )
+    for name in names:
+        offers.add_column(name, justify="right", no_wrap=True)
+    for name in ("least that makes both gain", "for an even split"):
+        paid.add_column(name, justify="right")
     for row in answer.offers:
         offers.add_row(
             row.name,
-            *(f"{value:+,.0f}" for value in (*row.payoff_musd, *row.surplus_musd)),
+            *(billions(value) for value in (*row.payoff_musd, *row.surplus_musd)),
             "yes" if row.acceptable else "no",
+            billions(sum(row.others_musd.values())),
+        )
+        paid.add_row(
+            row.name,
             payment_words(row.payment_musd, first, second),
             payment_words(row.equal_payment_musd, first, second),
-            f"{sum(row.others_musd.values()):+,.0f}",
         )
     words = Text(f"Nash solution: {answer.nash or 'none: no package gives both more than disagreement'}\n")
     words.append(f"Kalai–Smorodinsky solution: {answer.kalai_smorodinsky or 'none'}\n")
@@ -290,15 +325,20 @@ def bargain_tables(answer: Any) -> Any:
     if answer.leverage is not None:
         shift = answer.leverage.shift_musd
         words.append(
-            f"leverage of «{answer.leverage.threat}»: moves disagreement by {shift[0]:+,.0f} for {first} and "
-            f"{shift[1]:+,.0f} for {second}: {abs(answer.leverage.leverage_musd):,.0f} in favour of "
+            f"leverage of «{answer.leverage.threat}»: moves disagreement by {billions(shift[0])} billion for "
+            f"{first} and {billions(shift[1])} for {second}: {abs(answer.leverage.leverage_musd) / 1e3:,.1f} in favour of "
             f"{first if answer.leverage.leverage_musd > 0 else second}\n"
         )
     for line in (*answer.caveats, *answer.assumptions):
         words.append(f"· {line}\n", style="dim")
     words.append("".join(f"source: {line}\n" for line in answer.sources), style="dim")
     words.append(f"again: {answer.repeat.command}")
-    return Group(offers, words)
+    return Group(offers, paid, words)
+
+
+def billions(musd: float) -> str:
+    """Million USD as billions with a sign; a third decimal where one would not show it."""
+    return f"{musd / 1e3:+,.1f}" if abs(musd) >= 1e3 else f"{musd / 1e3:+,.3f}"
 
 
 def payment_words(value: float | None, first: str, second: str) -> str:
@@ -307,4 +347,5 @@ def payment_words(value: float | None, first: str, second: str) -> str:
         return "none can"
     if abs(value) < 0.5:
         return "0"
-    return f"{abs(value):,.0f} {first}→{second}" if value > 0 else f"{abs(value):,.0f} {second}→{first}"
+    size = billions(abs(value)).lstrip("+")
+    return f"{size} {first}→{second}" if value > 0 else f"{size} {second}→{first}"

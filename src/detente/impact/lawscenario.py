@@ -270,7 +270,7 @@ def outcome_rates(
     if "=" not in outcome and not by_clock:
         chosen = own_outcomes().outcome(outcome)
         under = laid(outcome, known=known or "")
-        day = on or _day_after(outcome, under)
+        day = on or day_after(outcome, under)
         words = f"«{outcome}»: {chosen.summary.en}" if hasattr(chosen.summary, "en") else f"«{outcome}»"
         return both_sides(day, known=under.known, state=state, law=under.law, outcome=outcome), words
     if not known:
@@ -281,10 +281,17 @@ def outcome_rates(
     return both_sides(on or day, known=known, state=state), words
 
 
-def _day_after(outcome: str, under: Any) -> str:
+def day_after(outcome: str, under: Any, rows: Any = None) -> str:
+    """The day after the last clock an outcome settles and the last beginning of its changes.
+
+    Raises
+    ------
+    InputError
+        An outcome that names no day.
+    """
     from detente.outlook.store import own_outcomes
 
-    every = own_outcomes()
+    every = rows or own_outcomes()
     clocks = {clock.id: clock for clock in under.law.clocks}
     days = [clocks[one.clock].last_moment[:10] for one in every.decides(outcome) if one.clock in clocks]
     for clause in every.clauses(outcome):

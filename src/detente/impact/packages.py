@@ -19,6 +19,7 @@ from detente.impact.lawscenario import (
     GOODS,
     Bound,
     both_sides,
+    day_after,
     law_scenario,
     law_world,
     outcome_rates,
@@ -26,20 +27,25 @@ from detente.impact.lawscenario import (
 from detente.impact.model import Model
 from detente.impact.published import read_text
 from detente.impact.rows import PLAYERS
+from detente.impact.rules import quantity_ratio
 from detente.impact.scenario import QuantityRule, Scenario, from_rows, read_rate
+from detente.impact.solving import solve
 from detente.impact.world import World
 from detente.impact.worldfiles import default_world, load_world
-from detente.terms import InputError
+from detente.outlook.changes import BargainFile
+from detente.terms import InputError, nearest
 
 
 def bargain(
     *,
+    table: str | None = None,
+    files: Sequence[str | Path] = (),
     known: str | None = None,
     threat: str = "plus100",
     soybeans: float = 1.25,
     offers: Sequence[str] = (),
     packages: str | Path | None = None,
-    disagreement: str = "threat",
+    disagreement: str | None = None,
     weights: tuple[float, float] = (0.5, 0.5),
     players: tuple[str, str] = PLAYERS,
     world: World | str | Path | None = None,
@@ -50,40 +56,49 @@ def bargain(
 
     Parameters
     ----------
+    table : name of a bargain of ``law/outcomes`` or of `files`: its packages, laid over the law.
+    files : outcome files of the user, for `table`.
     known : day of the knowledge; with it the law gives «extend» and «lapse».
     threat : name of an outcome that holds the threat and its answer, or points such as 100 % on all
         goods of China, answered in kind.
     offers : names of outcomes to lay on the table beside «extend» and «lapse».
     soybeans : quantity of oilseeds China pledges to buy, over the world's baseline quantity.
     packages : a JSON file of packages instead: see ``docs/reference/impact-files.md``.
-    disagreement : name of the package that stands for no deal; it is taken off the table.
+    disagreement : name of the package that stands for no deal, taken off the table; default the one the
+        named table gives, else ``threat``.
     """
     held = world_of(world)
-    rules = ""
-    if packages is not None:
-        table = read_packages(held, packages)
+    given = disagreement is not None
+    rules, without = "", "lapse"
+    if table is not None:
+        held, named_table, rules, written = named_packages(held, table, files, model=model, bound=bound)
+        listed, without = named_table, written.without_threat
+        disagreement = disagreement or written.disagreement
+    elif packages is not None:
+        listed = read_packages(held, packages)
     else:
         if not known:
             raise InputError("no day given", where="known", remedy="give known, or a file of packages")
         base = both_sides(BASE_DAY)
         held = law_world(held, base, bound=bound)
-        table = law_packages(held, known, threat=threat, soybeans=soybeans, offers=offers, bound=bound)
+        listed = law_packages(held, known, threat=threat, soybeans=soybeans, offers=offers, bound=bound)
         rules = base[0].rules
-    if disagreement not in table:
+    disagreement = disagreement or "threat"
+    if disagreement not in listed:
         raise InputError(
-            f"no package {disagreement!r}", where="disagreement", remedy=f"one of {', '.join(table)}"
+            f"no package {disagreement!r}", where="disagreement", remedy=f"one of {', '.join(listed)}"
         )
-    stop = table.pop(disagreement)
-    named = list(table.values())
+    stop = listed.pop(disagreement)
+    named = list(listed.values())
     found = solve_bargain(held, named, stop, players=players, weights=weights, model=model)
     moved: LeverageRow | None = None
-    if "lapse" in table and disagreement == "threat":
-        weighed = leverage(held, named, table["lapse"], stop, players=players, weights=weights, model=model)
+    if without in listed and disagreement == "threat":
+        weighed = leverage(held, named, listed[without], stop, players=players, weights=weights, model=model)
         shift: Any = weighed["shift_musd"]
         before: Any = weighed["before"]
         after: Any = weighed["after"]
         moved = LeverageRow(
-            threat=f"{stop.name} instead of {table['lapse'].name}",
+            threat=f"{stop.name} instead of {listed[without].name}",
             shift_musd=shift,
             leverage_musd=float(shift[0] - shift[1]),
             nash_before=before.nash,
@@ -122,7 +137,9 @@ def bargain(
         caveats=found.caveats,
         sources=held.sources,
         repeat=RepeatNote(
-            command=_bargain_command(known, threat, soybeans, offers, packages, disagreement, weights),
+            command=_bargain_command(
+                table, files, known, threat, soybeans, offers, packages, disagreement, given, weights
+            ),
             world=held.name,
             rules=rules,
         ),
@@ -165,6 +182,58 @@ def law_packages(
         warned = law_scenario(world, pair, name="threat", bound=bound)
     made["threat"] = replace(warned, notes=(*warned.notes, words))
     return made
+
+
+def named_packages(
+    world: World,
+    name: str,
+    files: Sequence[str | Path] = (),
+    *,
+    model: Model | None = None,
+    bound: Bound = "low",
+) -> tuple[World, dict[str, Scenario], str, BargainFile]:
+    """The packages of a named bargain, all on the same day, over a world at the tariffs of the baseline year.
+
+    Returns
+    -------
+    tuple
+        The world with the law's baseline tariffs, packages by id, hash of the rules, the bargain as written.
+
+    Raises
+    ------
+    InputError
+        No such bargain; a flow the world does not have.
+    """
+    from detente.outlook.store import laid, with_files
+
+    rows = with_files(files)
+    if name not in rows.bargains:
+        hint = nearest(name, rows.bargains) or f"one of {', '.join(rows.bargains)}"
+        raise InputError(f"no bargain {name!r}", remedy=hint)
+    written = rows.bargains[name]
+    base = both_sides(BASE_DAY)
+    held = law_world(world, base, bound=bound)
+    outcomes = list(dict.fromkeys(p.outcome for p in written.packages))
+    unders = {one: laid(one, known=written.known, rows=rows) for one in outcomes}
+    # one day for all: what else the law brings in between must not count for one package alone
+    day = max(day_after(one, under, rows) for one, under in unders.items())
+    rates = {
+        one: both_sides(day, known=written.known, law=under.law, outcome=one) for one, under in unders.items()
+    }
+    made: dict[str, Scenario] = {}
+    for package in written.packages:
+        scenario = law_scenario(held, rates[package.outcome], name=package.id, bound=bound)
+        said = [f"«{package.id}»: {package.title.en}"]
+        for rule in package.rules:
+            flow = QuantityRule(rule.exporter, rule.importer, rule.sector, float(rule.ratio), rule.kind)
+            if rule.against == "law":
+                alone = solve(held, replace(scenario, rules=()), model)
+                flow = replace(flow, ratio=flow.ratio * quantity_ratio(alone, flow))
+            scenario = scenario.with_rule(held, flow)
+            said.append(rule.says.en)
+        scenario = scenario.named(package.id)
+        made[package.id] = replace(scenario, notes=(*scenario.notes, *said))
+    return held, made, base[0].rules, written
 
 
 def read_packages(world: World, path: str | Path) -> dict[str, Scenario]:
@@ -232,22 +301,30 @@ def world_of(given: World | str | Path | None) -> World:
 
 
 def _bargain_command(
+    table: str | None,
+    files: Sequence[str | Path],
     known: str | None,
     threat: str,
     soybeans: float,
     offers: Sequence[str],
     packages: str | Path | None,
     disagreement: str,
+    given: bool,
     weights: tuple[float, float],
 ) -> str:
     parts = ["detente", "bargain"]
-    if packages is not None:
+    if table is not None:
+        parts.append(table)
+        for path in files:
+            parts += ["--file", str(path)]
+    elif packages is not None:
         parts += ["--packages", str(packages)]
     else:
         parts += ["--known", str(known), "--threat", threat, "--soybeans", f"{soybeans:g}"]
         for name in offers:
             parts += ["--offer", name]
-    parts += ["--disagreement", disagreement]
+    if table is None or given:
+        parts += ["--disagreement", disagreement]
     if weights[0] != weights[1]:
         parts += ["--weight-us", f"{weights[0]:g}", "--weight-china", f"{weights[1]:g}"]
     return shlex.join(parts)

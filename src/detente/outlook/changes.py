@@ -186,3 +186,46 @@ class TreeFile(Strict):
     title: Words
     known: Day
     decisions: tuple[Decision, ...] = Field(min_length=1)
+
+
+class FlowRule(Strict):
+    """A quantity of one flow of trade, for the trade model: a limit that binds from above, a pledge from below.
+
+    Parameters
+    ----------
+    ratio : str
+        Quantity over that of `against`, a decimal.
+    against : str
+        ``baseline``: the quantity of the world's year; ``law``: the quantity under the package's duties alone.
+    says : Words
+        What it stands for, and where it is an assumption.
+    """
+
+    kind: Literal["limit", "pledge"]
+    exporter: str
+    importer: str
+    sector: str
+    against: Literal["baseline", "law"] = "baseline"
+    ratio: Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,4})?$")]
+    says: Words
+    cite: tuple[Cite, ...] = ()
+
+
+class Package(Strict):
+    """Something both sides could sign, or fail to: an outcome for the law, and rules on flows beside it."""
+
+    id: Id
+    title: Words
+    outcome: Id
+    rules: tuple[FlowRule, ...] = ()
+
+
+class BargainFile(Strict):
+    """Packages at the table on a day of knowledge; what stands if nothing is agreed, with and without the threat."""
+
+    id: Id
+    title: Words
+    known: Day
+    packages: tuple[Package, ...] = Field(min_length=2)
+    disagreement: Id
+    without_threat: Id = ""

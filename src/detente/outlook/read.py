@@ -1,4 +1,4 @@
-"""Outcome files -> checked outcomes and trees. The strict reader of the law, and numbered rules of their own."""
+"""Outcome files -> checked outcomes, trees and bargains. The strict reader of the law, and numbered rules of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from detente.outlook.changes import Chosen, Outcome, TreeFile
+from detente.outlook.changes import BargainFile, Chosen, Outcome, TreeFile
 from detente.outlook.overlay import Clause, base, lay
 from detente.outlook.overlay_tracks import track_measures
 from detente.regime.kinds_fee_licence import FeeLicenceTables
@@ -16,12 +16,15 @@ from detente.regime.read import Document, read_file, validated
 from detente.regime.tables import Tables
 from detente.terms import InputError, LawError, nearest
 
+Item = Outcome | TreeFile | BargainFile
+KINDS: dict[str, type[Item]] = {"outcomes": Outcome, "trees": TreeFile, "bargains": BargainFile}
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """An outcome or a tree with the places of its parts, for messages."""
+    """An outcome, a tree or a bargain with the places of its parts, for messages."""
 
-    item: Outcome | TreeFile
+    item: Item
     places: Mapping[tuple[str | int, ...], str] = field(repr=False)
 
     def at(self, *loc: str | int) -> str:
@@ -33,10 +36,11 @@ class Located:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Outcomes and trees by id."""
+    """Outcomes, trees and bargains by id."""
 
     outcomes: Mapping[str, Outcome]
     trees: Mapping[str, TreeFile]
+    bargains: Mapping[str, BargainFile]
     located: tuple[Located, ...] = field(default=(), repr=False)
 
     def outcome(self, name: str) -> Outcome:
@@ -93,18 +97,17 @@ class Outcomes:
 
 
 def parse_file(path: Path, faults: list[str]) -> list[Located]:
-    """Outcomes and trees of one file; every fault is added to `faults` with file and line."""
+    """Outcomes, trees and bargains of one file; every fault is added to `faults` with file and line."""
     document = read_file(path, faults)
     if document is None:
         return []
     if not isinstance(document.data, dict):
-        faults.append(f"{path}:1: an outcome file is a mapping with 'outcomes' or 'trees'")
+        faults.append(f"{path}:1: an outcome file is a mapping with {_keys()}")
         return []
-    for key in document.data.keys() - {"outcomes", "trees", "sources"}:
-        faults.append(f"{document.place((key,))}: no such key; 'outcomes' or 'trees'")
+    for key in document.data.keys() - {*KINDS, "sources"}:
+        faults.append(f"{document.place((key,))}: no such key; {_keys()}")
     made: list[Located] = []
-    kinds: dict[str, type[Outcome] | type[TreeFile]] = {"outcomes": Outcome, "trees": TreeFile}
-    for key, kind in kinds.items():
+    for key, kind in KINDS.items():
         rows = document.data.get(key) or []
         if not isinstance(rows, list):
             faults.append(f"{document.place((key,))}: is a list")
@@ -116,16 +119,22 @@ def parse_file(path: Path, faults: list[str]) -> list[Located]:
     return made
 
 
+def _keys() -> str:
+    *first, last = (f"'{key}'" for key in KINDS)
+    return f"{', '.join(first)} or {last}"
+
+
 def _places(document: Document, under: tuple[str | int, ...]) -> dict[tuple[str | int, ...], str]:
     n = len(under)
     return {loc[n:]: document.place(loc) for loc in document.lines if loc[:n] == under}
 
 
 def gather(rows: Sequence[Located]) -> Outcomes:
-    """Located rows as outcomes and trees by id; of two with one id the later stands."""
+    """Located rows as outcomes, trees and bargains by id; of two with one id the later stands."""
     outcomes = {r.item.id: r.item for r in rows if isinstance(r.item, Outcome)}
     trees = {r.item.id: r.item for r in rows if isinstance(r.item, TreeFile)}
-    return Outcomes(outcomes, trees, tuple(rows))
+    bargains = {r.item.id: r.item for r in rows if isinstance(r.item, BargainFile)}
+    return Outcomes(outcomes, trees, bargains, tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -287,6 +296,29 @@ def rule_08_trees_stand(rows: Outcomes, against: Against) -> Iterator[str]:
             yield f"{row.at('decisions')}: OUT-08 the decisions of {tree.id} are not in order of time"
 
 
+def rule_09_bargains_stand(rows: Outcomes, against: Against) -> Iterator[str]:
+    """OUT-09: a package lays an outcome of the bargain's day or earlier, stands once, and what stands without a deal
+    is one of the packages."""
+    for row in rows.located:
+        bargain = row.item
+        if not isinstance(bargain, BargainFile):
+            continue
+        ids = [p.id for p in bargain.packages]
+        for i, package in enumerate(bargain.packages):
+            place = row.at("packages", i)
+            if package.outcome not in rows.outcomes:
+                hint = nearest(package.outcome, rows.outcomes)
+                yield f"{place}: OUT-09 no outcome {package.outcome!r}" + (f" ({hint})" if hint else "")
+            elif rows.outcomes[package.outcome].known > bargain.known:
+                yield f"{place}: OUT-09 {package.outcome} rests on knowledge after {bargain.known}"
+            if ids.count(package.id) > 1:
+                yield f"{place}: OUT-09 package {package.id} stands twice in {bargain.id}"
+        for key in ("disagreement", "without_threat"):
+            name = getattr(bargain, key)
+            if name and name not in ids:
+                yield f"{row.at(key)}: OUT-09 no package {name!r}; one of {', '.join(ids)}"
+
+
 def share(text: str) -> Decimal:
     """A probability: ``0.3`` or ``30%``.
 
@@ -319,6 +351,7 @@ RULES: tuple[Rule, ...] = (
     rule_06_citations_resolve,
     rule_07_lays_over_the_law,
     rule_08_trees_stand,
+    rule_09_bargains_stand,
 )
 
 

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.assess.licence import law_tables
-from detente.outlook.changes import Outcome, TreeFile
 from detente.outlook.overlay import Laid, base, lay
-from detente.outlook.read import Against, Located, Outcomes, check, gather, parse_file
+from detente.outlook.read import KINDS, Against, Item, Located, Outcomes, check, gather, parse_file
 from detente.regime.artefact import ARTEFACT, DATA, law_folder, refresh
 from detente.regime.tables import Tables, tables
 from detente.terms import DataError, InputError, LawError
@@ -46,10 +45,7 @@ def compile_outcomes() -> Path | None:
         faults.extend(check(gather(rows), against()))
     if faults:
         raise LawError(faults)
-    body = {
-        "outcomes": [_plain(r.item) for r in rows if isinstance(r.item, Outcome)],
-        "trees": [_plain(r.item) for r in rows if isinstance(r.item, TreeFile)],
-    }
+    body = {key: [_plain(r.item) for r in rows if isinstance(r.item, kind)] for key, kind in KINDS.items()}
     DATA.mkdir(parents=True, exist_ok=True)
     part = COMPILED.with_suffix(".part")
     part.write_text(json.dumps(body, ensure_ascii=False, sort_keys=True), encoding="utf-8")
@@ -57,7 +53,7 @@ def compile_outcomes() -> Path | None:
     return COMPILED
 
 
-def _plain(item: Outcome | TreeFile) -> dict[str, Any]:
+def _plain(item: Item) -> dict[str, Any]:
     return item.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
 
 
@@ -74,7 +70,7 @@ def _stale() -> bool:
 
 @lru_cache(maxsize=1)
 def own_outcomes() -> Outcomes:
-    """The named outcomes and trees of the project.
+    """The named outcomes, trees and bargains of the project.
 
     Raises
     ------
@@ -89,9 +85,10 @@ def own_outcomes() -> Outcomes:
         raise DataError(
             f"the outcomes cannot be read ({fault})", remedy="install the package again, or run `make law`"
         ) from None
-    items: list[Outcome | TreeFile] = [Outcome.model_validate(row) for row in body["outcomes"]]
-    items += [TreeFile.model_validate(row) for row in body["trees"]]
-    return gather([Located(item, {}) for item in items])
+    # a compiled file of an earlier version has no bargains
+    return gather(
+        [Located(kind.model_validate(row), {}) for key, kind in KINDS.items() for row in body.get(key, [])]
+    )
 
 
 def with_files(paths: Sequence[Path | str]) -> Outcomes:
@@ -111,15 +108,8 @@ def with_files(paths: Sequence[Path | str]) -> Outcomes:
         if not path.is_file():
             raise InputError("there is no such file", where=str(path), remedy="give an outcome file in YAML")
         rows.extend(parse_file(path, faults))
-    mine = gather(rows)
-    every = gather(
-        [
-            r
-            for r in own.located
-            if r.item.id not in (mine.outcomes if isinstance(r.item, Outcome) else mine.trees)
-        ]
-        + rows
-    )
+    mine = {(type(r.item), r.item.id) for r in rows}
+    every = gather([*(r for r in own.located if (type(r.item), r.item.id) not in mine), *rows])
     if not faults and rows:
         faults.extend(f for f in check(every, against()) if any(str(p) in f for p in paths))
     if faults:

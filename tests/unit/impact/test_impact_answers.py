@@ -151,6 +151,39 @@ def test_bargain_json_is_the_answer_of_the_call(capsys):
     assert answer.nash in names and answer.leverage is not None and answer.caveats
 
 
+def test_the_table_of_the_present_is_the_default(capsys):
+    code, out, _ = call(capsys, "bargain", "--json")
+    answer = bargain(table="present")
+    assert code == 0 and json.loads(out) == answer.model_dump(mode="json")
+    assert answer.repeat.command == "detente bargain present"
+    assert {offer.name for offer in answer.offers} >= {"by-text", "arrangement"}
+    assert answer.leverage is not None and answer.leverage.threat == "threat instead of by-text"
+
+
+def test_controls_of_a_table_bind_and_their_delay_helps_the_importer():
+    offers = {offer.name: offer for offer in bargain(table="october-2025").offers}
+    with_controls, delayed = offers["truce"].payoff_musd, offers["truce-rare-earths"].payoff_musd
+    assert delayed[0] > with_controls[0]  # the US lose what the limit keeps from them
+    assert delayed[1] < with_controls[1]  # China loses the rent of the limit
+
+
+def test_a_table_of_a_file_and_what_does_not_go_with_one(capsys, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        'bargains: [{id: mine, title: {en: x}, known: "2025-10-26", disagreement: war, packages: '
+        "[{id: war, title: {en: w}, outcome: plus100}, {id: deal, title: {en: d}, outcome: truce}]}]"
+    )
+    code, out, _ = call(capsys, "bargain", "mine", "--file", str(path))
+    assert code == 0 and "Nash solution: deal" in out
+    for words, said in (
+        (("bargain", "mnie", "--file", str(path)), "did you mean mine"),
+        (("bargain", "present", "--known", "2025-10-26"), "brings its own day"),
+        (("bargain", "--offer", "busan"), "go with --known"),
+    ):
+        code, _, err = call(capsys, *words)
+        assert code == 2 and said in err
+
+
 def test_packages_of_a_file(capsys, tmp_path):
     path = tmp_path / "packages.json"
     tariffs = [{"exporter": "CHN", "importer": "USA", "sector": "*", "rate": "20%"}]

@@ -96,6 +96,35 @@ def test_unusable_files_are_refused_with_their_place(tmp_path, text, words):
     assert "mine.yaml" in said
 
 
+TABLE = """bargains:
+  - id: mine
+    title: {en: x}
+    known: "2025-10-26"
+    disagreement: DIS
+    packages:
+      - {id: war, title: {en: w}, outcome: OUT}
+      - {id: SECOND, title: {en: d}, outcome: truce, rules: [{kind: pledge, exporter: USA, importer: CHN, sector: oilseeds, ratio: "RATIO", says: {en: s}}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"OUT": "lapes"}, "OUT-09 no outcome 'lapes' (did you mean lapse"),
+        ({"OUT": "by_text"}, "OUT-09 by_text rests on knowledge after 2025-10-26"),
+        ({"DIS": "peace"}, "OUT-09 no package 'peace'; one of war, deal"),
+        ({"SECOND": "war"}, "OUT-09 package war stands twice"),
+        ({"RATIO": "1e9"}, "ratio"),
+        ({"RATIO": "-1"}, "ratio"),
+    ],
+)
+def test_a_bargain_that_does_not_stand_is_refused(tmp_path, change, words):
+    text = TABLE
+    for key, value in ({"OUT": "lapse", "DIS": "war", "SECOND": "deal", "RATIO": "1.5"} | change).items():
+        text = text.replace(key, value)
+    assert words in faults(tmp_path, text)
+
+
 def test_a_file_that_is_not_text_or_not_there(tmp_path):
     path = tmp_path / "mine.yaml"
     path.write_bytes(b"\xff\xfe\x00")
