@@ -22,12 +22,12 @@ from detente.outlook.overlay import base, lay
 from detente.outlook.overlay_tracks import GROUPS
 from detente.regime.kinds_fee_licence import Base, FeeLicenceTables, Track
 from detente.regime.kinds_fee_licence_standing import boundaries, standing
+from detente.regime.sentences import OPEN, PASSED, both, turns
 from detente.regime.shown import CiteText, ClockText
 from detente.regime.status import clocks
 from detente.regime.tables import Tables
 from detente.terms import OPEN_END, ZONES, LawError, in_zone
 
-WORDS = {"in_force": "in force", "suspended": "suspended", "ended": "ended", "not_begun": "not begun"}
 CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
 
 
@@ -38,8 +38,6 @@ class Decision(Frozen):
     utc: str
     local: str = ""
     kind: str = "instrument"
-    decider_zh: str = ""
-    by_text_zh: str = ""
     cost_usd: Decimal | None = None
     cost_words: str = ""
 
@@ -59,13 +57,7 @@ def decisions(
     ZoneInfoNotFoundError
         No such zone.
     """
-    held = {c.id: c for c in law.clocks}
-    rows = [
-        _decision(c, zone, "instrument").model_copy(
-            update={"decider_zh": held[c.id].decider[1], "by_text_zh": held[c.id].by_text[1]}
-        )
-        for c in clocks(law, on, known, passed=passed)
-    ]
+    rows = [_decision(c, zone, "instrument") for c in clocks(law, on, known, passed=passed)]
     rows += [_decision(c, zone, "clause") for c in _clauses(law, trade, on, known, passed)]
     return tuple(sorted(rows, key=lambda d: (d.utc, d.clock.side, d.clock.id)))
 
@@ -80,7 +72,7 @@ def _decision(clock: ClockText, zone: str, kind: str) -> Decision:
 
 def _clauses(law: Tables, trade: FeeLicenceTables, on: str, known: str, passed: bool) -> list[ClockText]:
     """A clock for every moment at which clauses change by their own text, one for all that one authority decides."""
-    found: dict[tuple[str, str, str, str, str], list[tuple[Base, Track]]] = {}
+    found: dict[tuple[str, str, tuple[str, str], str, str], list[tuple[Base, Track]]] = {}
     for group in GROUPS:
         for measure in getattr(trade, group):
             for track in measure.tracks:
@@ -96,7 +88,7 @@ def _clauses(law: Tables, trade: FeeLicenceTables, on: str, known: str, passed: 
                     before = standing(track, measure.imposed_by, _minute_before(moment), known).state
                     after = standing(track, measure.imposed_by, moment, known).state
                     if before != after:
-                        decider = track.decider.en if track.decider else ""
+                        decider = both((track.decider.en, track.decider.zh)) if track.decider else ("", "")
                         key = (moment, measure.imposed_by, decider, before, after)
                         found.setdefault(key, []).append((measure, track))
     made = []
@@ -126,7 +118,7 @@ def _clause_clock(
     name: str,
     moment: str,
     side: str,
-    decider: str,
+    decider: tuple[str, str],
     states: tuple[str, str],
     rows: list[tuple[Base, Track]],
     on: str,
@@ -135,16 +127,17 @@ def _clause_clock(
     before, after = states
     en = dict.fromkeys(m.title.en + (f", {t.title.en}" if len(m.tracks) > 1 else "") for m, t in rows)
     zh = dict.fromkeys(m.title.zh + (f"，{t.title.zh}" if len(m.tracks) > 1 else "") for m, t in rows)
-    said = tuple(s.note.en for _, t in rows for s in t.said if s.known <= known and s.note)
+    said = [both((s.note.en, s.note.zh)) for _, t in rows for s in t.said if s.known <= known and s.note]
+    by_text, state = turns(before, after), OPEN if moment > f"{on}T23:59" else PASSED
     cites = {c.document: c for _, t in rows for a in t.assertions if a.known <= known for c in a.cite}
     return ClockText(
         id=name, title="; ".join(en), title_zh="；".join(zh), side=side, last_moment=moment,
         washington=in_zone(moment, side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
-        beijing=in_zone(moment, side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing", decider=decider,
-        by_text=f"{WORDS[before]} until then, {WORDS[after]} after",
+        beijing=in_zone(moment, side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing", decider=decider[0],
+        decider_zh=decider[1], by_text=by_text[0], by_text_zh=by_text[1],
         outcomes=("extend", "lapse") if before == "suspended" else CHOICES.get(after, ("extend", "lapse")),
-        state="open" if moment > f"{on}T23:59" else "passed; no instrument seen",
-        said=tuple(dict.fromkeys(said)),
+        state=state[0], state_zh=state[1],
+        said=tuple(dict.fromkeys(en for en, _ in said)), said_zh=tuple(dict.fromkeys(zh for _, zh in said)),
         cite=tuple(
             CiteText(document=c.document, citation=law.sources.get(c.document, {}).get("citation", ""), at=c.at)
             for c in list(cites.values())[:6]

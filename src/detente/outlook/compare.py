@@ -62,15 +62,22 @@ def titles_of(names: Sequence[str], rows: Outcomes) -> list[str]:
     return made
 
 
+ERRS_ZH = {"high": "结果偏高", "low": "结果偏低", "either": "偏差方向不定"}
+
+
 def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[str]:
     """What outcomes assume and do not model, in words."""
     made: list[str] = []
     for part in dict.fromkeys(p for n in names for p in n.split("+") if p in rows.outcomes):
         for inner in rows.parts(part):
             outcome = rows.outcomes[inner]
-            made += [f"{inner}: {(w.zh or w.en) if zh else w.en}" for w in outcome.assumes]
+            name = (outcome.title.zh or inner) + "：" if zh else inner + ": "
+            made += [name + ((w.zh or w.en) if zh else w.en) for w in outcome.assumes]
             for gap in outcome.not_modelled:
                 what = (gap.what.zh or gap.what.en) if zh else gap.what.en
-                said = f"未建模：{what}" if zh else f"not modelled: {what} (answer errs {gap.errs})"
-                made.append(f"{inner}: {said}")
+                made.append(
+                    f"{name}未建模：{what}（{ERRS_ZH[gap.errs]}）"
+                    if zh
+                    else f"{name}not modelled: {what} (answer errs {gap.errs})"
+                )
     return list(dict.fromkeys(made))

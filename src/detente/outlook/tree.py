@@ -307,15 +307,16 @@ SAID = {
 def _assumptions(tree: TreeFile, given: Given, rows: Outcomes | None, *, zh: bool = False) -> Iterator[str]:
     for decision in tree.decisions:
         parts = weights(decision, given)
-        said = ", ".join(
+        said = ("、" if zh else ", ").join(
             f"{(b.title.zh or b.choose) if zh else b.choose} {float(w):.3g}" for b, w, _ in parts
         )
         free = [a for _, _, a in parts]
         kind = "none" if all(free) else "some" if any(free) else "all"
         name = (decision.title.zh or decision.id) if zh else decision.id
-        yield f"{name}: {said} ({SAID[kind][zh]})"
+        yield f"{name}：{said}（{SAID[kind][1]}）" if zh else f"{name}: {said} ({SAID[kind][0]})"
     if rows is not None:
         names = {b.outcome for d in tree.decisions for b in d.branches if b.outcome}
         for name in sorted(names):
-            for words in rows.outcome(name).assumes:
-                yield f"{name}: {(words.zh or words.en) if zh else words.en}"
+            found = rows.outcome(name)
+            for words in found.assumes:
+                yield (f"{found.title.zh or name}：{words.zh or words.en}" if zh else f"{name}: {words.en}")

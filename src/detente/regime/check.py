@@ -181,6 +181,27 @@ def rule_11_family_verified(law: Law) -> Iterator[str]:
             yield f"law/verified.yaml:1: LAW-11 {name}: {day!r} is not a day (YYYY-MM-DD)"
 
 
+def rule_12_both_languages(law: Law) -> Iterator[str]:
+    """LAW-12: words of the law stand in English and in Chinese, and so does the title of every source."""
+    for document in law["documents"]:
+        yield from _one_language(document, (), document.data)
+        sources = document.data.get("sources") if isinstance(document.data, dict) else None
+        for i, source in enumerate(sources or ()):
+            if not source.get("title_zh"):
+                yield f"{document.place(('sources', i))}: LAW-12 the title of {source.get('id')} has no Chinese (title_zh)"
+
+
+def _one_language(document: Document, loc: tuple[str | int, ...], value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("en"), str) and not value.get("zh"):
+            yield f"{document.place(loc)}: LAW-12 {value['en'][:60]!r} has no Chinese (zh)"
+        for key, child in value.items():
+            yield from _one_language(document, (*loc, key), child)
+    elif isinstance(value, list):
+        for i, child in enumerate(value):
+            yield from _one_language(document, (*loc, i), child)
+
+
 RULES: tuple[Rule, ...] = (
     rule_01_ids_once,
     rule_02_no_overlap,
@@ -193,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     rule_09_family_known,
     rule_10_known_not_after_effect,
     rule_11_family_verified,
+    rule_12_both_languages,
 )
 
 

@@ -43,6 +43,7 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
         "presumptions": [],
         "by_kind": {},
         "verified": {},
+        "documents": [],
     }
     kinds: dict[str, type[BaseModel]] = {
         "sources": Source,
@@ -54,6 +55,7 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
         data = document.data
         if "starter" in document.path.relative_to(folder).parts:
             continue
+        other["documents"].append(document)
         if not isinstance(data, dict):
             faults.append(f"{document.path}:1: a law file is a mapping")
         elif data.get("kind") in DUTY_KINDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from detente.regime import sentences
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import (
     OUTCOMES,
@@ -19,7 +20,7 @@ from detente.regime.kinds_fee_licence import (
     span,
 )
 from detente.regime.kinds_fee_licence_standing import Standing, standing
-from detente.regime.model import Cite
+from detente.regime.model import Cite, Words
 from detente.regime.shown import CiteText, StatusRow
 from detente.terms import OPEN_END
 
@@ -65,28 +66,36 @@ def _row(
     by = found.by or first
     start, until = span(by.effective, measure.imposed_by)
     status = {"not_begun": "adopted", "ended": "ended"}.get(found.state, found.state)
-    words = {"suspended": "suspended since", "not_begun": "begins"}.get(found.state, "since")
-    because = f"{measure.title.en}, {track.title.en}: {words} {start.replace('T', ' ')}"
-    later = _later(measure, track, found, moment, known)
+    because = sentences.clause_stands(_said(measure.title), _said(track.title), found.state, start)
+    rate, later = _rate(measure, track, found, moment, known), _later(measure, track, found, moment, known)
     return StatusRow(
         measure=measure.id,
         title=measure.title.en,
         title_zh=measure.title.zh,
         what=track.title.en,
+        what_zh=track.title.zh,
         status=status,
-        rate=_rate(measure, track, found, moment, known),
+        rate=rate[0],
+        rate_zh=rate[1],
         since=start,
         until="" if until == OPEN_END else until,
         known_since=by.known,
-        because=because,
-        later=later,
+        because=because[0],
+        because_zh=because[1],
+        later=later[0],
+        later_zh=later[1],
         confidence=by.confidence,
         cite=_cites(by.cite),
     )
 
 
-def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str) -> str:
+def _said(words: Words) -> sentences.Said:
+    return sentences.both((words.en, words.zh))
+
+
+def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str) -> sentences.Said:
     """What the track asks for, in words; while it is suspended, nothing."""
+    words: sentences.Said = ("", "")
     if isinstance(measure, PortFee):
         steps = [s for s in measure.steps if s.known <= known]
         latest = max((s.known for s in steps), default="")
@@ -94,27 +103,25 @@ def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str)
         for step in steps:
             begin, end = span(step.effective, measure.imposed_by)
             if step.known == latest and begin <= moment < end:
-                current[step.unit] = f"{step.amount} {measure.currency} a {step.unit.replace('_', ' ')}"
-        words = " or ".join(current.values())
+                current[step.unit] = sentences.fee(step.amount, measure.currency, step.unit)
+        words = " or ".join(en for en, _ in current.values()), "或".join(zh for _, zh in current.values())
     elif isinstance(measure, Licence):
         asked = [r.then for r in measure.rules if track.id in r.tracks and r.kind in ("catch", "review")]
-        words = max(asked, key=OUTCOMES.index, default="exemption").replace("_", " ")
+        words = sentences.OUTCOME[max(asked, key=OUTCOMES.index, default="exemption")]
     elif isinstance(measure, OwnershipTest):
-        words = f"{measure.threshold_pct} % owned"
+        words = sentences.owned(measure.threshold_pct)
     elif isinstance(measure, EntityLists):
-        words = next(f"{row.count} entities" for row in measure.listings if row.track == track.id)
-    else:
-        words = ""
-    return f"nothing (else {words})" if found.state == "suspended" and words else words
+        words = next(sentences.entities(row.count) for row in measure.listings if row.track == track.id)
+    return sentences.nothing_else(words) if found.state == "suspended" and words[0] else words
 
 
-def _later(measure: Base, track: Track, found: Standing, moment: str, known: str) -> str:
+def _later(measure: Base, track: Track, found: Standing, moment: str, known: str) -> sentences.Said:
     if known >= measure.verified:
-        return ""
+        return "", ""
     then = standing(track, measure.imposed_by, moment, measure.verified)
     if then.state == found.state or then.by is None:
-        return ""
-    return f"later {then.state.replace('_', ' ')} (known {then.by.known})"
+        return "", ""
+    return sentences.later(sentences.STATUS[then.state], then.by.known)
 
 
 @lru_cache(maxsize=1024)

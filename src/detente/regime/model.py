@@ -287,6 +287,8 @@ class Source(Strict):
     id: str
     title: str
     citation: str
+    title_zh: str = ""
+    citation_zh: str = ""
     published: Day | None = None
     kind: Literal["instrument", "notice", "ruling", "schedule", "guidance", "report", "statement"] = (
         "instrument"

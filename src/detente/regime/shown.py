@@ -36,6 +36,10 @@ class ClockText(Row):
     state: str
     said: tuple[str, ...] = ()
     cite: tuple[CiteText, ...] = ()
+    decider_zh: str = ""
+    by_text_zh: str = ""
+    state_zh: str = ""
+    said_zh: tuple[str, ...] = ()
 
 
 class StatusRow(Row):
@@ -56,6 +60,10 @@ class StatusRow(Row):
     later: str = ""
     confidence: str = "A"
     cite: tuple[CiteText, ...] = ()
+    what_zh: str = ""
+    rate_zh: str = ""
+    because_zh: str = ""
+    later_zh: str = ""
 
 
 class FamilyStatus(Row):
@@ -73,6 +81,9 @@ class FamilyStatus(Row):
     verified: str
     past_verified: bool
     announced: tuple[str, ...] = ()
+    rate_zh: str = ""
+    headline_zh: str = ""
+    announced_zh: tuple[str, ...] = ()
 
 
 class Card(Row):
@@ -85,3 +96,4 @@ class Card(Row):
     families: tuple[FamilyStatus, ...]
     notes: tuple[str, ...]
     rules: str
+    notes_zh: tuple[str, ...] = ()

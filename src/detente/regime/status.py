@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.regime import sentences
 from detente.regime.kinds_fee_licence_status import family_rows, measures_of
 from detente.regime.shown import Card, CiteText, ClockText, FamilyStatus, StatusRow
 from detente.regime.tables import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
@@ -12,13 +13,6 @@ _ORDER = (
     "in_force", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both", "proposed",
     "void", "ended", "never_applied", "replaced_before_effect",
 )  # fmt: skip
-
-
-_WORDS = {
-    "in_force": "in force",
-    "agreed_in_principle": "agreed in principle",
-    "stated_by_both": "stated by both",
-}
 
 
 def cites(rows: tuple[CiteRow, ...]) -> tuple[CiteText, ...]:
@@ -49,15 +43,10 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
         names = {m.id for m in members} | {m.id for m in measures_of(family["id"])}
         clock = next_clock(law, names, on, known)
         families.append(_family(family, rows, clock, members, on, known))
-    notes = []
-    if on > law.verified:
-        notes.append(
-            f"Past {law.verified}, the last day the law was checked: the text of the instruments (by_text) "
-            "and what both sides announced are shown side by side; what came after is not known here."
-        )
+    notes = [sentences.past(law.verified)] if on > law.verified else []
     return Card(
         on=on, known=known, hindsight=hindsight, verified=law.verified, families=tuple(families),
-        notes=tuple(notes), rules=law.hash,
+        notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes), rules=law.hash,
     )  # fmt: skip
 
 
@@ -74,23 +63,29 @@ def _family(
     lead = rows[0]
     same = [r for r in rows if r.status == lead.status]
     if len(same) > 1:
-        words = f"{len(same)} provisions {_WORDS.get(lead.status, lead.status)}, among them: {lead.because}"
-        lead = lead.model_copy(update={"because": words})
+        words, words_zh = sentences.among(len(same), lead.status, (lead.because, lead.because_zh))
+        lead = lead.model_copy(update={"because": words, "because_zh": words_zh})
         rows = (lead, *rows[1:])
-    rates = list(dict.fromkeys(r.rate for r in rows if r.status == lead.status and r.rate))
-    rate = " / ".join(rates[:4]) + (" …" if len(rates) > 4 else "")
+    alike = [r for r in rows if r.status == lead.status]
     verified = str(family["verified"])
-    announced = tuple(
-        said.words[0]
+    announced = [
+        sentences.both(said.words)
         for m in members
         for said in m.said
-        if said.known <= known and said.status == "stated_by_both"
-    )
+        if on > verified and said.known <= known and said.status == "stated_by_both"
+    ]
     return FamilyStatus(
         family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
-        status=lead.status, rate=rate, headline=lead.because, rows=rows, clock=clock, verified=verified,
-        past_verified=on > verified, announced=announced if on > verified else (),
+        status=lead.status, rate=_rates([r.rate for r in alike]), rate_zh=_rates([r.rate_zh for r in alike]),
+        headline=lead.because, headline_zh=lead.because_zh, rows=rows, clock=clock, verified=verified,
+        past_verified=on > verified, announced=tuple(en for en, _ in announced), announced_zh=tuple(zh for _, zh in announced),
     )  # fmt: skip
+
+
+def _rates(words: list[str]) -> str:
+    """The rates of a family, the first four of them."""
+    rates = list(dict.fromkeys(w for w in words if w))
+    return " / ".join(rates[:4]) + (" …" if len(rates) > 4 else "")
 
 
 def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> list[StatusRow]:
@@ -130,41 +125,44 @@ def _state_row(measure: MeasureRow, found: TrackState, moment: str, known: str, 
     row = found.provision
     event = found.event
     percent = ppm_to_percent(found.ppm)
-    rate = f"{percent} %" if row.kind != "floor_including_base" else f"total at least {percent} %"
+    rate = sentences.percent(percent) if row.kind != "floor_including_base" else sentences.floor(percent)
     if measure.kind == "exclusion":
-        rate = "relief"
+        rate = sentences.RELIEF
     until = row.until if event is None or event.kind != "suspend" else event.until
-    because = f"{row.title[0] or measure.title[0]}, since {row.start.replace('T', ' ')}"
+    what = sentences.both(row.title) if row.title[0] else (measure.title[0], measure.title[1])
+    because = sentences.since(what, row.start)
     if event is not None and event.note[0]:
-        because = event.note[0]
+        because = sentences.both(event.note)
     if found.status == "ended":
-        rate = f"{ppm_to_percent(row.ppm)} %"
+        rate = sentences.percent(ppm_to_percent(row.ppm))
     if found.status == "suspended":
-        rate = "0 %" if measure.kind != "exclusion" else "not available"
+        rate = sentences.percent("0") if measure.kind != "exclusion" else sentences.NOT_AVAILABLE
     if found.status == "void":
-        rate = "void"
+        rate = sentences.STATUS["void"]
+    later = _later(measure, found, moment, known, verified)
     return StatusRow(
         measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=row.title[0] or row.id,
-        status=found.status, rate=rate,
+        what_zh=row.title[1], status=found.status, rate=rate[0], rate_zh=rate[1],
         suspended_points=ppm_to_percent(found.suspended_ppm) if found.suspended_ppm else "",
         heading=found.heading or row.heading, since=row.start, until="" if until == OPEN_END else until,
-        known_since=max(row.known, event.known if event else ""), because=because,
-        later=_later(measure, found, moment, known, verified), confidence=row.confidence,
+        known_since=max(row.known, event.known if event else ""), because=because[0], because_zh=because[1],
+        later=later[0], later_zh=later[1], confidence=row.confidence,
         cite=cites((*(event.cites if event else ()), *row.cites)),
     )  # fmt: skip
 
 
-def _later(measure: MeasureRow, now: TrackState, moment: str, known: str, verified: str) -> str:
-    """What later knowledge says of this day."""
+def _later(measure: MeasureRow, now: TrackState, moment: str, known: str, verified: str) -> sentences.Said:
+    """What later knowledge says of this day; empty where it says the same."""
     if known >= verified:
-        return ""
+        return "", ""
     track = next(t for t in measure.tracks if now.provision in t)
     then = track_state(measure, track, moment, verified)
     if then is None or (then.status, then.ppm) == (now.status, now.ppm):
-        return ""
-    word = then.status if then.status != "in_force" else f"{ppm_to_percent(then.ppm)} %"
-    since = max(then.provision.known, then.event.known if then.event else "")
-    return f"later {word} (known {since})"
+        return "", ""
+    word = sentences.STATUS[then.status]
+    if then.status == "in_force":
+        word = sentences.percent(ppm_to_percent(then.ppm))
+    return sentences.later(word, max(then.provision.known, then.event.known if then.event else ""))
 
 
 def _absent(
@@ -176,52 +174,53 @@ def _absent(
     gone = sorted((p for p in rows if p.until <= moment), key=lambda p: p.until)
     if coming:
         first = governing(tuple(rows), coming[0].start, known) or coming[0]
-        status, words = "adopted", f"begins {first.start.replace('T', ' ')}"
+        status, words = "adopted", sentences.begins(first.start)
     elif gone:
         first, status = gone[-1], "ended"
-        words = f"ended {first.until.replace('T', ' ')}"
+        words = sentences.ended(first.until)
     else:
         return None
-    rate = "relief" if measure.kind == "exclusion" else f"{ppm_to_percent(first.ppm)} %"
+    percent = sentences.percent(ppm_to_percent(first.ppm))
+    rate = sentences.RELIEF if measure.kind == "exclusion" else percent
     return StatusRow(
         measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=first.title[0] or first.id,
-        status=status, rate=rate, heading=first.heading, since=first.start,
-        until="" if first.until == OPEN_END else first.until, known_since=first.known, because=words,
-        confidence=first.confidence, cite=cites(first.cites),
+        what_zh=first.title[1], status=status, rate=rate[0], rate_zh=rate[1], heading=first.heading, since=first.start,
+        until="" if first.until == OPEN_END else first.until, known_since=first.known,
+        because=words[0], because_zh=words[1], confidence=first.confidence, cite=cites(first.cites),
     )  # fmt: skip
 
 
 def _said_row(measure: MeasureRow, said: SaidRow, known: str, verified: str) -> StatusRow:
-    later = ""
+    later = ("", "")
     if known < verified and not measure.tracks:
         last = [s for s in measure.said if s.known <= verified][-1]
         if last.status != said.status:
-            later = f"later {last.status} (known {last.known})"
+            later = sentences.later(sentences.STATUS[last.status], last.known)
+    words = sentences.both(said.words)
     return StatusRow(
-        measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=said.words[0],
-        status=said.status, rate=said.rate, since=said.applies_from, known_since=said.known,
-        because=said.words[0], later=later, confidence=said.confidence, cite=cites(said.cites),
+        measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=words[0],
+        what_zh=words[1], status=said.status, rate=said.rate, rate_zh=said.rate.replace(" %", "%"),
+        since=said.applies_from, known_since=said.known, because=words[0], because_zh=words[1],
+        later=later[0], later_zh=later[1], confidence=said.confidence, cite=cites(said.cites),
     )  # fmt: skip
 
 
 def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
     """A clock as shown on a day as known on a day."""
     settled = [s for s in clock.settled if s[0] <= known]
-    passed = clock.last_moment <= f"{on}T23:59"
+    state = sentences.PASSED if clock.last_moment <= f"{on}T23:59" else sentences.OPEN
     if settled:
-        state = f"settled {settled[-1][0]}: {settled[-1][1][0]}"
-    elif passed:
-        state = "passed; no instrument seen"
-    else:
-        state = "open"
+        state = sentences.settled(settled[-1][0], sentences.both(settled[-1][1]))
+    said = [sentences.both(s.words) for s in clock.said if s.known <= known]
     washington = in_zone(clock.last_moment, clock.side, "America/New_York")
     beijing = in_zone(clock.last_moment, clock.side, "Asia/Shanghai")
     return ClockText(
         id=clock.id, title=clock.title[0], title_zh=clock.title[1], side=clock.side,
         last_moment=clock.last_moment, washington=washington.strftime("%Y-%m-%d %H:%M %Z"),
         beijing=beijing.strftime("%Y-%m-%d %H:%M") + " Beijing", decider=clock.decider[0],
-        by_text=clock.by_text[0], outcomes=clock.outcomes, state=state,
-        said=tuple(s.words[0] for s in clock.said if s.known <= known), cite=cites(clock.cites),
+        by_text=clock.by_text[0], outcomes=clock.outcomes, state=state[0], said=tuple(en for en, _ in said),
+        decider_zh=clock.decider[1], by_text_zh=clock.by_text[1], state_zh=state[1], said_zh=tuple(zh for _, zh in said),
+        cite=cites(clock.cites),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from detente.outlook.store import with_files
 from detente.outlook.tree import read_given, tree_answer
 from detente.regime.status import card
 from detente.regime.tables import Tables, tables
-from detente.report.brief_words import words_in
+from detente.report.brief_talks import talks_shown
+from detente.report.brief_words import pin_cite, words_in
 from detente.report.charts import outcomes_option, tree_option
 from detente.report.page import one_page, write_page
 from detente.terms import InputError, NotInstalled
@@ -115,14 +116,15 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     zh = s.language == "zh"
     names = _names(made, rows, words, zh) if made is not None else []
     return {
-        "w": words, "zh": zh, "s": s, "card": shown, "clocks": clocks, "exposure": made, "tree": tree, "names": names,
-        "talks": _talks(s.talks), "verified": law.verified, "rules": law.hash,
+        "w": words, "zh": zh, "say": _sayer(zh), "pin": pin_cite if zh else lambda at: (at, False),
+        "heading": f"{words['title']}{'' if zh else ' '}{s.on}", "title_of": dict(zip(made.outcomes if made is not None else (), names, strict=True)), "s": s, "card": shown, "clocks": clocks, "exposure": made, "tree": tree, "names": names,
+        "talks": talks_shown(s.talks, zh=zh), "verified": law.verified, "rules": law.hash,
         "controls": controls(computed.laids, s.controls_on) if computed is not None and s.controls_on else (),
         "charts": {
             "tree": tree_option(tree, zh=zh) if tree is not None else None,
             "outcomes": outcomes_option(made, words, names) if made is not None else None,
         },
-        "sources": _sources(shown, clocks, law),
+        "sources": _sources(shown, clocks, law, zh),
         "assumed": list(dict.fromkeys([*((tree.assumptions_zh if zh else tree.assumptions) if tree else ()), *(made.notes if made else ())])),
         "repeat": _repeat(s),
     }  # fmt: skip
@@ -143,48 +145,30 @@ def _names(made: Any, rows: Any, words: dict[str, str], zh: bool) -> list[str]:
     return titles
 
 
-def _talks(answer: Any) -> dict[str, Any] | None:
-    """Positions side by side with the first claim that holds each, and the commitments."""
-    if answer is None:
-        return None
-    said = {c.id: c for c in answer.claims}
-    points = []
-    for d in answer.disagreements:
-        held = []
-        for p in d.positions:
-            claim = next((said[c] for c in p.claims if c in said), None)
-            held.append(
-                {
-                    "value": p.value,
-                    "who": ", ".join((*p.sides, *p.speakers)),
-                    "text": claim.text if claim else "",
-                }
-            )
-        points.append(
-            {
-                "topic": d.topic,
-                "attribute": d.attribute,
-                "severity": d.severity,
-                "held": held,
-                "verdict": d.verdict,
-            }
-        )
-    return {"points": points, "commitments": answer.commitments, "documents": answer.documents}
+def _sayer(zh: bool) -> Callable[[Any, str], Any]:
+    """What picks a field of a row in the language of the page; English where a law has no Chinese."""
+
+    def say(row: Any, name: str) -> Any:
+        return (getattr(row, f"{name}_zh", "") if zh else "") or getattr(row, name)
+
+    return say
 
 
-def _sources(shown: Any, clocks: Sequence[Any], law: Tables) -> list[dict[str, str]]:
-    """Every document the page rests on, once, with how it was read."""
+def _sources(shown: Any, clocks: Sequence[Any], law: Tables, zh: bool) -> list[dict[str, Any]]:
+    """Every document the page rests on, once, with how it was read; `english` are the fields that stay English."""
     cites = [c for f in shown.families for row in f.rows for c in row.cite]
     cites += [c for row in clocks for c in row.clock.cite]
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for cite in cites:
         source = law.sources.get(cite.document, {})
+        own = {key: zh and source.get(f"{key}_zh", "") for key in ("title", "citation")}
         found.setdefault(
             cite.document,
             {
-                "document": cite.document, "title": source.get("title", cite.document),
-                "citation": source.get("citation", cite.citation), "url": _safe(source.get("url", "")),
-                "read": source.get("read", "secondary"),
+                "document": cite.document, "title": own["title"] or source.get("title", cite.document),
+                "citation": own["citation"] or source.get("citation", cite.citation),
+                "english": [key for key, words in own.items() if not words],
+                "url": _safe(source.get("url", "")), "read": source.get("read", "secondary"),
             },
         )  # fmt: skip
     return [found[k] for k in sorted(found)]

@@ -18,7 +18,7 @@ def _table(heads: list[str], rows: list[list[Any]], widths: str) -> str:
 
 def source(c: dict[str, Any]) -> str:
     """Typst source of a brief's content."""
-    w, zh, card = c["w"], c["zh"], c["card"]
+    w, say, zh, card = c["w"], c["say"], c["zh"], c["card"]
     parts = [
         '#set page(margin: 16mm)\n#set text(size: 9pt, font: ("Noto Sans", "Noto Sans CJK SC", "Libertinus Serif"), fallback: true)\n',
         f"= {said(w['title'] + ' ' + card.on)}\n{said(w['known'] + ' ' + card.known)}\n\n{said(w['not_law'])}\n",
@@ -26,8 +26,8 @@ def source(c: dict[str, Any]) -> str:
         _table(
             [w["measure"], w["rate"], w["status"], w["until"], w["because"]],
             [
-                [f.title_zh if zh and f.title_zh else f.title, f.rate, w.get(f.status, f.status),
-                 f.rows[0].until.replace("T", " "), f.rows[0].because]
+                [say(f, "title"), say(f, "rate"), w.get(f.status, f.status),
+                 f.rows[0].until.replace("T", " "), say(f.rows[0], "because")]
                 for f in card.families
             ],
             "2fr, 1fr, 1fr, 1.2fr, 3fr",
@@ -36,8 +36,8 @@ def source(c: dict[str, Any]) -> str:
         _table(
             [w["moment"], w["measure"], w["by_text"], w["decider"], w["lapse_cost"]],
             [
-                [d.clock.washington, d.clock.title_zh if zh and d.clock.title_zh else d.clock.title, d.clock.by_text,
-                 d.clock.decider, "–" if d.cost_usd is None else f"{d.cost_usd:+,.0f}"]
+                [d.clock.washington, say(d.clock, "title"), say(d.clock, "by_text"), say(d.clock, "decider"),
+                 "–" if d.cost_usd is None else f"{d.cost_usd:+,.0f}"]
                 for d in c["clocks"]
             ],
             "1.3fr, 2fr, 1.5fr, 1.5fr, 1fr",
@@ -48,7 +48,7 @@ def source(c: dict[str, Any]) -> str:
         parts.append(f"== {said(w['tree'])}\n")
         rows = [
             [
-                " → ".join(x.title_zh if zh else x.title for x in leaf.choices), f"{leaf.probability:.3g}",
+                " → ".join(say(x, "title") for x in leaf.choices), f"{leaf.probability:.3g}",
                 "–" if leaf.duty_usd is None else f"{leaf.duty_usd:,.0f}",
             ]
             for leaf in tree.leaves
@@ -58,14 +58,26 @@ def source(c: dict[str, Any]) -> str:
         parts.append(f"== {said(w['portfolio'])}\n")
         rows = [[n, f"{t.duty_usd:,.0f}"] for n, t in zip(c["names"], exposure.totals, strict=True)]
         parts.append(_table([w["outcome"], w["duty"]], rows, "4fr, 1fr"))
-        causes = [[x.outcome, "; ".join(x.words), x.lines, f"{x.change_usd:+,.0f}"] for x in exposure.causes]
-        parts.append(_table([w["outcome"], w["clauses"], w["lines"], "USD"], causes, "1fr, 4fr, 1fr, 1fr"))
+        stop = "；" if zh else "; "
+        causes = [
+            [
+                c["title_of"].get(x.outcome, x.outcome),
+                stop.join(say(x, "words")),
+                x.lines,
+                f"{x.change_usd:+,.0f}",
+            ]
+            for x in exposure.causes
+        ]
+        parts.append(_table([w["outcome"], w["clauses"], w["lines"], w["usd"]], causes, "1fr, 4fr, 1fr, 1fr"))
     parts.append(f"== {said(w['assumptions'])}\n" + "".join(f"- {said(a)}\n" for a in c["assumed"]))
     parts.append(f"== {said(w['sources'])}\n")
     parts.append(
         _table(
             [w["document"], w["citation"], w["read"]],
-            [[x["document"], f"{x['title']}. {x['citation']}", x["read"]] for x in c["sources"]],
+            [
+                [x["document"], f"{x['title']}{'。' if zh else '. '}{x['citation']}", w["read_" + x["read"]]]
+                for x in c["sources"]
+            ],
             "1fr, 4fr, 1fr",
         )
     )

@@ -28,16 +28,19 @@ def tree_option(answer: Any, *, zh: bool = False) -> dict[str, Any]:
                 nodes[path]["children"].append(node)
                 nodes[here] = node
             path = here
-        cost = "" if leaf.duty_usd is None else f"{short_usd(leaf.duty_usd)}\n"
-        nodes[path]["children"].append({"name": f"{cost}p = {leaf.probability:.2g}", "symbol": "rect"})
+        cost = "" if leaf.duty_usd is None else f"{short_usd(leaf.duty_usd, zh=zh)}\n"
+        share = f"{'概率' if zh else 'p ='} {leaf.probability:.3g}"
+        nodes[path]["children"].append({"name": f"{cost}{share}", "symbol": "rect"})
     root.pop("at")
+    # The root's words end at its dot, or the first branches would run through them.
+    root["label"] = {"align": "right"}
     return {
         "aria": {"enabled": True},
         "animation": False,
         "series": [
             {
                 "type": "tree", "data": [root], "orient": "LR", "roam": False, "expandAndCollapse": False,
-                "left": 90, "right": 110, "top": 28, "bottom": 14, "symbolSize": 9, "itemStyle": {"color": COLOURS[0]},
+                "left": 130, "right": 110, "top": 28, "bottom": 14, "symbolSize": 9, "itemStyle": {"color": COLOURS[0]},
                 "lineStyle": {"color": "#9fb3c4", "curveness": 0.5},
                 "label": {"position": "top", "distance": 6, "fontSize": 11, "color": INK, "align": "center", "lineHeight": 14},
                 "leaves": {"label": {"position": "right", "align": "left", "verticalAlign": "middle"}},
@@ -46,15 +49,20 @@ def tree_option(answer: Any, *, zh: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def short_usd(value: Any) -> str:
+def short_usd(value: Any, *, zh: bool = False) -> str:
     """Dollars short enough for a label.
 
     Examples
     --------
-    >>> short_usd(12_345_678)
-    '12.3 M USD'
+    >>> short_usd(12_345_678), short_usd(12_345_678, zh=True)
+    ('12.3 M USD', '1,234.6万美元')
     """
     number = float(value)
+    if zh:
+        for size, word in ((1e8, "亿"), (1e4, "万")):
+            if abs(number) >= size:
+                return f"{number / size:,.1f}{word}美元"
+        return f"{number:.0f}美元"
     for size, word in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
         if abs(number) >= size:
             return f"{number / size:.1f} {word} USD"

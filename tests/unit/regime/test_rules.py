@@ -50,6 +50,7 @@ def test_the_law_as_it_stands_keeps_every_rule(law: Path) -> None:
             'known: "2025-03-01"\n    cite: [{document: EO-14195, at: "sec. 2(a)"}',
             "LAW-10",
         ),
+        (', zh: "芬太尼关税（IEEPA）"', "", "LAW-12"),
     ],
 )
 def test_a_broken_rule_is_named_with_file_and_line(law: Path, old: str, new: str, rule: str) -> None:
@@ -64,6 +65,12 @@ def test_a_broken_rule_is_named_with_file_and_line(law: Path, old: str, new: str
 def test_a_list_that_is_not_in_the_registry_is_named(law: Path) -> None:
     _edit(law, "lists: [us.s301.list-1]", "lists: [us.s301.list-99]", "us/tariffs/section-301/list-1.yaml")
     with pytest.raises(LawError, match=r"list-1\.yaml:\d+ .*LAW-06"):
+        read_law(law)
+
+
+def test_a_source_without_a_chinese_title_is_named(law: Path) -> None:
+    _edit(law, 'title_zh: "第14228号行政令：芬太尼关税提高至20%", ', "", "sources/us.yaml")
+    with pytest.raises(LawError, match=r"us\.yaml:\d+ .*LAW-12 the title of EO-14228"):
         read_law(law)
 
 
