@@ -1,6 +1,6 @@
 """Clocks and decisions of both sides: instruments with a last day, and clauses that begin or end by their own text.
 
-Clocks of ``law/clocks`` come first. Port fees, licences and ownership tests carry their days in their
+Clocks of ``law/clocks`` come first. Duties, port fees, licences and ownership tests carry their days in their
 clauses: where such a day lies ahead as known, it is a clock too, unless a clock of the law says it already.
 """
 
@@ -17,8 +17,9 @@ from detente.assess.answer import Frozen
 from detente.assess.tables import Sheet
 from detente.outlook.choose import extended
 from detente.outlook.compare import entered_on
+from detente.outlook.duty_clauses import duty_clauses, minute_before, said_already
 from detente.outlook.exposure import compute_outcomes
-from detente.outlook.overlay import base, lay
+from detente.outlook.overlay import Laid, base, lay
 from detente.outlook.overlay_tracks import GROUPS
 from detente.regime.kinds_fee_licence import Base, FeeLicenceTables, Track
 from detente.regime.kinds_fee_licence_standing import boundaries, standing
@@ -59,6 +60,10 @@ def decisions(
     """
     rows = [_decision(c, zone, "instrument") for c in clocks(law, on, known, passed=passed)]
     rows += [_decision(c, zone, "clause") for c in _clauses(law, trade, on, known, passed)]
+    rows += [
+        _decision(step.clock, zone, "duty").model_copy(update={"by_text_zh": step.by_text_zh})
+        for step in duty_clauses(law, on, known, passed=passed)
+    ]
     return tuple(sorted(rows, key=lambda d: (d.utc, d.clock.side, d.clock.id)))
 
 
@@ -82,10 +87,10 @@ def _clauses(law: Tables, trade: FeeLicenceTables, on: str, known: str, passed: 
                     if (
                         moment >= OPEN_END
                         or not (ahead or unseen)
-                        or _said_already(law, measure.id, moment, known)
+                        or said_already(law, measure.id, moment, known)
                     ):
                         continue
-                    before = standing(track, measure.imposed_by, _minute_before(moment), known).state
+                    before = standing(track, measure.imposed_by, minute_before(moment), known).state
                     after = standing(track, measure.imposed_by, moment, known).state
                     if before != after:
                         decider = both((track.decider.en, track.decider.zh)) if track.decider else ("", "")
@@ -96,21 +101,6 @@ def _clauses(law: Tables, trade: FeeLicenceTables, on: str, known: str, passed: 
         name = f"{rows[0][0].id}/{rows[0][1].id}@{moment[:10]}"
         made.append(_clause_clock(law, name, moment, side, decider, (before, after), rows, on, known))
     return made
-
-
-def _said_already(law: Tables, measure: str, moment: str, known: str) -> bool:
-    """Whether a clock of the law already tells of this measure at this time, give or take a day."""
-    day = date.fromisoformat(moment[:10])
-    return any(
-        measure in c.measures
-        and c.known <= known
-        and abs((date.fromisoformat(c.last_moment[:10]) - day).days) <= 1
-        for c in law.clocks
-    )
-
-
-def _minute_before(moment: str) -> str:
-    return (datetime.fromisoformat(moment) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
 
 
 def _clause_clock(
@@ -151,13 +141,24 @@ def with_costs(
     """What the lapse of each clock costs a portfolio.
 
     The cost is what the lines would owe if each were entered on the clock's last day and the text took its
-    course, less what they would owe then if what the clock ends were extended; settled lines, USD.
+    course, less what they would owe then if what the clock ends were extended; settled lines, USD. For duties
+    that step by their own text it is the day of the step less the day before, all steps of a day together.
     """
     ground = base(law, trade, known)
     by_id = {c.id: c for c in law.clocks}
+    counted: dict[str, str] = {}
     made = []
     for row in rows:
         clock = by_id.get(row.clock.id)
+        if row.kind == "duty":
+            day = row.clock.last_moment[:10]
+            told = counted.setdefault(day, row.clock.id)
+            # a day's steps meet in one line's stack: they are priced together, once
+            also = {"cost_words": f"counted with {told}"}
+            made.append(
+                row.model_copy(update=also if told != row.clock.id else _step_cost(ground, sheet, day, known))
+            )
+            continue
         if clock is None:
             made.append(row.model_copy(update={"cost_words": "no duty: a licence, fee or ownership clause"}))
             continue
@@ -176,3 +177,19 @@ def with_costs(
         words = f"if every line were entered on {clock.last_moment[:10]}: lapse against extension, {int(settled.sum())} settled lines"
         made.append(row.model_copy(update={"cost_usd": Decimal(cents) / 100, "cost_words": words}))
     return tuple(made)
+
+
+def _step_cost(ground: Laid, sheet: Sheet, day: str, known: str) -> dict[str, object]:
+    """What entering every line on the day of a step costs against the day before; settled lines, USD."""
+    eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    money = [
+        compute_outcomes(entered_on(sheet, entered), {"law": ground}, known=known).money[0]
+        for entered in (eve, day)
+    ]
+    settled = money[0].settled & money[1].settled
+    cents = int(np.where(settled, money[1].duty - money[0].duty, 0).sum())
+    words = (
+        f"if every line were entered on {day}, all that begins or ends that day: against the day before, "
+        f"{int(settled.sum())} settled lines"
+    )
+    return {"cost_usd": Decimal(cents) / 100, "cost_words": words}

@@ -225,14 +225,17 @@ def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
 
 
 def clocks(law: Tables, on: str, known: str, *, passed: bool = True) -> tuple[ClockText, ...]:
-    """Clocks known by `known` that are ahead of `on`, and those that passed with no instrument seen, in order."""
+    """Clocks known by `known` that are ahead of `on`, and those that passed with no instrument seen, in order.
+
+    One that was settled by `on` is over; one settled later, as hindsight knows, is shown with what settled it.
+    """
     rows = []
     for clock in sorted(law.clocks, key=lambda c: c.last_moment):
         if clock.known > known:
             continue
-        settled = any(s[0] <= known for s in clock.settled)
+        settled = any(s[0] <= min(on, known) for s in clock.settled)
         ahead = clock.last_moment > f"{on}T23:59"
-        if (ahead and not settled) or (passed and not ahead and not settled):
+        if not settled and (ahead or passed):
             rows.append(clock_text(clock, on, known))
     return tuple(rows)
 

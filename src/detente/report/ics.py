@@ -61,9 +61,9 @@ def description(row: Any, known: str) -> str:
     clock = row.clock
     parts = [
         f"Washington {clock.washington}; {clock.beijing}",
-        f"Decides: {clock.decider or 'not named'}",
+        f"Decides: {clock.decider or ('its own text' if row.kind == 'duty' else 'not named')}",
         f"By the text: {clock.by_text}",
-        f"Can be chosen: {', '.join(clock.outcomes) or 'not named'}",
+        *([f"Can be chosen: {', '.join(clock.outcomes) or 'not named'}"] if row.kind != "duty" else []),
         f"State: {clock.state}",
     ]
     if row.cost_usd is not None:

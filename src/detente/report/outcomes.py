@@ -211,11 +211,13 @@ def decisions_table(rows: Any, on: str, known: str, ics: Any = None) -> Group:
         when = Text(f"{clock.washington}\n{clock.beijing}" + (f"\n{row.local}" if row.local else ""))
         what = Text(f"{clock.title}\n{clock.title_zh}")
         what.append(f"\n{clock.id}", style="dim")
-        choices = f"{clock.decider}: {', '.join(clock.outcomes)}" if clock.outcomes else clock.decider
+        choices = (
+            f"\n{clock.decider}: {', '.join(clock.outcomes)}" if clock.outcomes else f"\n{clock.decider}"
+        )
         state = Text(clock.state)
         for words in clock.said:
             state.append(f"\nsaid: {words}", style="magenta")
-        cells: list[Any] = [when, what, Text(f"{clock.by_text}\n{choices}")]
+        cells: list[Any] = [when, what, Text(f"{clock.by_text}{choices}".rstrip())]
         if costs:
             cells.append(
                 f"{row.cost_usd:+,.0f}" if row.cost_usd is not None else Text(row.cost_words, style="dim")
