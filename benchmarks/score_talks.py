@@ -42,27 +42,25 @@ def scorer(folder: Path) -> ModuleType:
 def scores(shared: Path = SHARED, known: date = date(2025, 10, 26)) -> dict[str, dict[str, Any]]:
     """Scores by type over the annotated reports."""
     from detente.talks import analyse, gather
-    from detente.talks.agree import find_agreements
-    from detente.talks.annotate import annotations_of, write_annotations
-    from detente.talks.registry import load_registry
+    from detente.talks.annotate import write_annotations
 
     found = analyse(gather([shared / "reports"]), known=known)
     evaluate = scorer(shared / "gold")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "found.jsonl"
-        write_annotations(path, annotations_of(found.found, found.disagreements))
+        write_annotations(path, found.shelf.notes(), found.disagreements)
         out = io.StringIO()
         with redirect_stdout(out):
             evaluate.main(str(path))
     table = {line.split(" ", 1)[0]: json.loads(line.split(" ", 1)[1]) for line in out.getvalue().splitlines()}
-    table["agreed_points"] = agreed(shared / "gold", find_agreements(found.found, load_registry()))
+    table["agreed_points"] = agreed(shared / "gold", found.agreements)
     return table
 
 
 def agreed(gold: Path, points: Any) -> dict[str, int]:
     """Gold points met: a point found must touch the evidence of each side (and of the outlets) that gold has."""
     claims = {c["id"]: c for c in _rows(gold / "claims.jsonl")}
-    spans = [[(s.doc, s.start, s.end) for s in p.claims] for p in points]
+    spans = [list(p.claims.spans) for p in points]
 
     def touched(ids: list[str], found: list[tuple[str, int, int]]) -> bool:
         return any(

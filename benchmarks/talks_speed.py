@@ -49,23 +49,29 @@ def loading_s() -> float:
 
 
 def main() -> None:
-    from detente.talks import extract, load_registry, read_document
+    from detente.talks import Source, analyse, extract, load_registry, read_document
 
     registry = load_registry()
     print(f"loading and a first claim: {loading_s():.2f} s of CPU (median of 3)")
     texts = [document(n) for n in range(DOCUMENTS)]
     extract(read_document(texts[0], "warm"), registry)
-    speeds, memory = [], []
+    speeds = []
     for n, text in enumerate(texts):
         start = time.process_time()
         extract(read_document(text, f"d{n}"), registry)
         speeds.append(len(text) / (time.process_time() - start))
-        if n % 50 == 49:
-            memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     print(
         f"characters a CPU second: {statistics.median(speeds):,.0f} (median of {DOCUMENTS} documents, slowest {min(speeds):,.0f})"
     )
-    print(f"peak memory after 50, 100, 150, 200 documents: {', '.join(f'{m} MiB' for m in memory)}")
+    memory = []
+    for count in (50, 100, 200):
+        start = time.process_time()
+        found = analyse([Source(f"d{n}", raw=t.encode()) for n, t in enumerate(texts[:count])])
+        written = sum(map(len, found.json()))
+        took = time.process_time() - start
+        memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(f"{DOCUMENTS} documents compared and {written:,} characters of answer written: {took:.1f} s of CPU")
+    print(f"peak memory after 50, 100, 200 documents in one run: {', '.join(f'{m} MiB' for m in memory)}")
 
 
 if __name__ == "__main__":

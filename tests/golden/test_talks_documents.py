@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from detente.talks import Extraction, extract, load_registry, read_document
-from detente.talks.annotate import annotations_of, speaker_label
+from detente.talks.annotate import document_note, speaker_label
 from detente.talks.record import rounds
 
 FOLDER = Path(__file__).with_name("talks")
@@ -120,5 +120,5 @@ def test_every_span_is_the_exact_text(name: str) -> None:
     text = x.document.text
     for row in (*x.statements, *x.review, *x.quotations, *x.dates, *x.figures):
         assert text[row.start : row.end] == row.text
-    for row in annotations_of([x])[0]["statements"]:
+    for row in document_note(x)["statements"]:
         assert 0 <= row["start"] < row["end"] <= len(text)

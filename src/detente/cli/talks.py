@@ -96,9 +96,10 @@ def talks(
     written = show.write_files(found, html=html, csv=csv, schema=schema, annotations=annotations)
     added = show.keep(ledger, found) if ledger else ()
     if json:
-        sys.stdout.write(found.answer.model_dump_json(indent=2) + "\n")
+        sys.stdout.writelines(found.json())
+        sys.stdout.write("\n")
     elif search:
         show.search_found(found, search)
     else:
         show.terminal(found, diff=diff, board=board, review=review, written=written, added=added)
-    return 1 if found.answer.failed else 0
+    return 1 if found.failed else 0

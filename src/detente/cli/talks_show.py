@@ -6,7 +6,7 @@ import csv as csv_module
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from detente.report.terminal import console
 from detente.talks.analysis import Analysis
-from detente.talks.answer import ClaimRow, VerdictRow
+from detente.talks.answer import ClaimRow
+from detente.talks.record import Verdict
+from detente.talks.shelf import Head, Shelf
 from detente.terms import InputError, UnreadableFile
 
 if TYPE_CHECKING:
@@ -68,11 +70,10 @@ def model_from_environment() -> Model:
 
 def keep(path: Path, found: Analysis) -> Sequence[str]:
     """Add the documents to a ledger; one line a document that is new or corrected."""
-    from detente.talks.ledger import add_document, open_ledger
+    from detente.talks.ledger import add_filed, open_ledger
 
-    today = found.answer.on
     with open_ledger(path) as base:
-        rows = [add_document(base, x, today) for x in found.found]
+        rows = [add_filed(base, filed, claims, found.on) for filed, claims in found.shelf.filed()]
     return [f"{r.name}: {r.outcome}, {r.claims} claims" for r in rows]
 
 
@@ -90,11 +91,11 @@ def search_ledger(path: Path, query: str, as_json: bool) -> int:
 
 def search_found(found: Analysis, query: str) -> None:
     """Search the claims of this run."""
-    from detente.talks.ledger import add_document, open_ledger, search
+    from detente.talks.ledger import add_filed, open_ledger, search
 
-    with open_ledger() as base:
-        for x in found.found:
-            add_document(base, x, found.answer.on)
+    with open_ledger("") as base:
+        for filed, claims in found.shelf.filed():
+            add_filed(base, filed, claims, found.on)
         _hits(search(base, query), False)
 
 
@@ -116,23 +117,17 @@ def write_files(
     found: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None
 ) -> Sequence[str]:
     """Write the views asked for; the names of the files."""
-    from detente.talks.annotate import annotations_of, write_annotations
-    from detente.talks.answer import schema_claims
+    from detente.talks.annotate import write_annotations
 
     written = []
     if annotations:
-        write_annotations(annotations, annotations_of(found.found, found.disagreements))
+        write_annotations(annotations, found.shelf.notes(), found.disagreements)
         written.append(str(annotations))
     if schema:
-        _write(
-            schema,
-            json.dumps(
-                schema_claims(found.answer.claims, found.answer.documents), ensure_ascii=False, indent=1
-            ),
-        )
+        _write(schema, _schema_pieces(found))
         written.append(str(schema))
     if csv:
-        _write_csv(csv, found.answer.claims)
+        _write_csv(csv, found.shelf.claim_rows())
         written.append(str(csv))
     if html:
         from detente.talks.page import render_page
@@ -142,9 +137,20 @@ def write_files(
     return written
 
 
-def _write(path: Path, text: str) -> None:
+def _schema_pieces(found: Analysis) -> Iterator[str]:
+    from detente.talks.answer import schema_claims
+
+    opening = "["
+    for claim in schema_claims(found.shelf.claim_rows(), found.shelf.document_rows()):
+        yield opening + "\n " + json.dumps(claim, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        opening = ","
+    yield "[]" if opening == "[" else "\n]"
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        with path.open("w", encoding="utf-8") as out:
+            out.writelines(pieces)
     except OSError as fault:
         raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
 
@@ -154,7 +160,7 @@ def safe_cell(text: str) -> str:
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _write_csv(path: Path, rows: Sequence[ClaimRow]) -> None:
+def _write_csv(path: Path, rows: Iterable[ClaimRow]) -> None:
     names = (
         "id",
         "doc",
@@ -197,34 +203,33 @@ def terminal(
 ) -> None:
     """Print the views asked for; the matrix when none is named."""
     out = console()
-    answer = found.answer
-    for row in answer.failed:
+    for row in found.failed:
         console(stderr=True).print(f"[yellow]not read:[/] {row.why}")
     if not (diff or board or review):
         _documents(found)
-        _matrix(answer.claims)
+        _matrix(found.shelf)
         out.print(
-            f"{len(answer.agreements)} points agreed, {len(answer.disagreements)} differences, {len(answer.commitments)} promises, {len(answer.review)} for review. More: --diff --board --review --html FILE"
+            f"{len(found.agreements)} points agreed, {len(found.disagreements)} differences, {len(found.commitments)} promises, {found.shelf.review_count} for review. More: --diff --board --review --html FILE"
         )
     if diff:
         _differences(found)
     if board:
         _board(found)
     if review:
-        _review(answer.review)
+        _review(found)
     for line in (*added, *(f"written: {w}" for w in written)):
         out.print(line)
-    for line in answer.hindsight if diff else ():
+    for line in found.hindsight if diff else ():
         out.print(f"[dim]Later knowledge changes this: {line}[/]")
 
 
 def _documents(found: Analysis) -> None:
     from rich.table import Table
 
-    table = Table(title=f"Documents up to {found.answer.on}")
+    table = Table(title=f"Documents up to {found.on}")
     for name in ("document", "day", "language", "claims", "quotations", "turns"):
         table.add_column(name)
-    for d in found.answer.documents:
+    for d in found.shelf.document_rows():
         table.add_row(
             d.name,
             f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown",
@@ -234,39 +239,45 @@ def _documents(found: Analysis) -> None:
             str(d.turns),
         )
     console().print(table)
-    for d in found.answer.documents:
+    for d in found.shelf.document_rows():
         for line in (*d.warnings, *d.refused):
             console().print(f"[yellow]{d.name}:[/] {line}")
 
 
-def _matrix(rows: Sequence[ClaimRow]) -> None:
+def _matrix(shelf: Shelf) -> None:
     """Topic by speaker: how firmly each speaks of each topic."""
     from rich.table import Table
 
     from detente.talks.slots import GROUPS
 
     counts: dict[str, int] = {}
-    cells: dict[tuple[str, str], list[str]] = {}
-    for r in rows:
-        if not r.evidence or r.kind == "outlet":
-            continue
-        speaker = r.speakers[0]
-        counts[speaker] = counts.get(speaker, 0) + 1
-        for topic in r.topics:
-            cells.setdefault((topic, speaker), []).append(_MARK.get(GROUPS.get(r.modality, ""), r.modality))
+    topics: dict[str, None] = {}
+    for h in _heard(shelf):
+        counts[h.speakers[0]] = counts.get(h.speakers[0], 0) + 1
+        topics.update(dict.fromkeys(h.topics))
     speakers = sorted(counts, key=lambda s: -counts[s])[:6]
+    cells: dict[tuple[str, str], dict[str, None]] = {}
+    for h in _heard(shelf):
+        if h.speakers[0] in speakers:
+            for topic in h.topics:
+                word = _MARK.get(GROUPS.get(h.modality, ""), h.modality)
+                cells.setdefault((topic, h.speakers[0]), {})[word] = None
     table = Table(title="Who says what: topic by speaker", show_lines=True)
     table.add_column("topic")
     for s in speakers:
         table.add_column(s, overflow="fold")
-    for topic in dict.fromkeys(t for t, _ in cells):
-        row = [", ".join(dict.fromkeys(cells.get((topic, s), []))) or "silent" for s in speakers]
+    for topic in topics:
+        row = [", ".join(cells.get((topic, s), ())) or "silent" for s in speakers]
         if any(c != "silent" for c in row):
             table.add_row(topic, *row)
     console().print(table)
 
 
-def _verdict_text(v: VerdictRow | None) -> str:
+def _heard(shelf: Shelf) -> Iterator[Head]:
+    return (h for h in shelf.heads() if h.evidence and h.kind != "outlet")
+
+
+def _verdict_text(v: Verdict | None) -> str:
     if v is None:
         return ""
     if not v.settled:
@@ -277,14 +288,13 @@ def _verdict_text(v: VerdictRow | None) -> str:
 def _differences(found: Analysis) -> None:
     from rich.table import Table
 
-    by_id = {c.id: c for c in found.answer.claims}
-    for d in found.answer.disagreements:
+    for d in found.disagreements:
         table = Table(title=f"{d.topic}: {d.attribute} ({d.type}, {d.severity})", show_lines=True)
         table.add_column("position")
         table.add_column("by")
         table.add_column("words", overflow="fold")
         for p in d.positions:
-            shown = [f"{by_id[c].doc}: {by_id[c].text}" for c in p.claims[:2] if c in by_id]
+            shown = [f"{c.doc}: {c.text}" for c in p.claims[:2]]
             table.add_row(p.value, ", ".join(p.speakers[:4]), "\n".join(shown))
         console().print(table)
         if d.note:
@@ -296,10 +306,10 @@ def _differences(found: Analysis) -> None:
 def _board(found: Analysis) -> None:
     from rich.table import Table
 
-    table = Table(title=f"Commitments, as known on {found.answer.known}", show_lines=True)
+    table = Table(title=f"Commitments, as known on {found.known}", show_lines=True)
     for name in ("by", "promise", "said", "still needs", "status", "the record"):
         table.add_column(name, overflow="fold")
-    for c in found.answer.commitments:
+    for c in found.commitments:
         table.add_row(
             c.by,
             c.what,
@@ -311,12 +321,12 @@ def _board(found: Analysis) -> None:
     console().print(table)
 
 
-def _review(rows: Sequence[ClaimRow]) -> None:
+def _review(found: Analysis) -> None:
     from rich.table import Table
 
-    table = Table(title=f"{len(rows)} for review: not in the ledger", show_lines=True)
+    table = Table(title=f"{found.shelf.review_count} for review: not in the ledger", show_lines=True)
     for name in ("document", "doubt", "words"):
         table.add_column(name, overflow="fold")
-    for r in rows:
+    for r in found.shelf.claim_rows(review=True):
         table.add_row(f"{r.doc} {r.start}-{r.end}", r.doubt, r.text)
     console().print(table)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.talks.claim import Statement
-from detente.talks.compare import plain, positions_of
-from detente.talks.extraction import Extraction
-from detente.talks.registry import Registry
+from detente.talks.shelf import Claims, Shelf
 
 
 @dataclass(frozen=True)
@@ -20,75 +16,59 @@ class Agreement:
     id: str
     topic: str
     point: str
-    by_side: tuple[tuple[str, tuple[Statement, ...]], ...]
-    outlets: tuple[Statement, ...]
+    by_side: tuple[tuple[str, Claims], ...]
+    outlets: Claims
     standing: str
 
     @property
-    def claims(self) -> tuple[Statement, ...]:
-        """All its evidence."""
-        return tuple(c for _, rows in self.by_side for c in rows) + self.outlets
+    def claims(self) -> Claims:
+        """All its evidence, each claim once."""
+        held = [*(c for _, c in self.by_side), self.outlets]
+        return Claims(self.outlets.shelf, dict.fromkeys(n for c in held for n in c.numbers))
 
 
-def find_agreements(found: Sequence[Extraction], registry: Registry) -> list[Agreement]:
+def find_agreements(shelf: Shelf) -> list[Agreement]:
     """Points carried by both sides (``both sides``), by one side and outlets, or by several outlets."""
-    rows = [s for x in found for s in x.statements if s.evidence]
-    home = _home(rows, registry)
+    registry = shelf.registry
     made = []
     for point in registry.points:
-        fitting = [s for s in rows if _fits(s, point, registry, home)]
-        sides: dict[str, list[Statement]] = {}
-        for s in fitting:
-            for side in registry.sides if s.side == "both" else (s.side,):
-                if side in registry.sides:
-                    sides.setdefault(side, []).append(s)
-        outlets = [s for s in fitting if s.side not in (*registry.sides, "both")]
-        standing = _standing(sides, outlets, registry)
+        sides: dict[str, list[int]] = {}
+        outlets: list[int] = []
+        documents: set[int] = set()
+        for number in _fitting(point, shelf):
+            side, document = shelf.home_of(number)
+            for s in registry.sides if side == "both" else (side,):
+                if s in registry.sides:
+                    sides.setdefault(s, []).append(number)
+            if side not in (*registry.sides, "both"):
+                outlets.append(number)
+                documents.add(document)
+        standing = _standing(sides, len(documents), registry.sides)
         if standing:
-            ordered = tuple((side, tuple(sides[side])) for side in registry.sides if side in sides)
+            ordered = tuple((s, Claims(shelf, sides[s])) for s in registry.sides if s in sides)
             made.append(
-                Agreement(point["id"], point["topic"], point["point"], ordered, tuple(outlets), standing)
+                Agreement(
+                    point["id"], point["topic"], point["point"], ordered, Claims(shelf, outlets), standing
+                )
             )
     return made
 
 
-def _standing(sides: Mapping[str, list[Statement]], outlets: list[Statement], registry: Registry) -> str:
-    documents = {s.doc for s in outlets}
-    if len(sides) == len(registry.sides):
+def _fitting(point: Mapping[str, Any], shelf: Shelf) -> list[int]:
+    """Claims that state a point; for the place of the talks, those that name it or how long they took."""
+    rule = f"point:{point['id']}"
+    if point.get("read") != "venue-of-talks":
+        return shelf.numbers(rule)
+    within = {p["id"]: p["within"] for p in shelf.registry.places}
+    wanted = ("days", shelf.home, within.get(shelf.home, ""))
+    return sorted({n for value in wanted for n in shelf.numbers(rule, value)})
+
+
+def _standing(sides: Mapping[str, Sequence[int]], documents: int, parties: Sequence[str]) -> str:
+    if len(sides) == len(parties):
         return "stated by both sides"
     if sides and documents:
-        return f"stated by {next(iter(sides))} and {len(documents)} outlet(s)"
-    if len(documents) > 1:
-        return f"carried by {len(documents)} outlets"
+        return f"stated by {next(iter(sides))} and {documents} outlet(s)"
+    if documents > 1:
+        return f"carried by {documents} outlets"
     return ""
-
-
-def _home(rows: Sequence[Statement], registry: Registry) -> str:
-    count: dict[str, int] = {}
-    for row in rows:
-        if "leaders-meeting" not in row.topics:
-            for place in row.places:
-                count[place] = count.get(place, 0) + 1
-    return max(count, key=lambda k: count[k], default="")
-
-
-_HELD = re.compile(
-    r"\b(?:held|began|concluded|led|meet|met|took place|talks?|meeting|two\s+days?|consultations?|round)\b|举行|磋商|会谈",
-    re.IGNORECASE,
-)
-
-
-def _fits(row: Statement, point: Mapping[str, Any], registry: Registry, home: str) -> bool:
-    read = point.get("read")
-    if read == "venue-of-talks":
-        within = {p["id"]: p["within"] for p in registry.places}
-        here = home in row.places or within.get(home) in row.places
-        return bool(_HELD.search(plain(row))) and (here or any(f.unit == "days" for f in row.figures))
-    if read == "leads":
-        return bool(positions_of("counterparts", {"read": "leads"}, [row], registry)) or bool(
-            re.search(r"counterpart", row.text) and row.kind == "transcript"
-        )
-    if point.get("topics"):
-        return bool(set(point["topics"]) & set(row.topics)) and row.modality != "question"
-    pattern = point.get("zh") if row.lang == "zh" else point.get("en")
-    return bool(pattern and re.search(pattern, plain(row), re.IGNORECASE))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.regime.artefact import artefact
 from detente.talks.agree import find_agreements
@@ -17,18 +16,17 @@ from detente.talks.answer import (
     Repeat,
     TalksAnswer,
     agreement_row,
-    claim_row,
+    answer_json,
     commitment_row,
     disagreement_row,
-    document_row,
-    quotation_rows,
 )
 from detente.talks.commitments import find_commitments
-from detente.talks.disagree import Disagreement, find_disagreements
+from detente.talks.disagree import find_disagreements
 from detente.talks.extraction import Extraction, extract
 from detente.talks.read import SUFFIXES, read_document
 from detente.talks.record import read_record, rounds
 from detente.talks.registry import Registry, load_registry
+from detente.talks.shelf import Shelf
 from detente.terms import DetenteError, InputError
 
 if TYPE_CHECKING:
@@ -69,9 +67,9 @@ def gather(paths: Sequence[Path], stdin: bytes | None = None) -> list[Source]:
                     f"folder {str(path)!r} holds no document",
                     remedy=f"documents end in {', '.join(sorted(SUFFIXES))}",
                 )
-            found += [Source(str(p.relative_to(path)), p) for p in inside]
+            found += [Source(_printable(str(p.relative_to(path))), p) for p in inside]
         elif path.exists():
-            found.append(Source(path.name, path))
+            found.append(Source(_printable(path.name), path))
         else:
             raise InputError(
                 f"{str(path)!r} does not exist", remedy="name a file, a folder, or - for standard input"
@@ -81,6 +79,11 @@ def gather(paths: Sequence[Path], stdin: bytes | None = None) -> list[Source]:
             f"{len(found):,} documents are more than {MAX_DOCUMENTS:,}", remedy="split the folder"
         )
     return _unlike_names(found)
+
+
+def _printable(name: str) -> str:
+    """A file's name as text; bytes that are none become question marks."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _unlike_names(found: list[Source]) -> list[Source]:
@@ -106,13 +109,66 @@ def read_all(
             yield FailedRow(name=source.name, why=fault.text)
 
 
-@dataclass(frozen=True)
 class Analysis:
-    """Extractions and disagreements beside the answer, for the views that need spans of the text."""
+    """What a run found: documents and claims on the shelf, comparisons, and the answer they make.
 
-    answer: TalksAnswer
-    found: tuple[Extraction, ...]
-    disagreements: tuple[Disagreement, ...]
+    The answer is read from the shelf as it is needed: `pieces` gives it part by part, in constant
+    memory; `answer` holds it whole.
+    """
+
+    def __init__(
+        self, shelf: Shelf, failed: Sequence[FailedRow], on: date, known: date, sources: Sequence[Source]
+    ) -> None:
+        self.shelf = shelf
+        self.failed = tuple(failed)
+        self.on = on.isoformat()
+        self.known = known.isoformat()
+        self.disagreements = tuple(find_disagreements(shelf, known))
+        self.agreements = tuple(find_agreements(shelf))
+        self.commitments = tuple(find_commitments(shelf, known))
+        names = " ".join(shlex.quote(str(s.path) if s.path else "-") for s in sources[:20])
+        self.repeat = Repeat(
+            command=f"detente talks {names} --on {on} --known {known}",
+            rules=str(artefact().get("hash", "")),
+            data=shelf.digest,
+        )
+        shelf.mark_differing(p for d in self.disagreements for p in d.positions)
+
+    @property
+    def hindsight(self) -> tuple[str, ...]:
+        """What later knowledge settles."""
+        later = (
+            f"{d.topic}, {d.attribute}: settled by what became known on {d.verdict.known}"
+            for d in self.disagreements
+            if d.verdict and not d.verdict.settled
+        )
+        return tuple(dict.fromkeys(later))
+
+    def pieces(self) -> Iterator[tuple[str, Any]]:
+        """The fields of the answer in order; lists come as iterators."""
+        yield "on", self.on
+        yield "known", self.known
+        yield "documents", self.shelf.document_rows()
+        yield "failed", iter(self.failed)
+        yield "claims", self.shelf.claim_rows()
+        yield "review", self.shelf.claim_rows(review=True)
+        yield "quotations", self.shelf.quotation_rows()
+        yield "agreements", (agreement_row(a) for a in self.agreements)
+        yield "disagreements", (disagreement_row(d) for d in self.disagreements)
+        yield "commitments", (commitment_row(c) for c in self.commitments)
+        yield "topics", {t.id: t.name for t in self.shelf.registry.topics}
+        yield "hindsight", self.hindsight
+        yield "repeat", self.repeat
+
+    @property
+    def answer(self) -> TalksAnswer:
+        """The whole answer in memory."""
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, Iterator) else v for k, v in self.pieces()}
+        return TalksAnswer(**fields)
+
+    def json(self) -> Iterator[str]:
+        """The answer as indented JSON, piece by piece: what `answer.model_dump_json(indent=2)` gives."""
+        return answer_json(self.pieces())
 
 
 def analyse(
@@ -146,26 +202,22 @@ def analyse(
         When no document could be read.
     """
     registry = registry or load_registry()
-    found: list[Extraction] = []
+    shelf = Shelf(registry)
     failed: list[FailedRow] = []
+    late: list[FailedRow] = []
     for row in read_all(sources, registry, day):
         if isinstance(row, FailedRow):
             failed.append(row)
+        elif on and row.document.day and row.document.day > on:
+            why = f"is of {row.document.day}, after {on}: left out"
+            late.append(FailedRow(name=row.document.name, why=why))
         else:
-            found.append(_with_model(row, model, registry) if model else row)
+            shelf.put(_with_model(row, model, registry) if model else row)
         tick()
-    if not found:
+    if not shelf.documents_count and not late:
         raise InputError("no document could be read: " + "; ".join(f.why for f in failed[:5]))
-    days = [x.document.day for x in found if x.document.day]
-    last = on or max(days, default=date.fromisoformat(_last_day_of_record()))
-    if on:
-        late = [x for x in found if x.document.day and x.document.day > on]
-        failed += [
-            FailedRow(name=x.document.name, why=f"is of {x.document.day}, after {on}: left out") for x in late
-        ]
-        found = [x for x in found if x not in late]
-    knowing = known or last
-    return Analysis(*_answer(found, failed, registry, last, knowing, sources))
+    last = on or shelf.last or date.fromisoformat(_last_day_of_record())
+    return Analysis(shelf, [*failed, *late], last, known or last, sources)
 
 
 def _with_model(row: Extraction, model: Model, registry: Registry) -> Extraction:
@@ -180,41 +232,3 @@ def _with_model(row: Extraction, model: Model, registry: Registry) -> Extraction
 
 def _last_day_of_record() -> str:
     return str(max(row["known"] for row in read_record()["talks_record"]))
-
-
-def _answer(
-    found: Sequence[Extraction],
-    failed: Sequence[FailedRow],
-    registry: Registry,
-    on: date,
-    known: date,
-    sources: Sequence[Source],
-) -> tuple[TalksAnswer, tuple[Extraction, ...], tuple[Disagreement, ...]]:
-    differ = find_disagreements(found, registry, known)
-    later = [
-        f"{d.topic}, {d.attribute}: settled by what became known on {d.verdict.known}"
-        for d in differ
-        if d.verdict and not d.verdict.settled
-    ]
-    digest = hashlib.sha256("".join(x.document.digest for x in found).encode()).hexdigest()[:16]
-    names = " ".join(shlex.quote(str(s.path) if s.path else "-") for s in sources[:20])
-    answer = TalksAnswer(
-        on=on.isoformat(),
-        known=known.isoformat(),
-        documents=tuple(document_row(x) for x in found),
-        failed=tuple(failed),
-        claims=tuple(claim_row(s) for x in found for s in x.statements),
-        review=tuple(claim_row(s) for x in found for s in x.review),
-        quotations=tuple(q for x in found for q in quotation_rows(x)),
-        agreements=tuple(agreement_row(a) for a in find_agreements(found, registry)),
-        disagreements=tuple(disagreement_row(d) for d in differ),
-        commitments=tuple(commitment_row(c) for c in find_commitments(found, registry, known)),
-        topics={t.id: t.name for t in registry.topics},
-        hindsight=tuple(dict.fromkeys(later)),
-        repeat=Repeat(
-            command=f"detente talks {names} --on {on} --known {known}",
-            rules=str(artefact().get("hash", "")),
-            data=digest,
-        ),
-    )
-    return answer, tuple(found), tuple(differ)

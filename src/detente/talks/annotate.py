@@ -28,26 +28,8 @@ def speaker_label(voices: Sequence[Voice]) -> str:
     )
 
 
-def annotations_of(
-    found: Sequence[Extraction], disagreements: Iterable[Disagreement] = ()
-) -> list[dict[str, Any]]:
-    """One object a document; disagreements stand on the first."""
-    rows = [_document(x) for x in found]
-    if rows:
-        rows[0]["disagreements"] = [
-            {
-                "topic": d.topic,
-                "attribute": d.attribute,
-                "type": d.type,
-                "severity": d.severity,
-                "spans": [[c.doc, c.start, c.end] for c in d.claims],
-            }
-            for d in disagreements
-        ]
-    return rows
-
-
-def _document(x: Extraction) -> dict[str, Any]:
+def document_note(x: Extraction) -> dict[str, Any]:
+    """Every span of one document."""
     statements = [s for s in x.statements if s.kind not in ("transcript", "question", "comment")]
     return {
         "doc": x.document.name,
@@ -90,8 +72,8 @@ def _quote(q: Quotation, statements: Sequence[Statement]) -> dict[str, Any]:
     return row
 
 
-def write_annotations(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """Write one JSON object a line.
+def write_annotations(path: Path, notes: Iterable[str], disagreements: Sequence[Disagreement]) -> None:
+    """Write one JSON object a line; the disagreements stand on the first.
 
     Raises
     ------
@@ -99,6 +81,24 @@ def write_annotations(path: Path, rows: Sequence[dict[str, Any]]) -> None:
         When the file cannot be written.
     """
     try:
-        path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+        with path.open("w", encoding="utf-8") as out:
+            for n, line in enumerate(notes):
+                if n:
+                    out.write(line + "\n")
+                    continue
+                out.write(line[:-1] + ', "disagreements": [')
+                for k, d in enumerate(disagreements):
+                    out.write((", " if k else "") + json.dumps(_disagreement(d), ensure_ascii=False))
+                out.write("]}\n")
     except OSError as fault:
         raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
+
+
+def _disagreement(d: Disagreement) -> dict[str, Any]:
+    return {
+        "topic": d.topic,
+        "attribute": d.attribute,
+        "type": d.type,
+        "severity": d.severity,
+        "spans": [[doc, start, end] for doc, start, end in d.claims.spans],
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -10,10 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from detente.talks.agree import Agreement
 from detente.talks.claim import Statement
 from detente.talks.commitments import Commitment
-from detente.talks.compare import Position
 from detente.talks.disagree import Disagreement
 from detente.talks.extraction import Extraction
 from detente.talks.record import Verdict
+from detente.talks.shelf import Position
 
 
 class Frozen(BaseModel):
@@ -267,10 +268,7 @@ def _verdict(v: Verdict | None) -> VerdictRow | None:
 
 
 def _position(p: Position) -> PositionRow:
-    speakers = tuple(dict.fromkeys(v.name for c in p.claims for v in c.voices))
-    return PositionRow(
-        value=p.value, sides=p.sides, speakers=speakers, claims=tuple(claim_id(c) for c in p.claims)
-    )
+    return PositionRow(value=p.value, sides=p.sides, speakers=p.speakers, claims=tuple(p.claims.ids))
 
 
 def disagreement_row(d: Disagreement) -> DisagreementRow:
@@ -293,7 +291,7 @@ def agreement_row(a: Agreement) -> AgreementRow:
         topic=a.topic,
         point=a.point,
         standing=a.standing,
-        claims=tuple(dict.fromkeys(claim_id(c) for c in a.claims)),
+        claims=tuple(a.claims.ids),
     )
 
 
@@ -310,35 +308,59 @@ def commitment_row(c: Commitment) -> CommitmentRow:
         clock=c.clock,
         status=c.status,
         record=_verdict(c.record),
-        claims=tuple(claim_id(s) for s in c.claims),
+        claims=tuple(c.claims.ids),
     )
 
 
-def schema_claims(rows: Sequence[ClaimRow], documents: Sequence[DocumentRow]) -> list[dict[str, Any]]:
-    """The claims as schema.org ``Claim`` objects, with the document they appear in."""
-    days = {d.name: d for d in documents}
-    out = []
+def answer_json(pieces: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    """Fields of an answer as indented JSON, one row after another."""
+    opening = "{\n"
+    for name, value in pieces:
+        yield f"{opening}  {json.dumps(name)}: "
+        opening = ",\n"
+        if isinstance(value, Iterator):
+            yield from _list_json(value)
+        elif isinstance(value, BaseModel):
+            yield value.model_dump_json(indent=2).replace("\n", "\n  ")
+        else:
+            yield json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    yield "\n}"
+
+
+def _list_json(rows: Iterator[BaseModel]) -> Iterator[str]:
+    opening = "["
+    for row in rows:
+        yield opening + "\n    " + row.model_dump_json(indent=2).replace("\n", "\n    ")
+        opening = ","
+    yield "[]" if opening == "[" else "\n  ]"
+
+
+def schema_claims(rows: Iterable[ClaimRow], documents: Iterable[DocumentRow]) -> Iterator[dict[str, Any]]:
+    """The claims as schema.org ``Claim`` objects, with the document they appear in.
+
+    Both come in the order of the documents.
+    """
+    homes = iter(documents)
+    home: DocumentRow | None = None
     for r in rows:
+        while home is None or home.name != r.doc:
+            home = next(homes)
         if not r.evidence:
             continue
-        home = days.get(r.doc)
         work: dict[str, Any] = {"@type": "CreativeWork", "name": r.doc}
-        if home and home.day:
+        if home.day:
             work["datePublished"] = home.day
-        if home and home.publisher:
+        if home.publisher:
             work["publisher"] = {"@type": "Organization", "name": home.publisher}
-        out.append(
-            {
-                "@context": "https://schema.org",
-                "@type": "Claim",
-                "@id": f"#{r.id}",
-                "text": r.text,
-                "inLanguage": r.lang,
-                "author": [
-                    {"@type": "Person" if r.side in ("third",) else "Thing", "name": n} for n in r.speakers
-                ],
-                "about": list(r.topics),
-                "appearance": work,
-            }
-        )
-    return out
+        yield {
+            "@context": "https://schema.org",
+            "@type": "Claim",
+            "@id": f"#{r.id}",
+            "text": r.text,
+            "inLanguage": r.lang,
+            "author": [
+                {"@type": "Person" if r.side in ("third",) else "Thing", "name": n} for n in r.speakers
+            ],
+            "about": list(r.topics),
+            "appearance": work,
+        }

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from detente.talks.claim import Statement
-from detente.talks.compare import plain
-from detente.talks.disagree import STAGE, stage_of
-from detente.talks.extraction import Extraction
 from detente.talks.record import Verdict, verdict
 from detente.talks.registry import Registry
+from detente.talks.shelf import Claims, Shelf
 
 _STRENGTH = {
     "agreed": 5,
@@ -46,21 +42,20 @@ class Commitment:
     clock: str
     status: str
     record: Verdict | None
-    claims: tuple[Statement, ...]
+    claims: Claims
     what_zh: str = ""
 
 
-def find_commitments(found: Sequence[Extraction], registry: Registry, known: date) -> list[Commitment]:
+def find_commitments(shelf: Shelf, known: date) -> list[Commitment]:
     """The board over all documents; a promise appears once anybody speaks of it."""
-    rows = [s for x in found for s in x.statements if s.evidence]
-    day = min((x.document.day for x in found if x.document.day), default=None)
+    registry = shelf.registry
     board = []
     for pledge in registry.pledges:
-        fitting = [s for s in rows if _speaks_of(s, pledge)]
-        if not fitting:
+        numbers = shelf.numbers(f"pledge:{pledge['id']}")
+        if not numbers:
             continue
-        said = _by_side(fitting, registry)
-        conditions = tuple(dict.fromkeys(a for s in fitting for a in s.approval if a != "unnamed"))
+        said = _by_side(shelf.sides_and_values(f"pledge:{pledge['id']}"), registry)
+        conditions = tuple(shelf.values(f"needs:{pledge['id']}"))
         board.append(
             Commitment(
                 pledge["id"],
@@ -71,35 +66,23 @@ def find_commitments(found: Sequence[Extraction], registry: Registry, known: dat
                 conditions,
                 pledge.get("clock", ""),
                 _status(said, conditions, registry),
-                verdict(pledge["topic"], pledge.get("record", "status"), day, known),
-                tuple(fitting),
+                verdict(pledge["topic"], pledge.get("record", "status"), shelf.first, known),
+                Claims(shelf, numbers),
                 pledge.get("what_zh", ""),
             )
         )
     return board
 
 
-def _speaks_of(row: Statement, pledge: Mapping[str, str]) -> bool:
-    if pledge["topic"] not in row.topics and not (pledge["topic"] == "process" and _process(row)):
-        return False
-    pattern = pledge.get("zh") if row.lang == "zh" else pledge.get("en")
-    return bool(pattern and re.search(pattern, plain(row), re.IGNORECASE)) and row.modality in STAGE
-
-
-def _process(row: Statement) -> bool:
-    return row.modality in ("agreed", "preliminary", "will", "planned")
-
-
-def _by_side(rows: Sequence[Statement], registry: Registry) -> dict[str, str]:
+def _by_side(rows: Iterable[tuple[str, str]], registry: Registry) -> dict[str, str]:
     """The furthest stage each side has stated in its own voice; words of both together count where it has none."""
     said: dict[str, str] = {}
     joint = ""
-    for row in rows:
-        stage = stage_of(row, registry)
-        if row.side == "both":
+    for spoken_by, stage in rows:
+        if spoken_by == "both":
             joint = stage if not joint or _STRENGTH[stage] > _STRENGTH[joint] else joint
             continue
-        side = row.side if row.side in registry.sides else "outlets"
+        side = spoken_by if spoken_by in registry.sides else "outlets"
         if side not in said or _STRENGTH[stage] > _STRENGTH[said[side]]:
             said[side] = stage
     for side in registry.sides:

@@ -1,4 +1,4 @@
-"""Claims -> positions: which value each claim gives an attribute, and which claims may be compared at all.
+"""Claim -> values: which value a claim gives an attribute, and which values may be compared at all.
 
 Comparability comes before contradiction. Two claims are compared when they are of one topic and one
 attribute, when both are evidence (no question, no comment), and when their values could not both hold:
@@ -8,32 +8,13 @@ a country agrees with a city in it, "more than a day" with two days, a corrected
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from detente.talks.claim import FigureFound, Statement
 from detente.talks.language import fold_chinese
 from detente.talks.registry import Registry
-
-
-@dataclass(frozen=True)
-class Position:
-    """One value of an attribute with the claims that give it."""
-
-    value: str
-    claims: tuple[Statement, ...]
-
-    @property
-    def sides(self) -> tuple[str, ...]:
-        """The sides that hold it."""
-        return tuple(dict.fromkeys(c.side for c in self.claims))
-
-    @property
-    def sources(self) -> frozenset[str]:
-        """First speakers: several outlets that repeat one speaker are one source."""
-        return frozenset(c.voice.id if c.kind != "outlet" else f"{c.doc}:{c.voice.id}" for c in self.claims)
 
 
 @lru_cache(maxsize=512)
@@ -48,21 +29,15 @@ def plain(row: Statement) -> str:
     return re.sub(r"\b([A-Z])\.([A-Z])\.", r"\1\2", row.text)
 
 
-def positions_of(
-    attribute: str, rule: Mapping[str, Any], rows: Sequence[Statement], registry: Registry
-) -> list[Position]:
-    """The positions taken on one attribute, in order of first appearance."""
+def values_of(rule: Mapping[str, Any], row: Statement, registry: Registry) -> list[str]:
+    """The values a claim gives an attribute, by the attribute's rule; none when it is not about it."""
     topics = set(rule.get("topics", ()))
-    found: dict[str, list[Statement]] = {}
-    for row in rows:
-        if not row.evidence or (topics and not topics & set(row.topics)):
-            continue
-        text = plain(row)
-        if rule.get("needs") and not _pattern(tuple(rule["needs"])).search(text):
-            continue
-        for value in _values(rule, row, text, registry):
-            found.setdefault(value, []).append(row)
-    return [Position(v, tuple(c)) for v, c in found.items()]
+    if not row.evidence or (topics and not topics & set(row.topics)):
+        return []
+    text = plain(row)
+    if rule.get("needs") and not _pattern(tuple(rule["needs"])).search(text):
+        return []
+    return _values(rule, row, text, registry)
 
 
 def _values(rule: Mapping[str, Any], row: Statement, text: str, registry: Registry) -> list[str]:
@@ -194,13 +169,9 @@ def compatible(attribute: str, a: str, b: str, registry: Registry) -> bool:
     return False
 
 
-def self_corrections(rows: Sequence[Statement], registry: Registry) -> list[tuple[Statement, str, str]]:
-    """Slips put right in the same breath: the claim, the word withdrawn, the word that stands."""
+def self_correction(row: Statement, registry: Registry) -> tuple[str, str] | None:
+    """A slip put right in the same breath: the word withdrawn, the word that stands."""
     pattern = _pattern(tuple(registry.attributes.get("self_correction", ())))
-    found = []
-    for row in rows:
-        hit = pattern.search(row.text) if row.kind != "comment" else None
-        if hit:
-            groups = [g for g in hit.groups() if g]
-            found.append((row, groups[0], groups[1]))
-    return found
+    hit = pattern.search(row.text) if row.kind != "comment" else None
+    groups = [g for g in hit.groups() if g] if hit else []
+    return (groups[0], groups[1]) if len(groups) > 1 else None

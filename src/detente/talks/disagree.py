@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from detente.talks.claim import Statement
-from detente.talks.compare import OPEN, Position, compatible, plain, positions_of, self_corrections
-from detente.talks.extraction import Extraction
+from detente.talks.compare import OPEN, compatible
 from detente.talks.record import Verdict, ever_at, rates_of, verdict
-from detente.talks.registry import Registry
-from detente.talks.slots import topics_of
+from detente.talks.shelf import Claims, Position, Shelf
+from detente.talks.stages import ORDER
 
 
 @dataclass(frozen=True)
@@ -28,24 +27,25 @@ class Disagreement:
     verdict: Verdict | None = None
 
     @property
-    def claims(self) -> tuple[Statement, ...]:
+    def claims(self) -> Claims:
         """All claims of all positions."""
-        return tuple(c for p in self.positions for c in p.claims)
+        shelf = self.positions[0].claims.shelf
+        return Claims(shelf, (n for p in self.positions for n in p.claims.numbers))
 
 
-def find_disagreements(found: Sequence[Extraction], registry: Registry, known: date) -> list[Disagreement]:
+def find_disagreements(shelf: Shelf, known: date) -> list[Disagreement]:
     """All disagreements among the documents, hard ones first; ``known`` is the day of the record used."""
-    rows = [s for x in found for s in x.statements if s.evidence]
+    registry = shelf.registry
     made: list[Disagreement] = []
     for attribute, rule in registry.comparisons.items():
-        made += _on_attribute(attribute, rule, rows, registry)
-    made += _on_status(rows, registry)
-    made += _omissions(found, registry)
-    made += _translations(rows, registry)
-    made += _corrections(rows, registry)
-    made += _misnamed(found, registry)
-    day = min((x.document.day for x in found if x.document.day), default=None)
-    made += _against_rates(rows, registry, day or known, known)
+        made += _on_attribute(attribute, rule, shelf)
+    made += _on_status(shelf)
+    made += _omissions(shelf)
+    made += _translations(shelf)
+    made += _corrections(shelf)
+    made += _misnamed(shelf)
+    day = shelf.first
+    made += _against_rates(shelf, day or known, known)
     made = [
         d if d.verdict else replace(d, verdict=verdict(d.topic, _record_attribute(d), day, known))
         for d in made
@@ -57,124 +57,60 @@ def _record_attribute(d: Disagreement) -> str:
     return {"ordinal of the meeting": "ordinal"}.get(d.attribute, d.attribute)
 
 
-def _on_attribute(
-    attribute: str, rule: dict[str, object], rows: Sequence[Statement], registry: Registry
-) -> list[Disagreement]:
+def _on_attribute(attribute: str, rule: Mapping[str, Any], shelf: Shelf) -> list[Disagreement]:
     if attribute == "rate":
         return []
-    positions = positions_of(attribute, rule, rows, registry)
+    positions = shelf.positions(f"is:{attribute}")
     if attribute == "venue":
-        positions = _away_from_talks(positions, rows)
-    clash = [
-        (a, b)
+        positions = _away_from_talks(positions, shelf)
+    clash = any(
+        not compatible(attribute, a.value, b.value, shelf.registry)
         for n, a in enumerate(positions)
         for b in positions[n + 1 :]
-        if not compatible(attribute, a.value, b.value, registry)
-    ]
+    )
     kind = str(rule.get("kind", "value"))
     topics = rule.get("topics") or ["process"]
-    assert isinstance(topics, list)
-    if not clash or len({s for p in positions if p.value not in OPEN for s in p.sources}) < 2:
+    if not clash or _several(p for p in positions if p.value not in OPEN) < 2:
         return []
     severity = "hard" if rule.get("hard") else "soft"
     label = {"value": "value-conflict", "status": "status-conflict", "framing": "framing"}[kind]
     return [Disagreement(str(topics[0]), attribute, label, severity, tuple(positions))]
 
 
-def _away_from_talks(positions: list[Position], rows: Sequence[Statement]) -> list[Position]:
+def _several(positions: Iterable[Position]) -> int:
+    """First speakers behind positions: none, one, or more; outlets that repeat one speaker are one."""
+    return len({s for p in positions for s in p.sources})
+
+
+def _away_from_talks(positions: list[Position], shelf: Shelf) -> list[Position]:
     """The place where the talks themselves were held is no candidate for the meeting of the leaders."""
-    count: dict[str, int] = {}
-    for row in rows:
-        if "leaders-meeting" not in row.topics:
-            for place in row.places:
-                count[place] = count.get(place, 0) + 1
-    home = max(count, key=lambda k: count[k], default="")
+    home = shelf.home
     return [p for p in positions if p.value not in (home, "malaysia" if home == "kuala-lumpur" else home)]
 
 
-STAGE = {
-    "agreed": "agreed",
-    "preliminary": "preliminary, still to be approved",
-    "will": "announced for the future",
-    "would": "conditional",
-    "expected": "expected",
-    "planned": "planned",
-    "hoped": "expected",
-    "speculated": "possible",
-    "discussed": "discussed",
-    "sought": "sought by one side",
-    "urged": "sought by one side",
-    "threatened": "threatened",
-    "denied": "denied or not yet",
-}
-
-
-def stage_of(row: Statement, registry: Registry) -> str:
-    """How far a claim says its topics have come; in a list of many topics each was discussed, no more."""
-    general = {t.id for t in registry.topics if t.general}
-    many = len([t for t in row.topics if t not in general]) >= 3
-    if many and row.modality in ("agreed", "preliminary"):
-        return "discussed"
-    return STAGE.get(row.modality, "")
-
-
-_ORDER = (
-    "agreed",
-    "preliminary, still to be approved",
-    "announced for the future",
-    "conditional",
-    "expected",
-    "planned",
-    "possible",
+_LOOSE = (
     "discussed",
     "sought by one side",
-    "threatened",
+    "expected",
     "denied or not yet",
+    "conditional",
+    "possible",
+    "planned",
+    "threatened",
 )
-_CONFIRMED = re.compile(r"\b(?:confirmed|announced)\b|确认|证实|宣布", re.IGNORECASE)
 
 
-def _on_status(rows: Sequence[Statement], registry: Registry) -> list[Disagreement]:
+def _on_status(shelf: Shelf) -> list[Disagreement]:
     """How far each topic has come, by source: agreed for one, only discussed or sought for another."""
     made = []
-    for topic in registry.topics:
-        if topic.general or not (topic.measures or topic.id in ("leaders-meeting", "fentanyl-coop")):
-            continue
-        stages: dict[str, list[Statement]] = {}
-        for row in rows:
-            if topic.id not in row.topics:
-                continue
-            stage = stage_of(row, registry)
-            if (
-                topic.id == "leaders-meeting"
-                and row.kind == "indirect"
-                and _CONFIRMED.search(row.text)
-                and not row.negated
-                and row.modality != "denied"
-            ):
-                stage = "agreed"
-            if stage:
-                stages.setdefault(stage, []).append(row)
-        positions = [Position(s, tuple(stages[s])) for s in _ORDER if s in stages]
+    for topic in shelf.registry.topics:
+        stages = {p.value: p for p in shelf.positions(f"stage:{topic.id}")}
+        positions = [stages[s] for s in ORDER if s in stages]
         firm = [p for p in positions if p.value in ("agreed", "preliminary, still to be approved")]
-        loose = [
-            p
-            for p in positions
-            if p.value
-            in (
-                "discussed",
-                "sought by one side",
-                "expected",
-                "denied or not yet",
-                "conditional",
-                "possible",
-                "planned",
-                "threatened",
-            )
-        ]
+        loose = [p for p in positions if p.value in _LOOSE]
         if not loose and len(firm) > 1 and set(firm[0].sides) != set(firm[1].sides):
             loose = firm[1:]  # one side speaks of an agreement, the other of a preliminary one
-        if not firm or not loose or len({s for p in positions for s in p.sources}) < 2:
+        if not firm or not loose or _several(positions) < 2:
             continue
         parties = {s for p in firm for s in p.sides} ^ {s for p in loose for s in p.sides}
         hard = any(p.value == "agreed" for p in firm) and bool(parties)
@@ -184,84 +120,95 @@ def _on_status(rows: Sequence[Statement], registry: Registry) -> list[Disagreeme
     return made
 
 
-def _omissions(found: Sequence[Extraction], registry: Registry) -> list[Disagreement]:
+@dataclass(frozen=True)
+class _Listed:
+    """Agenda lists that name the same topics, of the same side: their claims by number."""
+
+    side: str
+    agenda: bool
+    topics: frozenset[str]
+    named: frozenset[str]
+    claims: tuple[int, ...]
+
+
+def _omissions(shelf: Shelf) -> list[Disagreement]:
     """A point one list of the agenda names and no list of either side does."""
-    general = {t.id for t in registry.topics if t.general}
-    lists: list[tuple[Statement, frozenset[str]]] = []
-    for x in found:
-        for s in x.statements:
-            topics = frozenset(t for t in s.topics if t not in general)
-            if s.evidence and (s.cue == "agenda" or (s.modality == "discussed" and len(topics) >= 2)):
-                lists.append((s, topics))
-    if len(lists) < 2:
+    sides = shelf.registry.sides
+    lists = []
+    for value in shelf.values("listed"):
+        side, agenda, topics, named = json.loads(value)
+        numbers = tuple(shelf.numbers("listed", value))
+        lists.append(_Listed(side, agenda, frozenset(topics), frozenset(named), numbers))
+    if sum(len(x.claims) for x in lists) < 2:
         return []
-    official = [(s, t) for s, t in lists if s.side in registry.sides or s.side == "both"]
-    made = []
-    if official:
-        by_side = frozenset(t for _, topics in official for t in topics)
-        for s, topics in lists:
-            alone = topics - by_side
-            if alone and s.side not in registry.sides and (s.cue == "agenda" or len(alone) > 1):
-                silent = tuple(o for o, _ in lists if o is not s and not _topics_in(o, registry) & alone)
-                if silent:
-                    made.append(
-                        Disagreement(
-                            "agenda",
-                            "agenda",
-                            "omission",
-                            "hard",
-                            (
-                                Position("named: " + ", ".join(sorted(alone)), (s,)),
-                                Position("not in the list", silent),
-                            ),
-                        )
-                    )
-    for side in registry.sides:
-        mine = [(s, t) for s, t in official if s.side == side]
-        other = [(s, t) for s, t in official if s.side != side and s.side in registry.sides]
-        if mine and other:
-            alone = frozenset(x for _, t in mine for x in t) - frozenset(x for _, t in other for x in t)
-            for topic in sorted(alone):
-                here = tuple(s for s, t in mine if topic in t)
-                made.append(
-                    Disagreement(
-                        topic,
-                        "agenda",
-                        "omission",
-                        "soft",
-                        (
-                            Position(f"named by {side}", here),
-                            Position("the other side is silent", tuple(s for s, _ in other)),
-                        ),
-                    )
-                )
-    return made
+    official = [x for x in lists if x.side in sides or x.side == "both"]
+    return [*_named_alone(lists, official, shelf), *_silent_side(official, shelf)] if official else []
 
 
-def _topics_in(row: Statement, registry: Registry) -> frozenset[str]:
-    return frozenset(topics_of(row.text, row.lang, registry, agenda=True))
+def _named_alone(
+    lists: Sequence[_Listed], official: Sequence[_Listed], shelf: Shelf
+) -> Iterable[Disagreement]:
+    """Points that an outlet's list has and no side's; lists that have the same ones are one position."""
+    by_side = frozenset(t for x in official for t in x.topics)
+    alone: dict[frozenset[str], list[int]] = {}
+    for x in lists:
+        more = x.topics - by_side
+        if more and x.side not in shelf.registry.sides and (x.agenda or len(more) > 1):
+            alone.setdefault(more, []).extend(x.claims)
+    for more, numbers in alone.items():
+        mine = frozenset(numbers)
+        silent = sorted(n for x in lists if not x.named & more for n in x.claims if n not in mine)
+        if silent:
+            yield Disagreement(
+                "agenda",
+                "agenda",
+                "omission",
+                "hard",
+                (
+                    shelf.position("named: " + ", ".join(sorted(more)), sorted(numbers)),
+                    shelf.position("not in the list", silent),
+                ),
+            )
 
 
-def _translations(rows: Sequence[Statement], registry: Registry) -> list[Disagreement]:
-    """Official terms that one English word may hide: each term with the claims that use it."""
-    found: dict[str, list[Statement]] = {}
-    words: dict[str, set[str]] = {}
-    for row in rows:
-        if row.side not in (*registry.sides, "both"):
+def _silent_side(official: Sequence[_Listed], shelf: Shelf) -> Iterable[Disagreement]:
+    """Topics in the lists of one side that no list of the other names."""
+    sides = shelf.registry.sides
+    for side in sides:
+        mine = [x for x in official if x.side == side]
+        other = [x for x in official if x.side != side and x.side in sides]
+        if not mine or not other:
             continue
-        text = plain(row).lower()
-        for term in registry.terms:
-            if "consensus" not in term["id"]:
-                continue
-            for word in term["zh"] if row.lang == "zh" else term["en"]:
-                if word in text:
-                    found.setdefault(term["id"], []).append(row)
-                    words.setdefault(term["id"], set()).add(word)
-    chinese = {k for k, c in found.items() if any(r.lang == "zh" for r in c)}
-    if len(chinese) < 2 and not any(len({w for w in ws if w.isascii()}) > 1 for ws in words.values()):
-        return []
-    positions = tuple(Position(" / ".join(sorted(words[k])), tuple(c)) for k, c in found.items())
-    if len(positions) < 2:
+        silent = sorted(n for x in other for n in x.claims)
+        for topic in sorted({t for x in mine for t in x.topics} - {t for x in other for t in x.topics}):
+            here = sorted(n for x in mine if topic in x.topics for n in x.claims)
+            yield Disagreement(
+                topic,
+                "agenda",
+                "omission",
+                "soft",
+                (
+                    shelf.position(f"named by {side}", here),
+                    shelf.position("the other side is silent", silent),
+                ),
+            )
+
+
+def _translations(shelf: Shelf) -> list[Disagreement]:
+    """Official terms that one English word may hide: each term with the claims that use it."""
+    found: dict[str, tuple[int, Position]] = {}
+    chinese = 0
+    doubled = False
+    for term in shelf.registry.terms:
+        rule = f"term:{term['id']}"
+        words = shelf.values(rule)
+        if not words:
+            continue
+        numbers = shelf.numbers(rule)
+        found[term["id"]] = (numbers[0], shelf.position(" / ".join(sorted(words)), numbers))
+        chinese += any(not w.isascii() for w in words)
+        doubled = doubled or len({w for w in words if w.isascii()}) > 1
+    if (chinese < 2 and not doubled) or len(found) < 2:
         return []
     return [
         Disagreement(
@@ -269,82 +216,63 @@ def _translations(rows: Sequence[Statement], registry: Registry) -> list[Disagre
             "translation",
             "translation",
             "soft",
-            positions,
+            tuple(p for _, p in sorted(found.values(), key=lambda f: f[0])),
             note="different official terms, not a contradiction of facts",
         )
     ]
 
 
-def _corrections(rows: Sequence[Statement], registry: Registry) -> list[Disagreement]:
+def _corrections(shelf: Shelf) -> list[Disagreement]:
     made = []
-    for row, was, now in self_corrections(rows, registry):
-        same = tuple(
-            r
-            for r in rows
-            if r is not row
-            and now.lower() in r.text.lower()
-            and set(r.topics) & {"process", "leaders-meeting"}
-            and any(f.unit == "ordinal" for f in r.figures)
-        )
+    for value in shelf.values("correction"):
+        was, now = json.loads(value)
+        numbers = shelf.numbers("correction", value)
+        same = [
+            n
+            for n in shelf.numbers("ordinal")
+            if n not in numbers and now.lower() in shelf.statement(n).text.lower()
+        ]
         made.append(
             Disagreement(
                 "process",
                 "ordinal of the meeting",
                 "self-correction",
                 "soft",
-                (Position(f"{was}, corrected at once to {now}", (row,)), Position(now, same)),
+                (shelf.position(f"{was}, corrected at once to {now}", numbers), shelf.position(now, same)),
                 note="the speaker corrected a slip: one value, no conflict",
             )
         )
     return made
 
 
-def _misnamed(found: Sequence[Extraction], registry: Registry) -> list[Disagreement]:
+def _misnamed(shelf: Shelf) -> list[Disagreement]:
     """Names of outlets that are nearly, but not quite, those of a known outlet."""
-    from rapidfuzz import fuzz
-
-    names = {v.name: v for v in registry.outlets.values() if len(v.name.split()) > 2}
     made = []
-    for x in found:
-        for s in x.statements:
-            for hit in re.finditer(r"(?:[A-Z][\w’'-]+\s+){2,5}[A-Z][\w’'-]+", s.text):
-                for start in range(len(hit[0].split()) - 2):
-                    phrase = " ".join(hit[0].split()[start:])
-                    near = next(
-                        (
-                            n
-                            for n in names
-                            if phrase != n
-                            and fuzz.ratio(phrase, n) >= 78
-                            and len(phrase.split()) == len(n.split())
-                        ),
-                        None,
-                    )
-                    if near and registry.voice(phrase) is None:
-                        right = tuple(r for y in found for r in y.statements if near in r.text)
-                        made.append(
-                            Disagreement(
-                                "source",
-                                "name of the outlet",
-                                "attribution-error",
-                                "soft",
-                                (Position(phrase, (s,)), Position(near, right)),
-                                note=f"{phrase!r} is read as {near!r}",
-                            )
-                        )
-                        break
+    for value in shelf.values("misnamed"):
+        phrase, near = json.loads(value)
+        made.append(
+            Disagreement(
+                "source",
+                "name of the outlet",
+                "attribution-error",
+                "soft",
+                (
+                    shelf.position(phrase, shelf.numbers("misnamed", value)),
+                    shelf.position(near, shelf.holding(near)),
+                ),
+                note=f"{phrase!r} is read as {near!r}",
+            )
+        )
     return made
 
 
-def _against_rates(
-    rows: Sequence[Statement], registry: Registry, day: date, known: date
-) -> list[Disagreement]:
+def _against_rates(shelf: Shelf, day: date, known: date) -> list[Disagreement]:
     """A rate said of a measure against the law: wrong is what the measure has never stood at."""
     made = []
-    for rule in registry.comparisons.values():
+    for attribute, rule in shelf.registry.comparisons.items():
         if rule.get("read") != "rate":
             continue
-        positions = positions_of("rate", rule, rows, registry)
+        positions = shelf.positions(f"is:{attribute}")
         law = rates_of(str(rule["measure"]), day, known)
         ever = ever_at(str(rule["measure"]))
         wrong = [p for p in positions if p.value not in OPEN and float(p.value.rstrip("%")) not in ever]

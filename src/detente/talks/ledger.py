@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from detente.talks.claim import DateFound, FigureFound, Statement, Voice
+from detente.talks.document import Document
 from detente.talks.extraction import Extraction
 from detente.talks.language import fold_chinese
 from detente.terms import DataError, InputError
@@ -81,9 +82,32 @@ def open_ledger(path: Path | str = ":memory:") -> Iterator[sqlite3.Connection]:
         base.close()
 
 
+@dataclass(frozen=True)
+class Filed:
+    """What a ledger keeps of a document beside its claims."""
+
+    name: str
+    digest: str
+    day: str | None
+    day_source: str
+    lang: str
+    publisher: str
+    text: str
+
+
+def filed_of(d: Document) -> Filed:
+    """A document as a ledger keeps it."""
+    day = d.day.isoformat() if d.day else None
+    return Filed(d.name, d.digest, day, d.day_source, d.lang, d.publisher, d.text)
+
+
 def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> Added:
     """Add one document with its claims; the same text again changes nothing."""
-    d = found.document
+    return add_filed(base, filed_of(found.document), found.statements, added_on)
+
+
+def add_filed(base: sqlite3.Connection, d: Filed, statements: Iterable[Statement], added_on: str) -> Added:
+    """Add a document already reduced to what a ledger keeps."""
     same = base.execute(
         "SELECT id, superseded FROM documents WHERE name=? AND digest=?", (d.name, d.digest)
     ).fetchone()
@@ -108,7 +132,7 @@ def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> 
         (
             d.name,
             d.digest,
-            d.day.isoformat() if d.day else None,
+            d.day,
             d.day_source,
             d.lang,
             d.publisher,
@@ -116,7 +140,9 @@ def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> 
             added_on,
         ),
     ).lastrowid
-    for s in found.statements:
+    count = 0
+    for s in statements:
+        count += 1
         speaker = "; ".join(v.name for v in s.voices)
         claim = base.execute(
             "INSERT INTO claims(document, start, stop, text, lang, kind, speaker, side, modality, topics, row) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
@@ -131,7 +157,7 @@ def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> 
                 s.side,
                 s.modality,
                 " ".join(s.topics),
-                json.dumps(asdict(s), ensure_ascii=False),
+                row_of(s),
             ),
         ).lastrowid
         if s.evidence:
@@ -139,7 +165,7 @@ def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> 
                 "INSERT INTO words(rowid, text, speaker, topics) VALUES(?,?,?,?)",
                 (claim, spaced(s.text), spaced(speaker), " ".join(s.topics)),
             )
-    return Added(d.name, "superseded" if older else "new", len(found.statements))
+    return Added(d.name, "superseded" if older else "new", count)
 
 
 def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[str, Any]]:
@@ -179,6 +205,11 @@ def stored_statements(base: sqlite3.Connection) -> list[Statement]:
         "SELECT c.row FROM claims c JOIN documents d ON d.id = c.document WHERE d.superseded IS NULL ORDER BY d.name, c.start"
     ).fetchall()
     return [statement_of(json.loads(r[0])) for r in rows]
+
+
+def row_of(s: Statement) -> str:
+    """A statement as its JSON row."""
+    return json.dumps(asdict(s), ensure_ascii=False)
 
 
 def statement_of(row: dict[str, Any]) -> Statement:

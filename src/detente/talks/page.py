@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from detente.talks.agree import Agreement
 from detente.talks.analysis import Analysis
-from detente.talks.answer import AgreementRow, ClaimRow, DisagreementRow
+from detente.talks.answer import DocumentRow, claim_id, commitment_row
+from detente.talks.claim import Statement
 from detente.talks.compare import OPEN
-from detente.talks.extraction import Extraction
+from detente.talks.disagree import Disagreement
+from detente.talks.shelf import Shelf
 from detente.talks.slots import GROUPS
 
 SHOWN = 3
@@ -26,26 +29,31 @@ _WORDS = {
 }
 
 
-def render_page(found: Analysis) -> str:
-    """The page as text; every word of a document is escaped."""
-    answer = found.answer
-    by_id = {c.id: c for c in answer.claims}
-    differing = {c for d in answer.disagreements for p in d.positions for c in p.claims}
+def render_page(found: Analysis) -> Iterator[str]:
+    """The page in pieces of text; every word of a document is escaped."""
+    shelf = found.shelf
     sides = tuple(
-        dict.fromkeys(c.side for c in answer.claims if c.side not in ("third", "outlet", "both", "unknown"))
+        dict.fromkeys(h.side for h in shelf.heads() if h.side not in ("third", "outlet", "both", "unknown"))
     )
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
     )
-    return environment.get_template("page.html.j2").render(
-        answer=answer,
+    names = {t.id: t.name for t in shelf.registry.topics}
+    return environment.get_template("page.html.j2").generate(
+        on=found.on,
+        known=found.known,
+        count=shelf.documents_count,
+        claims_count=shelf.claims_count,
+        review_count=shelf.review_count,
+        repeat=found.repeat,
+        failed=found.failed,
         sides=sides,
-        matrix=_matrix(answer.claims, answer.disagreements, answer.agreements, answer.topics, sides),
-        differences=[_difference(d, by_id, answer.topics) for d in answer.disagreements],
-        agreements=[_agreement(a, by_id, sides) for a in answer.agreements],
-        documents=[
-            _document(x, row, differing) for x, row in zip(found.found, answer.documents, strict=True)
-        ],
+        matrix=_matrix(found, names, sides),
+        differences=(_difference(d, names) for d in found.disagreements),
+        agreements=(_agreement(a, sides) for a in found.agreements),
+        commitments=(commitment_row(c) for c in found.commitments),
+        documents=(_document(n, row, text, shelf) for n, row, text in shelf.texts()),
+        review=shelf.claim_rows(review=True),
     )
 
 
@@ -54,28 +62,27 @@ def anchor_of(claim: str) -> str:
     return "c" + hashlib.sha256(claim.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _shown(row: ClaimRow) -> dict[str, Any]:
+def _shown(s: Statement) -> dict[str, Any]:
     return {
-        "text": row.text,
-        "lang": row.lang,
-        "doc": row.doc,
-        "side": row.side,
-        "speakers": row.speakers,
-        "anchor": anchor_of(row.id),
+        "text": s.text,
+        "lang": s.lang,
+        "doc": s.doc,
+        "side": s.side,
+        "speakers": [v.name for v in s.voices],
+        "anchor": anchor_of(claim_id(s)),
     }
 
 
-def _difference(d: DisagreementRow, by_id: dict[str, ClaimRow], names: dict[str, str]) -> dict[str, Any]:
+def _difference(d: Disagreement, names: dict[str, str]) -> dict[str, Any]:
     positions = []
     for p in d.positions:
-        rows = [_shown(by_id[c]) for c in p.claims if c in by_id]
-        rows.sort(key=lambda r: r["lang"] != "zh")  # a Chinese sentence stands beside the English ones
+        chosen = p.claims.first_by_language("zh", SHOWN)  # a Chinese sentence stands beside the English ones
         positions.append(
             {
                 "value": p.value,
                 "speakers": p.speakers[:6],
-                "claims": rows[:SHOWN],
-                "more": max(0, len(rows) - SHOWN),
+                "claims": [_shown(s) for s in chosen],
+                "more": max(0, len(p.claims) - SHOWN),
             }
         )
     positions.sort(key=lambda p: p["value"] in OPEN or p["value"] == "not in the list")
@@ -90,27 +97,22 @@ def _difference(d: DisagreementRow, by_id: dict[str, ClaimRow], names: dict[str,
     }
 
 
-def _agreement(a: AgreementRow, by_id: dict[str, ClaimRow], sides: Sequence[str]) -> dict[str, Any]:
-    rows = [by_id[c] for c in a.claims if c in by_id]
-    columns = []
-    for side in (*sides, "outlet"):
-        mine = [r for r in rows if r.side == side or (r.side == "both" and side in sides)]
-        if mine:
-            columns.append({"side": side, "claims": [_shown(r) for r in mine[:2]]})
+def _agreement(a: Agreement, sides: Sequence[str]) -> dict[str, Any]:
+    held: dict[str, list[dict[str, Any]]] = {}
+    for s in a.claims:
+        for side in sides if s.side == "both" else (s.side,):
+            column = held.setdefault(side, [])
+            if len(column) < 2:
+                column.append(_shown(s))
+    columns = [{"side": side, "claims": held[side]} for side in (*sides, "outlet") if side in held]
     return {"point": a.point, "standing": a.standing, "columns": columns}
 
 
-def _matrix(
-    rows: Sequence[ClaimRow],
-    differ: Sequence[DisagreementRow],
-    agree: Sequence[AgreementRow],
-    names: dict[str, str],
-    sides: Sequence[str],
-) -> dict[str, Any]:
+def _matrix(found: Analysis, names: dict[str, str], sides: Sequence[str]) -> dict[str, Any]:
     """Topic by side, then by the speakers heard most: how firmly each speaks of it."""
     counts: dict[str, int] = {}
     cells: dict[tuple[str, str], dict[str, None]] = {}
-    for r in rows:
+    for r in found.shelf.heads():
         if not r.evidence:
             continue
         columns = (
@@ -132,8 +134,12 @@ def _matrix(
                 )
     shown = [*sides, "both", *sorted(counts, key=lambda s: -counts[s])[:3], "others", "outlets"]
     columns = [c for c in shown if any(k[1] == c for k in cells)]
-    apart = {d.topic for d in differ if d.type not in ("self-correction", "translation", "attribution-error")}
-    together = {a.topic for a in agree if a.standing == "stated by both sides"}
+    apart = {
+        d.topic
+        for d in found.disagreements
+        if d.type not in ("self-correction", "translation", "attribution-error")
+    }
+    together = {a.topic for a in found.agreements if a.standing == "stated by both sides"}
     body = []
     for topic in dict.fromkeys(t for t, _ in cells):
         word = "differ" if topic in apart else "agree" if topic in together else "silent"
@@ -147,15 +153,16 @@ def _matrix(
     return {"columns": columns, "rows": body}
 
 
-def _document(x: Extraction, row: Any, differing: set[str]) -> dict[str, Any]:
+def _document(number: int, row: DocumentRow, whole: str, shelf: Shelf) -> dict[str, Any]:
     """The text in pieces: marked where a claim stands, innermost wins, the rest plain."""
-    text = x.document.text[:MAX_TEXT]
+    text = whole[:MAX_TEXT]
+    differing = shelf.differing(number)
     pieces: list[dict[str, Any]] = []
     at = 0
-    for s in sorted(x.statements, key=lambda s: (s.start, -s.end)):
+    for s in sorted(shelf.statements(number), key=lambda s: (s.start, -s.end)):
         if s.start < at or s.end > len(text) or not s.evidence:
             continue
-        key = f"{s.doc}#{s.start}-{s.end}"
+        key = claim_id(s)
         if s.start > at:
             pieces.append({"text": text[at : s.start], "anchor": ""})
         speakers = ", ".join(v.name for v in s.voices)

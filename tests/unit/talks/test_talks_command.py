@@ -143,7 +143,7 @@ class Page(HTMLParser):
 
 
 def page_of(*texts: str) -> tuple[str, Page]:
-    html = render_page(analyse([Source(f"d{n}.txt", raw=t.encode()) for n, t in enumerate(texts)]))
+    html = "".join(render_page(analyse([Source(f"d{n}.txt", raw=t.encode()) for n, t in enumerate(texts)])))
     parsed = Page()
     parsed.feed(html)
     return html, parsed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from detente.talks.commitments import find_commitments
 from detente.talks.compare import compatible
 from detente.talks.disagree import Disagreement, find_disagreements
 from detente.talks.record import rates_of, verdict
+from detente.talks.shelf import Shelf
 
 DAY = date(2025, 10, 26)
 
@@ -20,8 +22,12 @@ def read(name: str, text: str, day: date = DAY) -> Extraction:
     return extract(read_document(text, name, day), load_registry())
 
 
+def shelf(found: Iterable[Extraction]) -> Shelf:
+    return Shelf.of(found, load_registry())
+
+
 def differences(*texts: str, known: date = DAY) -> dict[tuple[str, str], Disagreement]:
-    found = find_disagreements([read(f"d{n}.txt", t) for n, t in enumerate(texts)], load_registry(), known)
+    found = find_disagreements(shelf(read(f"d{n}.txt", t) for n, t in enumerate(texts)), known)
     return {(d.topic, d.attribute): d for d in found}
 
 
@@ -145,8 +151,12 @@ def test_questions_and_comments_are_compared_with_nothing() -> None:
 
 def test_agreed_points_by_side() -> None:
     found = find_agreements(
-        [read("a", "Bessent said soybeans were discussed."), read("b", "李成钢表示，双方讨论了大豆采购。")],
-        load_registry(),
+        shelf(
+            [
+                read("a", "Bessent said soybeans were discussed."),
+                read("b", "李成钢表示，双方讨论了大豆采购。"),
+            ]
+        )
     )
     farm = next(a for a in found if a.id == "farm")
     assert farm.standing == "stated by both sides"
@@ -159,7 +169,7 @@ def test_the_board_tells_who_said_it_and_what_became_of_it(known: date, settled:
         "Bessent said both sides agreed to extend the tariff truce, pending President Trump’s final approval.",
         "Li Chenggang said the two sides discussed extending the tariff truce.",
     )
-    board = find_commitments([read(f"{n}", t) for n, t in enumerate(texts)], load_registry(), known)
+    board = find_commitments(shelf(read(f"{n}", t) for n, t in enumerate(texts)), known)
     row = next(c for c in board if c.id == "truce-extension")
     assert dict(row.said)["China"] == "discussed"
     assert row.status == "stated by US only"
