@@ -6,19 +6,24 @@ Only the measures that can ever touch a code cut its days into classes, so most 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from detente.assess import china
 from detente.assess.answer import DutyLine
+from detente.assess.facts import Facts
+from detente.assess.goods import Goods, goods_of
 from detente.assess.lines import fee_lines
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
-from detente.assess.question import Shipment, question_of
-from detente.assess.stack import Question, held_lists, states_of, windows
+from detente.assess.question import ORIGINS, Shipment, fact_kinds, question_of
+from detente.assess.stack import Question
+from detente.assess.standing import bearing, token_of
 from detente.assess.totals import bounds_of
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 from detente.regime.timeline import State, change_moments, governing
 from detente.schedule import Membership, Schedule
+from detente.schedule.bulk import MANY, rate_spans, reach_keys
 from detente.schedule.lines import DatedLine
 from detente.terms import HtsCode
 
@@ -30,30 +35,38 @@ FeeTerm = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class CodeClass:
-    """Codes the law treats alike: the measures that can touch them, and the days on which that may change."""
+    """Codes the law treats alike: the measures that can touch them, and the days on which that may change.
+
+    `digits`, `members` and `below` are those of the first code met: of the others they differ in words only.
+    """
 
     number: int
     relevant: frozenset[str]
     moments: tuple[str, ...]
     knowns: tuple[str, ...]
     starts: tuple[str, ...]
-    length: int
+    digits: str
+    members: tuple[Membership, ...]
+    below: tuple[Membership, ...]
 
 
-@lru_cache(maxsize=8192)
-def _tokens(
-    law: Tables, direction: str, origin: str, moment: str, known: str, state: State
-) -> tuple[tuple[str, object], ...]:
-    """For each measure that holds, everything of it that an evaluation at this moment can see."""
-    made = []
-    for measure, states in states_of(law, direction, origin, moment, known, state):
-        seen = tuple(
-            (s.provision.id, s.status, s.ppm, s.payable_ppm, s.event.id if s.event else "") for s in states
-        )
-        open_now = tuple((e.id, e.known) for e in windows(measure, moment, known))
-        rules = tuple(i for i, r in enumerate(measure.stacking) if r.start <= moment < r.until)
-        made.append((measure.id, (measure.id, seen, open_now, rules)))
-    return tuple(made)
+@dataclass(slots=True)
+class Window:
+    """A class of codes of one origin between two changes of law or of knowledge.
+
+    Parameters
+    ----------
+    facts : frozenset of str
+        Facts that can change the plan here.
+    on_base : bool
+        Whether the base duty can change it too.
+    """
+
+    ask: Question
+    facts: frozenset[str]
+    on_base: bool
+    shape: object
+    plans: dict[object, Plan] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -66,7 +79,7 @@ class Classes:
     direction: str = "us_import"
     codes: dict[str, CodeClass] = field(default_factory=dict)
     signatures: dict[object, CodeClass] = field(default_factory=dict)
-    plans: dict[object, Plan] = field(default_factory=dict)
+    windows: dict[tuple[int, str, int, int], Window] = field(default_factory=dict)
     shapes: dict[object, Plan] = field(default_factory=dict)
     fees: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
     worded: dict[object, tuple[DutyLine, ...]] = field(default_factory=dict)
@@ -80,54 +93,91 @@ class Classes:
 
     def plan(self, ship: Shipment) -> Plan:
         """The plan of a shipment's class, made on first need."""
-        if ship.facts and any(name in ship.facts for name in BY_VALUE):
-            return single_plan(question_of(ship, self.law, self.book, self.state, ship.known))
-        digits = ship.code.digits
-        kind = self.code_class(digits)
+        return self.plan_in(self.window(ship), ship)
+
+    def window(self, ship: Shipment) -> Window:
+        """The window a shipment falls in, made on first need."""
+        kind = self.code_class(ship.code.digits)
         at = bisect_right(kind.moments, ship.moment)
         as_known = bisect_right(kind.knowns, ship.known)
-        facts: object = ()
-        if ship.facts:
-            facts = tuple((k, "" if k in MONEY_FACTS else v) for k, v in sorted(ship.facts.items()))
-        key = (kind.number, ship.origin, at, as_known, facts)
-        found = self.plans.get(key)
+        return self.window_at(kind, self.origin_of(ship), at, as_known, ship.moment, ship.known)
+
+    def origin_of(self, ship: Shipment) -> str:
+        """Origin by which the duties go: of a chip into China, where its wafer was made."""
+        if self.direction != china.IMPORT:
+            return ship.origin
+        return china.origin_of(self.law, ship.code.digits, ship.origin, ship.facts, ship.known)
+
+    def window_at(
+        self, kind: CodeClass, origin: str, at: int, as_known: int, moment: str, known: str
+    ) -> Window:
+        """The window after the `at`-th change of a class of codes and the `as_known`-th of knowledge; before any, at `moment`."""
+        key = (kind.number, origin, at, as_known)
+        found = self.windows.get(key)
         if found is None:
             # evaluated on the first moment and day of the class, so that states are shared between classes
-            moment = kind.moments[at - 1] if at else ship.moment
-            known = kind.knowns[as_known - 1] if as_known else ship.known
-            found = self.plans[key] = self._make(ship, kind, moment, known)
+            moment = kind.moments[at - 1] if at else moment
+            known = kind.knowns[as_known - 1] if as_known else known
+            goods = Goods(kind.digits, None, kind.members, kind.below)
+            ask = self._ask(goods, origin, moment, known, {}, kind.relevant)
+            bears = bearing(ask, kind.starts, origin in ORIGINS[self.direction])
+            found = self.windows[key] = Window(ask, bears.facts, bears.on_base, bears.shape)
         return found
 
-    def _make(self, ship: Shipment, kind: CodeClass, moment: str, known: str) -> Plan:
-        facts = {k: (str(PROBE // 3) if k in MONEY_FACTS else v) for k, v in ship.facts.items()}
-        probe = Shipment(ship.code, ship.origin, moment, known, ship.value, PROBE, facts, (), self.direction)
-        ask = question_of(probe, self.law, self.book, self.state, known)
-        ask.relevant = kind.relevant
-        shape = self._shape(ask, kind, ship)
-        plan = self.shapes.get(shape)
-        if plan is None:
-            plan = self.shapes[shape] = class_plan(ask)
-        return plan
-
-    def _shape(self, ask: Question, kind: CodeClass, ship: Shipment) -> object:
-        """All that a plan depends on, so that classes which differ in the past or the future share one today."""
-        held = ask.held = held_lists(ask)
-        day = ask.moment[:10]
-        rows = tuple(
-            sorted(
-                {
-                    (m.list_id, m.condition, m.confidence)
-                    for m in ask.goods.memberships
-                    if m.list_id in held.lists and m.holds_on(day, ask.known)
-                }
-            )
+    def _ask(
+        self,
+        goods: Goods,
+        origin: str,
+        moment: str,
+        known: str,
+        facts: dict[str, str],
+        relevant: frozenset[str] | None,
+    ) -> Question:
+        probe = Facts(facts, PROBE, fact_kinds(self.law))
+        return Question(
+            self.law, goods, origin, moment, known, probe, self.state, self.direction, relevant=relevant
         )
-        below = tuple(sorted({(m.list_id, m.prefix[8:]) for group in held.below.values() for m in group}))
-        tokens = _tokens(self.law, self.direction, ask.origin, ask.moment, ask.known, self.state)
-        laid = tuple(token for name, token in tokens if name in kind.relevant)
-        late = ask.moment[:10] > self.law.verified
-        facts = tuple(sorted(ask.facts.given.items())) if ship.facts else ()
-        return rows, below, kind.starts, kind.length, ask.origin, laid, late, facts
+
+    def plan_in(self, window: Window, ship: Shipment) -> Plan:
+        """The plan of a shipment that falls in a window."""
+        given = {k: v for k, v in ship.facts.items() if k in window.facts} if ship.facts else {}
+        if given and not given.keys().isdisjoint(BY_VALUE):
+            return single_plan(question_of(ship, self.law, self.book, self.state, ship.known))
+        base: object = ()
+        if window.on_base:
+            line = self.line(ship)
+            base = (line.general, line.special and line.special[-1], line.cite) if line else None
+        facts: object = ()
+        if given:
+            facts = tuple(sorted((k, self.token(k, v)) for k, v in given.items()))
+        found = window.plans.get((base, facts))
+        if found is None:
+            found = window.plans[base, facts] = self._make(window, ship, given, base, facts)
+        return found
+
+    def token(self, name: str, value: str) -> object:
+        """What of a fact's value a plan can depend on."""
+        return "" if name in MONEY_FACTS else token_of(name, value, self.law)
+
+    def _make(
+        self, window: Window, ship: Shipment, given: dict[str, str], base: object, facts: object
+    ) -> Plan:
+        first = window.ask
+        money = {k: (str(PROBE // 3) if k in MONEY_FACTS else v) for k, v in given.items()}
+        shape = window.shape
+        if given:
+            ask = self._ask(first.goods, first.origin, first.moment, first.known, money, first.relevant)
+            kind = self.code_class(ship.code.digits)
+            shape = bearing(ask, kind.starts, first.origin in ORIGINS[self.direction]).shape
+        key = (shape, base, facts)
+        plan = self.shapes.get(key)
+        if plan is None:
+            goods = goods_of(self.book, ship.code.digits, first.moment[:10])
+            if window.on_base:
+                goods = replace(goods, line=self.line(ship))
+            ask = self._ask(goods, first.origin, first.moment, first.known, money, first.relevant)
+            plan = self.shapes[key] = class_plan(ask)
+        return plan
 
     def line(self, ship: Shipment) -> DatedLine | None:
         """The schedule's line of a shipment on its day."""
@@ -174,26 +224,65 @@ class Classes:
         """The class of a code, made on first need."""
         return self.codes.get(digits) or self._code(digits)
 
+    def code_classes(self, codes: Sequence[str]) -> list[CodeClass]:
+        """The classes of many codes, those on the same lists by the same prefixes looked up once."""
+        if self.direction == china.IMPORT or len(codes) < MANY:
+            return [self.code_class(digits) for digits in codes]
+        made = []
+        known: dict[object, CodeClass] = {}
+        stands = rate_spans(self.book, codes)
+        covered = set(stands.owner.tolist())
+        for i, (digits, reach) in enumerate(zip(codes, reach_keys(self.book, codes), strict=True)):
+            key = (len(digits), reach, self.starts(digits), i in covered)
+            found = known.get(key)
+            if found is None:
+                found = known[key] = self.code_class(digits)
+            self.codes[digits] = found
+            made.append(found)
+        return made
+
+    def starts(self, digits: str) -> tuple[str, ...]:
+        """Prefixes of the law that begin a code, or that the code begins."""
+        lengths, exact, longer = _by_length(self.prefixes)
+        found = [digits[:n] for n in lengths if n <= len(digits) and digits[:n] in exact]
+        found += [p for p in longer.get(len(digits), {}).get(digits, ()) if p not in found]
+        return tuple(sorted(found)) if found else ()
+
     def _code(self, digits: str) -> CodeClass:
         members = self.book.memberships(digits)
         below = self.book.memberships_below(digits) if len(digits) == 8 else ()
+        into_china = self.direction == china.IMPORT
         reach = tuple(
-            (m.list_id, m.from_day, m.to_day, m.known_day, m.condition, m.confidence) for m in members
+            (
+                m.list_id,
+                m.from_day,
+                m.to_day,
+                m.known_day,
+                m.condition,
+                m.confidence,
+                m.cite if into_china else "",
+            )
+            for m in members
         )
         under = tuple((m.list_id, m.from_day, m.to_day, m.known_day, m.prefix[8:]) for m in below)
-        starts = tuple(p for p in self.prefixes if digits.startswith(p) or p.startswith(digits))
+        starts = self.starts(digits)
         signature = (len(digits), reach, under, starts, bool(self.book.lines(digits)))
         found = self.signatures.get(signature)
         if found is None:
-            found = self._new(len(self.signatures), (*members, *below), starts, len(digits))
+            found = self._new(len(self.signatures), digits, members, below, starts)
             self.signatures[signature] = found
         self.codes[digits] = found
         return found
 
     def _new(
-        self, number: int, members: Iterable[Membership], starts: tuple[str, ...], length: int
+        self,
+        number: int,
+        digits: str,
+        members: tuple[Membership, ...],
+        below: tuple[Membership, ...],
+        starts: tuple[str, ...],
     ) -> CodeClass:
-        lists = {m.list_id for m in members}
+        lists = {m.list_id for m in (*members, *below)}
         relevant = [
             m for m in self.law.measures if m.direction == self.direction and _touches(m, lists, starts)
         ]
@@ -204,11 +293,13 @@ class Classes:
             moments.update(e.collected_until for e in measure.events)
             knowns.update(row.known for row in _rows(measure))
             knowns.update(e.known for e in measure.events)
-        for m in members:
+        for m in (*members, *below):
             moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
             knowns.update(day for day in (m.known_day or m.from_day,) if day)
         names = frozenset(m.id for m in relevant)
-        return CodeClass(number, names, tuple(sorted(moments)), tuple(sorted(knowns)), starts, length)
+        return CodeClass(
+            number, names, tuple(sorted(moments)), tuple(sorted(knowns)), starts, digits, members, below
+        )
 
 
 def _rows(measure: MeasureRow) -> list[ProvisionRow | ExemptionRow]:
@@ -229,6 +320,18 @@ def _touches(measure: MeasureRow, lists: set[str], starts: tuple[str, ...]) -> b
     return False
 
 
+@lru_cache(maxsize=16)
+def _by_length(
+    prefixes: tuple[str, ...],
+) -> tuple[tuple[int, ...], frozenset[str], dict[int, dict[str, list[str]]]]:
+    """Lengths of the prefixes, the prefixes as a set, and by every shorter beginning (of 4, 6, 8 digits) those longer."""
+    longer: dict[int, dict[str, list[str]]] = {}
+    for p in prefixes:
+        for n in range(2, len(p)):
+            longer.setdefault(n, {}).setdefault(p[:n], []).append(p)
+    return tuple(sorted({len(p) for p in prefixes})), frozenset(prefixes), longer
+
+
 def classes(law: Tables, book: Schedule, state: State, direction: str = "us_import") -> Classes:
     """Empty classes for a law, a schedule and a direction."""
     prefixes: set[str] = set()
@@ -236,4 +339,6 @@ def classes(law: Tables, book: Schedule, state: State, direction: str = "us_impo
         prefixes.update(measure.prefixes)
         for row in _rows(measure):
             prefixes.update((*row.prefixes, *row.except_prefixes))
+    if direction == china.IMPORT:
+        prefixes.update(p for rule in law.extra.get("origin_rules", ()) for p in rule["prefixes"])
     return Classes(law, book, state, direction, prefixes=tuple(sorted(prefixes)))

@@ -142,6 +142,8 @@ def _assess(
         for d in ORDERS
         if d in met
     }
+    for way, group in groups.items():
+        group.code_classes(sorted({s.code.digits for s in ships if s is not None and s.direction == way}))
     answers = []
     for i, ship in enumerate(ships):
         if ship is None:

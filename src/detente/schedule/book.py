@@ -6,14 +6,17 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
-from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, rank_nearest
+from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, nearest_in, rank_nearest
 from detente.schedule.rates import rate_from_json, special_from_json
 from detente.terms import DataError
 
 APPLICATION_ID = 0x44544E54  # "DTNT"
 FORMAT = 1
 REBUILD = "run `detente data build --from FOLDER` or `detente data sync`; in a checkout, `make law`"
+RateRow: TypeAlias = tuple[str, str, str, str, str]
+_RATES = "from_day, to_day, general, special, cite"
 _LINE = "code, from_day, to_day, words, words_zh, within, units, general, general_text, special, column2, edition, cite"
 _MEMBERSHIP = "prefix, list_id, from_day, to_day, known_day, condition, confidence, cite, words"
 
@@ -33,6 +36,8 @@ class GoodsBook:
         self._below: dict[str, tuple[Membership, ...]] = {}
         self._codes: dict[int, tuple[str, ...]] = {}
         self._renumbered: dict[str, list[str]] | None = None
+        self._rates: dict[str, list[RateRow]] | None = None
+        self._reaches: tuple[dict[str, int], dict[str, int]] | None = None
 
     def lines(self, digits: str) -> tuple[DatedLine, ...]:
         """The dated lines of a code, oldest first; empty when neither it nor its 8 digits are known.
@@ -97,7 +102,7 @@ class GoodsBook:
             below = [c for c in self.codes(10) if c.startswith(digits[:8])]
             if below:
                 return rank_nearest(digits, below, n)
-        return rank_nearest(digits[:8], self.codes(8), n)
+        return nearest_in(digits[:8], self.codes(8), n)
 
     def codes(self, depth: int = 8) -> tuple[str, ...]:
         """All codes of a depth that ever stood, sorted."""
@@ -119,6 +124,39 @@ class GoodsBook:
         query = f"SELECT {_MEMBERSHIP} FROM membership ORDER BY prefix, list_id, from_day"  # noqa: S608
         for row in self._db.execute(query):
             yield Membership(*row)
+
+    def rates_of(self, code: str) -> list[RateRow]:
+        """Rates of a code as written in the book: first day, last day, general, special (of a plan), citation."""
+        if self._rates is not None and len(code) <= 8:
+            return self._rates.get(code, [])
+        rows = self._db.execute(f"SELECT code, {_RATES} FROM line WHERE code = ? ORDER BY from_day", (code,))  # noqa: S608
+        return [_plan_only(row) for row in rows]
+
+    def rate_rows(self) -> dict[str, list[RateRow]]:
+        """`rates_of` for every code of at most 8 digits, where rates attach, read in one pass."""
+        if self._rates is None:
+            made: dict[str, list[RateRow]] = {}
+            query = f"SELECT code, {_RATES} FROM line WHERE length(code) <= 8 ORDER BY code, from_day"  # noqa: S608
+            for row in self._db.execute(query):
+                made.setdefault(row[0], []).append(_plan_only(row))
+            self._rates = made
+        return self._rates
+
+    def reaches(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Prefix -> number of the lists it stands on; 8 digits -> number of the lists of longer codes under them.
+
+        Equal numbers mean the same lists on the same days, under the same conditions, as well known.
+        """
+        if self._reaches is None:
+            own: dict[str, list[object]] = {}
+            below: dict[str, list[object]] = {}
+            for m in self.all_memberships():
+                reach = (m.list_id, m.from_day, m.to_day, m.known_day, m.condition, m.confidence)
+                own.setdefault(m.prefix, []).append(reach)
+                if len(m.prefix) > 8:
+                    below.setdefault(m.prefix[:8], []).append((reach, m.prefix[8:]))
+            self._reaches = _numbered(own), _numbered(below)
+        return self._reaches
 
     def close(self) -> None:
         """Let the file go."""
@@ -203,6 +241,17 @@ def _merge(found: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membe
         kept.update({row: None for row in rows if row.list_id not in settled})
         settled.update(book.meta.whole_lists)
     return tuple(sorted(kept, key=lambda m: (m.list_id, m.from_day, m.prefix)))
+
+
+def _plan_only(row: Sequence[str]) -> RateRow:
+    """A rate row, its special column kept only where it carries the quota or provisional rate of a tariff plan."""
+    _, first, last, general, special, cite = row
+    return first, last, general, special if '"TRQ"' in special or '"PTR"' in special else "", cite
+
+
+def _numbered(rows: dict[str, list[object]]) -> dict[str, int]:
+    numbers: dict[tuple[object, ...], int] = {}
+    return {name: numbers.setdefault(tuple(found), len(numbers) + 1) for name, found in rows.items()}
 
 
 def _line(row: tuple[str, ...]) -> DatedLine:

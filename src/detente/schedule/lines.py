@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -194,3 +195,30 @@ def rank_nearest(digits: str, codes: Iterable[str], n: int) -> tuple[str, ...]:
         return code[:4] == digits[:4] or (code[:2] == digits[:2] and distance(code)[0] == 0)
 
     return tuple(sorted(filter(near, codes), key=distance)[:n])
+
+
+def nearest_in(digits: str, codes: Sequence[str], n: int) -> tuple[str, ...]:
+    """`rank_nearest` over sorted codes of one depth, looking only where the nearest can stand.
+
+    Examples
+    --------
+    >>> nearest_in("85051101", ["01012100", "85051100", "85051910"], 2)
+    ('85051100', '85051910')
+    """
+    if not codes:
+        return ()
+    digits = digits[: len(codes[0])]
+    found = set(_beginning(digits[:4], codes))
+    for near in _slips(digits):
+        found.update(_beginning(near, codes))
+    return rank_nearest(digits, sorted(found), n)
+
+
+def _slips(digits: str) -> list[str]:
+    """The codes one wrong digit or two swapped neighbours away."""
+    made = [digits[:i] + d + digits[i + 1 :] for i in range(len(digits)) for d in "0123456789"]
+    return made + [digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1)]
+
+
+def _beginning(start: str, codes: Sequence[str]) -> Sequence[str]:
+    return codes[bisect_left(codes, start) : bisect_left(codes, start + ":")]
