@@ -60,10 +60,7 @@ def decisions(
     """
     rows = [_decision(c, zone, "instrument") for c in clocks(law, on, known, passed=passed)]
     rows += [_decision(c, zone, "clause") for c in _clauses(law, trade, on, known, passed)]
-    rows += [
-        _decision(step.clock, zone, "duty").model_copy(update={"by_text_zh": step.by_text_zh})
-        for step in duty_clauses(law, on, known, passed=passed)
-    ]
+    rows += [_decision(c, zone, "duty") for c in duty_clauses(law, on, known, passed=passed)]
     return tuple(sorted(rows, key=lambda d: (d.utc, d.clock.side, d.clock.id)))
 
 

@@ -5,35 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from detente.assess.answer import Frozen
-from detente.outlook.learned import state_words
+from detente.regime import sentences
+from detente.regime.sentences import Said
 from detente.regime.shown import ClockText
 from detente.regime.status import cites
 from detente.regime.tables import MeasureRow, Tables
 from detente.regime.timeline import TrackState, change_moments, track_state
-from detente.terms import in_zone
+from detente.terms import in_zone, ppm_to_percent
 
 # entry fees move with each fiscal year and are no part of the truce
 FEES = frozenset({"mpf", "hmf"})
-ZH = {
-    "no duty": "不加征",
-    "no relief": "排除失效",
-    "relief": "排除有效",
-    "suspended": "暂停",
-    "void": "被判无效",
-    "total at least": "合计不低于",
-    "rate not modelled": "税率未建模",
-}
+NO_DUTY: Said = ("no duty", "不加征")
+NO_RELIEF: Said = ("no relief", "排除到期")
+UNKNOWN: Said = ("rate not modelled", "税率未建模")
 
 
-class DutyStep(Frozen):
-    """A moment at which duties change by their own text: the clock, and its words in Chinese."""
-
-    clock: ClockText
-    by_text_zh: str
-
-
-def duty_clauses(law: Tables, on: str, known: str, *, passed: bool = True) -> list[DutyStep]:
+def duty_clauses(law: Tables, on: str, known: str, *, passed: bool = True) -> list[ClockText]:
     """Moments ahead at which a duty changes by its own text, as known on a day, one for each measure and moment.
 
     Parameters
@@ -71,7 +58,7 @@ def minute_before(moment: str) -> str:
     return (datetime.fromisoformat(moment) - timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M")
 
 
-Step = tuple[TrackState, tuple[str, str], str, str]
+Step = tuple[TrackState, Said, Said, Said]
 
 
 def _steps(measure: MeasureRow, moment: str, known: str) -> Iterator[Step]:
@@ -88,32 +75,35 @@ def _steps(measure: MeasureRow, moment: str, known: str) -> Iterator[Step]:
             yield told, (title[0] or first[0], title[1] or first[1]), was, will
 
 
-def _words(measure: MeasureRow, state: TrackState | None) -> str:
+def _words(measure: MeasureRow, state: TrackState | None) -> Said:
+    exclusion = measure.kind == "exclusion"
     if state is None or state.status == "ended":
-        return "no duty" if measure.kind != "exclusion" else "no relief"
-    if measure.kind == "exclusion" and state.status == "in_force":
-        return "relief"
-    return state_words(state)
+        return NO_RELIEF if exclusion else NO_DUTY
+    if state.status != "in_force":
+        return sentences.STATUS[state.status]
+    if exclusion:
+        return sentences.RELIEF
+    if state.provision.kind == "not_modelled":
+        return UNKNOWN
+    words = sentences.floor if state.provision.kind == "floor_including_base" else sentences.percent
+    return words(ppm_to_percent(state.ppm))
 
 
-def _clock(measure: MeasureRow, moment: str, steps: list[Step], ahead: bool) -> DutyStep:
+def _clock(measure: MeasureRow, moment: str, steps: list[Step], ahead: bool) -> ClockText:
     lines = [
         dict.fromkeys(
-            (f"{name[i]}: " if name[i] else "") + f"{before} → {after}" for _, name, before, after in steps
+            (f"{name[i]}{mark}" if name[i] else "") + f"{was[i]} → {will[i]}" for _, name, was, will in steps
         )
-        for i in (0, 1)
+        for i, mark in enumerate((": ", "："))
     ]
-    zh = "；".join(lines[1]).replace(": ", "：")
-    for words, said in ZH.items():
-        zh = zh.replace(words, said)
     sources = dict.fromkeys(
         c for s, *_ in steps for c in ((s.event.cites if s.event else ()) or s.provision.cites)
     )
-    clock = ClockText(
+    state = sentences.OPEN if ahead else sentences.PASSED
+    return ClockText(
         id=f"{measure.id}@{moment[:10]}", title=measure.title[0], title_zh=measure.title[1], side=measure.side,
         last_moment=moment, washington=in_zone(moment, measure.side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
         beijing=in_zone(moment, measure.side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing", decider="",
-        by_text="; ".join(lines[0]), outcomes=(),
-        state="open" if ahead else "passed; no instrument seen", cite=cites(tuple(sources))[:6],
+        by_text="; ".join(lines[0]), by_text_zh="；".join(lines[1]), outcomes=(),
+        state=state[0], state_zh=state[1], cite=cites(tuple(sources))[:6],
     )  # fmt: skip
-    return DutyStep(clock=clock, by_text_zh=zh)

@@ -158,7 +158,7 @@ def _chinese_names() -> dict[str, str]:
         first.setdefault(voice, chinese)
     made = {voice.name: first[key] for key, voice in registry.voices.items() if key in first}
     for place in registry.places:
-        chinese = [name for name in place["names"] if not name.isascii()]
-        if chinese:
-            made[place["id"]] = chinese[0]
+        here = [name for name in place["names"] if not name.isascii()]
+        if here:
+            made[place["id"]] = here[0]
     return made
