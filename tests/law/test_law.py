@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from detente.assess.answer import DutyAnswer
 from detente.assess.duty import duty
 from detente.regime.artefact import law_folder
 from detente.regime.tables import MeasureRow, tables
@@ -45,6 +46,8 @@ def _percent(test: dict[str, Any], day: str) -> Decimal:
         facts=test.get("facts", {}),
         state=test.get("state", "by_text"),
     )
+    if "drawback" in test:
+        return _drawn_back(test, answer)
     names = test["component"].split("+")
     wanted = [x for x in answer.lines if "total" in names or x.component in names]
     if "measures" in test:
@@ -57,6 +60,15 @@ def _percent(test: dict[str, Any], day: str) -> Decimal:
         / Decimal(test.get("value", "10000"))
         * 100
     )
+
+
+def _drawn_back(test: dict[str, Any], answer: DutyAnswer) -> Decimal:
+    """What comes back of the layers named, in percent of what was paid on them."""
+    assert answer.drawback is not None
+    rows = [r for r in answer.drawback.lines if r.component in test["drawback"].split("+")]
+    assert rows, f"no such layer: {[r.component for r in answer.drawback.lines]}"
+    back = sum((r.drawback_usd or Decimal(0) for r in rows), Decimal(0))
+    return (back / sum(r.paid_usd for r in rows) * 100).quantize(Decimal("0.01")).normalize()
 
 
 @pytest.mark.parametrize(("test", "day", "expected"), _cases())

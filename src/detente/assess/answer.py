@@ -79,6 +79,36 @@ class StateTotal(Frozen):
     duty_usd: Decimal | None
 
 
+class DrawbackLine(Frozen):
+    """One layer paid and what of it comes back, USD; `drawback_usd` is None where the law does not settle it."""
+
+    component: str
+    measure: str
+    title: str
+    paid_usd: Decimal
+    allowed: Literal["yes", "manufacturing", "no", "unsettled"]
+    drawback_usd: Decimal | None
+    because: str
+    confidence: str = "A"
+    cite: tuple[CiteOut, ...] = ()
+
+
+class Drawback(Frozen):
+    """What of duty and fees comes back when the goods leave again or are destroyed, USD.
+
+    `drawback_usd` is the sum of the layers the law settles; `not_modelled` says what could be missing from it.
+    """
+
+    kind: str
+    reexported_on: str
+    last_day_out: str
+    paid_usd: Decimal
+    drawback_usd: Decimal | None
+    lines: tuple[DrawbackLine, ...]
+    not_modelled: tuple[str, ...] = ()
+    cite: tuple[CiteOut, ...] = ()
+
+
 class Repeat(Frozen):
     """The command and versions that give this answer again."""
 
@@ -114,5 +144,6 @@ class DutyAnswer(Frozen):
     hindsight: Hindsight | None = None
     states: tuple[StateTotal, ...] = ()
     with_exclusion: StateTotal | None = None
+    drawback: Drawback | None = None
     verified: str = ""
     repeat: Repeat

@@ -9,6 +9,7 @@ from typing import Any
 
 from detente.assess import china
 from detente.assess.answer import DutyAnswer, Hindsight, Repeat, RowStatus, StateTotal
+from detente.assess.drawback import drawback_of
 from detente.assess.goods import schedule
 from detente.assess.lines import base_line, fee_lines, layer_lines
 from detente.assess.question import TERRITORY, Shipment, question_of, read_shipment
@@ -123,6 +124,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         hindsight=later,
         states=states,
         with_exclusion=_with_exclusion(ship, found, settled),
+        drawback=drawback_of(ship, law, lines, fees, settled),
         verified=law.verified,
         repeat=Repeat(command=command_of(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),
     )

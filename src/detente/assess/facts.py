@@ -19,6 +19,8 @@ ALIASES = {
     "date": "entry_date",
     "country": "origin",
 }
+# facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
+AFTERWARDS = frozenset({"imported_on", "reexported_on", "reexported_to", "drawback_kind", "liquidated_on"})
 
 
 class Facts:
@@ -161,7 +163,7 @@ def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
         return read_moment(value, what=name)
     if kind == "word" and spec.get("values") and text.lower() not in spec["values"]:
         raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {', '.join(spec['values'])}")
-    if name in ("melted_poured", "wafer_fab"):
+    if name in ("melted_poured", "wafer_fab", "reexported_to"):
         return read_country(text, what=name)
     if name == "exclusion":
         return _exclusion(text)

@@ -23,7 +23,8 @@ _BASES = {
 }
 
 
-def _cites(rows: tuple[CiteRow, ...]) -> tuple[CiteOut, ...]:
+def cites_out(rows: tuple[CiteRow, ...]) -> tuple[CiteOut, ...]:
+    """Citations of the law as an answer carries them."""
     return tuple(
         CiteOut(document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read)
         for c in rows
@@ -168,7 +169,7 @@ def _line(layer: Layer, duty: int, back: int) -> DutyLine:
         known_since=provision.known,
         because=_because(layer),
         confidence=layer.confidence,
-        cite=_cites((*cites, *provision.cites)),
+        cite=cites_out((*cites, *provision.cites)),
     )
 
 

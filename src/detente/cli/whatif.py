@@ -26,6 +26,7 @@ def whatif(
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     top: int = 20,
     timing: bool = False,
+    chance: Annotated[list[str] | None, Parameter(negative="")] = None,
     origins: str | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     json: bool = False,
@@ -61,7 +62,9 @@ def whatif(
     top
         Lines shown.
     timing
-        Compare days of entry at every clock instead: before and after, line by line.
+        Compare ways instead: days of entry at every clock, bonded warehouse, zone, drawback, refunds.
+    chance
+        With --timing: probability of an outcome (truce=0.6), may be given again; the rest share what is left.
     origins
         With --hts: other origins to set beside it, with commas between (VN,MX).
     list_
@@ -84,7 +87,7 @@ def whatif(
         return _origins(hts, value, entered, choice[0], origins, rows, known, json)
     made = outcomes_on(sheet, choice, rows=rows, known=known, against=against, entered=entered)
     if timing:
-        return _timing(sheet, made, top, json)
+        return _timing(sheet, made, top, chance or [], output, json)
     command = repeat(choice, portfolio, hts, from_, value, entered, made.book.known, against, file)
     answer = exposure(
         made, titles_of(made.names, rows), top=top, command=command, notes=notes_of(made.names, rows)
@@ -115,15 +118,22 @@ def _law(choice: Any, rows: Any, known: str | None, entered: str | None, against
     return 0
 
 
-def _timing(sheet: Any, made: Any, top: int, json: bool) -> int:
+def _timing(sheet: Any, made: Any, top: int, chance: list[str], output: Path | None, json: bool) -> int:
+    from detente.outlook.timing import shortened
     from detente.outlook.timing import timing as days_compared
 
     outcomes = dict(zip(made.names, made.laids, strict=True))
-    answer = days_compared(sheet, outcomes, made.ground.law, made.book.known, top=top)
+    law, day = made.ground.law, made.book.known
+    every = days_compared(sheet, outcomes, law, day, top=None, chances=chance)
+    answer = shortened(every, top)
+    if output is not None:
+        from detente.report.timing_excel import write_timing
+
+        write_timing(output, every)
     if json:
         as_json(answer)
         return 0
-    from detente.report.outcomes import timing_table
+    from detente.report.timing import timing_table
 
     table(timing_table(answer))
     return 0
@@ -140,7 +150,7 @@ def _origins(
     json: bool,
 ) -> int:
     from detente.outlook.choose import day_for, laid_for
-    from detente.outlook.timing import origins as compared
+    from detente.outlook.origins import origins as compared
 
     if hts is None or entered is None:
         raise InputError(

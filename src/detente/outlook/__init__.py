@@ -35,7 +35,7 @@ _HOME = {
     "tree_answer": "tree",
     "regrets": "tree",
     "timing_of": "timing",
-    "origins": "timing",
+    "origins": "origins",
     "changed": "learned",
 }
 _NAMED = {"exposure_of": "exposure", "timing_of": "timing"}  # functions named as their module

@@ -128,17 +128,21 @@ def _sum(terms: Sequence[Term], book: Book, rows: Ints, base: Ints) -> tuple[dic
     for term in terms:
         if not term.ppm:
             continue
-        value = _part(term.plus, book, rows)
-        for name in term.minus:
-            value = value - _part("full" if name == "full_value" else name, book, rows)
-        cents = (np.int64(term.ppm) * np.maximum(value, 0) + HALF) // MILLION
-        if term.floor:
-            cents = np.maximum(cents - base, 0)
+        cents = term_cents(term, book, rows, base)
         if term.void:
             back = back + cents
             continue
         made[term.component] = made.get(term.component, 0) + cents
     return made, back
+
+
+def term_cents(term: Term, book: Book, rows: Ints, base: Ints) -> Ints:
+    """Cents of one term on some lines, whether owed or collected and void."""
+    value = _part(term.plus, book, rows)
+    for name in term.minus:
+        value = value - _part("full" if name == "full_value" else name, book, rows)
+    cents: Ints = (np.int64(term.ppm) * np.maximum(value, 0) + HALF) // MILLION
+    return np.maximum(cents - base, 0) if term.floor else cents
 
 
 def _part(name: str, book: Book, rows: Ints) -> Ints:

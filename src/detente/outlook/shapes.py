@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.assess.classes import BY_VALUE, Classes, CodeClass, classes
+from detente.assess.facts import AFTERWARDS
 from detente.assess.plan import MONEY_FACTS, Plan
 from detente.assess.portfolio import LineAnswer, PortfolioAnswer
 from detente.assess.question import Shipment
@@ -77,7 +78,7 @@ def read_book(
     """
     rows = tuple(a for a in answer.rows if a.ship is not None and a.plan is not None)
     groups = {d: _groups(laids, schedules[d], d) for d in {a.ship.direction for a in rows if a.ship}}
-    moments = _moments(laids)
+    moments = outcome_moments(laids)
     found: dict[object, int] = {}
     shapes: list[Shape] = []
     place = np.zeros(len(rows), dtype=np.int64)
@@ -93,7 +94,7 @@ def read_book(
         if kind is None:
             kind = kinds[way, digits] = groups[way].code_class(digits)
             if id(kind) not in spans:
-                spans[id(kind)] = _known_moments(kind, laids[0].law, groups[way], digits, known)
+                spans[id(kind)] = known_moments(kind, laids[0].law, groups[way].book, digits, known)
         single, facts = _facts_key(ship) if ship.facts else (False, ())
         when = extra.get(moment)
         if when is None:
@@ -124,15 +125,15 @@ def _groups(laids: Sequence[Laid], schedule: Schedule, direction: str) -> Classe
     return made
 
 
-def _known_moments(kind: CodeClass, law: Tables, groups: Classes, digits: str, known: str) -> tuple[str, ...]:
+def known_moments(kind: CodeClass, law: Tables, book: Schedule, digits: str, known: str) -> tuple[str, ...]:
     """Moments at which the law may change for a class of codes, as known on the day."""
     found = {f"{law.verified}T23:59~"}
     for measure in law.measures:
         if measure.id in kind.relevant:
             found.update(change_moments(measure, known))
             found.update(e.collected_until for e in measure.events if e.known <= known)
-    below = groups.book.memberships_below(digits) if len(digits) == 8 else ()
-    for row in (*groups.book.memberships(digits), *below):
+    below = book.memberships_below(digits) if len(digits) == 8 else ()
+    for row in (*book.memberships(digits), *below):
         if (row.known_day or row.from_day) <= known:
             found.update(f"{day}T00:00" for day in (row.from_day, row.to_day) if day)
     return tuple(sorted(found & set(kind.moments)))
@@ -141,11 +142,13 @@ def _known_moments(kind: CodeClass, law: Tables, groups: Classes, digits: str, k
 def _facts_key(ship: Shipment) -> tuple[bool, object]:
     """Whether the facts count by their value, and what of them tells classes apart."""
     single = any(name in ship.facts for name in BY_VALUE)
-    return single, tuple((k, "" if k in MONEY_FACTS else v) for k, v in sorted(ship.facts.items()))
+    return single, tuple(
+        (k, "" if k in MONEY_FACTS else v) for k, v in sorted(ship.facts.items()) if k not in AFTERWARDS
+    )
 
 
-def _moments(laids: Sequence[Laid]) -> list[str]:
-    """Every moment at which a measure that some outcome changes may change."""
+def outcome_moments(laids: Sequence[Laid], known: str = "9999-12-31") -> list[str]:
+    """Every moment at which a measure that some outcome changes may change, as known on a day."""
     found: set[str] = set()
     seen = {id(m) for m in laids[0].law.measures}
     for one in laids[1:]:
@@ -153,8 +156,8 @@ def _moments(laids: Sequence[Laid]) -> list[str]:
             if id(measure) in seen:
                 continue
             seen.add(id(measure))
-            found.update(change_moments(measure))
-            found.update(e.collected_until for e in measure.events)
+            found.update(change_moments(measure, known))
+            found.update(e.collected_until for e in measure.events if e.known <= known)
     return sorted(found)
 
 

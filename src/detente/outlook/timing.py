@@ -1,115 +1,42 @@
-"""When to enter, and from where: each clock's days compared, rules on loading, ways to hold goods, other origins."""
+"""When to enter: days around each clock, bonded warehouse, zone, drawback and refunds, line by line in dollars."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 
-from detente.assess.answer import Frozen
-from detente.assess.duty import answer
-from detente.assess.goods import schedule
-from detente.assess.portfolio import assess_sheet
-from detente.assess.question import read_shipment
 from detente.assess.tables import Sheet
-from detente.outlook.compare import entered_on
-from detente.outlook.exposure import compute_outcomes
+from detente.outlook.choose import LAW_ITSELF
+from detente.outlook.clock_days import CENT, clock_days, each_day, loaded_rules
+from detente.outlook.comeback import drawn_back, layers_by_term, line_id, refunds, usd
+from detente.outlook.exposure import Computed, compute_outcomes
+from detente.outlook.holding import Held, best_days, hold
 from detente.outlook.overlay import Laid
+from detente.outlook.read import share
+from detente.outlook.timing_answer import (
+    Chance,
+    DrawnLine,
+    DrawnTotal,
+    HeldLine,
+    HeldTotal,
+    Timing,
+    WaitingLine,
+    Way,
+)
+from detente.outlook.waiting import OPEN, wait
+from detente.regime.kinds_entry import EntryRule, EntryRules, cite_words, entry_rules
 from detente.regime.tables import Tables
-from detente.terms import DetenteError, read_country
+from detente.terms import InputError
 
-
-class ClockDay(Frozen):
-    """Entering every settled line the day before a clock against the day itself, USD, under one outcome."""
-
-    clock: str
-    title: str
-    day: str
-    outcome: str
-    before_usd: Decimal
-    after_usd: Decimal
-    saving_usd: Decimal
-    lines: int
-
-
-class LineTiming(Frozen):
-    """One line with a planned day after a clock: what entering before it saves, and what a day may cost at most.
-
-    `break_even_usd_a_day` is the saving over the days moved: haste that costs more than this a day does not pay.
-    """
-
-    row: int
-    line_id: str
-    hts: str
-    planned: str
-    clock: str
-    outcome: str
-    saving_usd: Decimal
-    days_moved: int
-    break_even_usd_a_day: Decimal | None
-
-
-class LoadedRule(Frozen):
-    """A rule on goods loaded before a moment that could still be used, as known."""
-
-    measure: str
-    title: str
-    loaded_before: str
-    entered_from: str
-    entered_before: str
-
-
-class Way(Frozen):
-    """A way to move the day on which duty is fixed, with what limits it."""
-
-    way: str
-    says: str
-    source: str
-    confidence: str
-
-
-class Timing(Frozen):
-    """Everything on timing for a portfolio as known on a day."""
-
-    known: str
-    clocks: tuple[ClockDay, ...]
-    lines: tuple[LineTiming, ...]
-    loaded: tuple[LoadedRule, ...]
-    ways: tuple[Way, ...]
-    refundable_with_hindsight_usd: Decimal | None
-    notes: tuple[str, ...]
-
-
-class OriginRow(Frozen):
-    """A line from another origin: the duty, or what is missing to say it."""
-
-    hts: str
-    origin: str
-    status: str
-    duty_usd: Decimal | None
-    low_usd: Decimal | None
-    missing: tuple[str, ...]
-
-
-WAYS = (
-    Way(
-        way="bonded warehouse",
-        says="goods wait under bond; duty is that of the day of withdrawal for consumption, so a rise is put off, not avoided",
-        source="19 USC 1315(a); 19 USC 1557", confidence="B",
-    ),
-    Way(
-        way="foreign-trade zone, privileged foreign status",
-        says="rate and class are fixed on the day the status is granted; several orders since 2025 require this status on admission",
-        source="19 USC 81c; 19 CFR 146.41", confidence="B",
-    ),
-    Way(
-        way="drawback",
-        says="duty on goods exported again may come back; not for Section 232 and not for the opioid duty, whose orders exclude it",
-        source="19 USC 1313; the orders themselves were not re-read: from memory", confidence="C",
-    ),
-)  # fmt: skip
+MONTH = Decimal(365) / 12  # days
+NOTES = (
+    "the days are those of entry for consumption; what moving or storing a shipment costs is yours to set against the saving",
+    "interest on deferred duty, storage and financing are not modelled",
+)
 
 
 def timing(
@@ -118,151 +45,241 @@ def timing(
     law: Tables,
     known: str,
     *,
-    top: int = 20,
+    top: int | None = 20,
     with_hindsight: bool = True,
+    chances: Sequence[str] = (),
 ) -> Timing:
-    """Days of entry compared at every clock of a duty that lies ahead as known.
+    """Days of entry compared at every clock ahead as known, and what waiting, a zone and leaving again come to.
 
     Parameters
     ----------
     outcomes : mapping of name to Laid
         Under which outcomes to compare.
+    top : int or None
+        Lines in each list, largest first; None for all.
     with_hindsight : bool
         Say also what later law makes refundable.
+    chances : sequence of str
+        Probabilities of outcomes, ``truce=0.6``; what is left is shared by the others alike.
     """
-    met = {"us_import"}
-    if "direction" in sheet.frame.columns:
-        met = {(text or "us_import").strip().lower() for text in sheet.frame["direction"].to_list()}
-    ahead = [
-        c
-        for c in law.clocks
-        if c.known <= known < c.last_moment[:10] and not any(s[0] <= known for s in c.settled)
-        and any(m.id in c.measures and m.direction in met for m in law.measures)
-    ]  # fmt: skip
-    rows: list[ClockDay] = []
-    lines: list[LineTiming] = []
-    planned = _planned(sheet)
-    for clock in sorted(ahead, key=lambda c: c.last_moment):
-        day = clock.last_moment[:10]
-        eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-        before = compute_outcomes(entered_on(sheet, eve), outcomes, known=known)
-        after = compute_outcomes(entered_on(sheet, day), outcomes, known=known)
-        for k, name in enumerate(after.names):
-            a, b = before.money[k], after.money[k]
-            settled = a.settled & b.settled
-            saving = np.where(settled, b.duty - a.duty, 0)
-            rows.append(
-                ClockDay(
-                    clock=clock.id, title=clock.title[0], day=day, outcome=name, before_usd=_usd(a.duty[settled].sum()),
-                    after_usd=_usd(b.duty[settled].sum()), saving_usd=_usd(saving.sum()), lines=int(settled.sum()),
+    rules = entry_rules(law)
+    clocks, lines = clock_days(sheet, outcomes, law, known)
+    back = refunds(sheet, law, rules) if with_hindsight and known < law.verified and _dated(sheet) else ()
+    held: tuple[HeldTotal, ...] = ()
+    held_lines: list[HeldLine] = []
+    waits: list[WaitingLine] = []
+    odds: tuple[Chance, ...] = ()
+    drawn: tuple[DrawnTotal, ...] = ()
+    drawn_lines: tuple[DrawnLine, ...] = ()
+    gaps: list[str] = []
+    if _dated(sheet):
+        planned = compute_outcomes(sheet, outcomes, known=known)
+        found = hold(sheet, outcomes, known, planned)
+        held, held_lines = _held(found, planned, rules, known)
+        odds, weights = _chances(planned.names, chances)
+        waits = _waiting(found, planned, weights)
+        drawn, drawn_lines = drawn_back(planned, rules)
+        gaps = _gaps(planned, found)
+    made = Timing(
+        known=known, clocks=clocks, lines=tuple(sorted(lines, key=lambda x: -abs(x.saving_usd))),
+        loaded=loaded_rules(law, known), ways=ways(rules, known), notes=NOTES,
+        refundable_with_hindsight_usd=sum((r.refundable_usd for r in back), Decimal(0)) if back else None,
+        held=held, held_lines=tuple(sorted(held_lines, key=lambda x: -x.saving_usd)),
+        waiting=tuple(sorted(waits, key=lambda x: -x.value_usd)),
+        waiting_usd=sum((w.value_usd for w in waits), Decimal(0)) if held else None,
+        chances=odds, drawn=drawn, drawn_lines=tuple(sorted(drawn_lines, key=lambda x: -x.drawback_usd)),
+        refunds=tuple(sorted(back, key=lambda r: -r.refundable_usd)),
+        refund_status=_status(rules, law) if back else (), not_modelled=tuple(gaps),
+    )  # fmt: skip
+    return shortened(made, top)
+
+
+def shortened(answer: Timing, top: int | None) -> Timing:
+    """The answer with the first `top` lines of each list; all of them for None."""
+    names = ("lines", "held_lines", "waiting", "drawn_lines", "refunds")
+    return answer.model_copy(update={name: getattr(answer, name)[:top] for name in names})
+
+
+def _dated(sheet: Sheet) -> bool:
+    return "entry_date" in sheet.frame.columns
+
+
+def _held(
+    held: Held, c: Computed, rules: EntryRules, known: str
+) -> tuple[tuple[HeldTotal, ...], list[HeldLine]]:
+    """Entry on arrival, withdrawal as planned, the best day of withdrawal, and a zone, under each outcome."""
+    column, cents = best_days(held)
+    use = held.usable
+    totals, lines = [], []
+    for k, name in enumerate(c.names):
+        zone_sum, zone_lines = 0, 0
+        for i in np.flatnonzero(use):
+            a = c.book.answers[i]
+            assert a.ship is not None
+            arrival, least = int(held.duty[0, k, i]), int(cents[k, i])
+            best = held.days[column[k, i]][i]
+            reached = _reached(held, c.names.index(name), int(i), rules, known)
+            if not reached:
+                zone_sum, zone_lines = zone_sum + arrival, zone_lines + 1
+            days = (date.fromisoformat(best) - date.fromisoformat(held.first[i])).days
+            saving = usd(arrival - least)
+            if not saving and not reached and held.first[i] == held.out[i]:
+                continue
+            a_day = each_day(saving, Decimal(days))
+            lines.append(
+                HeldLine(
+                    row=a.row, line_id=line_id(c.answer.sheet, a.row), hts=a.ship.code.dotted, arrived=held.first[i],
+                    planned=held.out[i], last_day=held.last[i], outcome=name, arrival_usd=usd(arrival),
+                    planned_usd=None if held.open_[1, k, i] else usd(held.duty[1, k, i]),
+                    best_day=best, best_usd=usd(least), saving_usd=saving, days_held=days, break_even_usd_a_day=a_day,
+                    break_even_usd_a_month=each_day(saving * MONTH, Decimal(days)),
+                    zone_usd=None if reached else usd(arrival),
+                    zone_words="; ".join(f"{r.says[0]} ({cite_words(r)})" for r in reached),
                 )
             )  # fmt: skip
-            for i, shown in enumerate(after.book.answers):
-                plan = planned.get(shown.row)
-                if not saving[i] or plan is None or plan < day or shown.ship is None:
-                    continue
-                days = (date.fromisoformat(plan) - date.fromisoformat(eve)).days
-                lines.append(
-                    LineTiming(
-                        row=shown.row, line_id=_id(sheet, shown.row), hts=shown.ship.code.dotted, planned=plan,
-                        clock=clock.id, outcome=name, saving_usd=_usd(saving[i]), days_moved=days,
-                        break_even_usd_a_day=(_usd(saving[i]) / days).quantize(Decimal("0.01")) if days > 0 else None,
-                    )
-                )  # fmt: skip
-    refund = None
-    if with_hindsight and known < law.verified and "entry_date" in sheet.frame.columns:
-        late = assess_sheet(sheet, known=law.verified, law=law)
-        refund = Decimal(sum(a.refundable for a in late.rows)) / 100
-    return Timing(
-        known=known, clocks=tuple(rows), lines=tuple(sorted(lines, key=lambda x: -abs(x.saving_usd))[:top]),
-        loaded=loaded_rules(law, known), ways=WAYS, refundable_with_hindsight_usd=refund,
-        notes=(
-            "the days are those of entry for consumption; what moving a shipment costs is yours to set against the saving",
-            "interest on deferred duty, storage and financing are not modelled",
-        ),
-    )  # fmt: skip
+        settled = use & ~held.open_[1, k]
+        totals.append(
+            HeldTotal(
+                outcome=name, lines=int(use.sum()), arrival_usd=usd(held.duty[0, k][use].sum()),
+                planned_usd=usd(held.duty[1, k][settled].sum()), best_usd=usd(cents[k][use].sum()),
+                saving_usd=usd((held.duty[0, k] - cents[k])[use].sum()), zone_usd=usd(zone_sum), zone_lines=zone_lines,
+            )
+        )  # fmt: skip
+    return tuple(totals), lines
 
 
-def _usd(cents: int) -> Decimal:
-    return Decimal(int(cents)) / 100
+def _reached(held: Held, k: int, i: int, rules: EntryRules, known: str) -> list[EntryRule]:
+    """Orders that reach a line admitted before them and leaving, as planned, on or after their first day.
 
-
-def _id(sheet: Sheet, row: int) -> str:
-    if "line_id" not in sheet.frame.columns:
-        return str(row)
-    return str(sheet.frame["line_id"][row - sheet.first_row] or row)
-
-
-def _planned(sheet: Sheet) -> dict[int, str]:
-    """Planned entry days by row, where the file has readable ones."""
-    from detente.terms import read_day
-
-    if "entry_date" not in sheet.frame.columns:
-        return {}
-    made = {}
-    for i, text in enumerate(sheet.frame["entry_date"].to_list()):
-        try:
-            made[sheet.first_row + i] = read_day(text, what="entry_date").isoformat()
-        except DetenteError:
+    Law
+    ---
+    19 CFR 146.65(a)(1) fixes the rate on admission; Proclamation 10896 cl. 9, 11021 cl. 12 and 11052 cl. 7 reach
+    goods that had the status before.
+    """
+    made = []
+    for rule in rules.zone:
+        if not (rule.reaches_back and rule.known <= known):
             continue
+        if held.first[i] < rule.start[:10] <= held.out[i]:
+            c = held.made[1]
+            plan = c.plans[k][c.book.shape[i]]
+            if any(layer.active and rule.names(layer.measure.id) for _, layer in layers_by_term(plan)):
+                made.append(rule)
     return made
 
 
-def loaded_rules(law: Tables, known: str) -> tuple[LoadedRule, ...]:
-    """Rules on goods loaded before a moment whose window of entry has not closed on the day of knowledge."""
-    made = []
-    for measure in law.measures:
-        latest = {}
-        for row in measure.exemptions:
-            if row.known <= known and row.when is not None and "loaded_on" in repr(row.when):
-                latest[row.id] = row
-        for row in latest.values():
-            if row.until > f"{known}T23:59":
-                made.append(
-                    LoadedRule(
-                        measure=measure.title[0], title=row.title[0], loaded_before=_loaded(row.when),
-                        entered_from=row.start, entered_before=row.until,
-                    )
-                )  # fmt: skip
-    return tuple(made)
+def _chances(names: Sequence[str], given: Sequence[str]) -> tuple[tuple[Chance, ...], list[Fraction]]:
+    """Probability of each outcome in order: as given, the rest shared alike; the law itself is no outcome.
 
-
-def _loaded(when: object) -> str:
-    if isinstance(when, tuple):
-        if when[0] == "fact" and when[1] == "before" and when[2] == "loaded_on":
-            return str(when[3])
-        for part in when:
-            found = _loaded(part)
-            if found:
-                return found
-    return ""
-
-
-def origins(
-    hts: str,
-    value: str,
-    on: str,
-    laid: Laid,
-    alternatives: Sequence[str],
-    *,
-    facts: Mapping[str, str] | None = None,
-) -> tuple[OriginRow, ...]:
-    """A line from China beside other origins, under an outcome.
-
-    Where the duties of an origin are not all covered the row says what is missing; its `low_usd` is the duty
-    of the layers that are known, and the true duty may be higher or lower.
+    Raises
+    ------
+    InputError
+        No such outcome, no number, or a sum that is not 1.
     """
+    open_ = [n for n in names if n != LAW_ITSELF] or list(names)
+    said: dict[str, Fraction] = {}
+    for word in given:
+        name, mark, number = word.partition("=")
+        if not mark or name not in open_:
+            raise InputError(
+                f"{word!r} is no probability of an outcome", where="--chance",
+                remedy=f"write {open_[0]}=0.6; outcomes are {', '.join(open_)}",
+            )  # fmt: skip
+        said[name] = Fraction(share(number))
+    left, rest = 1 - sum(said.values(), Fraction(0)), [n for n in open_ if n not in said]
+    if left < 0 or (left > 0 and not rest):
+        raise InputError("the probabilities do not sum to 1", where="--chance", remedy="they must sum to 1")
+    odds = {n: said.get(n, left / len(rest) if rest else Fraction(0)) for n in open_}
+    shown = tuple(Chance(outcome=n, probability=float(p), assumed=n not in said) for n, p in odds.items())
+    return shown, [odds.get(n, Fraction(0)) for n in names]
+
+
+def _waiting(held: Held, c: Computed, weights: Sequence[Fraction]) -> list[WaitingLine]:
+    """The right to wait under bond, for every line whose duty differs between days."""
+    pick = [k for k, w in enumerate(weights) if w]
+    chance = [weights[k] for k in pick]
     made = []
-    for origin in ("CN", *alternatives):
-        ship = read_shipment(
-            hts, origin=read_country(origin), value=value, on=on, known=laid.known, facts=facts, law=laid.law
-        )
-        found = answer(ship, laid.law, schedule())
-        missing = tuple(m.question for m in found.missing) + found.not_modelled
+    for i in np.flatnonzero(held.usable):
+        rows: dict[str, list[int]] = {}
+        for d, column in enumerate(held.days):
+            if d == 1 and column[i] != held.first[i]:
+                continue  # the planned day is not a change of law
+            rows[column[i]] = [OPEN if held.open_[d, k, i] else int(held.duty[d, k, i]) for k in pick]
+        days = sorted(rows)
+        if all(rows[day] == rows[days[0]] for day in days):
+            continue
+        found = wait(days, [rows[day] for day in days], chance)
+        a = c.book.answers[i]
+        assert a.ship is not None
+        value, held_days = _money(found.value), Decimal(round(float(found.days), 1)).quantize(Decimal("0.1"))
         made.append(
-            OriginRow(
-                hts=found.hts, origin=found.origin, status=found.status, duty_usd=found.duty_usd, low_usd=found.low_usd,
-                missing=missing,
+            WaitingLine(
+                row=a.row, line_id=line_id(c.answer.sheet, a.row), hts=a.ship.code.dotted, arrived=held.first[i],
+                arrival_usd=_money(found.at_once), expected_usd=_money(found.best), value_usd=value,
+                foreseen_usd=_money(found.at_once - found.foreseen), expected_days=held_days,
+                break_even_usd_a_day=each_day(value, held_days), break_even_usd_a_month=each_day(value * MONTH, held_days),
+                withdraw=tuple(f"{day} ({float(part):.0%})" for day, part in found.steps),
             )
         )  # fmt: skip
-    return tuple(made)
+    return made
+
+
+def _money(cents: Fraction) -> Decimal:
+    return (Decimal(cents.numerator) / Decimal(cents.denominator) / 100).quantize(CENT)
+
+
+def _gaps(c: Computed, held: Held) -> list[str]:
+    """Lines and law that the answer on holding goods leaves out, and what is missing."""
+    made = []
+    china = sum(1 for a in c.book.answers if a.ship is not None and a.ship.direction != "us_import")
+    if china:
+        made.append(
+            f"{china} lines entering China: bonded warehousing and drawback there are not modelled; no amounts given"
+        )
+    open_ = len(c.book.answers) - china - int(held.usable.sum())
+    if open_:
+        made.append(
+            f"{open_} lines whose duty on arrival is not settled: give the missing facts (see the lines)"
+        )
+    return made
+
+
+def ways(rules: EntryRules, known: str) -> tuple[Way, ...]:
+    """The rules on holding goods and getting duty back, as known."""
+    limits = [words[0] for words in rules.limits]
+    rows = [Way(
+        way=rules.warehouse.id.partition(".")[2].replace("-", " "), says=rules.warehouse.says[0],
+        source=cite_words(rules.warehouse), confidence=rules.warehouse.confidence, limits=tuple(limits[:-1]),
+    )]  # fmt: skip
+    general = next(r for r in rules.zone if not r.requires)
+    rows.append(
+        Way(
+            way="foreign-trade zone",
+            says=general.says[0],
+            source=cite_words(general),
+            confidence=general.confidence,
+        )
+    )
+    for row in rules.zone:
+        if row.reaches_back and row.known <= known:
+            rows.append(
+                Way(
+                    way="foreign-trade zone",
+                    says=row.says[0],
+                    source=cite_words(row),
+                    confidence=row.confidence,
+                )
+            )
+    rows.append(
+        Way(way="drawback", says=f"{limits[-1]}; {rules.terms.drawback_ppm / 10_000:g} % of what may be drawn back",
+            source=cite_words(rules.drawback), confidence=rules.drawback.confidence)
+    )  # fmt: skip
+    return tuple(rows)
+
+
+def _status(rules: EntryRules, law: Tables) -> tuple[str, ...]:
+    """Where refunds stand, with hindsight."""
+    rows = [r for r in rules.refund if r.known <= law.verified]
+    return tuple(
+        f"{r.says[0]} ({cite_words(r)}; confidence {r.confidence})" for r in (*rows, rules.liquidation)
+    )

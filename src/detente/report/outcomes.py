@@ -278,68 +278,6 @@ def law_under_table(answer: Any) -> Group:
     return Group(*parts)
 
 
-def timing_table(answer: Any) -> Group:
-    """Days of entry compared, rules on loading, ways to hold goods."""
-    made = Table(
-        title=f"Entering before each clock, as known {answer.known}",
-        box=box.SIMPLE_HEAD,
-        title_justify="left",
-    )
-    for name in ("clock", "under", "day before USD", "on the day USD", "saved by entering before USD"):
-        made.add_column(name, justify="right" if "USD" in name else "left")
-    for row in answer.clocks:
-        made.add_row(
-            f"{row.day} {row.title}",
-            row.outcome,
-            whole(row.before_usd),
-            whole(row.after_usd),
-            f"{row.saving_usd:+,.0f}",
-        )
-    parts: list[Any] = [made]
-    if answer.lines:
-        lines = Table(title="Lines planned after a clock", box=box.SIMPLE_HEAD, title_justify="left")
-        for name in (
-            "line",
-            "code",
-            "planned",
-            "clock",
-            "under",
-            "saving USD",
-            "days",
-            "worth at most USD a day",
-        ):
-            lines.add_column(name, justify="right" if "USD" in name else "left")
-        for r in answer.lines:
-            most = "–" if r.break_even_usd_a_day is None else f"{r.break_even_usd_a_day:+,.2f}"
-            lines.add_row(
-                r.line_id,
-                r.hts,
-                r.planned,
-                r.clock,
-                r.outcome,
-                f"{r.saving_usd:+,.2f}",
-                str(r.days_moved),
-                most,
-            )
-        parts.append(lines)
-    parts += [
-        Text(f"loaded before {r.loaded_before}: {r.measure}: {r.title} (enter before {r.entered_before})")
-        for r in answer.loaded
-    ]
-    parts += [
-        Text(f"{w.way}: {w.says} ({w.source}; confidence {w.confidence})", style="dim") for w in answer.ways
-    ]
-    if answer.refundable_with_hindsight_usd is not None:
-        parts.append(
-            Text(
-                f"with hindsight, refundable on the file's own days: {usd(answer.refundable_with_hindsight_usd)} USD",
-                style="magenta",
-            )
-        )
-    parts += [Text(f"note: {n}", style="dim") for n in answer.notes]
-    return Group(*parts)
-
-
 def origins_table(rows: Any) -> Table:
     """A line from several origins."""
     made = Table(title="Origins", box=box.SIMPLE_HEAD, title_justify="left")

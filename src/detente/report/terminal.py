@@ -155,7 +155,14 @@ def duty_table(answer: Any, width: int | None = None) -> Group:
         table.add_row(str(number), line.title, line.heading or "–", rate, amount, status_text(line.status))
         reasons.append(_line_because(number, line))
     return Group(
-        head, asked, table, _total(answer), Text("Because", style="bold"), *reasons, *_asides(answer)
+        head,
+        asked,
+        table,
+        _total(answer),
+        *_drawn(answer),
+        Text("Because", style="bold"),
+        *reasons,
+        *_asides(answer),
     )
 
 
@@ -187,6 +194,33 @@ def _total(answer: Any) -> Text:
     if answer.fees:
         text.append("  (fees are outside the total)", style="dim")
     return text
+
+
+def _drawn(answer: Any) -> list[Any]:
+    """What comes back when the goods leave again: layer by layer, with the clause that says so."""
+    found = answer.drawback
+    if found is None:
+        return []
+    table = Table(
+        title=f"Drawn back, leaving {found.reexported_on} ({found.kind}; last day {found.last_day_out})",
+        box=box.SIMPLE_HEAD, title_justify="left",
+    )  # fmt: skip
+    for name in ("layer", "paid USD", "back USD", "because"):
+        table.add_column(name, justify="right" if "USD" in name else "left")
+    for row in found.lines:
+        back = "?" if row.drawback_usd is None else f"{row.drawback_usd:,.2f}"
+        cite = (
+            f" ({row.cite[0].citation}{', ' + row.cite[0].at if row.cite[0].at else ''})" if row.cite else ""
+        )
+        mark = "" if row.confidence == "A" else f"; confidence {row.confidence}"
+        table.add_row(row.title, f"{row.paid_usd:,.2f}", back, f"{row.because}{cite}{mark}")
+    words = (
+        "not settled while the duty is open"
+        if found.drawback_usd is None
+        else f"{found.drawback_usd:,.2f} USD"
+    )
+    sums = Text(f"Drawback {words} of {found.paid_usd:,.2f} USD paid, fees among it", style="bold")
+    return [table, sums, *(Text(f"not modelled: {w}", style="yellow") for w in found.not_modelled)]
 
 
 def _asides(answer: Any) -> list[Text]:

@@ -18,6 +18,7 @@ import pytest
 from detente.assess.licence import law_tables
 from detente.assess.portfolio import assess_sheet
 from detente.assess.rows import frame_sheet
+from detente.outlook.clock_days import loaded_rules
 from detente.outlook.clocks import decisions, with_costs
 from detente.outlook.columns import outcome_columns
 from detente.outlook.compare import outcomes_on
@@ -25,8 +26,9 @@ from detente.outlook.controls import controls, licences_of
 from detente.outlook.explain import Explainer, same_money
 from detente.outlook.exposure import concentration, exposure
 from detente.outlook.learned import changed, learned
+from detente.outlook.origins import origins
 from detente.outlook.store import laid, own_outcomes, with_files
-from detente.outlook.timing import loaded_rules, origins, timing
+from detente.outlook.timing import timing
 from detente.regime.tables import tables
 from detente.report.atom import feed
 from detente.report.brief import BriefSettings, brief_page, write_brief
