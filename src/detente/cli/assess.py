@@ -27,6 +27,7 @@ def assess(
     state: Literal["by_text", "announced"] = "by_text",
     outcomes: str | None = None,
     outcome_file: Annotated[list[Path] | None, Parameter(negative="")] = None,
+    timing: Annotated[bool, Parameter(negative="")] = False,
     engine: Literal["local", "spark", "ray"] = "local",
     json: bool = False,
 ) -> int:
@@ -53,11 +54,15 @@ def assess(
         Outcomes by name, with commas between: columns of duty, low and high under each (wide layout).
     outcome_file
         Outcome file of your own in YAML; may be given again.
+    timing
+        With --outcomes: columns of the best day out of a bonded warehouse, its duty, the duty in a zone and
+        drawback under each outcome; sheets on timing in a workbook.
     engine
         local here; spark and ray need the extra `scale`.
     json
         Print the summary as JSON.
     """
+    from detente.assess.drawback import drawback_column
     from detente.assess.layout import long, summary, wide
     from detente.assess.portfolio import assess_sheet
     from detente.assess.rows import REQUIRED
@@ -76,6 +81,8 @@ def assess(
         raise InputError(
             "outcomes are columns of the wide layout", where="--outcomes", remedy="give -o and leave --layout"
         )
+    if timing and not outcomes:
+        raise InputError("timing compares outcomes", where="--timing", remedy="give --outcomes a,b and -o")
     sheet = read_sheet(file, required=REQUIRED, known=tuple(law.facts))
     say_columns(sheet)
     with _progress(sheet.frame.height, json) as tick:
@@ -83,13 +90,17 @@ def assess(
     totals = summary(answer)
     if output is not None:
         frame = wide(answer) if layout == "wide" else long(answer)
+        more: dict[str, pl.DataFrame] = {}
+        if layout == "wide" and "reexported_on" in sheet.frame.columns:
+            frame = frame.hstack([drawback_column(answer.rows, law)])
         if outcomes and layout == "wide":
-            frame = frame.hstack(_under(outcomes, outcome_file, sheet, day))
+            columns, more = _under(outcomes, outcome_file, sheet, day, timing)
+            frame = frame.hstack(columns)
         sheets = None
         if output.suffix.lower() == ".xlsx":
             from detente.report.excel import extra_sheets
 
-            sheets = extra_sheets(answer, totals)
+            sheets = {**extra_sheets(answer, totals), **more}
         write_frame(output, frame, sheets=sheets)
     faults = answer.faults
     if json:
@@ -105,9 +116,11 @@ def assess(
     return 1 if any(a.status == "error" for a in answer.rows) else 0
 
 
-def _under(outcomes: str, files: list[Path] | None, sheet: Sheet, known: str | None) -> pl.DataFrame:
-    """Columns of a portfolio under outcomes, as known on the day given or the day they are written for."""
-    from detente.outlook.columns import outcome_columns
+def _under(
+    outcomes: str, files: list[Path] | None, sheet: Sheet, known: str | None, timing: bool
+) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """Columns of a portfolio under outcomes, as known on the day given or the day they are written for; and sheets."""
+    from detente.outlook.columns import outcome_columns, timing_columns
     from detente.outlook.compare import outcomes_on
     from detente.outlook.store import with_files
 
@@ -115,7 +128,14 @@ def _under(outcomes: str, files: list[Path] | None, sheet: Sheet, known: str | N
     if not names:
         raise InputError("no outcome is named", where="--outcomes", remedy="give names with commas between")
     made = outcomes_on(sheet, names[1:], rows=with_files(files or []), known=known, against=names[0])
-    return outcome_columns(made)
+    if not timing:
+        return outcome_columns(made), {}
+    from detente.outlook.timing import timing as timed
+    from detente.report.timing_excel import timing_sheets
+
+    laid = dict(zip(made.names, made.laids, strict=True))
+    every = timed(sheet, laid, made.ground.law, made.book.known, top=None)
+    return outcome_columns(made).hstack(timing_columns(made, every)), timing_sheets(every)
 
 
 class _progress:  # noqa: N801 - a context, not a kind of thing

@@ -12,6 +12,7 @@ from detente.outlook.choose import LAW_ITSELF
 from detente.outlook.compare import notes_of, outcomes_on, titles_of
 from detente.outlook.exposure import Exposure, exposure
 from detente.outlook.store import with_files
+from detente.outlook.timing import timing as timed
 from detente.regime.tables import tables
 
 
@@ -24,6 +25,8 @@ def outlook(
     against: str = LAW_ITSELF,
     files: Sequence[str | Path] = (),
     top: int = 20,
+    timing: bool = False,
+    chances: Sequence[str] = (),
 ) -> Exposure:
     """What lines owe under outcomes, and which clauses cause the difference.
 
@@ -42,6 +45,10 @@ def outlook(
         The outcome the others are compared with; ``as_known`` is the law itself.
     files : sequence of path
         Outcome files of your own.
+    timing : bool
+        Say also when to enter: clocks, bonded warehouse, zone, drawback, refunds (`Exposure.timing`).
+    chances : sequence of str
+        Probabilities of outcomes for the right to wait, ``truce=0.6``; the others share the rest.
 
     Returns
     -------
@@ -61,10 +68,15 @@ def outlook(
     ['6150', '3750', '2750']
     """
     rows = with_files(files)
-    made = outcomes_on(
-        _sheet(lines, entered), outcomes, rows=rows, known=known, against=against, entered=entered
-    )
-    return exposure(made, titles_of(made.names, rows), top=top, notes=notes_of(made.names, rows))
+    sheet = _sheet(lines, entered)
+    made = outcomes_on(sheet, outcomes, rows=rows, known=known, against=against, entered=entered)
+    notes = (*sheet.notes, *notes_of(made.names, rows))
+    answer = exposure(made, titles_of(made.names, rows), top=top, notes=notes)
+    if not timing:
+        return answer
+    laid = dict(zip(made.names, made.laids, strict=True))
+    days = timed(made.answer.sheet, laid, made.ground.law, made.book.known, top=top, chances=chances)
+    return answer.model_copy(update={"timing": days})
 
 
 def _sheet(lines: Any, entered: str | None) -> Sheet:

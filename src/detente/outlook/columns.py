@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.outlook.exposure import Computed
+from detente.outlook.timing_answer import Timing
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,5 +27,31 @@ def outcome_columns(made: Computed) -> pl.DataFrame:
             pl.Series(f"{name}_duty_usd", duty, dtype=pl.Float64),
             pl.Series(f"{name}_low_usd", low, dtype=pl.Float64),
             pl.Series(f"{name}_high_usd", high, dtype=pl.Float64),
+        ]
+    return pl.DataFrame(columns)
+
+
+def timing_columns(made: Computed, answer: Timing) -> pl.DataFrame:
+    """``<outcome>_bond_day``, ``_bond_usd``, ``_zone_usd``, ``_drawback_usd``; empty where the law or the facts leave it open.
+
+    `answer` must hold every line.
+    """
+    import polars as pl
+
+    height, first = made.answer.sheet.frame.height, made.answer.sheet.first_row
+    held = {(r.row - first, r.outcome): r for r in answer.held_lines}
+    drawn = {(r.row - first, r.outcome): r for r in answer.drawn_lines}
+    columns: list[pl.Series] = []
+    for name in made.names:
+        rows = [held.get((i, name)) for i in range(height)]
+        back = [drawn.get((i, name)) for i in range(height)]
+        bond = [None if r is None else float(r.best_usd) for r in rows]
+        zone = [None if r is None or r.zone_usd is None else float(r.zone_usd) for r in rows]
+        leaving = [None if b is None else float(b.drawback_usd) for b in back]
+        columns += [
+            pl.Series(f"{name}_bond_day", [None if r is None else r.best_day for r in rows], dtype=pl.String),
+            pl.Series(f"{name}_bond_usd", bond, dtype=pl.Float64),
+            pl.Series(f"{name}_zone_usd", zone, dtype=pl.Float64),
+            pl.Series(f"{name}_drawback_usd", leaving, dtype=pl.Float64),
         ]
     return pl.DataFrame(columns)

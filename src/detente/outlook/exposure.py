@@ -20,6 +20,7 @@ from detente.outlook.explain import Explainer, Move
 from detente.outlook.kernel import Money, compute
 from detente.outlook.overlay import Laid, base
 from detente.outlook.shapes import Book, Ints, plans_under, read_book
+from detente.outlook.timing_answer import Timing
 from detente.regime.tables import Tables, tables
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
@@ -78,7 +79,7 @@ class Exposure(Frozen):
     """A portfolio under some outcomes; the first is what the others are compared with.
 
     `controls` are licences, port fees and ownership tests that stand otherwise at the end of `controls_on`, the
-    day of the last line; `licences` what codes of the portfolio may need to leave China for the United States.
+    day of the last line; `timing` is given where it was asked for; `licences` what codes of the portfolio may need to leave China for the United States.
     """
 
     known: str
@@ -101,6 +102,7 @@ class Exposure(Frozen):
     controls_on: str = ""
     controls: tuple[ControlRow, ...] = ()
     licences: tuple[LicenceRow, ...] = ()
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True)

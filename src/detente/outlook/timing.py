@@ -28,7 +28,7 @@ from detente.outlook.timing_answer import (
     Way,
 )
 from detente.outlook.waiting import OPEN, wait
-from detente.regime.kinds_entry import EntryRule, EntryRules, cite_words, entry_rules
+from detente.regime.kinds_entry import EntryRule, EntryRules, cite_words, entry_rules, zone_rules
 from detente.regime.tables import Tables
 from detente.terms import InputError
 
@@ -123,8 +123,6 @@ def _held(
                 zone_sum, zone_lines = zone_sum + arrival, zone_lines + 1
             days = (date.fromisoformat(best) - date.fromisoformat(held.first[i])).days
             saving = usd(arrival - least)
-            if not saving and not reached and held.first[i] == held.out[i]:
-                continue
             a_day = each_day(saving, Decimal(days))
             lines.append(
                 HeldLine(
@@ -135,6 +133,7 @@ def _held(
                     break_even_usd_a_month=each_day(saving * MONTH, Decimal(days)),
                     zone_usd=None if reached else usd(arrival),
                     zone_words="; ".join(f"{r.says[0]} ({cite_words(r)})" for r in reached),
+                    zone_required_by=_required(held, k, int(i), rules, known),
                 )
             )  # fmt: skip
         settled = use & ~held.open_[1, k]
@@ -146,6 +145,15 @@ def _held(
             )
         )  # fmt: skip
     return tuple(totals), lines
+
+
+def _required(held: Held, k: int, i: int, rules: EntryRules, known: str) -> tuple[str, ...]:
+    """Orders that let the goods into a zone on arrival only in privileged foreign status."""
+    c = held.made[0]
+    plan, moment = c.plans[k][c.book.shape[i]], f"{held.first[i]}T23:59"
+    active = {layer.measure.id for _, layer in layers_by_term(plan) if layer.active}
+    found = (row for name in active for row in zone_rules(rules, name, moment, known))
+    return tuple(sorted({cite_words(row) for row in found}))
 
 
 def _reached(held: Held, k: int, i: int, rules: EntryRules, known: str) -> list[EntryRule]:

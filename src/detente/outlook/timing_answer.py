@@ -78,7 +78,8 @@ class HeldLine(Frozen):
     """One line under one outcome: where its duty is least, and what storage may cost at most.
 
     `planned_usd` is the duty out of bond on the planned day; None where it is not settled. `zone_usd` is None
-    where an order reaches goods admitted before it: then `zone_words` says which.
+    where an order reaches goods admitted before it: then `zone_words` says which. `zone_required_by` cites the
+    orders that allow no other status on arrival.
     """
 
     row: int
@@ -98,6 +99,7 @@ class HeldLine(Frozen):
     break_even_usd_a_month: Decimal | None
     zone_usd: Decimal | None
     zone_words: str = ""
+    zone_required_by: tuple[str, ...] = ()
 
 
 class WaitingLine(Frozen):

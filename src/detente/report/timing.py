@@ -38,7 +38,7 @@ def timing_table(answer: Any) -> Group:
 
 def _table(title: str, names: Sequence[str]) -> Table:
     """A table whose days and amounts never break; only words do."""
-    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for name in names:
         money = "USD" in name or name == "lines"
         wordy = name in WORDY
@@ -81,13 +81,14 @@ def _lines(answer: Any) -> Table | None:
         return None
     made = _table(
         "Lines planned after a clock",
-        ("line", "planned", "clock", "under", "saving\nUSD", "haste to\nUSD a day"),
+        ("line", "planned", "clock of", "under", "saving\nUSD", "haste to\nUSD a day"),
     )
+    days = {row.clock: row.day for row in answer.clocks}
     for r in answer.lines:
         most = (
             "–" if r.break_even_usd_a_day is None else f"{r.break_even_usd_a_day:+,.2f}\n{r.days_moved} days"
         )
-        made.add_row(_named(r), r.planned, r.clock, r.outcome, f"{r.saving_usd:+,.0f}", most)
+        made.add_row(_named(r), r.planned, days[r.clock], r.outcome, f"{r.saving_usd:+,.0f}", most)
     return made
 
 
@@ -96,7 +97,7 @@ def _held(answer: Any) -> Iterator[Table]:
     if not answer.held:
         return
     made = _table(
-        "Enter, store or zone: duty of all lines that can wait",
+        f"Enter, store or zone: duty of the {answer.held[0].lines} lines that can wait",
         (
             "under",
             "lines",
@@ -104,13 +105,13 @@ def _held(answer: Any) -> Iterator[Table]:
             "as planned\nUSD",
             "best day\nUSD",
             "saved\nUSD",
-            "in a zone\nUSD",
+            "zone\nUSD",
         ),
     )
     for t in answer.held:
         zone = whole(t.zone_usd) + ("" if t.zone_lines == t.lines else f"\n({t.zone_lines} lines)")
         made.add_row(
-            t.outcome, str(t.lines), whole(t.arrival_usd), whole(t.planned_usd), whole(t.best_usd),
+            t.outcome, whole(t.arrival_usd), whole(t.planned_usd), whole(t.best_usd),
             _signed(t.saving_usd), zone,
         )  # fmt: skip
     yield made
@@ -121,12 +122,12 @@ def _held(answer: Any) -> Iterator[Table]:
         return
     made = _table(
         "Out of bond: arrival, planned day and day of least duty, largest saving first",
-        ("line,\nlast day", "under", "day", "duty\nUSD", "storage to\nUSD a day,\na month", "in a zone\nUSD"),
+        ("line,\nlast day", "under", "day", "duty\nUSD", "storage to\nUSD a day,\na month", "zone\nUSD"),
     )
     for r in shown:
         zone = whole(r.zone_usd) if r.zone_usd is not None else "not settled"
         made.add_row(
-            f"{_named(r)}\n{r.last_day}", r.outcome, f"arrives {r.arrived}\nplanned {r.planned}\nbest    {r.best_day}",
+            f"{_named(r)}\n{r.last_day}", r.outcome, f"in   {r.arrived}\nplan {r.planned}\nbest {r.best_day}",
             f"{whole(r.arrival_usd)}\n{whole(r.planned_usd)}\n{whole(r.best_usd)}",
             _storage(r.break_even_usd_a_day, r.break_even_usd_a_month), zone,
         )  # fmt: skip
