@@ -15,10 +15,16 @@ from detente.impact.agreements import efficient_tariffs
 from detente.impact.baseline import rebalanced
 from detente.impact.firms import competitive, formula_tariff
 from detente.impact.model import Model
-from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa
-from detente.impact.scenario import Scenario
+from detente.impact.published import (
+    read_caliendo_parro,
+    read_liberation_day,
+    read_ossa,
+    read_ossa_targets,
+)
 from detente.impact.solving import solve
 from detente.impact.tariffs import nash, optimal_tariff
+from detente.impact.weights import calibrate_weights
+from detente.impact.world import World
 from impact_soybeans import main as soybeans
 
 NAFTA = {
@@ -44,15 +50,24 @@ the project. Speed beside the peers: [impact-speed](impact-speed.md).
 """
 LEFT = "\nNot in print in our inputs, so left unjudged:\n"
 OSSA = """
-Ossa (2014) prints averages of 62.4 % (optimal), 63.4 % (Nash), −2.9 % and +0.5 % for politically
-weighted governments. The weights are not among the inputs; ours are for equal weights and are **not**
-reproductions of those averages. Mean tariffs over flows depend on near-empty flows, whose rates hardly
-matter for welfare and are loose in the second digit; welfare is settled to 1e-9 %.
+The paper's averages are means over regions of the **median** rate over partners and sectors, under political
+weights. The weights are not among the inputs; `calibrate_weights` solves for them from the measured
+noncooperative rates, which are (`tariff_noncoop.csv`; columns of zeros take the region's mean factual rates).
+With them optimal tariffs and the governments' loss come out as printed. Medians of Nash tariffs are 0.2 points
+below print: the paper's rounds stop when the mean rate moves by less than a point. Begun from our best
+most-favoured-nation rates and stopped by that rule, ours are 63.4 % (alike for all partners) and 63.3 % (by partner).
 
+Means over flows hang on near-empty flows and on the bound of 1,000 %, whose rates hardly matter for welfare; welfare
+is settled to 1e-9 %, and every player's tariffs are best of all that leaps of single sectors reach as well.
+Japan's weights support its measured rates at one peak of the goal; a wall against rice is a higher one, since rice
+already faces 691 %: that is the gap of 0.19 % in its row.
+
+"""
+LIBERATION = """
 The optimal US tariff found by search (about 25 %, weighted) is above the paper's formula (18.5 %, printed
 as 19 %): the formula leaves labour supply and tax relief out; the search has them in.
-
-## Soybeans, 2018
+"""
+SOY_HEAD = """## Soybeans, 2018
 
 China's 25 % on American beans from 6 July 2018, alone, in the embedded world with oilseeds to China by
 origin of 2017:
@@ -116,50 +131,76 @@ def liberation(folder: Path) -> None:
 
 
 def ossa(folder: Path) -> None:
+    """Optimal and Nash tariffs and talks, for equal and for calibrated political weights."""
     case = read_ossa(folder / "ossa2014")
     world = rebalanced(case.world, deficits="zero", model=case.model)
-    print("\n| region | mean optimal tariff, % | median, % | gain, % | gradients | seconds |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    means = []
-    for player in world.regions:
+    targets = read_ossa_targets(folder / "ossa2014", world)
+    print("\n## Ossa (2014)\n")
+    print(
+        "| region | shift of the level, points | lowest, highest weight | higher peak elsewhere, % | seconds |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: |")
+    weights = np.ones(world.size)
+    fitted = {}
+    for n, region in enumerate(world.regions):
         start = time.perf_counter()
-        best = optimal_tariff(world, player, case.model)
-        took = time.perf_counter() - start
-        n = world.region(player)
-        others = np.arange(len(world.regions)) != n
-        means.append(best.mean_rate(world))
+        fit = calibrate_weights(world, region, targets[n])
+        weights[n], fitted[region] = fit.weights, np.broadcast_to(fit.rates, world.size)
         print(
-            f"| {player} | {100 * means[-1]:.1f} | {100 * np.median(best.rates[others]):.1f} | "
+            f"| {region} | {100 * fit.shift:.1f} | {fit.weights.min():.3f}, {fit.weights.max():.3f} | "
+            f"{fit.second_peak_percent:.2f} | {time.perf_counter() - start:.1f} |"
+        )
+    models = {"equal": case.model, "political": Model.krugman(weights=weights)}
+    optimal = {
+        "equal": optima(world, "equal", case.model, {}),
+        "political": optima(world, "political", models["political"], fitted),
+    }
+    off = ~np.eye(len(world.regions), dtype=bool)
+    rows = []
+    for name, model in models.items():
+        start = time.perf_counter()
+        war = nash(world, world.regions, model)
+        took = time.perf_counter() - start
+        loss = 100.0 * (war.result.government - 1.0)
+        print(
+            f"\nNash, {name} weights: government welfare "
+            + ", ".join(f"{r} {x:.4f}" for r, x in zip(world.regions, loss, strict=True))
+            + f" %; {war.rounds} rounds, {war.calls} equilibria, {took:.1f} s; "
+            f"largest gain left {max(war.gains_percent.values()):.1e} %"
+        )
+        medians = [np.median(war.tariff[off[:, n], n]) for n in range(len(world.regions))]
+        talks = efficient_tariffs(world, world.regions, model)
+        gain = float(np.mean(list(talks.gains_percent.values())))
+        rows.append((optimal[name], 100 * float(np.mean(medians)), float(loss.mean()), gain))
+    print("\n| mean over regions | printed | ours, political weights | ours, equal weights |")
+    print("| --- | ---: | ---: | ---: |")
+    names = (
+        "median optimal tariff, %",
+        "median Nash tariff, %",
+        "Nash: government welfare, %",
+        "talks: gain, %",
+    )
+    for k, (name, published) in enumerate(zip(names, ("62.4", "63.4", "-2.9", "0.5"), strict=True)):
+        print(f"| {name} | {published} | {rows[1][k]:.2f} | {rows[0][k]:.2f} |")
+
+
+def optima(world: World, name: str, model: Model, begin: dict[str, np.ndarray]) -> float:
+    """Print every region's optimal tariffs; give the mean of their medians, percent."""
+    print(
+        f"\n| region, {name} weights | median optimal tariff, % | mean, % | gain, % | equilibria | seconds |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    medians = []
+    for n, player in enumerate(world.regions):
+        start = time.perf_counter()
+        best = optimal_tariff(world, player, model, start=begin.get(player))
+        took = time.perf_counter() - start
+        medians.append(100 * float(np.median(best.rates[np.arange(len(world.regions)) != n])))
+        print(
+            f"| {player} | {medians[-1]:.1f} | {100 * best.mean_rate(world):.1f} | "
             f"{best.gain_percent:.4f} | {best.calls} | {took:.2f} |"
         )
-    start = time.perf_counter()
-    war = nash(world, world.regions, case.model)
-    took = time.perf_counter() - start
-    off = ~np.eye(len(world.regions), dtype=bool)
-    loss = war.result.real_income_percent
-    print(
-        f"\nmean of optimal tariffs {100 * np.mean(means):.1f} %; mean Nash tariff {100 * war.tariff[off].mean():.1f} %"
-    )
-    print(
-        f"Nash: real income {dict(zip(world.regions, loss.round(4).tolist(), strict=True))}, mean {loss.mean():.2f} %"
-    )
-    print(
-        f"Nash found in {war.rounds} rounds, {war.calls} gradients, {took:.1f} s; largest gain left {max(war.gains_percent.values()):.1e} %"
-    )
-    free = solve(world, Scenario.from_matrix(world, np.zeros_like(world.tariff)), case.model)
-    print(f"free trade: mean real income {free.real_income_percent.mean():+.3f} %")
-
-
-def talks(folder: Path) -> None:
-    case = read_ossa(folder / "ossa2014")
-    world = rebalanced(case.world, deficits="zero", model=case.model)
-    for words, bounds in (("at least zero", (0.0, 10.0)), ("subsidies allowed", (-0.6, 10.0))):
-        found = efficient_tariffs(world, world.regions, case.model, bounds=bounds)
-        gains = list(found.gains_percent.values())
-        print(
-            f"Efficient talks from factual tariffs, equal weights, {words}: every region gains "
-            f"{min(gains):.3f} to {max(gains):.3f} %\n"
-        )
+    return float(np.mean(medians))
 
 
 def main(folder: Path) -> None:
@@ -167,10 +208,10 @@ def main(folder: Path) -> None:
     print("| source | number | published | Detente | same digits |\n| --- | --- | ---: | ---: | --- |")
     nafta(folder)
     liberation(folder)
+    print(LIBERATION, end="")
     ossa(folder)
-    print()
-    talks(folder)
-    print(OSSA.lstrip(), end="")
+    print(OSSA, end="")
+    print(SOY_HEAD, end="")
     soybeans(folder)
     print(SOY_READ, end="")
 

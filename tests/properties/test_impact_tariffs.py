@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from detente.impact.scenario import Scenario
 from detente.impact.solving import solve
 from detente.impact.tariffs import Instruments, nash, optimal_tariff
 from detente.impact.toy import toy_world
+from detente.impact.weights import calibrate_weights
 from detente.terms import InputError
 
 
@@ -80,8 +83,6 @@ def test_small_country_optimum_is_near_the_textbook_formula():
     shrink[0, 0] *= 1e-4
     shrink[0, 1] *= 1e-4
     shrink[1, 0] *= 1e-4
-    from dataclasses import replace
-
     from detente.impact.baseline import rebalanced
 
     small = rebalanced(replace(world, trade=shrink, _cache={}), deficits="zero")
@@ -122,3 +123,48 @@ def test_efficient_talks_need_a_model_with_markets():
         efficient_tariffs(world, ["R1", "R2"], model)
     with pytest.raises(InputError, match="once each"):
         nash(world, ["R1", "R1"])
+
+
+def test_weights_support_the_rates_they_were_fitted_to():
+    # round trip: best rates under known weights, given as the target, give those weights back
+    world = toy_world(4, 3, seed=6, inputs=False)
+    known = np.array([1.25, 0.8, 0.95])
+    table = np.ones(world.size)
+    table[1] = known
+    best = optimal_tariff(world, "R2", Model.krugman(weights=table), instruments=Instruments(alike="sector"))
+    assert best.at_bound == 0
+    found = calibrate_weights(world, "R2", best.rates[0])
+    assert found.weights == pytest.approx(known, abs=1e-6)
+    assert abs(found.shift) < 1e-6 and found.search_gap < 1e-5 and found.slope < 1e-9
+
+
+def test_weights_that_would_be_negative_are_held_at_zero():
+    world = toy_world(4, 3, seed=6, inputs=False).with_elasticities(np.array([1.2, 6.0, 9.0]))
+    found = calibrate_weights(world, "R2", np.array([0.0, 0.8, 0.8]))
+    assert found.weights[0] == 0.0 and found.weights.mean() == pytest.approx(1.0)
+    # without weight the sector's own best rate stands above its target moved by the common shift
+    assert found.rates[0] > max(0.0, found.target[0] + found.shift)
+    assert found.search_gap < 1e-6
+
+
+def test_weights_refuse_what_they_cannot_fit():
+    world = toy_world(4, 3, seed=6, inputs=False)
+    with pytest.raises(InputError, match="profits"):
+        calibrate_weights(world, "R2", np.zeros(3), Model.caliendo_parro())
+    with pytest.raises(InputError, match="one rate"):
+        calibrate_weights(world, "R2", np.zeros(2))
+    empty = world.trade.copy()
+    empty[:, 1, 2] = np.where(np.arange(4) == 1, empty[:, 1, 2], 0.0)
+    with pytest.raises(InputError, match="imports nothing in S3"):
+        calibrate_weights(replace(world, trade=empty, _cache={}), "R2", np.zeros(3))
+
+
+@pytest.mark.parametrize("beginning", [0.02, 0.6, 3.0])
+def test_thorough_search_does_not_hang_on_the_start(beginning):
+    world = toy_world(4, 3, seed=7, inputs=False)
+    world = world.with_elasticities(np.array([9.0, 6.0, 1.5]))
+    weights = np.random.default_rng(3).uniform(0.4, 1.8, world.size)
+    model = Model.krugman(weights=weights)
+    best = optimal_tariff(world, "R1", model)
+    again = optimal_tariff(world, "R1", model, start=np.full(best.rates.shape, beginning), thorough=True)
+    assert again.gain_percent == pytest.approx(best.gain_percent, abs=1e-8)

@@ -21,7 +21,7 @@ from detente.impact.transpose import (
     back_through_step,
     nothing,
     solve_transpose,
-    tariff_worth,
+    tariff_parts,
 )
 from detente.impact.world import World
 from detente.terms import InputError, SolveError
@@ -137,7 +137,8 @@ def efficient_tariffs(
         )
         slope = []
         for n, spot in zip(places, spots, strict=True):
-            worth_n = tariff_worth(ready, at, here, n) + tariff_worth(ready, at, there, n)
+            parts = tariff_parts(ready, at, here, n) + tariff_parts(ready, at, there, n)
+            worth_n = parts.slope(ready.world.tariff[:, n, :])
             rates = tariff[spot[:, 0], n, spot[:, 1]]
             slope.append(worth_n.T[spot[:, 0], spot[:, 1]] * (1.0 + rates))
         least = float(gain.min() - np.log(np.exp(-sharp * (gain - gain.min())).sum()) / sharp)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from detente.impact.batch import can_batch, solve_batch
 from detente.impact.elasticities import log_spreads
 from detente.impact.kernel import Array
 from detente.impact.model import Model
@@ -80,18 +82,28 @@ def monte_carlo(
     seed: int = 0,
     spread: Array | None = None,
     workers: int = 1,
+    like: Any = None,
 ) -> Draws:
     """Give real income under every scenario for draws of the trade elasticities.
+
+    Draws are solved in batches (see ``solve_batch``) where the model allows, else one by one.
 
     Parameters
     ----------
     workers : processes; 1 stays in this one. The numbers do not depend on it.
+    like : an array of the library and device to compute with, as in ``solve_batch``; one process only.
     """
+    if like is not None and workers > 1:
+        raise InputError(
+            f"{workers} processes with an array of {type(like).__module__}",
+            where="workers",
+            remedy="leave workers at 1: the batch itself is what runs at once",
+        )
     theta = draw_elasticities(world, draws, seed=seed, spread=spread)
     model = model or Model.caliendo_parro()
     parts = np.array_split(theta, max(1, min(workers, draws)))
     if len(parts) == 1:
-        blocks = [_run(world, tuple(scenarios), model, parts[0])]
+        blocks = [_run(world, tuple(scenarios), model, parts[0], like)]
     else:
         with ProcessPoolExecutor(len(parts)) as pool:
             jobs = [pool.submit(_run, world, tuple(scenarios), model, part) for part in parts]
@@ -102,7 +114,12 @@ def monte_carlo(
     return Draws(world.regions, tuple(one.name for one in scenarios), values, theta, failed)
 
 
-def _run(world: World, scenarios: tuple[Scenario, ...], model: Model, theta: Array) -> Array:
+def _run(
+    world: World, scenarios: tuple[Scenario, ...], model: Model, theta: Array, like: Any = None
+) -> Array:
+    if can_batch(model, scenarios):
+        rows = 48 if like is None else 1024
+        return solve_batch(world, scenarios, model, theta=theta, like=like, rows=rows).real_income_percent
     values = np.full((len(theta), len(scenarios), len(world.regions)), np.nan)
     for at, drawn in enumerate(theta):
         changed = world.with_elasticities(drawn)

@@ -166,9 +166,9 @@ def solve_firms(
     world: World, scenario: Scenario, model: Model, *, settings: Any, start: Result | None = None
 ) -> Result:
     """Give the certified result of the firm-profit variant; called through ``solve``."""
-    from detente.impact.solving import _require_clear
+    from detente.impact.solving import require_clear
 
-    _require_clear(world, settings.check_balance)
+    require_clear(world, settings.check_balance)
     economy = firm_economy(world, scenario, model)
     ready = prepare_firms(economy)
     begin = np.zeros(4 * len(world.regions))

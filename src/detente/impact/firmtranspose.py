@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.impact.extras import scipy_part
 from detente.impact.firmkernel import Array, FirmPoint, FirmReady
+from detente.impact.transpose import TariffParts
 
 
 @dataclass
@@ -97,17 +98,15 @@ def back_through_firm_point(ready: FirmReady, at: FirmPoint, worth: FirmWorth) -
     return FirmCarried(np.concatenate([wage, spend, labor, price]), demand, border * at.per_share, worth.kept)
 
 
-def firm_tariff_worth(ready: FirmReady, at: FirmPoint, carried: FirmCarried, importer: int) -> Array:
-    """(N,) worth of one importer's tariff on each exporter."""
+def firm_tariff_parts(ready: FirmReady, at: FirmPoint, carried: FirmCarried, importer: int) -> TariffParts:
+    """Give the parts of one importer's tariff on each exporter, (N,), from what was carried back."""
     world = ready.world
-    phi = world.pass_through[importer]
-    reach = world.shares[:, importer] * at.supply
     net = ready.net[:, importer] * at.supply
     exported = ready.exported[:, importer] * at.supply
     wedge = net * carried.border[importer] + exported * at.per_share[importer] * carried.kept
-    power = world.theta * phi
-    gain: Array = -power * reach * carried.demand[importer] - (1.0 + power) * wedge
-    return gain / (1.0 + world.tariff[:, importer])
+    power = np.asarray(world.theta * world.pass_through[importer])
+    reach = world.shares[:, importer] * at.supply * carried.demand[importer]
+    return TariffParts(reach, wedge, power)
 
 
 def solve_firm_transpose(ready: FirmReady, at: FirmPoint, goal: Array) -> Array:

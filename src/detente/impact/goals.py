@@ -13,7 +13,7 @@ from detente.impact.firms import firm_economy, firm_welfare
 from detente.impact.firmtranspose import (
     back_through_firm_point,
     back_through_firm_step,
-    firm_tariff_worth,
+    firm_tariff_parts,
     no_worth,
     solve_firm_transpose,
 )
@@ -22,11 +22,12 @@ from detente.impact.model import Model
 from detente.impact.scenario import Scenario
 from detente.impact.solving import economy
 from detente.impact.transpose import (
+    TariffParts,
     back_through_point,
     back_through_step,
     nothing,
     solve_transpose,
-    tariff_worth,
+    tariff_parts,
 )
 from detente.impact.world import World
 from detente.terms import SolveError
@@ -37,7 +38,8 @@ class Goal:
     """Log of a player's (weighted) real income over the baseline, as a function of its own tariffs.
 
     Call ``value_and_gradient`` with the player's rates, (N exporters, J): it gives the log and its
-    gradient of the same shape. The last equilibrium is the start of the next search.
+    gradient of the same shape. The last equilibrium is the start of the next search; ``parts`` are
+    the two powers of 1 + t behind the last gradient, (N, J).
     """
 
     world: World
@@ -46,6 +48,7 @@ class Goal:
     player: int
     calls: int = 0
     steps: int = 0
+    parts: TariffParts | None = None
     _state: Array | None = None
     _economy: Any = None
 
@@ -60,6 +63,13 @@ class Goal:
         tariff = self.world.tariff if self.scenario.tariff is None else self.scenario.tariff
         return replace(self.scenario, tariff=tariff)
 
+    def value(self, rates: Array) -> float:
+        """Log goal without its gradient; the equilibrium found is the start of the next search."""
+        self.calls += 1
+        if isinstance(self._economy, FirmEconomy):
+            return self._firm_value(rates)[0]
+        return self.worth_of(*self.equilibrium(rates))[0]
+
     def value_and_gradient(self, rates: Array) -> tuple[float, Array]:
         """Log goal and its gradient in the player's own rates, (N, J)."""
         self.calls += 1
@@ -67,7 +77,8 @@ class Goal:
             return self._firms(rates)
         return self._markets(rates)
 
-    def _markets(self, rates: Array) -> tuple[float, Array]:
+    def equilibrium(self, rates: Array) -> tuple[Prepared, Point]:
+        """The equilibrium at the player's rates, (N, J): the arrays of the step and its point."""
         base: Economy = self._economy
         n = self.player
         tariff = base.tariff.copy()
@@ -88,13 +99,18 @@ class Goal:
                 remedy="tighten the bounds on tariffs",
             )
         self._state, self.steps = found.state, self.steps + found.iterations
-        at = evaluate(ready, found.state)
+        return ready, evaluate(ready, found.state)
+
+    def _markets(self, rates: Array) -> tuple[float, Array]:
+        n = self.player
+        ready, at = self.equilibrium(rates)
         value, direct = self.worth_of(ready, at)
         here = back_through_point(ready, at, direct)
         multiplier = solve_transpose(ready, at, here.state)
         there = back_through_point(ready, at, back_through_step(ready, at, multiplier))
-        gradient = tariff_worth(ready, at, here, n) + tariff_worth(ready, at, there, n)
-        return value, gradient.T
+        parts = tariff_parts(ready, at, here, n) + tariff_parts(ready, at, there, n)
+        self.parts = TariffParts(parts.reach.T, parts.wedge.T, parts.power.T)
+        return value, self.parts.slope(rates)
 
     def worth_of(self, ready: Prepared, at: Point) -> tuple[float, Any]:
         """Log goal at a point, and what a unit more of each quantity is worth to it."""
@@ -119,7 +135,7 @@ class Goal:
         old = old_labor * (1.0 + old_share) + float((weight * world.profit[:, n] * world.output[:, n]).sum())
         return float(np.log(total / old) - log_index), worth
 
-    def _firms(self, rates: Array) -> tuple[float, Array]:
+    def _firm_value(self, rates: Array) -> tuple[float, Any, Any, Array, Array]:
         base: FirmEconomy = self._economy
         n = self.player
         tariff, shares = base.tariff.copy(), base.shares.copy()
@@ -138,6 +154,12 @@ class Goal:
         self._state, self.steps = found.state, self.steps + found.iterations
         at = evaluate_firms(ready, found.state)
         hat, final = firm_welfare(ready.world, at)
+        return float(np.log(hat[n])), ready, at, hat, final
+
+    def _firms(self, rates: Array) -> tuple[float, Array]:
+        base: FirmEconomy = self._economy
+        n = self.player
+        _, ready, at, hat, final = self._firm_value(rates)
         welfare = float(hat[n])
         made = base.income * np.exp(at.wage + at.labor)
         tax = at.revenue[n] / made[n] if base.income_tax else 0.0
@@ -159,5 +181,6 @@ class Goal:
         here = back_through_firm_point(ready, at, worth)
         multiplier = solve_firm_transpose(ready, at, here.state)
         there = back_through_firm_point(ready, at, back_through_firm_step(ready, at, multiplier))
-        gradient = firm_tariff_worth(ready, at, here, n) + firm_tariff_worth(ready, at, there, n)
-        return float(np.log(welfare)), gradient[:, None]
+        parts = firm_tariff_parts(ready, at, here, n) + firm_tariff_parts(ready, at, there, n)
+        self.parts = TariffParts(parts.reach[:, None], parts.wedge[:, None], parts.power)
+        return float(np.log(welfare)), self.parts.slope(rates)

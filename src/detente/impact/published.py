@@ -184,11 +184,30 @@ def read_ossa(folder: str | Path, *, column: int = 0) -> Published:
         year=2007,
         sources=("R. Ossa (2014), American Economic Review 104(12), 4104–4146, data files",),
     )
-    noncooperative = read_matrix(folder / "tariff_noncoop.csv").T
-    listed = np.repeat(noncooperative[None], n, axis=0)
+    listed = np.repeat(read_ossa_targets(folder, world)[None], n, axis=0)
     np.einsum("nnj->nj", listed)[:] = 0.0
     scenarios = {"noncooperative": Scenario("measured noncooperative tariffs", tariff=listed)}
     return Published(world, Model.krugman(), scenarios)
+
+
+def read_ossa_targets(folder: str | Path, world: World) -> Array:
+    """(N, J) measured noncooperative rates of Ossa (2014): what political weights are fitted to.
+
+    ``tariff_noncoop.csv``: rows sectors, columns regions. Columns of zeros are regions without a
+    measure (Brazil, India, the rest of the world); as in the paper's programs they take the means of
+    their factual tariffs, weighted by imports in ``world``, so pass the world whose deficits are closed.
+    """
+    rates = read_matrix(Path(folder) / "tariff_noncoop.csv").T
+    if rates.shape != world.size:
+        raise InputError(
+            f"{rates.shape} numbers", where="tariff_noncoop.csv", remedy=f"{world.size} are needed"
+        )
+    abroad = world.trade.copy()
+    np.einsum("nnj->nj", abroad)[:] = 0.0
+    bought = abroad.sum(axis=0)
+    mean = np.divide((abroad * world.tariff).sum(axis=0), bought, out=np.zeros_like(bought), where=bought > 0)
+    measured = (rates != 0.0).sum(axis=1) > 0
+    return np.where(measured[:, None], rates, mean)
 
 
 def read_us_china(folder: str | Path) -> Published:

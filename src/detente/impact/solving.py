@@ -130,7 +130,7 @@ def _solve(
         from detente.impact.rules import solve_with_rules
 
         return solve_with_rules(world, scenario, model, settings=settings)
-    _require_clear(world, settings.check_balance)
+    require_clear(world, settings.check_balance)
     ready = prepare(economy(world, scenario, model))
     begin = opening(ready)
     if start is not None and start._state is not None and start._state.shape == begin.shape:
@@ -368,7 +368,8 @@ def assumptions(world: World, scenario: Scenario, model: Model) -> tuple[str, ..
     return (*lines, *scenario.notes)
 
 
-def _require_clear(world: World, tolerance: float) -> None:
+def require_clear(world: World, tolerance: float) -> None:
+    """Refuse a world whose accounts do not clear to a share of income; checked once a world."""
     key = f"clear-{tolerance}"
     if key in world._cache:
         return

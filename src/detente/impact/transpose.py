@@ -139,18 +139,41 @@ def back_through_point(ready: Prepared, at: Point, worth: Worth) -> Carried:
     return Carried(np.concatenate(parts), demand, per_border, sold, own_sales)
 
 
-def tariff_worth(ready: Prepared, at: Point, carried: Carried, importer: int) -> Array:
-    """(J, N) worth of one importer's tariff on each exporter, from what was carried back."""
+@dataclass(frozen=True)
+class TariffParts:
+    """What one importer's tariffs are worth, in the two powers of 1 + t in which they enter.
+
+    With all else given a flow's part of the goal is reach·(1+t)^(-power) + wedge·(1+t)^(-power-1) in its
+    own tariff; both are kept here at the present tariff, with their powers applied.
+
+    Attributes
+    ----------
+    reach, wedge : (J, N); power : (J, 1) or (N,), the elasticity of trade to the tariff.
+    """
+
+    reach: Array
+    wedge: Array
+    power: Array
+
+    def __add__(self, other: TariffParts) -> TariffParts:
+        return TariffParts(self.reach + other.reach, self.wedge + other.wedge, self.power)
+
+    def slope(self, tariff: Array) -> Array:
+        """Worth of one more unit of each tariff."""
+        gain: Array = -self.power * self.reach - (1.0 + self.power) * self.wedge
+        return gain / (1.0 + tariff)
+
+
+def tariff_parts(ready: Prepared, at: Point, carried: Carried, importer: int) -> TariffParts:
+    """Give the parts of one importer's tariffs on each exporter, (J, N), from what was carried back."""
     world = ready.world
-    theta = world.theta[:, None]
     reach = world.shares[:, importer, :] * at.supply
     net = ready.net[:, importer, :] * at.supply
     per = at.per_share[:, importer][:, None]
     wedge = net * (carried.border[:, importer][:, None] + per * carried.sold)
     if ready.own is not None:
         wedge = wedge + ready.own[:, importer, :] * at.supply * per * carried.sales
-    gain: Array = -theta * reach * carried.demand[:, importer][:, None] - (1.0 + theta) * wedge
-    return gain / (1.0 + world.tariff[:, importer, :])
+    return TariffParts(reach * carried.demand[:, importer][:, None], wedge, world.theta[:, None])
 
 
 def solve_transpose(ready: Prepared, at: Point, goal: Array) -> Array:

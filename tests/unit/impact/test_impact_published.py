@@ -8,10 +8,17 @@ import pytest
 from detente.impact.baseline import rebalanced, result_world
 from detente.impact.firms import formula_tariff
 from detente.impact.model import Model
-from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa, read_us_china
+from detente.impact.published import (
+    read_caliendo_parro,
+    read_liberation_day,
+    read_ossa,
+    read_ossa_targets,
+    read_us_china,
+)
 from detente.impact.scenario import Scenario
 from detente.impact.solving import solve
 from detente.impact.tariffs import Instruments, optimal_tariff
+from detente.impact.weights import calibrate_weights
 
 # Caliendo and Parro (2015), Table 2: terms of trade, volume of trade, welfare, real wage, percent
 TABLE_2 = {
@@ -122,3 +129,26 @@ def test_liberation_day_formula_tariff_is_19_percent(economy_folder):
     uniform = optimal_tariff(case.world, "USA", case.model, instruments=Instruments(alike="one"))
     formula = solve(case.world, case.scenarios["optimal"], case.model)
     assert uniform.gain_percent >= float(formula.real_income_percent[usa])
+
+
+def test_ossa_optimal_tariffs_under_political_weights_average_62_4_percent(economy_folder):
+    # Ossa (2014): the mean over regions of the median over partners and sectors
+    folder = economy_folder / "ossa2014"
+    case = read_ossa(folder)
+    world = rebalanced(case.world, deficits="zero", model=case.model)
+    targets = read_ossa_targets(folder, world)
+    assert targets[world.region("Brazil")].all() and targets[world.region("Japan")].max() > 7
+    fits = [
+        calibrate_weights(world, region, rates) for region, rates in zip(world.regions, targets, strict=True)
+    ]
+    model = Model.krugman(weights=np.array([fit.weights for fit in fits]))
+    medians = []
+    for n, fit in enumerate(fits):
+        assert fit.slope < 1e-9 and fit.weights.min() >= 0
+        start = np.broadcast_to(fit.rates, (7, 33))
+        best = optimal_tariff(world, fit.player, model, start=start)
+        medians.append(np.median(best.rates[np.arange(7) != n]))
+    assert round(100 * float(np.mean(medians)), 1) == 62.4
+    # wool in the EU: even without weight its best rate is above the measured one
+    eu = fits[world.region("EU")]
+    assert eu.weights[world.sectors.index("wol")] == 0.0
