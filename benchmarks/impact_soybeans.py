@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from detente.impact.baseline import rebalanced
-from detente.impact.published import read_rows
+from detente.impact.plainfiles import read_rows
 from detente.impact.scenario import Scenario
 from detente.impact.solving import solve
 from detente.impact.world import World

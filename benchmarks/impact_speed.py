@@ -1,6 +1,6 @@
 """Time of a counterfactual, beside puremacro and gegravity on the same inputs in the same run.
 
-Run: ``.venv/bin/python benchmarks/impact_speed.py [--peers PYTHON] [--growth] [--policy] [ECONOMY_FOLDER]``.
+Run: ``.venv/bin/python benchmarks/impact_speed.py [--peers PYTHON] [--policy] [ECONOMY_FOLDER]``.
 ``--peers`` names an interpreter that has puremacro and gegravity (they are no dependency of the
 project); a peer that is not installed is reported as such, never guessed. Everything runs on one
 thread. Medians of repeated solves; inputs of the peers are handed over as files.
@@ -161,43 +161,15 @@ def run_peer(peer: str, path: Path) -> dict[str, object]:
     return {"seconds": took, "converged": ended, "baseline_seconds": built}
 
 
-def growth() -> None:
-    """Seconds by numbers of regions and sectors, and the slope of the log."""
-    from detente.impact.scenario import Scenario
-    from detente.impact.solving import solve
-    from detente.impact.toy import toy_world
-
-    print("\n| regions × sectors | milliseconds | steps |\n| --- | ---: | ---: |")
-    points = []
-    for regions, sectors in (
-        (5, 10),
-        (10, 10),
-        (20, 10),
-        (40, 10),
-        (80, 10),
-        (20, 5),
-        (20, 20),
-        (20, 40),
-        (20, 80),
-    ):
-        world = toy_world(regions, sectors, seed=regions)
-        scenario = Scenario("x").with_tariff(world, 0.25, importer="R1")
-        took = median_time(lambda w=world, s=scenario: solve(w, s), budget_s=1.0)
-        points.append((regions, sectors, took))
-        print(f"| {regions} × {sectors} | {took * 1e3:.2f} | {solve(world, scenario).iterations} |")
-    for axis, name in ((0, "regions (10 sectors)"), (1, "sectors (20 regions)")):
-        held = [p for p in points if p[1 - axis] == (10 if axis == 0 else 20)]
-        slope = np.polyfit(np.log([p[axis] for p in held]), np.log([p[2] for p in held]), 1)[0]
-        print(f"\ngrowth in {name}: time goes with the power {slope:.2f}")
-
-
 def policy(folder: Path) -> None:
     """Seconds of optimal tariffs, Nash and draws, beside their budgets."""
     from detente.impact.baseline import rebalanced
-    from detente.impact.draws import monte_carlo
+    from detente.impact.batch import solve_batch
+    from detente.impact.draws import draw_elasticities, monte_carlo
     from detente.impact.model import Model
     from detente.impact.published import read_liberation_day, read_ossa
     from detente.impact.scenario import Scenario
+    from detente.impact.solving import solve
     from detente.impact.tariffs import nash, optimal_tariff
     from detente.impact.worldfiles import read_icio
 
@@ -206,7 +178,7 @@ def policy(folder: Path) -> None:
         return
     ossa = read_ossa(folder / "ossa2014")
     world = rebalanced(ossa.world, deficits="zero", model=ossa.model)
-    print("\n| task | seconds | gradients | budget s |\n| --- | ---: | ---: | ---: |")
+    print("\n| task | seconds | equilibria | budget s |\n| --- | ---: | ---: | ---: |")
     for player in ("US", "China"):
         start = time.perf_counter()
         best = optimal_tariff(world, player, ossa.model)
@@ -232,13 +204,27 @@ def policy(folder: Path) -> None:
     print(
         f"| 1,000 draws × 3 outcomes, 20 × 20, two processes | {took:.1f} | {sum(lots.failed.values())} failed | 30 |"
     )
+    some = draw_elasticities(table, 100)
+    start = time.process_time()
+    for theta in some:
+        world = table.with_elasticities(theta)
+        world._cache.update(table._cache)
+        for shock in shocks:
+            solve(world, shock)
+    single = time.process_time() - start
+    start = time.process_time()
+    solve_batch(table, shocks, theta=some)
+    batched = time.process_time() - start
+    print(
+        f"\nPer solve at 20 × 20, processor time on one thread: {single / 300 * 1e3:.2f} ms one by one, "
+        f"{batched / 300 * 1e3:.2f} ms in batches."
+    )
 
 
 def main() -> None:
     ask = argparse.ArgumentParser()
     ask.add_argument("folder", nargs="?", default=str(Path(__file__).parents[1] / "../shared/economy"))
     ask.add_argument("--peers", default=sys.executable)
-    ask.add_argument("--growth", action="store_true")
     ask.add_argument("--policy", action="store_true")
     ask.add_argument("--peer", nargs=2, help=argparse.SUPPRESS)
     given = ask.parse_args()
@@ -284,8 +270,6 @@ def main() -> None:
             )
     if given.policy:
         policy(Path(given.folder))
-    if given.growth:
-        growth()
 
 
 if __name__ == "__main__":

@@ -15,12 +15,7 @@ from detente.impact.agreements import efficient_tariffs
 from detente.impact.baseline import rebalanced
 from detente.impact.firms import competitive, formula_tariff
 from detente.impact.model import Model
-from detente.impact.published import (
-    read_caliendo_parro,
-    read_liberation_day,
-    read_ossa,
-    read_ossa_targets,
-)
+from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa, read_ossa_targets
 from detente.impact.solving import solve
 from detente.impact.tariffs import nash, optimal_tariff
 from detente.impact.weights import calibrate_weights

@@ -26,6 +26,7 @@ _HOME = {
     "read_ossa": "published",
     "read_ossa_targets": "published",
     "read_us_china": "published",
+    "read_icio_shares": "published",
     "toy_world": "toy",
     "faults": "worldcheck",
     "Model": "model",

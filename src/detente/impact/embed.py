@@ -25,7 +25,8 @@ import numpy as np
 
 from detente.impact.elasticities import used_elasticities
 from detente.impact.kernel import Array
-from detente.impact.published import load_arrays, read_rows, read_text
+from detente.impact.plainfiles import load_arrays, read_rows
+from detente.impact.published import read_icio_shares
 from detente.impact.ras import scale_to
 from detente.terms import InputError
 
@@ -237,24 +238,22 @@ def _parent(sector: str, coarse: list[str]) -> int:
 
 def _use_prior(folder: Path, regions: list[str]) -> tuple[Array, Array]:
     """Input shares (N, K, J) and final shares (N, K) on the embedded sectors, from the 2020 shares."""
-    held = load_arrays(folder / "icio2020_77x45_B_G_alpha_D_theta.npz")
-    lines = read_text(folder / "labels.txt").splitlines()
-    countries, activities = (line.split(":", 1)[1].split() for line in lines[:2])
+    held = read_icio_shares(folder)
     target = []
-    for activity in activities:
+    for activity in held.sectors:
         name = ACTIVITIES.get(activity) or ACTIVITIES.get(activity[0]) or SECTIONS[activity[0]]
         target.append(SECTORS.index(name))
     count = len(SECTORS)
-    row = np.zeros((count, len(activities)))
-    row[target, np.arange(len(activities))] = 1.0
+    row = np.zeros((count, len(held.sectors)))
+    row[target, np.arange(len(held.sectors))] = 1.0
     user = row / np.maximum(row.sum(axis=1, keepdims=True), 1.0)
     farm, oil, food = (SECTORS.index(name) for name in ("agriculture", "oilseeds", "food"))
     user[oil] = user[farm]
     inputs, final = np.zeros((len(regions), count, count)), np.zeros((len(regions), count))
     for n, region in enumerate(regions):
-        at = countries.index(region)
-        inputs[n] = row @ held["G"][:, at, :] @ user.T
-        final[n] = row @ held["alpha"][:, at]
+        at = held.regions.index(region)
+        inputs[n] = row @ held.inputs[at] @ user.T
+        final[n] = row @ held.final[at]
         # oilseeds are crushed: the food industry takes most of them, households few, farms some as feed
         inputs[n, oil] = 0.05 * inputs[n, farm]
         inputs[n, oil, food] = 0.5 * inputs[n, farm, food]

@@ -23,7 +23,7 @@ from detente.impact.lawscenario import (
 )
 from detente.impact.model import Model
 from detente.impact.packages import answered, goods_of, world_of
-from detente.impact.published import read_rows
+from detente.impact.plainfiles import read_rows
 from detente.impact.rows import flow_rows, region_row, sector_rows
 from detente.impact.scenario import Scenario, from_rows, read_rate, read_rule
 from detente.impact.solving import solve

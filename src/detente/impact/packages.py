@@ -25,7 +25,7 @@ from detente.impact.lawscenario import (
     outcome_rates,
 )
 from detente.impact.model import Model
-from detente.impact.published import read_text
+from detente.impact.plainfiles import read_text
 from detente.impact.rows import PLAYERS
 from detente.impact.rules import quantity_ratio
 from detente.impact.scenario import QuantityRule, Scenario, from_rows, read_rate

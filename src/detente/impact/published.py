@@ -6,8 +6,6 @@ silence: what a reader changes is a line of ``World.derived``.
 
 from __future__ import annotations
 
-import csv
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +14,11 @@ import numpy as np
 
 from detente.impact.firms import calibrate_firms, formula_tariff, profit_shares
 from detente.impact.kernel import Array
-from detente.impact.model import Model
+from detente.impact.model import Firms, Model
+from detente.impact.plainfiles import load_arrays, read_matrix, read_rows, read_text
 from detente.impact.scenario import Scenario
 from detente.impact.world import World
-from detente.terms import InputError, UnreadableFile
-
-LIMIT = 64 * 1024 * 1024
+from detente.terms import InputError
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,69 @@ class Published:
     world: World
     model: Model
     scenarios: dict[str, Scenario]
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """Shares of a table without its flows between regions: no world by themselves, but a guide to split one.
+
+    Attributes
+    ----------
+    value_added : (N, J) share of output; inputs : (N, K, J) share of output of J spent on K; final :
+        (N, J) share of final spending; deficit : (N,) in the source's unit; theta : (J,).
+    """
+
+    regions: tuple[str, ...]
+    sectors: tuple[str, ...]
+    value_added: Array
+    inputs: Array
+    final: Array
+    deficit: Array
+    theta: Array
+
+
+def read_icio_shares(folder: str | Path) -> Shares:
+    """The 77 × 45 shares of the OECD table of 2020; order of regions as presumed in ``labels.txt``.
+
+    ``icio2020_77x45_B_G_alpha_D_theta.npz``: ``B, alpha (sector, region)``, ``G (input, region, user)``.
+
+    Raises
+    ------
+    InputError
+        Labels and arrays differ in size, or shares of a region and sector do not add up to one.
+    """
+    held = load_arrays(Path(folder) / "icio2020_77x45_B_G_alpha_D_theta.npz")
+    lines = read_text(Path(folder) / "labels.txt").splitlines()
+    regions, sectors = (tuple(line.split(":", 1)[1].split()) for line in lines[:2])
+    shape = (len(regions), len(sectors))
+    found = Shares(
+        regions=regions,
+        sectors=sectors,
+        value_added=held["B"].T,
+        inputs=held["G"].transpose(1, 0, 2),
+        final=held["alpha"].T,
+        deficit=held["D"],
+        theta=held["theta"],
+    )
+    if found.value_added.shape != shape or found.inputs.shape != (*shape, shape[1]):
+        raise InputError(
+            f"arrays of {found.value_added.shape} for {shape} labels",
+            where=str(folder),
+            remedy="give one label a row",
+        )
+    for name, total in (
+        ("cost shares", found.value_added + found.inputs.sum(axis=1)),
+        ("final shares", found.final.sum(axis=1)[:, None]),
+    ):
+        off = np.abs(total - 1.0)
+        if not off.max() < 1e-9:
+            at = np.unravel_index(int(off.argmax()), off.shape)
+            raise InputError(
+                f"{name} of {regions[at[0]]} add up to {total[at]:.6f}",
+                where=str(folder),
+                remedy="each must be one",
+            )
+    return found
 
 
 def read_caliendo_parro(folder: str | Path) -> Published:
@@ -80,7 +140,8 @@ def read_liberation_day(folder: str | Path, *, labor_share: float = 1.0, theta: 
 
     Parameters
     ----------
-    labor_share : 1 for the main model; 0.49 for the paper's roundabout variant.
+    labor_share : 1 for the main model; 0.49 for the paper's roundabout variant, for which the paper
+        searches its optimal tariffs: the scenarios of its formula are then left out.
     """
     folder = Path(folder)
     labels = read_rows(folder / "country_labels.csv")
@@ -130,8 +191,17 @@ def read_liberation_day(folder: str | Path, *, labor_share: float = 1.0, theta: 
         "announced": Scenario("tariffs announced on 2 April 2025, 10 % at least", tariff=tariff),
         "answered": Scenario("announced tariffs, answered in kind", tariff=answered),
     }
+    if labor_share == 1.0:
+        scenarios |= _formula_scenarios(world, firms, tariff, usa)
+    return Published(world, Model.firm_profit(firms), scenarios)
+
+
+def _formula_scenarios(world: World, firms: Firms, announced: Array, usa: int) -> dict[str, Scenario]:
+    """Scenarios with the paper's formula tariffs, which it has for the model without intermediates only."""
+    n = len(world.regions)
     others = [k for k in range(n) if k != usa]
     answer = formula_tariff(world, firms, others, pooled=True)
+    scenarios = {}
     for name, rate, words in (
         ("optimal", formula_tariff(world, firms, [usa], base="spending"), "US tariff of the formula"),
         ("optimal_retaliated", formula_tariff(world, firms, [usa]), "US tariff of the formula, answered"),
@@ -141,12 +211,12 @@ def read_liberation_day(folder: str | Path, *, labor_share: float = 1.0, theta: 
         if name == "optimal_retaliated":
             optimal[usa, others, 0] = answer
         scenarios[name] = Scenario(words, tariff=optimal)
-    retaliated = tariff.copy()
+    retaliated = announced.copy()
     retaliated[usa, others, 0] = answer
     scenarios["retaliated"] = Scenario(
         "announced tariffs, answered by the formula's optimal tariff", tariff=retaliated
     )
-    return Published(world, Model.firm_profit(firms), scenarios)
+    return scenarios
 
 
 def read_ossa(folder: str | Path, *, column: int = 0) -> Published:
@@ -267,69 +337,3 @@ def read_us_china(folder: str | Path) -> Published:
         for row in read_rows(folder / name):
             war[exporter, importer, int(row["indcode"]) - 1] += float(row[column])
     return Published(world, Model.caliendo_parro(), {"wave_five": Scenario("wave-five tariffs", tariff=war)})
-
-
-def load_arrays(path: Path) -> dict[str, Array]:
-    """Arrays of an NPZ file; pickled objects, missing files and large files are refused."""
-    _small(path)
-    try:
-        with path.open("rb") as stream, zipfile.ZipFile(stream) as packed:
-            unpacked = sum(entry.file_size for entry in packed.infolist())
-        if unpacked > 16 * LIMIT:
-            raise UnreadableFile(
-                f"unpacks to {unpacked / 1e9:.1f} GB", where=path.name, remedy="give a smaller file"
-            )
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
-            return {key: held[key] for key in held.files}
-    except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile) as fault:
-        raise UnreadableFile(
-            f"not a readable NPZ file of plain arrays: {fault}",
-            where=path.name,
-            remedy="save it with numpy.savez",
-        ) from fault
-
-
-def read_matrix(path: Path, *, header: int = 0) -> Array:
-    """Numbers of a CSV or blank-separated text file; empty cells are nan, words are an error."""
-    text = read_text(path)
-    delimiter = "," if "," in text[:20000] else None
-    try:
-        return (
-            np.atleast_2d(
-                np.genfromtxt(text.splitlines(), delimiter=delimiter, skip_header=header, invalid_raise=True)
-            )
-            if "," in text[:20000]
-            else np.loadtxt(text.splitlines(), skiprows=header, ndmin=2)
-        )
-    except ValueError as fault:
-        raise UnreadableFile(
-            f"{fault}", where=path.name, remedy="give a rectangular table of numbers"
-        ) from fault
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV file with a header."""
-    return [
-        {(key or "").strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
-        for row in csv.DictReader(read_text(path).splitlines())
-    ]
-
-
-def read_text(path: Path) -> str:
-    """Text of a small UTF-8 file, with or without a byte-order mark."""
-    _small(path)
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise UnreadableFile("not UTF-8 text", where=path.name, remedy="save it as UTF-8") from fault
-
-
-def _small(path: Path) -> None:
-    if not path.is_file():
-        raise UnreadableFile("no such file", where=str(path), remedy="check the path")
-    if path.stat().st_size > LIMIT:
-        raise UnreadableFile(
-            f"{path.stat().st_size / 1e6:.0f} MB is more than is read",
-            where=path.name,
-            remedy="give a smaller file",
-        )

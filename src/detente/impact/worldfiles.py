@@ -15,7 +15,7 @@ import numpy as np
 
 from detente.impact.elasticities import used_elasticities
 from detente.impact.kernel import Array
-from detente.impact.published import load_arrays, read_rows
+from detente.impact.plainfiles import load_arrays, read_rows
 from detente.impact.world import World
 from detente.impact.worldcheck import require_shape
 from detente.terms import InputError, UnreadableFile, nearest

@@ -152,3 +152,11 @@ def test_ossa_optimal_tariffs_under_political_weights_average_62_4_percent(econo
     # wool in the EU: even without weight its best rate is above the measured one
     eu = fits[world.region("EU")]
     assert eu.weights[world.sectors.index("wol")] == 0.0
+
+
+def test_roundabout_case_has_no_scenarios_of_the_formula(economy_folder):
+    # the paper searches its optimal tariffs there; its formula leaves intermediates out
+    case = read_liberation_day(economy_folder / "liberation-day-2025", labor_share=0.49)
+    assert set(case.scenarios) == {"announced", "answered"}
+    for one in read_liberation_day(economy_folder / "liberation-day-2025").scenarios.values():
+        assert one.tariff.min() == 0 and one.tariff.max() < 1

@@ -91,6 +91,17 @@ def test_a_shock_too_large_for_one_step_is_walked_to():
     assert result.residual <= 1e-10 and result.method.startswith("12 steps of the shock")
 
 
+def test_newton_krylov_ends_what_the_faster_methods_leave():
+    world = toy_world(3, 2, seed=1).with_elasticities(8.0)
+    shock = Scenario("x").with_tariff(world, 1.0, importer="R1")
+    for model in (Model.caliendo_parro(), Model.scale_economies(0.1)):
+        last = solve(world, shock, model, settings=Settings(limit=5, steps=1))
+        first = solve(world, shock, model)
+        assert (last.method, first.method) == ("Newton–Krylov", "Anderson")
+        assert last.residual <= 1e-10
+        assert np.abs(last.real_income - first.real_income).max() < 1e-11
+
+
 def test_unknown_choices_are_refused():
     with pytest.raises(InputError, match="unknown deficit rule"):
         Model(deficits="balanced")  # type: ignore[arg-type]

@@ -9,6 +9,14 @@ import pytest
 
 from detente.impact import embed
 from detente.impact.baseline import rebalanced
+from detente.impact.plainfiles import read_rows
+from detente.impact.published import (
+    read_caliendo_parro,
+    read_icio_shares,
+    read_liberation_day,
+    read_ossa,
+    read_us_china,
+)
 from detente.impact.ras import scale_to
 from detente.impact.solving import solve
 from detente.impact.toy import toy_world
@@ -53,7 +61,28 @@ def test_embedded_world_keeps_the_published_totals(economy_folder):
     assert world.trade.sum() == pytest.approx(source.trade.sum(), rel=1e-9)
 
 
-def test_every_shared_table_is_read(economy_folder):
+READERS = {
+    "oecd-icio-g20": lambda f: read_icio(f / "icio_oecd2023_2019_isic_g20.npz").size == (20, 20),
+    "oecd-icio-77x45-shares": lambda f: read_icio_shares(f).inputs.shape == (77, 45, 45),
+    "wiod-2011": lambda f: read_wiod(f, cut_negatives=True).size == (16, 14),
+    "liberation-day-2025": lambda f: read_liberation_day(f).world.size == (194, 1),
+    "cp2015-nafta": lambda f: read_caliendo_parro(f).world.size == (31, 40),
+    "us-china-2017-7x44": lambda f: read_us_china(f).world.size == (7, 44),
+    "ossa2014": lambda f: read_ossa(f).world.size == (7, 33),
+    "soy-monthly": lambda f: {r["Country"] for r in read_rows(f / "soy_long.csv")} >= {"USA", "Brazil"},
+}
+
+
+def test_no_shared_set_is_without_a_reader(economy_folder):
+    assert {one.name for one in economy_folder.iterdir() if one.is_dir()} == set(READERS)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_shared_set_is_read(name, economy_folder):
+    assert READERS[name](economy_folder / name)
+
+
+def test_shared_tables_clear_or_say_where_they_do_not(economy_folder):
     icio = read_icio(economy_folder / "oecd-icio-g20" / "icio_oecd2023_2019_isic_g20.npz")
     assert faults(icio) == []
     with pytest.raises(InputError, match=r"trade \[KOR → ROW → mining\] is negative"):
@@ -61,6 +90,20 @@ def test_every_shared_table_is_read(economy_folder):
     wiod = read_wiod(economy_folder / "wiod-2011", cut_negatives=True)
     assert any("negative cell" in line for line in wiod.derived)
     assert faults(rebalanced(wiod), 1e-9) == []
+
+
+def test_shares_that_do_not_add_up_are_named(economy_folder, tmp_path):
+    folder = economy_folder / "oecd-icio-77x45-shares"
+    name = "icio2020_77x45_B_G_alpha_D_theta.npz"
+    (tmp_path / "labels.txt").write_text((folder / "labels.txt").read_text())
+    held = dict(np.load(folder / name))
+    held["alpha"][0, 3] += 0.5
+    np.savez(tmp_path / name, **held)
+    with pytest.raises(InputError, match=r"final shares of BEL add up to 1[.]5"):
+        read_icio_shares(tmp_path)
+    # a table without flows between regions is no world, and says what it lacks
+    with pytest.raises(UnreadableFile, match="lacks regions, sectors, trade"):
+        load_world(folder / name)
 
 
 def test_saved_world_comes_back_to_the_last_bit(tmp_path):

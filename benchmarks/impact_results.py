@@ -1,0 +1,104 @@
+"""Every region's results of the published cases, as CSV files: for comparison with the papers' own files.
+
+Run: ``.venv/bin/python benchmarks/impact_results.py [ECONOMY_FOLDER] [OUT_FOLDER]``. Numbers are written
+with all their digits. Columns are explained in ``docs/reference/impact-published.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from detente.impact.baseline import rebalanced
+from detente.impact.firms import competitive
+from detente.impact.model import Model
+from detente.impact.published import Published, read_caliendo_parro, read_liberation_day
+from detente.impact.result import Result
+from detente.impact.solving import solve
+
+HERE = Path(__file__).resolve().parents[1]
+
+
+def write(path: Path, columns: dict[str, object]) -> None:
+    """One row a region."""
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        lines = csv.writer(stream)
+        lines.writerow(columns)
+        lines.writerows(zip(*columns.values(), strict=True))
+
+
+def nafta(case: Published, out: Path) -> None:
+    """31 regions: deficits closed before the shock, kept, and kept as a share of world income."""
+    for rule in ("zero", "fixed", "share_of_world_income"):
+        world = rebalanced(case.world, deficits=rule)
+        model = Model.caliendo_parro(deficits=rule)
+        for name, scenario in case.scenarios.items():
+            result = solve(world, scenario, model)
+            imports = result.trade.sum(axis=(0, 2)) - np.einsum("nnj->n", result.trade)
+            write(
+                out / f"caliendo-parro-{name}-deficits-{rule}.csv",
+                {
+                    "region": world.regions,
+                    "terms_of_trade_first_order_pct": result.terms_of_trade,
+                    "volume_of_trade_first_order_pct": result.volume_of_trade,
+                    "welfare_first_order_pct": result.welfare_first_order,
+                    "real_wage_pct": 100.0 * (result.real_wage - 1.0),
+                    "real_income_exact_pct": result.real_income_percent,
+                    "wage_pct": 100.0 * (result.wage - 1.0),
+                    "price_index_pct": 100.0 * (result.price_index - 1.0),
+                    "imports_musd": imports,
+                    "revenue_musd": result.revenue,
+                    "deficit_musd": result.deficit,
+                },
+            )
+
+
+def firms(case: Published, label: str, out: Path) -> None:
+    """194 regions: every scenario with firm profits and without, under both uses of revenue."""
+    plain = competitive(case.world, case.model.firms)
+    for variant, settings in (("firm-profits", case.model.firms), ("competitive", plain)):
+        for revenue in ("income_tax", "lump_sum"):
+            model = Model.firm_profit(settings, revenue=revenue)
+            for name, scenario in case.scenarios.items():
+                write(
+                    out / f"liberation-day-{label}-{name}-{variant}-{revenue}.csv",
+                    seven(solve(case.world, scenario, model)),
+                )
+
+
+def seven(result: Result) -> dict[str, object]:
+    """The seven columns of the paper's result files, in its order, and the residual."""
+    return {
+        "region": result.world.regions,
+        "welfare_pct": result.real_income_percent,
+        "deficit_pct": result.extra["deficit_pct"],
+        "exports_to_gdp_pct": result.extra["exports_to_gdp_pct"],
+        "imports_to_gdp_pct": result.extra["imports_to_gdp_pct"],
+        "employment_pct": 100.0 * (result.employment - 1.0),
+        "price_index_pct": 100.0 * (result.price_index - 1.0),
+        "revenue_to_spending_pct": 100.0 * result.extra["revenue_to_spending"],
+        "residual": [result.residual] * len(result.world.regions),
+    }
+
+
+def main(folder: Path, out: Path) -> None:
+    """Write all files and say how many."""
+    if not folder.is_dir():
+        print("no inputs of published cases beside the checkout")
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    nafta(read_caliendo_parro(folder / "cp2015-nafta"), out)
+    for label, share in (("main", 1.0), ("roundabout", 0.49)):
+        firms(read_liberation_day(folder / "liberation-day-2025", labor_share=share), label, out)
+    print(f"{len(list(out.glob('*.csv')))} files in {out.name}")
+
+
+if __name__ == "__main__":
+    given = [Path(one) for one in sys.argv[1:]]
+    main(
+        given[0] if given else HERE / "../shared/economy",
+        given[1] if len(given) > 1 else HERE / "build" / "impact-results",
+    )
