@@ -117,6 +117,33 @@ class Repeat(Frozen):
     data: str
 
 
+class RowFaultOut(Frozen):
+    """One thing wrong with one row of a file."""
+
+    row: int
+    column: str
+    text: str
+
+
+class PortfolioSummary(Frozen):
+    """What a file of lines came to: counts by status, totals in USD, bounds of the open lines, faults by row.
+
+    `columns` says which columns nothing reads though they were probably meant.
+    """
+
+    lines: int
+    by_status: dict[str, int]
+    customs_value_usd: Decimal
+    duty_usd: Decimal
+    open_low_usd: Decimal
+    open_high_usd: Decimal | None
+    refundable_usd: Decimal
+    rules: str
+    data: str
+    columns: tuple[str, ...] = ()
+    faults: tuple[RowFaultOut, ...] = ()
+
+
 class DutyAnswer(Frozen):
     """What a shipment owes on a day as known on a day."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente.assess.answer import Frozen
+from detente.terms import InputError, nearest
 
 
 class Cited(Frozen):
@@ -122,3 +123,19 @@ class PledgesAnswer(Frozen):
     imports: tuple[ImportRow, ...] = ()
     notes: tuple[str, ...] = ()
     rules: str
+
+    def only(self, name: str) -> PledgesAnswer:
+        """The answer with one promise alone.
+
+        Raises
+        ------
+        InputError
+            When no promise is called so; the nearest are named.
+        """
+        chosen = tuple(p for p in self.pledges if p.id == name)
+        if not chosen:
+            ids = [p.id for p in self.pledges]
+            raise InputError(
+                f"no pledge {name[:60]!r}", remedy=nearest(name, ids) or f"one of {', '.join(ids)}"
+            )
+        return self.model_copy(update={"pledges": chosen})

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from detente.assess import china
-from detente.assess.answer import DutyLine
+from detente.assess.answer import DutyLine, PortfolioSummary, RowFaultOut
 from detente.assess.lines import BASE_DUTIES
 from detente.assess.portfolio import FEES, LineAnswer, PortfolioAnswer
 from detente.assess.tables import RAGGED
@@ -188,8 +188,8 @@ def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def summary(answer: PortfolioAnswer) -> dict[str, Any]:
-    """Counts by status and totals in USD."""
+def summary(answer: PortfolioAnswer) -> PortfolioSummary:
+    """Counts by status, totals in USD, and the faults found."""
     counts: dict[str, int] = {}
     for a in answer.rows:
         counts[a.status] = counts.get(a.status, 0) + 1
@@ -197,16 +197,16 @@ def summary(answer: PortfolioAnswer) -> dict[str, Any]:
     open_ = [a for a in answer.rows if a.status in ("undetermined", "not_modelled")]
     value = sum((a.ship.value for a in answer.rows if a.ship), Decimal(0))
     tops = [a.high for a in open_]
-    return {
-        "lines": len(answer.rows),
-        "by_status": counts,
-        "customs_value_usd": str(value),
-        "duty_usd": str(Decimal(sum(a.duty or 0 for a in settled)) / 100),
-        "open_low_usd": str(Decimal(sum(a.low or 0 for a in open_)) / 100),
-        "open_high_usd": None
-        if any(t is None for t in tops)
-        else str(Decimal(sum(t or 0 for t in tops)) / 100),
-        "refundable_usd": str(Decimal(sum(a.refundable for a in answer.rows)) / 100),
-        "rules": answer.rules,
-        "data": answer.data,
-    }
+    return PortfolioSummary(
+        lines=len(answer.rows),
+        by_status=counts,
+        customs_value_usd=value,
+        duty_usd=Decimal(sum(a.duty or 0 for a in settled)) / 100,
+        open_low_usd=Decimal(sum(a.low or 0 for a in open_)) / 100,
+        open_high_usd=None if None in tops else Decimal(sum(t or 0 for t in tops)) / 100,
+        refundable_usd=Decimal(sum(a.refundable for a in answer.rows)) / 100,
+        rules=answer.rules,
+        data=answer.data,
+        columns=answer.sheet.notes,
+        faults=tuple(RowFaultOut(row=f.row, column=f.column, text=f.text) for f in answer.faults),
+    )

@@ -110,6 +110,15 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
     return yes_no(name, text)
 
 
+def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
+    """Facts of a single question about China's controls: unless said, the item leaves China and was made there."""
+    made = dict(facts)
+    if side == "china":
+        made["leg"] = facts.get("leg") or "CN_to_abroad"
+        made["origin"] = facts.get("origin") or ("CN" if made["leg"] == "CN_to_abroad" else "")
+    return made
+
+
 def understand(item: object, vocabularies: Iterable[ItemClasses], facts: Mapping[str, str]) -> Item:
     """The classes of an item, from its words and what is known of its way."""
     text = "" if item is None else str(item)

@@ -90,6 +90,11 @@ def read_shipment(
     )
 
 
+def usual_origin(to: object) -> str:
+    """Where goods come from when nobody says: the United States into China, China into everywhere else."""
+    return {"CN": "US"}.get(read_country(to, what="--to"), "CN")
+
+
 def question_of(ship: Shipment, law: Tables, book: Schedule, state: State, known: str) -> Question:
     """The stack's question for a shipment as known on a day."""
     kinds = fact_kinds(law)

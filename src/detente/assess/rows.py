@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.assess.facts import ALIASES, presume, read_facts
 from detente.assess.question import TERRITORY, Shipment
-from detente.assess.tables import RAGGED, RowFault, Sheet
+from detente.assess.tables import RAGGED, RowFault, Sheet, Upload, read_sheet
 from detente.regime.tables import Tables
 from detente.terms import (
     DetenteError,
@@ -133,6 +134,18 @@ class RowReader:
                     clean.update(one)
                     notes.extend(said)
             return None
+
+
+def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) -> Sheet:
+    """A portfolio as a sheet; its column `entry_date` is required only where its own days count (`dated`).
+
+    Raises
+    ------
+    UnreadableFile
+        When it cannot be read or lacks a column.
+    """
+    required = tuple(c for c in REQUIRED if dated or c != "entry_date")
+    return read_sheet(source, required=required, known=tuple(law.facts))
 
 
 def read_direction(text: str) -> str:

@@ -53,6 +53,8 @@ def screening(
         When a column is missing, a rule is not known, or a day cannot be read.
     """
     settings = settings or Settings()
+    if not 0 <= settings.cutoff <= 101:
+        raise InputError(f"cutoff {settings.cutoff:g} is outside 0 to 101", where="--cutoff")
     tables = law or law_tables()
     tests = tables.ownership_tests
     moment = read_moment(on, what="on")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.assess.tables import RowFault, Sheet, read_sheet
+from detente.assess.tables import RowFault, Sheet, Upload, read_sheet
 from detente.regime.kinds_fee_licence import FeeLicenceTables, ListName, OwnershipTest
 from detente.regime.kinds_fee_licence_standing import standing
 from detente.terms import UnreadableFile
@@ -68,7 +68,31 @@ def law_lists(law: FeeLicenceTables, moment: str, known: str) -> Listed:
     return Listed(made.frame, (*made.notes, said), made.faults, "law")
 
 
-def read_listed(path: Path | str, tests: Iterable[OwnershipTest]) -> Listed:
+def given_tables(
+    parties: Path | str | Upload,
+    owners: Path | str | Upload,
+    listed: Path | str | Upload,
+    law: FeeLicenceTables,
+    on: str,
+    known: str,
+) -> tuple[Sheet, Sheet, Listed]:
+    """The three tables of a screening from files or uploads; `listed` may be the word ``law``.
+
+    Raises
+    ------
+    UnreadableFile
+        When one cannot be read or lacks a column.
+    """
+    from detente.assess.screen_register import OWNERS, PARTIES
+
+    people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
+    holdings = read_sheet(owners, required=OWNERS, known=(*OWNERS, "from", "to"))
+    if str(listed) == "law":
+        return people, holdings, law_lists(law, f"{on}T23:59", known)
+    return people, holdings, read_listed(listed, law.ownership_tests)
+
+
+def read_listed(path: Path | str | Upload, tests: Iterable[OwnershipTest]) -> Listed:
     """Read a list file (CSV, Parquet, Excel, or the consolidated list's JSON).
 
     Raises
@@ -76,6 +100,8 @@ def read_listed(path: Path | str, tests: Iterable[OwnershipTest]) -> Listed:
     UnreadableFile
         When the file cannot be read or lacks its columns.
     """
+    if isinstance(path, Upload):
+        return listed_from(read_sheet(path), tests)
     path = Path(path)
     sheet = _from_json(path) if path.suffix.lower() == ".json" else read_sheet(path)
     return listed_from(sheet, tests)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000_000
 MAX_UNZIPPED = 2_000_000_000
 MAX_COLUMNS = 1_000
+MAX_UPLOAD_ROWS = 100_000
+MAX_UPLOAD_CELLS = 5_000_000
 MAX_CELL = 32_000
 RAGGED = "__ragged__"  # column that says which rows have more cells than the header
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -43,6 +45,17 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """Rows that came as CSV text instead of lying in a file; `name` is what faults and commands call them."""
+
+    name: str
+    body: bytes
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
 class RowFault:
     """One thing wrong with one row: where it stands in the file, what was found, what to do."""
 
@@ -56,13 +69,15 @@ class RowFault:
         return f"row {self.row}, column {self.column}: {self.text}"
 
 
-def read_sheet(path: Path | str, *, required: Sequence[str] = (), known: Sequence[str] = ()) -> Sheet:
+def read_sheet(
+    path: Path | str | Upload, *, required: Sequence[str] = (), known: Sequence[str] = ()
+) -> Sheet:
     """Read a file of rows.
 
     Parameters
     ----------
-    path : Path
-        CSV (comma, semicolon or tab; UTF-8 or GB18030), Parquet or Excel (first sheet).
+    path : Path or Upload
+        CSV (comma, semicolon or tab; UTF-8 or GB18030), Parquet or Excel (first sheet); an upload is CSV.
     required : sequence of str
         Columns that must be there.
     known : sequence of str
@@ -73,6 +88,8 @@ def read_sheet(path: Path | str, *, required: Sequence[str] = (), known: Sequenc
     UnreadableFile
         When the file is not what it claims, is too large, has no header or lacks a column.
     """
+    if isinstance(path, Upload):
+        return _sheet(path.name, _uploaded(path), required, known)
     path = Path(path)
     if not path.is_file():
         raise UnreadableFile("there is no such file", where=str(path))
@@ -81,7 +98,7 @@ def read_sheet(path: Path | str, *, required: Sequence[str] = (), known: Sequenc
     suffix = path.suffix.lower()
     readers: dict[str, Callable[[Path], pl.DataFrame]] = {".parquet": _parquet}
     readers.update(dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _excel))
-    readers.update(dict.fromkeys((".csv", ".tsv", ".txt"), _csv))
+    readers.update(dict.fromkeys((".csv", ".tsv", ".txt"), lambda p: _csv(p.read_bytes(), p.name)))
     if suffix not in readers:
         raise UnreadableFile(
             f"{suffix or 'no suffix'} is not read",
@@ -95,20 +112,22 @@ def read_sheet(path: Path | str, *, required: Sequence[str] = (), known: Sequenc
     except Exception as fault:
         words = " ".join(str(fault).split())[:200]
         raise UnreadableFile(f"it cannot be read as {suffix} ({words})", where=path.name) from None
-    made = _named(frame, path, required, known)
+    return _sheet(path.name, frame, required, known)
+
+
+def _sheet(where: str, frame: pl.DataFrame, required: Sequence[str], known: Sequence[str]) -> Sheet:
+    made = _named(frame, where, required, known)
     notes = column_notes(made.columns, (*required, *known, *LINE, *ALIASES)) if known else ()
-    return Sheet(path.name, made, notes=notes)
+    return Sheet(where, made, notes=notes)
 
 
-def _named(frame: pl.DataFrame, path: Path, required: Sequence[str], known: Sequence[str]) -> pl.DataFrame:
+def _named(frame: pl.DataFrame, where: str, required: Sequence[str], known: Sequence[str]) -> pl.DataFrame:
     names = [re.sub(r"[\s\-]+", "_", str(c).strip().strip("\ufeff").lower()) for c in frame.columns]
     if len(names) > MAX_COLUMNS:
-        raise UnreadableFile(f"{len(names)} columns are too many", where=path.name)
+        raise UnreadableFile(f"{len(names)} columns are too many", where=where)
     double = sorted({n for n in names if names.count(n) > 1})
     if double:
-        raise UnreadableFile(
-            f"column {double[0]!r} stands twice", where=path.name, remedy="rename one of them"
-        )
+        raise UnreadableFile(f"column {double[0]!r} stands twice", where=where, remedy="rename one of them")
     missing = [c for c in required if c not in names]
     if missing:
         free = [n for n in names if n not in known]
@@ -119,32 +138,46 @@ def _named(frame: pl.DataFrame, path: Path, required: Sequence[str], known: Sequ
         hint = "; ".join(h for h in hints if h)
         raise UnreadableFile(
             f"column {', '.join(missing)} is missing (found: {', '.join(names[:20]) or 'none'})",
-            where=path.name, remedy=hint or "add it to the header row",
+            where=where, remedy=hint or "add it to the header row",
         )  # fmt: skip
     return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
 
-def _csv(path: Path) -> pl.DataFrame:
+def _uploaded(upload: Upload) -> pl.DataFrame:
+    """An upload's rows; a body of line ends or of separators is refused before it is unfolded in memory."""
+    raw, where = upload.body, upload.name
+    lines = max(raw.count(b"\n"), raw.count(b"\r"))
+    if lines > MAX_UPLOAD_ROWS:
+        raise UnreadableFile(
+            f"more than {MAX_UPLOAD_ROWS:,} rows", where=where, remedy="split it, or use the program"
+        )
+    head = raw[: raw.find(b"\n") if b"\n" in raw else len(raw)]
+    columns = 1 + max(head.count(mark) for mark in (b",", b";", b"\t"))
+    if columns > MAX_COLUMNS or lines * columns > MAX_UPLOAD_CELLS:
+        raise UnreadableFile(f"{columns:,} columns in {lines:,} rows are too many cells", where=where)
+    return _csv(raw, where)
+
+
+def _csv(raw: bytes, where: str) -> pl.DataFrame:
     import polars as pl
 
-    raw = path.read_bytes()
     if b"\0" in raw[:4096]:
-        raise UnreadableFile("it holds binary data, not text", where=path.name)
+        raise UnreadableFile("it holds binary data, not text", where=where)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         try:
             text = raw.decode("gb18030")
         except UnicodeDecodeError as fault:
-            raise UnreadableFile(f"neither UTF-8 nor GB18030 (byte {fault.start})", where=path.name) from None
+            raise UnreadableFile(f"neither UTF-8 nor GB18030 (byte {fault.start})", where=where) from None
     head = text[: text.find("\n") if "\n" in text else len(text)]
     if not head.strip():
-        raise UnreadableFile("the first row is empty: a header is needed", where=path.name)
+        raise UnreadableFile("the first row is empty: a header is needed", where=where)
     csv.field_size_limit(MAX_CELL)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
     except csv.Error as fault:
-        raise UnreadableFile(f"a cell is too long or not closed ({fault})", where=path.name) from None
+        raise UnreadableFile(f"a cell is too long or not closed ({fault})", where=where) from None
     names, body = rows[0], rows[1:]
     while body and not any(body[-1]):
         body.pop()
@@ -160,7 +193,7 @@ def _csv(path: Path) -> pl.DataFrame:
     frame = pl.DataFrame(data)
     if len(set(names)) != len(names):
         double = next(n for n in names if names.count(n) > 1)
-        raise UnreadableFile(f"column {double!r} stands twice", where=path.name, remedy="rename one of them")
+        raise UnreadableFile(f"column {double!r} stands twice", where=where, remedy="rename one of them")
     frame.columns = names
     if ragged:
         words = [
@@ -235,6 +268,11 @@ def write_frame(
         raise InputError(
             f"{suffix or 'no suffix'} is not written", where=str(path), remedy="give .csv, .parquet or .xlsx"
         )
+
+
+def csv_bytes(frame: pl.DataFrame) -> bytes:
+    """A frame as the bytes of the CSV file that `write_frame` writes; text never becomes a formula."""
+    return _harmless(frame).write_csv().encode()
 
 
 def _harmless(frame: pl.DataFrame) -> pl.DataFrame:

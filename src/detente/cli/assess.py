@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from detente.cli.show import say_columns, table
-from detente.terms import InputError, read_day
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from detente.assess.tables import Sheet
+from detente.cli.show import as_json, say_columns, table
+from detente.regime.axes import known_day
+from detente.terms import InputError
 
 
 def assess(
@@ -62,80 +58,49 @@ def assess(
     json
         Print the summary as JSON.
     """
-    from detente.assess.drawback import drawback_column
-    from detente.assess.layout import long, summary, wide
+    from detente.assess.layout import summary
     from detente.assess.portfolio import assess_sheet
-    from detente.assess.rows import REQUIRED
-    from detente.assess.tables import read_sheet, write_frame
+    from detente.assess.rows import portfolio_sheet
+    from detente.assess.tables import write_frame
     from detente.regime.tables import tables
 
     if engine != "local":
         raise InputError(
             f"engine {engine} is not available here", where="--engine", remedy="use --engine local"
         )
-    if known and hindsight:
-        raise InputError("--known and --hindsight cannot both be given", remedy="leave one out")
     law = tables()
-    day = law.verified if hindsight else read_day(known, what="--known").isoformat() if known else None
+    day = known_day(known, hindsight, law=law)
     if outcomes and (layout == "long" or output is None):
         raise InputError(
             "outcomes are columns of the wide layout", where="--outcomes", remedy="give -o and leave --layout"
         )
     if timing and not outcomes:
         raise InputError("timing compares outcomes", where="--timing", remedy="give --outcomes a,b and -o")
-    sheet = read_sheet(file, required=REQUIRED, known=tuple(law.facts))
+    sheet = portfolio_sheet(file, law, dated=True)
     say_columns(sheet)
     with _progress(sheet.frame.height, json) as tick:
         answer = assess_sheet(sheet, known=day, state=state, law=law, progress=tick)
     totals = summary(answer)
     if output is not None:
-        frame = wide(answer) if layout == "wide" else long(answer)
-        more: dict[str, pl.DataFrame] = {}
-        if layout == "wide" and "reexported_on" in sheet.frame.columns:
-            frame = frame.hstack([drawback_column(answer.rows, law)])
-        if outcomes and layout == "wide":
-            columns, more = _under(outcomes, outcome_file, sheet, day, timing)
-            frame = frame.hstack(columns)
+        from detente.outlook.columns import answered_frame
+
+        frame, every = answered_frame(
+            answer, law, layout, outcomes=outcomes or "", files=outcome_file or (), known=day, timing=timing
+        )
         sheets = None
         if output.suffix.lower() == ".xlsx":
             from detente.report.excel import extra_sheets
+            from detente.report.timing_excel import timing_sheets
 
-            sheets = {**extra_sheets(answer, totals), **more}
+            sheets = {**extra_sheets(answer, totals), **(timing_sheets(every) if every is not None else {})}
         write_frame(output, frame, sheets=sheets)
-    faults = answer.faults
     if json:
-        import json as text
-
-        totals["columns"] = list(sheet.notes)
-        totals["faults"] = [{"row": f.row, "column": f.column, "text": f.text} for f in faults]
-        sys.stdout.write(text.dumps(totals, ensure_ascii=False, indent=2) + "\n")
+        as_json(totals)
     else:
         from detente.report.terminal import portfolio_table
 
         table(portfolio_table(answer, totals, output))
     return 1 if any(a.status == "error" for a in answer.rows) else 0
-
-
-def _under(
-    outcomes: str, files: list[Path] | None, sheet: Sheet, known: str | None, timing: bool
-) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
-    """Columns of a portfolio under outcomes, as known on the day given or the day they are written for; and sheets."""
-    from detente.outlook.columns import outcome_columns, timing_columns
-    from detente.outlook.compare import outcomes_on
-    from detente.outlook.store import with_files
-
-    names = [name.strip() for name in outcomes.split(",") if name.strip()]
-    if not names:
-        raise InputError("no outcome is named", where="--outcomes", remedy="give names with commas between")
-    made = outcomes_on(sheet, names[1:], rows=with_files(files or []), known=known, against=names[0])
-    if not timing:
-        return outcome_columns(made), {}
-    from detente.outlook.timing import timing as timed
-    from detente.report.timing_excel import timing_sheets
-
-    laid = dict(zip(made.names, made.laids, strict=True))
-    every = timed(sheet, laid, made.ground.law, made.book.known, top=None)
-    return outcome_columns(made).hstack(timing_columns(made, every)), timing_sheets(every)
 
 
 class _progress:  # noqa: N801 - a context, not a kind of thing

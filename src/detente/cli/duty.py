@@ -8,7 +8,6 @@ from cyclopts import Parameter
 
 from detente.cli.show import as_json, days, table
 from detente.regime.tables import tables
-from detente.terms import InputError, read_country
 
 
 def duty(
@@ -50,11 +49,12 @@ def duty(
         Print the answer as JSON.
     """
     from detente.assess.duty import duty as answer_duty
+    from detente.assess.facts import read_pairs
+    from detente.assess.question import usual_origin
 
     day, asked = days(on, known, hindsight)
-    origin = from_ or {"CN": "US"}.get(read_country(to, what="--to"), "CN")
     answer = answer_duty(
-        hts, origin=origin, value=value, on=on or day, to=to, known=asked,
+        hts, origin=from_ or usual_origin(to), value=value, on=on or day, to=to, known=asked,
         facts=read_pairs(fact or []), state=state,
     )  # fmt: skip
     if json:
@@ -64,27 +64,6 @@ def duty(
 
     table(duty_table(answer))
     return 0
-
-
-def read_pairs(pairs: list[str]) -> dict[str, str]:
-    """``name=value`` words as a mapping.
-
-    Raises
-    ------
-    InputError
-        When a word has no equals sign or a name stands twice.
-    """
-    made: dict[str, str] = {}
-    for pair in pairs:
-        name, mark, value = pair.partition("=")
-        if not mark:
-            raise InputError(
-                f"{pair!r} is no fact", where="--fact", remedy="write name=value, for example quantity=120"
-            )
-        if name in made:
-            raise InputError(f"{name} is given twice", where="--fact", remedy="give it once")
-        made[name.strip()] = value.strip()
-    return made
 
 
 def facts(*, json: bool = False) -> int:

@@ -83,8 +83,8 @@ def fee(
         from detente.cli.licence import known_of
 
         return _file(file, output, vessel_years, known_of(known, hindsight), json=json)
+    from detente.assess.facts import read_pairs
     from detente.assess.fee import fee as answer_fee
-    from detente.cli.duty import read_pairs
 
     day, asked = days(on, known, hindsight)
     facts: dict[str, object] = {

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, clock_words, days, say_columns, table
+from detente.regime.axes import known_day
 from detente.terms import InputError
 
 
@@ -88,13 +89,17 @@ def licence(
     if output is not None or (path.suffix and path.is_file()):
         return _file(path, output, known_of(known, hindsight), side, json=json)
     from detente.assess.licence import licence as answer_licence
+    from detente.assess.licence_facts import one_item
 
     day, asked = days(on, known, hindsight)
-    if side == "china":
-        facts["leg"] = leg or "CN_to_abroad"
-        facts["origin"] = origin or ("CN" if facts["leg"] == "CN_to_abroad" else "")
     answer = answer_licence(
-        item, on=on or day, known=asked, side=side, state=state, end_user=end_user, facts=facts
+        item,
+        on=on or day,
+        known=asked,
+        side=side,
+        state=state,
+        end_user=end_user,
+        facts=one_item(facts, side),
     )
     if json:
         as_json(answer)
@@ -120,7 +125,7 @@ def _file(path: Path, output: Path | None, known: str | None, side: str, *, json
 
 def known_of(known: str | None, hindsight: bool) -> str | None:
     """Day of the knowledge used for every row of a file; None leaves each row its own."""
-    return days(None, known, hindsight)[1] if known or hindsight else None
+    return known_day(known, hindsight)
 
 
 def finish_file(frame: Any, faults: list[Any], output: Path, *, json: bool) -> int:

@@ -10,22 +10,15 @@ if TYPE_CHECKING:
 
     from detente.assess.changes import ChangesAnswer
 
-ORIGINS = ("CN", "HK", "MO")
 
+def write_lines(answer: ChangesAnswer, output: Path) -> None:
+    """Every changed line into a file."""
+    import polars as pl
 
-def changed_lines(before: tuple[str, str], after: tuple[str, str], output: Path | None) -> ChangesAnswer:
-    """Lines whose additional duties differ between two points (day, day of knowledge); all of them into `output`."""
-    from detente.assess.changes import Point, changes
+    from detente.assess.tables import write_frame
 
-    answer = changes(Point(on=before[0], known=before[1]), Point(on=after[0], known=after[1]), ORIGINS)
-    if output is not None:
-        import polars as pl
-
-        from detente.assess.tables import write_frame
-
-        rows = [{**line.model_dump(), "causes": " ".join(line.causes)} for line in answer.lines]
-        write_frame(output, pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []}))
-    return answer
+    rows = [{**line.model_dump(), "causes": " ".join(line.causes)} for line in answer.lines]
+    write_frame(output, pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []}))
 
 
 def lines_table(answer: ChangesAnswer, limit: int = 20) -> Table:

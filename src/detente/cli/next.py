@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from detente.cli.show import as_json, days, say_columns, table
-from detente.terms import InputError
 
 
 def next_clocks(
@@ -46,18 +45,11 @@ def next_clocks(
 
     day, asked = days(on, known, hindsight)
     law, trade = tables(), law_tables()
-    if not 0 <= alarm_days <= 366:
-        raise InputError(f"{alarm_days} days", where="--alarm-days", remedy="give 0 to 366")
-    try:
-        rows = decisions(law, trade, day, asked, zone=zone or "")
-    except (KeyError, ValueError, OSError):
-        raise InputError(f"no zone {zone!r}", remedy="give a name such as Europe/Berlin") from None
+    rows = decisions(law, trade, day, asked, zone=zone or "")
     if portfolio is not None:
-        from detente.assess.rows import REQUIRED
-        from detente.assess.tables import read_sheet
+        from detente.assess.rows import portfolio_sheet
 
-        required = tuple(c for c in REQUIRED if c != "entry_date")
-        sheet = read_sheet(portfolio, required=required, known=tuple(law.facts))
+        sheet = portfolio_sheet(portfolio, law, dated=False)
         say_columns(sheet)
         rows = with_costs(rows, law, trade, asked, sheet)
     if ics is not None:

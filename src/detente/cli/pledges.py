@@ -44,20 +44,13 @@ def pledges(
     """
     from detente.assess.china_pledges import pledges as answer_pledges
     from detente.assess.china_progress import read_progress
-    from detente.terms import InputError, nearest
 
     law = tables()
     day, asked = days(on, known, hindsight)
     extra, faults = read_progress(progress, law) if progress is not None else ({}, [])
     answer = answer_pledges(law, day, asked, extra)
     notes = tuple(f.words for f in faults)
-    if name is not None:
-        chosen = tuple(p for p in answer.pledges if p.id == name)
-        if not chosen:
-            ids = [p.id for p in answer.pledges]
-            raise InputError(f"no pledge {name!r}", remedy=nearest(name, ids) or f"one of {', '.join(ids)}")
-        answer = answer.model_copy(update={"pledges": chosen})
-    answer = answer.model_copy(update={"notes": notes})
+    answer = (answer if name is None else answer.only(name)).model_copy(update={"notes": notes})
     if html is not None:
         from detente.assess.tables import write_atomic
         from detente.report.china_pages import pledges_page

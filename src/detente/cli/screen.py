@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, days, say_columns, table
-from detente.terms import InputError
 
 
 def screen(
@@ -61,21 +60,12 @@ def screen(
     from detente.assess.licence import law_tables
     from detente.assess.screen import screen as answer_screen
     from detente.assess.screen import screening
-    from detente.assess.screen_lists import law_lists, read_listed
-    from detente.assess.screen_register import OWNERS, PARTIES
+    from detente.assess.screen_lists import given_tables
     from detente.assess.screen_result import Settings
-    from detente.assess.tables import read_sheet
 
-    if not 0 <= cutoff <= 101:
-        raise InputError(f"cutoff {cutoff:g} is outside 0 to 101", where="--cutoff")
     day, asked = days(on, known, hindsight)
-    people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
-    holdings = read_sheet(owners, required=OWNERS, known=(*OWNERS, "from", "to"))
+    people, holdings, entries = given_tables(parties, owners, listed, law_tables(), day, asked)
     say_columns(people, holdings)
-    if str(listed) == "law":
-        entries = law_lists(law_tables(), f"{day}T23:59", asked)
-    else:
-        entries = read_listed(listed, law_tables().ownership_tests)
     settings = Settings(cutoff, owners_complete, same_name_is_same, tuple(rule or ()))
     if output is None and json:
         answer = answer_screen(people, holdings, entries, on=on or day, known=asked, settings=settings)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from detente.regime.tables import tables
-from detente.terms import InputError, read_day
+from detente.regime.axes import two_days
 
 
 def as_json(answer: Any) -> None:
@@ -16,9 +15,11 @@ def as_json(answer: Any) -> None:
     import json
 
     if isinstance(answer, (list, tuple)):
-        text = json.dumps([a.model_dump(mode="json") for a in answer], ensure_ascii=False, indent=2)
+        text = json.dumps(
+            [a.model_dump(mode="json", by_alias=True) for a in answer], ensure_ascii=False, indent=2
+        )
     else:
-        text = answer.model_dump_json(indent=2)
+        text = answer.model_dump_json(indent=2, by_alias=True)
     sys.stdout.write(text + "\n")
 
 
@@ -30,12 +31,7 @@ def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
     InputError
         When both `known` and `hindsight` are given, or a day cannot be read.
     """
-    day = read_day(on, what="--on").isoformat() if on else date.today().isoformat()
-    if known and hindsight:
-        raise InputError("--known and --hindsight cannot both be given", remedy="leave one out")
-    if hindsight:
-        return day, tables().verified
-    return day, read_day(known, what="--known").isoformat() if known else day
+    return two_days(on, known, hindsight, today=date.today())
 
 
 def say_columns(*sheets: Any) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, table
-from detente.terms import InputError, nearest
 
 
 def tree(
@@ -40,25 +39,17 @@ def tree(
     json
         Print the answer as JSON.
     """
+    from detente.outlook.acting import tree_asked
     from detente.outlook.store import with_files
-    from detente.outlook.tree import read_given, tree_answer
 
-    rows = with_files(file or [])
-    wanted = name or "present"
-    if wanted not in rows.trees:
-        hint = nearest(wanted, rows.trees) or f"one of {', '.join(rows.trees)}"
-        raise InputError(f"no tree {wanted!r}", remedy=hint)
-    decided = rows.trees[wanted]
-    given = read_given(probability or [], decided)
-    if enter and portfolio is None:
-        raise InputError(
-            "--enter compares days for a portfolio", where="--enter", remedy="give --portfolio FILE"
-        )
-    answer = tree_answer(decided, given, None, rows)
-    if portfolio is not None:
-        from detente.outlook.acting import act_on_tree
-
-        answer = act_on_tree(decided, given, rows, portfolio, entered=entered, days=enter or ())
+    answer = tree_asked(
+        name,
+        probability or [],
+        with_files(file or []),
+        portfolio=portfolio,
+        entered=entered,
+        days=enter or (),
+    )
     if json:
         as_json(answer)
         return 0

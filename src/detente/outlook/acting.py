@@ -6,16 +6,25 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import Sheet, read_sheet
+from detente.assess.rows import portfolio_sheet
+from detente.assess.tables import Sheet, Upload
 from detente.outlook.changes import TreeFile
 from detente.outlook.choose import laid_for
 from detente.outlook.compare import entered_on
 from detente.outlook.exposure import Computed, compute_outcomes, worst_case
 from detente.outlook.read import Outcomes
-from detente.outlook.tree import Given, TreeAnswer, leaf_id, leaf_outcomes, paths, regrets, tree_answer
+from detente.outlook.tree import (
+    Given,
+    TreeAnswer,
+    leaf_id,
+    leaf_outcomes,
+    paths,
+    read_given,
+    regrets,
+    tree_answer,
+)
 from detente.regime.tables import tables
-from detente.terms import read_day
+from detente.terms import InputError, nearest, read_day
 
 
 def on_leaves(tree: TreeFile, given: Given, rows: Outcomes, sheet: Sheet) -> Computed:
@@ -28,14 +37,13 @@ def act_on_tree(
     tree: TreeFile,
     given: Given,
     rows: Outcomes,
-    portfolio: Path,
+    portfolio: Path | Upload,
     *,
     entered: str | None = None,
     days: Sequence[str] = (),
 ) -> TreeAnswer:
     """A tree with what a portfolio pays on each leaf and, for some days of entry, expected cost and regret."""
-    required = tuple(c for c in REQUIRED if c != "entry_date" or (entered is None and not days))
-    sheet = read_sheet(portfolio, required=required, known=tuple(tables().facts))
+    sheet = portfolio_sheet(portfolio, tables(), dated=entered is None and not days)
     first = entered or (days[0] if days and "entry_date" not in sheet.frame.columns else None)
     answer = tree_answer(tree, given, on_leaves(tree, given, rows, entered_on(sheet, first)), rows)
     if not days:
@@ -47,6 +55,46 @@ def act_on_tree(
             _sum(made, k) for k in range(len(made.money))
         ]
     return answer.model_copy(update={"actions": regrets(answer.leaves, costs)})
+
+
+def tree_asked(
+    name: str | None,
+    probabilities: Sequence[str],
+    rows: Outcomes,
+    *,
+    portfolio: Path | Upload | None = None,
+    entered: str | None = None,
+    days: Sequence[str] = (),
+) -> TreeAnswer:
+    """A tree by its name, with a portfolio on its leaves where one is given.
+
+    Parameters
+    ----------
+    name : str, optional
+        ``october-2025``, ``present`` (also where none is given), or a user's own.
+    probabilities : sequence of str
+        ``DECISION=CHOICE:0.2``; what is not given is uniform, and said so.
+    days : sequence of str
+        Days of entry compared over the leaves; they need a portfolio.
+
+    Raises
+    ------
+    InputError
+        No such tree, decision or choice; days without a portfolio; lines that cannot be used.
+    """
+    wanted = name or "present"
+    if wanted not in rows.trees:
+        hint = nearest(wanted, rows.trees) or f"one of {', '.join(rows.trees)}"
+        raise InputError(f"no tree {wanted[:60]!r}", remedy=hint)
+    tree = rows.trees[wanted]
+    given = read_given(probabilities, tree)
+    if portfolio is not None:
+        return act_on_tree(tree, given, rows, portfolio, entered=entered, days=days)
+    if days:
+        raise InputError(
+            "--enter compares days for a portfolio", where="--enter", remedy="give --portfolio FILE"
+        )
+    return tree_answer(tree, given, None, rows)
 
 
 def _sum(made: Computed, k: int) -> Decimal:

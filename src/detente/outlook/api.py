@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.assess.rows import REQUIRED, frame_sheet
-from detente.assess.tables import Sheet, read_sheet
+from detente.assess.rows import frame_sheet, portfolio_sheet
+from detente.assess.tables import Sheet
 from detente.outlook.choose import LAW_ITSELF
 from detente.outlook.compare import notes_of, outcomes_on, titles_of
 from detente.outlook.exposure import Exposure, exposure
@@ -81,8 +81,7 @@ def outlook(
 
 def _sheet(lines: Any, entered: str | None) -> Sheet:
     if isinstance(lines, (str, Path)):
-        required = tuple(c for c in REQUIRED if c != "entry_date" or entered is None)
-        return read_sheet(lines, required=required, known=tuple(tables().facts))
+        return portfolio_sheet(lines, tables(), dated=entered is None)
     import polars as pl
 
     frame = lines if isinstance(lines, pl.DataFrame) else pl.DataFrame(lines)

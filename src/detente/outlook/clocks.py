@@ -27,7 +27,7 @@ from detente.regime.sentences import OPEN, PASSED, both, turns
 from detente.regime.shown import CiteText, ClockText
 from detente.regime.status import clocks
 from detente.regime.tables import Tables
-from detente.terms import OPEN_END, ZONES, LawError, in_zone
+from detente.terms import OPEN_END, ZONES, InputError, LawError, in_zone
 
 CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
 
@@ -55,13 +55,21 @@ def decisions(
 
     Raises
     ------
-    ZoneInfoNotFoundError
+    InputError
         No such zone.
     """
+    _check_zone(zone)
     rows = [_decision(c, zone, "instrument") for c in clocks(law, on, known, passed=passed)]
     rows += [_decision(c, zone, "clause") for c in _clauses(law, trade, on, known, passed)]
     rows += [_decision(c, zone, "duty") for c in duty_clauses(law, on, known, passed=passed)]
     return tuple(sorted(rows, key=lambda d: (d.utc, d.clock.side, d.clock.id)))
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone or "UTC")
+    except (KeyError, ValueError, OSError):
+        raise InputError(f"no zone {zone[:60]!r}", remedy="give a name such as Europe/Berlin") from None
 
 
 def _decision(clock: ClockText, zone: str, kind: str) -> Decision:

@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.assess.drawback import drawback_column
+from detente.assess.layout import long, wide
+from detente.assess.portfolio import PortfolioAnswer
+from detente.outlook.compare import outcomes_on
 from detente.outlook.exposure import Computed
+from detente.outlook.store import with_files
+from detente.outlook.timing import timing as compare_days
 from detente.outlook.timing_answer import Timing
+from detente.regime.tables import Tables
+from detente.terms import InputError
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+def answered_frame(
+    answer: PortfolioAnswer,
+    law: Tables,
+    layout: str,
+    *,
+    outcomes: str = "",
+    files: Sequence[Path] = (),
+    known: str | None = None,
+    timing: bool = False,
+) -> tuple[pl.DataFrame, Timing | None]:
+    """The rows of an answered file as they are written, and the ways of entry compared where that was asked for.
+
+    Parameters
+    ----------
+    layout : {"wide", "long"}
+        One row a line, or one row a line and layer; outcomes and drawback are columns of the wide one.
+    outcomes : str
+        Outcomes with commas between: columns of duty, low and high under each.
+    known : str, optional
+        Day of the knowledge used for the outcomes; default the day they are written for.
+
+    Raises
+    ------
+    InputError
+        When an outcome cannot be laid.
+    """
+    if layout != "wide":
+        return long(answer), None
+    frame = wide(answer)
+    if "reexported_on" in answer.sheet.frame.columns:
+        frame = frame.hstack([drawback_column(answer.rows, law)])
+    if not outcomes:
+        return frame, None
+    names = [name.strip() for name in outcomes.split(",") if name.strip()]
+    if not names:
+        raise InputError("no outcome is named", where="--outcomes", remedy="give names with commas between")
+    made = outcomes_on(answer.sheet, names[1:], rows=with_files(files), known=known, against=names[0])
+    frame = frame.hstack(outcome_columns(made))
+    if not timing:
+        return frame, None
+    laids = dict(zip(made.names, made.laids, strict=True))
+    every = compare_days(answer.sheet, laids, made.ground.law, made.book.known, top=None)
+    return frame.hstack(timing_columns(made, every)), every
 
 
 def outcome_columns(made: Computed) -> pl.DataFrame:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.assess.licence import law_tables
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import Sheet, read_sheet
+from detente.assess.rows import portfolio_sheet
+from detente.assess.tables import Sheet, Upload
 from detente.outlook.acting import on_leaves
 from detente.outlook.clocks import decisions, with_costs
 from detente.outlook.compare import entered_on, notes_of, outcomes_on, titles_of
@@ -45,7 +45,7 @@ class BriefSettings:
 
     on: str
     known: str
-    portfolio: Path | None = None
+    portfolio: Path | Upload | None = None
     outcomes: Sequence[str] = ()
     tree: str = ""
     probabilities: Sequence[str] = ()
@@ -116,7 +116,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     zh = s.language == "zh"
     names = _names(made, rows, words, zh) if made is not None else []
     return {
-        "w": words, "zh": zh, "say": _sayer(zh), "pin": pin_cite if zh else lambda at: (at, False),
+        **in_language(s.language),
         "heading": f"{words['title']}{'' if zh else ' '}{s.on}", "title_of": dict(zip(made.outcomes if made is not None else (), names, strict=True)), "s": s, "card": shown, "clocks": clocks, "exposure": made, "tree": tree, "names": names,
         "talks": talks_shown(s.talks, zh=zh), "verified": law.verified, "rules": law.hash,
         "controls": controls(computed.laids, s.controls_on) if computed is not None and s.controls_on else (),
@@ -124,7 +124,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
             "tree": tree_option(tree, zh=zh) if tree is not None else None,
             "outcomes": outcomes_option(made, words, names) if made is not None else None,
         },
-        "sources": _sources(shown, clocks, law, zh),
+        "sources": sources_of(shown, clocks, law, zh),
         "assumed": list(dict.fromkeys([*((tree.assumptions_zh if zh else tree.assumptions) if tree else ()), *(made.notes if made else ())])),
         "repeat": _repeat(s),
     }  # fmt: skip
@@ -133,8 +133,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
 def _sheet(s: BriefSettings, law: Tables) -> Sheet | None:
     if s.portfolio is None:
         return None
-    required = tuple(c for c in REQUIRED if c != "entry_date" or not s.entered)
-    return entered_on(read_sheet(s.portfolio, required=required, known=tuple(law.facts)), s.entered or None)
+    return entered_on(portfolio_sheet(s.portfolio, law, dated=not s.entered), s.entered or None)
 
 
 def _names(made: Any, rows: Any, words: dict[str, str], zh: bool) -> list[str]:
@@ -143,6 +142,13 @@ def _names(made: Any, rows: Any, words: dict[str, str], zh: bool) -> list[str]:
         found = [rows.outcomes[p].title for p in name.split("+") if p in rows.outcomes]
         titles.append(" + ".join((t.zh or t.en) if zh else t.en for t in found) or words.get(name, name))
     return titles
+
+
+def in_language(language: str) -> dict[str, Any]:
+    """What the parts of a page need to speak a language: its words, and how a row and a place in a text are said."""
+    zh = language == "zh"
+    pin = pin_cite if zh else lambda at: (at, False)
+    return {"w": words_in(language), "zh": zh, "say": _sayer(zh), "pin": pin}
 
 
 def _sayer(zh: bool) -> Callable[[Any, str], Any]:
@@ -154,7 +160,7 @@ def _sayer(zh: bool) -> Callable[[Any, str], Any]:
     return say
 
 
-def _sources(shown: Any, clocks: Sequence[Any], law: Tables, zh: bool) -> list[dict[str, Any]]:
+def sources_of(shown: Any, clocks: Sequence[Any], law: Tables, zh: bool) -> list[dict[str, Any]]:
     """Every document the page rests on, once, with how it was read; `english` are the fields that stay English."""
     cites = [c for f in shown.families for row in f.rows for c in row.cite]
     cites += [c for row in clocks for c in row.clock.cite]

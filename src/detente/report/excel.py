@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.assess.layout import sources
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from detente.assess.answer import PortfolioSummary
     from detente.assess.portfolio import PortfolioAnswer
 
 
-def extra_sheets(answer: PortfolioAnswer, totals: dict[str, Any]) -> dict[str, pl.DataFrame]:
+def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str, pl.DataFrame]:
     """Summary, Exceptions, Sources and Method sheets of a portfolio."""
     import polars as pl
 
     rows = [
         (k.replace("_", " "), "no upper bound known" if v is None else str(v))
-        for k, v in totals.items()
-        if k != "by_status"
+        for k, v in totals
+        if k not in ("by_status", "columns", "faults")
     ]
-    rows += [(f"lines {k}", str(v)) for k, v in totals["by_status"].items()]
+    rows += [(f"lines {k}", str(v)) for k, v in totals.by_status.items()]
     summary = pl.DataFrame({"item": [r[0] for r in rows], "value": [r[1] for r in rows]})
     odd = [a for a in answer.rows if a.status != "ok"]
     exceptions = pl.DataFrame(

@@ -7,11 +7,33 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from detente.report.brief_words import words_in
+from detente.terms import InputError
+
 ZONES = {"US": "America/New_York", "CN": "Asia/Shanghai"}
 DAYS_BEFORE = 7
 
 
-def calendar(rows: Sequence[Any], known: str, *, days_before: int = DAYS_BEFORE) -> bytes:
+WORDS = {
+    "name": ("US-China clocks, as known", "美中期限，截至已知日期"),
+    "decider": ("Decides", "决定方"),
+    "unnamed": ("not named", "未指明"),
+    "itself": ("its own text", "文本自身"),
+    "by_text": ("By the text", "按文本"),
+    "choices": ("Can be chosen", "可选结果"),
+    "state": ("State", "状态"),
+    "lapse": ("Lapse costs this portfolio", "到期对本组合的影响"),
+    "cost": ("Cost", "影响"),
+    "said": ("Said", "表态"),
+    "source": ("Source", "来源"),
+    "known": ("As known", "截至已知日期"),
+    "days": ("In {} days", "{}天后"),
+}
+
+
+def calendar(
+    rows: Sequence[Any], known: str, *, days_before: int = DAYS_BEFORE, language: str = "both"
+) -> bytes:
     """Clocks as an iCalendar file with VTIMEZONE and one alarm each.
 
     Parameters
@@ -20,14 +42,21 @@ def calendar(rows: Sequence[Any], known: str, *, days_before: int = DAYS_BEFORE)
         Clocks with, where a portfolio was given, what their lapse costs it.
     known : str
         Day of the knowledge used; it stamps every event, so that the same question gives the same file.
+    language : {"both", "en", "zh"}
+        Of titles; Chinese descriptions with ``zh``, where the law has Chinese words.
     """
     from icalendar import Alarm, Calendar, Event
 
+    if not 0 <= days_before <= 366:
+        raise InputError(f"{days_before} days", where="--alarm-days", remedy="give 0 to 366")
     made = Calendar()
     made.add("prodid", "-//Detente//clocks//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", f"US-China clocks, as known {known}")
+    zh = language == "zh"
+    made.add("x-wr-calname", f"{WORDS['name'][zh]} {known}")
+    made.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
+    made.add("x-published-ttl", "PT12H")
     stamp = datetime.fromisoformat(known).replace(tzinfo=ZoneInfo("UTC"))
     for row in rows:
         clock = row.clock
@@ -37,13 +66,14 @@ def calendar(rows: Sequence[Any], known: str, *, days_before: int = DAYS_BEFORE)
         event.add("dtstamp", stamp)
         event.add("dtstart", start)
         event.add("dtend", start + timedelta(minutes=30))
-        event.add("summary", f"{clock.title} / {clock.title_zh}" if clock.title_zh else clock.title)
-        event.add("description", description(row, known))
+        title = _title(clock, language)
+        event.add("summary", title)
+        event.add("description", description(row, known, zh=zh))
         event.add("categories", [f"{clock.side} clock"])
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", f"In {days_before} days: {clock.title}")
+        alarm.add("description", f"{WORDS['days'][zh].format(days_before)}: {title}")
         alarm.add("trigger", -timedelta(days=days_before))
         event.add_component(alarm)
         made.add_component(event)
@@ -56,21 +86,32 @@ def calendar(rows: Sequence[Any], known: str, *, days_before: int = DAYS_BEFORE)
     return text
 
 
-def description(row: Any, known: str) -> str:
+def _title(clock: Any, language: str) -> str:
+    if language == "both":
+        return f"{clock.title} / {clock.title_zh}" if clock.title_zh else str(clock.title)
+    return str((clock.title_zh or clock.title) if language == "zh" else clock.title)
+
+
+def description(row: Any, known: str, *, zh: bool = False) -> str:
     """What an event says: when, who decides, what lapses, what it costs, what was said, where it stands."""
-    clock = row.clock
+    clock, w = row.clock, {key: pair[zh] for key, pair in WORDS.items()}
+    choices = list(clock.outcomes)
+    if zh:
+        chinese = words_in("zh")
+        choices = [chinese.get(f"choice_{name}", name) for name in choices]
+    decider = (zh and clock.decider_zh) or clock.decider or w["itself" if row.kind == "duty" else "unnamed"]
     parts = [
         f"Washington {clock.washington}; {clock.beijing}",
-        f"Decides: {clock.decider or ('its own text' if row.kind == 'duty' else 'not named')}",
-        f"By the text: {clock.by_text}",
-        *([f"Can be chosen: {', '.join(clock.outcomes) or 'not named'}"] if row.kind != "duty" else []),
-        f"State: {clock.state}",
+        f"{w['decider']}: {decider}",
+        f"{w['by_text']}: {(zh and clock.by_text_zh) or clock.by_text}",
+        *([f"{w['choices']}: {', '.join(choices) or w['unnamed']}"] if row.kind != "duty" else []),
+        f"{w['state']}: {(zh and clock.state_zh) or clock.state}",
     ]
     if row.cost_usd is not None:
-        parts.append(f"Lapse costs this portfolio {row.cost_usd:,.2f} USD ({row.cost_words})")
+        parts.append(f"{w['lapse']} {row.cost_usd:,.2f} USD ({row.cost_words})")
     elif row.cost_words:
-        parts.append(f"Cost: {row.cost_words}")
-    parts += [f"Said: {words}" for words in clock.said]
-    parts += [f"Source: {c.document}: {c.citation}" for c in clock.cite]
-    parts.append(f"As known {known}. Detente.")
+        parts.append(f"{w['cost']}: {row.cost_words}")
+    parts += [f"{w['said']}: {words}" for words in (zh and clock.said_zh) or clock.said]
+    parts += [f"{w['source']}: {c.document}: {c.citation}" for c in clock.cite]
+    parts.append(f"{w['known']} {known}. Detente.")
     return "\n".join(parts)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.assess.tables import write_atomic
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def one_page(template: str, content: Mapping[str, Any], charts: Mapping[str, Any]) -> str:
@@ -23,19 +27,34 @@ def one_page(template: str, content: Mapping[str, Any], charts: Mapping[str, Any
     charts
         ECharts options by the name of their box; those without an option are left out of the page.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    env = Environment(
-        loader=PackageLoader("detente.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
     report = files("detente.report")
-    return env.get_template(template).render(
-        **content,
-        charts_json=_script_json({k: v for k, v in charts.items() if v}),
-        echarts=(report / "assets" / "echarts.min.js").read_text(encoding="utf-8"),
-        style=(report / "templates" / "brief.css").read_text(encoding="utf-8"),
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            **content,
+            charts_json=_script_json({k: v for k, v in charts.items() if v}),
+            echarts=(report / "assets" / "echarts.min.js").read_text(encoding="utf-8"),
+            style=house_style(),
+        )
     )
+
+
+@lru_cache(maxsize=4)
+def environment(package: str = "") -> Environment:
+    """Templates of the house, with those of another room of it in front; every value is escaped."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    packages = [name for name in (package, "detente.report") if name]
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(name) for name in packages]), autoescape=True,
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def house_style() -> str:
+    """The style of every page."""
+    return (files("detente.report") / "templates" / "brief.css").read_text(encoding="utf-8")
 
 
 def write_page(path: Path, body: bytes) -> Path:

@@ -9,6 +9,8 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from detente.assess.answer import PortfolioSummary
+
 STYLES = {
     "in_force": "bold green", "suspended": "yellow", "adopted": "cyan", "threatened": "bold red",
     "agreed_in_principle": "magenta", "stated_by_both": "magenta", "proposed": "blue", "void": "strike red",
@@ -240,38 +242,31 @@ def _asides(answer: Any) -> list[Text]:
     return rows
 
 
-def portfolio_table(answer: Any, totals: dict[str, Any], output: Any) -> Group:
+def portfolio_table(answer: Any, totals: PortfolioSummary, output: Any) -> Group:
     """A portfolio's totals, its bad rows and its open rows."""
     table = Table(
-        title=f"{totals['lines']} lines of {answer.sheet.name}", box=box.SIMPLE_HEAD, title_justify="left"
+        title=f"{totals.lines} lines of {answer.sheet.name}", box=box.SIMPLE_HEAD, title_justify="left"
     )
     table.add_column("status")
     table.add_column("lines", justify="right")
-    for name, count in totals["by_status"].items():
+    for name, count in totals.by_status.items():
         table.add_row(status_text(name), str(count))
     parts: list[Any] = [
         table,
-        Text(f"duty on the settled lines: {_money(totals['duty_usd'])} USD", style="bold"),
+        Text(f"duty on the settled lines: {totals.duty_usd:,.2f} USD", style="bold"),
     ]
-    if totals["open_low_usd"] != "0":
-        high = totals["open_high_usd"]
-        words = "no upper bound known" if high is None else f"{_money(high)} USD"
-        parts.append(
-            Text(f"open lines: between {_money(totals['open_low_usd'])} and {words}", style="yellow")
-        )
-    if totals["refundable_usd"] != "0":
-        parts.append(Text(f"refundable: {_money(totals['refundable_usd'])} USD", style="magenta"))
+    if totals.open_low_usd:
+        high = totals.open_high_usd
+        words = "no upper bound known" if high is None else f"{high:,.2f} USD"
+        parts.append(Text(f"open lines: between {totals.open_low_usd:,.2f} and {words}", style="yellow"))
+    if totals.refundable_usd:
+        parts.append(Text(f"refundable: {totals.refundable_usd:,.2f} USD", style="magenta"))
     parts += [Text(f"row {f.row}, column {f.column}: {f.text}", style="red") for f in answer.faults[:20]]
     if len(answer.faults) > 20:
         parts.append(Text(f"… and {len(answer.faults) - 20} more faults (see the output)", style="red"))
     if output is not None:
         parts.append(Text(f"written: {output}", style="dim"))
     return Group(*parts)
-
-
-def _money(text: str) -> str:
-    whole, _, cents = text.partition(".")
-    return f"{int(whole):,}.{(cents + '00')[:2]}"
 
 
 def lines_table(answer: Any) -> Table:

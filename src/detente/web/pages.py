@@ -1,0 +1,139 @@
+"""Pages for people: the card of a day with its clocks, the brief, the list of addresses; no script, or the page's own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+
+from fastapi import File, Form, Query, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from detente.assess.licence import law_tables
+from detente.outlook.clocks import decisions
+from detente.outlook.store import own_outcomes
+from detente.regime.status import card
+from detente.regime.tables import tables
+from detente.report.brief import BriefSettings, brief_page, in_language, sources_of
+from detente.report.page import environment, house_style
+from detente.terms import DetenteError, read_day
+from detente.web.page_words import page_words
+from detente.web.problems import status_of
+from detente.web.queries import Hindsight, Known, Language, On, Text, days, uploaded
+
+OWN = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
+Tree = Annotated[str, Query(max_length=60, description="A tree of decisions; empty for none.")]
+
+
+def home(
+    request: Request,
+    on: On = None,
+    known: Known = None,
+    hindsight: Hindsight = False,
+    lang: Language = "en",
+) -> Response:
+    """The card of a day with its clocks, feeds and briefs."""
+    content = {**_speaking(lang), "known": known or "", "hindsight": hindsight}
+    law, fault = tables(), None
+    try:
+        day, asked = days(on, known, hindsight)
+    except DetenteError as wrong:
+        fault = wrong
+        day, asked = days(None, None, False)
+    shown = card(law, day, asked, hindsight=hindsight)
+    clocks = decisions(law, law_tables(), day, asked)
+    content |= {
+        "fault": fault.text if fault else "",
+        "card": shown, "clocks": clocks, "sources": sources_of(shown, clocks, law, lang == "zh"),
+        "day": day, "asked": asked, "trees": own_outcomes().trees, "exposure": None,
+        "base": str(request.base_url), "verified": law.verified,
+    }  # fmt: skip
+    return _html("home.html.j2", content, status_of(fault) if fault else 200)
+
+
+def addresses(request: Request, lang: Language = "en") -> Response:
+    """Every address of the server with what it takes."""
+    document: dict[str, Any] = request.app.openapi()
+    rows = [
+        {"path": path, "method": method.upper(), **said}
+        for path, methods in document["paths"].items()
+        for method, said in methods.items()
+    ]
+    return _html("api.html.j2", {**_speaking(lang), "rows": rows})
+
+
+def brief(
+    on: On = None,
+    known: Known = None,
+    hindsight: Hindsight = False,
+    lang: Language = "en",
+    tree: Tree = "",
+) -> Response:
+    """The brief of a day: one page that can be saved and handed on."""
+    try:
+        day, asked = days(on, known, hindsight)
+        return _one_file(brief_page(BriefSettings(on=day, known=asked, tree=tree, language=lang)))
+    except DetenteError as fault:
+        return _sorry(fault, lang)
+
+
+def brief_of_rows(
+    portfolio: Annotated[UploadFile, File(description="Lines as CSV, as for `detente assess`.")],
+    on: Annotated[str, Form(max_length=40)] = "",
+    known: Annotated[str, Form(max_length=40)] = "",
+    lang: Annotated[Literal["en", "zh"], Form()] = "en",
+    outcomes: Annotated[str, Form(max_length=400)] = "",
+    tree: Annotated[str, Form(max_length=60)] = "",
+    entered: Annotated[str, Form(max_length=40)] = "",
+) -> Response:
+    """The brief of a day with your lines under each outcome; the lines are not kept."""
+    try:
+        day, asked = days(on or None, known or None, False)
+        rows = uploaded(portfolio.filename or "", portfolio.file.read())
+        settings = BriefSettings(
+            on=day, known=asked, portfolio=rows, tree=tree, language=lang,
+            outcomes=tuple(name.strip() for name in outcomes.split(",") if name.strip()),
+            entered=read_day(entered, what="--entered").isoformat() if entered else "",
+        )  # fmt: skip
+        return _one_file(brief_page(settings))
+    except DetenteError as fault:
+        return _sorry(fault, lang)
+
+
+def style() -> Response:
+    """The style of the pages."""
+    own = (files("detente.web") / "templates" / "pages.css").read_text(encoding="utf-8")
+    head = {"Cache-Control": "max-age=3600"}
+    return Response(house_style() + own, headers=head, media_type="text/css; charset=utf-8")
+
+
+def _speaking(lang: str) -> dict[str, Any]:
+    """What a page needs to speak a language."""
+    house = in_language(lang)
+    return {**house, "w": {**house["w"], **page_words(lang)}, "lang": lang}
+
+
+def _html(template: str, content: dict[str, Any], status: int = 200) -> Response:
+    text = environment("detente.web").get_template(template).render(**content)
+    # no other site learns the address; under no-referrer the page's own form would come from nowhere ("null")
+    head = {"Content-Security-Policy": OWN, "Referrer-Policy": "same-origin"}
+    return Response(text, status, head, media_type="text/html; charset=utf-8")
+
+
+def _sorry(fault: DetenteError, lang: Text) -> Response:
+    return _html("fault.html.j2", {**_speaking(lang), "fault": fault.text}, status_of(fault))
+
+
+def _one_file(page: str) -> Response:
+    """A page that carries its own style and scripts: those scripts may run, named by their hashes, and no other."""
+    digests = [hashlib.sha256(text.encode()).digest() for text in _SCRIPT.findall(page)]
+    scripts = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests) or "'none'"
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {scripts}; img-src data:; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return Response(page, 200, {"Content-Security-Policy": policy}, media_type="text/html; charset=utf-8")

@@ -1,0 +1,116 @@
+"""What a query may say: the options of the command line under the same names, read by the same functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from fastapi import Body, FastAPI, Query
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from detente.assess.tables import Upload
+from detente.regime.axes import two_days
+from detente.terms import InputError, nearest
+
+On = Annotated[
+    str | None,
+    Query(description="Day the rules would apply; default today.", max_length=40, examples=["2025-10-26"]),
+]
+Known = Annotated[
+    str | None,
+    Query(
+        description="Day of the knowledge used; default the same day.", max_length=40, examples=["2025-10-26"]
+    ),
+]
+Hindsight = Annotated[
+    bool, Query(description="Use all knowledge to the last day the law was checked instead.")
+]
+State = Annotated[
+    Literal["by_text", "announced"],
+    Query(description="Past the last checked day: what the text says, or what was announced."),
+]
+Text = Annotated[str, Query(max_length=400)]
+Maybe = Annotated[str | None, Query(max_length=400)]
+Many = Annotated[list[str] | None, Query(max_length=64)]
+Language = Annotated[Literal["en", "zh"], Query(description="en or zh.")]
+Name = Annotated[
+    str,
+    Query(description="What faults and the repeat command call the rows.", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$"),
+]  # fmt: skip
+EXAMPLE = "hts,origin,entry_date,customs_value_usd\n9506.62.40,CN,2025-10-26,10000\n"
+Rows = Annotated[
+    bytes, Body(media_type="text/csv", description="Rows as CSV with a header.", examples=[EXAMPLE])
+]
+CSV_TYPES = ("text/csv", "text/tab-separated-values")
+
+
+def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
+    """The two time axes of a question; today is the day of this machine."""
+    return two_days(on, known, hindsight, today=date.today())
+
+
+def uploaded(name: str, body: bytes) -> Upload:
+    """Rows of a request under a name that is safe to print in a command."""
+    safe = re.sub(r"[^A-Za-z0-9_.-]+", "-", name.rsplit("/", 1)[-1]).lstrip("-.")[:80]
+    return Upload(safe or "rows.csv", body)
+
+
+def answered(answer: BaseModel | Sequence[BaseModel]) -> Response:
+    """An answer as the command line's ``--json`` gives it."""
+    if isinstance(answer, BaseModel):
+        text = answer.model_dump_json(by_alias=True)
+    else:
+        text = f"[{','.join(one.model_dump_json(by_alias=True) for one in answer)}]"
+    return Response(text, media_type="application/json")
+
+
+def known_parameters(request: Request) -> None:
+    """Refuse a parameter that does not exist, or that stands twice and may stand once.
+
+    Raises
+    ------
+    InputError
+        Names the nearest; a misspelt day must not be answered as today.
+    """
+    accepted: dict[str, bool] = parameters(request.app)[request.scope["route"].path, request.method]
+    given = [name for name, _ in request.query_params.multi_items()]
+    for name in dict.fromkeys(given):
+        if name not in accepted:
+            raise InputError(
+                f"no parameter {name[:60]!r}",
+                remedy=nearest(name, accepted) or f"one of {', '.join(accepted) or 'none'}",
+            )
+        if given.count(name) > 1 and not accepted[name]:
+            raise InputError(f"{name} is given twice", remedy="give it once")
+
+
+@lru_cache(maxsize=4)
+def parameters(app: FastAPI) -> dict[tuple[str, str], dict[str, bool]]:
+    """Parameters of every address and method, and whether each may be given again; read off the OpenAPI document."""
+    made: dict[tuple[str, str], dict[str, bool]] = {}
+    for path, methods in app.openapi()["paths"].items():
+        for method, said in methods.items():
+            rows = said.get("parameters", ())
+            made[path, method.upper()] = {row["name"]: "'array'" in str(row["schema"]) for row in rows}
+    return made
+
+
+def csv_only(request: Request) -> None:
+    """Refuse a body that does not say it is rows.
+
+    Raises
+    ------
+    HTTPException
+        415. A form of another site cannot send this type without being asked first, and is not.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in CSV_TYPES:
+        raise HTTPException(
+            415, "send rows as text/csv: curl -H 'Content-Type: text/csv' --data-binary @FILE"
+        )
