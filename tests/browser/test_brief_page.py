@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.report.brief import demo_brief
+from detente.report.brief import BriefSettings, demo_brief, write_brief
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "importer.csv"
@@ -48,7 +48,7 @@ def test_it_fits_the_width_draws_its_charts_and_asks_for_nothing(browser, page_f
     assert said == []
     assert asked == [page_file.as_uri()]
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-    for name in ("tree", "outcomes"):
+    for name in ("tree", "outcomes", "income0", "income1", "sectors", "payoff"):
         assert page.locator(f"[data-chart={name}] svg path").count() > 3
     assert page.locator("main h2").count() >= 5
     page.context.close()
@@ -85,6 +85,37 @@ def test_small_text_keeps_a_contrast_of_four_and_a_half_to_one(browser, page_fil
         } return least; }"""
     )
     assert worst >= 4.5
+    page.context.close()
+
+
+def test_the_second_map_draws_the_shapes_of_the_first(browser, page_file):
+    page, _, _ = opened(browser, page_file, 1280)
+    assert page.locator("svg.map").count() == 2
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('svg.map')].map(m => [...m.querySelectorAll('g')].map(g => g.getBBox().width))"
+    )
+    assert drawn[0] == drawn[1]
+    assert min(drawn[1]) > 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_chinese_page_fits_draws_and_reads_as_chinese(browser, tmp_path, width):
+    path = write_brief(
+        tmp_path / "zh.html",
+        BriefSettings(
+            on="2025-10-26", known="2025-10-26", portfolio=EXAMPLE, outcomes=("lapse", "truce"), tree="october-2025",
+            entered="2025-11-15", controls_on="2025-12-02", language="zh", impact=True, bargain="october-2025",
+        ),
+    )  # fmt: skip
+    page, said, _ = opened(browser, path, width)
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    words = " ".join(page.locator("[data-chart] svg text").all_text_contents())
+    assert "芬太尼" in words
+    assert "美国" in words
+    assert "USD" not in words
     page.context.close()
 
 

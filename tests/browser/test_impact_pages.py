@@ -10,6 +10,7 @@ import pytest
 from detente.impact.facade import impact
 from detente.impact.packages import bargain
 from detente.report.impact_page import write_bargain, write_impact
+from detente.report.world_words import region_name
 from detente.terms import InputError
 
 pytestmark = pytest.mark.browser
@@ -55,6 +56,11 @@ def test_the_page_draws_its_charts_offline_within_the_width(pages, name, charts,
         assert (
             page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         )
+        if name == "impact":
+            assert page.locator("svg.map path").count() > 170
+            assert page.locator("svg.map title").first.text_content()
+            box = page.locator("svg.map").bounding_box()
+            assert box and 0.4 < box["height"] / box["width"] < 0.55
         for chart in charts:
             assert page.locator(f"[data-chart={chart}] svg path").count() > 3
         browser.close()
@@ -62,7 +68,7 @@ def test_the_page_draws_its_charts_offline_within_the_width(pages, name, charts,
 
 def test_every_region_and_package_stands_in_the_tables(answers, pages):
     text = pages["impact"].read_text(encoding="utf-8")
-    assert all(f'<th scope="row">{r.region}</th>' in text for r in answers[0].regions)
+    assert all(f'<th scope="row">{region_name(r.region)}' in text for r in answers[0].regions)
     text = pages["bargain"].read_text(encoding="utf-8")
     assert all(f'<th scope="row">{o.name}</th>' in text for o in answers[1].offers)
 

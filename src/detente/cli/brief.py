@@ -21,6 +21,9 @@ def brief(
     entered: str = "",
     controls_on: str = "",
     probability: Annotated[list[str] | None, Parameter(name=["--probability", "-p"], negative="")] = None,
+    impact: Annotated[bool, Parameter(negative="")] = False,
+    bargain: str = "",
+    draws: int = 0,
     talks: Annotated[list[Path] | None, Parameter(negative="")] = None,
     file: Annotated[list[Path] | None, Parameter(negative="")] = None,
     language: Literal["en", "zh"] = "en",
@@ -51,6 +54,13 @@ def brief(
         Compare licences, fees and lists between the outcomes on this day.
     probability
         DECISION=CHOICE:0.2; may be given again.
+    impact
+        Show what each outcome does to the world against the first one (without --outcomes: lapse against extend):
+        a map, real income by region, trade by sector.
+    bargain
+        Show the packages of a bargain (october-2025, present, or one of your file) and which both would sign.
+    draws
+        Draws of elasticities for the intervals of --impact; 0 for none.
     talks
         Reports and readouts: their positions and commitments are shown.
     file
@@ -73,6 +83,7 @@ def brief(
         entered=read_day(entered, what="--entered").isoformat() if entered else "",
         controls_on=read_day(controls_on, what="--controls-on").isoformat() if controls_on else "",
         language=language, talks=_talks(talks, asked) if talks else None, outcome_files=tuple(file or ()),
+        impact=impact, bargain=bargain, draws=draws,
     )  # fmt: skip
     path = write_brief(output, settings)
     if json:

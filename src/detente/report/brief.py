@@ -16,6 +16,7 @@ from detente.outlook.clocks import decisions, with_costs
 from detente.outlook.compare import entered_on, notes_of, outcomes_on, titles_of
 from detente.outlook.controls import controls
 from detente.outlook.exposure import exposure
+from detente.outlook.read import Outcomes
 from detente.outlook.store import with_files
 from detente.outlook.tree import read_given, tree_answer
 from detente.regime.status import card
@@ -41,6 +42,9 @@ class BriefSettings:
         Take every line as entered on this day; empty for the file's own days.
     controls_on : str
         Day on which licences, fees and lists are compared.
+    impact, bargain, draws : bool, str, int
+        Whether to show what each outcome does to the world; a named bargain whose packages are shown; draws
+        of elasticities for intervals.
     """
 
     on: str
@@ -53,6 +57,9 @@ class BriefSettings:
     controls_on: str = ""
     language: str = "en"
     talks: Any = None
+    impact: bool = False
+    bargain: str = ""
+    draws: int = 0
     outcome_files: Sequence[Path] = field(default_factory=tuple)
 
 
@@ -74,7 +81,7 @@ def demo_brief(path: Path, portfolio: Path) -> Path:
         path,
         BriefSettings(
             on="2025-10-26", known="2025-10-26", portfolio=portfolio, outcomes=("lapse", "truce", "plus100"),
-            tree="october-2025", entered="2025-11-15", controls_on="2025-12-02",
+            tree="october-2025", entered="2025-11-15", controls_on="2025-12-02", impact=True, bargain="october-2025",
         ),
     )  # fmt: skip
 
@@ -114,13 +121,16 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
         tree = tree_answer(found, given, leaves, rows)
     shown = card(law, s.on, s.known)
     zh = s.language == "zh"
-    names = _names(made, rows, words, zh) if made is not None else []
+    names = _names(made.outcomes, rows, words, zh) if made is not None else []
+    world, drawn = _world(s, rows, words, zh)
     return {
         **in_language(s.language),
         "heading": f"{words['title']}{'' if zh else ' '}{s.on}", "title_of": dict(zip(made.outcomes if made is not None else (), names, strict=True)), "s": s, "card": shown, "clocks": clocks, "exposure": made, "tree": tree, "names": names,
         "talks": talks_shown(s.talks, zh=zh), "verified": law.verified, "rules": law.hash,
         "controls": controls(computed.laids, s.controls_on) if computed is not None and s.controls_on else (),
+        "world": world,
         "charts": {
+            **drawn,
             "tree": tree_option(tree, zh=zh) if tree is not None else None,
             "outcomes": outcomes_option(made, words, names) if made is not None else None,
         },
@@ -136,9 +146,35 @@ def _sheet(s: BriefSettings, law: Tables) -> Sheet | None:
     return entered_on(portfolio_sheet(s.portfolio, law, dated=not s.entered), s.entered or None)
 
 
-def _names(made: Any, rows: Any, words: dict[str, str], zh: bool) -> list[str]:
+def _world(
+    s: BriefSettings, rows: Outcomes, words: dict[str, str], zh: bool
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """The section on the world and its charts, where one was asked for."""
+    if not (s.impact or s.bargain):
+        return None, {}
+    if s.bargain and s.bargain not in rows.bargains:
+        raise InputError(f"no bargain {s.bargain!r}", remedy=f"one of {', '.join(rows.bargains)}")
+    if s.impact and len(s.outcomes) == 1:
+        raise InputError(
+            "what an outcome does to the world is told against another",
+            where="--outcomes", remedy="give two outcomes or more, or none for extend and lapse",
+        )  # fmt: skip
+    # The trade model loads numpy: only where it is asked for.
+    from detente.report.brief_world import world_answers, world_shown
+
+    compared = (s.outcomes or ("extend", "lapse")) if s.impact else ()
+    answers = world_answers(
+        compared, known=s.known, zh=zh, rows=rows, bargain=s.bargain, draws=s.draws, files=s.outcome_files
+    )
+    titles = {name: words.get(f"choice_{name}", name) for name in compared if name not in rows.outcomes}
+    named = [name for name in compared if name not in titles]
+    titles |= dict(zip(named, _names(named, rows, words, zh), strict=True))
+    return world_shown(answers, titles, words, zh=zh)
+
+
+def _names(outcomes: Sequence[str], rows: Outcomes, words: dict[str, str], zh: bool) -> list[str]:
     titles = []
-    for name in made.outcomes:
+    for name in outcomes:
         found = [rows.outcomes[p].title for p in name.split("+") if p in rows.outcomes]
         titles.append(" + ".join((t.zh or t.en) if zh else t.en for t in found) or words.get(name, name))
     return titles
@@ -191,6 +227,9 @@ def _repeat(s: BriefSettings) -> str:
     parts += ["--tree", s.tree] if s.tree else []
     parts += ["--entered", s.entered] if s.entered else []
     parts += ["--controls-on", s.controls_on] if s.controls_on else []
+    parts += ["--impact"] if s.impact else []
+    parts += ["--bargain", s.bargain] if s.bargain else []
+    parts += ["--draws", str(s.draws)] if s.draws else []
     parts += [word for path in s.outcome_files for word in ("--file", str(path))]
     parts += ["--language", s.language] if s.language != "en" else []
     for word in s.probabilities:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.regime.sentences import STATUS
+from detente.report.world_words import WORLD
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("US–China truce: brief of", "中美经贸休战简报："),
@@ -71,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unusable": ("lines could not be read", "行无法读取"),
     "no_bound": ("no upper bound known", "无已知上限"),
     **STATUS,
+    **WORLD,
     "choice_extend": ("extend", "延长"),
     "choice_lapse": ("lapse", "到期失效"),
     "choice_suspend": ("suspend", "暂停实施"),
