@@ -176,6 +176,14 @@ def weekday_of(hit: re.Match[str], day: date | None, context: str) -> str | None
     return (day + timedelta(ahead) if lean > 0 else day - timedelta(back)).isoformat()
 
 
+def years_from_to(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """From one year to another; 'and' spans the years only behind 'between'."""
+    left = context.partition("\x00")[0]
+    if re.search(r"\d\s*and\s*\d", hit[0]) and not re.search(r"\bbetween\s+$", left):
+        return None
+    return f"{hit['a']}/{hit['b']}" if hit["a"] < hit["b"] else None
+
+
 def week_of(day: date, weeks: int = 0) -> str:
     """Monday to Sunday of the week ``weeks`` after the one that holds the day."""
     monday = day - timedelta(day.weekday()) + timedelta(7 * weeks)  # weeks run from Monday

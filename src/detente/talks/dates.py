@@ -195,14 +195,14 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         re.compile(
-            r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=since\s)|(?<=until\s)|(?<=from\s)|(?<=early\s)|(?<=\bIn\s)|(?<=\bBy\s)|(?<=Since\s))(?P<m>March|May)(?=[\s,.;)])"
+            r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=since\s)|(?<=until\s)|(?<=from\s)|(?<=early\s)|(?<=\bIn\s)|(?<=\bBy\s)|(?<=Since\s))(?P<m>March|May)(?=[\s,.;:?!)”’]|$)"
         ),
         read_as.month_of,
         "relative",
     ),
     (
         _c(rf"(?P<a>{_Y})\s*(?:–|-|to|through|and)\s*(?P<b>{_Y})"),
-        lambda h, d, c: f"{h['a']}/{h['b']}" if h["a"] < h["b"] else None,
+        read_as.years_from_to,
         "absolute",
     ),
     (

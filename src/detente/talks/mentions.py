@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from detente.talks.claim import Mention, Voice
 from detente.talks.people import People
@@ -22,7 +23,7 @@ _PRONOUN = re.compile(r"(?<!\w)(?:he|she|they|it|both|He|She|They|It|Both)(?!\w)
 _ORG = re.compile(
     r"\b(?:Institute|Institutes|University|College|School|Commission|Ministry|Department|Association|Council|"
     r"Group|Bank|Chamber|Center|Centre|Foundation|Federation|Union|Agency|Office|Bureau|Administration|Board|"
-    r"Corporation|Company|Organization|Organisation|Society|Parliament|Senate|House|Court|Fund|Times|Post|"
+    r"Confederation|Alliance|Coalition|Committee|Industries|Institution|Exchange|Lab|Network|Initiative|Farmers|Growers|Retailers|Manufacturers|Exporters|Importers|Brookings|Corporation|Company|Organization|Organisation|Society|Parliament|Senate|House|Court|Fund|Times|Post|"
     r"Journal|News|Daily|Herald|Tribune|Gazette|Monitor|Securities|Capital|Research|Partners|Economics)\b"
 )
 
@@ -74,8 +75,8 @@ _ANOTHER = re.compile(
 def _new_people(masked: str, people: People, known: list[Mention]) -> list[Mention]:
     """Capitalised names the registry does not hold, and bare surnames of people already introduced."""
     rows: list[Mention] = []
-    for hit in _NAME.finditer(masked):
-        text, start = _without_stop_words(hit[0], hit.start())
+    for whole, begin in _names_in(masked):
+        text, start = whole, begin
         title = next(
             (k for k in known if k.voice.kind == "role" and k.start <= start < k.end < start + len(text)),
             None,
@@ -102,6 +103,33 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
         if again and not any(k.start <= hit.start() < k.end for k in [*known, *rows]):
             rows.append(Mention(hit.start(), hit.end(), hit[0], again))
     return rows
+
+
+_SMALL = re.compile(r"\s+(?:of|for|the|and)(?:\s+the)?\s+")
+
+
+def _names_in(masked: str) -> Iterator[tuple[str, int]]:
+    """Runs of capitalised words, cut where two names or a name and a place are joined by a small word."""
+    for hit in _NAME.finditer(masked):
+        text, start = _without_stop_words(hit[0], hit.start())
+        cut = next(
+            (
+                c
+                for c in _SMALL.finditer(text)
+                if _whole_name(text[: c.start()]) and not _ORG.search(text[: c.start()])
+            ),
+            None,
+        )
+        if cut is None:
+            yield text, start
+            continue
+        yield text[: cut.start()], start
+        yield _without_stop_words(text[cut.end() :], start + cut.end())
+
+
+def _whole_name(text: str) -> bool:
+    """Whether words are a person's name by their number: one alone, or a title, is not."""
+    return 2 <= len(text.split()) <= 4 and not _NOT_PEOPLE.search(text)
 
 
 def _without_stop_words(text: str, start: int) -> tuple[str, int]:

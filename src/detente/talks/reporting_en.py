@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from detente.talks.claim import Mention
+from detente.talks.claim import Mention, Voice
 from detente.talks.people import People
 from detente.talks.sources import named_sources
 from detente.talks.subjects import OF_A_TEXT, subject_left, subject_right
@@ -34,6 +34,8 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
             masked, hit
         ):
             continue
+        if _SILENT.search(masked[: hit.end()]):
+            continue
         kind, modality = verbs.family[re.sub(r"\s+", " ", hit[0])]
         if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
             continue
@@ -51,6 +53,8 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
             continue
         if found and _is_pronoun(start, mentions) and found[-1].voices[0].kind in ("person", "role"):
             voices = found[-1].voices  # he, in the same sentence, is who spoke before
+        elif not found and _is_pronoun(start, mentions) and (named := _whose_words(masked, mentions)):
+            voices = (named,)
         gap = masked[min(start, hit.start()) : hit.start()]
         if kind == "act" and start < hit.start() and _MIGHT.search(gap):
             continue
@@ -80,6 +84,24 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         )
     found += named_sources(masked, mentions, people)
     return _nested(masked, sorted(found, key=lambda a: a.start))
+
+
+_WORDS_OF = re.compile(
+    r"^['’]s?\s+(?:own\s+)?(?:\w+\s+)?(?:version|account|view|message|answer|response|reply|advice|take|verdict|reading|telling|argument|position|line|warning)\b"
+)
+
+
+def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
+    """'The minister's version was different: …, he said': the sentence opens with whose words they are."""
+    for m in mentions[:1]:
+        if m.start < 4 and m.voice.kind in ("person", "role") and _WORDS_OF.match(masked[m.end :]):
+            return m.voice
+    return None
+
+
+_SILENT = re.compile(
+    r"\b(?:not|n['’]t|never)\s+(?:\w+ly\s+|yet\s+)?(?:respond|reply|comment|answer|responded|replied|commented|answered)$"
+)
 
 
 def _is_text(masked: str, start: int, mentions: Sequence[Mention]) -> bool:

@@ -12,7 +12,7 @@ from detente.talks.claim import Mention, Voice
 from detente.talks.registry import Registry
 from detente.talks.verbs import Attribution
 
-_FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 
 
 @dataclass
@@ -40,7 +40,11 @@ class _Verbs:
 def _verbs(registry: Registry) -> _Verbs:
     cues: Mapping[str, Any] = registry.cues["zh"]
     family = {w: modality for modality, words in cues["say"].items() for w in words}
-    body = "|".join(sorted(map(re.escape, family), key=len, reverse=True))
+    never = cues.get("not_followed_by", {})
+    body = "|".join(
+        re.escape(w) + (f"(?![{never[w]}])" if w in never else "")
+        for w in sorted(family, key=len, reverse=True)
+    )
     roles = "|".join(sorted(map(re.escape, cues["roles"]), key=len, reverse=True))
     texts = "|".join(sorted(map(re.escape, cues["texts"]), key=len, reverse=True))
     return _Verbs(
@@ -53,7 +57,7 @@ def _verbs(registry: Registry) -> _Verbs:
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
         re.compile(
-            rf"(?:{roles})([{_FAMILY_NAMES}][一-鿿]{{1,2}}|[一-鿿]{{1,6}}·[一-鿿]{{1,8}}|[一-鿿]{{2,5}}?)"
+            rf"(?:{roles})([{FAMILY_NAMES}][一-鿿]{{1,2}}|[一-鿿]{{1,6}}·[一-鿿]{{1,8}}|[一-鿿]{{2,5}}?)"
             rf"(?=\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s|[,:]|{body})"
         ),
     )
@@ -68,7 +72,9 @@ _PRONOUN = re.compile(
     r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)"
 )
 _CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|称|说|消息|表示|的话)")
-_REPORT = re.compile(r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计)")
+_REPORT = re.compile(
+    r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计|公告|通知|通报|声明|文件|数据|公报|报告|新闻稿|官网|预测|估算|测算)"
+)
 
 
 def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
@@ -201,13 +207,10 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
             continue
         if (
             found
-            and found[0].family == "say"
-            and found[0].modality not in ("agreed",)
             and voices != found[0].voices
-            and voices[0].kind in ("party", "group")
-            and modality in ("agreed", "will", "expected", "urged", "denied", "characterised")
+            and _inside_speech(masked, found[0], at, hit, voices, modality)
         ):
-            continue  # what a speaker says that a side does
+            continue  # what a speaker says that somebody does
         found.append(
             Attribution(
                 voices,
@@ -222,6 +225,24 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
             )
         )
     return found or _reported(masked, mentions) or _joint(masked, mentions, verbs)
+
+
+def _inside_speech(
+    masked: str, first: Attribution, at: int, hit: re.Match[str], voices: tuple[Voice, ...], modality: str
+) -> bool:
+    """Whether a further verb stands inside what the first speaker of the sentence says."""
+    if first.family != "say" or first.modality == "agreed":
+        return False
+    between = masked[first.verb[1] : at]
+    if re.search(r"[;。]", between) or re.search(r"[则也亦]$", masked[at : hit.start()]):
+        return False
+    if voices[0].kind in ("party", "group") and modality:
+        return True
+    opens = first.voices[0].kind in ("person", "role") and masked[first.verb[1] : first.verb[1] + 1] in (
+        ",",
+        ":",
+    )
+    return opens and (voices[0].kind in ("party", "group") or bool(modality))
 
 
 def _is_inserted(masked: str, start: int, verb: int) -> bool:

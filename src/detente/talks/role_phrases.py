@@ -77,6 +77,12 @@ def _is_plural(text: str, nouns: tuple[str, ...]) -> bool:
     return head.lower().endswith("s") or text.lower().startswith(("people", "some", "many"))
 
 
+_BODY_WORDS = """ministry department office agency embassy statement readout report group association council
+chamber commission federation union institute company firm bank board lobby newspaper paper daily broadcaster
+outlet organisation organization bureau watchdog fund foundation body committee alliance coalition network regulator"""
+_BODIES = frozenset(_BODY_WORDS.split())
+
+
 def _role_voice(
     text: str, people: People, nouns: tuple[str, ...], masked: str, known: list[Mention]
 ) -> Voice | None:
@@ -89,11 +95,7 @@ def _role_voice(
             return back
         if lowered[1] in ("democrat", "republican", "lawmaker", "senator", "congressman") and people.person:
             return people.person
-        if (
-            lowered[1]
-            in ("ministry", "department", "office", "agency", "embassy", "statement", "readout", "report")
-            and people.body
-        ):
+        if lowered[1] in _BODIES and people.body:
             return people.body
     if lowered[0] == "the" and lowered[-1] in ("democrat", "republican") and people.person:
         return people.person
@@ -127,7 +129,10 @@ def _role_voice(
             return owner  # a paper's commentary is what the paper says
     side = side_of(text, people.registry)
     name = re.sub(r"\s+", " ", text)
-    return Voice(re.sub(r"\W+", "_", name.casefold()).strip("_"), name, side, "role", "unnamed", known=False)
+    head = next((w for w in reversed(words) if w.strip(",.").lower() in nouns), "")
+    proper = head[:1].isupper() and head.strip(",.").lower() in _BODIES
+    kind, role = ("institution", "") if proper else ("role", "unnamed")
+    return Voice(re.sub(r"\W+", "_", name.casefold()).strip("_"), name, side, kind, role, known=False)
 
 
 def side_of(text: str, registry: Registry) -> str:

@@ -155,11 +155,11 @@ def _of_sentence(
         if running:
             return [make(0, length, "indirect", running)]
         return [make(0, length, "readout", (segment.voice,))]
-    if segment.lang == "zh" and running and not _new_matter(s):
-        return [make(0, length, "indirect", running)]
     voiced = [q.voice for q in inside if q.voice]
+    share = sum(q.end - q.start for q in inside) / max(1, length)
+    if segment.lang == "zh" and running and not _new_matter(s) and not (voiced and share > 0.8):
+        return [make(0, length, "indirect", running)]
     if voiced:
-        share = sum(q.end - q.start for q in inside) / max(1, length)
         return [make(0, length, "direct" if share > 0.55 else "mixed", (voiced[0],))]
     if segment.kind == "headline":
         return []
@@ -170,6 +170,7 @@ def _quotes_another(s: Sentence, issuer: Voice) -> bool:
     """Whether a sentence of an office's text gives the words of a person, or of the other side."""
     return any(
         a.voices[0].kind == "person"
+        or (a.voices[0].side == "third" and a.family in ("say", "describe"))
         or (a.family == "say" and a.voices[0].kind == "party" and a.voices[0].side != issuer.side)
         for a in s.attributions
     )

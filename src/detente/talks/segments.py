@@ -63,6 +63,7 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
     comments_from = _comments_start(document, registry)
     furniture = layout(registry, "furniture")
     aside = {n for n, p in enumerate(paragraphs) if n in document.furniture or furniture.search(p.text)}
+    aside |= _more_reading(paragraphs, registry)
     turns = find_turns(paragraphs[:comments_from], registry, aside)
     in_turn = _inside(paragraphs, turns) - aside
     segments: list[Segment] = []
@@ -70,7 +71,7 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
     voice: Voice | None = None
     kind_here = "prose"
     whole: tuple[str, Voice | None] = ("prose", None)
-    seen_headline = False
+    seen_headline, block_of_titles = False, True
     for n, p in enumerate(paragraphs):
         after = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
         if p.gap:
@@ -96,6 +97,11 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
         if not seen_headline and voice is None:
             whole = kind_here, voice = _whole("", document, registry)
         seen_headline = True
+        if whole[0] == "prose" and block_of_titles and _titles_readout(p, document, registry):
+            whole = kind_here, voice = _whole(p.text, document, registry)
+            segments.append(replace(base, kind="headline"))
+            continue
+        block_of_titles = block_of_titles and len(p.text) < 100 and not _SENTENCE_END.search(p.text)
         promise = whole[0] == "readout" and p.text.endswith((":", "：")) and _PROMISES.search(p.text)
         if not promise and _is_heading(p, after, registry=registry):
             heading = p.text.rstrip(":：")
@@ -109,6 +115,25 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
             kind = "bullet"
         segments.append(replace(base, kind=kind, voice=voice, heading=heading))
     return tuple(segments), turns
+
+
+def _more_reading(paragraphs: Sequence[Paragraph], registry: Registry) -> set[int]:
+    """Lists of other articles: the line that announces them, and the titles under it."""
+    opens = layout(registry, "more_reading")
+    found: set[int] = set()
+    for n, p in enumerate(paragraphs):
+        if not opens.match(p.text) or len(p.text) > 120:
+            continue
+        found.add(n)
+        for k in range(n + 1, min(n + 12, len(paragraphs))):
+            title = paragraphs[k]
+            if len(title.text) > 130 or re.search(r"[.。;；]$", title.text):
+                break
+            after = paragraphs[k + 1] if k + 1 < len(paragraphs) else None
+            if after is not None and k == n + 1 and len(after.text) > 130 and not title.gap:
+                break  # one line over a paragraph is its heading
+            found.add(k)
+    return found
 
 
 def _inside(paragraphs: Sequence[Paragraph], turns: Sequence[Turn]) -> set[int]:
@@ -197,6 +222,15 @@ def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, 
         side = _side_of_medium(opening, registry) or side
         return "readout", _readout_of(side, registry)
     return "prose", None
+
+
+def _titles_readout(p: Paragraph, document: Document, registry: Registry) -> bool:
+    """Whether a line among the titles at the top names an official text and its issuer."""
+    if len(p.text) > 200 or _SENTENCE_END.search(p.text):
+        return False
+    return _whole(p.text, document, registry)[0] == "readout" and bool(
+        layout(registry, "readout_heading").search(p.text)
+    )
 
 
 def _named(text: str, registry: Registry) -> list[Voice]:

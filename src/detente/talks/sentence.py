@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from detente.talks.claim import Mention, Quotation, Voice
@@ -59,6 +60,7 @@ def read_sentences(
     text = fold_chinese(segment.text) if segment.lang == "zh" else segment.text
     masked = mask_quotations(text, segment.start, quotations)
     rows: list[Sentence] = []
+    before = frozenset(people.introduced.values())
     for a, b in split_sentences(masked):
         row = Sentence(
             segment.start + a,
@@ -84,7 +86,7 @@ def read_sentences(
                 if (v := registry.voice(h[0]))
             ]
         rows.append(row)
-    _label_of(rows, people, registry)
+    _label_of(rows, before, registry)
     return rows
 
 
@@ -114,7 +116,7 @@ def _remember(row: Sentence, people: People) -> None:
             people.heard(voice, a.plural)
 
 
-def _label_of(rows: list[Sentence], people: People, registry: Registry) -> None:
+def _label_of(rows: list[Sentence], introduced: AbstractSet[Voice], registry: Registry) -> None:
     """'U.S. side: …' at the start of a line: what follows is what that side says."""
     if not rows or not rows[0].first:
         return
@@ -131,7 +133,7 @@ def _label_of(rows: list[Sentence], people: People, registry: Registry) -> None:
             m
             for m in row.mentions
             if m.voice.kind in ("person", "party", "institution", "role", "group")
-            and (m.voice.known or m.voice in people.introduced.values())
+            and (m.voice.known or m.voice in introduced)
             and m.start <= at + 1
             and m.end >= at + len(label) - 1
         ),

@@ -16,6 +16,10 @@ _ACCORDING = re.compile(
 
 
 _OWN_WORDS = re.compile(r"^['’]s?\s+(?:own\s+)?(?:words|view|opinion|telling|account|assessment|phrase)\b")
+_WORDS_GIVEN = re.compile(
+    r"^(?:And\s+|But\s+)?(His|Her|Their|[A-Z][\w. -]{2,40}?)(?:['’]s?)?\s+(?:own\s+|only\s+|main\s+|blunt\s+|simple\s+)?"
+    r"(?:advice|message|answer|response|reply|verdict|view|take|prediction|conclusion|argument|point|warning|worry|fear|demand|assessment|forecast|hope|question|retort|explanation)\b[^:.]{0,60}:\s"
+)
 _IN_VIEW = re.compile(r"\b[Ii]n\s+(?:his|her)\s+(?:view|opinion|assessment|telling|words)\b")
 _CITING = re.compile(
     r"\b(?:citing|quoting|that\s+(?:quoted|cited)|which\s+(?:quoted|cited)|who\s+(?:quoted|cited)|quoted)\s+"
@@ -51,6 +55,12 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
             rows.append(
                 Attribution((m.voice,), "in the words of", "according", "", 0, (m.start, m.end), len(masked))
             )
+    given = _WORDS_GIVEN.match(masked)
+    if given:
+        owner = next((m.voice for m in mentions if m.start <= given.start(1) and m.end >= given.end(1)), None)
+        named = owner or (people.person if given[1] in ("His", "Her") else people.several or people.body)
+        if named:
+            rows.append(Attribution((named,), "words of", "according", "", 0, given.span(), len(masked)))
     for hit in _IN_VIEW.finditer(masked):
         if people.person:
             rows.append(

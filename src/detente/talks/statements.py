@@ -40,7 +40,9 @@ def read_statements(
     carried: Voice | None = None  # speech that runs on from one paragraph to the next
     official: Voice | None = None  # official text given in full behind the words that announce it
     section_over: set[str] = set()
-    for laid_out in segments:
+    # a headline names and quotes whom the body introduces: it is read when the body has been
+    ordered = [*(s for s in segments if s.kind != "headline"), *(s for s in segments if s.kind == "headline")]
+    for laid_out in ordered:
         segment = laid_out
         if segment.kind in ("heading", "headline"):
             official = None
@@ -68,6 +70,9 @@ def read_statements(
             document, segment, sentences, quoted, author_here, official, registry
         )
         carried = carried_voice(quoted, segment)
+    reading.statements.sort(key=lambda row: row.start)
+    reading.quotations.sort(key=lambda row: row.start)
+    reading.sentences.sort(key=lambda row: row.start)
     reading.statements = share_source(reading.statements, reading.sentences)
     return reading
 

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from detente.talks.claim import Turn, Voice
 from detente.talks.document import Paragraph
 from detente.talks.registry import Registry, fold
+from detente.talks.reporting_zh import FAMILY_NAMES
 
 _LABEL = re.compile(
     r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:of|the|for|and|de|van|von|[A-Z][\w.'’\-]*)){0,6}|[㐀-鿿·]{1,16})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
@@ -74,6 +75,11 @@ def _not_a_name(label: str, registry: Registry) -> bool:
 
 
 def _looks_like_name(label: str) -> bool:
+    if re.fullmatch(
+        rf"[{FAMILY_NAMES}][一-鿿]{{1,2}}|[一-鿿]{{0,12}}(?:发言人|發言人|部长|部長|司长|司長|主任|大使)",
+        label,
+    ):
+        return True
     words = label.split()
     small = {"of", "the", "for", "and"}
     if any(ch.isdigit() for ch in label):
@@ -147,7 +153,7 @@ def _continues(turn: Paragraph, p: Paragraph) -> bool:
     return (
         p.gap <= 1
         and turn.lang == p.lang
-        and bool(re.search(r"\b(?:I|we|our|you|I['’]m|we['’]re|us)\b", p.text) or re.search(r"我|咱", p.text))
+        and bool(re.search(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|us)\b", p.text) or re.search(r"我|咱", p.text))
     )
 
 
