@@ -33,7 +33,7 @@ _WORDS = {word: number for number, word in enumerate(NUMBER_WORDS[:13])}
 
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|expected|scheduled|set|slated|planned|plans?|due|to\s+meet|to\s+be|upcoming|next|ahead|going\s+to|"
-    r"expir\w+|ends?|lapses?|runs|could|may|looming|deadline|on\s+track|through|forthcoming|coming|later|promis\w+|pledg\w+|vow\w*)\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
+    r"expir\w+|ends?|lapses?|runs|could|may|looming|on\s+track|through|forthcoming|coming|later|promis\w+|pledg\w+|vow\w*)\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -182,6 +182,24 @@ def years_from_to(hit: re.Match[str], day: date | None, context: str) -> str | N
     if re.search(r"\d\s*and\s*\d", hit[0]) and not re.search(r"\bbetween\s+$", left):
         return None
     return f"{hit['a']}/{hit['b']}" if hit["a"] < hit["b"] else None
+
+
+def weekend_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """'Over the weekend': Saturday and Sunday just past, or the next ones where the clause looks ahead."""
+    if day is None:
+        return ""
+    ahead = _leans(context) > 0 and not re.search(r"\bover\s+(?:the\s+)?$", context.partition("\x00")[0])
+    saturday = day - timedelta((day.weekday() - 5) % 7) + timedelta(7 * (ahead and day.weekday() < 5))
+    return f"{saturday}/{saturday + timedelta(1)}"
+
+
+def day_of_year_named(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """'Nov. 10 next year': the day in the year before, after, or this one."""
+    if day is None:
+        return ""
+    year = day.year + {"next": 1, "last": -1, "this": 0}[hit["rel"].lower()]
+    found = _safe(year, month_number(hit["m"]), _digits(hit["d"]))
+    return found.isoformat() if found else None
 
 
 def week_of(day: date, weeks: int = 0) -> str:

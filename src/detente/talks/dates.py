@@ -79,7 +79,7 @@ _I = re.IGNORECASE
 
 _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     (re.compile(r"https?://\S+"), lambda h, d, c: "", "none"),
-    (_c(rf"(?P<y>{_Y})-(?P<m>\d{{2}})-(?P<d>\d{{2}})"), read_as.iso_day, "absolute"),
+    (_c(rf"(?P<y>{_Y})[-/](?P<m>\d{{2}})[-/](?P<d>\d{{2}})"), read_as.iso_day, "absolute"),
     (_c(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_Y})"), read_as.slashed_day, "absolute"),
     (
         _c(rf"(?P<m>{_M})\s+(?P<d>{_D}){_TO}(?P<m2>{_M})\s+(?P<e>{_D})(?:,?\s+(?P<y>{_Y}))?"),
@@ -90,6 +90,11 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
         _c(rf"(?P<d>{_D})\s+(?P<m>{_M}){_TO}(?P<e>{_D})\s+(?P<m2>{_M})(?:,?\s+(?P<y>{_Y}))?"),
         read_as.day_range,
         "absolute",
+    ),
+    (
+        _c(rf"(?P<m>{_M})\s+(?P<d>{_D}),?\s+(?:of\s+)?(?P<rel>next|last|this)\s+year"),
+        read_as.day_of_year_named,
+        "relative",
     ),
     (_c(rf"(?P<m>{_M})\s+(?P<d>{_D}){_TO}(?P<e>{_D})(?:,?\s+(?P<y>{_Y}))?"), read_as.day_range, "absolute"),
     (
@@ -133,7 +138,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         _c(
-            r"(?:(?:the\s+)?year[\s-]end|the\s+year['’]s\s+end|(?:the\s+)?(?:end|close)\s+of\s+(?P<rel>this|the|next|last)\s+(?P<u>year|month))",
+            r"(?:(?:the\s+)?year[\s-]end|(?:the\s+)?year['’]s\s+end|(?:the\s+)?(?:end|close)\s+of\s+(?P<rel>this|the|next|last)\s+(?P<u>year|month))",
             _I,
         ),
         read_as.end_of_year,
@@ -179,6 +184,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
         "relative",
     ),
     (_c(r"(?:the\s+)?day\s+before\s+yesterday", _I), read_as.days_away(-2), "relative"),
+    (_c(r"(?:the\s+)?day\s+after\s+tomorrow", _I), read_as.days_away(2), "relative"),
+    (_c(r"the\s+weekend", _I), read_as.weekend_of, "relative"),
     (_c(r"yesterday|last\s+(?:night|evening)|overnight", _I), read_as.days_away(-1), "relative"),
     (
         _c(r"(?:earlier\s+|later\s+)?today|tonight|this\s+(?:morning|afternoon|evening)", _I),
@@ -207,7 +214,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         re.compile(
-            r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=for\s)|(?<=from\s)|(?<=through\s)|(?<=throughout\s)|(?<=after\s)|(?<=before\s)|(?<=fiscal\s)|(?<=early\s)|(?<=late\s)|(?<=mid-))(?P<y>20[0-4]\d)(?![\w%,.]\d|\w|%|\s+(?:tons|lines|companies|million|billion|items))"
+            r"(?:(?<=\d\d\d\d\sand\s)|(?<=\d\d\d\d,\s)|(?<=\d\d\d\d\sor\s)|(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=for\s)|(?<=from\s)|(?<=through\s)|(?<=throughout\s)|(?<=after\s)|(?<=before\s)|(?<=fiscal\s)|(?<=early\s)|(?<=late\s)|(?<=mid-))(?P<y>20[0-4]\d)(?![\w%,.]\d|\w|%|\s+(?:tons|lines|companies|million|billion|items))"
         ),
         lambda h, d, c: h["y"],
         "absolute",

@@ -45,7 +45,16 @@ def _year(word: str | None, day: date | None) -> int | None:
 
 
 def _ahead(context: str) -> int:
-    if re.search(r"(?:将于|将在|拟于|定于|预计|计划|截至|到期|之前|前|下|明)[^,,。]{0,8}$", context):
+    left, _, right = context.partition("\x00")
+    if re.search(r"(?:将于|将在|拟于|定于|预计|计划|截至|到期|之前|前|下|明)[^,,。]{0,8}$", left):
+        return 1
+    if re.search(
+        r"(?:[将拟料待]|要等|须等|即将|准备|预期|可望|有望|安排|约定|会在|会于)[^,,。]{0,12}$", left
+    ):
+        return 1
+    if re.match(r"(?:[^,,。]{0,6}(?:将|才能|到期|届满|之?前))", right) and not re.search(
+        r"[了已曾]", right[:8]
+    ):
         return 1
     return 0
 
@@ -138,9 +147,9 @@ def _year_only(hit: re.Match[str], day: date | None, context: str) -> str | None
         return f"{year}-01/{year}-06"
     if tail == "下半年":
         return f"{year}-07/{year}-12"
-    quarter = re.search(r"第?([一二三四1-4])季度", tail)
+    quarter = re.search(r"第?([一二三四1-4首次末])季度?|Q([1-4])", tail)
     if quarter:
-        n = chinese_number(quarter[1])
+        n = {"首": 1, "次": 2, "末": 4}.get(quarter[1] or "") or chinese_number(quarter[1] or quarter[2])
         return f"{year}-{3 * n - 2:02d}/{year}-{3 * n:02d}"
     seasons = {"春": (3, 6), "夏": (6, 9), "秋": (9, 12)}
     if tail[:1] in seasons:
@@ -153,7 +162,17 @@ def _relative(hit: re.Match[str], day: date | None, context: str) -> str | None:
     if day is None:
         return ""
     word = hit[0]
-    days = {"今": 0, "本日": 0, "当晚": 0, "昨": -1, "明": 1, "前天": -2, "后天": 2}
+    days = {
+        "今": 0,
+        "本日": 0,
+        "当晚": 0,
+        "昨": -1,
+        "明": 1,
+        "前天": -2,
+        "后天": 2,
+        "大前天": -3,
+        "大后天": 3,
+    }
     for key, step in days.items():
         if word.startswith(key):
             return (day + timedelta(step)).isoformat()
@@ -178,6 +197,47 @@ def _weekday(hit: re.Match[str], day: date | None, context: str) -> str | None:
         return (monday + timedelta(number)).isoformat()
     ahead, back = (number - day.weekday()) % 7, (day.weekday() - number) % 7
     return (day + timedelta(ahead) if _ahead(context) and ahead else day - timedelta(back)).isoformat()
+
+
+def _weekend(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """Saturday and Sunday: of this week, the week before or after; bare, the one just past unless ahead."""
+    if day is None:
+        return ""
+    rel = (hit["r"] or "")[:1]
+    step = {"上": -1, "下": 1, "本": 0, "这": 0}.get(rel)
+    if step is None:
+        step = 0 if _ahead(context) or day.weekday() >= 5 else -1
+    saturday = day - timedelta(day.weekday()) + timedelta(5 + 7 * step)
+    return f"{saturday}/{saturday + timedelta(1)}"
+
+
+def _days_around(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """'过去两天' ends with the document's day; '未来三天' begins after it."""
+    if day is None:
+        return ""
+    n = chinese_number(hit["n"])
+    if hit["r"] in ("未来", "今后", "接下来"):
+        return f"{day + timedelta(1)}/{day + timedelta(n)}"
+    return f"{day - timedelta(n - 1)}/{day}"
+
+
+def _away(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """'三天前', '两个月后': the day, the week's day, the month or the year so far away."""
+    if day is None or re.search(
+        r"[日月年后]$|生效|举行|会谈|会晤|磋商|达成", context.partition("\x00")[0][-3:]
+    ):
+        return None
+    n, ahead = chinese_number(hit["n"]), hit["w"].endswith("后")
+    n = n if ahead else -n
+    unit = hit["u"].lstrip("个")
+    if unit in ("天", "日"):
+        return (day + timedelta(n)).isoformat()
+    if unit in ("周", "星期", "礼拜"):
+        return (day + timedelta(7 * n)).isoformat()
+    if unit == "月":
+        months = day.year * 12 + day.month - 1 + n
+        return f"{months // 12}-{months % 12 + 1:02d}"
+    return str(day.year + n)
 
 
 def _period(hit: re.Match[str], day: date | None, context: str) -> str | None:
@@ -230,17 +290,32 @@ _GRAMMAR = (
     ),
     (
         re.compile(
-            rf"(?P<y>{_YEAR}年|今年|去年|明年|前年|后年)(?P<t>以来|年底|年末|底|末|上半年|下半年|第?[一二三四1-4]季度|[春夏秋](?:天|季)?)?"
+            rf"(?P<y>{_YEAR}年|今年|去年|明年|前年|后年)(?P<t>以来|年底|年末|底|末|上半年|下半年|第?[一二三四1-4]季度?|[首次末]季度?|Q[1-4]|[春夏秋](?:天|季)?)?"
         ),
         _year_only,
         "relative",
     ),
     (re.compile(rf"(?P<r>本|上个?|下个?)月(?P<d>{_NUM})[日号]"), _day_of_month, "relative"),
+    (re.compile(r"(?P<r>上个?|下个?|本|这个?)?周末"), _weekend, "relative"),
     (
         re.compile(
             r"(?P<r>本|这|当|上个?|下个?)(?P<u>周(?!期|[一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月)(?P<p>上旬|中旬|下旬|初|底|末)?"
         ),
         _period,
+        "relative",
+    ),
+    (
+        re.compile(
+            r"(?P<r>过去|最近|近|未来|今后|接下来)(?:的)?(?P<n>[一两二三四五六七八九十]|\d{1,2})[天日](?![前后])"
+        ),
+        _days_around,
+        "relative",
+    ),
+    (
+        re.compile(
+            r"(?P<n>[一两二三四五六七八九十]{1,2}|\d{1,2})(?P<u>[天日]|(?:个)?(?:星期|礼拜|月)|周|年)(?P<w>之?[前后])(?=[,,。;的]|$|[一-鿿])(?!期|夕|景|续|来)"
+        ),
+        _away,
         "relative",
     ),
     (
@@ -259,7 +334,7 @@ _GRAMMAR = (
     ),
     (
         re.compile(
-            r"今[天日](?!的世界)|今[早晚]|昨[天日晚]|明[天日]|前天|后天|当地时间今天|年底(?:前)?|年末|(?<![\d一二三四五六七八九十本上下])月底|月末"
+            r"今[天日](?!的世界)|今[早晚晨]|昨[天日晚晨早]|明[天日早晚晨]|大?前天|大?后天|当地时间今天|年底(?:前)?|年末|(?<![\d一二三四五六七八九十本上下])月底|月末"
         ),
         _relative,
         "relative",
@@ -281,7 +356,8 @@ def find_dates_zh(text: str, day: date | None, base: int = 0) -> list[DateFound]
         for hit in pattern.finditer(text):
             if any(hit.start() < b and a < hit.end() for a, b in taken):
                 continue
-            iso = read(hit, day, text[max(0, hit.start() - 16) : hit.start()])
+            context = text[max(0, hit.start() - 18) : hit.start()] + "\x00" + text[hit.end() : hit.end() + 12]
+            iso = read(hit, day, context)
             if iso is None:
                 continue
             taken.append(hit.span())

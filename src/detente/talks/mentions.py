@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from detente.talks.claim import Mention, Voice
 from detente.talks.people import People
 from detente.talks.role_phrases import CAP, STOP, role_mentions
+from detente.talks.subjects import may_lead
 
 _NAME = re.compile(
     rf"(?<![\w“‘'’])(?:{CAP})(?:\s+(?:de|da|van|von|bin|al|el|la|of|for|and|the)(?=\s+[A-Z]))*(?:\s+{CAP}(?:\s+(?:de|da|van|von|of|for)(?=\s+[A-Z]))?){{1,6}}"
@@ -52,14 +53,16 @@ def find_mentions(masked: str, people: People) -> list[Mention]:
     found += [
         Mention(h.start(), h.end(), h[0], v)
         for h in _PRONOUN.finditer(masked)
-        if (v := people.pronoun(h[0]))
+        if (v := _named_before(h, masked, found) or people.pronoun(h[0]))
         and not (h[0].lower() == "both" and re.match(r"both\s+\w", masked[h.start() :], re.I))
     ]
     for hit in _ANOTHER.finditer(masked):
-        before = people.person
+        before = people.several or people.person
+        if before and before.kind == "person" and people.person and people.person.kind == "role":
+            before = people.person
         if before and before.kind == "role":
             bare = re.sub(r"^(?:one|a|an|the|another)\s+", "", before.name, flags=re.IGNORECASE)
-            name = f"another {bare}"
+            name = before.name if hit[0].lower().startswith("one") else f"another {bare}"
             other = Voice(
                 re.sub(r"\W+", "_", name.casefold()), name, before.side, "role", before.role, known=False
             )
@@ -67,8 +70,22 @@ def find_mentions(masked: str, people: People) -> list[Mention]:
     return _drop_inside(sorted(found, key=lambda m: (m.start, -m.end)))
 
 
+def _named_before(hit: re.Match[str], masked: str, found: list[Mention]) -> Voice | None:
+    """'Ask Jessup and he laughs': a person the sentence named before, where a subject may stand."""
+    if hit[0].lower() not in ("he", "she"):
+        return None
+    for m in found:
+        if m.end > hit.start():
+            break
+        alone = m.voice.kind == "person" and not re.match(r"['’]s?\b", masked[m.end :])
+        if alone and may_lead(masked, m) and not re.search(r"\w+ing\s+$", masked[: m.start]):
+            return m.voice
+    return None
+
+
 _ANOTHER = re.compile(
-    r"(?<!\w)(?:Another|another|A second|a second|The other|the other)(?=\s+(?:said|says|told|added|described|warned|noted|argued|put|called)\b)"
+    r"(?<!\w)(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third)|[Tt]he other)(?:\s+of\s+(?:them|(?:the|those|these)\s+(?:\w+\s+)?\w+s|the\s+people))?"
+    r"(?=,?\s+(?:\w+ly\s+|also\s+)?(?:said|says|told|added|described|warned|noted|argued|put|called|went|likened|complained|suggested|predicted|recalled|joked|insisted|who\b))"
 )
 
 

@@ -37,6 +37,25 @@ _SO_CALLED = re.compile(
 )
 
 
+_SHOW = re.compile(
+    r"(?:['’]s|\bon|\bshow|\bprogram(?:me)?|\bseries|\bpodcast|\bbook|\bnovel|\bfilm|\bmovie|\bsong|\balbum|\bessay|\bpaper|\breport|\bdocumentary)\s*,?\s*$"
+)
+
+
+def _is_title(lead: str, q: Quotation) -> bool:
+    """The name of a programme or a book: capitalised words behind 'on', 'the podcast', 'CNBC's'."""
+    words = re.findall(r"[A-Za-z][\w’'-]*", q.inner)
+    small = {"of", "the", "a", "an", "and", "in", "on", "for", "to", "with", "at"}
+    capitals = [w for w in words if w not in small]
+    return (
+        bool(_SHOW.search(lead))
+        and 2 <= len(words) <= 6
+        and len(capitals) >= 2
+        and all(w[0].isupper() for w in capitals)
+        and words[0][0].isupper()
+    )
+
+
 def voices_of_quotations(
     quotations: Sequence[Quotation],
     sentences: Sequence[Sentence],
@@ -55,7 +74,7 @@ def voices_of_quotations(
             continue
         lead = sentences[n].text[: q.start - sentences[n].start]
         defined = lead.endswith(("(", "（")) and q.words <= 6  # a name given in brackets
-        if defined or _SO_CALLED.search(lead):
+        if defined or _SO_CALLED.search(lead) or _is_title(lead, q):
             rows.append(q)
             continue
         voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)
@@ -125,7 +144,17 @@ def _voice_of(
         and (whole or sentences[n - 1].text.rstrip().endswith((":", "：")))
     ):
         return _as_one(sentences[n - 1].attributions[-1].voices)
-    return segment.voice if segment.kind == "readout" else None
+    if segment.kind == "readout":
+        return segment.voice
+    if n and whole and not sentences[n - 1].attributions:
+        return _only_person(sentences[n - 1])
+    return None
+
+
+def _only_person(s: Sentence) -> Voice | None:
+    """'Lin shrugged. “…”': the one person of the sentence before goes on to speak."""
+    people = list(dict.fromkeys(m.voice for m in s.mentions if m.voice.kind == "person"))
+    return people[0] if len(people) == 1 and "\x01" not in s.masked else None
 
 
 def _as_one(voices: tuple[Voice, ...]) -> Voice:

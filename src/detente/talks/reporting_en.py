@@ -55,6 +55,8 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
             voices = found[-1].voices  # he, in the same sentence, is who spoke before
         elif not found and _is_pronoun(start, mentions) and (named := _whose_words(masked, mentions)):
             voices = (named,)
+        if kind == "act" and modality in ("sought", "hoped", "planned") and _bare_group(start, mentions):
+            continue
         gap = masked[min(start, hit.start()) : hit.start()]
         if kind == "act" and start < hit.start() and _MIGHT.search(gap):
             continue
@@ -84,6 +86,14 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         )
     found += named_sources(masked, mentions, people)
     return _nested(masked, sorted(found, key=lambda a: a.start))
+
+
+def _bare_group(start: int, mentions: Sequence[Mention]) -> bool:
+    """'growers want …': what a nameless many wish is no statement of anybody."""
+    return any(
+        m.start == start and m.voice.kind == "role" and m.plural and " " not in m.text.strip()
+        for m in mentions
+    )
 
 
 _WORDS_OF = re.compile(

@@ -3,67 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
 
 from detente.talks.claim import Mention, Voice
-from detente.talks.registry import Registry
+from detente.talks.mentions_zh import CLAUSE, PeopleZh, VerbsZh, verbs_zh
 from detente.talks.verbs import Attribution
 
-FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-
-
-@dataclass
-class PeopleZh:
-    """Whom a Chinese document has introduced; for 他, 她, 该发言人."""
-
-    registry: Registry
-    named: dict[str, Voice] = field(default_factory=dict)
-    person: Voice | None = None
-    role: Voice | None = None
-
-
-@dataclass(frozen=True)
-class _Verbs:
-    verb: re.Pattern[str]
-    family: Mapping[str, str]
-    role: re.Pattern[str]
-    joint: re.Pattern[str]
-    object: str
-    texts: re.Pattern[str]
-    named: re.Pattern[str]
-
-
-@lru_cache(maxsize=4)
-def _verbs(registry: Registry) -> _Verbs:
-    cues: Mapping[str, Any] = registry.cues["zh"]
-    family = {w: modality for modality, words in cues["say"].items() for w in words}
-    never = cues.get("not_followed_by", {})
-    body = "|".join(
-        re.escape(w) + (f"(?![{never[w]}])" if w in never else "")
-        for w in sorted(family, key=len, reverse=True)
-    )
-    roles = "|".join(sorted(map(re.escape, cues["roles"]), key=len, reverse=True))
-    texts = "|".join(sorted(map(re.escape, cues["texts"]), key=len, reverse=True))
-    return _Verbs(
-        re.compile(rf"(?:{body})"),
-        family,
-        re.compile(rf"(?:[一-鿿A-Za-z·]{{0,18}}?)(?:{roles})"),
-        re.compile(
-            "(?:" + "|".join(sorted(map(re.escape, cues["joint_verbs"]), key=len, reverse=True)) + ")"
-        ),
-        "".join(cues["objects"]),
-        re.compile(rf"(?:{texts})"),
-        re.compile(
-            rf"(?:{roles})([{FAMILY_NAMES}][一-鿿]{{1,2}}|[一-鿿]{{1,6}}·[一-鿿]{{1,8}}|[一-鿿]{{2,5}}?)"
-            rf"(?=\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s|[,:]|{body})"
-        ),
-    )
-
-
-_CLAUSE = re.compile(r"[,,;;。!!??::]")
 _NOT_SAID = re.compile(
     r"^(?:称(?:为|作|得上|号|之)|说(?:明|服|法)|认为是|将(?:士|军|来|近)|表示(?:的|了)?(?:关切|欢迎|感谢|祝贺)?$|"
     r"接受[^,。]{0,16}(?:采访|专访|访问|提问)|回答[^,。]{0,12}(?:提问|问题)|要求(?:下|的)|分析人|评论员|评价(?:为|是)|声明(?:中|称|说)|发表(?:声明|讲话|文章)|介绍(?:下|了)?情况)"
@@ -71,111 +15,15 @@ _NOT_SAID = re.compile(
 _PRONOUN = re.compile(
     r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)"
 )
-_CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|称|说|消息|表示|的话)")
+_CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|透露|指出|爆料|称|说|指|消息|表示|的话)")
 _REPORT = re.compile(
     r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计|公告|通知|通报|声明|文件|数据|公报|报告|新闻稿|官网|预测|估算|测算)"
 )
 
 
-def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
-    """Known names, role phrases, newly named people; a title directly before a name belongs to it."""
-    registry = people.registry
-    rows: list[Mention] = []
-    for hit in registry.names_zh.finditer(text):
-        voice = registry.voices[registry.by_zh[hit[0]]]
-        rows.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
-    for hit in _verbs(registry).named.finditer(text):
-        name = hit[1]
-        start = hit.start(1)
-        if (
-            any(m.start < start + len(name) and start < m.end for m in rows)
-            or _is_word(name)
-            or _verbs(registry).verb.search(name)
-        ):
-            continue
-        voice = people.named.setdefault(
-            name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False)
-        )
-        rows.append(Mention(start, start + len(name), name, voice))
-    for name, voice in people.named.items():
-        for hit in re.finditer(re.escape(name), text):
-            if not any(m.start < hit.end() and hit.start() < m.end for m in rows):
-                rows.append(Mention(hit.start(), hit.end(), name, voice))
-    for hit in _verbs(registry).role.finditer(text):
-        start = max([m.end() for m in _CLAUSE.finditer(text[: hit.end()])] + [hit.start()])
-        if start >= hit.end() or any(m.start < hit.end() and hit.end() <= m.end for m in rows):
-            continue
-        phrase = text[start : hit.end()]
-        phrase = re.sub(
-            rf"^.*(?:[{_verbs(registry).object}与和及]|{_verbs(registry).verb.pattern})", "", phrase
-        )
-        phrase = re.sub(r"^[一两三四五几数多\d]+[名位个]", "", phrase)
-        if len(phrase) < 2:
-            continue
-        name = phrase[-14:]
-        rows.append(
-            Mention(
-                hit.end() - len(name),
-                hit.end(),
-                name,
-                Voice(name, name, _side_zh(phrase, registry), "role", "", False),
-            )
-        )
-    return _tidy(text, rows)
-
-
-def _is_word(name: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:[一二三四五六七八九十]|在|就|对|向|于|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|回应|介绍|多次|已经|共同|一致)",
-            name,
-        )
-    )
-
-
-def _side_zh(text: str, registry: Registry) -> str:
-    sides = {registry.voices[registry.by_zh[h[0]]].side for h in registry.names_zh.finditer(text[-24:])}
-    sides &= set(registry.sides)
-    return next(iter(sides)) if len(sides) == 1 else "third"
-
-
-def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for found in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
-        m = found
-        if kept and m.start < kept[-1].end:
-            continue
-        while (
-            kept
-            and kept[-1].end == m.start
-            and kept[-1].voice.kind in ("party", "institution", "role")
-            and m.voice.kind in ("person", "role", "institution", "group")
-        ):
-            before = kept.pop()
-            if m.voice.kind == "role" and before.voice.kind == "institution":
-                name = before.text + m.text
-                side = before.voice.side
-                m = Mention(before.start, m.end, name, Voice(name, name, side, "role", "", False))
-            else:
-                m = Mention(before.start, m.end, text[before.start : m.end], m.voice, m.plural)
-        if (
-            kept
-            and m.voice.kind == "role"
-            and m.start - kept[-1].end <= 8
-            and kept[-1].voice.kind in ("institution", "party")
-            and not _CLAUSE.search(text[kept[-1].end : m.start])
-            and "与" not in text[kept[-1].end : m.start]
-        ):
-            before = kept.pop()
-            name = text[before.start : m.end]
-            m = Mention(before.start, m.end, name, Voice(name, name, before.voice.side, "role", "", False))
-        kept.append(m)
-    return kept
-
-
 def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh) -> list[Attribution]:
     """The attributions of one Chinese sentence; quoted words are blanked in ``masked``."""
-    verbs = _verbs(people.registry)
+    verbs = verbs_zh(people.registry)
     found: list[Attribution] = []
     for hit in verbs.verb.finditer(masked):
         if _NOT_SAID.match(masked[hit.start() : hit.start() + 26]) or any(
@@ -187,10 +35,10 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
             "说",
         ):
             continue
-        start = max([m.end() for m in _CLAUSE.finditer(masked[: hit.start()])] + [0])
+        start = max([m.end() for m in CLAUSE.finditer(masked[: hit.start()])] + [0])
         row = _subject(masked, start, hit.start(), mentions, people, verbs)
         if row is None and start and _is_inserted(masked, start, hit.start()):
-            earlier = max([m.end() for m in _CLAUSE.finditer(masked[: start - 1])] + [0])
+            earlier = max([m.end() for m in CLAUSE.finditer(masked[: start - 1])] + [0])
             row = _subject(masked, earlier, start - 1, mentions, people, verbs)
         if (
             row is None
@@ -202,6 +50,8 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
         if row is None:
             continue
         voices, at, plural = row
+        if re.search(r"引述|援引|引用", masked[at : hit.start()]):
+            continue  # the source cited speaks, not the outlet that cites it
         modality = verbs.family[hit[0]]
         if modality == "will" and hit[0] == "将" and voices[0].kind not in ("group", "party"):
             continue
@@ -231,14 +81,14 @@ def _inside_speech(
     masked: str, first: Attribution, at: int, hit: re.Match[str], voices: tuple[Voice, ...], modality: str
 ) -> bool:
     """Whether a further verb stands inside what the first speaker of the sentence says."""
-    if first.family != "say" or first.modality == "agreed":
+    if first.family not in ("say", "act") or first.modality in ("agreed", "will"):
         return False
     between = masked[first.verb[1] : at]
     if re.search(r"[;。]", between) or re.search(r"[则也亦]$", masked[at : hit.start()]):
         return False
-    if voices[0].kind in ("party", "group") and modality:
+    if first.family == "say" and voices[0].kind in ("party", "group") and modality:
         return True
-    opens = first.voices[0].kind in ("person", "role") and masked[first.verb[1] : first.verb[1] + 1] in (
+    opens = first.voices[0].kind not in ("party", "group") and masked[first.verb[1] : first.verb[1] + 1] in (
         ",",
         ":",
     )
@@ -253,14 +103,64 @@ def _is_inserted(masked: str, start: int, verb: int) -> bool:
     )
 
 
+def _within_a_name(before: str, start: int, inside: list[Mention]) -> bool:
+    """Whether 与 or 和 before a mention belongs to the name of an organisation, not to the sentence."""
+    joined = before[-1] in "与和" and not any(m.end == start + len(before) - 1 for m in inside)
+    return joined and bool(
+        re.search(r"大学|学院|研究|中心|委员会|协会|公司|集团|基金|智库|部|局", before[:-1])
+    )
+
+
 _PLAIN_GAP = re.compile(
     r"(?:\d|方|也|还|则|将|已|就|对|在|曾|再次|多次|日前|随后|当天|同日|周|今|昨|明确|一直|始终|坚决|强烈|正|并|均|都|同意|官员|政府|代表|团|媒体|外交|商务|财政|或|仍|又|近日|此前|则|向|与|同|和|拒绝|未|没有|应|可|愿|必须|率先|单方面|主动|公开|正式|反复|不断|继续)"
 )
+_FIRM = (
+    "表示",
+    "指出",
+    "认为",
+    "预测",
+    "预计",
+    "回应",
+    "宣布",
+    "警告",
+    "强调",
+    "呼吁",
+    "估计",
+    "称,",
+    "说,",
+    "指,",
+    "称:",
+    "说:",
+)
+_BEFORE_NAME = re.compile(
+    r"^(?:(?:而|但|不过|此外|另外|同时|其中|日前|近日|昨日|今日|当天|随后|此前|\d+[月日号]|周[一二三四五六日天])+,?)"
+)
+_BEHIND_NAME = re.compile(
+    r"(?:则|也|还|又|均|曾|已|就|再次|多次|明确|公开|随后|日前|近日|此前|昨[天日晚]?|今[天日晨]?|当天|当日|同日|最新|周[一二三四五六日天]|"
+    r"\d+日|[早中下上]午|晚间?|(?:在|于)[^,]{1,14}(?:中|时|上|里|后)|向[^,]{1,8}|对[^,]{1,8}|接受[^,]{1,14}(?:采访|访问|专访)时?)+$"
+)
+_NO_NAME = re.compile(
+    r"[的是在和与及对将把被这那此其该了都不有没会要能可让使个种些就而但若如因为所以]|据悉|报道|消息|数据|文章|市场|结果|情况|声明|记者|双方|各方|我|他|她|它|自|今年|去年|明年|年|月|日|第|多|大家|人们|外界|本"
+)
+
+
+def _unknown(clause: str, verb: str) -> tuple[str, int] | None:
+    """A short name nobody has introduced, alone before a firm verb of saying: 摩根士丹利预测; its offset."""
+    if verb not in _FIRM and not verb.startswith(("称,", "说,")):
+        return None
+    lead = _BEFORE_NAME.match(clause)
+    at = lead.end() if lead else 0
+    name = _BEHIND_NAME.sub("", clause[at:])
+    if not 2 <= len(name) <= 9 or not re.fullmatch(r"[一-鿿A-Za-z·]+", name) or _NO_NAME.search(name):
+        return None
+    return name, at
+
+
 _SOMEBODY = re.compile(r"(?:有|多位|不少|一些)?(?:分析|观点|评论|舆论|外界)(?:普遍|则|也|人士)?$")
 
 
 def _subject(
-    masked: str, start: int, verb: int, mentions: list[Mention], people: PeopleZh, verbs: _Verbs
+    masked: str, start: int, verb: int, mentions: list[Mention], people: PeopleZh, verbs: VerbsZh
 ) -> tuple[tuple[Voice, ...], int, bool] | None:
     clause = masked[start:verb]
     if len(clause) > 90:
@@ -271,6 +171,7 @@ def _subject(
         if (
             before
             and before[-1] in verbs.object
+            and not _within_a_name(before, start, inside)
             and not (before[-1] in "和与同" and inside and inside[0].end == m.start - 1)
         ):
             continue
@@ -301,6 +202,9 @@ def _subject(
         if m.voice.kind == "person":
             people.person = m.voice
         return tuple(dict.fromkeys(joined)), m.start, m.plural or len(joined) > 1
+    if not inside and masked[verb : verb + 1] and (named := _unknown(clause, masked[verb : verb + 2])):
+        new = Voice(named[0], named[0], "third", "institution", "", False)
+        return (people.named.setdefault(named[0], new),), start + named[1], False
     if len(clause) < 10 and _SOMEBODY.search(clause):
         return (Voice("分析人士", "分析人士", "third", "role", "", False),), start, True
     found = _PRONOUN.search(masked[max(0, start - 1) : verb]) or re.match(
@@ -313,7 +217,7 @@ def _subject(
     return None
 
 
-def _joint(masked: str, mentions: list[Mention], verbs: _Verbs) -> list[Attribution]:
+def _joint(masked: str, mentions: list[Mention], verbs: VerbsZh) -> list[Attribution]:
     """双方同意…, 双方将…: what both sides state together."""
     for m in mentions:
         if m.voice.kind != "group":

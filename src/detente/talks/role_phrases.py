@@ -21,7 +21,8 @@ February March April May June July August September October November December Mo
 Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Not
 No Yes One Two Three Both Some Many Most Other Such Even Only Just Let What Which Who How Why
 Where Is Are Was Were Has Have Had Will Would Could Should May Can Do Does Did I We You He She
-It They Republican Democratic Section Article Asian
+It They Ask Asked Asking Meet Even Call Consider Take Like Unlike Among Between To Because Once Whether Neither
+Either Each Every All Any See Watch Read Listen Former Senior Top Last Next First Second Third Republican Democratic Section Article Asian
 """
 STOP = frozenset(_STOP_WORDS.split())
 
@@ -29,11 +30,26 @@ STOP = frozenset(_STOP_WORDS.split())
 @lru_cache(maxsize=8)
 def _role_pattern(nouns: tuple[str, ...], adjectives: tuple[str, ...]) -> re.Pattern[str]:
     noun = "|".join(sorted((re.escape(n) for n in nouns), key=len, reverse=True))
+    never = {
+        "report",
+        "reports",
+        "post",
+        "notice",
+        "chair",
+        "group",
+        "team",
+        "whip",
+        "media",
+        "filing",
+        "memo",
+        "letter",
+    }
+    second = "|".join(sorted((re.escape(n) for n in nouns if n not in never), key=len, reverse=True))
     adjective = "|".join(sorted((re.escape(a) for a in adjectives), key=len, reverse=True))
-    tail = rf"(?:\s+(?:from|for|at|of|with|in)\s+(?:the\s+|both\s+)?(?:{CAP}|sides|countries|delegations|ministry|commerce|foreign|matter|negotiations?|talks|thinking|capital|embassy)(?:\s+(?:{CAP}|ministry|administration))*|\s+(?:familiar|close|briefed|involved)\s+(?:with|to|on|in)\s+(?:the\s+)?(?:(?:trade|negotiating|internal|closed-door|{CAP})\s+){{0,3}}(?:matter|talks|negotiations?|discussions?|delegation|thinking|situation|process|administration|government|team|plans?|deal|decision|side|issue|ministry|leadership))?"
+    tail = rf"(?:\s+(?:from|for|at|of|with|in|by)\s+(?:the\s+|both\s+)?(?:{CAP}|sides|countries|delegations|ministry|commerce|foreign|matter|negotiations?|talks|thinking|capital|embassy)(?:\s+(?:{CAP}|ministry|administration))*|\s+(?:familiar|close|briefed|involved)\s+(?:with|to|on|in)\s+(?:the\s+)?(?:(?:trade|negotiating|internal|closed-door|{CAP})\s+){{0,3}}(?:matter|talks|negotiations?|discussions?|delegation|thinking|situation|process|administration|government|team|plans?|deal|decision|side|issue|ministry|leadership))?"
     return re.compile(
-        rf"(?<![\w-])(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Tt]op|[Ss]enior|[Oo]ther|[Mm]ost)\s+)?"
-        rf"(?:(?:(?i:{adjective})(?![\w.])|{CAP})(?:['’]s?)?\s+){{0,8}}?(?i:{noun})(?!\w|-){tail}"
+        rf"(?<![\w-])(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Tt]op|[Ss]enior|[Oo]ther|[Mm]ost)\s+)?(?:(?:19|20)\d\d\s+)?"
+        rf"(?:(?:(?i:{adjective})(?![\w.])|{CAP})(?:['’]s?)?\s+){{0,8}}?(?i:{noun})(?:\s+(?i:{second}))?(?!\w|-){tail}"
     )
 
 
@@ -53,7 +69,11 @@ def role_mentions(masked: str, people: People, known: list[Mention]) -> list[Men
         owner = re.search(r"(?<=\w)['’]s\s+[A-Z]", text[len(text) // 2 :])
         if owner:  # the office of somebody who is named next
             text = text[: len(text) // 2 + owner.start()]
-        voice = registry.voice(text) or _role_voice(text, people, nouns, masked, known)
+        voice = (
+            registry.voice(text)
+            or _of_the_body(text, people)
+            or _role_voice(text, people, nouns, masked, known)
+        )
         if voice:
             rows.append(
                 Mention(
@@ -75,6 +95,31 @@ def _opens_no_name(word: str) -> bool:
 def _is_plural(text: str, nouns: tuple[str, ...]) -> bool:
     head = next((w for w in reversed(re.findall(r"[A-Za-z]+", text)) if w.lower() in nouns), "")
     return head.lower().endswith("s") or text.lower().startswith(("people", "some", "many"))
+
+
+_SPOKES = re.compile(
+    r"^(?:[Aa]n?|[Tt]he|[Ii]ts|[Oo]ne)\s+(?:(?:ministry|department|embassy|company|government|bank|group|association|agency|commission)\s+)?"
+    r"(spokes(?:person|man|woman)|official)$"
+)
+
+
+def _of_the_body(text: str, people: People) -> Voice | None:
+    """'A ministry spokesperson', behind a sentence of that ministry, speaks for it."""
+    found = _SPOKES.match(text)
+    body = people.body
+    if (
+        not found
+        or body is None
+        or body.kind != "institution"
+        or " " not in text.strip()
+        or len(text.split()) < 3
+    ):
+        return None
+    name = f"{body.name} {'official' if found[1] == 'official' else 'spokesperson'}"
+    known = people.registry.voice(name)
+    return known or Voice(
+        re.sub(r"\W+", "_", name.casefold()), name, body.side, "role", "spokesperson", known=False
+    )
 
 
 _BODY_WORDS = """ministry department office agency embassy statement readout report group association council

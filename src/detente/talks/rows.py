@@ -130,6 +130,8 @@ def _of_sentence(
         and not (segment.voice.kind == "institution" and _quotes_another(s, segment.voice))
     ):
         return [make(0, length, "readout", (segment.voice,), "", s.attributions)]
+    if s.lang == "zh" and _ASKED.match(s.masked) and s.masked.rstrip("”’」』 ").endswith(("?", "？")):
+        return [make(0, length, "question", (registry.voices["reporter"],), "question")]
     groups = governed_groups(s)
     rest = groups[0][0] if groups else 0
     if official and not groups and not any(a.voices[0] == official for a in s.attributions):
@@ -164,6 +166,9 @@ def _of_sentence(
     if segment.kind == "headline":
         return []
     return [make(0, length, "outlet", (author,))]
+
+
+_ASKED = re.compile(r"^(?:还|另|又)?有?[^,。]{0,10}记者(?:提|追)?问|^(?:被问|当被问|在被问)")
 
 
 def _quotes_another(s: Sentence, issuer: Voice) -> bool:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from detente.talks.claim import Mention, Quotation, Voice
 from detente.talks.language import fold_chinese
 from detente.talks.mentions import find_mentions
+from detente.talks.mentions_zh import PeopleZh, find_mentions_zh
 from detente.talks.people import People
 from detente.talks.registry import Registry
 from detente.talks.reporting_en import find_attributions
-from detente.talks.reporting_zh import PeopleZh, find_attributions_zh, find_mentions_zh
+from detente.talks.reporting_zh import find_attributions_zh
 from detente.talks.segments import Segment
 from detente.talks.sentences import split_sentences
 from detente.talks.verbs import Attribution

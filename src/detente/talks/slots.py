@@ -248,7 +248,7 @@ def measures_of(topics: Sequence[str], registry: Registry) -> tuple[str, ...]:
 
 def needs_review(row: Statement) -> str:
     """Why a statement goes to the review list, or nothing."""
-    if row.end - row.start < 8:
+    if row.end - row.start < (6 if row.lang == "zh" else 8):
         return "too short to be a statement"
     if (
         row.kind in ("mixed", "direct", "indirect")

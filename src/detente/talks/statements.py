@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from detente.talks.claim import Quotation, Statement, Turn, Voice
 from detente.talks.document import Document
+from detente.talks.mentions_zh import PeopleZh
 from detente.talks.people import People
 from detente.talks.quoted import carried_voice, voices_of_quotations
 from detente.talks.quotes import find_quotations
 from detente.talks.registry import Registry
-from detente.talks.reporting_zh import PeopleZh
 from detente.talks.rows import share_source, statements_of
 from detente.talks.segments import Segment, layout
 from detente.talks.sentence import Sentence, read_sentences

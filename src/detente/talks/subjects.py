@@ -74,7 +74,7 @@ def subject_left(
             else None
         )
     if left.endswith((",", "—", "–", ")")) or (raw_comma and not _adjacent(left, before)):
-        bounded = [m for m in before if _APPOSITION.match(masked[m.end :]) and _may_lead(masked, m)]
+        bounded = [m for m in before if _APPOSITION.match(masked[m.end :]) and may_lead(masked, m)]
         bounded = [m for m in bounded if not _verb_between(masked[m.end : hit.start()], verbs)] or bounded[:0]
         if (
             len(bounded) > 1
@@ -96,7 +96,7 @@ def subject_left(
         gap = left[m.end :]
         if OF_A_TEXT.search(masked[: m.start]) and not gap.strip(" ,"):
             return joined_row(m, mentions, masked)  # a statement from the ministry said …
-        if not _may_lead(masked, m):
+        if not may_lead(masked, m):
             continue
         if (
             participle
@@ -136,7 +136,7 @@ def _verb_between(text: str, verbs: Verbs) -> bool:
     return bool(re.search(r";", inner)) or text.count(",") > 5
 
 
-def _may_lead(masked: str, m: Mention) -> bool:
+def may_lead(masked: str, m: Mention) -> bool:
     """Whether a mention stands where a subject stands: not behind a preposition, not as an object."""
     before = masked[max(0, m.start - 60) : m.start]
     before = before if m.start <= 60 else " …" + before
@@ -195,7 +195,7 @@ def _inherit(
     for m in mentions:
         if m.start > hit.start():
             break
-        if _may_lead(masked, m) and not re.match(r"['’]", masked[m.end :]):
+        if may_lead(masked, m) and not re.match(r"['’]", masked[m.end :]):
             voices, _, plural, _ = joined_row(m, mentions, masked)
             return voices, hit.start(), plural, True
     return None

@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 
 from detente.talks.claim import Turn, Voice
 from detente.talks.document import Paragraph
+from detente.talks.language import fold_chinese
+from detente.talks.mentions_zh import FAMILY_NAMES
 from detente.talks.registry import Registry, fold
-from detente.talks.reporting_zh import FAMILY_NAMES
 
 _LABEL = re.compile(
     r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:of|the|for|and|de|van|von|[A-Z][\w.'’\-]*)){0,6}|[㐀-鿿·]{1,16})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
@@ -32,9 +33,11 @@ def find_turns(
     labels = [None if n in aside else _label(p, paragraphs, n, registry) for n, p in enumerate(paragraphs)]
     turns: list[Turn] = []
     for run in _runs(paragraphs, labels):
-        if not _is_transcript(run, paragraphs, labels):
+        if not _is_transcript(run, paragraphs, labels, registry):
             continue
-        voices = _voices_of_run([labels[n] or "" for n in run], registry)
+        voices = _voices_of_run(
+            [labels[n] or "" for n in run], registry, _announced(paragraphs[: run[0]], registry)
+        )
         for k, n in enumerate(run):
             stop = _end_of_turn(paragraphs, labels, n, run[k + 1] if k + 1 < len(run) else None, aside)
             voice = voices[labels[n] or ""]
@@ -117,9 +120,13 @@ def _runs(paragraphs: Sequence[Paragraph], labels: list[str | None]) -> list[lis
     return runs
 
 
-def _is_transcript(run: list[int], paragraphs: Sequence[Paragraph], labels: list[str | None]) -> bool:
+def _is_transcript(
+    run: list[int], paragraphs: Sequence[Paragraph], labels: list[str | None], registry: Registry
+) -> bool:
     names = {labels[n] for n in run}
     asked = any(_QUESTION.search(paragraphs[n].text) for n in run)
+    if all(_voice_of(label or "", registry) == registry.voices["reporter"] for label in names):
+        return False
     return (len(run) >= 3 and len(names) >= 2 and asked) or (len(run) == 2 and len(names) == 2 and asked)
 
 
@@ -157,7 +164,22 @@ def _continues(turn: Paragraph, p: Paragraph) -> bool:
     )
 
 
-def _voices_of_run(found: list[str], registry: Registry) -> dict[str, Voice]:
+def _announced(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
+    """Whose remarks the lines above a transcript announce: a person, or an institution's spokesperson."""
+    for p in before[-4:]:
+        if len(p.text) > 160:
+            continue
+        plain = fold_chinese(p.text)
+        named = [registry.voice(h[0]) for h in registry.names_en.finditer(plain)]
+        named += [registry.voices[registry.by_zh[h[0]]] for h in registry.names_zh.finditer(plain)]
+        for voice in named:
+            if voice and voice.side in registry.sides and voice.kind in ("person", "role", "institution"):
+                spoken = re.search(r"spokes|发言人", plain, re.IGNORECASE)
+                return (registry.voice(f"{voice.name} spokesperson") if spoken else None) or voice
+    return None
+
+
+def _voices_of_run(found: list[str], registry: Registry, announced: Voice | None) -> dict[str, Voice]:
     """The voice of each label; 'A' and '答' are the one person who answers in the run."""
     voices: dict[str, Voice] = {}
     answers = registry.attributes.get("answer_labels", ())
@@ -169,7 +191,7 @@ def _voices_of_run(found: list[str], registry: Registry) -> dict[str, Voice]:
             name = name.title() if name.isupper() else name
             voice = twin or Voice(re.sub(r"\W+", "_", name.casefold()), name, "third", "person", known=False)
         voices[label] = voice
-    main = next((v for v in voices.values() if not _asks(v) and v.known), None)
+    main = next((v for v in voices.values() if not _asks(v) and v.known), announced)
     for label, voice in list(voices.items()):
         if main and label.casefold() in answers and not voice.known:
             voices[label] = main
