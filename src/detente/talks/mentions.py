@@ -57,9 +57,7 @@ def find_mentions(masked: str, people: People) -> list[Mention]:
         and not (h[0].lower() == "both" and re.match(r"both\s+\w", masked[h.start() :], re.I))
     ]
     for hit in _ANOTHER.finditer(masked):
-        before = people.several or people.person
-        if before and before.kind == "person" and people.person and people.person.kind == "role":
-            before = people.person
+        before = people.source
         if before and before.kind == "role":
             bare = re.sub(r"^(?:one|a|an|the|another)\s+", "", before.name, flags=re.IGNORECASE)
             name = before.name if hit[0].lower().startswith("one") else f"another {bare}"

@@ -19,10 +19,13 @@ class People:
     person: Voice | None = None
     several: Voice | None = None
     body: Voice | None = None
+    source: Voice | None = None
     roles: dict[str, Voice] = field(default_factory=dict)
 
     def heard(self, voice: Voice, plural: bool = False) -> None:
         """Remember who spoke last, for he, she, they, it."""
+        if voice.kind == "role":
+            self.source = voice
         if voice.kind == "group" or plural:
             self.several = voice
         elif voice.kind == "person":

@@ -207,6 +207,12 @@ def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
     return rows
 
 
+_TEXT = re.compile(
+    r"\b(?:readout|transcript|statement|remarks|report|account|recording|video|post|letter|release|summary|notes)s?\b",
+    re.IGNORECASE,
+)
+
+
 def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
     """Attributions of a sentence gathered by speaker, with the span each governs."""
     rows = _closing(s.masked, list(s.attributions))
@@ -217,7 +223,8 @@ def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
             for r in rows
             if r is not a and r.family != "according" and r.start >= a.start and r.verb[0] < a.verb[0]
         ]
-        if covered and a.voices[0].kind == "outlet":
+        said = any(r.family in ("say", "describe") and not r.negated for r in covered)
+        if covered and (a.voices[0].kind == "outlet" or (said and _TEXT.search(a.voices[0].name))):
             rows = [r for r in rows if r is not a]
         else:
             rows = [r for r in rows if r not in covered]

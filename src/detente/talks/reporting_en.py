@@ -110,7 +110,7 @@ def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
 
 
 _SILENT = re.compile(
-    r"\b(?:not|n['’]t|never)\s+(?:\w+ly\s+|yet\s+)?(?:respond|reply|comment|answer|responded|replied|commented|answered)$"
+    r"^[Nn]either\b.*\b(?:responded|replied|commented)$|\b(?:not|n['’]t|never)\s+(?:\w+ly\s+|yet\s+)?(?:respond|reply|comment|answer|responded|replied|commented|answered)$"
 )
 
 

@@ -69,6 +69,8 @@ def role_mentions(masked: str, people: People, known: list[Mention]) -> list[Men
         owner = re.search(r"(?<=\w)['’]s\s+[A-Z]", text[len(text) // 2 :])
         if owner:  # the office of somebody who is named next
             text = text[: len(text) // 2 + owner.start()]
+        if any(k.start < start + len(text) < k.end for k in known):
+            continue  # the first word of a longer name
         voice = (
             registry.voice(text)
             or _of_the_body(text, people)
@@ -126,6 +128,7 @@ _BODY_WORDS = """ministry department office agency embassy statement readout rep
 chamber commission federation union institute company firm bank board lobby newspaper paper daily broadcaster
 outlet organisation organization bureau watchdog fund foundation body committee alliance coalition network regulator"""
 _BODIES = frozenset(_BODY_WORDS.split())
+_FIRMS = frozenset({"company", "firm", "bank"})  # no office of a government
 
 
 def _role_voice(
@@ -140,7 +143,7 @@ def _role_voice(
             return back
         if lowered[1] in ("democrat", "republican", "lawmaker", "senator", "congressman") and people.person:
             return people.person
-        if lowered[1] in _BODIES and people.body:
+        if lowered[1] in _BODIES and people.body and not (lowered[1] in _FIRMS and people.body.known):
             return people.body
     if lowered[0] == "the" and lowered[-1] in ("democrat", "republican") and people.person:
         return people.person

@@ -38,6 +38,9 @@ _BOUNDARY = re.compile(
 )
 
 
+_NEW_CLAUSE = re.compile(r"(?:[,;]\s*|\s)(?:while|whereas|but|although|though)\s+|;\s*")
+
+
 OF_A_TEXT = re.compile(
     r"\b(?:statement|readout|notice|post|letter|document|fact\s+sheet)\s+(?:issued\s+|published\s+|posted\s+)?(?:from|by|of)\s+(?:the\s+)?$"
 )
@@ -75,6 +78,8 @@ def subject_left(
         )
     if left.endswith((",", "—", "–", ")")) or (raw_comma and not _adjacent(left, before)):
         bounded = [m for m in before if _APPOSITION.match(masked[m.end :]) and may_lead(masked, m)]
+        breaks = [b.end() for b in _NEW_CLAUSE.finditer(left)]
+        bounded = [m for m in bounded if breaks and m.start >= breaks[-1]] or bounded
         bounded = [m for m in bounded if not _verb_between(masked[m.end : hit.start()], verbs)] or bounded[:0]
         if (
             len(bounded) > 1
@@ -196,9 +201,18 @@ def _inherit(
         if m.start > hit.start():
             break
         if may_lead(masked, m) and not re.match(r"['’]", masked[m.end :]):
-            voices, _, plural, _ = joined_row(m, mentions, masked)
+            voices, _, plural, _ = joined_row(_apposed(m, mentions, masked), mentions, masked)
             return voices, hit.start(), plural, True
     return None
+
+
+def _apposed(m: Mention, mentions: Sequence[Mention], masked: str) -> Mention:
+    """'The chief executive, Jay Foreman, …': the name behind a role is who it is."""
+    if m.voice.kind != "role":
+        return m
+    after = next((x for x in mentions if x.start >= m.end), None)
+    named = after is not None and after.voice.kind == "person"
+    return after if named and re.fullmatch(r",\s+", masked[m.end : after.start]) else m  # type: ignore[union-attr, return-value]
 
 
 def subject_right(masked: str, hit: re.Match[str], mentions: Sequence[Mention]) -> Row | None:
