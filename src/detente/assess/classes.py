@@ -258,13 +258,16 @@ class Classes:
                 m.from_day,
                 m.to_day,
                 m.known_day,
+                m.end_known_day,
                 m.condition,
                 m.confidence,
                 m.cite if into_china else "",
             )
             for m in members
         )
-        under = tuple((m.list_id, m.from_day, m.to_day, m.known_day, m.prefix[8:]) for m in below)
+        under = tuple(
+            (m.list_id, m.from_day, m.to_day, m.known_day, m.end_known_day, m.prefix[8:]) for m in below
+        )
         starts = self.starts(digits)
         signature = (len(digits), reach, under, starts, bool(self.book.lines(digits)))
         found = self.signatures.get(signature)
@@ -295,7 +298,7 @@ class Classes:
             knowns.update(e.known for e in measure.events)
         for m in (*members, *below):
             moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
-            knowns.update(day for day in (m.known_day or m.from_day,) if day)
+            knowns.update(day for day in (m.known_day or m.from_day, m.end_known_day) if day)
         names = frozenset(m.id for m in relevant)
         return CodeClass(
             number, names, tuple(sorted(moments)), tuple(sorted(knowns)), starts, digits, members, below

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from detente.regime.tables import Tables, When
@@ -121,7 +122,9 @@ def read_facts(raw: Mapping[str, Any], tables: Tables, dollars: int = 0) -> tupl
             )
         if value is None or str(value).strip() == "":
             continue
-        clean[name] = _value(name, spec, value)
+        clean[name] = (
+            _exclusion(str(value).strip(), tables) if name == "exclusion" else _value(name, spec, value)
+        )
     if "us_content_value_usd" in clean and "us_content_share" not in clean and dollars:
         share = min(Decimal(1), Decimal(clean["us_content_value_usd"]) / dollars)
         clean["us_content_share"] = format(share, "f")
@@ -165,12 +168,11 @@ def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
         raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {', '.join(spec['values'])}")
     if name in ("melted_poured", "wafer_fab", "reexported_to"):
         return read_country(text, what=name)
-    if name == "exclusion":
-        return _exclusion(text)
     return text.lower() if kind == "word" and spec.get("values") else text
 
 
-def _exclusion(text: str) -> str:
+def _exclusion(text: str, tables: Tables) -> str:
+    """A heading the law dates stands for itself; any other is taken as granted, its window for the importer to prove."""
     low = text.lower()
     if low in _NO or low in ("none", "not granted"):
         return "none"
@@ -179,10 +181,16 @@ def _exclusion(text: str) -> str:
     if re.fullmatch(r"9903\.?\d{2}\.?\d{2}", text):
         digits = text.replace(".", "")
         dotted = f"{digits[:4]}.{digits[4:6]}.{digits[6:]}"
-        return dotted if dotted in ("9903.88.69", "9903.88.70") else "granted"
+        return dotted if dotted in _dated_exclusions(tables) else "granted"
     raise InputError(
         f"exclusion {text[:40]!r} is not understood", remedy="a heading such as 9903.88.69, granted, or none"
     )
+
+
+@lru_cache(maxsize=8)
+def _dated_exclusions(tables: Tables) -> frozenset[str]:
+    rows = (p for m in tables.measures if m.kind == "exclusion" for p in m.provisions())
+    return frozenset(p.when[3] for p in rows if p.when and p.when[:3] == ("fact", "equals", "exclusion"))
 
 
 def _share(name: str, text: str) -> str:

@@ -227,17 +227,8 @@ def _claimed(ask: Question, matter: list[str], plain: Outcome) -> tuple[tuple[st
     assumed = {}
     for name in names:
         spec = ask.tables.facts.get(name, {})
-        assumed[name] = "yes" if spec.get("type") == "yes_no" else _claim_value(name, ask)
+        assumed[name] = "granted" if name == "exclusion" and spec.get("type") != "yes_no" else "yes"
     ask.facts.assumed = assumed
     claimed = evaluate(ask)
     ask.facts.assumed = {}
     return (names, claimed) if claimed.duty_cents != plain.duty_cents else ((), plain)
-
-
-def _claim_value(name: str, ask: Question) -> str:
-    if name != "exclusion":
-        return "yes"
-    if ask.direction == china.IMPORT:
-        return "granted"
-    lists = {row.list_id for row in ask.goods.memberships}
-    return "9903.88.70" if "us.s301.exclusion-solar-equipment" in lists else "9903.88.69"

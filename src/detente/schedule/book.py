@@ -13,12 +13,16 @@ from detente.schedule.rates import rate_from_json, special_from_json
 from detente.terms import DataError
 
 APPLICATION_ID = 0x44544E54  # "DTNT"
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, 2)  # 1 is without the days on which the ends of memberships became known
 REBUILD = "run `detente data build --from FOLDER` or `detente data sync`; in a checkout, `make law`"
 RateRow: TypeAlias = tuple[str, str, str, str, str]
 _RATES = "from_day, to_day, general, special, cite"
 _LINE = "code, from_day, to_day, words, words_zh, within, units, general, general_text, special, column2, edition, cite"
-_MEMBERSHIP = "prefix, list_id, from_day, to_day, known_day, condition, confidence, cite, words"
+_MEMBERSHIP = (
+    "prefix, list_id, from_day, to_day, known_day, condition, confidence, cite, words, end_known_day"
+)
+_MEMBERSHIP_1 = _MEMBERSHIP.replace("end_known_day", "''")
 
 
 class GoodsBook:
@@ -31,6 +35,8 @@ class GoodsBook:
         self.path = path
         self.meta = meta
         self._db = connection
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        self._membership = _MEMBERSHIP_1 if version == 1 else _MEMBERSHIP
         self._lines: dict[str, tuple[DatedLine, ...]] = {}
         self._memberships: dict[str, tuple[Membership, ...]] = {}
         self._below: dict[str, tuple[Membership, ...]] = {}
@@ -67,7 +73,7 @@ class GoodsBook:
             prefixes = [digits[:n] for n in range(4, len(digits) + 1)]
             marks = ",".join("?" * len(prefixes))
             rows = self._db.execute(
-                f"SELECT {_MEMBERSHIP} FROM membership WHERE prefix IN ({marks}) ORDER BY list_id, from_day, prefix",  # noqa: S608
+                f"SELECT {self._membership} FROM membership WHERE prefix IN ({marks}) ORDER BY list_id, from_day, prefix",  # noqa: S608
                 prefixes,
             )
             found = self._memberships[digits] = tuple(Membership(*row) for row in rows)
@@ -78,7 +84,7 @@ class GoodsBook:
         found = self._below.get(digits)
         if found is None:
             rows = self._db.execute(
-                f"SELECT {_MEMBERSHIP} FROM membership WHERE prefix > ? AND prefix < ? ORDER BY list_id, from_day, prefix",  # noqa: S608
+                f"SELECT {self._membership} FROM membership WHERE prefix > ? AND prefix < ? ORDER BY list_id, from_day, prefix",  # noqa: S608
                 (digits, digits + ":"),
             )
             found = self._below[digits] = tuple(Membership(*row) for row in rows)
@@ -121,7 +127,7 @@ class GoodsBook:
 
     def all_memberships(self) -> Iterator[Membership]:
         """Every membership, by prefix, list and day."""
-        query = f"SELECT {_MEMBERSHIP} FROM membership ORDER BY prefix, list_id, from_day"  # noqa: S608
+        query = f"SELECT {self._membership} FROM membership ORDER BY prefix, list_id, from_day"  # noqa: S608
         for row in self._db.execute(query):
             yield Membership(*row)
 
@@ -323,7 +329,7 @@ def open_book(path: Path | str) -> GoodsBook:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if kind != APPLICATION_ID:
             raise DataError("the file is no book of goods", where=str(path), remedy=REBUILD)
-        if version != FORMAT:
+        if version not in READABLE:
             raise DataError(
                 f"the book has format {version}, this program reads format {FORMAT}",
                 where=str(path),

@@ -23,7 +23,7 @@ CREATE TABLE line(
 CREATE TABLE membership(
   prefix TEXT NOT NULL, list_id TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL,
   known_day TEXT NOT NULL, condition TEXT NOT NULL, confidence TEXT NOT NULL, cite TEXT NOT NULL,
-  words TEXT NOT NULL, number INTEGER NOT NULL,
+  words TEXT NOT NULL, end_known_day TEXT NOT NULL, number INTEGER NOT NULL,
   PRIMARY KEY (prefix, list_id, from_day, number)) WITHOUT ROWID;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -83,7 +83,7 @@ def _write(
         )
         with db:
             db.executemany("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", lines)
-            db.executemany("INSERT INTO membership VALUES (?,?,?,?,?,?,?,?,?,?)", members)
+            db.executemany("INSERT INTO membership VALUES (?,?,?,?,?,?,?,?,?,?,?)", members)
             db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta))
     with path.open("rb") as written:
         os.fsync(written.fileno())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from detente.schedule import companions
 from detente.schedule.lines import Membership
-from detente.schedule.registry import Addition, ListEntry
+from detente.schedule.registry import Addition, KnownDay, ListEntry
 
 DATED_BY_TABLE = (
     "us.ieepa.annex-ii",
@@ -51,7 +51,11 @@ def combine(
     annex = list(companions.annex_ii(lists))
     metals = list(companions.section_232(lists))
     settled = {
-        (entry.list_id, code) for entry in registry for addition in entry.also for code in addition.codes
+        (entry.list_id, code)
+        for entry in registry
+        for addition in entry.also
+        for code in addition.codes
+        if addition.from_day
     }
     rows = _dated(rows, [*annex, *metals], settled, questions)
     printed = {row.list_id for row in noted}
@@ -61,9 +65,9 @@ def combine(
     rows += [row for row in metals if row.list_id == "us.s232.aluminum" and len(row.prefix) == 10]
     rows += [row for row in companions.forced_labor(lists) if row.list_id not in printed]
     rows = _changed(rows, list(companions.metals_changes(lists, notes_day)))
-    rows = _added(rows, registry)
+    rows = _known(_added(rows, registry), registry)
     rows += _earlier(rows, companions.earlier_301(lists), questions)
-    return Combined(_known(rows, registry), questions)
+    return Combined(rows, questions)
 
 
 def _dated(
@@ -78,7 +82,7 @@ def _dated(
     undated: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         table = by_list.get(row.list_id)
-        if not table or row.from_day:
+        if not table or row.from_day or (row.list_id, row.prefix) in settled:
             done.append(row)
             continue
         near = (table.get(row.prefix[:n]) for n in range(len(row.prefix), 5, -1))
@@ -86,8 +90,7 @@ def _dated(
             (t for p, t in table.items() if p.startswith(row.prefix)), None
         )
         if found is None:
-            if (row.list_id, row.prefix) not in settled:
-                undated[row.list_id].append(row.prefix)
+            undated[row.list_id].append(row.prefix)
             done.append(row)
         elif found.from_day:
             done.append(
@@ -159,7 +162,10 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
 def _until(review: Membership, list_id: str) -> Membership:
     """The membership that ended when the four-year review took a code over."""
     cite = f"table s301_product_lists.csv (not an official text); until {review.cite}"
-    return Membership(review.prefix, list_id, "", review.from_day, confidence="B", cite=cite)
+    known = review.known_day or review.from_day
+    return Membership(
+        review.prefix, list_id, "", review.from_day, confidence="B", cite=cite, end_known_day=known
+    )
 
 
 def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Membership]:
@@ -182,6 +188,7 @@ def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
                     addition.known_day,
                     confidence=addition.confidence,
                     cite=addition.cite,
+                    end_known_day=addition.end_known_day,
                 )
                 for code in sorted(codes)
             ]
@@ -201,13 +208,25 @@ def _codes(addition: Addition, rows: list[Membership]) -> set[str]:
 
 
 def _known(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Membership]:
-    days = {(entry.list_id, first): known for entry in registry for first, known in entry.known}
-    return [
-        row._replace(known_day=days[row.list_id, row.from_day])
-        if (row.list_id, row.from_day) in days
-        else row
-        for row in rows
-    ]
+    """Days of knowledge of the registry: of codes that it names, and of all others of a list and day."""
+    entries = {entry.list_id: entry for entry in registry}
+
+    def with_days(row: Membership) -> Membership:
+        entry = entries.get(row.list_id)
+        if entry is None:
+            return row
+        first = _day_known(entry.known, row.from_day, row.prefix)
+        last = _day_known(entry.ends, row.to_day, row.prefix)
+        return row._replace(known_day=first or row.known_day, end_known_day=last or row.end_known_day)
+
+    return [with_days(row) for row in rows]
+
+
+def _day_known(days: Sequence[KnownDay], day: str, code: str) -> str:
+    """The day of knowledge for a code, first by the entries that name it."""
+    of_day = [found for found in days if day and found.day == day]
+    named = next((found.known for found in of_day if code.startswith(found.codes or ("-",))), "")
+    return named or next((found.known for found in of_day if not found.codes), "")
 
 
 def lifted(rows: Sequence[Membership], children: Mapping[str, Sequence[str]]) -> list[Membership]:

@@ -77,6 +77,9 @@ class Membership(NamedTuple):
         Where the list names the code.
     words : str
         The described goods, when only some goods of the code are on the list.
+    end_known_day : str
+        The day the end became known, when an instrument of its own brought it; on less knowledge the code
+        still stands on the list. ``""``: the end was known with the beginning.
     """
 
     prefix: str
@@ -88,12 +91,13 @@ class Membership(NamedTuple):
     confidence: str = "A"
     cite: str = ""
     words: str = ""
+    end_known_day: str = ""
 
     def holds_on(self, day: str, known: str = "9999-12-31") -> bool:
         """Whether the code stands on the list on a day, as known on another."""
         return (
             self.from_day <= day
-            and (not self.to_day or day < self.to_day)
+            and (not self.to_day or day < self.to_day or known < self.end_known_day)
             and (self.known_day or self.from_day) <= known
         )
 

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from detente.terms import DataError
 
@@ -30,6 +30,15 @@ class Addition:
     known_day: str
     cite: str
     confidence: str
+    end_known_day: str = ""
+
+
+class KnownDay(NamedTuple):
+    """When codes that come to a list, or leave it, on a day became known; all of them when none is named."""
+
+    day: str
+    known: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,10 @@ class ListEntry:
         ``lines``, ``named``, ``headings``, ``parts``, ``lines and parts``, ``whole items``, ``described items``.
     also : tuple of Addition
         Dated codes from instruments the notes do not reproduce.
-    known : tuple of (from_day, known_day)
+    known : tuple of KnownDay
         For additions that became known on another day than they took effect.
+    ends : tuple of KnownDay
+        For codes that leave the list by an instrument of its own.
     in_part : tuple of str
         Codes the note names for some of their goods only; `also` has the statistical numbers of those.
     differs : tuple of (code, why)
@@ -57,7 +68,8 @@ class ListEntry:
     heading: str
     take: str = "lines"
     also: tuple[Addition, ...] = ()
-    known: tuple[tuple[str, str], ...] = ()
+    known: tuple[KnownDay, ...] = ()
+    ends: tuple[KnownDay, ...] = ()
     in_part: tuple[str, ...] = ()
     differs: tuple[tuple[str, str], ...] = ()
 
@@ -118,10 +130,10 @@ def _entry(row: dict[str, Any]) -> ListEntry:
             item.get("known", ""),
             item["cite"],
             item.get("confidence", "B"),
+            item.get("end_known", ""),
         )
         for item in row.get("also", ())
     )
-    known = tuple((item["from"], item["known"]) for item in row.get("known", ()))
     in_part = tuple(code.replace(".", "") for code in row.get("in_part", ()))
     differs = tuple(
         (code.replace(".", ""), item["why"]) for item in row.get("differs", ()) for code in item["codes"]
@@ -132,7 +144,15 @@ def _entry(row: dict[str, Any]) -> ListEntry:
         heading=row.get("heading", ""),
         take=row.get("take", "lines"),
         also=also,
-        known=known,
+        known=_known(row.get("known", ()), "from"),
+        ends=_known(row.get("ends", ()), "to"),
         in_part=in_part,
         differs=differs,
+    )
+
+
+def _known(items: list[dict[str, Any]], day: str) -> tuple[KnownDay, ...]:
+    return tuple(
+        KnownDay(item[day], item["known"], tuple(code.replace(".", "") for code in item.get("codes", ())))
+        for item in items
     )

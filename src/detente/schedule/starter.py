@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 _LINE_KEYS = ("hts", "words", "units", "base", "suffixes", "lists", "notes")
 _BASE_KEYS = ("general", "special", "column2", "from", "to", "cite")
-_LIST_KEYS = ("list", "suffix", "from", "to", "known", "cite", "condition", "confidence", "words")
+_LIST_KEYS = (
+    "list",
+    "suffix",
+    "from",
+    "to",
+    "known",
+    "end_known",
+    "cite",
+    "condition",
+    "confidence",
+    "words",
+)
 _SUFFIX_KEYS = ("en", "zh", "units")
 
 
@@ -315,4 +326,5 @@ class _Entry:
                 confidence=self.text(fields.get("confidence")) or "A",
                 cite=cite,
                 words=self.text(fields.get("words")),
+                end_known_day=self.day(fields.get("end_known"), "end_known"),
             )

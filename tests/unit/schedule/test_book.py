@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,24 @@ def test_a_membership_is_half_open_and_has_its_day_of_knowledge() -> None:
     ]
     assert not row.holds_on("2025-04-05", known="2025-04-10")
     assert row.holds_on("2025-04-05", known="2025-04-11")
+
+
+def test_a_code_stands_on_its_list_until_its_removal_is_known() -> None:
+    row = Membership("4407", "x", to_day="2025-10-14", end_known_day="2025-09-29")
+    assert row.holds_on("2025-10-13")
+    assert not row.holds_on("2025-10-14", known="2025-09-29")
+    assert row.holds_on("2025-10-14", known="2025-09-28")
+
+
+def test_a_book_without_the_days_of_ends_is_still_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    rows = [Membership("4407", "x", to_day="2025-10-14", end_known_day="2025-09-29", cite="c")]
+    write_book(path, [], rows, BookMeta(kind="built"))
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("ALTER TABLE membership DROP COLUMN end_known_day")
+        db.execute("PRAGMA user_version=1")
+        db.commit()
+    assert open_book(path).memberships("4407") == (rows[0]._replace(end_known_day=""),)
 
 
 def test_nearest_codes(book_path: Path) -> None:

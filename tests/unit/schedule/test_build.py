@@ -16,7 +16,7 @@ from detente.schedule.dated import CARRIED_BACK_TO, Life
 from detente.schedule.editions import EditionName, read_edition
 from detente.schedule.lines import Membership
 from detente.schedule.places import data_folder, installed_books
-from detente.schedule.registry import ListEntry, find_registry, read_registry
+from detente.schedule.registry import KnownDay, ListEntry, find_registry, read_registry
 from detente.terms import DataError, UnreadableFile
 
 DAYS = {
@@ -142,7 +142,7 @@ def test_sources_are_joined_in_the_order_of_trust(tmp_path: Path) -> None:
         Membership("72081015", "us.s301.note-31b", "2024-09-27", cite="note"),
         Membership("6307909870", "us.s301.note-31e", "2025-01-01", cite="note"),
     ]
-    registry = [ListEntry("us.ieepa.annex-ii", "", "", known=(("2025-04-05", "2025-04-11"),))]
+    registry = [ListEntry("us.ieepa.annex-ii", "", "", known=(KnownDay("2025-04-05", "2025-04-11"),))]
     found = combine(noted, registry, lists, "2026-04-23")
     spans = {
         (m.list_id, m.prefix): (m.from_day, m.to_day, m.known_day, m.confidence) for m in found.memberships
