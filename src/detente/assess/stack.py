@@ -112,7 +112,7 @@ def layers_of(ask: Question) -> list[Layer]:
         row = state.provision
         if row.when is None or ask.facts.holds(row.when):
             layers.append(_layer(measure, state, ask.held, ask))
-        elif measure.kind == "exclusion" and row.lists:
+        elif measure.kind == "exclusion" and row.lists and row.shown:
             _note_claim(row.when, ask)
     layers = _one_heading(layers)
     for layer in layers:
@@ -172,10 +172,22 @@ def held_lists(ask: Question) -> Held:
 
 
 def below_options(ask: Question) -> tuple[str, ...]:
-    """Statistical numbers under an 8-digit code whose memberships differ from the rest, and one for the rest."""
+    """Statistical numbers under an 8-digit code that the law treats apart from the rest, and one for the rest."""
     day = ask.moment[:10]
     found = {row.prefix for row in ask.goods.below if row.holds_on(day, ask.known)}
+    found.update(number for number in _numbers(ask.tables) if number.startswith(ask.goods.code))
     return (*sorted(found), "other")
+
+
+@lru_cache(maxsize=8)
+def _numbers(tables: Tables) -> tuple[str, ...]:
+    """Statistical numbers that clauses name themselves, without a list."""
+    found: set[str] = set()
+    for measure in tables.measures:
+        found.update(measure.prefixes)
+        found.update(p for row in measure.provisions() for p in row.prefixes)
+        found.update(p for row in measure.exemptions for p in row.prefixes)
+    return tuple(sorted(number for number in found if len(number) == 10))
 
 
 def _on_goods(

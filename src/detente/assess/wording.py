@@ -27,12 +27,13 @@ def known_code(ask: Question) -> None:
     book = schedule(TERRITORY[ask.direction])
     if ask.goods.line is None and book.meta.kind == "built" and not book.lines(ask.goods.code):
         close = ", ".join(HtsCode(c).dotted for c in book.nearest(ask.goods.code))
-        raise UnknownCode(
-            f"no tariff line {HtsCode(ask.goods.code).dotted}",
-            remedy=f"nearest: {close}"
-            if close
-            else "no line of its heading is near; see the schedule itself",
+        near = f"nearest: {close}" if close else "no line of its heading is near; see the schedule itself"
+        oldest = book.meta.editions[0] if book.meta.editions else ""
+        before = f" in the editions from {oldest} on" if oldest and ask.moment[:4] < oldest[:4] else ""
+        hint = (
+            "; a line that ended before them is not held: give the line that took it over" if before else ""
         )
+        raise UnknownCode(f"no tariff line {HtsCode(ask.goods.code).dotted}{before}", remedy=f"{near}{hint}")
 
 
 def covered(ask: Question, found: Bounds) -> bool:
