@@ -38,6 +38,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "tree": ("detente.cli.tree:tree", IF, "Decisions in order of time, and what each leaf costs."),
     "brief": ("detente.cli.brief:brief", IF, "One page to print: card, clocks, positions, tree, portfolio."),
     "serve": ("detente.web.command:serve", IF, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
+    "mcp": ("detente.web.tools:mcp", IF, "The same answers as tools for an assistant, over stdio."),
     "impact": ("detente.cli.impact:impact", WORLD, "Trade, prices and welfare under an outcome."),
     "bargain": ("detente.cli.impact:bargain", WORLD, "Packages both sides would sign, and who holds the leverage."),
     "rule": ("detente.cli.rule:app", KEEP, "Write, check and compare law files."),

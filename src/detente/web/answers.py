@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import Query
 from starlette.responses import Response
@@ -11,41 +11,34 @@ from detente.assess.china_calendar import CalendarAnswer
 from detente.assess.china_calendar import calendar as answer_calendar
 from detente.assess.china_pledges import pledges as answer_pledges
 from detente.assess.china_pledges_answer import PledgesAnswer
-from detente.assess.duty import duty as answer_duty
-from detente.assess.facts import read_pairs
-from detente.assess.fee import fee as answer_fee
 from detente.assess.fee_facts import QUESTIONS as CALL_FACTS
-from detente.assess.licence import law_tables
-from detente.assess.licence import licence as answer_licence
-from detente.assess.licence_facts import one_item
-from detente.assess.question import usual_origin
 from detente.outlook.acting import tree_asked
 from detente.outlook.changes import Outcome
-from detente.outlook.clocks import decisions
-from detente.outlook.difference import difference
+from detente.outlook.exposure import Exposure
+from detente.outlook.origins import OriginRow
+from detente.outlook.standing_under import LawUnder
 from detente.outlook.store import own_outcomes
-from detente.outlook.whatif import WhatIf, asked
-from detente.regime.status import card
+from detente.outlook.timing_answer import Timing
 from detente.regime.tables import tables
-from detente.web.queries import Hindsight, Known, Many, Maybe, On, State, Text, answered, days
+from detente.web import questions
+from detente.web.queries import Hindsight, Known, Many, Maybe, On, State, Text, answered
+from detente.web.questions import days
 
 Side = Annotated[Literal["us", "china"] | None, Query(description="Only measures of one side.")]
 Top = Annotated[int, Query(ge=0, le=10_000, description="Lines shown.")]
+WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
 
 
 def status(on: On = None, known: Known = None, hindsight: Hindsight = False, side: Side = None) -> Response:
     """What holds on a day, as known on a day."""
-    day, asked = days(on, known, hindsight)
-    who = {"us": "US", "china": "CN", None: ""}[side]
-    return answered(card(tables(), day, asked, side=who, hindsight=hindsight))
+    return answered(questions.status(on, known, hindsight, side))
 
 
 def next_clocks(
     on: On = None, known: Known = None, hindsight: Hindsight = False, zone: Maybe = None
 ) -> Response:
     """Clocks in order: what has a last day ahead, and what passed with no instrument seen."""
-    day, asked = days(on, known, hindsight)
-    return answered(decisions(tables(), law_tables(), day, asked, zone=zone or ""))
+    return answered(questions.next_clocks(on, known, hindsight, zone or ""))
 
 
 def duty(
@@ -60,13 +53,7 @@ def duty(
     state: State = "by_text",
 ) -> Response:
     """What one shipment owes: every layer with its rate, base, citation and because."""
-    day, asked = days(on, known, hindsight)
-    return answered(
-        answer_duty(
-            hts, origin=origin or usual_origin(to), value=value, on=on or day, to=to, known=asked,
-            facts=read_pairs(fact or []), state=state,
-        )
-    )  # fmt: skip
+    return answered(questions.duty(hts, origin, to, value, on, known, hindsight, fact or (), state))
 
 
 def licence(
@@ -89,18 +76,12 @@ def licence(
     general_licence: Text = "",
 ) -> Response:
     """Does a transaction need an export licence, and on what does that hang?"""
-    facts: dict[str, object] = {
+    facts = {
         "leg": leg, "origin": origin, "destination": destination, "controlled_share": controlled_share,
         "chinese_technology": chinese_technology, "military": military, "listed": listed,
         "owned_by_listed": owned_by_listed, "end_use": end_use, "general_licence": general_licence,
     }  # fmt: skip
-    day, asked = days(on, known, hindsight)
-    return answered(
-        answer_licence(
-            item, on=on or day, known=asked, side=side, state=state, end_user=end_user,
-            facts=one_item(facts, side),
-        )
-    )  # fmt: skip
+    return answered(questions.licence(item, on, known, hindsight, side, end_user, _pairs(facts), state))
 
 
 def fee(
@@ -124,14 +105,16 @@ def fee(
     ] = None,
 ) -> Response:
     """What does a vessel owe for a port call in the United States or in China?"""
-    day, asked = days(on, known, hindsight)
-    facts: dict[str, object] = {
+    facts = {
         "imo": imo, "net_tonnage": net_tonnage, "containers": containers, "vessel_type": vessel_type,
         "owner_country": owner_country, "operator_country": operator_country, "built_country": built_country,
         "flag": flag, "us_equity_pct": us_equity_pct, "voyage_no_in_year": voyage_no_in_year,
-        **read_pairs(fact or []),
     }  # fmt: skip
-    return answered(answer_fee(side, on=on or day, known=asked, state=state, facts=facts))
+    return answered(questions.fee(side, on, known, hindsight, [*_pairs(facts), *(fact or ())], state))
+
+
+def _pairs(facts: dict[str, str]) -> list[str]:
+    return [f"{name}={value}" for name, value in facts.items() if value]
 
 
 def diff(
@@ -140,7 +123,7 @@ def diff(
     lines: Annotated[bool, Query(description="Also which lines of the schedule changed.")] = True,
 ) -> Response:
     """What changed between two days (on, twice), or what was learned between two (known, twice)."""
-    return answered(difference(on or (), known or (), lines=lines)[1])
+    return answered(questions.diff(on or (), known or (), lines))
 
 
 def pledges(name: Maybe = None, on: On = None, known: Known = None, hindsight: Hindsight = False) -> Response:
@@ -171,24 +154,13 @@ def whatif(
     origins: Maybe = None,
 ) -> Response:
     """What becomes of the law, or what one shipment owes, under outcomes; the outcomes themselves when none is named."""
-    if not choice:
-        return answered(list(own_outcomes().outcomes.values()))
-    q = WhatIf(
-        choice, hts=hts, origin=origin, value=value, entered=entered, known=known, against=against, top=top
+    return answered(
+        questions.whatif(
+            choice or (), hts, origin, value, entered, known, against, top, timing, chance or (), origins
+        )
     )
-    return answered(asked(q, timing=timing, chances=chance or (), origins=origins))
 
 
 def tree(name: Maybe = None, probability: Many = None) -> Response:
     """The tree of decisions, with probabilities always shown as assumptions."""
     return answered(tree_asked(name, probability or [], own_outcomes()))
-
-
-def outcome_models() -> Any:
-    """The kinds of answer of `whatif`."""
-    from detente.outlook.exposure import Exposure
-    from detente.outlook.origins import OriginRow
-    from detente.outlook.standing_under import LawUnder
-    from detente.outlook.timing_answer import Timing
-
-    return LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]

@@ -83,7 +83,7 @@ def routes(settings: ServeSettings) -> tuple[Route, ...]:
         Route("/api/pledges", answers.pledges, PledgesAnswer),
         Route("/api/calendar", answers.calendar, CalendarAnswer),
         Route("/api/assess", uploads.assess, uploads.assess_models(), "POST", ("text/csv; charset=utf-8",), True),
-        Route("/api/whatif", answers.whatif, answers.outcome_models()),
+        Route("/api/whatif", answers.whatif, answers.WHATIF),
         Route("/api/whatif", uploads.whatif, Exposure | Timing, "POST", rows=True),
         Route("/api/tree", answers.tree, TreeAnswer),
         Route("/api/tree", uploads.tree, TreeAnswer, "POST", rows=True),

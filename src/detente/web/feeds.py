@@ -22,7 +22,8 @@ from detente.regime.tables import tables
 from detente.report.atom import feed
 from detente.report.ics import DAYS_BEFORE, calendar
 from detente.terms import read_day
-from detente.web.queries import Hindsight, Known, Name, On, Rows, days
+from detente.web.queries import Hindsight, Known, Name, On, Rows
+from detente.web.questions import days
 from detente.web.uploads import PORTFOLIO
 
 ICS, ATOM = "text/calendar; charset=utf-8", "application/atom+xml; charset=utf-8"

@@ -22,7 +22,8 @@ from detente.report.page import environment, house_style
 from detente.terms import DetenteError, read_day
 from detente.web.page_words import page_words
 from detente.web.problems import status_of
-from detente.web.queries import Hindsight, Known, Language, On, Text, days, uploaded
+from detente.web.queries import Hindsight, Known, Language, On, Text, uploaded
+from detente.web.questions import days
 
 OWN = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)

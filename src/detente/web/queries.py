@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 
@@ -15,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from detente.assess.tables import Upload
-from detente.regime.axes import two_days
 from detente.terms import InputError, nearest
 
 On = Annotated[
@@ -48,11 +46,6 @@ Rows = Annotated[
     bytes, Body(media_type="text/csv", description="Rows as CSV with a header.", examples=[EXAMPLE])
 ]
 CSV_TYPES = ("text/csv", "text/tab-separated-values")
-
-
-def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
-    """The two time axes of a question; today is the day of this machine."""
-    return two_days(on, known, hindsight, today=date.today())
 
 
 def uploaded(name: str, body: bytes) -> Upload:

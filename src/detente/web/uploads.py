@@ -36,9 +36,9 @@ from detente.web.queries import (
     State,
     Text,
     answered,
-    days,
     uploaded,
 )
+from detente.web.questions import days
 
 MOST_OUTCOMES = 12
 MOST_DAYS = 12
