@@ -63,12 +63,12 @@ class Goal:
         tariff = self.world.tariff if self.scenario.tariff is None else self.scenario.tariff
         return replace(self.scenario, tariff=tariff)
 
-    def value(self, rates: Array) -> float:
+    def value(self, rates: Array, *, tolerance: float = 1e-12) -> float:
         """Log goal without its gradient; the equilibrium found is the start of the next search."""
         self.calls += 1
         if isinstance(self._economy, FirmEconomy):
             return self._firm_value(rates)[0]
-        return self.worth_of(*self.equilibrium(rates))[0]
+        return self.worth_of(*self.equilibrium(rates, tolerance=tolerance))[0]
 
     def value_and_gradient(self, rates: Array) -> tuple[float, Array]:
         """Log goal and its gradient in the player's own rates, (N, J)."""
@@ -77,7 +77,7 @@ class Goal:
             return self._firms(rates)
         return self._markets(rates)
 
-    def equilibrium(self, rates: Array) -> tuple[Prepared, Point]:
+    def equilibrium(self, rates: Array, *, tolerance: float = 1e-12) -> tuple[Prepared, Point]:
         """The equilibrium at the player's rates, (N, J): the arrays of the step and its point."""
         base: Economy = self._economy
         n = self.player
@@ -90,7 +90,7 @@ class Goal:
         found = settle(
             lambda state: quick_step(ready, state),
             opening(ready) if self._state is None else self._state,
-            tolerance=1e-12,
+            tolerance=tolerance,
         )
         if found.gap > 1e-9:
             raise SolveError(

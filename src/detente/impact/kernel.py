@@ -8,6 +8,7 @@ matrix–vector products. Logs are natural; a hat (ratio to the baseline) is the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,7 @@ class Economy:
         """Whether any sector buys intermediates; without them prices need no iteration."""
         return bool(self.inputs.size)
 
-    @property
+    @cached_property
     def has_scale(self) -> bool:
         """Whether any sector gains from its own size."""
         return bool(np.any(self.scale != 0.0))

@@ -119,7 +119,7 @@ class Search:
                 rates = found.rates.copy()
                 rates[free, sector] = level
                 try:
-                    values.append(self.goal.value(rates))
+                    values.append(self.goal.value(rates, tolerance=9e-10))
                 except SolveError:
                     values.append(-np.inf)
             edged = np.array([-np.inf, *values, -np.inf])
