@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from detente.impact.baseline import rebalanced
 from detente.impact.firms import competitive
+from detente.impact.jointly import joint_answer
 from detente.impact.model import Model
 from detente.impact.published import Published, read_caliendo_parro, read_liberation_day
 from detente.impact.result import Result
+from detente.impact.scenario import Scenario
 from detente.impact.solving import solve
+from detente.impact.tariffs import Instruments, optimal_tariff
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -69,6 +73,25 @@ def firms(case: Published, label: str, out: Path) -> None:
                 )
 
 
+def searched(case: Published) -> Published:
+    """The roundabout case with its searched tariffs, as the paper has them: its own model, income-tax relief."""
+    world = case.world
+    best = optimal_tariff(world, "USA", case.model, instruments=Instruments(bounds=(0.0, 0.25)))
+    uniform = float(best.rates[-1, 0])  # the paper sets every rate to the one on the last region
+    answer = joint_answer(world, "USA", case.model, against=case.scenarios["announced"])
+    print(
+        f"roundabout: US tariff {100 * uniform:.4f} %; joint answer: members' mean {answer.gain_percent:.4f} %"
+    )
+    return replace(
+        case,
+        scenarios={
+            **case.scenarios,
+            "optimal": Scenario("US tariff by search").with_tariff(world, uniform, importer="USA"),
+            "retaliated": answer.scenario,
+        },
+    )
+
+
 def seven(result: Result) -> dict[str, object]:
     """The seven columns of the paper's result files, in its order, and the residual."""
     return {
@@ -91,8 +114,8 @@ def main(folder: Path, out: Path) -> None:
         return
     out.mkdir(parents=True, exist_ok=True)
     nafta(read_caliendo_parro(folder / "cp2015-nafta"), out)
-    for label, share in (("main", 1.0), ("roundabout", 0.49)):
-        firms(read_liberation_day(folder / "liberation-day-2025", labor_share=share), label, out)
+    firms(read_liberation_day(folder / "liberation-day-2025"), "main", out)
+    firms(searched(read_liberation_day(folder / "liberation-day-2025", labor_share=0.49)), "roundabout", out)
     print(f"{len(list(out.glob('*.csv')))} files in {out.name}")
 
 

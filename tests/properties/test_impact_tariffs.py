@@ -10,6 +10,7 @@ import pytest
 from detente.impact.agreements import efficient_tariffs
 from detente.impact.firms import calibrate_firms
 from detente.impact.goals import Goal
+from detente.impact.jointly import joint_answer
 from detente.impact.model import Model
 from detente.impact.scenario import Scenario
 from detente.impact.solving import solve
@@ -168,3 +169,39 @@ def test_thorough_search_does_not_hang_on_the_start(beginning):
     best = optimal_tariff(world, "R1", model)
     again = optimal_tariff(world, "R1", model, start=np.full(best.rates.shape, beginning), thorough=True)
     assert again.gain_percent == pytest.approx(best.gain_percent, abs=1e-8)
+
+
+@pytest.mark.parametrize("rule", ["income_tax", "lump_sum"])
+def test_joint_answer_beats_its_neighbours(rule):
+    world = toy_world(5, 1, seed=2, inputs=False, tariffs=False)
+    model = Model.firm_profit(calibrate_firms(world, local_profit=0.15), revenue=rule)
+    attack = Scenario("attack").with_tariff(world, 0.3, importer="R1")
+    found = joint_answer(world, "R1", model, against=attack, bounds=(0.0, 2.0))
+    income = solve(world, Scenario.base(), model).extra["gdp"][1:]
+
+    def mean_gain(tariff):
+        real = solve(world, Scenario("x", tariff=tariff), model).real_income_percent[1:]
+        return float(income @ real / income.sum())
+
+    top = mean_gain(found.scenario.tariff)
+    assert found.gain_percent == pytest.approx(top, abs=1e-9)
+    assert found.gradient_norm < 1e-6 and found.scenario.tariff[1:, 0, 0] == pytest.approx(0.3)
+    draw = np.random.default_rng(0)
+    for _ in range(12):
+        near = found.scenario.tariff.copy()
+        near[0, 1:, 0] = np.maximum(0.0, near[0, 1:, 0] + 0.03 * draw.standard_normal(4))
+        assert mean_gain(near) <= top + 1e-10
+    # together they do better than each on its own
+    alone = nash(
+        world, ["R2", "R3", "R4", "R5"], model, against=attack, instruments=Instruments(partners=("R1",))
+    )
+    assert mean_gain(alone.tariff) <= top + 1e-10
+
+
+def test_joint_answer_says_what_it_is_for():
+    world = toy_world(4, 1, seed=2, inputs=False, tariffs=False)
+    with pytest.raises(InputError, match="firm-profit variant"):
+        joint_answer(world, "R1", Model.caliendo_parro(), against=Scenario.base())
+    model = Model.firm_profit(calibrate_firms(world, local_profit=0.15))
+    with pytest.raises(InputError, match="without the exporter"):
+        joint_answer(world, "R1", model, against=Scenario.base(), members=["R1", "R2"])

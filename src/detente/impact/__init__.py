@@ -53,6 +53,8 @@ _HOME = {
     "calibrate_weights": "weights",
     "PoliticalWeights": "weights",
     "efficient_tariffs": "agreements",
+    "joint_answer": "jointly",
+    "JointAnswer": "jointly",
     "leverage": "bargaining",
     "bargain": "packages",
     "sector_of": "concordance",

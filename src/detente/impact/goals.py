@@ -8,9 +8,16 @@ from typing import Any
 import numpy as np
 
 from detente.impact.anderson import settle
-from detente.impact.firmkernel import FirmEconomy, evaluate_firms, prepare_firms, quick_step_firms
+from detente.impact.firmkernel import (
+    FirmEconomy,
+    FirmPoint,
+    evaluate_firms,
+    prepare_firms,
+    quick_step_firms,
+)
 from detente.impact.firms import firm_economy, firm_welfare
 from detente.impact.firmtranspose import (
+    FirmWorth,
     back_through_firm_point,
     back_through_firm_step,
     firm_tariff_parts,
@@ -157,30 +164,38 @@ class Goal:
         return float(np.log(hat[n])), ready, at, hat, final
 
     def _firms(self, rates: Array) -> tuple[float, Array]:
-        base: FirmEconomy = self._economy
         n = self.player
-        _, ready, at, hat, final = self._firm_value(rates)
-        welfare = float(hat[n])
-        made = base.income * np.exp(at.wage + at.labor)
-        tax = at.revenue[n] / made[n] if base.income_tax else 0.0
-        fraction = base.labor_supply / (1.0 + base.labor_supply) * base.income[n] / final[n]
-        weight = 1.0 / (1.0 - fraction * (1.0 - tax))
-        price = float(np.exp(at.price[n]))
-        grown = base.transfer[n] * made.sum() / base.income.sum()
-        real_final = (at.revenue[n] + made[n] + grown) / final[n] / price
-        real_labor = made[n] / base.income[n] / price
-        worth = no_worth(len(rates))
-        worth.price[n] -= 1.0
-        worth.revenue[n] += weight / final[n] / price / welfare
-        worth.made[n] += (weight / final[n] + (1.0 - weight) / base.income[n]) / price / welfare
-        worth.made += weight / final[n] * base.transfer[n] / base.income.sum() / price / welfare
-        if base.income_tax:
-            slope = -(weight**2) * fraction * (real_final - real_labor) / welfare
-            worth.revenue[n] += slope / made[n]
-            worth.made[n] -= slope * at.revenue[n] / made[n] ** 2
+        value, ready, at, hat, final = self._firm_value(rates)
+        worth = firm_worth(ready.world, at, n, hat, final)
         here = back_through_firm_point(ready, at, worth)
         multiplier = solve_firm_transpose(ready, at, here.state)
         there = back_through_firm_point(ready, at, back_through_firm_step(ready, at, multiplier))
         parts = firm_tariff_parts(ready, at, here, n) + firm_tariff_parts(ready, at, there, n)
         self.parts = TariffParts(parts.reach[:, None], parts.wedge[:, None], parts.power)
-        return float(np.log(welfare)), self.parts.slope(rates)
+        return value, self.parts.slope(rates)
+
+
+def firm_worth(base: FirmEconomy, at: FirmPoint, n: int, hat: Array, final: Array) -> FirmWorth:
+    """What a unit more of each quantity is worth to the log welfare of region ``n`` in the firm-profit variant.
+
+    ``hat`` and ``final`` are those of ``firm_welfare``.
+    """
+    welfare = float(hat[n])
+    made = base.income * np.exp(at.wage + at.labor)
+    tax = at.revenue[n] / made[n] if base.income_tax else 0.0
+    fraction = base.labor_supply / (1.0 + base.labor_supply) * base.income[n] / final[n]
+    weight = 1.0 / (1.0 - fraction * (1.0 - tax))
+    price = float(np.exp(at.price[n]))
+    grown = base.transfer[n] * made.sum() / base.income.sum()
+    real_final = (at.revenue[n] + made[n] + grown) / final[n] / price
+    real_labor = made[n] / base.income[n] / price
+    worth = no_worth(len(base.income))
+    worth.price[n] -= 1.0
+    worth.revenue[n] += weight / final[n] / price / welfare
+    worth.made[n] += (weight / final[n] + (1.0 - weight) / base.income[n]) / price / welfare
+    worth.made += weight / final[n] * base.transfer[n] / base.income.sum() / price / welfare
+    if base.income_tax:
+        slope = -(weight**2) * fraction * (real_final - real_labor) / welfare
+        worth.revenue[n] += slope / made[n]
+        worth.made[n] -= slope * at.revenue[n] / made[n] ** 2
+    return worth
