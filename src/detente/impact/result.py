@@ -153,7 +153,7 @@ class Result:
         ]
 
     def sectors_table(self, region: str) -> list[dict[str, float | str]]:
-        """One row a sector of a region: output, price and trade, percent changes in value."""
+        """One row a sector of a region: output, price and trade, changes in percent of value and million USD."""
         world = self.world
         n = world.region(region)
         old, new = world.output[n], self.output[n]
@@ -173,6 +173,27 @@ class Result:
                     "exports_pct": 100.0 * float((new[j] - self.trade[n, n, j]) / sold - 1.0)
                     if sold > 0
                     else float("nan"),
+                    "output_change_musd": float(new[j] - old[j]),
+                    "imports_change_musd": float(self.trade[:, n, j].sum() - self.trade[n, n, j] - bought),
+                    "exports_change_musd": float(new[j] - self.trade[n, n, j] - sold),
+                    "revenue_musd": float((self.trade[:, n, j] * self.tariff[:, n, j]).sum()),
                 }
             )
         return rows
+
+    def flows_table(self, exporter: str, importer: str) -> list[dict[str, float | str]]:
+        """One row a sector of one pair: flows before tariffs in million USD, their change, and the tariff."""
+        world = self.world
+        i, n = world.region(exporter), world.region(importer)
+        change = self.trade_change()[i, n]
+        return [
+            {
+                "sector": label,
+                "flow_before_musd": float(world.trade[i, n, j]),
+                "flow_after_musd": float(self.trade[i, n, j]),
+                "change_pct": float(change[j]),
+                "tariff_before_pct": 100.0 * float(world.tariff[i, n, j]),
+                "tariff_after_pct": 100.0 * float(self.tariff[i, n, j]),
+            }
+            for j, label in enumerate(world.sectors)
+        ]

@@ -66,6 +66,16 @@ def test_result_names_what_it_rests_on(world):
     assert result.regions_table()[0]["region"] == "R1"
     assert set(result.sectors_table("R1")[0]) >= {"sector", "output_pct", "price_pct"}
     assert np.isfinite(result.trade_change()).all()
+    rows = result.sectors_table("R1")
+    border = sum(row["imports_change_musd"] for row in rows)
+    assert border == pytest.approx(
+        result.regions_table()[0]["imports_pct"] / 100 * world.imports[0], rel=1e-9
+    )
+    assert sum(row["revenue_musd"] for row in rows) == pytest.approx(result.revenue[0], rel=1e-9)
+    pair = result.flows_table("R2", "R1")
+    total = sum(row["flow_after_musd"] for row in pair) / sum(row["flow_before_musd"] for row in pair)
+    assert 100 * (total - 1) == pytest.approx(result.flow_percent("R2", "R1"))
+    assert pair[0]["tariff_after_pct"] == pytest.approx(pair[0]["tariff_before_pct"] + 20.0)
 
 
 def test_failure_names_the_market():
