@@ -109,6 +109,22 @@ class Drawback(Frozen):
     cite: tuple[CiteOut, ...] = ()
 
 
+class OriginDuty(Frozen):
+    """A duty on goods of an origin that is not covered: its rate is known, its exceptions are not modelled.
+
+    `up_to_usd` is what it comes to if no exception holds; it stands in no total. `refundable` where a ruling known
+    by then voids it.
+    """
+
+    duty: str
+    heading: str
+    rate: str
+    up_to_usd: Decimal
+    refundable: bool = False
+    confidence: str = "A"
+    cite: tuple[CiteOut, ...] = ()
+
+
 class Repeat(Frozen):
     """The command and versions that give this answer again."""
 
@@ -172,5 +188,6 @@ class DutyAnswer(Frozen):
     states: tuple[StateTotal, ...] = ()
     with_exclusion: StateTotal | None = None
     drawback: Drawback | None = None
+    elsewhere: tuple[OriginDuty, ...] = ()
     verified: str = ""
     repeat: Repeat

@@ -10,6 +10,7 @@ from typing import Any
 from detente.assess import china
 from detente.assess.answer import DutyAnswer, Hindsight, Repeat, RowStatus, StateTotal
 from detente.assess.drawback import drawback_of
+from detente.assess.elsewhere import duties_elsewhere, rates_elsewhere
 from detente.assess.goods import schedule
 from detente.assess.lines import base_line, fee_lines, layer_lines
 from detente.assess.question import TERRITORY, Shipment, question_of, read_shipment
@@ -98,6 +99,9 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
     states = _states(ship, law, book, found)
     settled = status == "ok"
     notes = notes_of(ship, ask, found, law)
+    beside = status == "not_modelled" and ask.direction == "us_import"
+    if beside:
+        notes += rates_elsewhere(ask)
     line = ask.goods.line
     return DutyAnswer(
         hts=ship.code.dotted,
@@ -124,6 +128,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         hindsight=later,
         states=states,
         with_exclusion=_with_exclusion(ship, found, settled),
+        elsewhere=duties_elsewhere(ask, found) if beside else (),
         drawback=drawback_of(ship, law, lines, fees, settled),
         verified=law.verified,
         repeat=Repeat(command=command_of(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),

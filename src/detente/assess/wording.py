@@ -6,6 +6,7 @@ import shlex
 
 from detente.assess import china
 from detente.assess.answer import MissingFact
+from detente.assess.elsewhere import gaps_elsewhere
 from detente.assess.goods import schedule
 from detente.assess.lines import carried_back
 from detente.assess.question import ORIGINS, TERRITORY, Shipment
@@ -104,11 +105,14 @@ def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple
 
 def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
     """Law that exists and is not covered, with the direction in which the answer errs."""
-    rows = []
+    rows: list[str] = []
     if not covered(ask, found):
-        side = "reciprocal rates, agreements" if ask.direction == "us_import" else "rates of agreements"
-        errs = "low" if ask.direction == "us_import" else "high"
-        rows.append(f"duties that depend on origin {ask.origin} ({side}) are not covered: errs {errs}")
+        if ask.direction == "us_import":
+            rows.extend(gaps_elsewhere(ask, found))
+        else:
+            rows.append(
+                f"duties that depend on origin {ask.origin} (rates of agreements) are not covered: errs high"
+            )
     day = ask.moment[:10]
     held = {m.list_id for m in ask.goods.memberships if m.holds_on(day, ask.known)}
     seen = {layer.measure.id: layer.measure for layer in found.outcome.layers if layer.active}

@@ -111,11 +111,18 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
 
 def _extra(law: dict[str, Any]) -> dict[str, Any]:
     """Tables of the kinds that are not duties (port fees, licences), each by its own compiler."""
-    from detente.regime import kinds_entry, kinds_fee_licence_compile, kinds_origin, kinds_pledge
+    from detente.regime import (
+        kinds_elsewhere,
+        kinds_entry,
+        kinds_fee_licence_compile,
+        kinds_origin,
+        kinds_pledge,
+    )
 
     made: dict[str, Any] = {}
     builders: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
         kinds_fee_licence_compile.compiled, kinds_origin.compiled, kinds_pledge.compiled, kinds_entry.compiled,
+        kinds_elsewhere.compiled,
     )  # fmt: skip
     for build in builders:
         made.update(build(law))

@@ -224,12 +224,13 @@ def _row(raw: Mapping[str, Any], law: Tables) -> EntryRule:
         raw.get("reaches_back", "no") == "yes",
         raw.get("requires", "yes") == "yes",
         frozenset(raw.get("origin", ())),
-        tuple(_cite(c, law) for c in raw["cite"]),
+        tuple(cite_row(c, law) for c in raw["cite"]),
         raw.get("confidence", "A"),
     )
 
 
-def _cite(raw: Mapping[str, str], law: Tables) -> CiteRow:
+def cite_row(raw: Mapping[str, str], law: Tables) -> CiteRow:
+    """A citation with the words of its document."""
     source = law.sources[raw["document"]]
     return CiteRow(
         raw["document"], source["title"], source["citation"], raw.get("at", ""), raw.get("note", ""),

@@ -279,10 +279,20 @@ def law_under_table(answer: Any) -> Group:
 
 
 def origins_table(rows: Any) -> Table:
-    """A line from several origins."""
-    made = Table(title="Origins", box=box.SIMPLE_HEAD, title_justify="left")
-    for name in ("origin", "status", "duty USD", "known layers USD", "missing"):
-        made.add_column(name, justify="right" if "USD" in name else "left")
+    """A line from several origins: covered layers, duties of known rate beside them, and what is missing."""
+    made = Table(title="Origins", box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for name in ("from", "status", "covered\nUSD", "beside it,\nup to USD", "layers, and what is missing"):
+        made.add_column(name, justify="right" if "USD" in name else "left", no_wrap="missing" not in name)
     for r in rows:
-        made.add_row(r.origin, r.status, usd(r.duty_usd), usd(r.low_usd), Text("\n".join(r.missing)))
+        words = Text("; ".join(r.layers))
+        for d in r.beside:
+            note = ", refundable" if d.refundable else ""
+            words.append(f"\n{d.duty} {d.heading}: {d.rate}{note}", style="magenta")
+        for missing in r.missing:
+            rate = missing.startswith(("special rate of", "column 2 rate of"))
+            words.append(f"\n{missing}" if rate else f"\nmissing: {missing}", style="yellow")
+        covered = usd(r.low_usd) if r.duty_usd is None else usd(r.duty_usd)
+        made.add_row(
+            r.origin, r.status.replace("_", " "), covered, usd(r.beside_usd) if r.beside else "", words
+        )
     return made

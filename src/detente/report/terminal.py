@@ -185,6 +185,15 @@ def _line_because(number: int, line: Any) -> Text:
 def _total(answer: Any) -> Text:
     if answer.status == "ok":
         text = Text(f"Total duty {answer.total_pct} % = {answer.duty_usd:,.2f} USD", style="bold")
+    elif answer.elsewhere or (answer.status == "not_modelled" and answer.low_usd == answer.high_usd):
+        text = Text(
+            f"not modelled: the layers covered come to {answer.low_usd:,.2f} USD", style="bold yellow"
+        )
+        for d in answer.elsewhere:
+            words = "collected until struck down, refundable" if d.refundable else "not in the total"
+            text.append(
+                f"\n  beside them, {d.duty} {d.heading}: {d.rate}, up to {d.up_to_usd:,.2f} USD ({words})"
+            )
     else:
         high = "unknown" if answer.high_usd is None else f"{answer.high_usd:,.2f}"
         text = Text(

@@ -1,0 +1,174 @@
+"""Goods of other origins: rates that are known but stand in no total, gaps with their direction, special and column 2 rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from detente.regime.kinds_entry import cite_row
+from detente.regime.model import Cite, Confidence, Day, Heading, Percent, Strict, Window, Words
+from detente.regime.read import validated
+from detente.regime.rows import CiteRow, Tables
+from detente.terms import OPEN_END, LawError, local_moment, percent_to_ppm
+
+
+class _Row(Strict):
+    id: str
+    known: Day
+    cite: tuple[Cite, ...]
+    confidence: Confidence = "A"
+
+
+class OriginDuty(_Row):
+    """A duty on goods of some origins whose rate is known and whose exceptions are not modelled."""
+
+    track: str = "reciprocal"
+    heading: Heading
+    origin: tuple[str, ...]
+    except_origin: tuple[str, ...] = ()
+    points: Percent | None = None
+    floor: Percent | None = None
+    unless: Words | None = None
+    effective: Window
+    voided_with: str
+
+    @model_validator(mode="after")
+    def _one_rate(self) -> OriginDuty:
+        if (self.points is None) == (self.floor is None):
+            raise ValueError("a rate is one of points, floor")
+        return self
+
+
+class OriginGap(_Row):
+    """Law that bears on goods of some origins and is not covered; only `where` a layer of such a measure stands."""
+
+    origin: tuple[str, ...]
+    except_origin: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    what: Words
+    errs: Literal["high", "low", "either"]
+    effective: Window
+
+
+class SpecialSymbols(_Row):
+    """Symbols of the special column by country."""
+
+    symbols: dict[str, str]
+
+
+class ColumnTwo(_Row):
+    """Countries whose goods pay column 2."""
+
+    origin: tuple[str, ...]
+
+
+KINDS: dict[str, type[_Row]] = {
+    "origin_duties": OriginDuty, "origin_gaps": OriginGap, "special_symbols": SpecialSymbols, "column_two": ColumnTwo,
+}  # fmt: skip
+
+
+def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows on other origins, under ``elsewhere``.
+
+    Raises
+    ------
+    LawError
+        EL1 malformed, EL2 a measure or pattern that names none, EL3 a citation that resolves to no source.
+    """
+    faults: list[str] = []
+    sources = {source.id for source in law["sources"]}
+    measures = [m.id for _, m in law["measures"]]
+    made: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS}
+    for key, kind in KINDS.items():
+        for document, found in law.get("tables", {}).get(key, ()):
+            for i, _ in enumerate(found):
+                row = validated(kind, document, (key, i), faults)
+                if row is None:
+                    continue
+                place = document.place((key, i))
+                names = [*getattr(row, "where", ()), *filter(None, [getattr(row, "voided_with", "")])]
+                for name in names:
+                    if not any(fnmatchcase(m, name) for m in measures):
+                        faults.append(f"{place}: EL2: no measure {name!r}")
+                faults.extend(
+                    f"{place}: EL3: no source {c.document!r}" for c in row.cite if c.document not in sources
+                )
+                body = row.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+                window = body.pop("effective", None)
+                if window:
+                    body["from"] = local_moment(window["from"], "US")
+                    body["until"] = local_moment(window["until"], "US") if window.get("until") else OPEN_END
+                made[key].append(body)
+    if faults:
+        raise LawError(faults)
+    return {"elsewhere": made}
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """One row at run time; `ppm` is points added, or the total with the base duty at least where `floor`."""
+
+    id: str
+    track: str
+    heading: str
+    origin: frozenset[str]
+    except_origin: frozenset[str]
+    ppm: int
+    floor: bool
+    words: tuple[str, str]
+    errs: str
+    where: tuple[str, ...]
+    start: str
+    until: str
+    known: str
+    voided_with: str
+    cites: tuple[CiteRow, ...]
+    confidence: str
+
+    def reaches(self, origin: str, moment: str, known: str) -> bool:
+        """Whether the row is known, covers the moment, and falls on goods of the origin."""
+        return (
+            self.known <= known
+            and self.start <= moment < self.until
+            and origin not in self.except_origin
+            and ("ALL" in self.origin or origin in self.origin)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OtherOrigins:
+    """All of it."""
+
+    duties: tuple[Elsewhere, ...]
+    gaps: tuple[Elsewhere, ...]
+    symbols: Mapping[str, str]
+    column_two: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def other_origins(law: Tables) -> OtherOrigins:
+    """The rows on other origins, made once from the compiled law."""
+    raw = law.extra["elsewhere"]
+    return OtherOrigins(
+        tuple(_row(r, law) for r in raw["origin_duties"]),
+        tuple(_row(r, law) for r in raw["origin_gaps"]),
+        {c: s for r in raw["special_symbols"] for c, s in r["symbols"].items()},
+        frozenset(c for r in raw["column_two"] for c in r["origin"]),
+    )
+
+
+def _row(raw: Mapping[str, Any], law: Tables) -> Elsewhere:
+    words = raw.get("what") or raw.get("unless") or {}
+    rate = raw.get("points") or raw.get("floor")
+    return Elsewhere(
+        raw["id"], raw.get("track", "reciprocal"), raw.get("heading", ""), frozenset(raw["origin"]),
+        frozenset(raw.get("except_origin", ())), percent_to_ppm(rate) if rate else 0, "floor" in raw,
+        (words.get("en", ""), words.get("zh", "")), raw.get("errs", "low"), tuple(raw.get("where", ())), raw["from"],
+        raw["until"], raw["known"], raw.get("voided_with", ""), tuple(cite_row(c, law) for c in raw["cite"]),
+        raw.get("confidence", "A"),
+    )  # fmt: skip
