@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from detente.assess.answer import Drawback, DrawbackLine, DutyLine
 from detente.assess.lines import cites_out
 from detente.assess.question import Shipment
-from detente.regime.kinds_entry import Allowed, EntryRule, EntryRules, drawback_rule, entry_rules
+from detente.regime.entry_rules import Allowed, EntryRule, EntryRules, drawback_rule, entry_rules
 from detente.regime.tables import Tables
 from detente.terms import cents_text
 

@@ -9,7 +9,7 @@ from detente.assess.answer import OriginDuty
 from detente.assess.lines import cites_out
 from detente.assess.stack import Question, held_lists
 from detente.assess.totals import Bounds
-from detente.regime.kinds_elsewhere import Elsewhere, other_origins
+from detente.regime.other_origins import Elsewhere, other_origins
 from detente.regime.tables import Tables
 from detente.schedule.rates import say
 from detente.terms import cents_text, duty_cents, ppm_to_percent

@@ -28,7 +28,7 @@ from detente.outlook.kernel import term_cents
 from detente.outlook.overlay import base
 from detente.outlook.shapes import Book
 from detente.outlook.timing_answer import DrawnLine, DrawnTotal, RefundLine
-from detente.regime.kinds_entry import EntryRules
+from detente.regime.entry_rules import EntryRules
 from detente.regime.tables import Tables
 
 FEES = {"mpf": "us.mpf", "hmf": "us.hmf"}

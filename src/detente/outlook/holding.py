@@ -17,7 +17,7 @@ from detente.assess.tables import Sheet
 from detente.outlook.exposure import Computed, compute_outcomes
 from detente.outlook.overlay import Laid
 from detente.outlook.shapes import Ints, known_moments, outcome_moments
-from detente.regime.kinds_entry import EntryRules, entry_rules
+from detente.regime.entry_rules import EntryRules, entry_rules
 
 Flags = NDArray[np.bool_]
 

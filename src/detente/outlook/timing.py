@@ -28,7 +28,7 @@ from detente.outlook.timing_answer import (
     Way,
 )
 from detente.outlook.waiting import OPEN, wait
-from detente.regime.kinds_entry import EntryRule, EntryRules, cite_words, entry_rules, zone_rules
+from detente.regime.entry_rules import EntryRule, EntryRules, cite_words, entry_rules, zone_rules
 from detente.regime.tables import Tables
 from detente.terms import InputError
 

@@ -100,7 +100,6 @@ def _held(answer: Any) -> Iterator[Table]:
         f"Enter, store or zone: duty of the {answer.held[0].lines} lines that can wait",
         (
             "under",
-            "lines",
             "on arrival\nUSD",
             "as planned\nUSD",
             "best day\nUSD",
@@ -121,7 +120,7 @@ def _held(answer: Any) -> Iterator[Table]:
     if not shown:
         return
     made = _table(
-        "Out of bond: arrival, planned day and day of least duty, largest saving first",
+        "Out of bond: day in, planned day, best day; largest saving first",
         ("line,\nlast day", "under", "day", "duty\nUSD", "storage to\nUSD a day,\na month", "zone\nUSD"),
     )
     for r in shown:

@@ -129,4 +129,11 @@ def test_the_tables_fit_eighty_columns():
         screen.print(timing_table(timed))
     text = got.get()
     assert "…" not in text
+    rows = [line.split() for line in text.splitlines()]
+    total = next(t for t in timed.held if t.outcome == "busan")
+    heads = ["under", "USD", "USD", "USD", "USD", "USD"]
+    assert heads in rows
+    shown = rows[rows.index(heads) + 1 :]
+    assert ["busan", *(f"{v:,.0f}" for v in (total.arrival_usd, total.planned_usd, total.best_usd)),
+            f"{total.saving_usd:+,.0f}", f"{total.zone_usd:,.0f}"] in shown  # fmt: skip
     assert max(len(line) for line in text.splitlines()) <= 80

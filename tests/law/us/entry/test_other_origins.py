@@ -9,7 +9,7 @@ import pytest
 from detente.assess.duty import duty
 from detente.outlook.origins import origins
 from detente.outlook.store import laid
-from detente.regime.kinds_elsewhere import other_origins
+from detente.regime.other_origins import other_origins
 from detente.regime.tables import tables
 
 MOTOR = "8501.10.40"  # base 4.4 %

@@ -12,7 +12,7 @@ from detente.assess.rows import frame_sheet
 from detente.outlook.compare import outcomes_on
 from detente.outlook.store import with_files
 from detente.outlook.timing import timing
-from detente.regime.kinds_entry import drawback_rule, entry_rules, zone_rules
+from detente.regime.entry_rules import drawback_rule, entry_rules, zone_rules
 from detente.regime.tables import tables
 
 
