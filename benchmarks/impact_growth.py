@@ -1,6 +1,6 @@
 """How the time of a counterfactual grows with regions and with sectors, beside puremacro: table and picture.
 
-Run: ``.venv/bin/python benchmarks/impact_growth.py [--peers PYTHON] [--plot FILE.svg]``. One thread; the
+Run: ``OPENBLAS_NUM_THREADS=1 .venv/bin/python benchmarks/impact_growth.py [--peers PYTHON] [--plot FILE.svg]``. One thread; the
 worlds are invented and the same for both. A peer past its limit, or not installed, is said to be so.
 """
 
@@ -22,7 +22,7 @@ from detente.impact.solving import solve
 from detente.impact.toy import toy_world
 from impact_speed import median_time, peer_files, run_peer
 
-LIMIT_S = 150
+LIMIT_S = 75
 BY_REGIONS = [(5, 10), (10, 10), (20, 10), (40, 10), (80, 10)]
 BY_SECTORS = [(20, 5), (20, 10), (20, 20), (20, 40), (20, 80)]
 SERIES = (("Detente", "#0b6e99", ""), ("puremacro", "#b3541e", "6 4"))

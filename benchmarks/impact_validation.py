@@ -1,6 +1,6 @@
 """Every published number beside ours: prints the validation page.
 
-Run: ``.venv/bin/python benchmarks/impact_validation.py > docs/reference/impact-validation.md``.
+Run: ``OPENBLAS_NUM_THREADS=1 .venv/bin/python benchmarks/impact_validation.py > docs/reference/impact-validation.md``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ COLUMNS = (
 HEAD = """# Validation: published numbers beside ours
 
 Made by `benchmarks/impact_validation.py`; inputs are the papers' own data files, which are not part of
-the project. Speed beside the peers: [impact-speed](impact-speed.md).
+the project. Seconds are processor time on one thread. Speed beside the peers: [impact-speed](impact-speed.md).
 
 ## Digits
 
@@ -138,12 +138,12 @@ def ossa(folder: Path) -> None:
     weights = np.ones(world.size)
     fitted = {}
     for n, region in enumerate(world.regions):
-        start = time.perf_counter()
+        start = time.process_time()
         fit = calibrate_weights(world, region, targets[n])
         weights[n], fitted[region] = fit.weights, np.broadcast_to(fit.rates, world.size)
         print(
             f"| {region} | {100 * fit.shift:.1f} | {fit.weights.min():.3f}, {fit.weights.max():.3f} | "
-            f"{fit.second_peak_percent:.2f} | {time.perf_counter() - start:.1f} |"
+            f"{fit.second_peak_percent:.2f} | {time.process_time() - start:.1f} |"
         )
     models = {"equal": case.model, "political": Model.krugman(weights=weights)}
     optimal = {
@@ -153,9 +153,9 @@ def ossa(folder: Path) -> None:
     off = ~np.eye(len(world.regions), dtype=bool)
     rows = []
     for name, model in models.items():
-        start = time.perf_counter()
+        start = time.process_time()
         war = nash(world, world.regions, model)
-        took = time.perf_counter() - start
+        took = time.process_time() - start
         loss = 100.0 * (war.result.government - 1.0)
         print(
             f"\nNash, {name} weights: government welfare "
@@ -187,9 +187,9 @@ def optima(world: World, name: str, model: Model, begin: dict[str, np.ndarray]) 
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     medians = []
     for n, player in enumerate(world.regions):
-        start = time.perf_counter()
+        start = time.process_time()
         best = optimal_tariff(world, player, model, start=begin.get(player))
-        took = time.perf_counter() - start
+        took = time.process_time() - start
         medians.append(100 * float(np.median(best.rates[np.arange(len(world.regions)) != n])))
         print(
             f"| {player} | {medians[-1]:.1f} | {100 * best.mean_rate(world):.1f} | "
