@@ -56,7 +56,7 @@ def peer_seconds(peers: str, path: Path) -> tuple[float | None, str]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return None, f"more than {LIMIT_S} s"
+        return None, f"more than {LIMIT_S} s by the clock"
     line = next((one for one in done.stdout.splitlines() if one.startswith("RESULT ")), "")
     return (json.loads(line[7:])["seconds"], "") if line else (None, "not run")
 
