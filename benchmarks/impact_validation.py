@@ -38,7 +38,8 @@ COLUMNS = (
 HEAD = """# Validation: published numbers beside ours
 
 Made by `benchmarks/impact_validation.py`; inputs are the papers' own data files, which are not part of
-the project. Seconds are processor time on one thread. Speed beside the peers: [impact-speed](impact-speed.md).
+the project. Seconds are processor time on one thread. Speed beside the peers:
+[impact-speed](impact-speed.md); every region of the published cases: [impact-published](impact-published.md).
 
 ## Digits
 
