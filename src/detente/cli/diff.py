@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -21,6 +21,7 @@ def diff(
     lines: bool = True,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     atom: Path | None = None,
+    language: Literal["en", "zh"] = "en",
     json: bool = False,
 ) -> int:
     """What changed between two days: DAY DAY, or --on DAY --on DAY; what was learned: --known DAY --known DAY.
@@ -42,6 +43,8 @@ def diff(
         A file (.csv, .parquet, .xlsx) with every changed line.
     atom
         Write what was learned as an Atom feed.
+    language
+        Of the feed: en or zh.
     json
         Print the answer as JSON.
     """
@@ -55,7 +58,7 @@ def diff(
         from detente.assess.tables import write_atomic
         from detente.report.atom import feed
 
-        body = feed(answer.clauses)
+        body = feed(answer.clauses, language=language)
         write_atomic(atom, lambda path: _write(path, body))
     if output is not None and answer.lines is not None:
         write_lines(answer.lines, output)

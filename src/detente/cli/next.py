@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from detente.cli.show import as_json, days, say_columns, table
 
@@ -16,6 +17,7 @@ def next_clocks(
     portfolio: Path | None = None,
     ics: Path | None = None,
     alarm_days: int = 7,
+    language: Literal["en", "zh", "both"] = "both",
     json: bool = False,
 ) -> int:
     """Clocks in order: instruments and clauses with a last day ahead, and those that passed with no instrument seen.
@@ -36,6 +38,8 @@ def next_clocks(
         Write the clocks as a calendar file (.ics) with alarms.
     alarm_days
         Days before a clock at which the calendar rings.
+    language
+        Of the calendar: en, zh, or both (titles in both, the rest in English).
     json
         Print the answer as JSON.
     """
@@ -56,7 +60,7 @@ def next_clocks(
         from detente.assess.tables import write_atomic
         from detente.report.ics import calendar
 
-        body = calendar(rows, asked, days_before=alarm_days)
+        body = calendar(rows, asked, days_before=alarm_days, language=language)
         write_atomic(ics, lambda path: _write(path, body))
     if json:
         as_json(list(rows))

@@ -23,13 +23,23 @@ from detente.outlook.overlay import Laid, base, lay
 from detente.outlook.overlay_tracks import GROUPS
 from detente.regime.kinds_fee_licence import Base, FeeLicenceTables, Track
 from detente.regime.kinds_fee_licence_standing import boundaries, standing
-from detente.regime.sentences import OPEN, PASSED, both, turns
+from detente.regime.sentences import OPEN, PASSED, both, turns, zh_day
 from detente.regime.shown import CiteText, ClockText
 from detente.regime.status import clocks
 from detente.regime.tables import Tables
 from detente.terms import OPEN_END, ZONES, InputError, LawError, in_zone
 
 CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
+
+
+NO_DUTY = {
+    "cost_words": "no duty: a licence, fee or ownership clause",
+    "cost_words_zh": "不涉及关税：许可、港口费或股权条款",
+}
+NO_END = {
+    "cost_words": "nothing in the law ends then: no instrument",
+    "cost_words_zh": "届时并无法律文件到期",
+}
 
 
 class Decision(Frozen):
@@ -41,6 +51,7 @@ class Decision(Frozen):
     kind: str = "instrument"
     cost_usd: Decimal | None = None
     cost_words: str = ""
+    cost_words_zh: str = ""
 
 
 def decisions(
@@ -152,6 +163,7 @@ def with_costs(
     ground = base(law, trade, known)
     by_id = {c.id: c for c in law.clocks}
     counted: dict[str, str] = {}
+    names = {row.clock.id: row.clock.title_zh or row.clock.title for row in rows}
     made = []
     for row in rows:
         clock = by_id.get(row.clock.id)
@@ -159,19 +171,22 @@ def with_costs(
             day = row.clock.last_moment[:10]
             told = counted.setdefault(day, row.clock.id)
             # a day's steps meet in one line's stack: they are priced together, once
-            also = {"cost_words": f"counted with {told}"}
+            also: dict[str, object] = {
+                "cost_words": f"counted with {told}",
+                "cost_words_zh": f"与{names[told]}合并计算",
+            }
             made.append(
                 row.model_copy(update=also if told != row.clock.id else _step_cost(ground, sheet, day, known))
             )
             continue
         if clock is None:
-            made.append(row.model_copy(update={"cost_words": "no duty: a licence, fee or ownership clause"}))
+            made.append(row.model_copy(update=NO_DUTY))
             continue
         year = (date.fromisoformat(clock.last_moment[:10]) + timedelta(days=366)).isoformat()
         try:
             longer = lay(ground, extended(clock, year, law, known))
         except LawError:
-            made.append(row.model_copy(update={"cost_words": "nothing in the law ends then: no instrument"}))
+            made.append(row.model_copy(update=NO_END))
             continue
         c = compute_outcomes(
             entered_on(sheet, clock.last_moment[:10]), {"lapse": ground, "extended": longer}, known=known
@@ -179,8 +194,13 @@ def with_costs(
         lapse, other = c.money
         settled = lapse.settled & other.settled
         cents = int(np.where(settled, lapse.duty - other.duty, 0).sum())
-        words = f"if every line were entered on {clock.last_moment[:10]}: lapse against extension, {int(settled.sum())} settled lines"
-        made.append(row.model_copy(update={"cost_usd": Decimal(cents) / 100, "cost_words": words}))
+        day, count = clock.last_moment[:10], int(settled.sum())
+        cost = {
+            "cost_usd": Decimal(cents) / 100,
+            "cost_words": f"if every line were entered on {day}: lapse against extension, {count} settled lines",
+            "cost_words_zh": f"假设各行均于{zh_day(day)}进口申报：到期失效与延长之差，{count}行税额已定",
+        }
+        made.append(row.model_copy(update=cost))
     return tuple(made)
 
 
@@ -193,8 +213,10 @@ def _step_cost(ground: Laid, sheet: Sheet, day: str, known: str) -> dict[str, ob
     ]
     settled = money[0].settled & money[1].settled
     cents = int(np.where(settled, money[1].duty - money[0].duty, 0).sum())
-    words = (
-        f"if every line were entered on {day}, all that begins or ends that day: against the day before, "
-        f"{int(settled.sum())} settled lines"
-    )
-    return {"cost_usd": Decimal(cents) / 100, "cost_words": words}
+    count = int(settled.sum())
+    return {
+        "cost_usd": Decimal(cents) / 100,
+        "cost_words": f"if every line were entered on {day}, all that begins or ends that day: against the day "
+        f"before, {count} settled lines",
+        "cost_words_zh": f"假设各行均于{zh_day(day)}进口申报，当日起止的措施合并：与前一日之差，{count}行税额已定",
+    }

@@ -7,9 +7,23 @@ from collections.abc import Iterator
 from detente.assess.answer import Frozen
 from detente.regime.kinds_fee_licence import FeeLicenceTables
 from detente.regime.kinds_fee_licence_standing import standing
+from detente.regime.sentences import STATUS, Said, both, floor, percent
 from detente.regime.tables import CiteRow, MeasureRow, Tables
 from detente.regime.timeline import TrackState, track_state
 from detente.terms import OPEN_END, ppm_to_percent
+
+EVENT_ZH = {
+    "suspend": "暂停实施",
+    "lift": "恢复实施",
+    "end": "停止实施",
+    "void": "被判无效",
+    "change": "调整",
+}
+BY_ZH = {
+    "United States": "美国", "President Trump": "特朗普总统", "White House": "白宫", "USTR": "美国贸易代表",
+    "Court of International Trade": "美国国际贸易法院", "MOFCOM": "商务部", "both sides": "双方", "press": "媒体",
+    "record": "资料", "US Treasury Secretary and MOFCOM": "美国财政部长和商务部",
+}  # fmt: skip
 
 
 class Learned(Frozen):
@@ -23,6 +37,7 @@ class Learned(Frozen):
     title: str
     title_zh: str
     words: str
+    words_zh: str = ""
     effective: str
     until: str
     cite: tuple[str, ...]
@@ -57,21 +72,23 @@ def _cites(cites: tuple[CiteRow, ...]) -> tuple[str, ...]:
 def _measures(law: Tables) -> Iterator[Learned]:
     for m in law.measures:
         for p in m.provisions():
-            words = (
-                f"{p.title[0] or p.id}: {rate_words(p.kind, p.ppm)}"
-                if m.kind != "exclusion"
-                else (p.title[0] or p.id)
-            )
+            name = (p.title[0] or p.id, p.title[1] or p.title[0] or m.title[1])
+            words = name
+            if m.kind != "exclusion":
+                rate = rate_words(p.kind, p.ppm)
+                words = (f"{name[0]}: {rate}", f"{name[1]}：{rate_words_zh(p.kind, p.ppm)}")
             yield _row(m, p.known, "provision", p.id, words, p.start, p.until, p.cites)
         for x in m.exemptions:
-            yield _row(m, x.known, "exemption", x.id, x.title[0], x.start, x.until, x.cites)
+            yield _row(m, x.known, "exemption", x.id, both(x.title), x.start, x.until, x.cites)
         for e in m.events:
             if not e.announced_only:
-                yield _row(
-                    m, e.known, e.kind, e.id, e.note[0] or f"{e.kind} {e.id}", e.start, e.until, e.cites
-                )
+                plain = (f"{e.kind} {e.id}", EVENT_ZH.get(e.kind, e.kind))
+                words = both(e.note) if e.note[0] else plain
+                yield _row(m, e.known, e.kind, e.id, words, e.start, e.until, e.cites)
         for s in m.said:
-            yield _row(m, s.known, "said", s.id, f"{s.by}: {s.words[0]}", s.applies_from, "", s.cites)
+            said = both(s.words)
+            words = (f"{s.by}: {said[0]}", f"{BY_ZH.get(s.by, s.by)}：{said[1]}")
+            yield _row(m, s.known, "said", s.id, words, s.applies_from, "", s.cites)
 
 
 def _row(
@@ -79,14 +96,14 @@ def _row(
     known: str,
     kind: str,
     name: str,
-    words: str,
+    words: Said,
     start: str,
     until: str,
     cites: tuple[CiteRow, ...],
 ) -> Learned:
     return Learned(
         known=known, side=m.side, kind=kind, id=f"{m.id}/{name}", measure=m.id, title=m.title[0], title_zh=m.title[1],
-        words=words, effective=start, until="" if until == OPEN_END else until, cite=_cites(cites),
+        words=words[0], words_zh=words[1], effective=start, until="" if until == OPEN_END else until, cite=_cites(cites),
     )  # fmt: skip
 
 
@@ -103,6 +120,14 @@ def rate_words(kind: str, ppm: int) -> str:
     return f"{'total at least ' if kind == 'floor_including_base' else ''}{ppm_to_percent(ppm)} %"
 
 
+def rate_words_zh(kind: str, ppm: int) -> str:
+    """A rate in Chinese words."""
+    if kind == "not_modelled":
+        return "税率未建模"
+    number = ppm_to_percent(ppm)
+    return (floor(number) if kind == "floor_including_base" else percent(number))[1]
+
+
 def _tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned]:
     for m in (*trade.port_fees, *trade.licences, *trade.ownership_tests):
         for track in m.tracks:
@@ -113,6 +138,7 @@ def _tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned]:
                 yield Learned(
                     known=a.known, side=m.imposed_by, kind="said" if a.by else a.state, id=f"{m.id}/{track.id}/{a.id}",
                     measure=m.id, title=m.title.en, title_zh=m.title.zh, words=words, effective=a.effective.from_,
+                    words_zh=f"{track.title.zh or track.title.en}：{STATUS[a.state][1]}" + (f"（{BY_ZH.get(a.by, a.by)}宣布）" if a.by else ""),
                     until=a.effective.until or "",
                     cite=tuple(
                         f"{law.sources.get(c.document, {}).get('citation', c.document)}{', ' + c.at if c.at else ''}"
@@ -126,7 +152,7 @@ def _clocks(law: Tables) -> Iterator[Learned]:
         for known, words, cites in c.settled:
             yield Learned(
                 known=known, side=c.side, kind="settled", id=f"{c.id}/{known}", measure=", ".join(c.measures),
-                title=c.title[0], title_zh=c.title[1], words=words[0], effective=c.last_moment, until="", cite=_cites(cites),
+                title=c.title[0], title_zh=c.title[1], words=words[0], words_zh=both(words)[1], effective=c.last_moment, until="", cite=_cites(cites),
             )  # fmt: skip
 
 

@@ -12,21 +12,22 @@ from detente.terms import InputError
 
 ZONES = {"US": "America/New_York", "CN": "Asia/Shanghai"}
 DAYS_BEFORE = 7
+SIDES_ZH = {"US": "美国措施期限", "CN": "中国措施期限"}
 
 
 WORDS = {
-    "name": ("US-China clocks, as known", "美中期限，截至已知日期"),
+    "name": ("US-China clocks, as known", "中美经贸措施期限，所据信息截至"),
     "decider": ("Decides", "决定方"),
     "unnamed": ("not named", "未指明"),
-    "itself": ("its own text", "文本自身"),
-    "by_text": ("By the text", "按文本"),
-    "choices": ("Can be chosen", "可选结果"),
+    "itself": ("its own text", "文件本身的规定"),
+    "by_text": ("By the text", "按文件规定"),
+    "choices": ("Can be chosen", "可作的选择"),
     "state": ("State", "状态"),
-    "lapse": ("Lapse costs this portfolio", "到期对本组合的影响"),
+    "lapse": ("Lapse costs this portfolio", "到期失效使本组合多缴"),
     "cost": ("Cost", "影响"),
     "said": ("Said", "表态"),
     "source": ("Source", "来源"),
-    "known": ("As known", "截至已知日期"),
+    "known": ("As known", "所据信息截至"),
     "days": ("In {} days", "{}天后"),
 }
 
@@ -69,7 +70,7 @@ def calendar(
         title = _title(clock, language)
         event.add("summary", title)
         event.add("description", description(row, known, zh=zh))
-        event.add("categories", [f"{clock.side} clock"])
+        event.add("categories", [SIDES_ZH[clock.side] if zh else f"{clock.side} clock"])
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -101,17 +102,26 @@ def description(row: Any, known: str, *, zh: bool = False) -> str:
         choices = [chinese.get(f"choice_{name}", name) for name in choices]
     decider = (zh and clock.decider_zh) or clock.decider or w["itself" if row.kind == "duty" else "unnamed"]
     parts = [
-        f"Washington {clock.washington}; {clock.beijing}",
+        f"美东{clock.washington[:16]}；北京{clock.beijing[:16]}"
+        if zh
+        else f"Washington {clock.washington}; {clock.beijing}",
         f"{w['decider']}: {decider}",
         f"{w['by_text']}: {(zh and clock.by_text_zh) or clock.by_text}",
-        *([f"{w['choices']}: {', '.join(choices) or w['unnamed']}"] if row.kind != "duty" else []),
+        *(
+            [f"{w['choices']}: {('、' if zh else ', ').join(choices) or w['unnamed']}"]
+            if row.kind != "duty"
+            else []
+        ),
         f"{w['state']}: {(zh and clock.state_zh) or clock.state}",
     ]
+    cost = (zh and row.cost_words_zh) or row.cost_words
     if row.cost_usd is not None:
-        parts.append(f"{w['lapse']} {row.cost_usd:,.2f} USD ({row.cost_words})")
-    elif row.cost_words:
-        parts.append(f"{w['cost']}: {row.cost_words}")
+        money = f"{row.cost_usd:,.2f}"
+        parts.append(f"{w['lapse']}{money}美元（{cost}）" if zh else f"{w['lapse']} {money} USD ({cost})")
+    elif cost:
+        parts.append(f"{w['cost']}: {cost}")
     parts += [f"{w['said']}: {words}" for words in (zh and clock.said_zh) or clock.said]
     parts += [f"{w['source']}: {c.document}: {c.citation}" for c in clock.cite]
     parts.append(f"{w['known']} {known}. Detente.")
-    return "\n".join(parts)
+    # Chinese takes its own colon between a word of ours and what follows
+    return "\n".join(p.replace(": ", "：", 1) if zh else p for p in parts)

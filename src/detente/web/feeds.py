@@ -72,13 +72,16 @@ def changes_atom(
         str | None, Query(max_length=40, description="After this day; default a year before the other.")
     ] = None,
     known_to: Annotated[str | None, Query(max_length=40, description="By this day; default today.")] = None,
+    lang: Annotated[str, Query(pattern="^(en|zh)$", description="Words in English or Chinese.")] = "en",
 ) -> Response:
     """What became known about the law of both sides: one entry a clause, event, statement or settled clock."""
     upto = read_day(known_to, what="known_to") if known_to else date.today()
     after = read_day(known_from, what="known_from") if known_from else upto - YEAR
     rows = learned(tables(), law_tables(), after.isoformat(), upto.isoformat())
     home = str(request.base_url)
-    return _fresh(request, feed(rows, home=home, address=str(request.url)), upto.isoformat(), ATOM)
+    return _fresh(
+        request, feed(rows, home=home, address=str(request.url), language=lang), upto.isoformat(), ATOM
+    )
 
 
 def _calendar(on: str, known: str, lang: str, alarm_days: int, sheet: Sheet | None) -> bytes:
