@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import Query
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from detente.assess.licence import law_tables
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
-from detente.outlook.clocks import decisions, with_costs
+from detente.outlook.clocks import Decision, decisions, with_costs
 from detente.outlook.learned import learned
 from detente.regime.artefact import ARTEFACT
 from detente.regime.tables import tables
@@ -35,6 +36,10 @@ Alarm = Annotated[int, Query(ge=0, le=366, description="Days before a clock at w
 def calendar_feed(sheet: Sheet | None) -> Callable[..., Response]:
     """The calendar's function, with what each lapse costs some lines where they are given."""
 
+    @lru_cache(maxsize=32)  # readers ask again and again; what a lapse costs many lines takes seconds
+    def clocks(day: str, asked: str) -> tuple[Decision, ...]:
+        return _clocks(day, asked, sheet)
+
     def calendar_ics(
         request: Request,
         on: On = None,
@@ -45,7 +50,8 @@ def calendar_feed(sheet: Sheet | None) -> Callable[..., Response]:
     ) -> Response:
         """Clocks of both sides as a calendar to subscribe to, with zones and alarms."""
         day, asked = days(on, known, hindsight)
-        return _fresh(request, _calendar(day, asked, lang, alarm_days, sheet), asked, ICS)
+        body = calendar(clocks(day, asked), asked, days_before=alarm_days, language=lang)
+        return _fresh(request, body, asked, ICS)
 
     return calendar_ics
 
@@ -63,7 +69,8 @@ def calendar_of_rows(
     day, asked = days(on, known, hindsight)
     sheet = portfolio_sheet(Upload(name, body), tables(), dated=False)
     head = {"Content-Disposition": 'attachment; filename="detente.ics"'}
-    return Response(_calendar(day, asked, lang, alarm_days, sheet), headers=head, media_type=ICS)
+    made = calendar(_clocks(day, asked, sheet), asked, days_before=alarm_days, language=lang)
+    return Response(made, headers=head, media_type=ICS)
 
 
 def changes_atom(
@@ -84,12 +91,10 @@ def changes_atom(
     )
 
 
-def _calendar(on: str, known: str, lang: str, alarm_days: int, sheet: Sheet | None) -> bytes:
+def _clocks(on: str, known: str, sheet: Sheet | None) -> tuple[Decision, ...]:
     law, trade = tables(), law_tables()
     rows = decisions(law, trade, on, known)
-    if sheet is not None:
-        rows = with_costs(rows, law, trade, known, sheet)
-    return calendar(rows, known, days_before=alarm_days, language=lang)
+    return rows if sheet is None else with_costs(rows, law, trade, known, sheet)
 
 
 def _fresh(request: Request, body: bytes, known: str, media: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "home_title": ("What holds between the US and China", "美中之间现行有效的措施"),
     "on_label": ("On the day", "适用日期"),
-    "known_label": ("As known on", "截至已知日期"),
+    "known_label": ("As known on", "所据信息截至"),
     "known_hint": ("empty: the same day, no hindsight", "留空：同一天，不用事后信息"),
     "hindsight_label": ("With hindsight", "使用事后信息"),
     "show": ("Show", "显示"),
@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "address": ("address", "地址"),
     "briefs": ("The brief", "简报"),
     "brief_plain": ("Brief of this day", "此日简报"),
-    "brief_zh": ("in Chinese", "中文"),
+    "brief_tree": ("with the tree", "附决策树"),
     "own_lines": ("With your lines", "加入您的货物行"),
     "own_hint": (
         "CSV with hts, origin, entry_date, customs_value_usd. The file is answered and forgotten.",
