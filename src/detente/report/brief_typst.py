@@ -16,12 +16,28 @@ def _table(heads: list[str], rows: list[list[Any]], widths: str) -> str:
     return f"#table(columns: ({widths}), stroke: 0.4pt + luma(200), {', '.join(cells)})\n"
 
 
+def _world(world: dict[str, Any], w: dict[str, str]) -> list[str]:
+    """Real income by region and the packages, as tables."""
+    parts = [f"== {said(w['world'])}\n{said(w['long_run'])}\n"]
+    if world["impacts"]:
+        heads = [w["region"], *(f"{one['label']}, {w['income_pct']}" for one in world["impacts"])]
+        rows = [[r["name"], *(f"{x.real_income_pct:+.3f}" for x in r["rows"])] for r in world["regions"]]
+        parts.append(_table(heads, rows, ", ".join(["2fr"] * len(heads))))
+    if world["payoff"]:
+        parts.append(f"{said(w['over'] + ' ' + world['payoff']['disagreement'])}\n\n")
+        rows = [
+            [o["title"], *(f"{v:+,.0f}" for v in o["row"].surplus_musd)] for o in world["payoff"]["offers"]
+        ]
+        parts.append(_table([w["package"], w["us_musd"], w["cn_musd"]], rows, "4fr, 1.5fr, 1.5fr"))
+    return [*parts, *(f"- {said(line)}\n" for line, _ in world["caveats"])]
+
+
 def source(c: dict[str, Any]) -> str:
     """Typst source of a brief's content."""
     w, say, zh, card = c["w"], c["say"], c["zh"], c["card"]
     parts = [
         '#set page(margin: 16mm)\n#set text(size: 9pt, font: ("Noto Sans", "Noto Sans CJK SC", "Libertinus Serif"), fallback: true)\n',
-        f"= {said(w['title'] + ' ' + card.on)}\n{said(w['known'] + ' ' + card.known)}\n\n{said(w['not_law'])}\n",
+        f"= {said(c['heading'])}\n{said(w['known'] + ' ' + card.known)}\n\n{said(w['not_law'])}\n",
         f"== {said(w['card'])}\n",
         _table(
             [w["measure"], w["rate"], w["status"], w["until"], w["because"]],
@@ -69,6 +85,8 @@ def source(c: dict[str, Any]) -> str:
             for x in exposure.causes
         ]
         parts.append(_table([w["outcome"], w["clauses"], w["lines"], w["usd"]], causes, "1fr, 4fr, 1fr, 1fr"))
+    if c["world"] is not None:
+        parts += _world(c["world"], w)
     parts.append(f"== {said(w['assumptions'])}\n" + "".join(f"- {said(a)}\n" for a in c["assumed"]))
     parts.append(f"== {said(w['sources'])}\n")
     parts.append(
