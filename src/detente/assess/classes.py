@@ -141,7 +141,7 @@ class Classes:
     def plan_in(self, window: Window, ship: Shipment) -> Plan:
         """The plan of a shipment that falls in a window."""
         given = {k: v for k, v in ship.facts.items() if k in window.facts} if ship.facts else {}
-        if given and not given.keys().isdisjoint(BY_VALUE):
+        if given and (not given.keys().isdisjoint(BY_VALUE) or given.get("mode") == "post"):
             return single_plan(question_of(ship, self.law, self.book, self.state, ship.known))
         base: object = ()
         if window.on_base:

@@ -38,7 +38,12 @@ def known_code(ask: Question) -> None:
 
 
 def covered(ask: Question, found: Bounds) -> bool:
-    """Whether the duties of the origin are covered: into China, also whatever is free of base duty anyhow."""
+    """Whether the duties of the goods are covered: into China, also whatever is free of base duty anyhow.
+
+    A clause in force whose amount is not modelled stands in the place of the duties: they are not covered.
+    """
+    if any(x.state.provision.kind == "not_modelled" and x.active for x in found.outcome.layers):
+        return False
     if ask.origin in ORIGINS[ask.direction]:
         return True
     base = found.outcome.base
@@ -106,7 +111,7 @@ def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple
 def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
     """Law that exists and is not covered, with the direction in which the answer errs."""
     rows: list[str] = []
-    if not covered(ask, found):
+    if ask.origin not in ORIGINS[ask.direction] and not covered(ask, found):
         if ask.direction == "us_import":
             rows.extend(gaps_elsewhere(ask, found))
         else:
