@@ -17,7 +17,7 @@ from detente.terms import DataError
 if TYPE_CHECKING:
     from detente.schedule.build import BuildReport
 
-app = App(help_epilogue="", name="data", help="Official tariff schedules: fetch, build, list, verify.")
+app = App(name="data", help="Official tariff schedules: fetch, build, list, verify.")
 ANSWERED, SOME_FAILED = 0, 1
 SOURCES = "sources"
 

@@ -6,16 +6,17 @@ import sys
 
 from cyclopts import App, Group
 
-from detente.terms import DetenteError
+from detente.terms import DetenteError, InputError, nearest
 
 ANSWERED, SOME_FAILED, UNUSABLE = 0, 1, 2
 
-HOLDS, OWE, SAID, IF, WORLD, KEEP = (
+HOLDS, OWE, SAID, IF, WORLD, SERVE, KEEP = (
     "What holds",
     "What I owe, and may I ship",
     "What was said",
     "What if",
     "The world",
+    "For a browser, a calendar, a program",
     "The law and the data",
 )
 
@@ -24,7 +25,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "status": ("detente.cli.card:status", HOLDS, "Every measure of both sides on a day, as known on a day."),
     "next": ("detente.cli.next:next_clocks", HOLDS, "Clocks in order: last day, decider, what the text does by itself."),
     "diff": ("detente.cli.diff:diff", HOLDS, "What changed between two days, or what was learned between two."),
-    "calendar": ("detente.cli.calendar:calendar", HOLDS, "China's law: every day on which it changes."),
+    "calendar": ("detente.cli.calendar:calendar", HOLDS, "Rounds of talks and statements; what each extended, until when."),
     "pledges": ("detente.cli.pledges:pledges", HOLDS, "Promises of purchase and what was bought."),
     "duty": ("detente.cli.duty:duty", OWE, "One shipment: every layer with rate, base, citation, because."),
     "assess": ("detente.cli.assess:assess", OWE, "A whole file of shipments: CSV, Parquet or Excel."),
@@ -37,34 +38,26 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "whatif": ("detente.cli.whatif:whatif", IF, "Outcomes beside each other, for the law or for my portfolio."),
     "tree": ("detente.cli.tree:tree", IF, "Decisions in order of time, and what each leaf costs."),
     "brief": ("detente.cli.brief:brief", IF, "One page to print: card, clocks, positions, tree, portfolio."),
-    "serve": ("detente.web.command:serve", IF, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
-    "mcp": ("detente.web.tools:mcp", IF, "The same answers as tools for an assistant, over stdio."),
     "impact": ("detente.cli.impact:impact", WORLD, "Trade, prices and welfare under an outcome."),
     "bargain": ("detente.cli.impact:bargain", WORLD, "Packages both sides would sign, and who holds the leverage."),
+    "serve": ("detente.web.command:serve", SERVE, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
+    "mcp": ("detente.web.tools:mcp", SERVE, "The same answers as tools for an assistant, over stdio."),
     "rule": ("detente.cli.rule:app", KEEP, "Write, check and compare law files."),
     "data": ("detente.cli.data:app", KEEP, "Fetch, build, list and verify the whole schedule."),
 }  # fmt: skip
 COMMANDS: dict[str, str] = {name: target for name, (target, _, _) in CATALOGUE.items()}
 
-app = App(
-    name="detente",
-    help="The US–China trade truce as running code: what holds, what you owe, what was said, what if.",
-    help_epilogue=(
-        "Three to start with:\n\n"
-        "detente status --on 2025-10-26\n\n"
-        "detente duty 9506.62.40 --from CN --value 10000 --on 2025-10-26\n\n"
-        "detente next"
-    ),
-    version_flags=["--version"],
+GROUPS = {
+    name: Group(name, sort_key=place) for place, name in enumerate((HOLDS, OWE, SAID, IF, WORLD, SERVE, KEEP))
+}
+START = (
+    "Three to start with:\n\n"
+    "detente status --on 2025-10-26\n\n"
+    "detente duty 9506.62.40 --from CN --value 10000 --on 2025-10-26\n\n"
+    "detente next"
 )
-GROUPS = {name: Group(name, sort_key=place) for place, name in enumerate((HOLDS, OWE, SAID, IF, WORLD, KEEP))}
-for _name, (_target, _group, _help) in CATALOGUE.items():
-    # a group of commands brings its own App, which sets its own epilogue
-    _own = {} if _target.endswith(":app") else {"help_epilogue": ""}
-    app.command(_target, name=_name, help=_help, group=GROUPS[_group], **_own)
 
 
-@app.default
 def today(*, json: bool = False) -> int:
     """The card of the day, and three commands to try.
 
@@ -78,9 +71,29 @@ def today(*, json: bool = False) -> int:
     return show_today(json=json)
 
 
+def program(*, listing: bool) -> App:
+    """The program; with `listing` each command carries its line of the list, else it speaks for itself in full."""
+    app = App(
+        name="detente",
+        help="The US–China trade truce as running code: what holds, what you owe, what was said, what if.",
+        help_epilogue=START if listing else "",
+        version_flags=["--version"],
+    )
+    for name, (target, group, words) in CATALOGUE.items():
+        told = {"help": words} if listing else {}
+        app.command(target, name=name, group=GROUPS[group], **told)
+    app.default(today)
+    return app
+
+
 def run(argv: list[str] | None = None) -> None:
     """Run the program; exit 0 answered, 1 answered with rows that failed, 2 unusable input."""
+    words = sys.argv[1:] if argv is None else argv
+    app = program(listing=not any(word in CATALOGUE for word in words))
     try:
+        if words and not words[0].startswith("-") and words[0] not in CATALOGUE:
+            remedy = nearest(words[0], CATALOGUE) or f"commands: {', '.join(CATALOGUE)}"
+            raise InputError(f"no command {words[0][:40]!r}", remedy=remedy)
         outcome = app(argv, exit_on_error=False, print_error=True, result_action="return_value")
     except DetenteError as fault:
         print(f"detente: {fault.text}", file=sys.stderr)  # noqa: T201 - the program's own voice

@@ -10,7 +10,7 @@ from cyclopts import App
 from detente.regime import artefact
 from detente.terms import InputError, LawError
 
-app = App(help_epilogue="", name="rule", help="Check and write law files (in a checkout).")
+app = App(name="rule", help="Check and write law files (in a checkout).")
 
 
 def _folder() -> Path:
