@@ -59,13 +59,19 @@ def verbs_zh(registry: Registry) -> VerbsZh:
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
         re.compile(
-            rf"(?:{roles})(?!{roles})([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}}?)+|[一-鿿]{{2,5}}?)"
-            rf"(?=\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s|[,:]|{body})"
+            rf"(?:{roles})(?!{roles})([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+            rf"(?=\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s|[,:(]|撰文|直|曾|受访|接受|日|更|再|亦|又|{body})"
         ),
     )
 
 
 CLAUSE = re.compile(r"[,,;;。!!??::]")
+
+
+_SOMEONE = re.compile(
+    r"(?:[一两三多几数]|另一|又一|该|这)[名位]((?:[^,。;的]{1,14}的)?[一-鿿]{2,10}?)"
+    r"(?=(?:[对向](?:记者|媒体|本报|路透|彭博|[一-鿿]{2,6}社)|也|则|还)?(?:表示|称|说|指出|透露|认为|告诉|坦言|警告))"
+)
 
 
 def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
@@ -87,11 +93,18 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
         voice = people.named.setdefault(
             name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False)
         )
-        rows.append(Mention(start, start + len(name), name, voice))
+        free = not any(m.start < start and hit.start() < m.end for m in rows)
+        begin = hit.start() if free else start  # the title belongs to the name
+        rows.append(Mention(begin, start + len(name), text[begin : start + len(name)], voice))
     for name, voice in people.named.items():
         for hit in re.finditer(re.escape(name), text):
             if not any(m.start < hit.end() and hit.start() < m.end for m in rows):
                 rows.append(Mention(hit.start(), hit.end(), name, voice))
+    for hit in _SOMEONE.finditer(text):
+        if not any(m.start < hit.end(1) and hit.start(1) < m.end for m in rows):
+            name = hit[1].rsplit("的", 1)[-1]
+            voice = Voice(name, name, _side_zh(hit[1], registry), "role", "", False)
+            rows.append(Mention(hit.end(1) - len(name), hit.end(1), name, voice))
     for hit in verbs_zh(registry).role.finditer(text):
         start = max([m.end() for m in CLAUSE.finditer(text[: hit.end()])] + [hit.start()])
         if start >= hit.end() or any(m.start < hit.end() and hit.end() <= m.end for m in rows):
@@ -125,7 +138,7 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
 def _is_word(name: str) -> bool:
     return bool(
         re.match(
-            r"(?:[一二三四五六七八九十]|在|就|对|向|于|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|报道|报导|消息|爆料|引述|援引|透露|在内|宣布|批评|呼吁|警告|回应|介绍|多次|已经|共同|一致)",
+            r"(?:[一二三四五六七八九十]|处|在|就|对|向|于|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|报道|报导|消息|爆料|引述|援引|透露|在内|宣布|批评|呼吁|警告|回应|介绍|多次|已经|共同|一致)",
             name,
         )
     )

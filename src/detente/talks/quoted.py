@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.talks.claim import Quotation, Voice
+from detente.talks.language import fold_chinese
 from detente.talks.registry import Registry
 from detente.talks.segments import Segment
 from detente.talks.sentence import Sentence
@@ -42,6 +43,12 @@ _SHOW = re.compile(
 )
 
 
+def _is_outlet(q: Quotation, registry: Registry) -> bool:
+    """Marks around the name of a paper or a platform quote nobody."""
+    voice = registry.voice(fold_chinese(q.inner).strip(" ,.,。"))
+    return voice is not None and voice.kind == "outlet"
+
+
 def _is_title(lead: str, q: Quotation) -> bool:
     """The name of a programme or a book: capitalised words behind 'on', 'the podcast', 'CNBC's'."""
     words = re.findall(r"[A-Za-z][\w’'-]*", q.inner)
@@ -74,7 +81,7 @@ def voices_of_quotations(
             continue
         lead = sentences[n].text[: q.start - sentences[n].start]
         defined = lead.endswith(("(", "（")) and q.words <= 6  # a name given in brackets
-        if defined or _SO_CALLED.search(lead) or _is_title(lead, q):
+        if defined or _SO_CALLED.search(lead) or _is_title(lead, q) or _is_outlet(q, registry):
             rows.append(q)
             continue
         voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)
@@ -129,7 +136,7 @@ def _voice_of(
         whole
         and after
         and after.attributions
-        and after.attributions[0].start <= 2
+        and (after.attributions[0].start <= 2 or _only_names_speaker(after))
         and after.end - after.start < 120
         and "\x01" not in after.masked[: after.attributions[0].verb[1]]
     ):
@@ -149,6 +156,12 @@ def _voice_of(
     if n and whole and not sentences[n - 1].attributions:
         return _only_person(sentences[n - 1])
     return None
+
+
+def _only_names_speaker(s: Sentence) -> bool:
+    """'“…。”全国政协委员某某对记者说。': the Chinese sentence behind a quotation that says whose it is."""
+    verb = s.attributions[0].verb[1]
+    return s.lang == "zh" and not s.masked[verb:].strip("。. ”」") and s.attributions[0].start < 20
 
 
 def _only_person(s: Sentence) -> Voice | None:

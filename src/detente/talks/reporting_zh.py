@@ -16,6 +16,7 @@ _PRONOUN = re.compile(
     r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)"
 )
 _CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|透露|指出|爆料|称|说|指|消息|表示|的话)")
+_HEARD = re.compile(r"记者从([^,。]{2,24}?)(?:处|方面|那里|口中)?(获悉|了解到|得知|证实)")
 _REPORT = re.compile(
     r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计|公告|通知|通报|声明|文件|数据|公报|报告|新闻稿|官网|预测|估算|测算)"
 )
@@ -74,7 +75,12 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
                 "未" in masked[at : hit.start()] or "没有" in masked[at : hit.start()],
             )
         )
-    return found or _reported(masked, mentions) or _joint(masked, mentions, verbs)
+    reported = _reported(masked, mentions)
+    if reported and (
+        not found or (reported[0].voices[0].kind != "outlet" and reported[0].start < found[0].start)
+    ):
+        return reported
+    return found or _joint(masked, mentions, verbs)
 
 
 def _inside_speech(
@@ -92,7 +98,7 @@ def _inside_speech(
         ",",
         ":",
     )
-    return opens and (voices[0].kind in ("party", "group") or bool(modality))
+    return opens and (voices[0].kind in ("party", "group", "role") or bool(modality))
 
 
 def _is_inserted(masked: str, start: int, verb: int) -> bool:
@@ -156,7 +162,7 @@ def _unknown(clause: str, verb: str) -> tuple[str, int] | None:
     return name, at
 
 
-_SOMEBODY = re.compile(r"(?:有|多位|不少|一些)?(?:分析|观点|评论|舆论|外界)(?:普遍|则|也|人士)?$")
+_SOMEBODY = re.compile(r"(?:有|多位|不少|一些)?(?:分析|观点|评论|舆论|外界|业界|市场)(?:普遍|则|也|人士)?$")
 
 
 def _subject(
@@ -276,6 +282,12 @@ def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
                 carrier[-1:],
             )
         ]
+    heard = _HEARD.search(masked)
+    if heard:
+        inside = [m for m in mentions if heard.start(1) <= m.start < heard.end(1)]
+        name = re.sub(r"^[一两三四五几数多\d]+[名位个]", "", heard[1])
+        voice = inside[-1].voice if inside else Voice(name, name, "third", "role", "", False)
+        return [Attribution((voice,), heard[2], "according", "", heard.start(), heard.span(), len(masked))]
     for hit in _REPORT.finditer(masked):
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]
         if inside:

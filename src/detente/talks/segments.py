@@ -219,8 +219,13 @@ def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, 
             ),
             "",
         )
-        side = _side_of_medium(opening, registry) or side
-        return "readout", _readout_of(side, registry)
+        medium = _side_of_medium(opening, registry)
+        if medium or side in (
+            "",
+            "both",
+            registry.sides[-1],
+        ):  # a report that opens with the other side is no readout
+            return "readout", _readout_of(medium or registry.sides[-1], registry)
     return "prose", None
 
 
@@ -243,9 +248,9 @@ def _named(text: str, registry: Registry) -> list[Voice]:
 def _side_of_medium(opening: str, registry: Registry) -> str:
     for hit in registry.names_zh.finditer(opening[:30]):
         voice = registry.voices[registry.by_zh[hit[0]]]
-        if voice.kind in ("outlet", "institution") and voice.side in registry.sides:
+        if voice.kind == "outlet" and voice.side in registry.sides:
             return voice.side
-    return registry.sides[-1]
+    return ""
 
 
 def _issuer(text: str, registry: Registry) -> Voice | None:

@@ -92,7 +92,7 @@ def read_sentences(
 
 
 _DATELINE = re.compile(
-    r"^[^。,]{0,30}?\d{1,2}日?(?:电|讯|消息|报道)\s*(?:\([^)]{0,40}\))?\s*|^[^。,]{0,20}\((?:[^)]{0,20}记者[^)]{0,30})\)\s*"
+    r"^【[^】]{2,14}】\s*|^(?!另?据)[^。,]{0,30}?\d{1,2}日?(?:电|讯|消息|报道)\s*(?:\([^)]{0,40}\))?\s*|^[^。,]{0,20}\((?:[^)]{0,20}记者[^)]{0,30})\)\s*"
 )
 
 
@@ -134,7 +134,7 @@ def _label_of(rows: list[Sentence], introduced: AbstractSet[Voice], registry: Re
             m
             for m in row.mentions
             if m.voice.kind in ("person", "party", "institution", "role", "group")
-            and (m.voice.known or m.voice in introduced)
+            and (m.voice.known or m.voice in introduced or (row.lang == "zh" and m.voice.kind == "role"))
             and m.start <= at + 1
             and m.end >= at + len(label) - 1
         ),
