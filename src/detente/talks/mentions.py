@@ -108,9 +108,10 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
         if not organisation and (len(text.split()) > 4 or re.search(r"\b(?:of|for|the|and)\b", text)):
             continue
         name = re.sub(r"\s+", " ", text).removesuffix("’s").removesuffix("'s")
-        slug = re.sub(r"\W+", "_", name.casefold()).strip("_")
+        bare = name if organisation else _without_address(name)
+        slug = re.sub(r"\W+", "_", bare.casefold()).strip("_")
         kind = "institution" if organisation else "person"
-        voice = people.named.get(slug) or Voice(slug, name, "third", kind, "", known=False)
+        voice = people.named.get(slug) or Voice(slug, bare, "third", kind, "", known=False)
         people.named[slug] = voice
         rows.append(Mention(start, start + len(name), name, voice))
     for hit in _SINGLE.finditer(masked):
@@ -140,6 +141,16 @@ def _names_in(masked: str) -> Iterator[tuple[str, int]]:
             continue
         yield text[: cut.start()], start
         yield _without_stop_words(text[cut.end() :], start + cut.end())
+
+
+_ADDRESS = re.compile(
+    r"(?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Prof|Amb|Gen)\.?|Sir|Lord|Dame|Professor|\S+['’]s)\s+(?=\S+\s+\S)"
+)
+
+
+def _without_address(name: str) -> str:
+    """A name without 'Sen.' or 'Nomura's' before it."""
+    return _ADDRESS.sub("", name, count=1) if _ADDRESS.match(name) else name
 
 
 def _whole_name(text: str) -> bool:

@@ -161,7 +161,13 @@ def _voice_of(
 def _only_names_speaker(s: Sentence) -> bool:
     """'“…。”全国政协委员某某对记者说。': the Chinese sentence behind a quotation that says whose it is."""
     verb = s.attributions[0].verb[1]
-    return s.lang == "zh" and not s.masked[verb:].strip("。. ”」") and s.attributions[0].start < 20
+    start = s.attributions[0].start
+    ends = not s.masked[verb:].strip("。. ”」")
+    return (
+        s.lang == "zh"
+        and (start < 16 and not re.search(r"[,;:。]", s.masked[:start]))
+        and (ends or start < 12)
+    )
 
 
 def _only_person(s: Sentence) -> Voice | None:

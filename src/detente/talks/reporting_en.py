@@ -27,6 +27,8 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
     """All attributions of one sentence, left to right."""
     verbs = verbs_of(people.registry)
     found: list[Attribution] = []
+    asked = _ASKED.match(masked)
+    question = asked.end() if asked else 0  # what a speaker was asked, nobody said
     for n, hit in enumerate(verbs.pattern.finditer(masked)):
         if n >= MOST_VERBS:
             break  # no sentence of a report has more; this one is no sentence
@@ -34,7 +36,7 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
             masked, hit
         ):
             continue
-        if _SILENT.search(masked[: hit.end()]):
+        if hit.start() < question or _SILENT.search(masked[: hit.end()]):
             continue
         kind, modality = verbs.family[re.sub(r"\s+", " ", hit[0])]
         if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
@@ -109,6 +111,10 @@ def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
     return None
 
 
+_ASKED = re.compile(
+    r"^(?:When\s+|But\s+|And\s+)?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Pp]rodded)\s+(?:\w+\s+){0,3}?"
+    r"(?:whether|if|about|on|why|how|what|when|to|by)\b[^,]*,"
+)
 _SILENT = re.compile(
     r"^[Nn]either\b.*\b(?:responded|replied|commented)$|\b(?:not|n['’]t|never)\s+(?:\w+ly\s+|yet\s+)?(?:respond|reply|comment|answer|responded|replied|commented|answered)$"
 )

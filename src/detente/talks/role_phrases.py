@@ -96,7 +96,21 @@ def _opens_no_name(word: str) -> bool:
 
 def _is_plural(text: str, nouns: tuple[str, ...]) -> bool:
     head = next((w for w in reversed(re.findall(r"[A-Za-z]+", text)) if w.lower() in nouns), "")
-    return head.lower().endswith("s") or text.lower().startswith(("people", "some", "many"))
+    return head.lower().endswith("s") or text.lower().startswith(
+        (
+            "people",
+            "some",
+            "many",
+            "two ",
+            "three ",
+            "four ",
+            "five ",
+            "several",
+            "both",
+            "multiple",
+            "various",
+        )
+    )
 
 
 _SPOKES = re.compile(

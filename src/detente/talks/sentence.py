@@ -77,6 +77,8 @@ def read_sentences(
             row.mentions = find_mentions_zh(row.masked, people_zh)
             row.attributions = find_attributions_zh(row.masked, row.mentions, people_zh)
         elif segment.lang == "en":
+            if row.first and (line := _DATELINE_EN.match(row.masked)):
+                row.masked = " " * line.end() + row.masked[line.end() :]
             row.mentions = find_mentions(row.masked, people)
             row.attributions = find_attributions(row.masked, row.mentions, people)
             _remember(row, people)
@@ -96,6 +98,12 @@ _DATELINE = re.compile(
 )
 
 
+_DATELINE_EN = re.compile(
+    r"^[A-Z][A-Z.’'/ -]{2,40}(?:,\s*[A-Z][A-Za-z. ]{1,30}?)?(?:,\s*(?:[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s*\d{4})?|\d{1,2}\s+[A-Z][a-z]+))?\s*"
+    r"(?:\([^)]{2,40}\)\s*)?(?:--+|—|–|-)\s+"
+)
+
+
 def _without_dateline(masked: str) -> str:
     """'新华社日内瓦5月11日电(记者 …)' names nobody who speaks: blanked, same length."""
     found = _DATELINE.match(masked)
@@ -106,11 +114,17 @@ def _without_dateline(masked: str) -> str:
 
 def _remember(row: Sentence, people: People) -> None:
     """Who is in the mind of the reader after this sentence."""
+    begin = len(row.masked) - len(row.masked.lstrip())  # behind a dateline
     lead = next(
-        (m for m in row.mentions if m.start < 60 and not re.match(r"['’]", row.masked[m.end :])), None
+        (m for m in row.mentions if m.start < begin + 60 and not re.match(r"['’]", row.masked[m.end :])), None
     )
     spoke = [a for a in row.attributions if a.voices[0].kind == "person"]
-    if lead and not spoke and lead.start <= 30 and (lead.voice.kind == "person" or not row.attributions):
+    if (
+        lead
+        and not spoke
+        and lead.start <= begin + 30
+        and (lead.voice.kind == "person" or not row.attributions)
+    ):
         people.heard(lead.voice, lead.plural)
     for a in row.attributions:
         for voice in a.voices[:1]:

@@ -115,7 +115,7 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
                 start,
                 hit.span(),
                 len(masked),
-                len(sources) > 1,
+                after[0].plural or len(sources) > 1,
                 False,
                 chain,
             )

@@ -77,7 +77,7 @@ def subject_left(
             else None
         )
     if left.endswith((",", "—", "–", ")")) or (raw_comma and not _adjacent(left, before)):
-        bounded = [m for m in before if _APPOSITION.match(masked[m.end :]) and may_lead(masked, m)]
+        bounded = [m for m in before if _set_off(masked[m.end :]) and may_lead(masked, m)]
         breaks = [b.end() for b in _NEW_CLAUSE.finditer(left)]
         bounded = [m for m in bounded if breaks and m.start >= breaks[-1]] or bounded
         bounded = [m for m in bounded if not _verb_between(masked[m.end : hit.start()], verbs)] or bounded[:0]
@@ -125,6 +125,14 @@ def subject_left(
     if participle and found:
         return _inherit(masked, hit, mentions, found)
     return None
+
+
+_OF_PLACE = re.compile(r"^\s+(?:of|in|at|for|from|with)\s+(?:the\s+)?[A-Z][^,;.]{1,50},")
+
+
+def _set_off(after: str) -> bool:
+    """Whether a comma, a dash or a bracket follows a mention, at once or behind its place."""
+    return bool(_APPOSITION.match(after) or _OF_PLACE.match(after))
 
 
 def _adjacent(left: str, before: Sequence[Mention]) -> bool:

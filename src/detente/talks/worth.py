@@ -32,6 +32,7 @@ _ADVICE = re.compile(
     r"^(?:For|To)\s+(?:businesses|investors|companies|consumers|markets|exporters|importers|farmers|the\s+United\s+States|China|many|now)\b|"
     r"^(?:Companies|Businesses|Investors|Analysts?|Readers|Observers)\b[^.]*\bshould\b|"
     r"\b(?:path|road|way)\s+ahead\b|\bfuture\s+outlook\b|\breflects\s+conditions\b|"
+    r"^(?:The\s+following\s+is|Below\s+is|What\s+follows|This\s+(?:is\s+an?|transcript)|Here\s+are)\b[^.]*\b(?:transcript|text|excerpts?|interview|remarks)\b|"
     r"^(?:Let\s+me|That[’']s|Here\s+(?:is|are)|In\s+this\s+(?:article|post)|Stay\s+tuned|Read\s+on|As\s+always|Thank\s+you)\b",
     re.IGNORECASE,
 )
