@@ -53,6 +53,12 @@ def _role_pattern(nouns: tuple[str, ...], adjectives: tuple[str, ...]) -> re.Pat
     )
 
 
+_NAME_GOES_ON = re.compile(
+    r"\s+(?:[A-Z][\w’'-]*\s+)?(?:Association|Council|Alliance|Federation|Union|Institute|Board|Committee|Bureau|Chamber|"
+    r"Coalition|Group|Society|Network|Commission|Forum)\b"
+)
+
+
 def role_mentions(masked: str, people: People, known: list[Mention]) -> list[Mention]:
     """The role phrases of one sentence; an anaphor ('the official') points back to who was heard."""
     registry = people.registry
@@ -69,7 +75,9 @@ def role_mentions(masked: str, people: People, known: list[Mention]) -> list[Men
         owner = re.search(r"(?<=\w)['’]s\s+[A-Z]", text[len(text) // 2 :])
         if owner:  # the office of somebody who is named next
             text = text[: len(text) // 2 + owner.start()]
-        if any(k.start < start + len(text) < k.end for k in known):
+        if _NAME_GOES_ON.match(masked[hit.end() :]) or any(
+            k.start < start + len(text) < k.end for k in known
+        ):
             continue  # the first word of a longer name
         voice = (
             registry.voice(text)

@@ -175,7 +175,7 @@ def _quotes_another(s: Sentence, issuer: Voice) -> bool:
     """Whether a sentence of an office's text gives the words of a person, or of the other side."""
     return any(
         a.voices[0].kind == "person"
-        or (a.voices[0].side == "third" and a.family in ("say", "describe"))
+        or (not a.voices[0].known and a.family in ("say", "describe"))
         or (a.family == "say" and a.voices[0].kind == "party" and a.voices[0].side != issuer.side)
         for a in s.attributions
     )
