@@ -23,7 +23,7 @@ from detente.assess.totals import bounds_of
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 from detente.regime.timeline import State, change_moments, governing
 from detente.schedule import Membership, Schedule
-from detente.schedule.bulk import MANY, rate_spans, reach_keys
+from detente.schedule.bulk import MANY, RateSpans, rate_spans, reach_keys
 from detente.schedule.lines import DatedLine
 from detente.terms import HtsCode
 
@@ -60,11 +60,14 @@ class Window:
         Facts that can change the plan here.
     on_base : bool
         Whether the base duty can change it too.
+    on_zero : bool
+        Whether a value of zero can change it: into China, what owes no base duty is covered from any origin.
     """
 
     ask: Question
     facts: frozenset[str]
     on_base: bool
+    on_zero: bool
     shape: object
     plans: dict[object, Plan] = field(default_factory=dict)
 
@@ -85,6 +88,7 @@ class Classes:
     worded: dict[object, tuple[DutyLine, ...]] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()
     nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stands: dict[str, bool] = field(default_factory=dict)
 
     @property
     def full(self) -> bool:
@@ -120,8 +124,10 @@ class Classes:
             known = kind.knowns[as_known - 1] if as_known else known
             goods = Goods(kind.digits, None, kind.members, kind.below)
             ask = self._ask(goods, origin, moment, known, {}, kind.relevant)
-            bears = bearing(ask, kind.starts, origin in ORIGINS[self.direction])
-            found = self.windows[key] = Window(ask, bears.facts, bears.on_base, bears.shape)
+            covered = origin in ORIGINS[self.direction]
+            bears = bearing(ask, kind.starts, covered)
+            on_zero = self.direction == china.IMPORT and not covered
+            found = self.windows[key] = Window(ask, bears.facts, bears.on_base, on_zero, bears.shape)
         return found
 
     def _ask(
@@ -141,7 +147,8 @@ class Classes:
     def plan_in(self, window: Window, ship: Shipment) -> Plan:
         """The plan of a shipment that falls in a window."""
         given = {k: v for k, v in ship.facts.items() if k in window.facts} if ship.facts else {}
-        if given and (not given.keys().isdisjoint(BY_VALUE) or given.get("mode") == "post"):
+        alone = any(counts_by_value(k, v) for k, v in given.items())
+        if alone or (window.on_zero and not ship.dollars):
             return single_plan(question_of(ship, self.law, self.book, self.state, ship.known))
         base: object = ()
         if window.on_base:
@@ -153,6 +160,13 @@ class Classes:
         found = window.plans.get((base, facts))
         if found is None:
             found = window.plans[base, facts] = self._make(window, ship, given, base, facts)
+        return found
+
+    def plain_plan(self, window: Window) -> Plan | None:
+        """The plan of a window on which no fact given and no base duty bears; None where it is not made yet."""
+        found = window.plans.get(((), ())) or self.shapes.get((window.shape, (), ()))
+        if found is not None:
+            window.plans[(), ()] = found
         return found
 
     def token(self, name: str, value: str) -> object:
@@ -172,8 +186,9 @@ class Classes:
         key = (shape, base, facts)
         plan = self.shapes.get(key)
         if plan is None:
-            goods = goods_of(self.book, ship.code.digits, first.moment[:10])
+            goods = first.goods
             if window.on_base:
+                goods = goods_of(self.book, ship.code.digits, first.moment[:10])
                 goods = replace(goods, line=self.line(ship))
             ask = self._ask(goods, first.origin, first.moment, first.known, money, first.relevant)
             plan = self.shapes[key] = class_plan(ask)
@@ -187,12 +202,26 @@ class Classes:
                 return row
         return None
 
+    def list_cites(self, ship: Shipment) -> dict[str, str]:
+        """Where each list that holds a shipment's code, or a part of it, names the code."""
+        day, digits = ship.moment[:10], ship.code.digits
+        rows = [m for m in self.book.memberships(digits) if m.holds_on(day, ship.known)]
+        below = self.book.memberships_below(digits) if len(digits) == 8 else ()
+        part = [m for m in below if m.holds_on(day, ship.known)]
+        return {m.list_id: m.cite for m in (*reversed(part), *rows)}
+
     def near(self, digits: str) -> tuple[str, ...]:
         """A note with the nearest codes of the installed schedule, for the first few unknown codes of a file."""
         if digits not in self.nearest and len(self.nearest) < MOST_NEAREST:
             close = ", ".join(HtsCode(code).dotted for code in self.book.nearest(digits))
             self.nearest[digits] = (f"nearest codes there: {close}",) if close else ()
         return self.nearest.get(digits, ())
+
+    @property
+    def origin_facts(self) -> frozenset[str]:
+        """Facts that can decide the origin of a good."""
+        rules = self.law.extra.get("origin_rules", ()) if self.direction == china.IMPORT else ()
+        return frozenset(rule["fact"] for rule in rules)
 
     def fee_terms(self, ship: Shipment) -> tuple[FeeTerm, ...]:
         """Entry fees of a day and mode of transport: component, rate, least and greatest amount."""
@@ -210,6 +239,12 @@ class Classes:
                         rows.append((measure.component, p.ppm, p.minimum_usd, p.maximum_usd))
             found = self.fees[key] = tuple(rows)
         return found
+
+    def fee_marks(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Moments and days of knowledge at which the entry fees may change."""
+        fees = [m for m in self.law.measures if m.kind == "fee" and m.direction == self.direction]
+        moments = {moment for m in fees for row in m.provisions() for moment in (row.start, row.until)}
+        return tuple(sorted(moments)), tuple(sorted({row.known for m in fees for row in m.provisions()}))
 
     def fee_words(self, ship: Shipment) -> tuple[DutyLine, ...]:
         """Entry fees and VAT in words, on the shipment's own day: a plan is shared by days and codes that differ in them."""
@@ -230,16 +265,29 @@ class Classes:
             return [self.code_class(digits) for digits in codes]
         made = []
         known: dict[object, CodeClass] = {}
-        stands = rate_spans(self.book, codes)
-        covered = set(stands.owner.tolist())
-        for i, (digits, reach) in enumerate(zip(codes, reach_keys(self.book, codes), strict=True)):
-            key = (len(digits), reach, self.starts(digits), i in covered)
+        for digits, reach in zip(codes, reach_keys(self.book, codes), strict=True):
+            key = (len(digits), reach, self.starts(digits), self.standing(digits))
             found = known.get(key)
             if found is None:
                 found = known[key] = self.code_class(digits)
             self.codes[digits] = found
             made.append(found)
         return made
+
+    def spans(self, codes: Sequence[str]) -> RateSpans:
+        """Base rates of many codes over all days; remembers which codes stand at all."""
+        found = rate_spans(self.book, codes, cites=self.direction == china.IMPORT)
+        covered = set(found.owner.tolist())
+        self.stands.update(
+            (code, i in covered or bool(self.book.lines(code))) for i, code in enumerate(codes)
+        )
+        return found
+
+    def standing(self, digits: str) -> bool:
+        """Whether the schedule has a code, on any day."""
+        if digits not in self.stands:
+            self.stands[digits] = bool(self.book.lines(digits))
+        return self.stands[digits]
 
     def starts(self, digits: str) -> tuple[str, ...]:
         """Prefixes of the law that begin a code, or that the code begins."""
@@ -269,7 +317,7 @@ class Classes:
             (m.list_id, m.from_day, m.to_day, m.known_day, m.end_known_day, m.prefix[8:]) for m in below
         )
         starts = self.starts(digits)
-        signature = (len(digits), reach, under, starts, bool(self.book.lines(digits)))
+        signature = (len(digits), reach, under, starts, self.standing(digits))
         found = self.signatures.get(signature)
         if found is None:
             found = self._new(len(self.signatures), digits, members, below, starts)
@@ -292,10 +340,9 @@ class Classes:
         moments = {f"{self.law.verified}T23:59~"}
         knowns: set[str] = set()
         for measure in relevant:
-            moments.update(change_moments(measure))
-            moments.update(e.collected_until for e in measure.events)
-            knowns.update(row.known for row in _rows(measure))
-            knowns.update(e.known for e in measure.events)
+            changes, learned = _changes(measure)
+            moments |= changes
+            knowns |= learned
         for m in (*members, *below):
             moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
             knowns.update(day for day in (m.known_day or m.from_day, m.end_known_day) if day)
@@ -303,6 +350,14 @@ class Classes:
         return CodeClass(
             number, names, tuple(sorted(moments)), tuple(sorted(knowns)), starts, digits, members, below
         )
+
+
+@lru_cache(maxsize=512)
+def _changes(measure: MeasureRow) -> tuple[frozenset[str], frozenset[str]]:
+    """Moments at which a measure may change, and days on which something of it became known."""
+    moments = {*change_moments(measure), *(e.collected_until for e in measure.events)}
+    knowns = {*(row.known for row in _rows(measure)), *(e.known for e in measure.events)}
+    return frozenset(moments), frozenset(knowns)
 
 
 def _rows(measure: MeasureRow) -> list[ProvisionRow | ExemptionRow]:

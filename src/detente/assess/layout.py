@@ -2,94 +2,133 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from detente.assess import china
 from detente.assess.answer import DutyLine, PortfolioSummary, RowFaultOut
+from detente.assess.entries import Bools, Ints
 from detente.assess.lines import BASE_DUTIES
-from detente.assess.portfolio import FEES, LineAnswer, PortfolioAnswer
+from detente.assess.plan import Plan
+from detente.assess.portfolio import FEES, STATUSES, LineAnswer, PortfolioAnswer
 from detente.assess.tables import RAGGED
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def _percent(cents: int | None, dollars: int) -> float | None:
-    if cents is None:
-        return None
-    return round(cents / dollars, 4) if dollars else None
-
-
 def _usd(cents: int | None) -> float | None:
     return None if cents is None else cents / 100
 
 
-def wide(answer: PortfolioAnswer) -> pl.DataFrame:
-    """Input columns, then status, totals, components, headings, missing and notes; one row a line."""
-    import numpy as np
+def _dollars(cents: Ints, there: Bools) -> pl.Series:
+    """Cents as USD where they are known."""
     import polars as pl
 
-    rows = answer.rows
+    return pl.Series(np.where(there, cents / 100, np.nan)).fill_nan(None)
+
+
+def _texts(values: Iterable[str], at: Ints) -> pl.Series:
+    """A column of text from distinct texts and each row's number; the last text for -1."""
+    import polars as pl
+
+    texts = pl.Series([*values, None], dtype=pl.String)
+    return texts.gather(np.where(at < 0, len(texts) - 1, at))
+
+
+def status_column(answer: PortfolioAnswer) -> pl.Series:
+    """``ok``, ``undetermined``, ``not_modelled`` or ``error``, one a row."""
+    return _texts(STATUSES, answer.status)
+
+
+def missing_column(answer: PortfolioAnswer) -> pl.Series:
+    """Facts the answer of each row hangs on, with commas between."""
+    return _texts([", ".join(m) for m in answer.words.missing], answer.words.missing_at)
+
+
+def wide(answer: PortfolioAnswer) -> pl.DataFrame:
+    """Input columns, then status, totals, components, headings, missing and notes; one row a line."""
+    import polars as pl
+
+    cents, answered, settled = answer.cents, answer.answered, answer.settled
+    dollars = np.where(answered, answer.entries.dollars, 0)
     shown = answer.sheet.frame.drop(RAGGED, strict=False)
     made: dict[str, pl.Series] = {
-        "status": pl.Series([a.status for a in rows], dtype=pl.String),
-        "total_pct": pl.Series([a.total_pct for a in rows], dtype=pl.Float64),
-        "duty_usd": pl.Series([_usd(a.duty) for a in rows], dtype=pl.Float64),
-        "low_usd": pl.Series([_usd(a.low) for a in rows], dtype=pl.Float64),
-        "high_usd": pl.Series([_usd(a.high) for a in rows], dtype=pl.Float64),
-        "refundable_usd": pl.Series([_usd(a.refundable) if a.ship else None for a in rows], dtype=pl.Float64),
+        "status": status_column(answer),
+        "total_pct": _total_pct(answer, dollars),
+        "duty_usd": _dollars(cents.duty, settled),
+        "low_usd": _dollars(cents.low, answered),
+        "high_usd": _dollars(cents.high, answered & ~cents.open_top),
+        "refundable_usd": _dollars(answer.refundable, answered),
     }
-    if any(a.ship is not None and a.ship.direction == china.IMPORT for a in rows):
-        made["with_exclusion_pct"] = pl.Series([_with_exclusion(a) for a in rows], dtype=pl.Float64)
-    dollars = np.array([a.ship.dollars if a.ship else 0 for a in rows], dtype=np.float64)
+    if china.IMPORT in answer.groups:
+        made["with_exclusion_pct"] = _with_exclusion(answer, dollars)
     for name in answer.components:
-        own = FEES if name in FEES else ()
-        cents = [
-            a.cents.get(name, 0) if a.duty is not None and not own else _component(a, name) for a in rows
-        ]
-        column = np.array([np.nan if c is None else c for c in cents], dtype=np.float64)
+        column, there = _component(answer, name)
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(dollars > 0, np.round(column / dollars, 4), np.nan)
+            share = np.where(there & (dollars > 0), np.round(column / dollars, 4), np.nan)
         made[f"{name}_pct"] = pl.Series(share).fill_nan(None)
-        made[f"{name}_usd"] = pl.Series(column / 100).fill_nan(None)
-    made["headings"] = pl.Series([a.plan.headings if a.plan else None for a in rows], dtype=pl.String)
-    made["missing"] = pl.Series([", ".join(a.missing) for a in rows], dtype=pl.String)
-    words: dict[tuple[str, ...], str] = {}
-    notes = [words.get(a.notes) or words.setdefault(a.notes, "; ".join(a.notes)) for a in rows]
-    made["notes"] = pl.Series(notes, dtype=pl.String)
+        made[f"{name}_usd"] = _dollars(column, there)
+    made["headings"] = _texts([p.headings for p in answer.plans], answer.plan)
+    made["missing"] = missing_column(answer)
+    made["notes"] = _texts(["; ".join(n) for n in answer.words.notes], answer.words.notes_at)
     clash = [c for c in shown.columns if c in made]
     shown = shown.rename({c: f"input_{c}" for c in clash})
     return shown.hstack([series.alias(name) for name, series in made.items()])
 
 
-def _with_exclusion(a: LineAnswer) -> float | None:
+def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
+    """Duties as percent of customs value; of a value of zero, from the rates themselves."""
+    import polars as pl
+
+    settled = answer.settled
+    duties, values = answer.cents.duty.tolist(), dollars.tolist()
+    made = [
+        round(d / v, 4) if v and ok else None
+        for d, v, ok in zip(duties, values, settled.tolist(), strict=True)
+    ]
+    for i in np.flatnonzero(settled & (dollars == 0)):
+        made[i] = answer.line(int(i)).total_pct
+    return pl.Series(made, dtype=pl.Float64)
+
+
+def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
     """Into China: the total with an approved exclusion, beside the statutory one."""
-    if a.ship is None or a.plan is None or a.ship.direction != china.IMPORT or a.duty is None:
-        return None
-    claimed = a.low if "exclusion" in a.plan.claims else a.duty
-    return _percent(claimed, a.ship.dollars)
+    import polars as pl
+
+    way = answer.entries.directions.values.index(china.IMPORT)
+    rows = answer.settled & (answer.entries.directions.at == way) & (dollars > 0)
+    claims = np.array([*("exclusion" in p.claims for p in answer.plans), False])[answer.plan]
+    cents = np.where(claims, answer.cents.low, answer.cents.duty).tolist()
+    made = [
+        round(c / v, 4) if ok else None
+        for c, v, ok in zip(cents, dollars.tolist(), rows.tolist(), strict=True)
+    ]
+    return pl.Series(made, dtype=pl.Float64)
 
 
-def _component(a: LineAnswer, name: str) -> int | None:
-    """Cents of a component; None where it hangs on a missing fact, 0 where the law asks none."""
-    if a.ship is None or a.plan is None:
-        return None
+def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
+    """Cents of a component, and the rows that have it: not where it hangs on a missing fact; 0 where the law asks none."""
+    none = np.zeros(len(answer.plan), dtype=np.int64)
     if name in FEES:
-        return a.fees.get(name)
+        due = answer.fees.due.get(name, none.astype(bool))
+        return answer.fees.cents.get(name, none), due
+    cents = answer.cents.parts.get(name, none)
     if name == "mfn":
-        return a.cents.get("mfn")
-    if a.plan.missing and _hangs(a, name):
-        return None
-    if "schedule" in a.missing and name not in a.cents:
-        return None
-    return a.cents.get(name, 0)
+        relieved = np.array([*(p.relieved for p in answer.plans), False])[answer.plan]
+        return cents, answer.answered & (answer.bases.known | relieved)
+    hangs = np.array([*(bool(p.missing) and _hangs(p, name) for p in answer.plans), False])[answer.plan]
+    part = np.array([*(any(t.component == name for t in p.terms) for p in answer.plans), False])[answer.plan]
+    no_schedule = (answer.bases.kind < 0) & ~part
+    return cents, answer.answered & (answer.settled | ~(hangs | no_schedule))
 
 
-def _hangs(a: LineAnswer, name: str) -> bool:
-    assert a.plan is not None
-    low = sorted((t.ppm, t.plus, t.minus) for t in a.plan.low if t.component == name and t.ppm)
-    high = sorted((t.ppm, t.plus, t.minus) for t in a.plan.high if t.component == name and t.ppm)
+def _hangs(plan: Plan, name: str) -> bool:
+    low = sorted((t.ppm, t.plus, t.minus) for t in plan.low if t.component == name and t.ppm)
+    high = sorted((t.ppm, t.plus, t.minus) for t in plan.high if t.component == name and t.ppm)
     return low != high
 
 
@@ -105,7 +144,7 @@ def long(answer: PortfolioAnswer) -> pl.DataFrame:
             rows.append({**head, "because": "; ".join(a.notes)})
             continue
         rows.append({**head, **_base_row(a)})
-        rows.extend({**head, **_layer_row(a, k, layer)} for k, layer in enumerate(a.plan.rows))
+        rows.extend({**head, **_layer_row(a, k, layer)} for k, layer in enumerate(answer.layer_words(a)))
         rows.extend({**head, **_fee_row(a, layer)} for layer in answer.fee_words(a))
     kinds = {
         "line_id": pl.String, "row": pl.Int64, "line_status": pl.String, "component": pl.String, "measure": pl.String,
@@ -191,22 +230,37 @@ def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
 def summary(answer: PortfolioAnswer) -> PortfolioSummary:
     """Counts by status, totals in USD, and the faults found."""
     counts: dict[str, int] = {}
-    for a in answer.rows:
-        counts[a.status] = counts.get(a.status, 0) + 1
-    settled = [a for a in answer.rows if a.duty is not None]
-    open_ = [a for a in answer.rows if a.status in ("undetermined", "not_modelled")]
-    value = sum((a.ship.value for a in answer.rows if a.ship), Decimal(0))
-    tops = [a.high for a in open_]
+    for k, first in sorted(enumerate(_first_seen(answer.status)), key=lambda found: found[1]):
+        if first < len(answer.status):
+            counts[STATUSES[k]] = int((answer.status == k).sum())
+    open_ = answer.answered & ~answer.settled
+    no_top = bool((open_ & answer.cents.open_top).any())
     return PortfolioSummary(
-        lines=len(answer.rows),
+        lines=len(answer.plan),
         by_status=counts,
-        customs_value_usd=value,
-        duty_usd=Decimal(sum(a.duty or 0 for a in settled)) / 100,
-        open_low_usd=Decimal(sum(a.low or 0 for a in open_)) / 100,
-        open_high_usd=None if None in tops else Decimal(sum(t or 0 for t in tops)) / 100,
-        refundable_usd=Decimal(sum(a.refundable for a in answer.rows)) / 100,
+        customs_value_usd=answer.entries.value_usd(answer.answered),
+        duty_usd=Decimal(total(answer.cents.duty[answer.settled])) / 100,
+        open_low_usd=Decimal(total(answer.cents.low[open_])) / 100,
+        open_high_usd=None if no_top else Decimal(total(answer.cents.high[open_])) / 100,
+        refundable_usd=Decimal(total(answer.refundable)) / 100,
         rules=answer.rules,
         data=answer.data,
         columns=answer.sheet.notes,
         faults=tuple(RowFaultOut(row=f.row, column=f.column, text=f.text) for f in answer.faults),
     )
+
+
+def _first_seen(status: Ints) -> list[int]:
+    """The row in which each status first occurs; beyond the last where it does not."""
+    return [int(np.argmax(status == k)) if (status == k).any() else len(status) for k in range(len(STATUSES))]
+
+
+def total(cents: Ints) -> int:
+    """The exact sum, however large.
+
+    Examples
+    --------
+    >>> total(np.array([2**62, 2**62, 2**62, 5]))
+    13835058055282163717
+    """
+    return (int((cents >> 32).sum()) << 32) + int((cents & 0xFFFFFFFF).sum())

@@ -73,6 +73,27 @@ class Plan:
         """Every layer in words; its money is of no line in particular."""
         return tuple(layer_lines(self.ask, self.found))
 
+    @cached_property
+    def list_ids(self) -> tuple[str, ...]:
+        """For every layer, duty or not, the list that brings the goods under it; empty where none does."""
+        return tuple(layer.list_id for layer in self.found.outcome.layers)
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, ...], tuple[DutyLine, ...]]:
+        return {tuple(layer.list_cite for layer in self.found.outcome.layers): self.rows}
+
+    def rows_citing(self, cites: tuple[str, ...]) -> tuple[DutyLine, ...]:
+        """`rows`, with the places where the lists of `list_ids` name a code of the class."""
+        found = self._cited.get(cites)
+        if found is None:
+            outcome = self.found.outcome
+            layers = tuple(
+                replace(layer, list_cite=cite) for layer, cite in zip(outcome.layers, cites, strict=True)
+            )
+            cited = replace(self.found, outcome=replace(outcome, layers=layers))
+            found = self._cited[cites] = tuple(layer_lines(self.ask, cited))
+        return found
+
 
 def class_plan(ask: Question) -> Plan:
     """The plan of a class from a question about one of its shipments, asked with a probe value."""

@@ -1,4 +1,7 @@
-"""A portfolio: rows of a file in, one answer a row out, the bad ones named and the others answered."""
+"""A portfolio: rows of a file in, one answer a row out, the bad ones named and the others answered.
+
+Rows are answered as arrays: lines the law cannot tell apart meet one plan, whose terms run over all of them.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import overload
+
+import numpy as np
 
 from detente.assess import china
 from detente.assess.answer import DutyLine
+from detente.assess.bases import BaseReader, Bases
 from detente.assess.classes import Classes, classes
+from detente.assess.entries import Bools, Entries, Ints
+from detente.assess.entry_fees import Fees, entry_fees
 from detente.assess.goods import schedule
+from detente.assess.placing import place
 from detente.assess.plan import Plan, Term
 from detente.assess.question import TERRITORY, Shipment
+from detente.assess.row_money import Cents, line_cents
+from detente.assess.row_words import Words, line_words
 from detente.assess.rows import RowReader
 from detente.assess.tables import RowFault, Sheet
 from detente.assess.totals import Base, base_duty
@@ -28,9 +39,6 @@ from detente.terms import (
     ppm_to_percent,
     whole_dollars,
 )
-
-if TYPE_CHECKING:
-    pass
 
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
 FEES = ("mpf", "hmf", "vat")
@@ -70,21 +78,121 @@ class LineAnswer:
         return float(ppm_to_percent(base + sum(t.ppm for t in terms if not t.void)))
 
 
+STATUSES = ("ok", "undetermined", "not_modelled", "error")
+
+
 @dataclass(frozen=True)
 class PortfolioAnswer:
-    """All rows answered, the faults found, and the components that occur."""
+    """All rows answered as columns, the faults found, and the components that occur.
+
+    Parameters
+    ----------
+    plans, plan : tuple of Plan, Ints
+        Plans met, and the number of each row's plan; -1 where the row cannot be answered.
+    status : Ints
+        Index into `STATUSES`.
+    components : tuple of str
+        In the order of the columns.
+    """
 
     sheet: Sheet
-    rows: tuple[LineAnswer, ...]
     faults: tuple[RowFault, ...]
     components: tuple[str, ...]
     rules: str
     data: str
     groups: Mapping[str, Classes]
+    entries: Entries
+    plans: tuple[Plan, ...]
+    plan: Ints
+    bases: Bases
+    cents: Cents
+    words: Words
+    fees: Fees
+    status: Ints
+
+    @cached_property
+    def answered(self) -> Bools:
+        """Rows that could be answered."""
+        return np.greater_equal(self.plan, 0)
+
+    @cached_property
+    def settled(self) -> Bools:
+        """Rows whose duty is known."""
+        return np.equal(self.status, 0)
+
+    @cached_property
+    def refundable(self) -> Ints:
+        """Cents collected under a measure since held void; 0 where a fact is missing."""
+        return np.where(self.words.missing_at == 0, self.cents.back, 0)
+
+    @property
+    def rows(self) -> Sequence[LineAnswer]:
+        """Every row's answer, made when asked for."""
+        return _Rows(self)
+
+    def rows_where(self, wanted: Bools) -> list[LineAnswer]:
+        """The answers of some rows."""
+        return [self.line(int(i)) for i in np.flatnonzero(wanted)]
+
+    def line(self, i: int) -> LineAnswer:
+        """The answer of a row."""
+        row, notes = self.sheet.first_row + i, self.words.notes[self.words.notes_at[i]]
+        if self.plan[i] < 0:
+            return LineAnswer(row, "error", None, None, None, {}, None, None, None, 0, (), notes, {})
+        ship, plan = self.entries.ship(i), self.plans[self.plan[i]]
+        base = base_duty(self.groups[ship.direction].line(ship), ship.dollars, ship.facts)
+        if plan.relieved:
+            base = Base(base.words, 0, 0, 0, True, True)
+        cents = {
+            name: int(self.cents.parts[name][i]) for name in dict.fromkeys(t.component for t in plan.terms)
+        }
+        if base.known:
+            cents["mfn"] = base.low_cents
+        return LineAnswer(
+            row,
+            STATUSES[self.status[i]],
+            ship,
+            plan,
+            base,
+            cents,
+            int(self.cents.duty[i]) if self.status[i] == 0 else None,
+            int(self.cents.low[i]),
+            None if self.cents.open_top[i] else int(self.cents.high[i]),
+            int(self.refundable[i]),
+            self.words.missing[self.words.missing_at[i]],
+            notes,
+            self.fees.of(i),
+        )
+
+    def layer_words(self, row: LineAnswer) -> tuple[DutyLine, ...]:
+        """Layers of a row in words, with the places where the lists name its own code; their money is of no line in particular."""
+        if row.ship is None or row.plan is None:
+            return ()
+        held = self.groups[row.ship.direction].list_cites(row.ship)
+        return row.plan.rows_citing(tuple(held.get(name, "") for name in row.plan.list_ids))
 
     def fee_words(self, row: LineAnswer) -> tuple[DutyLine, ...]:
         """Entry fees and VAT of a row in words; their money stands in the row."""
         return self.groups[row.ship.direction].fee_words(row.ship) if row.ship else ()
+
+
+@dataclass(frozen=True)
+class _Rows(Sequence[LineAnswer]):
+    answer: PortfolioAnswer
+
+    def __len__(self) -> int:
+        return len(self.answer.plan)
+
+    @overload
+    def __getitem__(self, i: int) -> LineAnswer: ...
+
+    @overload
+    def __getitem__(self, i: slice) -> Sequence[LineAnswer]: ...
+
+    def __getitem__(self, i: int | slice) -> LineAnswer | Sequence[LineAnswer]:
+        if isinstance(i, slice):
+            return [self.answer.line(k) for k in range(*i.indices(len(self)))]
+        return self.answer.line(range(len(self))[i])
 
 
 def assess_sheet(
@@ -111,12 +219,12 @@ def assess_sheet(
     """
     law = law or tables()
     with _without_collector():
-        return _assess(sheet, law, book, known, state, progress)
+        return _assess(sheet, law, book, known, state, progress or (lambda done: None))
 
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """No cyclic garbage collection while rows are answered: millions of small values, none of them in a cycle."""
+    """No cyclic garbage collection while rows are answered: many small values, none of them in a cycle."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -132,28 +240,57 @@ def _assess(
     book: Schedule | None,
     known: str | None,
     state: State,
-    progress: Callable[[int], None] | None,
+    progress: Callable[[int], None],
 ) -> PortfolioAnswer:
     reader = RowReader(sheet, law, known)
-    ships = reader.ships()
-    met = {ship.direction for ship in ships if ship is not None} or {"us_import"}
+    entries = reader.entries()
+    n = len(entries)
+    progress(n // 4)
+    met = {entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])} or {
+        "us_import"
+    }
     groups = {
         d: classes(law, (book if d == "us_import" else None) or schedule(TERRITORY[d]), state, d)
         for d in ORDERS
         if d in met
     }
+    faults = reader.faults
+    plans: list[Plan] = []
+    number = np.full(n, -1, dtype=np.int64)
+    base_reader = BaseReader(entries)
     for way, group in groups.items():
-        group.code_classes(sorted({s.code.digits for s in ships if s is not None and s.direction == way}))
-    answers = []
-    for i, ship in enumerate(ships):
-        if ship is None:
-            answers.append(_failed(i, reader))
-        else:
-            answers.append(_answer(i, ship, groups[ship.direction], reader))
-        if progress is not None and i % 2000 == 0:
-            progress(i)
-    _fees(answers, sheet, groups)
-    found = {c for a in answers for c in a.cents}
+        own = entries.good & (entries.directions.at == entries.directions.values.index(way))
+        wrong: list[tuple[int, str, str]] = []
+        rows = np.flatnonzero(own)
+        used = np.unique(entries.codes.at[rows])
+        spans = group.spans([entries.codes.values[c] for c in used])
+        rows = _standing(rows, used, entries, group, wrong)
+        failed = base_reader.read(rows, spans, used, group)
+        rows = rows[~np.isin(rows, np.array([i for i, _ in failed], dtype=np.int64))]
+        wrong += [(i, "unit", text) for i, text in failed]
+        faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(wrong)]
+        progress(n // 2)
+        made, of_rows = place(entries, rows, base_reader.made.kind[rows], group)
+        number[rows] = of_rows + len(plans)
+        plans += made
+    bases = base_reader.bases()
+    amounts = {"full": entries.dollars}
+    amounts.update(
+        {f: m for f in entries.facts if f.endswith("_usd") and (m := entries.money(f)) is not None}
+    )
+    cents = line_cents(plans, number, bases, amounts)
+    said: dict[int, list[str]] = {}
+    for fault in faults:
+        said.setdefault(fault.row - sheet.first_row, []).append(fault.words)
+    errors = {i: tuple(words) for i, words in said.items()}
+    words = line_words(entries, plans, number, bases, cents.hangs, groups, errors)
+    progress(3 * n // 4)
+    relieved = np.array([*(p.relieved for p in plans), False])[number]
+    modelled = np.array([*(p.modelled for p in plans), False])[number]
+    open_ = (words.missing_at > 0) | ~(bases.known | relieved)
+    status = np.where(number < 0, 3, np.where(~modelled, 2, np.where(open_, 1, 0)))
+    fees = entry_fees(entries, sheet, number >= 0, status == 0, cents.duty, groups)
+    found = {t.component for p in plans for t in p.terms}
     duties = {
         m.component for m in law.measures if m.direction in met and m.kind in ("additional_duty", "fee")
     }
@@ -161,12 +298,27 @@ def _assess(
     extra = sorted((found | duties) - set(usual))
     order = (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
     data = "+".join(g.book.meta.content_hash[:16] for g in groups.values())
-    return PortfolioAnswer(sheet, tuple(answers), tuple(reader.faults), order, law.hash, data, groups)
+    return PortfolioAnswer(
+        sheet, tuple(faults), order, law.hash, data, groups, entries, tuple(plans), number, bases, cents, words,
+        fees, status,
+    )  # fmt: skip
 
 
-def _failed(i: int, reader: RowReader) -> LineAnswer:
-    words = tuple(f.words for f in reader.faults if f.row == reader.row(i))
-    return LineAnswer(reader.row(i), "error", None, None, None, {}, None, None, None, 0, (), words, {})
+def _standing(
+    rows: Ints, used: Ints, entries: Entries, groups: Classes, wrong: list[tuple[int, str, str]]
+) -> Ints:
+    """Rows whose code exists; of the others the fault, where a full schedule is installed."""
+    if not groups.full:
+        return rows
+    codes = {int(c): entries.codes.values[c] for c in used}
+    none = {number: digits for number, digits in codes.items() if not groups.standing(digits)}
+    words = {}
+    for number, digits in none.items():
+        close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(digits))
+        words[number] = f"no tariff line {HtsCode(digits).dotted}" + (f" — nearest: {close}" if close else "")
+    gone = np.isin(entries.codes.at[rows], np.array(list(none), dtype=np.int64))
+    wrong += [(int(i), "hts", words[int(entries.codes.at[i])]) for i in rows[gone]]
+    return rows[~gone]
 
 
 def _amount(term: Term, ship: Shipment) -> int:
@@ -211,111 +363,3 @@ def _sum(terms: Sequence[Term], ship: Shipment, base_cents: int) -> tuple[dict[s
             cents = 0
         made[term.component] = made.get(term.component, 0) + cents
     return made, back
-
-
-def _answer(i: int, ship: Shipment, groups: Classes, reader: RowReader) -> LineAnswer:
-    row = reader.row(i)
-    line = groups.line(ship)
-    if line is None and groups.full and not groups.book.lines(ship.code.digits):
-        close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(ship.code.digits))
-        reader.fault(i, "hts", f"no tariff line {ship.code.dotted} — nearest: {close}")
-        return _failed(i, reader)
-    plan = groups.plan(ship)
-    base = base_duty(line, ship.dollars, ship.facts)
-    if plan.relieved:
-        base = Base(base.words, 0, 0, 0, True, True)
-    simple, dollars = plan.simple, ship.dollars
-    if simple is None:
-        cents, back = _sum(plan.terms, ship, base.low_cents)
-    else:
-        cents, back = plan.nothing.copy(), 0
-        for component, ppm in simple:
-            cents[component] += (ppm * dollars + 5_000) // 10_000
-    low = base.low_cents + sum(cents.values())
-    high = None if base.high_cents is None else low - base.low_cents + base.high_cents
-    if plan.missing:
-        low = base.low_cents + sum(_sum(plan.low, ship, base.low_cents)[0].values())
-        if base.high_cents is not None:
-            high = base.high_cents + sum(_sum(plan.high, ship, base.low_cents)[0].values())
-    if plan.claims:
-        low = min(low, base.low_cents + sum(_sum(plan.claimed, ship, base.low_cents)[0].values()))
-    cents["mfn"] = base.low_cents
-    missing, notes = plan.missing, plan.notes
-    if missing and low == high:
-        missing = ()  # on this value (zero, or too small) the missing fact changes nothing
-    if base.needs:
-        missing = (*missing, *(need.fact for need in base.needs))
-    if ship.notes or base.notes or plan.claims:
-        notes = (*ship.notes, *notes, *base.notes, *(f"not claimed: {name}" for name in plan.claims))
-    if line is None:
-        missing = (*missing, "schedule")
-        notes = (
-            *notes,
-            f"code not in the installed schedule: {china.INSTALL[ship.direction]}",
-            *groups.near(ship.code.digits),
-        )
-    status = "ok"
-    if not plan.modelled:
-        status = "not_modelled"
-    elif missing or not base.known:
-        status = "undetermined"
-    duty = sum(cents.values()) if status == "ok" else None
-    if not base.known:
-        del cents["mfn"]
-    return LineAnswer(
-        row, status, ship, plan, base, cents, duty, low, high, 0 if missing else back, missing, notes, {}
-    )
-
-
-def _fees(answers: list[LineAnswer], sheet: Sheet, groups: dict[str, Classes]) -> None:
-    """Entry fees: per invoice where the file names one, else each line is an entry of its own; VAT a line."""
-    if china.IMPORT in groups:
-        for a in answers:
-            if a.ship is not None and a.ship.direction == china.IMPORT:
-                _vat(a, groups[china.IMPORT])
-    american = groups.get("us_import")
-    if american is None:
-        return
-    if "invoice_id" not in sheet.frame.columns:
-        for a in answers:
-            if a.ship is not None and a.plan is not None and a.ship.direction == "us_import":
-                _one_entry([a], american)
-        return
-    entries: dict[object, list[LineAnswer]] = {}
-    for i, (a, name) in enumerate(zip(answers, sheet.frame["invoice_id"].to_list(), strict=True)):
-        if a.plan is not None and a.ship is not None and a.ship.direction == "us_import":
-            entries.setdefault((name or ("line", i), a.ship.moment[:10]), []).append(a)
-    for members in entries.values():
-        _one_entry(members, american)
-
-
-def _vat(a: LineAnswer, groups: Classes) -> None:
-    """Import VAT of a settled line."""
-    if a.ship is None or a.duty is None:
-        return
-    ship = a.ship
-    found = china.vat_provision(groups.law, groups.book, ship.code.digits, ship.moment, ship.known)
-    if found is not None:
-        a.fees["vat"] = china.vat_cents(found[0].ppm, ship.dollars, a.duty)
-
-
-def _one_entry(rows: list[LineAnswer], groups: Classes) -> None:
-    """Fees of one entry, shared over its lines by value, the last line taking what rounding leaves."""
-    dollars = [a.ship.dollars if a.ship else 0 for a in rows]
-    total = sum(dollars)
-    ship = rows[0].ship
-    for component, ppm, least, most in groups.fee_terms(ship) if ship else ():
-        whole = duty_cents(ppm, total)
-        if least:
-            whole = min(max(whole, _cents(least)), _cents(most))
-        rest = whole
-        for a, value in zip(rows[:-1], dollars, strict=False):
-            share = whole * value // total if total else 0
-            rest -= share
-            a.fees[component] = share
-        rows[-1].fees[component] = rest
-
-
-@lru_cache(maxsize=64)
-def _cents(usd: str) -> int:
-    return int(Decimal(usd) * 100)

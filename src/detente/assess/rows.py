@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from detente.assess.facts import ALIASES, presume, read_facts
-from detente.assess.question import TERRITORY, Shipment
+import numpy as np
+
+from detente.assess.entries import SIMPLE_AMOUNT, Column, Entries, Ints, distinct, round_simple
+from detente.assess.facts import ALIASES
+from detente.assess.question import TERRITORY
+from detente.assess.row_facts import FactReader
 from detente.assess.tables import RAGGED, RowFault, Sheet, Upload, read_sheet
 from detente.regime.tables import Tables
 from detente.terms import (
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 REQUIRED = ("hts", "origin", "entry_date", "customs_value_usd")
+# codes as the tariff prints them, or their digits alone: nothing in them to mend (no chapter 00, none 77)
+_CLEAN_CODE = (
+    r"^(0[1-9]|[1-68-9][0-9]|7[0-689])([0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?|[0-9]{6}([0-9]{2})?)$"
+)
 
 
 class RowReader:
@@ -35,105 +42,137 @@ class RowReader:
         self.sheet = sheet
         self.law = law
         self.known = known
-        self.faults: list[RowFault] = []
-        self.columns = {name: sheet.frame[name].to_list() for name in sheet.frame.columns}
-        self.facts = [c for c in self.columns if ALIASES.get(c, c) in law.facts and c not in REQUIRED]
+        self._found: list[tuple[int, int, RowFault]] = []
+        self._bad = np.zeros(sheet.frame.height, dtype=bool)
+
+    @property
+    def faults(self) -> list[RowFault]:
+        """Every fault, by row and, within a row, by column."""
+        return [fault for _, _, fault in sorted(self._found, key=lambda f: f[:2])]
 
     def row(self, i: int) -> int:
         """The row of the file a record stands in."""
         return self.sheet.first_row + i
 
-    def fault(self, i: int, column: str, text: str) -> None:
-        """Keep a fault."""
-        self.faults.append(RowFault(self.row(i), column, text))
+    def fault(self, rows: Ints, place: int, column: str, text: str) -> None:
+        """Keep a fault of some rows; `place` orders the faults of one row."""
+        self._bad[rows] = True
+        self._found += [(int(i), place, RowFault(self.row(int(i)), column, text)) for i in rows]
 
-    def _column(self, name: str, read: Callable[[str], Any]) -> list[Any]:
-        """A column parsed, each distinct text once; faults stand in the place of values."""
-        memo: dict[str | None, Any] = {None: None}
-        made = []
-        for text in self.columns[name]:
-            found = memo.get(text, memo)
-            if found is memo:
-                try:
-                    found = read(text) if text.strip() else None
-                except DetenteError as fault:
-                    found = fault
-                memo[text] = found
-            made.append(found)
-        return made
+    def _text(self, name: str) -> pl.Series:
+        """A column of text, blank cells empty."""
+        import polars as pl
 
-    def ships(self) -> list[Shipment | None]:
-        """Every record as a shipment, or None where a column cannot be used (all its faults are kept)."""
-        codes = self._column("hts", HtsCode.read)
-        origins = self._column("origin", read_country)
-        moments = self._column("entry_date", lambda t: read_moment(t, what="entry_date"))
-        values = self._column("customs_value_usd", lambda t: read_amount(t, what="customs_value_usd"))
-        knowns = [None] * len(codes)
-        if "known" in self.columns and not self.known:
-            knowns = self._column("known", lambda t: read_day(t, what="known").isoformat())
-        ragged = self.columns.get(RAGGED, [None] * len(codes))
-        ways: list[Any] = ["us_import"] * len(codes)
-        if "direction" in self.columns:
-            ways = [way or "us_import" for way in self._column("direction", read_direction)]
-        made: list[Shipment | None] = []
-        rows = zip(codes, origins, moments, values, knowns, ways, ragged, strict=True)
-        for i, (code, origin, moment, value, known, way, extra) in enumerate(rows):
-            good = self._check(i, code, origin, moment, value, known, way, extra)
-            facts = self._facts(i, value) if self.facts else ({}, [])
-            if not good or facts is None:
-                made.append(None)
+        cells = self.sheet.frame[name]
+        return pl.select(pl.when(cells.str.contains(r"\S")).then(cells)).to_series()
+
+    def _column(self, place: int, name: str, read: Callable[[str], str]) -> Column:
+        """A column parsed, each distinct text once; its faults kept."""
+        texts = distinct(self._text(name))
+        found: dict[str, int] = {}
+        number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
+        rows_of = texts.groups()
+        for k, text in enumerate(texts.values):
+            try:
+                number[k] = found.setdefault(read(text), len(found))
+            except DetenteError as fault:
+                self.fault(rows_of(k), place, name, fault.text)
+        if name in REQUIRED:
+            self._required(place, name, texts.at < 0)
+        return Column(list(found), number[texts.at])
+
+    def _required(self, place: int, name: str, empty: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+        self.fault(np.flatnonzero(empty), place, name, "is empty; it is required")
+
+    def entries(self) -> Entries:
+        """Every record as a shipment; all faults of those that cannot be one are kept."""
+        codes, repaired = self._codes()
+        origins = self._column(1, "origin", read_country)
+        moments = self._column(2, "entry_date", lambda t: read_moment(t, what="entry_date"))
+        amounts, dollars = self._values()
+        knowns = self._knowns(moments)
+        directions = Column(list(TERRITORY), np.zeros(len(codes.at), dtype=np.int64))
+        if "direction" in self.sheet.frame.columns:
+            given = self._column(5, "direction", read_direction)
+            ways = np.array([directions.values.index(v) for v in given.values] or [0], dtype=np.int64)
+            directions.at[:] = np.where(given.at >= 0, ways[given.at], 0)
+        if RAGGED in self.sheet.frame.columns:
+            extra = distinct(self.sheet.frame[RAGGED])
+            rows_of = extra.groups()
+            for k, words in enumerate(extra.values):
+                self.fault(rows_of(k), 6, "(row)", f"{words}; quote cells that hold a separator")
+        facts = FactReader(self.sheet, self.law, self.fault)
+        names = [
+            c for c in self.sheet.frame.columns if ALIASES.get(c, c) in self.law.facts and c not in REQUIRED
+        ]
+        facts.read(names, dollars)
+        facts.presume(codes, moments, ~self._bad)
+        rows_of = codes.groups()
+        said, say = facts.notes({k: rows_of(k) for k in repaired}, repaired)
+        return Entries(
+            ~self._bad, codes, repaired, origins, moments, knowns, directions, amounts, dollars, facts.columns,
+            said, say,
+        )  # fmt: skip
+
+    def _codes(self) -> tuple[Column, dict[int, str]]:
+        """Codes as digits, and what was mended in reading, by code number."""
+        import polars as pl
+
+        cells = self._text("hts")
+        clean = cells.str.contains(_CLEAN_CODE).fill_null(False)
+        digits = pl.select(pl.when(clean).then(cells.str.replace_all(".", "", literal=True))).to_series()
+        codes = distinct(digits)
+        place = {text: k for k, text in enumerate(codes.values)}
+        others = distinct(pl.select(pl.when(~clean).then(cells)).to_series())
+        rows_of = others.groups()
+        repaired: dict[int, str] = {}
+        for k, text in enumerate(others.values):
+            rows = rows_of(k)
+            try:
+                code = HtsCode.read(text)
+            except DetenteError as fault:
+                self.fault(rows, 0, "hts", fault.text)
                 continue
-            given, said = facts
-            said += presume(code.digits, moment, given, self.law)
-            notes = (code.repaired, *said) if code.repaired else tuple(said)
-            made.append(
-                Shipment(
-                    code,
-                    origin,
-                    moment,
-                    self.known or known or moment[:10],
-                    value,
-                    whole_dollars(value),
-                    given,
-                    notes,
-                    way,
-                )
-            )
-        return made
+            # a mended code has a number of its own: its words go with the row
+            key = f"{code.digits} {code.repaired}" if code.repaired else code.digits
+            number = place.setdefault(key, len(codes.values))
+            if number == len(codes.values):
+                codes.values.append(code.digits)
+                if code.repaired:
+                    repaired[number] = code.repaired
+            codes.at[rows] = number
+        self._required(0, "hts", cells.is_null().to_numpy())
+        return codes, repaired
 
-    def _check(self, i: int, *values: Any) -> bool:
-        good = True
-        for name, value in zip((*REQUIRED, "known", "direction", "(row)"), values, strict=True):
-            if value is None and name in REQUIRED:
-                self.fault(i, name, "is empty; it is required")
-                good = False
-            elif isinstance(value, DetenteError):
-                self.fault(i, name, value.text)
-                good = False
-            elif name == "(row)" and value:
-                self.fault(i, name, f"{value}; quote cells that hold a separator")
-                good = False
-        return good
+    def _values(self) -> tuple[pl.Series, Ints]:
+        """Customs values as written and in whole dollars."""
+        name = "customs_value_usd"
+        cells = self._text(name)
+        dollars: Ints = round_simple(cells).to_numpy().copy()
+        simple = cells.str.contains(SIMPLE_AMOUNT).fill_null(True)
+        for i in (~simple).arg_true():
+            try:
+                dollars[i] = whole_dollars(read_amount(cells[i], what=name))
+            except DetenteError as fault:
+                self.fault(np.array([i]), 3, name, fault.text)
+        self._required(3, name, cells.is_null().to_numpy())
+        return cells, dollars
 
-    def _facts(self, i: int, value: Any) -> tuple[dict[str, str], list[str]] | None:
-        given = {c: self.columns[c][i] for c in self.facts if self.columns[c][i] not in (None, "")}
-        if not given:
-            return {}, []
-        dollars = whole_dollars(value) if isinstance(value, Decimal) else 0
-        clean: dict[str, str] = {}
-        notes: list[str] = []
-        try:
-            return read_facts(given, self.law, dollars)
-        except InputError:
-            for column, text in given.items():
-                try:
-                    one, said = read_facts({column: text}, self.law, dollars)
-                except InputError as fault:
-                    self.fault(i, column, fault.text)
-                else:
-                    clean.update(one)
-                    notes.extend(said)
-            return None
+    def _knowns(self, moments: Column) -> Column:
+        """Day of knowledge: one for all, the row's own, or the day of entry."""
+        if self.known:
+            return Column([self.known], np.zeros(len(moments.at), dtype=np.int64))
+        days = [m[:10] for m in moments.values]
+        values = list(dict.fromkeys(days))
+        place = {day: k for k, day in enumerate(values)}
+        entered = np.array([place[d] for d in days] or [0], dtype=np.int64)[moments.at]
+        if "known" not in self.sheet.frame.columns:
+            return Column(values, entered)
+        given = self._column(4, "known", lambda t: read_day(t, what="known").isoformat())
+        for day in given.values:
+            place.setdefault(day, len(place))
+        own = np.array([place[d] for d in given.values] or [0], dtype=np.int64)[given.at]
+        return Column(list(place), np.where(given.at >= 0, own, entered))
 
 
 def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) -> Sheet:

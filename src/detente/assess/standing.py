@@ -14,7 +14,6 @@ from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 from detente.regime.timeline import State, TrackState
 from detente.schedule import Membership
 
-SOLAR = "us.s301.exclusion-solar-equipment"  # the list that decides which heading a claimed exclusion takes
 Mark = tuple[str, tuple[str, ...] | tuple[Decimal, ...]]
 
 
@@ -23,8 +22,8 @@ class Standing:
     """One measure that holds at a moment as known on a day, with everything an evaluation can see of it."""
 
     measure: MeasureRow
-    states: tuple[tuple[TrackState, object], ...]
-    open: tuple[ExemptionRow, ...]
+    states: tuple[tuple[TrackState, object, frozenset[str]], ...]
+    open: tuple[tuple[ExemptionRow, frozenset[str]], ...]
     rules: tuple[int, ...]
 
 
@@ -36,10 +35,16 @@ def standing(
     made = []
     for measure, states in states_of(law, direction, origin, moment, known, state):
         seen = tuple(
-            (s, (s.provision.id, s.status, s.ppm, s.payable_ppm, s.event.id if s.event else ""))
+            (
+                s,
+                (s.provision.id, s.status, s.ppm, s.payable_ppm, s.event.id if s.event else ""),
+                _looked_at(s.provision),
+            )
             for s in states
         )
-        open_now = tuple(e for e in windows(measure, moment, known) if not e.origin or origin in e.origin)
+        open_now = tuple(
+            (e, _looked_at(e)) for e in windows(measure, moment, known) if not e.origin or origin in e.origin
+        )
         rules = tuple(i for i, r in enumerate(measure.stacking) if r.start <= moment < r.until)
         made.append(Standing(measure, seen, open_now, rules))
     return tuple(made)
@@ -73,6 +78,19 @@ def _facts_of(when: When | None) -> Iterable[tuple[str, str, str]]:
         return
     for part in when[1]:
         yield from _facts_of(part)
+
+
+@lru_cache(maxsize=64)
+def facts_of(law: Tables) -> frozenset[str]:
+    """Names of all facts that some clause of the law looks at."""
+    names: set[str] = set()
+    for measure in law.measures:
+        names.add(measure.content_fact)
+        for provision in measure.provisions():
+            names |= _looked_at(provision)
+        for exemption in measure.exemptions:
+            names |= _looked_at(exemption)
+    return frozenset(names)
 
 
 def token_of(name: str, value: str, law: Tables) -> object:
@@ -149,14 +167,14 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
         if not whole:
             continue
         reached = []
-        for state, token in one.states:
+        for state, token, names in one.states:
             row = state.provision
             part = _reach(row.lists, row.prefixes, row.except_prefixes, ask)
             if part:
                 perhaps = perhaps or part == 2
                 on_base = on_base or row.kind == "floor_including_base"
                 lists |= row.lists
-                facts.update(_looked_at(row))
+                facts |= names
                 reached.append(token)
         if not reached:
             continue
@@ -165,11 +183,11 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
         if measure.content_fact:
             facts.add(measure.content_fact)
         open_now = []
-        for relief in one.open:
+        for relief, names in one.open:
             part = _reach(relief.lists, relief.prefixes, relief.except_prefixes, ask)
             if part:
                 perhaps = perhaps or part == 2
-                facts.update(_looked_at(relief))
+                facts |= names
                 open_now.append((relief.id, relief.known, part))
         gaps = _gaps(measure, ask) if measure.not_modelled else ()
         tokens.append((measure.id, tuple(reached), tuple(open_now), one.rules, gaps))
@@ -180,8 +198,6 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
     if perhaps:
         below = tuple(sorted({(m.list_id, m.prefix[8:]) for group in held.below.values() for m in group}))
         shape += (starts, len(ask.goods.code), below)
-    if "exclusion" in facts:
-        shape += (any(m.list_id == SOLAR for m in ask.goods.memberships),)
     if into_china:
         facts |= {"exclusion", "quota", *(r["fact"] for r in ask.tables.extra.get("origin_rules", ()))}
         shape += (china.origin_rule(ask.tables, ask.goods.code, ask.known) is not None,)
@@ -192,12 +208,15 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
     return Bearing(shape, frozenset(facts), on_base or into_china)
 
 
-def _looked_at(row: ProvisionRow | ExemptionRow) -> Iterable[str]:
-    yield from (name for _, name, _ in _facts_of(row.when))
+@lru_cache(maxsize=4096)
+def _looked_at(row: ProvisionRow | ExemptionRow) -> frozenset[str]:
+    """Names of the facts a clause looks at."""
+    names = {name for _, name, _ in _facts_of(row.when)}
     if row.base == "value_less_us_content":
-        yield "us_content_value_usd"
+        names.add("us_content_value_usd")
     elif row.base and row.base != "full_value":
-        yield row.base
+        names.add(row.base)
+    return frozenset(names)
 
 
 def _gaps(measure: MeasureRow, ask: Question) -> tuple[bool, ...]:

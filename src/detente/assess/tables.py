@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.assess.columns import LINE, column_notes, meant
 from detente.assess.facts import ALIASES
+from detente.assess.plain_csv import plain_csv
 from detente.terms import InputError, UnreadableFile, nearest
 
 if TYPE_CHECKING:
@@ -159,8 +160,6 @@ def _uploaded(upload: Upload) -> pl.DataFrame:
 
 
 def _csv(raw: bytes, where: str) -> pl.DataFrame:
-    import polars as pl
-
     if b"\0" in raw[:4096]:
         raise UnreadableFile("it holds binary data, not text", where=where)
     try:
@@ -173,9 +172,18 @@ def _csv(raw: bytes, where: str) -> pl.DataFrame:
     head = text[: text.find("\n") if "\n" in text else len(text)]
     if not head.strip():
         raise UnreadableFile("the first row is empty: a header is needed", where=where)
+    separator = max(",;\t", key=head.count)
+    plain = plain_csv(text, separator, MAX_CELL)
+    return _ragged_csv(where, text, separator) if plain is None else plain
+
+
+def _ragged_csv(where: str, text: str, separator: str) -> pl.DataFrame:
+    """Rows of any length, cells of any form: those with too few cells are filled up, those with too many named."""
+    import polars as pl
+
     csv.field_size_limit(MAX_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count)))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as fault:
         raise UnreadableFile(f"a cell is too long or not closed ({fault})", where=where) from None
     names, body = rows[0], rows[1:]

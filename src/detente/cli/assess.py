@@ -100,7 +100,7 @@ def assess(
         from detente.report.terminal import portfolio_table
 
         table(portfolio_table(answer, totals, output))
-    return 1 if any(a.status == "error" for a in answer.rows) else 0
+    return 0 if answer.answered.all() else 1
 
 
 class _progress:  # noqa: N801 - a context, not a kind of thing

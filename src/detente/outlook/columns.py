@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from detente.assess.drawback import drawback_column
+from detente.assess.entries import Bools, Ints
 from detente.assess.layout import long, wide
 from detente.assess.portfolio import PortfolioAnswer
 from detente.outlook.compare import outcomes_on
@@ -70,18 +73,19 @@ def outcome_columns(made: Computed) -> pl.DataFrame:
     """``<outcome>_duty_usd``, ``_low_usd``, ``_high_usd``; empty where a line could not be read or has no bound."""
     import polars as pl
 
-    height = made.answer.sheet.frame.height
-    place = {a.row - made.answer.sheet.first_row: i for i, a in enumerate(made.book.answers)}
-    at = [place.get(r) for r in range(height)]
+    rows, height = made.book.rows, len(made.answer.plan)
+
+    def column(name: str, cents: Ints, there: Bools) -> pl.Series:
+        values = np.full(height, np.nan)
+        values[rows] = np.where(there, cents / 100, np.nan)
+        return pl.Series(name, values).fill_nan(None)
+
     columns: list[pl.Series] = []
     for name, m in zip(made.names, made.money, strict=True):
-        duty = [int(m.duty[i]) / 100 if i is not None and m.settled[i] else None for i in at]
-        low = [int(m.low[i]) / 100 if i is not None else None for i in at]
-        high = [int(m.high[i]) / 100 if i is not None and not m.open_top[i] else None for i in at]
         columns += [
-            pl.Series(f"{name}_duty_usd", duty, dtype=pl.Float64),
-            pl.Series(f"{name}_low_usd", low, dtype=pl.Float64),
-            pl.Series(f"{name}_high_usd", high, dtype=pl.Float64),
+            column(f"{name}_duty_usd", m.duty, m.settled),
+            column(f"{name}_low_usd", m.low, np.ones(len(rows), dtype=bool)),
+            column(f"{name}_high_usd", m.high, ~m.open_top),
         ]
     return pl.DataFrame(columns)
 

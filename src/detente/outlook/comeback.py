@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from detente.assess.cents import term_cents
 from detente.assess.drawback import (
     back_cents,
     gaps,
@@ -24,7 +25,6 @@ from detente.assess.stack import Layer
 from detente.assess.tables import Sheet
 from detente.assess.totals import is_duty
 from detente.outlook.exposure import Computed, compute_outcomes
-from detente.outlook.kernel import term_cents
 from detente.outlook.overlay import base
 from detente.outlook.shapes import Book
 from detente.outlook.timing_answer import DrawnLine, DrawnTotal, RefundLine
@@ -68,7 +68,7 @@ def paid(book: Book, plan: Plan, i: int) -> list[Paid]:
     low = np.zeros(1, dtype=np.int64) if plan.relieved else book.base_low[row]
     made = [Paid("mfn", BASE, "", "Base duty", int(low[0]), False)] if low[0] else []
     for term, layer in layers_by_term(plan):
-        cents = int(term_cents(term, book, row, low)[0]) if term.ppm else 0
+        cents = int(term_cents(term, book.amounts, row, low)[0]) if term.ppm else 0
         if cents:
             event = layer.state.event
             made.append(
@@ -77,7 +77,7 @@ def paid(book: Book, plan: Plan, i: int) -> list[Paid]:
                     event.note[0] if term.void and event else "", event.known if term.void and event else "",
                 )
             )  # fmt: skip
-    fees = book.answers[i].fees
+    fees = book.line(i).fees
     made += [Paid(n, m, "", n.upper(), fees[n], False) for n, m in FEES.items() if fees.get(n)]
     return made
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from detente.assess.answer import Frozen, Repeat
+from detente.assess.entries import Ints
 from detente.assess.goods import schedule as installed
 from detente.assess.licence import law_tables
 from detente.assess.plan import Plan
@@ -19,7 +20,7 @@ from detente.outlook.controls import ControlRow, LicenceRow, controls, licences_
 from detente.outlook.explain import Explainer, Move
 from detente.outlook.kernel import Money, compute
 from detente.outlook.overlay import Laid, base
-from detente.outlook.shapes import Book, Ints, plans_under, read_book
+from detente.outlook.shapes import Book, plans_under, read_book
 from detente.outlook.timing_answer import Timing
 from detente.regime.tables import Tables, tables
 
@@ -139,8 +140,7 @@ def compute_outcomes(
     ground = base(rules, law_tables(), known)
     answer = assess_sheet(sheet, known=known, law=rules, progress=progress)
     laids = tuple(outcomes.values())
-    met = {a.ship.direction for a in answer.rows if a.ship is not None}
-    lines = read_book(answer, [ground, *laids], {d: installed(TERRITORY[d]) for d in met}, known)
+    lines = read_book(answer, [ground, *laids], {d: installed(TERRITORY[d]) for d in answer.groups}, known)
     before = plans_under(ground, lines)
     first = compute(lines, before)
     plans, money = [], []
@@ -248,22 +248,25 @@ def exposure(
 ) -> Exposure:
     """The exposure of a computed portfolio, largest differences first."""
     causes, sets = causes_of(c)
-    answers = c.book.answers
-    codes = [a.ship.code.digits[:2] if a.ship else "" for a in answers]
-    months = [a.ship.moment[:7] if a.ship else "" for a in answers]
+    entries, rows = c.answer.entries, c.book.rows
+    codes = _gather([digits[:2] for digits in entries.codes.values], entries.codes.at[rows])
+    months = _gather([moment[:7] for moment in entries.moments.values], entries.moments.at[rows])
     lines, said, said_zh = _top(c, sets, top)
-    last = max((a.ship.moment[:10] for a in answers if a.ship), default=c.book.known)
-    american = [
-        a.ship.code.digits
-        for a in answers
-        if a.ship and a.ship.direction == "us_import" and a.ship.origin == "CN"
-    ]
+    last = max(
+        (entries.moments.values[k][:10] for k in np.unique(entries.moments.at[rows])), default=c.book.known
+    )
+    us, cn = (
+        entries.directions.values.index("us_import"),
+        np.array([o == "CN" for o in entries.origins.values] or [False]),
+    )
+    chinese = rows[(entries.directions.at[rows] == us) & cn[entries.origins.at[rows]]]
+    american = _gather(entries.codes.values, entries.codes.at[chinese])
     return Exposure(
         known=c.book.known,
         outcomes=c.names,
         titles=tuple(titles),
-        lines=len(c.answer.rows),
-        unusable=len(c.answer.rows) - len(answers),
+        lines=len(c.answer.plan),
+        unusable=len(c.answer.plan) - len(c.book),
         totals=tuple(total_of(n, m) for n, m in zip(c.names, c.money, strict=True)),
         by_component=_components(c),
         by_chapter=_groups(c, codes),
@@ -288,7 +291,11 @@ def _column(c: Computed, names: Sequence[str]) -> list[str] | None:
     if name is None:
         return None
     values = frame[name].to_list()
-    return [str(values[a.row - c.answer.sheet.first_row] or "") for a in c.book.answers]
+    return [str(values[i] or "") for i in c.book.rows]
+
+
+def _gather(values: Sequence[str], at: Ints) -> list[str]:
+    return [values[k] for k in at.tolist()]
 
 
 def _suppliers(c: Computed) -> tuple[Group, ...]:
@@ -300,7 +307,7 @@ def _top(
     c: Computed, sets: Mapping[tuple[int, int], tuple[Move, ...]], top: int
 ) -> tuple[tuple[LineChange, ...], str, str]:
     """Lines by their widest difference from the first outcome, and how few of them carry most of it."""
-    if len(c.names) < 2 or not c.book.answers:
+    if len(c.names) < 2 or not len(c.book):
         return (), "", ""
     stack = np.stack([worst_case(m) for m in c.money])
     change = stack[1:] - stack[0]
@@ -315,7 +322,7 @@ def _top(
             break
         k = int(widest[i]) + 1
         moves = sets.get((k, int(c.book.shape[i])), ())
-        a = c.book.answers[i]
+        a = c.book.line(i)
         assert a.ship is not None
         rows.append(
             LineChange(

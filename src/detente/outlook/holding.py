@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.assess.drawback import years_after
+from detente.assess.entries import Ints
 from detente.assess.tables import Sheet
 from detente.outlook.exposure import Computed, compute_outcomes
 from detente.outlook.overlay import Laid
-from detente.outlook.shapes import Ints, known_moments, outcome_moments
+from detente.outlook.shapes import known_moments, outcome_moments
 from detente.regime.entry_rules import EntryRules, entry_rules
 
 Flags = NDArray[np.bool_]
@@ -120,7 +121,7 @@ def _change_days(planned: Computed, outcomes: Mapping[str, Laid]) -> list[str]:
         book = planned.book.schedules[a.ship.direction]
         if kind not in kinds:
             kinds.add(kind)
-            moments.update(known_moments(kind, law, book, digits, known))
+            moments.update(known_moments(kind, law, known))
         if digits not in codes:
             codes.add(digits)
             moments.update(day for row in book.lines(digits) for day in (row.from_day, row.to_day))

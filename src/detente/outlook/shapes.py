@@ -6,27 +6,25 @@ changes of law under any of the outcomes, and the facts that are given. Money is
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.assess import china
 from detente.assess.classes import BY_VALUE, Classes, CodeClass, classes
-from detente.assess.facts import AFTERWARDS
+from detente.assess.entries import Bools, Entries, Ints
+from detente.assess.placing import Numbers, changes_before
 from detente.assess.plan import MONEY_FACTS, Plan
 from detente.assess.portfolio import LineAnswer, PortfolioAnswer
 from detente.assess.question import Shipment
-from detente.assess.totals import Base, base_duty
+from detente.assess.standing import facts_of, token_of
 from detente.outlook.overlay import Laid
 from detente.regime.tables import MeasureRow, Tables
 from detente.regime.timeline import change_moments, track_state
 from detente.schedule import Schedule
-from detente.terms import whole_dollars
 
-Ints = NDArray[np.int64]
 PARTS = ("full", *MONEY_FACTS, "us_content_value_usd", "metal_value_usd")
 
 
@@ -46,27 +44,43 @@ class Book:
 
     Parameters
     ----------
-    answers : tuple of LineAnswer
-        The answers under the law itself, in the order of the arrays.
+    rows : Ints
+        Row of the file each line stands in, counted from 0.
     shape : Ints
         Index into `shapes`.
     amounts : dict
         Part name -> whole dollars (n).
     base_low, base_high : Ints
         Base duty in cents; `open_top` where it has no upper bound.
+    base_needs : Bools
+        Whether the base duty hangs on a fact that is not given.
     """
 
-    answers: tuple[LineAnswer, ...]
+    answer: PortfolioAnswer
+    rows: Ints
     shapes: tuple[Shape, ...]
     shape: Ints
     amounts: dict[str, Ints]
     base_low: Ints
     base_high: Ints
-    base_known: NDArray[np.bool_]
-    open_top: NDArray[np.bool_]
-    no_line: NDArray[np.bool_]
+    base_known: Bools
+    base_needs: Bools
+    open_top: Bools
+    no_line: Bools
     schedules: Mapping[str, Schedule]
     known: str
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @cached_property
+    def answers(self) -> tuple[LineAnswer, ...]:
+        """The answer of every line under the law itself, made when asked for."""
+        return tuple(self.answer.rows_where(self.answer.answered))
+
+    def line(self, i: int) -> LineAnswer:
+        """The answer of a line under the law itself."""
+        return self.answer.line(int(self.rows[i]))
 
 
 def read_book(
@@ -76,44 +90,87 @@ def read_book(
 
     The first of `laids` is the law itself.
     """
-    rows = tuple(a for a in answer.rows if a.ship is not None and a.plan is not None)
-    groups = {d: _groups(laids, schedules[d], d) for d in {a.ship.direction for a in rows if a.ship}}
-    moments = outcome_moments(laids)
-    found: dict[object, int] = {}
+    rows = np.flatnonzero(answer.answered)
     shapes: list[Shape] = []
-    place = np.zeros(len(rows), dtype=np.int64)
-    kinds: dict[tuple[str, str], CodeClass] = {}
-    windows: dict[tuple[int, str], int] = {}
-    spans: dict[int, tuple[str, ...]] = {}
-    extra: dict[str, int] = {}
-    for i, a in enumerate(rows):
-        ship = a.ship
-        assert ship is not None
-        digits, moment, way = ship.code.digits, ship.moment, ship.direction
-        kind = kinds.get((way, digits))
-        if kind is None:
-            kind = kinds[way, digits] = groups[way].code_class(digits)
-            if id(kind) not in spans:
-                spans[id(kind)] = known_moments(kind, laids[0].law, groups[way].book, digits, known)
-        single, facts = _facts_key(ship) if ship.facts else (False, ())
-        when = extra.get(moment)
-        if when is None:
-            when = extra[moment] = bisect_right(moments, moment)
-        window = windows.get((id(kind), moment))
-        if window is None:
-            window = windows[id(kind), moment] = bisect_right(spans[id(kind)], moment)
-        key = (id(kind), ship.origin, when, window, facts, i if single else -1)
-        number = found.get(key)
-        if number is None:
-            number = found[key] = len(shapes)
-            starts = ([spans[id(kind)][window - 1]] if window else []) + ([moments[when - 1]] if when else [])
-            shapes.append(Shape(ship, kind, ship.moment if single or not window else max(starts), single))
-        place[i] = number
+    shape = np.zeros(len(rows), dtype=np.int64)
+    for way in answer.groups:
+        number = answer.entries.directions.values.index(way)
+        inside = np.flatnonzero(answer.entries.directions.at[rows] == number)
+        if len(inside):
+            made, of = _shapes(answer, rows[inside], laids, _groups(laids, schedules[way], way), known)
+            shape[inside] = of + len(shapes)
+            shapes += made
+    bases = answer.bases
+    needs = np.array([bool(facts) for facts, _ in bases.said])[bases.say]
     return Book(
-        rows, tuple(shapes), place, _amounts(rows), *_bases(rows, groups),
-        no_line=np.array(["schedule" in a.missing for a in rows], dtype=bool),
-        schedules=schedules, known=known,
+        answer, rows, tuple(shapes), shape, _amounts(answer.entries, rows), bases.low[rows], bases.high[rows],
+        bases.known[rows], needs[rows], bases.open_top[rows], bases.kind[rows] < 0, schedules, known,
     )  # fmt: skip
+
+
+def _shapes(
+    answer: PortfolioAnswer, rows: Ints, laids: Sequence[Laid], groups: Classes, known: str
+) -> tuple[list[Shape], Ints]:
+    """Shapes of the rows of one direction, and each row's."""
+    entries = answer.entries
+    used, code = np.unique(entries.codes.at[rows], return_inverse=True)
+    classes_met = groups.code_classes([entries.codes.values[c] for c in used])
+    by_number = {c.number: c for c in classes_met}
+    kind = np.array([c.number for c in classes_met], dtype=np.int64)[code]
+    changes = outcome_moments(laids)
+    spans = {n: known_moments(c, laids[0].law, known) for n, c in by_number.items()}
+    when = changes_before(entries.moments, rows, np.zeros_like(kind), {0: changes})
+    window = changes_before(entries.moments, rows, kind, spans)
+    keys = Numbers(rows)
+    for part in (kind, entries.origins.at[rows], when, window):
+        keys.by(part)
+    into_china = groups.direction == china.IMPORT
+    named, floors = _looked_at(laids, groups.direction)
+    named |= {m.condition for c in classes_met for m in (*c.members, *c.below)}
+    floor = np.array([into_china or not floors.isdisjoint(c.relevant) for c in classes_met])[code]
+    alone = np.zeros(len(rows), dtype=bool)
+    for name, column in entries.given:
+        at = column.at[rows]
+        if name in named:
+            keys.by(_tokens(name, column.values, laids)[at])
+        elif name in ("quantity", "unit"):
+            keys.by(np.where(floor, at, -1))
+        if name in BY_VALUE:
+            alone |= at >= 0
+    keys.by(np.where(floor, answer.bases.kind[rows], -1))
+    if into_china:
+        keys.by((entries.dollars[rows] == 0).astype(np.int64))
+    keys.by(np.where(alone, np.arange(len(rows)), -1))
+    made = []
+    for i in keys.first:
+        ship, own, cut = entries.ship(int(rows[i])), spans[int(kind[i])], int(window[i])
+        starts = ([own[cut - 1]] if cut else []) + ([changes[when[i] - 1]] if when[i] else [])
+        single = bool(alone[i])
+        moment = ship.moment if single or not cut else max(starts)
+        made.append(Shape(ship, by_number[int(kind[i])], moment, single))
+    return made, keys.number
+
+
+def _looked_at(laids: Sequence[Laid], direction: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Facts that any outcome's law looks at, and measures whose duty tops up the base duty under any."""
+    facts = set(BY_VALUE) | {"exclusion", "quota", "us_content_value_usd"}
+    floors = set()
+    for one in laids:
+        facts |= facts_of(one.law) | {r["fact"] for r in one.law.extra.get("origin_rules", ())}
+        floors |= {
+            m.id for m in one.law.measures if any(p.kind == "floor_including_base" for p in m.provisions())
+        }
+    return frozenset(facts), frozenset(floors)
+
+
+def _tokens(name: str, values: Sequence[str], laids: Sequence[Laid]) -> Ints:
+    """What of a fact any outcome's law can tell apart, by number of the value; the last, -1, for no value."""
+    if name in MONEY_FACTS:
+        return np.array([*([0] * len(values)), -1], dtype=np.int64)
+    found: dict[object, int] = {}
+    laws = {id(one.law): one.law for one in laids}.values()
+    made = [found.setdefault(tuple(token_of(name, v, law) for law in laws), len(found)) for v in values]
+    return np.array([*made, -1], dtype=np.int64)
 
 
 def _groups(laids: Sequence[Laid], schedule: Schedule, direction: str) -> Classes:
@@ -125,26 +182,23 @@ def _groups(laids: Sequence[Laid], schedule: Schedule, direction: str) -> Classe
     return made
 
 
-def known_moments(kind: CodeClass, law: Tables, book: Schedule, digits: str, known: str) -> tuple[str, ...]:
+def known_moments(kind: CodeClass, law: Tables, known: str) -> tuple[str, ...]:
     """Moments at which the law may change for a class of codes, as known on the day."""
     found = {f"{law.verified}T23:59~"}
     for measure in law.measures:
         if measure.id in kind.relevant:
-            found.update(change_moments(measure, known))
-            found.update(e.collected_until for e in measure.events if e.known <= known)
-    below = book.memberships_below(digits) if len(digits) == 8 else ()
-    for row in (*book.memberships(digits), *below):
+            found |= _changes(measure, known)
+    for row in (*kind.members, *kind.below):
         if (row.known_day or row.from_day) <= known:
             found.update(f"{day}T00:00" for day in (row.from_day, row.to_day) if day)
-    return tuple(sorted(found & set(kind.moments)))
+    return tuple(sorted(found.intersection(kind.moments)))
 
 
-def _facts_key(ship: Shipment) -> tuple[bool, object]:
-    """Whether the facts count by their value, and what of them tells classes apart."""
-    single = any(name in ship.facts for name in BY_VALUE)
-    return single, tuple(
-        (k, "" if k in MONEY_FACTS else v) for k, v in sorted(ship.facts.items()) if k not in AFTERWARDS
-    )
+@lru_cache(maxsize=4096)
+def _changes(measure: MeasureRow, known: str) -> frozenset[str]:
+    """Moments at which a measure may change, as known on a day."""
+    collected = (e.collected_until for e in measure.events if e.known <= known)
+    return frozenset((*change_moments(measure, known), *collected))
 
 
 def outcome_moments(laids: Sequence[Laid], known: str = "9999-12-31") -> list[str]:
@@ -156,42 +210,17 @@ def outcome_moments(laids: Sequence[Laid], known: str = "9999-12-31") -> list[st
             if id(measure) in seen:
                 continue
             seen.add(id(measure))
-            found.update(change_moments(measure, known))
-            found.update(e.collected_until for e in measure.events if e.known <= known)
+            found |= _changes(measure, known)
     return sorted(found)
 
 
-def _amounts(rows: Sequence[LineAnswer]) -> dict[str, Ints]:
-    dollars = np.array([a.ship.dollars if a.ship else 0 for a in rows], dtype=np.int64)
-    made = {"full": dollars, "none": np.zeros_like(dollars)}
+def _amounts(entries: Entries, rows: Ints) -> dict[str, Ints]:
+    made = {"full": entries.dollars[rows]}
     for name in PARTS[1:]:
-        if any(a.ship is not None and name in a.ship.facts for a in rows):
-            made[name] = np.array([_content(a, name) for a in rows], dtype=np.int64)
+        values = entries.money(name)
+        if values is not None:
+            made[name] = values[rows]
     return made
-
-
-def _content(a: LineAnswer, name: str) -> int:
-    assert a.ship is not None
-    text = a.ship.facts.get(name)
-    return min(whole_dollars(Decimal(text)), a.ship.dollars) if text is not None else 0
-
-
-def _bases(
-    rows: Sequence[LineAnswer], groups: Mapping[str, Classes]
-) -> tuple[Ints, Ints, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Base duty of every line as the schedule gives it, before any relief from all duties."""
-    found = [_base(a, groups) for a in rows]
-    low = np.array([b.low_cents for b in found], dtype=np.int64)
-    high = np.array([b.low_cents if b.high_cents is None else b.high_cents for b in found], dtype=np.int64)
-    known = np.array([b.known for b in found], dtype=bool)
-    return low, high, known, np.array([b.high_cents is None for b in found], dtype=bool)
-
-
-def _base(a: LineAnswer, groups: Mapping[str, Classes]) -> Base:
-    assert a.base is not None and a.ship is not None
-    if a.base.relieved:
-        return base_duty(groups[a.ship.direction].line(a.ship), a.ship.dollars, a.ship.facts)
-    return a.base
 
 
 def plans_under(

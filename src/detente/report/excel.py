@@ -24,7 +24,7 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
     ]
     rows += [(f"lines {k}", str(v)) for k, v in totals.by_status.items()]
     summary = pl.DataFrame({"item": [r[0] for r in rows], "value": [r[1] for r in rows]})
-    odd = [a for a in answer.rows if a.status != "ok"]
+    odd = answer.rows_where(~answer.settled)
     exceptions = pl.DataFrame(
         {
             "row": pl.Series([a.row for a in odd], dtype=pl.Int64),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.assess.layout import missing_column, status_column
 from detente.assess.tables import RAGGED, write_atomic, write_frame, write_workbook
 from detente.outlook.columns import outcome_columns
 from detente.outlook.exposure import Computed, Exposure
@@ -19,12 +20,8 @@ def lines_frame(made: Computed) -> pl.DataFrame:
     """Input columns, status and what is missing, then duty, low and high under every outcome."""
     import polars as pl
 
-    rows = made.answer.rows
     answered = pl.DataFrame(
-        {
-            "status": pl.Series([a.status for a in rows], dtype=pl.String),
-            "missing": pl.Series([", ".join(a.missing) for a in rows], dtype=pl.String),
-        }
+        {"status": status_column(made.answer), "missing": missing_column(made.answer)}
     ).hstack(outcome_columns(made))
     frame = made.answer.sheet.frame.drop(RAGGED, strict=False)
     clash = [c for c in frame.columns if c in answered.columns]
@@ -45,7 +42,7 @@ def workbook(made: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str,
     import polars as pl
 
     sheets = {"Summary": _summary(answer), "Lines": lines}
-    odd = [a for a in made.answer.rows if a.status != "ok"]
+    odd = made.answer.rows_where(~made.answer.settled)
     sheets["Exceptions"] = pl.DataFrame(
         {
             "row": pl.Series([a.row for a in odd], dtype=pl.Int64),
@@ -122,8 +119,7 @@ def compared(made: Computed) -> pl.DataFrame | None:
     values = frame[name].to_list()
     ids = frame["line_id"].to_list() if "line_id" in frame.columns else None
     m = made.money[0]
-    for i, a in enumerate(made.book.answers):
-        at = a.row - made.answer.sheet.first_row
+    for i, at in enumerate(made.book.rows.tolist()):
         try:
             paid = float(read_amount(values[at], what=name)) if values[at] else None
         except InputError:
@@ -131,7 +127,7 @@ def compared(made: Computed) -> pl.DataFrame | None:
         owed = float(m.duty[i]) / 100 if m.settled[i] else None
         rows.append(
             {
-                "row": a.row, "line_id": ids[at] if ids else "", "paid_usd": paid, "owed_usd": owed,
+                "row": made.answer.sheet.first_row + at, "line_id": ids[at] if ids else "", "paid_usd": paid, "owed_usd": owed,
                 "difference_usd": None if paid is None or owed is None else round(paid - owed, 2),
                 "said": str(values[at] or "") if paid is None else "",
             }

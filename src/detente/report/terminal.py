@@ -302,7 +302,7 @@ def lines_table(answer: Any) -> Table:
             continue
         table.add_row(
             str(a.row), name, a.ship.code.dotted, a.ship.moment[:10], f"{a.ship.dollars:,}", _line_total(a), _line_duty(a),
-            _line_layers(a),
+            _line_layers(a, answer.layer_words(a)),
         )  # fmt: skip
     return table
 
@@ -320,9 +320,9 @@ def _line_duty(a: Any) -> str:
     return f"{a.low / 100:,.2f} to {high}"
 
 
-def _line_layers(a: Any) -> Text:
+def _line_layers(a: Any, layers: Any) -> Text:
     parts = [f"base {a.base.words}"]
-    for layer in a.plan.rows:
+    for layer in layers:
         if layer.status in ("in_force", "void") and layer.rate_pct:
             parts.append(f"{layer.component} {layer.rate_pct} % ({layer.heading})")
         elif layer.status in ("exempt", "excluded"):

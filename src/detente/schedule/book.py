@@ -157,7 +157,15 @@ class GoodsBook:
             own: dict[str, list[object]] = {}
             below: dict[str, list[object]] = {}
             for m in self.all_memberships():
-                reach = (m.list_id, m.from_day, m.to_day, m.known_day, m.condition, m.confidence)
+                reach = (
+                    m.list_id,
+                    m.from_day,
+                    m.to_day,
+                    m.known_day,
+                    m.end_known_day,
+                    m.condition,
+                    m.confidence,
+                )
                 own.setdefault(m.prefix, []).append(reach)
                 if len(m.prefix) > 8:
                     below.setdefault(m.prefix[:8], []).append((reach, m.prefix[8:]))

@@ -212,9 +212,14 @@ def nearest_in(digits: str, codes: Sequence[str], n: int) -> tuple[str, ...]:
     if not codes:
         return ()
     digits = digits[: len(codes[0])]
-    found = set(_beginning(digits[:4], codes))
+    found: set[str] = set()
     for near in _slips(digits):
         found.update(_beginning(near, codes))
+    found = {code for code in found if code[:2] == digits[:2]}
+    for length in range(len(digits) - 1, 3, -1):
+        if len(found) >= n:
+            break  # every code left has a shorter common start and more than one slip
+        found.update(_beginning(digits[:length], codes))
     return rank_nearest(digits, sorted(found), n)
 
 
