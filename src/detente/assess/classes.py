@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from detente.assess import china
 from detente.assess.answer import DutyLine
+from detente.assess.class_marks import by_length, changes_of, clauses, touches
+from detente.assess.elsewhere import changes_elsewhere
 from detente.assess.facts import Facts
 from detente.assess.goods import Goods, goods_of
 from detente.assess.lines import fee_lines
@@ -20,8 +21,8 @@ from detente.assess.question import ORIGINS, Shipment, fact_kinds, question_of
 from detente.assess.stack import Question
 from detente.assess.standing import bearing, token_of
 from detente.assess.totals import bounds_of
-from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
-from detente.regime.timeline import State, change_moments, governing
+from detente.regime.tables import Tables
+from detente.regime.timeline import State, governing
 from detente.schedule import Membership, Schedule
 from detente.schedule.bulk import MANY, RateSpans, rate_spans, reach_keys
 from detente.schedule.lines import DatedLine
@@ -89,6 +90,7 @@ class Classes:
     prefixes: tuple[str, ...] = ()
     nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stands: dict[str, bool] = field(default_factory=dict)
+    beyond: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     @property
     def full(self) -> bool:
@@ -102,9 +104,21 @@ class Classes:
     def window(self, ship: Shipment) -> Window:
         """The window a shipment falls in, made on first need."""
         kind = self.code_class(ship.code.digits)
-        at = bisect_right(kind.moments, ship.moment)
-        as_known = bisect_right(kind.knowns, ship.known)
-        return self.window_at(kind, self.origin_of(ship), at, as_known, ship.moment, ship.known)
+        origin = self.origin_of(ship)
+        moments, knowns = self.changes(kind, origin)
+        at, as_known = bisect_right(moments, ship.moment), bisect_right(knowns, ship.known)
+        return self.window_at(kind, origin, at, as_known, ship.moment, ship.known)
+
+    def changes(self, kind: CodeClass, origin: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Moments and days of knowledge at which something may change for a class of codes of an origin."""
+        if origin in ORIGINS[self.direction] or self.direction == china.IMPORT:
+            return kind.moments, kind.knowns
+        found = self.beyond.get(kind.number)
+        if found is None:
+            moments, knowns = changes_elsewhere(self.law)
+            found = tuple(sorted(moments.union(kind.moments))), tuple(sorted(knowns.union(kind.knowns)))
+            self.beyond[kind.number] = found
+        return found
 
     def origin_of(self, ship: Shipment) -> str:
         """Origin by which the duties go: of a chip into China, where its wafer was made."""
@@ -120,8 +134,9 @@ class Classes:
         found = self.windows.get(key)
         if found is None:
             # evaluated on the first moment and day of the class, so that states are shared between classes
-            moment = kind.moments[at - 1] if at else moment
-            known = kind.knowns[as_known - 1] if as_known else known
+            moments, knowns = self.changes(kind, origin)
+            moment = moments[at - 1] if at else moment
+            known = knowns[as_known - 1] if as_known else known
             goods = Goods(kind.digits, None, kind.members, kind.below)
             ask = self._ask(goods, origin, moment, known, {}, kind.relevant)
             covered = origin in ORIGINS[self.direction]
@@ -278,9 +293,7 @@ class Classes:
         """Base rates of many codes over all days; remembers which codes stand at all."""
         found = rate_spans(self.book, codes, cites=self.direction == china.IMPORT)
         covered = set(found.owner.tolist())
-        self.stands.update(
-            (code, i in covered or bool(self.book.lines(code))) for i, code in enumerate(codes)
-        )
+        self.stands.update((c, i in covered or bool(self.book.lines(c))) for i, c in enumerate(codes))
         return found
 
     def standing(self, digits: str) -> bool:
@@ -291,7 +304,7 @@ class Classes:
 
     def starts(self, digits: str) -> tuple[str, ...]:
         """Prefixes of the law that begin a code, or that the code begins."""
-        lengths, exact, longer = _by_length(self.prefixes)
+        lengths, exact, longer = by_length(self.prefixes)
         found = [digits[:n] for n in lengths if n <= len(digits) and digits[:n] in exact]
         found += [p for p in longer.get(len(digits), {}).get(digits, ()) if p not in found]
         return tuple(sorted(found)) if found else ()
@@ -335,12 +348,12 @@ class Classes:
     ) -> CodeClass:
         lists = {m.list_id for m in (*members, *below)}
         relevant = [
-            m for m in self.law.measures if m.direction == self.direction and _touches(m, lists, starts)
+            m for m in self.law.measures if m.direction == self.direction and touches(m, lists, starts)
         ]
         moments = {f"{self.law.verified}T23:59~"}
         knowns: set[str] = set()
         for measure in relevant:
-            changes, learned = _changes(measure)
+            changes, learned = changes_of(measure)
             moments |= changes
             knowns |= learned
         for m in (*members, *below):
@@ -352,50 +365,12 @@ class Classes:
         )
 
 
-@lru_cache(maxsize=512)
-def _changes(measure: MeasureRow) -> tuple[frozenset[str], frozenset[str]]:
-    """Moments at which a measure may change, and days on which something of it became known."""
-    moments = {*change_moments(measure), *(e.collected_until for e in measure.events)}
-    knowns = {*(row.known for row in _rows(measure)), *(e.known for e in measure.events)}
-    return frozenset(moments), frozenset(knowns)
-
-
-def _rows(measure: MeasureRow) -> list[ProvisionRow | ExemptionRow]:
-    return [*measure.provisions(), *measure.exemptions]
-
-
-def _touches(measure: MeasureRow, lists: set[str], starts: tuple[str, ...]) -> bool:
-    """Whether a duty or a relief can ever fall on goods of these lists and prefixes (fees stand apart)."""
-    if measure.kind == "fee" or not measure.tracks:
-        return False
-    if measure.lists or measure.prefixes:
-        return not measure.lists.isdisjoint(lists) or any(p in starts for p in measure.prefixes)
-    for row in measure.provisions():
-        if not row.lists and not row.prefixes:
-            return True
-        if not row.lists.isdisjoint(lists) or any(p in starts for p in row.prefixes):
-            return True
-    return False
-
-
-@lru_cache(maxsize=16)
-def _by_length(
-    prefixes: tuple[str, ...],
-) -> tuple[tuple[int, ...], frozenset[str], dict[int, dict[str, list[str]]]]:
-    """Lengths of the prefixes, the prefixes as a set, and by every shorter beginning (of 4, 6, 8 digits) those longer."""
-    longer: dict[int, dict[str, list[str]]] = {}
-    for p in prefixes:
-        for n in range(2, len(p)):
-            longer.setdefault(n, {}).setdefault(p[:n], []).append(p)
-    return tuple(sorted({len(p) for p in prefixes})), frozenset(prefixes), longer
-
-
 def classes(law: Tables, book: Schedule, state: State, direction: str = "us_import") -> Classes:
     """Empty classes for a law, a schedule and a direction."""
     prefixes: set[str] = set()
     for measure in law.measures:
         prefixes.update(measure.prefixes)
-        for row in _rows(measure):
+        for row in clauses(measure):
             prefixes.update((*row.prefixes, *row.except_prefixes))
     if direction == china.IMPORT:
         prefixes.update(p for rule in law.extra.get("origin_rules", ()) for p in rule["prefixes"])

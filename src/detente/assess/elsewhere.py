@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from detente.assess.answer import OriginDuty
 from detente.assess.lines import cites_out
@@ -96,6 +97,32 @@ def gaps_elsewhere(ask: Question, found: Bounds) -> tuple[str, ...]:
     return tuple(made) or (
         f"preferences and agreements for goods of {ask.origin} are not covered (answer errs high)",
     )
+
+
+def standing_elsewhere(ask: Question) -> tuple[object, ...]:
+    """What of the law on other origins an answer at this moment can see."""
+    rows = other_origins(ask.tables)
+    return tuple(
+        (row.id, _over(row, ask) if row.voided_with else False)
+        for row in (*rows.duties, *rows.gaps)
+        if row.reaches(ask.origin, ask.moment, ask.known)
+    )
+
+
+@lru_cache(maxsize=64)
+def changes_elsewhere(law: Tables) -> tuple[frozenset[str], frozenset[str]]:
+    """Moments at which the law on other origins may change, and days on which something of it became known."""
+    rows = other_origins(law)
+    moments: set[str] = set()
+    knowns: set[str] = set()
+    for row in (*rows.duties, *rows.gaps):
+        moments.update((row.start, row.until))
+        knowns.add(row.known)
+        if row.voided_with:
+            for event in law.measure(row.voided_with).events:
+                moments.update((event.start, event.collected_until))
+                knowns.add(event.known)
+    return frozenset(moments), frozenset(knowns)
 
 
 def rates_elsewhere(ask: Question) -> tuple[str, ...]:

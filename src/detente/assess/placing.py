@@ -88,9 +88,12 @@ def _windows(entries: Entries, rows: Ints, groups: Classes) -> tuple[list[Window
     classes = groups.code_classes([entries.codes.values[c] for c in used])
     by_number = {c.number: c for c in classes}
     kind = np.array([c.number for c in classes] or [0], dtype=np.int64)[code]
-    at = changes_before(entries.moments, rows, kind, {n: k.moments for n, k in by_number.items()})
-    as_known = changes_before(entries.knowns, rows, kind, {n: k.knowns for n, k in by_number.items()})
     origins, origin = _origins(entries, rows, groups)
+    # a class may change at other moments for one origin than for another
+    met, group = np.unique(kind * len(origins) + origin, return_inverse=True)
+    changes = [groups.changes(by_number[int(g) // len(origins)], origins[int(g) % len(origins)]) for g in met]
+    at = changes_before(entries.moments, rows, group, {i: c[0] for i, c in enumerate(changes)})
+    as_known = changes_before(entries.knowns, rows, group, {i: c[1] for i, c in enumerate(changes)})
     keys = Numbers(rows)
     for part in (kind, origin, at, as_known):
         keys.by(part)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from detente.assess import china
+from detente.assess.elsewhere import standing_elsewhere
 from detente.assess.stack import Question, held_lists, states_of, windows
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables, When
 from detente.regime.timeline import State, TrackState
@@ -198,6 +199,8 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
     if perhaps:
         below = tuple(sorted({(m.list_id, m.prefix[8:]) for group in held.below.values() for m in group}))
         shape += (starts, len(ask.goods.code), below)
+    if not into_china and not covered_origin:
+        shape += standing_elsewhere(ask)
     if into_china:
         facts |= {"exclusion", "quota", *(r["fact"] for r in ask.tables.extra.get("origin_rules", ()))}
         shape += (china.origin_rule(ask.tables, ask.goods.code, ask.known) is not None,)
