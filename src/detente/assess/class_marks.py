@@ -7,6 +7,14 @@ from functools import lru_cache
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow
 from detente.regime.timeline import change_moments
 
+# facts whose value, not only whose presence, decides: such lines are evaluated one by one
+BY_VALUE = ("us_content_value_usd", "us_content_share", "de_minimis_claim")
+
+
+def counts_by_value(name: str, value: str) -> bool:
+    """Whether a fact given makes the plan depend on the customs value itself: parcels by post are small or not."""
+    return name in BY_VALUE or (name == "mode" and value == "post")
+
 
 @lru_cache(maxsize=512)
 def changes_of(measure: MeasureRow) -> tuple[frozenset[str], frozenset[str]]:

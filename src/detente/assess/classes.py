@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.assess import china
 from detente.assess.answer import DutyLine
-from detente.assess.class_marks import by_length, changes_of, clauses, touches
+from detente.assess.class_marks import by_length, changes_of, clauses, counts_by_value, touches
 from detente.assess.elsewhere import changes_elsewhere
 from detente.assess.facts import Facts
 from detente.assess.goods import Goods, goods_of
@@ -28,8 +28,6 @@ from detente.schedule.bulk import MANY, RateSpans, rate_spans, reach_keys
 from detente.schedule.lines import DatedLine
 from detente.terms import HtsCode
 
-# facts whose value, not only whose presence, decides: such lines are evaluated one by one
-BY_VALUE = ("us_content_value_usd", "us_content_share", "de_minimis_claim")
 MOST_NEAREST = 200  # looking for the nearest reads the whole schedule
 FeeTerm = tuple[str, int, str, str]
 

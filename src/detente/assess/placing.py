@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from detente.assess.classes import BY_VALUE, Classes, Window
-from detente.assess.entries import Column, Entries, Ints
+from detente.assess.class_marks import counts_by_value
+from detente.assess.classes import Classes, Window
+from detente.assess.entries import Bools, Column, Entries, Ints
 from detente.assess.plan import Plan
 
 
@@ -64,8 +65,10 @@ def place(entries: Entries, rows: Ints, base_kind: Ints, groups: Classes) -> tup
             keys.by(zero.astype(np.int64))
         for name in sorted(names):
             keys.by(tokens[name][rows[inside]])
-        for name in sorted(names & set(BY_VALUE)):  # such a row is evaluated alone
-            keys.by(np.where(columns[name].at[rows[inside]] >= 0, np.arange(len(inside)), -1))
+        for name in sorted(names):  # a row whose own value counts is evaluated alone
+            alone = by_value(name, columns[name])[rows[inside]]
+            if alone.any():
+                keys.by(np.where(alone, np.arange(len(inside)), -1))
         found = []
         for i in inside[keys.first].tolist():
             own = windows[window[i]]
@@ -73,6 +76,12 @@ def place(entries: Entries, rows: Ints, base_kind: Ints, groups: Classes) -> tup
             found.append(keep(plain or groups.plan_in(own, entries.ship(int(rows[i])))))
         number[inside] = np.array(found or [0], dtype=np.int64)[keys.number]
     return made, number
+
+
+def by_value(name: str, column: Column) -> Bools:
+    """Rows whose fact makes the plan depend on their own customs value."""
+    flags = np.array([*(counts_by_value(name, v) for v in column.values), False])
+    return flags[column.at]
 
 
 def _tokens(name: str, column: Column, groups: Classes) -> Ints:

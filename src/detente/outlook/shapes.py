@@ -13,9 +13,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from detente.assess import china
-from detente.assess.classes import BY_VALUE, Classes, CodeClass, classes
+from detente.assess.class_marks import BY_VALUE
+from detente.assess.classes import Classes, CodeClass, classes
 from detente.assess.entries import Bools, Entries, Ints
-from detente.assess.placing import Numbers, changes_before
+from detente.assess.placing import Numbers, by_value, changes_before
 from detente.assess.plan import MONEY_FACTS, Plan
 from detente.assess.portfolio import LineAnswer, PortfolioAnswer
 from detente.assess.question import Shipment
@@ -135,8 +136,7 @@ def _shapes(
             keys.by(_tokens(name, column.values, laids)[at])
         elif name in ("quantity", "unit"):
             keys.by(np.where(floor, at, -1))
-        if name in BY_VALUE:
-            alone |= at >= 0
+        alone |= by_value(name, column)[rows]
     keys.by(np.where(floor, answer.bases.kind[rows], -1))
     if into_china:
         keys.by((entries.dollars[rows] == 0).astype(np.int64))
