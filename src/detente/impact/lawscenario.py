@@ -122,14 +122,15 @@ def law_rates(
     """
     day = read_day(on, what="on").isoformat()
     asked_on = read_day(known, what="known").isoformat() if known else day
-    if weights is None and law is None:
-        from detente.assess.goods import schedule
-        from detente.regime.tables import tables
+    if weights is not None:
+        return replace(_rates(side, day, asked_on, state, weights, law), outcome=outcome, weights="given")
+    from detente.assess.goods import schedule
+    from detente.regime.tables import tables
 
-        return _remembered(side, day, asked_on, state, tables().hash, schedule(side).meta.content_hash)
-    chosen = import_weights(side) if weights is None else weights
-    made = _rates(side, day, asked_on, state, chosen, law)
-    return replace(made, outcome=outcome, weights=ROUGH if weights is None else "given")
+    # the hash of the tables tells the law apart, and an outcome laid over it with its day of knowledge
+    key = _Law(law if law is not None else tables())
+    made = _remembered(side, day, asked_on, state, key, schedule(side).meta.content_hash)
+    return replace(made, outcome=outcome)
 
 
 def us_duties_on_china(on: str, *, known: str | None = None, state: State = "by_text") -> LawRates:
@@ -152,9 +153,22 @@ def both_sides(
     return us, china
 
 
+@dataclass(frozen=True, eq=False)
+class _Law:
+    """Tables that are equal when their hashes are, so that what they give is remembered."""
+
+    tables: Any
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Law) and self.tables.hash == other.tables.hash
+
+    def __hash__(self) -> int:
+        return hash(self.tables.hash)
+
+
 @lru_cache(maxsize=64)
-def _remembered(side: Side, day: str, known: str, state: State, law: str, book: str) -> LawRates:
-    return _rates(side, day, known, state, import_weights(side), None)
+def _remembered(side: Side, day: str, known: str, state: State, law: _Law, book: str) -> LawRates:
+    return _rates(side, day, known, state, import_weights(side), law.tables)
 
 
 def _rates(

@@ -45,7 +45,7 @@ _SHOW = re.compile(
 
 def _is_outlet(q: Quotation, registry: Registry) -> bool:
     """Marks around the name of a paper or a platform quote nobody."""
-    voice = registry.voice(fold_chinese(q.inner).strip(" ,.,。"))
+    voice = registry.voice(fold_chinese(q.inner).strip(" ,.，。"))
     return voice is not None and voice.kind == "outlet"
 
 
