@@ -69,7 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "uniform": ("assumed", "假设"),
     "repeat": ("The same page again", "重现本页"),
-    "unusable": ("lines could not be read", "行无法读取"),
+    "unusable": ("line(s) could not be read", "行无法读取"),
     "no_bound": ("no upper bound known", "无已知上限"),
     **STATUS,
     **WORLD,
