@@ -107,7 +107,9 @@ def exposure_table(answer: Any, output: Any = None) -> Group:
     ]
     if answer.unusable:
         parts.append(
-            Text(f"{answer.unusable} line(s) could not be read: run `detente assess` on the file", style="red")
+            Text(
+                f"{answer.unusable} line(s) could not be read: run `detente assess` on the file", style="red"
+            )
         )
     parts += [Text(f"assumed: {note}", style="yellow") for note in answer.notes]
     if output is not None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from detente.talks.claim import Mention, Voice
+from detente.talks.names_zh import AFTER_NAME, FAMILY_NAMES, is_person_name
 from detente.talks.registry import Registry
-
-FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 
 
 @dataclass
@@ -52,15 +51,15 @@ def verbs_zh(registry: Registry) -> VerbsZh:
     return VerbsZh(
         re.compile(rf"(?:{body})"),
         family,
-        re.compile(rf"(?:[一-鿿A-Za-z·]{{0,18}}?)(?:{roles})"),
+        re.compile(rf"(?:[一-鿿A-Za-z·]{{0,18}}?)(?:{roles})(?![会团])(?:[副前]?(?:{roles}))*"),
         re.compile(
             "(?:" + "|".join(sorted(map(re.escape, cues["joint_verbs"]), key=len, reverse=True)) + ")"
         ),
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
         re.compile(
-            rf"(?:{roles})(?!{roles})([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
-            rf"(?=\d|今|昨|当|在|就|也|还|则|对|向|于|随后|同日|近日|周|日前|此前|\s|[,:(]|撰文|直|曾|受访|接受|日|更|再|亦|又|{body})"
+            rf"(?:{roles})(?!{roles}|[会团])([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+            rf"(?={AFTER_NAME}|{body})"
         ),
     )
 
@@ -81,21 +80,33 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
     for hit in registry.names_zh.finditer(text):
         voice = registry.voices[registry.by_zh[hit[0]]]
         rows.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
-    for hit in verbs_zh(registry).named.finditer(text):
+    for hit in _titled(text, verbs_zh(registry)):
         name = hit[1]
         start = hit.start(1)
-        if (
-            any(m.start < start + len(name) and start < m.end for m in rows)
-            or _is_word(name)
-            or verbs_zh(registry).verb.search(name)
-        ):
+        if any(m.start < start + len(name) and start < m.end for m in rows):
             continue
         voice = people.named.setdefault(
             name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False)
         )
-        free = not any(m.start < start and hit.start() < m.end for m in rows)
-        begin = hit.start() if free else start  # the title belongs to the name
+        begin = _address_from(text, hit.start(), rows)  # office and title belong to the name
+        rows = [m for m in rows if not begin <= m.start < m.end <= start]
+        if any(m.start < start and begin < m.end for m in rows):
+            begin = start
         rows.append(Mention(begin, start + len(name), text[begin : start + len(name)], voice))
+    for hit in _introduced(text):
+        name, start = hit["name"], hit.start("name")
+        taken = any(m.start < hit.end() and start < m.end for m in rows)
+        if taken or not (hit.groupdict().get("rank") or is_person_name(name)):
+            continue
+        voice = people.named.setdefault(name, Voice(name, name, "third", "person", "", False))
+        begin = _address_from(text, start, rows)
+        rows = [m for m in rows if not begin <= m.start < m.end <= start]
+        if any(m.start < start and begin < m.end for m in rows):
+            begin = start
+        rows.append(Mention(begin, hit.end(), text[begin : hit.end()], voice))
+    for name, voice in list(people.named.items()):
+        if "·" in name:  # the last part of a foreign name alone names its bearer
+            people.named.setdefault(name.rsplit("·", 1)[1], voice)
     for name, voice in people.named.items():
         for hit in re.finditer(re.escape(name), text):
             if not any(m.start < hit.end() and hit.start() < m.end for m in rows):
@@ -120,7 +131,7 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
             continue
         begin = hit.end() - len(phrase)
         titled = next((m for m in rows if m.start == begin and m.voice.kind == "person"), None)
-        if titled:  # a name with its title behind it: 何立峰副总理
+        if titled and not _ENVOY.search(phrase):  # a name with its title behind it: 何立峰副总理
             rows.append(Mention(begin, hit.end(), phrase, titled.voice))
             continue
         name = phrase[-14:]
@@ -133,6 +144,49 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
             )
         )
     return _tidy(text, rows)
+
+
+def _titled(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
+    """Names directly behind a title; a word that is no name may hold the title of the name behind it."""
+    at = 0
+    while hit := verbs.named.search(text, at):
+        name = hit[1]
+        good = is_person_name(name) and not _is_word(name) and not verbs.verb.search(name)
+        if good:
+            yield hit
+        at = hit.end() if good else hit.start() + 1
+
+
+_PLAIN_NAME = rf"(?:[{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+_RANKS = "教授|博士|律师|先生|女士|小姐|老师|院士"
+_INTRODUCED = (
+    # '曾任…的某某', '某某协会的某某'
+    rf"(?:(?:曾|现|前|时|担|出)任[^,。]{{2,24}}|协会|大学|学院|研究所|研究院|中心|公司|集团|银行|智库|商会|学会|联合会|基金会|证券|事务所)的(?P<name>{_PLAIN_NAME})(?={AFTER_NAME}|称|指|认为|坦|直言|强调)",
+    r"姓(?P<name>[一-鿿]{1,4}?)的[一-鿿]{2,6}",
+    rf"(?:^|(?<=[,。:;的、\s和与据对向跟]))(?P<name>[{FAMILY_NAMES}](?P<rank>姐|哥|总|老板|师傅|{_RANKS}))(?=[跟对向告说称介透表坦认在也则还就感抱])",
+    rf"(?:^|(?<=[,。:;的、\s和与据对向跟]))(?P<name>[{FAMILY_NAMES}][一-鿿]{{1,2}}?)(?:{_RANKS})(?=[跟对向告说称介透表坦认在也则还就感抱指强])",
+)
+_INTRODUCTIONS = tuple(re.compile(p) for p in _INTRODUCED)
+
+
+def _introduced(text: str) -> list[re.Match[str]]:
+    """Names that a phrase other than a title in front introduces: a former office, a rank behind, 姓…的."""
+    return [hit for pattern in _INTRODUCTIONS for hit in pattern.finditer(text)]
+
+
+_BEFORE_OFFICE = re.compile(
+    r"(?:[,,;;。!!??::、\s\x01“”「」]|[从对向据由跟给把被让请而但]|同(?!场|样|日|天|时|期|为)|(?<![一-鿿])[与和在]|援引|引述|引用|不过|此外|同时|随后|日前|近日|根据|[当今昨][日天])"
+)
+
+
+def _address_from(text: str, title: int, rows: list[Mention]) -> int:
+    """Where office and title before a name begin: '某某大学政治系' + '教授' + name, back to the clause's start."""
+    cut = max([m.end() for m in _BEFORE_OFFICE.finditer(text[:title])] + [0])
+    people = [m.end for m in rows if m.end <= title and m.voice.kind in ("person", "outlet")]
+    return max([cut, title - 24, *people])
+
+
+_ENVOY = re.compile(r"(?:特使|代表|助理|顾问|秘书|发言人|幕僚|办公室主任)$")
 
 
 def _is_word(name: str) -> bool:
@@ -150,6 +204,10 @@ def _side_zh(text: str, registry: Registry) -> str:
     return next(iter(sides)) if len(sides) == 1 else "third"
 
 
+# a title alone stands for its holder today; before a name it is the title of that person
+_OFFICE = re.compile(r"(?:部长|财长|代表|总统|主席|总理|国务卿|发言人|外长|大使|特使|专员|秘书)$")
+
+
 def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for found in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
@@ -158,9 +216,16 @@ def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
             continue
         while (
             kept
-            and kept[-1].end == m.start
-            and kept[-1].voice.kind in ("party", "institution", "role")
-            and m.voice.kind in ("person", "role", "institution", "group")
+            and (
+                kept[-1].end == m.start
+                or (
+                    m.voice.kind == "outlet"
+                    and kept[-1].voice.kind == "party"
+                    and text[kept[-1].end : m.start] == "《"
+                )
+            )
+            and (kept[-1].voice.kind in ("party", "institution", "role") or _OFFICE.search(kept[-1].text))
+            and m.voice.kind in ("person", "role", "institution", "group", "outlet")
         ):
             before = kept.pop()
             if m.voice.kind == "role" and before.voice.kind == "institution":

@@ -33,7 +33,7 @@ def carried_voice(quoted: Sequence[Quotation], segment: Segment) -> Voice | None
 
 
 _SO_CALLED = re.compile(
-    r"(?:\bso-called|\bdubbed|\bknown\s+as|\btitled|\bentitled|\bthemed|所谓的?|题为|名为|主题为)\s*$",
+    r"(?:\bso-called|\bdubbed|\bknown\s+as|\btitled|\bentitled|\bthemed|所谓的?|题为|名为|名叫|主题为|旗下的?|(?:设立|成立|建立|组建)一个|(?:古话|俗话|老话|谚语|俗语|成语)(?:说|讲)?[,,::]?)\s*$",
     re.IGNORECASE,
 )
 
@@ -81,7 +81,8 @@ def voices_of_quotations(
             continue
         lead = sentences[n].text[: q.start - sentences[n].start]
         defined = lead.endswith(("(", "（")) and q.words <= 6  # a name given in brackets
-        if defined or _SO_CALLED.search(lead) or _is_title(lead, q) or _is_outlet(q, registry):
+        place = lead.endswith("在") and sentences[n].text[q.end - sentences[n].start :][:1] == "上"
+        if defined or place or _SO_CALLED.search(lead) or _is_title(lead, q) or _is_outlet(q, registry):
             rows.append(q)
             continue
         voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)

@@ -13,7 +13,7 @@ _NOT_SAID = re.compile(
     r"接受[^,。]{0,16}(?:采访|专访|访问|提问)|回答[^,。]{0,12}(?:提问|问题)|要求(?:下|的)|分析人|评论员|评价(?:为|是)|声明(?:中|称|说)|发表(?:声明|讲话|文章)|介绍(?:下|了)?情况)"
 )
 _PRONOUN = re.compile(
-    r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其)"
+    r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其|(?:该|这[名位]|上述)(?:知情|消息|业内)?(?:人士|学者|专家|教授|分析师|负责人|官员|律师|议员|高管))"
 )
 _CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|透露|指出|爆料|称|说|指|消息|表示|的话)")
 _HEARD = re.compile(r"记者从([^,。]{2,24}?)(?:处|方面|那里|口中)?(获悉|了解到|得知|证实)")
@@ -75,12 +75,26 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
                 "未" in masked[at : hit.start()] or "没有" in masked[at : hit.start()],
             )
         )
+    if not found and (lead := _leads(masked, mentions, verbs)):
+        people.person = lead
     reported = _reported(masked, mentions)
     if reported and (
         not found or (reported[0].voices[0].kind != "outlet" and reported[0].start < found[0].start)
     ):
         return reported
     return found or _joint(masked, mentions, verbs)
+
+
+def _leads(masked: str, mentions: list[Mention], verbs: VerbsZh) -> Voice | None:
+    """The person a sentence without words of saying is about: the next 他 or 她 may be this one."""
+    first = next((m for m in mentions if m.voice.kind == "person"), None)
+    if (
+        first is None
+        or first.start > 16
+        or masked[max(0, first.start - 1) : first.start] in list(verbs.object)
+    ):
+        return None
+    return None if masked[first.end : first.end + 1] == "的" else first.voice
 
 
 def _inside_speech(
@@ -132,6 +146,11 @@ _FIRM = (
     "强调",
     "呼吁",
     "估计",
+    "写道",
+    "重申",
+    "披露",
+    "坦言",
+    "直言",
     "称,",
     "说,",
     "指,",
@@ -178,13 +197,17 @@ def _subject(
             before
             and before[-1] in verbs.object
             and not _within_a_name(before, start, inside)
+            and not re.match(r"同[场样日天时期]", masked[m.start - 1 : m.start + 1])
             and not (before[-1] in "和与同" and inside and inside[0].end == m.start - 1)
         ):
             continue
         if re.search(r"(?:针对|关于|对于|围绕|围|就)$", before):
             continue
         gap = masked[m.end : verb]
-        if len(gap) > 45 or (gap[:1] == "的" and not verbs.texts.search(gap)):
+        answer = gap == "的" and re.match(
+            r"(?:回应|回答|答复|解释|表态|说明)(?:[则仍还就]?是|[::])", masked[verb:]
+        )
+        if len(gap) > 45 or (gap[:1] == "的" and not answer and not verbs.texts.search(gap)):
             continue
         if m.voice.kind == "party" and re.match(
             r"(?:的|经济|市场|企业|对华|对美|关税|出口|进口|股市|大豆)", gap
@@ -205,7 +228,7 @@ def _subject(
                     joined.pop()  # a title and another title before one name
                 joined.append(x.voice)
                 at = x.end
-        if m.voice.kind == "person":
+        if m.voice.kind in ("person", "role") and m.voice.side != "both":
             people.person = m.voice
         return tuple(dict.fromkeys(joined)), m.start, m.plural or len(joined) > 1
     if not inside and masked[verb : verb + 1] and (named := _unknown(clause, masked[verb : verb + 2])):

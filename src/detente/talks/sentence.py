@@ -62,7 +62,8 @@ def read_sentences(
     masked = mask_quotations(text, segment.start, quotations)
     rows: list[Sentence] = []
     before = frozenset(people.introduced.values())
-    for a, b in split_sentences(masked):
+    title = segment.kind == "headline" and segment.lang == "zh"
+    for a, b in _parts_of_title(masked) if title else split_sentences(masked):
         row = Sentence(
             segment.start + a,
             segment.start + b,
@@ -70,7 +71,7 @@ def read_sentences(
             masked[a:b],
             segment.lang,
             segment,
-            first=a == 0,
+            first=a == 0 or title,
         )
         if segment.lang == "zh":
             row.masked = _without_dateline(row.masked) if row.first else row.masked
@@ -89,8 +90,14 @@ def read_sentences(
                 if (v := registry.voice(h[0]))
             ]
         rows.append(row)
-    _label_of(rows, before, registry)
+    for part in [[row] for row in rows] if title else [rows]:
+        _label_of(part, before, registry)
     return rows
+
+
+def _parts_of_title(text: str) -> list[tuple[int, int]]:
+    """The parts of a Chinese headline, which blanks divide: each may name its own speaker."""
+    return [hit.span() for hit in re.finditer(r"\S+", text)]
 
 
 _DATELINE = re.compile(

@@ -16,6 +16,7 @@ from detente.talks.registry import Registry
 from detente.talks.rows import share_source, statements_of
 from detente.talks.segments import Segment, layout
 from detente.talks.sentence import Sentence, read_sentences
+from detente.talks.verbs import Attribution
 
 
 @dataclass
@@ -123,6 +124,9 @@ def _leave_section(segment: Segment, sentences: list[Sentence], over: set[str]) 
         return segment
     if segment.heading in over:
         return replace(segment, kind="prose", voice=None)
+    if segment.voice.kind == "group" and any(_names_another(a) for s in sentences for a in s.attributions):
+        over.add(segment.heading)  # words both sides issued give way to a report of who said what
+        return replace(segment, kind="prose", voice=None)
     named = [
         m.voice
         for s in sentences[:1]
@@ -134,6 +138,16 @@ def _leave_section(segment: Segment, sentences: list[Sentence], over: set[str]) 
         over.add(segment.heading)
         return replace(segment, kind="prose", voice=None)
     return segment
+
+
+def _names_another(a: Attribution) -> bool:
+    """Whether a cue of its own names a person, an unnamed source or an outlet as the speaker."""
+    voice = a.voices[0]
+    return (
+        a.family in ("say", "describe", "according")
+        and voice.kind in ("person", "role", "outlet")
+        and not re.search(r"(?:声明|公报|文件|statement|communiqu\S+|document|text)$", voice.name)
+    )
 
 
 def _official_text(

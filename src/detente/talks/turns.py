@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from detente.talks.claim import Turn, Voice
 from detente.talks.document import Paragraph
 from detente.talks.language import fold_chinese
-from detente.talks.mentions_zh import FAMILY_NAMES
+from detente.talks.names_zh import FAMILY_NAMES
 from detente.talks.registry import Registry, fold
 
 _LABEL = re.compile(

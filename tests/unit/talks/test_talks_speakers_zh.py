@@ -1,0 +1,84 @@
+"""Who speaks in Chinese reports: names behind offices, antecedents, joint texts that give way, no fragments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from detente.talks import Extraction, extract, load_registry, read_document
+from detente.talks.annotate import speaker_label
+
+
+def read(text: str, day: str = "2025-09-15") -> Extraction:
+    return extract(read_document(text, "t.txt", date.fromisoformat(day)), load_registry())
+
+
+def speakers(text: str) -> list[str]:
+    return [speaker_label(s.voices) for s in read(text).statements if s.kind != "outlet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # office, title and name are one speaker, whatever the office's name holds
+        ("复旦大学国际问题研究院教授沈家明认为,关税战没有赢家。", "沈家明"),
+        ("美国参议院外交关系委员会主席布伦南下周访华,他说关税应当取消。", "布伦南"),
+        ("欧洲议会贸易专员科斯塔星期三在里斯本表示,谈判应当继续。", "科斯塔"),
+        ("美国玉米协会副会长哈德森通过视频表示,订单仍未恢复。", "哈德森"),
+        ("曾任商务部副部长的魏国栋在论坛上指出,谈判还会反复。", "魏国栋"),
+        ("法国石油公司的皮埃尔·杜兰说,航运成本上升。", "皮埃尔·杜兰"),
+        ("青岛做水产的李哥跟我说,订单少了一半。", "李哥"),
+        ("据赵姐透露,客户都在观望。", "赵姐"),
+        ("一个姓霍夫曼的农场主跟记者抱怨,大豆卖不出去。", "霍夫曼"),
+        # words of time and manner before the verb are no names
+        ("商务部发言人上周五介绍,有关工作正在推进。", "Ministry of Commerce spokesperson"),
+        ("商务部发言人其后表示,有关工作正在推进。", "Ministry of Commerce spokesperson"),
+        ("商务部发言人答复询问时重申,有关工作正在推进。", "Ministry of Commerce spokesperson"),
+        # nouns of answering, papers, banks
+        ("外交部的回应是,中方反对加征关税。", "Foreign Ministry"),
+        ("中国《人民日报》周三在社评中写道,合作才是出路。", "People's Daily"),
+        ("野村在周二的报告中写道,出口仍将承压。", "野村"),
+        ("同场的财政部长贝森特称,会谈进展顺利。", "Scott Bessent"),
+        ("美国财政部长姆努钦说,美方将暂停加征关税。", "Steven Mnuchin"),
+    ],
+)
+def test_who_says_it(text: str, speaker: str) -> None:
+    got = speakers(text)
+    assert got and speaker in got[0]
+
+
+def test_a_speaker_newly_named_is_whom_the_next_pronoun_means() -> None:
+    text = (
+        "特朗普周一表示,会谈进展顺利。\n"
+        "德衡律师事务所律师周敏之则更为谨慎。她告诉记者,没有文本就没有义务。\n"
+        "里昂智库的分析师卡米耶·勒鲁瓦(Camille Leroux)告诉本报,筹码变多了。她认为,采购会放慢。\n"
+        "勒鲁瓦总结道,延期不是终点。\n"
+    )
+    got = speakers(text)
+    assert got[0] == "Donald Trump"
+    assert got[1:] == ["周敏之", "卡米耶·勒鲁瓦", "卡米耶·勒鲁瓦", "卡米耶·勒鲁瓦"]
+
+
+def test_a_joint_text_gives_way_to_the_first_speaker_with_a_cue_of_his_own() -> None:
+    text = (
+        "中美发表联合声明 何立峰:会谈富有成效\n"
+        "新华社日内瓦5月12日电 中美两国12日发表联合声明。声明说,双方同意大幅降低关税。\n"
+        "国务院副总理何立峰当天表示,会谈取得实质性进展。\n"
+        "美国农民联盟会长哈蒙德在声明中写道,农民松了一口气。\n"
+    )
+    got = speakers(text)
+    assert "both sides" in got
+    assert got.count("He Lifeng") == 2 and got[-1] == "哈蒙德"
+
+
+def test_a_part_of_a_headline_has_its_own_speaker() -> None:
+    got = speakers(
+        "中美马德里会谈结束 专家:分歧仍在\n中美代表团星期一结束会谈,双方团队离开了马德里会场返回各自的国家。\n"
+    )
+    assert "专家" in got
+
+
+def test_proverbs_and_names_in_marks_are_nobodys_words() -> None:
+    text = "双方讨论了设立一个“贸易理事会”的设想。俗话说,“冰冻三尺,非一日之寒”。"
+    assert all(q.voice is None for q in read(text).quotations)
