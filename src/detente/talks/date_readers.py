@@ -33,13 +33,13 @@ _WORDS = {word: number for number, word in enumerate(NUMBER_WORDS[:13])}
 
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|expected|scheduled|set|slated|planned|plans?|due|to\s+meet|to\s+be|upcoming|next|ahead|going\s+to|"
-    r"expir\w+|ends?|lapses?|runs|could|may|looming|on\s+track|through|forthcoming|coming|later|promis\w+|pledg\w+|vow\w*)\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
+    r"expir\w+|ends?|lapses?|runs|could|may|looming|on\s+track|through|forthcoming|coming|later|promis\w+|pledg\w+|vow\w*|takes?\s+effect|brac(?:e|es|ing))\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
 
 _PAST = re.compile(
-    r"(?<!\bbe )\b(?:said|told|was|were|had|held|began|met|concluded|announced|ended|took|signed|reached|agreed|imposed|last|ago|since|earlier|came|confirmed|arrived|published|issued|released|opened|kicked|started|stated|added|wrote|posted|visited|spoke)\b",
+    r"(?<!\bbe )\b(?:said|told|telling|saying|was|were|had|held|began|met|concluded|announced|ended|took|signed|reached|agreed|imposed|last|ago|since|earlier|came|confirmed|arrived|published|issued|released|opened|kicked|started|stated|added|wrote|posted|visited|spoke)\b",
     re.IGNORECASE,
 )
 
@@ -171,6 +171,10 @@ def weekday_of(hit: re.Match[str], day: date | None, context: str) -> str | None
     if ahead == 0:
         return day.isoformat()
     lean = _leans(context)
+    if re.match(
+        r"['’]s\s+(?:planned|scheduled|upcoming|expected|forthcoming)\b", context.partition("\x00")[2]
+    ):
+        lean = 1
     if word == "this":
         return (day + timedelta(ahead)).isoformat() if lean >= 0 else (day - timedelta(back)).isoformat()
     return (day + timedelta(ahead) if lean > 0 else day - timedelta(back)).isoformat()

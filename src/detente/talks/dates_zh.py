@@ -129,9 +129,42 @@ def _day_of_month(hit: re.Match[str], day: date | None, context: str) -> str | N
         return ""
     number = day.year * 12 + day.month - 1 + {"本": 0, "上": -1, "下": 1}[hit["r"][0]]
     try:
-        return date(number // 12, number % 12 + 1, chinese_number(hit["d"])).isoformat()
+        first = date(number // 12, number % 12 + 1, chinese_number(hit["d"]))
+        return f"{first}/{first.replace(day=chinese_number(hit['e']))}" if hit["e"] else first.isoformat()
     except ValueError:
         return None
+
+
+def _years(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    first, last = chinese_number(hit["y"]), chinese_number(hit["y2"])
+    return f"{first}/{last}" if first < last else None
+
+
+def _quarter(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """A quarter without a year: the one of the document's year, or the next year's where the clause looks ahead."""
+    if day is None:
+        return ""
+    n = chinese_number(hit["q"] or hit["q2"])
+    year = day.year + (_ahead(context) and 3 * n < day.month)
+    return f"{year}-{3 * n - 2:02d}/{year}-{3 * n:02d}"
+
+
+def _first_months(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    """'前十个月': from January to that month; of the year before where the year is not so far yet."""
+    if day is None:
+        return ""
+    n = chinese_number(hit["n"])
+    if not 2 <= n <= 11:
+        return None
+    year = _year(hit["y"], day) or (day.year if n <= day.month else day.year - 1)
+    return f"{year}-01/{year}-{n:02d}"
+
+
+def _begin_of_year(hit: re.Match[str], day: date | None, context: str) -> str | None:
+    if day is None:
+        return ""
+    year = _year(hit["y"], day) or (day.year + (_ahead(context) and day.month > 2))
+    return f"{year}-01"
 
 
 def _year_only(hit: re.Match[str], day: date | None, context: str) -> str | None:
@@ -288,6 +321,17 @@ _GRAMMAR = (
         _month,
         "absolute",
     ),
+    (re.compile(rf"(?P<y>{_YEAR})年?(?:至|到|[-—–~～])(?P<y2>{_YEAR})年"), _years, "absolute"),
+    (
+        re.compile(
+            rf"(?:(?P<y>{_YEAR}年|今年|去年)的?)?(?<![此之以日月天年])前(?P<n>{_NUM})个?月(?!前|后|内)"
+        ),
+        _first_months,
+        "relative",
+    ),
+    (re.compile(rf"(?P<y>{_YEAR}年|今年|去年|明年)初(?!中|级|步)"), _begin_of_year, "relative"),
+    (re.compile(r"(?<![\d〇零一二三四五六七八九])(?P<y>(?!))?年初(?!中|级|步)"), _begin_of_year, "relative"),
+    (re.compile(r"(?<![\d年])(?:第(?P<q>[一二三四1-4])季度?|(?P<q2>[一二三四])季度)"), _quarter, "relative"),
     (
         re.compile(
             rf"(?P<y>{_YEAR}年|今年|去年|明年|前年|后年)(?P<t>以来|年底|年末|底|末|上半年|下半年|第?[一二三四1-4]季度?|[首次末]季度?|Q[1-4]|[春夏秋](?:天|季)?)?"
@@ -295,7 +339,13 @@ _GRAMMAR = (
         _year_only,
         "relative",
     ),
-    (re.compile(rf"(?P<r>本|上个?|下个?)月(?P<d>{_NUM})[日号]"), _day_of_month, "relative"),
+    (
+        re.compile(
+            rf"(?P<r>本|上个?|下个?)月(?P<d>{_NUM})[日号]?(?:\s*(?:至|到|[-—–~～])\s*(?P<e>{_NUM}))?[日号]"
+        ),
+        _day_of_month,
+        "relative",
+    ),
     (re.compile(r"(?P<r>上个?|下个?|本|这个?)?周末"), _weekend, "relative"),
     (
         re.compile(
@@ -342,6 +392,11 @@ _GRAMMAR = (
 )
 
 
+_TITLE_OF_LAW = re.compile(
+    r"《[^》]{2,40}(?:法|法案|法令|令|条例|协定|协议|公约|规定|办法)》"
+)  # its year is no date
+
+
 def find_dates_zh(text: str, day: date | None, base: int = 0) -> list[DateFound]:
     """Dated expressions of one Chinese paragraph, left to right.
 
@@ -350,7 +405,7 @@ def find_dates_zh(text: str, day: date | None, base: int = 0) -> list[DateFound]
     >>> [d.iso for d in find_dates_zh("双方5月10日至11日在日内瓦会谈,将于8月继续。", date(2025, 5, 12))]
     ['2025-05-10/2025-05-11', '2025-08']
     """
-    taken: list[tuple[int, int]] = []
+    taken = [hit.span() for hit in _TITLE_OF_LAW.finditer(text)]
     rows: list[DateFound] = []
     for pattern, read, kind in _GRAMMAR:
         for hit in pattern.finditer(text):

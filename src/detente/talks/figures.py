@@ -297,17 +297,24 @@ _ZH: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?P<n>{_ZH_NUM})(?P<s>万亿|千万|百万|亿|万)?(?:公|公制)?吨"), "tonnes"),
     (
         re.compile(
-            rf"(?<![每同当首])(?P<n>{_ZH_NUM})(?P<u>天|个月|周(?![一二三四五六日年])|小时|年(?![代前度初底末份月\d]))"
+            r"(?<!\d)(?P<n>[1-9]|[一两二三四五六七八九])成(?!为|立|本|员|果|功|绩|长|都|熟|品|交|就|效|分|份|型|事|问|群|语)"
+        ),
+        "tenths",
+    ),
+    (
+        re.compile(
+            rf"(?<![每同当首])(?P<n>{_ZH_NUM})(?P<u>天(?!就?[打接有要能吃跑])|个?小时|个(?:星期|礼拜)|个月|周(?![一二三四五六日年])|年(?!多来)(?![代前度初底末份月\d]))"
         ),
         "time",
     ),
     (re.compile(rf"第(?P<n>{_ZH_NUM})(?:轮|次(?:会|磋商|会谈|会晤))"), "ordinal"),
     (
         re.compile(
-            rf"(?<![每同新上下首本第末])(?P<n>{_ZH_NUM})(?P<s>万|亿)?(?P<u>轮|家|项|名|架|艘|条|种|个(?:国家|经济体|成员|品种|类别|实体|企业)|余?(?:家|项|种))"
+            rf"(?<![每同新上下首本第末\d])(?P<n>{_ZH_NUM})(?P<s>万|亿)?(?P<u>轮|家|项|名(?![^,。的]{{0,6}}(?:人士|消息))|架|艘|条(?!款|调查|关税)|份(?!额)|种|个(?:国家|经济体|成员|品种|类别|实体|企业)|[余多](?:家|项|种|名|艘|架))"
         ),
         "count",
     ),
+    (re.compile(r"(?<![\d:.])(?P<n>\d{1,3}(?:,\d{3})+|\d{3,5})点(?!\d|钟|半|整)"), "count"),  # of an index
 )
 
 
@@ -329,13 +336,23 @@ def find_figures_zh(text: str, taken: Iterable[tuple[int, int]] = (), base: int 
             value = float(raw) if re.fullmatch(r"[\d.]+", raw) else float(chinese_number(raw))
             value *= _ZH_SCALE.get(hit.groupdict().get("s") or "", 1)
             unit = kind
-            if kind == "money":
+            if kind == "tenths":
+                value, unit = value * 10, "%"
+            elif kind == "money":
                 unit = {"美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY"}.get(hit["u"], "CNY")
             elif kind == "time":
                 if not _is_duration(hit, text):
                     continue
-                unit = {"天": "days", "个月": "months", "周": "weeks", "小时": "hours"}.get(
-                    hit["u"], "year" if value == 1 else "years"
+                unit = {
+                    "天": "days",
+                    "个月": "months",
+                    "周": "weeks",
+                    "星期": "weeks",
+                    "礼拜": "weeks",
+                    "小时": "hours",
+                }.get(
+                    hit["u"] if hit["u"] == "个月" else hit["u"].lstrip("个"),
+                    "year" if value == 1 else "years",
                 )
             elif kind == "count" and (value < 2 or (not raw.isdigit() and raw in ("两",))):
                 continue
@@ -354,4 +371,5 @@ def find_figures_zh(text: str, taken: Iterable[tuple[int, int]] = (), base: int 
 def _is_duration(hit: re.Match[str], text: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", hit["n"]):
         return False
-    return not re.search(r"(?:数|几|近|多)$", text[: hit.start()]) or hit["u"] != "年"
+    before = r"(?:数|几|多)$" if hit["n"].isdigit() else r"(?:数|几|近|多)$"
+    return not re.search(before, text[: hit.start()]) or hit["u"] != "年"

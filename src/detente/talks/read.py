@@ -182,8 +182,11 @@ def _stands_alone(line: str, day: date) -> bool:
         r"[A-Za-zÀ-ɏ]+|[㐀-鿿]",
         re.sub(r"\b(?:am|pm|gmt|est|edt|utc|bst|cst)\b", " ", line, flags=re.IGNORECASE),
     )
+    clock = re.search(
+        r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D{0,3}\s\d{1,2}[::]\d{2}", line
+    )  # with author and place
     return (
-        len(words) <= 14
+        len(words) <= (30 if clock else 14)
         and not re.search(r"\b(?:said|met|was|were|ended|will|is|has|had|to|on\s+\w+day)\b", line)
         and not re.search(r"[。!?！？]|[a-z]{3,}\.\s", line)
     )

@@ -18,7 +18,7 @@ _BULLET = re.compile(
 )
 _META = re.compile(
     r"^by\s+[A-Z]|^(?:published|posted|updated|date|by|author|source|publisher|来源|发布时间|日期|时间|作者)\s*[:：]|"
-    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}|"
+    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}|^《\s*[^》]{2,8}\s*》\s*[(（]\s*\d{4}年\d{1,2}月\d{1,2}日[^)）]{0,14}[)）]$|"
     r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}$|^\d{1,2}\s+[a-z]+\.?\s+\d{4}$",
     re.IGNORECASE,
 )

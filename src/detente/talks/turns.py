@@ -13,7 +13,7 @@ from detente.talks.names_zh import FAMILY_NAMES
 from detente.talks.registry import Registry, fold
 
 _LABEL = re.compile(
-    r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:of|the|for|and|de|van|von|[A-Z][\w.'’\-]*)){0,6}|[㐀-鿿·]{1,16})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
+    r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:of|the|for|and|de|van|von|[A-Z][\w.'’\-]*)){0,6}|[㐀-鿿·《》A-Z]{1,18})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
 )
 _QUESTION = re.compile(r"[?？]")
 _RANK = re.compile(
