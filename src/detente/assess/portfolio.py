@@ -5,9 +5,7 @@ Rows are answered as arrays: lines the law cannot tell apart meet one plan, whos
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +17,7 @@ from detente.assess import china
 from detente.assess.answer import DutyLine
 from detente.assess.bases import BaseReader, Bases
 from detente.assess.classes import Classes, classes
+from detente.assess.collecting import uncollected
 from detente.assess.entries import Bools, Entries, Ints
 from detente.assess.entry_fees import Fees, entry_fees
 from detente.assess.goods import schedule
@@ -218,20 +217,8 @@ def assess_sheet(
         Told the number of rows done, now and then.
     """
     law = law or tables()
-    with _without_collector():
+    with uncollected():
         return _assess(sheet, law, book, known, state, progress or (lambda done: None))
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """No cyclic garbage collection while rows are answered: many small values, none of them in a cycle."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _assess(

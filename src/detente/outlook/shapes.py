@@ -15,6 +15,7 @@ import numpy as np
 from detente.assess import china
 from detente.assess.class_marks import BY_VALUE
 from detente.assess.classes import Classes, CodeClass, classes
+from detente.assess.collecting import uncollected
 from detente.assess.entries import Bools, Entries, Ints
 from detente.assess.placing import Numbers, by_value, changes_before
 from detente.assess.plan import MONEY_FACTS, Plan
@@ -84,6 +85,7 @@ class Book:
         return self.answer.line(int(self.rows[i]))
 
 
+@uncollected()
 def read_book(
     answer: PortfolioAnswer, laids: Sequence[Laid], schedules: Mapping[str, Schedule], known: str
 ) -> Book:
@@ -223,6 +225,7 @@ def _amounts(entries: Entries, rows: Ints) -> dict[str, Ints]:
     return made
 
 
+@uncollected()
 def plans_under(
     laid: Laid, book: Book, before: Sequence[Plan] | None = None, under: Laid | None = None
 ) -> list[Plan]:
@@ -292,4 +295,8 @@ class Plans:
         way = shape.ship.direction
         if way not in self.groups:
             self.groups[way] = classes(self.laid.law, self.schedules[way], "by_text", way)
-        return self.groups[way].plan(replace(shape.ship, moment=shape.moment, known=self.laid.known))
+        groups, digits = self.groups[way], shape.ship.code.digits
+        if digits not in groups.codes:
+            # shapes' classes are fine enough for every outcome: one code of each tells the class of all
+            groups.codes[digits] = groups.code_class(shape.kind.digits)
+        return groups.plan(replace(shape.ship, moment=shape.moment, known=self.laid.known))
