@@ -77,7 +77,13 @@ def subject_left(
             else None
         )
     if left.endswith((",", "—", "–", ")")) or (raw_comma and not _adjacent(left, before)):
-        bounded = [m for m in before if _set_off(masked[m.end :]) and may_lead(masked, m)]
+        behind = re.match(r"\s+(?:the\s+)?", masked[hit.end() :])
+        named = behind and any(
+            m.start == hit.end() + behind.end() or m.start == hit.end() + 1 for m in mentions
+        )
+        # "…, said the ministry": who is named behind the verb said it, not who met whom in a place before it
+        off = _APPOSITION.match if named else _set_off
+        bounded = [m for m in before if off(masked[m.end :]) and may_lead(masked, m)]
         breaks = [b.end() for b in _NEW_CLAUSE.finditer(left)]
         bounded = [m for m in bounded if breaks and m.start >= breaks[-1]] or bounded
         bounded = [m for m in bounded if not _verb_between(masked[m.end : hit.start()], verbs)] or bounded[:0]
@@ -127,7 +133,10 @@ def subject_left(
     return None
 
 
-_OF_PLACE = re.compile(r"^\s+(?:of|in|at|for|from|with)\s+(?:the\s+)?[A-Z][^,;.]{1,50},")
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Janu|Febru)ary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
+_OF_PLACE = re.compile(
+    rf"^\s+(?:of|in|at|for|from|with)\s+(?:the\s+)?(?![^,;.]*\b(?:{_DAY})\b)[A-Z][^,;.]{{1,50}},"
+)
 
 
 def _set_off(after: str) -> bool:

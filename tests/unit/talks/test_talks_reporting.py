@@ -24,6 +24,8 @@ def last_speaker(text: str) -> str:
     [
         ("Olga Rehn, an economist at Lakeside Research, reckons the duty will fall.", "Olga Rehn"),
         ("Ana Sorel of Lakeside Research predicts a lower duty.", "Ana Sorel"),
+        ("Jamieson Greer met Vice Premier He Lifeng in Oslo Saturday and Sunday, said the White House in a statement.", "The White House"),
+        ("Scott Bessent had lunch with He Lifeng in Oslo on May 4, said the Treasury Department.", "US Treasury"),
         ("Sen. Ida Moss of Oregon accused Beijing of stalling.", "Ida Moss"),
         ("Lakeside’s Ivo Brandt wrote that the duty will fall.", "Ivo Brandt"),
         ("The Harbour Growers Association pleaded for time. The group warned of losses.", "The Harbour Growers Association"),
