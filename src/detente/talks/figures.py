@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from detente.talks.claim import FigureFound
-from detente.talks.dates_zh import chinese_number
+from detente.talks.date_readers_zh import chinese_number
 from detente.talks.number_words import NUMBER_WORDS
 
 _TENS = {

@@ -42,6 +42,8 @@ def find_mentions(masked: str, people: People) -> list[Mention]:
     found: list[Mention] = []
     for hit in registry.names_en.finditer(masked):
         voice = registry.voice(hit[0])
+        if voice and _of_somebody_else(hit, masked, voice, people):
+            continue
         if voice:
             found.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
     found += role_mentions(masked, people, found)
@@ -66,6 +68,25 @@ def find_mentions(masked: str, people: People) -> list[Mention]:
             )
             found.append(Mention(hit.start(), hit.end(), hit[0], other))
     return _drop_inside(sorted(found, key=lambda m: (m.start, -m.end)))
+
+
+def _of_somebody_else(hit: re.Match[str], masked: str, voice: Voice, people: People) -> bool:
+    """Whether a bare family name is that of another person, named in full here or before."""
+    word = hit[0]
+    if voice.kind != "person" or word not in people.registry.surnames:
+        return False
+    other = people.introduced.get(word)
+    if other is not None and other != voice and other.name.split()[0] == word:
+        return True
+    if voice.side not in people.registry.sides[1:]:
+        return False
+    given = re.match(r"\s+([A-Z][a-z]{2,})(?!\w)", masked[hit.end() :])
+    return bool(
+        given
+        and given[1] not in STOP
+        and not people.registry.names_en.match(given[1])
+        and not _ORG.match(given[1])
+    )
 
 
 def _named_before(hit: re.Match[str], masked: str, found: list[Mention]) -> Voice | None:

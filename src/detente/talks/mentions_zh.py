@@ -58,7 +58,7 @@ def verbs_zh(registry: Registry) -> VerbsZh:
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
         re.compile(
-            rf"(?:{roles})(?!{roles}|[会团])([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+            rf"(?:{roles})(?!{roles}|[会团])([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:[·‧・-][一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
             rf"(?={AFTER_NAME}|{body})"
         ),
     )
@@ -69,7 +69,7 @@ CLAUSE = re.compile(r"[,,;;。!!??::]")
 
 _SOMEONE = re.compile(
     r"(?:[一两三多几数]|另一|又一|该|这)[名位]((?:[^,。;的]{1,14}的)?[一-鿿]{2,10}?)"
-    r"(?=(?:[对向](?:记者|媒体|本报|路透|彭博|[一-鿿]{2,6}社)|也|则|还)?(?:表示|称|说|指出|透露|认为|告诉|坦言|警告))"
+    r"(?=(?:[对向](?:记者|媒体|本报|路透|彭博|[一-鿿]{2,6}社)|也|则|还|均|都)?(?:表示|称|说|指出|透露|认为|告诉|坦言|警告))"
 )
 
 
@@ -105,8 +105,8 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
             begin = start
         rows.append(Mention(begin, hit.end(), text[begin : hit.end()], voice))
     for name, voice in list(people.named.items()):
-        if "·" in name:  # the last part of a foreign name alone names its bearer
-            people.named.setdefault(name.rsplit("·", 1)[1], voice)
+        if re.search(r"[·‧・]", name):  # the last part of a foreign name alone names its bearer
+            people.named.setdefault(re.split(r"[·‧・]", name)[-1], voice)
     for name, voice in people.named.items():
         for hit in re.finditer(re.escape(name), text):
             if not any(m.start < hit.end() and hit.start() < m.end for m in rows):
@@ -134,6 +134,10 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
         if titled and not _ENVOY.search(phrase):  # a name with its title behind it: 何立峰副总理
             rows.append(Mention(begin, hit.end(), phrase, titled.voice))
             continue
+        back = people.person if _SAME_ONE.match(phrase) else None
+        if back is not None:
+            rows.append(Mention(begin, hit.end(), phrase, back))
+            continue
         name = phrase[-14:]
         rows.append(
             Mention(
@@ -157,7 +161,9 @@ def _titled(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
         at = hit.end() if good else hit.start() + 1
 
 
-_PLAIN_NAME = rf"(?:[{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:·[一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+_PLAIN_NAME = (
+    rf"(?:[{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:[·‧・-][一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+)
 _RANKS = "教授|博士|律师|先生|女士|小姐|老师|院士"
 _INTRODUCED = (
     # '曾任…的某某', '某某协会的某某'
@@ -186,13 +192,16 @@ def _address_from(text: str, title: int, rows: list[Mention]) -> int:
     return max([cut, title - 24, *people])
 
 
+_SAME_ONE = re.compile(
+    r"^(?:该|上述|这)[名位]?(?:知情|消息|业内|白宫|美国|中国|政府|高级|匿名)?(?:人士|官员|负责人|学者|专家|分析师|教授|律师|议员|高管|外交官|代表)$"
+)
 _ENVOY = re.compile(r"(?:特使|代表|助理|顾问|秘书|发言人|幕僚|办公室主任)$")
 
 
 def _is_word(name: str) -> bool:
     return bool(
         re.match(
-            r"(?:[一二三四五六七八九十]|处|在|就|对|向|于|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|报道|报导|消息|爆料|引述|援引|透露|在内|宣布|批评|呼吁|警告|回应|介绍|多次|已经|共同|一致)",
+            r"(?:[一二三四五六七八九十]|处|在|就|对|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|报道|报导|消息|爆料|引述|援引|透露|在内|宣布|批评|呼吁|警告|回应|介绍|多次|已经|共同|一致)",
             name,
         )
     )

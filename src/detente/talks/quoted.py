@@ -218,10 +218,16 @@ def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
             or not re.search(r",\s*(?:[A-Z][\w.]*\s+){0,3}$", masked[: a.start])
         ):
             continue
+        if a.verb[0] == a.start and re.match(r"\s+(?:the\s+|an?\s+)?[\w.’' -]{3,60}(?:[,.]|$)", tail):
+            before = [r for r in rows if r.verb[1] <= a.start]  # 'Beijing believes …, said Name'
+            if before and all(r.voices[0].kind in ("party", "group", "role") for r in before):
+                return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
         if _NOTHING_SAID_AFTER.match(tail) and a.verb[0] > a.start and "\x01" not in tail:
             before = [r for r in rows if r.verb[1] <= a.start]
             if before and all(
-                r.family == "act" and r.voices[0].kind in ("party", "group", "role") for r in before
+                (r.family == "act" and r.voices[0].kind in ("party", "group", "role"))
+                or r.voices[0].kind == "party"
+                for r in before
             ):
                 return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
     return rows

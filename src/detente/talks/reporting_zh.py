@@ -16,6 +16,7 @@ _PRONOUN = re.compile(
     r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其|(?:该|这[名位]|上述)(?:知情|消息|业内)?(?:人士|学者|专家|教授|分析师|负责人|官员|律师|议员|高管))"
 )
 _CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|透露|指出|爆料|称|说|指|消息|表示|的话)")
+_VIEW = re.compile(r"(?:^|(?<=[,;]))在([^,;。]{2,30}?)看来(?=,)")
 _HEARD = re.compile(r"记者从([^,。]{2,24}?)(?:处|方面|那里|口中)?(获悉|了解到|得知|证实)")
 _REPORT = re.compile(
     r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计|公告|通知|通报|声明|文件|数据|公报|报告|新闻稿|官网|预测|估算|测算)"
@@ -197,6 +198,7 @@ def _subject(
             before
             and before[-1] in verbs.object
             and not _within_a_name(before, start, inside)
+            and not (before[-1] in "在从对" and "的" in m.text)  # '曾在…任职的' stands before the name
             and not re.match(r"同[场样日天时期]", masked[m.start - 1 : m.start + 1])
             and not (before[-1] in "和与同" and inside and inside[0].end == m.start - 1)
         ):
@@ -205,7 +207,8 @@ def _subject(
             continue
         gap = masked[m.end : verb]
         answer = gap == "的" and re.match(
-            r"(?:回应|回答|答复|解释|表态|说明)(?:[则仍还就]?是|[::])", masked[verb:]
+            r"(?:(?:回应|回答|答复|解释|表态|说明)(?:[则仍还就]?是|[::])|(?:看法|观点|判断|结论|建议|态度|评价)则?是)",
+            masked[verb:],
         )
         if len(gap) > 45 or (gap[:1] == "的" and not answer and not verbs.texts.search(gap)):
             continue
@@ -303,6 +306,21 @@ def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
                 False,
                 False,
                 carrier[-1:],
+            )
+        ]
+    view = _VIEW.search(masked)
+    seen = [m for m in mentions if view and view.start(1) <= m.start and m.end <= view.end(1)]
+    if view and seen and seen[-1].voice.kind != "party":
+        return [
+            Attribution(
+                (seen[-1].voice,),
+                "看来",
+                "according",
+                "",
+                view.start(),
+                view.span(),
+                len(masked),
+                seen[-1].plural,
             )
         ]
     heard = _HEARD.search(masked)

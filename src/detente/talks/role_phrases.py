@@ -46,7 +46,7 @@ def _role_pattern(nouns: tuple[str, ...], adjectives: tuple[str, ...]) -> re.Pat
     }
     second = "|".join(sorted((re.escape(n) for n in nouns if n not in never), key=len, reverse=True))
     adjective = "|".join(sorted((re.escape(a) for a in adjectives), key=len, reverse=True))
-    tail = rf"(?:\s+(?:from|for|at|of|with|in|by)\s+(?:the\s+|both\s+)?(?:{CAP}|sides|countries|delegations|ministry|commerce|foreign|matter|negotiations?|talks|thinking|capital|embassy)(?:\s+(?:{CAP}|ministry|administration))*|\s+(?:familiar|close|briefed|involved)\s+(?:with|to|on|in)\s+(?:the\s+)?(?:(?:trade|negotiating|internal|closed-door|{CAP})\s+){{0,3}}(?:matter|talks|negotiations?|discussions?|delegation|thinking|situation|process|administration|government|team|plans?|deal|decision|side|issue|ministry|leadership))?"
+    tail = rf"(?:\s+(?:from|for|at|of|with|in|by)\s+(?:the\s+|both\s+)?(?:{CAP}|sides|countries|delegations|ministry|commerce|foreign|matter|negotiations?|talks|thinking|capital|embassy)(?:\s+(?:{CAP}|ministry|administration))*|\s+(?:familiar|close|briefed|involved)\s+(?:with|to|on|in)\s+(?:the\s+)?(?:(?:trade|negotiating|internal|closed-door|{CAP})\s+){{0,3}}(?:matter|talks|negotiations?|discussions?|delegation|thinking|situation|process|planning|deliberations|conversations?|exchanges?|meetings?|proposals?|timeline|strategy|review|text|administration|government|team|plans?|deal|decision|side|issue|ministry|leadership))?"
     return re.compile(
         rf"(?<![\w-])(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Ss]ome|[Mm]any|[Ss]everal|[Tt]op|[Ss]enior|[Oo]ther|[Mm]ost)\s+)?(?:(?:19|20)\d\d\s+)?"
         rf"(?:(?:(?i:{adjective})(?![\w.])|{CAP})(?:['’]s?)?\s+){{0,8}}?(?i:{noun})(?:\s+(?i:{second}))?(?!\w|-){tail}"

@@ -23,6 +23,13 @@ def speakers(text: str) -> list[str]:
     [
         ("Bessent said the talks would go on.", "Scott Bessent"),
         ("The talks would go on, Bessent said.", "Scott Bessent"),
+        ("Washington thinks it holds the better cards, said Clara Voigt, who runs a fund.", "Clara Voigt"),
+        (
+            "A third official briefed on the deliberations said the talks would go on.",
+            "A third official briefed on the deliberations",
+        ),
+        ("Minority whip Dana Holt charged that the talks would go nowhere.", "Dana Holt"),
+        ("Guo Mingxia, a fellow at the Institute of Commerce, said the talks would go on.", "Guo Mingxia"),
         ("“It will take a while longer,” said Bessent.", "Scott Bessent"),
         ("Bessent, who arrived on Sunday, said the talks would go on.", "Scott Bessent"),
         ("Anna Weiss, head of the Harbour Institute in Bremen, said the talks would go on.", "Anna Weiss"),
@@ -93,6 +100,12 @@ def test_pronouns_and_bare_surnames_over_paragraphs() -> None:
     assert {q.voice.name for q in x.quotations if q.voice} == {"Li Chenggang"}
     assert len(x.quotations) == 3
     assert [s.voice.name for s in x.statements if s.text.startswith("He said")] == ["Li Chenggang"]
+
+
+def test_the_same_family_name_is_not_the_same_person() -> None:
+    text = "Guo Mingxia, a fellow at the Institute of Commerce, said the talks would go on.\nGuo urged patience.\n"
+    assert [s.split()[0] for s in speakers(text)] == ["Guo", "Guo"]
+    assert "Guo Jiakun" not in speakers(text)
 
 
 def test_he_lifeng_is_no_pronoun_and_he_is_no_surname() -> None:

@@ -35,6 +35,14 @@ def speakers(text: str) -> list[str]:
         ("商务部发言人上周五介绍,有关工作正在推进。", "Ministry of Commerce spokesperson"),
         ("商务部发言人其后表示,有关工作正在推进。", "Ministry of Commerce spokesperson"),
         ("商务部发言人答复询问时重申,有关工作正在推进。", "Ministry of Commerce spokesperson"),
+        ("商务部发言人于周五表示,有关工作正在推进。", "Ministry of Commerce spokesperson"),
+        ("中国机电商会副会长于海波昨日接受采访时说,企业需要稳定的预期。", "于海波"),
+        ("曾在财政部任职的学者霍振邦对本报说,谈判还会有反复。", "霍振邦"),
+        ("欧亚研究所高级研究员德拉-克鲁斯告诉记者,欧洲处于两难。", "德拉-克鲁斯"),
+        ("日本经济产业大臣武藤容治表示,日方将密切关注。", "武藤容治"),
+        ("兴国证券首席经济学家孔令德的看法是,出口仍有韧性。", "孔令德"),
+        ("在中山大学教授简明远看来,关税影响有限。", "简明远"),
+        ("受访的多位纺织企业负责人均表示,短期内不会调整布局。", "负责人"),
         # nouns of answering, papers, banks
         ("外交部的回应是,中方反对加征关税。", "Foreign Ministry"),
         ("中国《人民日报》周三在社评中写道,合作才是出路。", "People's Daily"),
@@ -58,6 +66,11 @@ def test_a_speaker_newly_named_is_whom_the_next_pronoun_means() -> None:
     got = speakers(text)
     assert got[0] == "Donald Trump"
     assert got[1:] == ["周敏之", "卡米耶·勒鲁瓦", "卡米耶·勒鲁瓦", "卡米耶·勒鲁瓦"]
+
+
+def test_this_person_is_the_source_heard_before() -> None:
+    got = speakers("一名参与谈判的欧洲官员对彭博社透露,文本尚未敲定。\n该官员补充说,周末还会继续谈。\n")
+    assert len(got) == 2 and len(set(got)) == 1
 
 
 def test_a_joint_text_gives_way_to_the_first_speaker_with_a_cue_of_his_own() -> None:
