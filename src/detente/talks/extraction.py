@@ -61,6 +61,8 @@ def extract(document: Document, registry: Registry, rounds: Sequence[Mapping[str
     segments = gather_agendas(raw)
     if document.day is None:
         document = infer_day(document, rounds, registry)
+    if document.day is not None:
+        registry = registry.on(document.day)
     dates, figures = _numbers(segments, document.day)
     reading = read_statements(document, [s for s in segments if s.kind != "agenda"], turns, registry)
     author = next((s.voices[0] for s in reading.statements if s.kind == "outlet"), registry.voices["outlet"])

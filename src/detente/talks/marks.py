@@ -99,7 +99,7 @@ def _corrections(row: Statement, registry: Registry) -> Iterator[Mark]:
         yield "ordinal", ""
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _long_names(registry: Registry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v.name for v in registry.outlets.values() if len(v.name.split()) > 2))
 

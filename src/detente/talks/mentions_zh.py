@@ -36,7 +36,7 @@ class VerbsZh:
     named: re.Pattern[str]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def verbs_zh(registry: Registry) -> VerbsZh:
     """The patterns of a registry, made once."""
     cues: Mapping[str, Any] = registry.cues["zh"]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -48,6 +49,27 @@ class SpeakerRow(_Row):
     surname: str = ""
     aliases: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
+
+
+class TermRow(_Row):
+    """The days a speaker held an office: from ``since``, to the day before ``until``."""
+
+    id: str
+    since: date
+    until: date = date.max
+
+
+class OfficeRow(_Row):
+    """An office with the titles that stand for its holder when no name is given."""
+
+    id: str
+    titles: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    holders: tuple[TermRow, ...]
+
+    def holder(self, day: date) -> str | None:
+        """Id of who held the office on a day."""
+        return next((h.id for h in self.holders if h.since <= day < h.until), None)
 
 
 class OutletRow(_Row):
@@ -113,6 +135,25 @@ class Registry:
     comparisons: Mapping[str, Any]
     pledges: tuple[Mapping[str, Any], ...]
     points: tuple[Mapping[str, Any], ...]
+    offices: tuple[OfficeRow, ...] = ()
+    dated: dict[tuple[tuple[str, str], ...], Registry] = field(default_factory=dict, repr=False)
+
+    def on(self, day: date) -> Registry:
+        """This registry with every title that names an office standing for its holder on a day."""
+        moved: dict[str, str] = {}
+        for office in self.offices:
+            holder = office.holder(day)
+            if holder is not None and holder in self.voices:
+                written = [fold(t) for t in office.titles] + list(office.zh)
+                moved |= {
+                    w: holder for w in written if {self.by_name.get(w), self.by_zh.get(w)} - {holder, None}
+                }
+        key = tuple(sorted(moved.items()))
+        if key and key not in self.dated:
+            names = {w: moved.get(w, owner) for w, owner in self.by_name.items()}
+            chinese = {w: moved.get(w, owner) for w, owner in self.by_zh.items()}
+            self.dated[key] = replace(self, by_name=names, by_zh=chinese, dated={})
+        return self.dated[key] if key else self
 
     def voice(self, name: str) -> Voice | None:
         """The voice a written name stands for, or nothing."""
@@ -200,6 +241,7 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
     speakers: dict[str, SpeakerRow] = _rows(files, "speakers", SpeakerRow, faults)
     outlets: dict[str, OutletRow] = _rows(files, "outlets", OutletRow, faults)
     topics: dict[str, TopicRow] = _rows(files, "topics", TopicRow, faults)
+    offices: dict[str, OfficeRow] = _rows(files, "offices", OfficeRow, faults)
     sides = {*parties, "both", "third", "outlet", "unknown"}
     faults += [
         f"speaker {s.id}: side {s.side!r} is no party of this registry (have {', '.join(sorted(parties))})"
@@ -249,6 +291,7 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
         comparisons=_merged(files, "comparisons"),
         pledges=tuple(p for _, c in files for p in c.get("pledges", ())),
         points=tuple(p for _, c in files for p in c.get("points", ())),
+        offices=tuple(offices.values()),
     )
 
 

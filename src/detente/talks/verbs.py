@@ -42,7 +42,7 @@ class Verbs:
     nouns: re.Pattern[str]
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def verbs_of(registry: Registry) -> Verbs:
     """The patterns of a registry, made once."""
     cues: Mapping[str, Any] = registry.cues["en"]

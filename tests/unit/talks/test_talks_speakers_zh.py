@@ -95,3 +95,18 @@ def test_a_part_of_a_headline_has_its_own_speaker() -> None:
 def test_proverbs_and_names_in_marks_are_nobodys_words() -> None:
     text = "双方讨论了设立一个“贸易理事会”的设想。俗话说,“冰冻三尺,非一日之寒”。"
     assert all(q.voice is None for q in read(text).quotations)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "speaker"),
+    [
+        ("美国财长表示,会谈富有建设性。", "2018-05-20", "Steven Mnuchin"),
+        ("美国财长表示,会谈富有建设性。", "2023-07-09", "Janet Yellen"),
+        ("美国财长表示,会谈富有建设性。", "2025-08-01", "Scott Bessent"),
+        ("美国贸易代表表示,关税仍在。", "2019-09-01", "Robert Lighthizer"),
+        ("The US trade representative said tariffs would stay.", "2022-05-01", "Katherine Tai"),
+        ("The vice premier said the talks would go on.", "2019-10-12", "Liu He"),
+    ],
+)
+def test_a_title_alone_means_the_holder_on_the_day_of_the_document(text: str, day: str, speaker: str) -> None:
+    assert [speaker_label(s.voices) for s in read(text, day).statements] == [speaker]
