@@ -51,14 +51,14 @@ def verbs_zh(registry: Registry) -> VerbsZh:
     return VerbsZh(
         re.compile(rf"(?:{body})"),
         family,
-        re.compile(rf"(?:[一-鿿A-Za-z·]{{0,18}}?)(?:{roles})(?![会团])(?:[副前]?(?:{roles}))*"),
+        re.compile(rf"(?:[一-鿿A-Za-z·]{{0,18}}?)(?:{roles})(?![会团府处])(?:[副前]?(?:{roles}))*"),
         re.compile(
             "(?:" + "|".join(sorted(map(re.escape, cues["joint_verbs"]), key=len, reverse=True)) + ")"
         ),
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
         re.compile(
-            rf"(?:{roles})(?!{roles}|[会团])([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:[·‧・-][一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+            rf"(?:{roles})(?!{roles}|[会团府处])([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:[·‧・-][一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
             rf"(?={AFTER_NAME}|{body})"
         ),
     )
@@ -114,7 +114,8 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
     for hit in _SOMEONE.finditer(text):
         if not any(m.start < hit.end(1) and hit.start(1) < m.end for m in rows):
             name = hit[1].rsplit("的", 1)[-1]
-            voice = Voice(name, name, _side_zh(hit[1], registry), "role", "", False)
+            again = people.person if hit[0][0] in "该这" else None  # 'this chief executive' was named before
+            voice = again or Voice(name, name, _side_zh(hit[1], registry), "role", "", False)
             rows.append(Mention(hit.end(1) - len(name), hit.end(1), name, voice))
     for hit in verbs_zh(registry).role.finditer(text):
         start = max([m.end() for m in CLAUSE.finditer(text[: hit.end()])] + [hit.start()])
@@ -164,13 +165,15 @@ def _titled(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
 _PLAIN_NAME = (
     rf"(?:[{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:[·‧・-][一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
 )
-_RANKS = "教授|博士|律师|先生|女士|小姐|老师|院士"
+_RANKS = "副教授|研究员|分析师|主任|会长|总裁|院长|所长|教授|博士|律师|先生|女士|小姐|老师|院士"
 _INTRODUCED = (
     # '曾任…的某某', '某某协会的某某'
     rf"(?:(?:曾|现|前|时|担|出)任[^,。]{{2,24}}|协会|大学|学院|研究所|研究院|中心|公司|集团|银行|智库|商会|学会|联合会|基金会|证券|事务所)的(?P<name>{_PLAIN_NAME})(?={AFTER_NAME}|称|指|认为|坦|直言|强调)",
     r"姓(?P<name>[一-鿿]{1,4}?)的[一-鿿]{2,6}",
     rf"(?:^|(?<=[,。:;的、\s和与据对向跟]))(?P<name>[{FAMILY_NAMES}](?P<rank>姐|哥|总|老板|师傅|{_RANKS}))(?=[跟对向告说称介透表坦认在也则还就感抱])",
-    rf"(?:^|(?<=[,。:;的、\s和与据对向跟]))(?P<name>[{FAMILY_NAMES}][一-鿿]{{1,2}}?)(?:{_RANKS})(?=[跟对向告说称介透表坦认在也则还就感抱指强])",
+    rf"(?:^|(?<=[,。:;的、\s和与据对向跟]))(?P<name>[{FAMILY_NAMES}][一-鿿]{{1,2}}?)(?:{_RANKS})(?=[跟对向告说称介透表坦认在也则还就感抱指强分预解判建提警])",
+    # a foreign name with its point alone at the head of a clause
+    rf"(?:^|(?<=[,。:;、”」』\s]))(?P<name>[一-鿿]{{1,6}}(?:[·‧・][一-鿿]{{1,8}}?)+)(?={AFTER_NAME}|称|指|认为|坦|强调|预|警告|呼吁)",
 )
 _INTRODUCTIONS = tuple(re.compile(p) for p in _INTRODUCED)
 

@@ -6,6 +6,7 @@ import re
 
 from detente.talks.claim import Mention, Voice
 from detente.talks.mentions_zh import CLAUSE, PeopleZh, VerbsZh, verbs_zh
+from detente.talks.names_zh import is_person_name
 from detente.talks.verbs import Attribution
 
 _NOT_SAID = re.compile(
@@ -15,11 +16,13 @@ _NOT_SAID = re.compile(
 _PRONOUN = re.compile(
     r"(?:^|[,。;”’」』])(他|她|他们|该发言人|这位发言人|这名发言人|该官员|发言人|这位官员|这名官员|其|(?:该|这[名位]|上述)(?:知情|消息|业内)?(?:人士|学者|专家|教授|分析师|负责人|官员|律师|议员|高管))"
 )
-_CITED = re.compile(r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|透露|指出|爆料|称|说|指|消息|表示|的话)")
+_CITED = re.compile(
+    r"(?:引述|援引|引用)([^,。]{2,30}?)(?:报道|报导|透露|指出|爆料|称|说|指|消息(?!人士|来源)|表示|的话)"
+)
 _VIEW = re.compile(r"(?:^|(?<=[,;]))在([^,;。]{2,30}?)看来(?=,)")
 _HEARD = re.compile(r"记者从([^,。]{2,24}?)(?:处|方面|那里|口中)?(获悉|了解到|得知|证实)")
 _REPORT = re.compile(
-    r"据([^,,。]{2,40}?)(报道|消息|称|透露|援引|引述|介绍|说|披露|统计|公告|通知|通报|声明|文件|数据|公报|报告|新闻稿|官网|预测|估算|测算)"
+    r"据([^,,。]{2,40}?)(报道|消息(?!人士|来源)|称|透露|援引|引述|介绍|说|披露|统计|公告|通知|通报|声明|文件|数据|公报|报告|新闻稿|官网|预测|估算|测算)"
 )
 
 
@@ -236,7 +239,10 @@ def _subject(
         return tuple(dict.fromkeys(joined)), m.start, m.plural or len(joined) > 1
     if not inside and masked[verb : verb + 1] and (named := _unknown(clause, masked[verb : verb + 2])):
         new = Voice(named[0], named[0], "third", "institution", "", False)
-        return (people.named.setdefault(named[0], new),), start + named[1], False
+        known = people.named.setdefault(named[0], new)
+        if len(named[0]) > 2 and is_person_name(named[0]):
+            people.person = known
+        return (known,), start + named[1], False
     if len(clause) < 10 and _SOMEBODY.search(clause):
         return (Voice("分析人士", "分析人士", "third", "role", "", False),), start, True
     found = _PRONOUN.search(masked[max(0, start - 1) : verb]) or re.match(

@@ -134,6 +134,9 @@ def _of_sentence(
         return [make(0, length, "question", (registry.voices["reporter"],), "question")]
     groups = governed_groups(s)
     rest = groups[0][0] if groups else 0
+    another: Voice | None = next((q.voice for q in inside if q.voice and q.voice != official), None)
+    if official and another and not groups and sum(q.end - q.start for q in inside) > 0.8 * length:
+        return [make(0, length, "direct", (another,))]  # quoted whole, and the next sentence says whose words
     if official and not groups and not any(a.voices[0] == official for a in s.attributions):
         return [make(0, length, "commentary", (official,))]
     if groups:

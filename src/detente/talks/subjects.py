@@ -107,6 +107,12 @@ def subject_left(
         gap = left[m.end :]
         if OF_A_TEXT.search(masked[: m.start]) and not gap.strip(" ,"):
             return joined_row(m, mentions, masked)  # a statement from the ministry said …
+        if (
+            participle
+            and re.search(r"(?:^|[\s,])with\s+$", masked[: m.start])
+            and m.voice.kind in ("person", "role")
+        ) and (not gap.strip(" ,") or _PP_GAP.match(gap)):
+            return joined_row(m, mentions, masked)  # 'with Name of somewhere warning that …'
         if not may_lead(masked, m):
             continue
         if (

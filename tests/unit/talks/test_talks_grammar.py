@@ -28,6 +28,8 @@ def speakers(text: str) -> list[str]:
             "A third official briefed on the deliberations said the talks would go on.",
             "A third official briefed on the deliberations",
         ),
+        ("Few were calm, with Peter Lang of Oriel Freight warning that the talks would fail.", "Peter Lang"),
+        ("The talks will go on, according to the official Xinhua News Agency.", "Xinhua News Agency"),
         ("Minority whip Dana Holt charged that the talks would go nowhere.", "Dana Holt"),
         ("Guo Mingxia, a fellow at the Institute of Commerce, said the talks would go on.", "Guo Mingxia"),
         ("“It will take a while longer,” said Bessent.", "Scott Bessent"),

@@ -43,6 +43,10 @@ def speakers(text: str) -> list[str]:
         ("兴国证券首席经济学家孔令德的看法是,出口仍有韧性。", "孔令德"),
         ("在中山大学教授简明远看来,关税影响有限。", "简明远"),
         ("受访的多位纺织企业负责人均表示,短期内不会调整布局。", "负责人"),
+        ("“我们不会退让。”马克西姆·杜布瓦说。", "马克西姆·杜布瓦"),
+        ("荷兰首相府发言人表示,荷方欢迎会谈结果。", "荷兰首相府发言人"),
+        ("美联社引述三名消息人士称,草案已经成形。", "消息人士"),
+        ("华东海关学院的邱明哲副教授分析,申请会大增。", "邱明哲"),
         # nouns of answering, papers, banks
         ("外交部的回应是,中方反对加征关税。", "Foreign Ministry"),
         ("中国《人民日报》周三在社评中写道,合作才是出路。", "People's Daily"),
@@ -71,6 +75,11 @@ def test_a_speaker_newly_named_is_whom_the_next_pronoun_means() -> None:
 def test_this_person_is_the_source_heard_before() -> None:
     got = speakers("一名参与谈判的欧洲官员对彭博社透露,文本尚未敲定。\n该官员补充说,周末还会继续谈。\n")
     assert len(got) == 2 and len(set(got)) == 1
+
+
+def test_this_officer_is_whom_the_sentence_before_names() -> None:
+    got = speakers("苏立言表示,市场不可替代。这位芯片公司首席执行官还说,管制是失败的。\n")
+    assert got == ["苏立言", "苏立言"]
 
 
 def test_a_joint_text_gives_way_to_the_first_speaker_with_a_cue_of_his_own() -> None:
