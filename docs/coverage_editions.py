@@ -105,7 +105,7 @@ def _differences(report: dict[str, object]) -> list[str]:
             rows.append(f"- `{d['list_id']}`, {d['first']} against {d['second']}: {why}")
     questions = report["questions"]
     assert isinstance(questions, list)
-    rows += [f"- open: {str(q)[:400]}" for q in questions]
+    rows += [f"- judged: {str(q)[:400]}" for q in questions]
     return rows
 
 

@@ -225,7 +225,7 @@ def _told(report: BuildReport) -> str:
     rows += [f"not read: {name}" for name in report.not_read]
     if report.lists_without_codes:
         rows.append("no codes for: " + ", ".join(report.lists_without_codes))
-    rows += [f"open: {question[:200]}" for question in report.questions]
+    rows += [f"judged: {question[:200]}" for question in report.questions]
     rows.append(f"content {report.content_hash[:16]}; `detente data verify` compares the sources")
     return "\n".join(rows) + "\n"
 
@@ -245,7 +245,7 @@ def _compared(content: str, faults: list[str], report: dict[str, Any]) -> str:
         if item["open"]:
             rows.append("    not explained: " + " ".join(item["open"][:20]))
     rows += [f"rate kept as words: {' '.join(refused)}" for refused in report.get("refused_rates", ())]
-    rows += [f"open: {question[:300]}" for question in report.get("questions", ())]
+    rows += [f"judged: {question[:300]}" for question in report.get("questions", ())]
     return "\n".join(rows) + "\n"
 
 

@@ -141,8 +141,8 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
         if against:
             questions.append(
                 f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on another list of "
-                f"2018-2019; nothing is taken from its {len(gone)} codes beyond the note: "
-                + " ".join(against[:20])
+                f"2018-2019; the table is no official text, so the notes stand and nothing is taken from its {len(gone)} codes "
+                "beyond them: " + " ".join(against[:20])
             )
             continue
         unsettled = []
@@ -152,9 +152,15 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
             if not taken and not any(prefix.startswith(code) for prefix in now[list_id]):
                 unsettled.append(code)
         if unsettled:
+            # note 20 names 9802 for the value of work done abroad: a claim of the importer, no goods of a list
+            why = (
+                "provisions of chapter 98, asked for by the fact chapter_98 and no goods of the list"
+                if all(code.startswith("98") for code in unsettled)
+                else "left out"
+            )
             questions.append(
                 f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor in note 31, "
-                "left out: " + " ".join(unsettled)
+                f"{why}: " + " ".join(unsettled)
             )
     return found
 
