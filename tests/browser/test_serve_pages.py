@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 pytestmark = pytest.mark.browser
 pytest.importorskip("uvicorn")
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "importer.csv"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DAY = "on=2025-10-26"
 
 
@@ -24,17 +22,6 @@ def address():
     yield re.search(r"http://\S+/", process.stdout.readline())[0]
     process.kill()
     process.communicate()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no chromium here: make browser")
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync.sync_playwright() as play:
-        made = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.fixture

@@ -8,19 +8,13 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from detente.regime.model import Cite, Confidence, Day, Heading, Percent, Strict, Window, Words
+from detente.regime.cited_rows import CitedRow, compiled_row
+from detente.regime.model import Heading, Percent, Window, Words
 from detente.regime.read import validated
-from detente.terms import OPEN_END, LawError, local_moment
+from detente.terms import LawError
 
 
-class _Row(Strict):
-    id: str
-    known: Day
-    cite: tuple[Cite, ...]
-    confidence: Confidence = "A"
-
-
-class OriginDuty(_Row):
+class OriginDuty(CitedRow):
     """A duty on goods of some origins whose rate is known and whose exceptions are not modelled."""
 
     track: str = "reciprocal"
@@ -40,7 +34,7 @@ class OriginDuty(_Row):
         return self
 
 
-class OriginGap(_Row):
+class OriginGap(CitedRow):
     """Law that bears on goods of some origins and is not covered; only `where` a layer of such a measure stands."""
 
     origin: tuple[str, ...]
@@ -51,19 +45,19 @@ class OriginGap(_Row):
     effective: Window
 
 
-class SpecialSymbols(_Row):
+class SpecialSymbols(CitedRow):
     """Symbols of the special column by country."""
 
     symbols: dict[str, str]
 
 
-class ColumnTwo(_Row):
+class ColumnTwo(CitedRow):
     """Countries whose goods pay column 2."""
 
     origin: tuple[str, ...]
 
 
-KINDS: dict[str, type[_Row]] = {
+KINDS: dict[str, type[CitedRow]] = {
     "origin_duties": OriginDuty, "origin_gaps": OriginGap, "special_symbols": SpecialSymbols, "column_two": ColumnTwo,
 }  # fmt: skip
 
@@ -94,12 +88,7 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
                 faults.extend(
                     f"{place}: EL3: no source {c.document!r}" for c in row.cite if c.document not in sources
                 )
-                body = row.model_dump(mode="json", exclude_defaults=True, by_alias=True)
-                window = body.pop("effective", None)
-                if window:
-                    body["from"] = local_moment(window["from"], "US")
-                    body["until"] = local_moment(window["until"], "US") if window.get("until") else OPEN_END
-                made[key].append(body)
+                made[key].append(compiled_row(row))
     if faults:
         raise LawError(faults)
     return {"elsewhere": made}

@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
+from detente.regime.cited_rows import CitedRow, compiled_row
 from detente.regime.entry_rules import Allowed
-from detente.regime.model import Cite, Confidence, Day, Percent, Strict, Window, Words
+from detente.regime.model import Percent, Window, Words
 from detente.regime.read import validated
-from detente.terms import OPEN_END, LawError, local_moment
+from detente.terms import LawError
 
 
 def _count(text: str) -> str:
@@ -28,14 +29,7 @@ Count = Annotated[str, AfterValidator(_count)]
 YesNo = Literal["yes", "no"]
 
 
-class _Row(Strict):
-    id: str
-    known: Day
-    cite: tuple[Cite, ...]
-    confidence: Confidence = "A"
-
-
-class WarehouseRule(_Row):
+class WarehouseRule(CitedRow):
     """How long goods may wait under bond, and whose rate they pay."""
 
     title: Words
@@ -44,7 +38,7 @@ class WarehouseRule(_Row):
     limits: tuple[Words, ...] = ()
 
 
-class ZoneRule(_Row):
+class ZoneRule(CitedRow):
     """Duties whose goods must be admitted in privileged foreign status, and whether goods admitted earlier owe too."""
 
     of: tuple[str, ...]
@@ -54,7 +48,7 @@ class ZoneRule(_Row):
     reaches_back: YesNo = "no"
 
 
-class DrawbackTerms(_Row):
+class DrawbackTerms(CitedRow):
     """How much of an eligible duty comes back, and within how many years of importation."""
 
     title: Words
@@ -63,7 +57,7 @@ class DrawbackTerms(_Row):
     limits: tuple[Words, ...] = ()
 
 
-class DrawbackRule(_Row):
+class DrawbackRule(CitedRow):
     """Whether a duty may be drawn back, by day of entry."""
 
     of: tuple[str, ...]
@@ -72,14 +66,14 @@ class DrawbackRule(_Row):
     origin: tuple[str, ...] = ()
 
 
-class RefundRule(_Row):
+class RefundRule(CitedRow):
     """How duty collected under a void measure is given back."""
 
     of: tuple[str, ...]
     says: Words
 
 
-class RefundTerms(_Row):
+class RefundTerms(CitedRow):
     """When an entry is settled at the latest, and how long it may be protested."""
 
     says: Words
@@ -87,7 +81,7 @@ class RefundTerms(_Row):
     protest_days: Count
 
 
-KINDS: dict[str, type[_Row]] = {
+KINDS: dict[str, type[CitedRow]] = {
     "warehouse_rules": WarehouseRule, "zone_rules": ZoneRule, "drawback_terms": DrawbackTerms,
     "drawback_rules": DrawbackRule, "refund_rules": RefundRule, "refund_terms": RefundTerms,
 }  # fmt: skip
@@ -121,18 +115,9 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
                 for pattern in getattr(row, "of", ()):
                     if not any(fnmatchcase(name, pattern) for name in duties):
                         faults.append(f"{place}: ER2: {pattern!r} names no duty")
-                made[key].append(_plain(row))
+                made[key].append(compiled_row(row))
         if key in ONE and len(made[key]) != 1 and law["measures"]:
             faults.append(f"ER4: {len(made[key])} rows of {key}; one is needed")
     if faults:
         raise LawError(faults)
     return {"entry_rules": made}
-
-
-def _plain(row: _Row) -> dict[str, Any]:
-    body = row.model_dump(mode="json", exclude_defaults=True, by_alias=True)
-    window = body.pop("effective", None)
-    if window:
-        body["from"] = local_moment(window["from"], "US")
-        body["until"] = local_moment(window["until"], "US") if window.get("until") else OPEN_END
-    return body

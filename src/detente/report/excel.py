@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from detente.assess.layout import sources
+from detente.regime.tables import tables
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +34,7 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
             "missing": pl.Series([", ".join(a.missing) for a in odd], dtype=pl.String),
             "low_usd": pl.Series([None if a.low is None else a.low / 100 for a in odd], dtype=pl.Float64),
             "high_usd": pl.Series([None if a.high is None else a.high / 100 for a in odd], dtype=pl.Float64),
-            "what": pl.Series(["; ".join(a.notes) for a in odd], dtype=pl.String),
+            "what": pl.Series(["; ".join((*_asked(a.missing), *a.notes)) for a in odd], dtype=pl.String),
         }
     )
     method = pl.DataFrame(
@@ -48,3 +50,9 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
         }
     )
     return {"Summary": summary, "Exceptions": exceptions, "Sources": sources(answer), "Method": method}
+
+
+def _asked(missing: Iterable[str]) -> Iterator[str]:
+    """What to add to the file for each fact a line hangs on: the column, and its question in plain words."""
+    facts = tables().facts
+    return (f"add a column {name}: {facts[name]['question']['en']}" for name in missing if name in facts)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from detente.assess.duty import duty
 from detente.assess.layout import long, sources, summary
 from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import REQUIRED
+from detente.assess.rows import REQUIRED, frame_sheet
 from detente.assess.tables import read_sheet
 from detente.regime.tables import tables
 from detente.report.excel import extra_sheets
@@ -72,3 +73,16 @@ def test_hindsight_on_an_unknown_base_gives_bounds():
     assert answer.hindsight is not None
     assert answer.hindsight.duty_usd is None
     assert "duty between 0.00 and an amount not known USD" in answer.hindsight.words
+
+
+def test_the_exceptions_sheet_says_which_column_settles_a_line() -> None:
+    row = {
+        "hts": ["1005.90.20"],
+        "origin": ["CN"],
+        "entry_date": ["2025-10-26"],
+        "customs_value_usd": ["5000"],
+    }
+    answer = assess_sheet(frame_sheet(pl.DataFrame(row)))
+    sheet = extra_sheets(answer, summary(answer))["Exceptions"]
+    assert sheet["missing"].to_list() == ["quantity"]
+    assert sheet["what"].to_list()[0].startswith("add a column quantity: ")
