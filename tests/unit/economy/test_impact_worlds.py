@@ -73,8 +73,13 @@ READERS = {
 }
 
 
+# customs values by code and partner: no input of the model as yet
+NO_READER_YET = {"us-imports-2024"}
+
+
 def test_no_shared_set_is_without_a_reader(economy_folder):
-    assert {one.name for one in economy_folder.iterdir() if one.is_dir()} == set(READERS)
+    found = {one.name for one in economy_folder.iterdir() if one.is_dir()}
+    assert found - NO_READER_YET == set(READERS)
 
 
 @pytest.mark.parametrize("name", READERS)
