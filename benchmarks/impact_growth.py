@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.impact.model import Model
-from detente.impact.scenario import Scenario
-from detente.impact.solving import solve
-from detente.impact.toy import toy_world
+from detente.economy.data.toy import toy_world
+from detente.economy.model.scenario import Scenario
+from detente.economy.model.solving import solve
+from detente.economy.model.variants import Model
 from impact_speed import median_time, peer_files, run_peer
 
 LIMIT_S = 75

@@ -16,12 +16,12 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from detente.impact.baseline import rebalanced
-from detente.impact.plainfiles import read_rows
-from detente.impact.scenario import Scenario
-from detente.impact.solving import solve
-from detente.impact.world import World
-from detente.impact.worldfiles import default_world
+from detente.economy.data.plainfiles import read_rows
+from detente.economy.data.worldfiles import default_world
+from detente.economy.model.baseline import rebalanced
+from detente.economy.model.scenario import Scenario
+from detente.economy.model.solving import solve
+from detente.economy.model.world import World
 
 ORIGINS = {"USA": "USA", "Brazil": "BRA", "Argentina": "ARG"}
 THETAS = (2.2, 3.2, 3.9, 5.0, 6.0, 8.0, 10.0)

@@ -11,15 +11,20 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.impact.agreements import efficient_tariffs
-from detente.impact.baseline import rebalanced
-from detente.impact.firms import competitive, formula_tariff
-from detente.impact.model import Model
-from detente.impact.published import read_caliendo_parro, read_liberation_day, read_ossa, read_ossa_targets
-from detente.impact.solving import solve
-from detente.impact.tariffs import nash, optimal_tariff
-from detente.impact.weights import calibrate_weights
-from detente.impact.world import World
+from detente.economy.data.published import (
+    read_caliendo_parro,
+    read_liberation_day,
+    read_ossa,
+    read_ossa_targets,
+)
+from detente.economy.model.baseline import rebalanced
+from detente.economy.model.monopolistic import competitive, formula_tariff
+from detente.economy.model.solving import solve
+from detente.economy.model.variants import Model
+from detente.economy.model.world import World
+from detente.economy.policy.agreements import efficient_tariffs
+from detente.economy.policy.political_weights import calibrate_weights
+from detente.economy.policy.tariffs import nash, optimal_tariff
 from impact_soybeans import main as soybeans
 
 NAFTA = {

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from detente.assess.licence import licence
     from detente.assess.panel import panel
     from detente.assess.screen import screen
-    from detente.impact.facade import impact
+    from detente.economy.answer.impact_answer import impact
+    from detente.economy.policy.packages import bargain
     from detente.outlook.api import outlook
     from detente.talks.api import claims
 
@@ -34,11 +35,24 @@ _WHERE = {
     "fee": "detente.assess.fee",
     "screen": "detente.assess.screen",
     "claims": "detente.talks.api",
-    "impact": "detente.impact.facade",
+    "impact": "detente.economy.answer.impact_answer",
+    "bargain": "detente.economy.policy.packages",
     "outlook": "detente.outlook.api",
 }
 
-__all__ = ["assess", "claims", "duty", "fee", "impact", "licence", "outlook", "panel", "screen", "status"]
+__all__ = [
+    "assess",
+    "bargain",
+    "claims",
+    "duty",
+    "fee",
+    "impact",
+    "licence",
+    "outlook",
+    "panel",
+    "screen",
+    "status",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -6,14 +6,14 @@ import array_api_strict as strict
 import numpy as np
 import pytest
 
-from detente.impact import batch
-from detente.impact.batch import solve_batch
-from detente.impact.draws import draw_elasticities, monte_carlo
-from detente.impact.firms import calibrate_firms
-from detente.impact.model import Model
-from detente.impact.scenario import QuantityRule, Scenario
-from detente.impact.solving import solve
-from detente.impact.toy import toy_world
+from detente.economy.data.toy import toy_world
+from detente.economy.model import batch
+from detente.economy.model.batch import solve_batch
+from detente.economy.model.monopolistic import calibrate_firms
+from detente.economy.model.scenario import QuantityRule, Scenario
+from detente.economy.model.solving import solve
+from detente.economy.model.variants import Model
+from detente.economy.policy.draws import draw_elasticities, monte_carlo
 from detente.terms import InputError, SolveError
 
 WIDE = np.array([0.3, 0.6, 0.2])

@@ -76,8 +76,8 @@ def impact(
         Print the answer as JSON.
     """
     from detente.cli.show import days
-    from detente.impact.facade import impact as answer_impact
-    from detente.impact.model import Model
+    from detente.economy.answer.impact_answer import impact as answer_impact
+    from detente.economy.model.variants import Model
 
     asked = known
     if hindsight or (outcome and (outcome == "extend" or "=" in outcome)):
@@ -157,7 +157,7 @@ def bargain(
         Print the answer as JSON.
     """
     from detente.cli.show import days
-    from detente.impact.packages import bargain as answer_bargain
+    from detente.economy.policy.packages import bargain as answer_bargain
 
     dated = known is not None or hindsight
     if packages is not None and dated:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.impact.bargaining import CAVEATS as BARGAIN_CAVEATS
-from detente.impact.facade import CAVEATS, impact
-from detente.impact.worldfiles import default_world
+from detente.economy.answer.impact_answer import CAVEATS, impact
+from detente.economy.data.worldfiles import default_world
+from detente.economy.policy.bargaining import CAVEATS as BARGAIN_CAVEATS
 from detente.report.brief import BriefSettings, brief_content, brief_page
 from detente.report.impact_charts import payoff_option, regions_option
 from detente.report.world_map import GAINS, LOSSES, NEAR_ZERO, colour_of, shades, shapes, steps_of, world_map
@@ -124,7 +124,7 @@ def test_bars_side_by_side_share_an_axis_that_holds_every_value(answer):
 
 
 def test_points_on_one_another_share_a_mark(content):
-    from detente.impact.packages import bargain
+    from detente.economy.policy.packages import bargain
 
     found = bargain(table="october-2025")
     option = payoff_option(found)

@@ -1,0 +1,1 @@
+"""Answers as frozen models, and the two calls that give them: ``impact`` and ``bargain``."""

@@ -1,0 +1,1 @@
+"""What the model is fed with: world files, published data sets, elasticities, codes to sectors, the embedded world."""

@@ -1,0 +1,191 @@
+"""The transpose of one step: what a small change of each outcome is worth, carried back to tariffs.
+
+If a state is left unchanged by the step, x = T(x, t), then the gradient of a goal g(x, t) in the
+tariffs is g_t + T_tᵀ λ with λ = T_xᵀ λ + g_x: one linear system for any number of tariffs, where
+finite differences need one equilibrium each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.economy.model.extras import scipy_part
+from detente.economy.model.kernel import Array, Point, Prepared
+from detente.terms import InputError
+
+
+@dataclass
+class Worth:
+    """What one more unit of each quantity of a point is worth; filled in from the goal backwards."""
+
+    wage: Array
+    price: Array
+    sales: Array
+    labor_paid: Array
+    profit: Array
+    revenue: Array
+    income: Array
+    demand: Array
+    output: Array
+
+
+def nothing(ready: Prepared) -> Worth:
+    """Worth zero of everything."""
+    sectors, regions = ready.world.labor.shape
+    zero, flat = np.zeros((sectors, regions)), np.zeros(regions)
+    return Worth(
+        flat.copy(), zero.copy(), zero.copy(), flat.copy(), flat.copy(), flat.copy(), flat.copy(), zero.copy(), zero.copy()
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Worth carried back to the state and to the three places where tariffs enter."""
+
+    state: Array
+    demand: Array
+    border: Array
+    sold: Array
+    sales: Array
+
+
+def back_through_step(ready: Prepared, at: Point, cotangent: Array) -> Worth:
+    """Give the worth of a point's quantities from the worth of the next state."""
+    world = ready.world
+    if world.critical is not None:
+        raise InputError(
+            "gradients are not available with critical-input nests",
+            where="input_substitution",
+            remedy="search optimal tariffs with input_substitution = 1",
+        )
+    sectors, regions = world.labor.shape
+    cells = sectors * regions
+    worth = nothing(ready)
+    ratio = np.log(at.labor_paid / world.labor_income)
+    following = at.log_wage + world.relax * (ratio - at.log_wage)
+    mass = world.labor_income * np.exp(following)
+    wage = cotangent[:regions]
+    wage = wage - wage.sum() * mass / mass.sum()
+    worth.wage += wage * (1.0 - world.relax)
+    worth.labor_paid += wage * world.relax / at.labor_paid
+    place = regions
+    if world.has_inputs:
+        price = cotangent[place : place + cells].reshape(sectors, regions)
+        worth.demand -= price / (world.theta[:, None] * at.demand)
+        place += cells
+        spend = cotangent[place : place + cells].reshape(sectors, regions)
+        place += cells
+        used = (world.inputs @ at.sales.T[:, :, None])[:, :, 0].T + world.final * at.income
+        asked = np.divide(spend, used, out=np.zeros_like(spend), where=ready.active)
+        worth.sales += (asked.T[:, None, :] @ world.inputs)[:, 0, :].T
+        worth.income += (world.final * asked).sum(axis=0)
+    else:
+        worth.income += cotangent[place : place + regions] / at.income
+        place += regions
+    if world.has_scale:
+        grown = cotangent[place:].reshape(sectors, regions)
+        worth.sales += np.divide(grown, at.sales, out=np.zeros_like(grown), where=at.sales > 0)
+    return worth
+
+
+def back_through_point(ready: Prepared, at: Point, worth: Worth) -> Carried:
+    """Give the worth of the state, and of demand, border and sales by flow, from that of a point."""
+    world = ready.world
+    theta = world.theta[:, None]
+    paid = world.labor_income * np.exp(at.log_wage)
+    wage = worth.wage + worth.income * paid
+    profit = worth.profit + worth.income
+    if world.indexed:
+        moved = float((worth.income * world.deficit).sum()) / ready.world_income
+        wage = wage + moved * paid
+        profit = profit + moved
+    revenue = worth.revenue + worth.income
+    sales = worth.sales + world.profit * profit + world.labor * worth.labor_paid
+    spending = np.broadcast_to(revenue, at.demand.shape)
+    border = -revenue
+    per_border = at.per_share * border
+    net_supply = (ready.net @ at.supply[:, :, None])[:, :, 0]
+    if ready.own is None or world.export_tax is None:
+        sold = sales
+        own_sales = np.zeros_like(sales)
+        per_share = (ready.net @ (sales * at.supply)[:, :, None])[:, :, 0]
+        supply = sales * at.sales / at.supply
+    else:
+        sold = np.broadcast_to(revenue, at.demand.shape)
+        own_sales = sales - revenue
+        weighed = (own_sales * at.supply)[:, :, None]
+        per_share = (ready.own @ weighed)[:, :, 0] + (ready.net @ (sold * at.supply)[:, :, None])[:, :, 0]
+        gross = (at.per_share[:, None, :] @ ready.net)[:, 0, :]
+        supply = own_sales * at.sales / at.supply + sold * gross
+    per_share = per_share + border * net_supply
+    supply = supply + (per_border[:, None, :] @ ready.net)[:, 0, :]
+    spending = spending + per_share / at.demand
+    demand = worth.demand - per_share * at.per_share / at.demand
+    supply = supply + (demand[:, None, :] @ world.shares)[:, 0, :]
+    cost = -theta * at.supply * supply
+    wage = wage + (ready.cost_labor * cost).sum(axis=0)
+    parts = [wage]
+    if world.has_scale:
+        parts[0] = wage + (world.scale[:, None] * cost).sum(axis=0)
+    if world.has_inputs:
+        price = worth.price + (ready.cost_inputs @ cost.T[:, :, None])[:, :, 0].T
+        parts += [price.ravel(), (spending * at.spending).ravel()]
+    else:
+        parts.append((spending * at.spending).sum(axis=0))
+    if world.has_scale:
+        parts.append((worth.output - world.scale[:, None] * cost).ravel())
+    return Carried(np.concatenate(parts), demand, per_border, sold, own_sales)
+
+
+@dataclass(frozen=True)
+class TariffParts:
+    """What one importer's tariffs are worth, in the two powers of 1 + t in which they enter.
+
+    With all else given a flow's part of the goal is reach·(1+t)^(-power) + wedge·(1+t)^(-power-1) in its
+    own tariff; both are kept here at the present tariff, with their powers applied.
+
+    Attributes
+    ----------
+    reach, wedge : (J, N); power : (J, 1) or (N,), the elasticity of trade to the tariff.
+    """
+
+    reach: Array
+    wedge: Array
+    power: Array
+
+    def __add__(self, other: TariffParts) -> TariffParts:
+        return TariffParts(self.reach + other.reach, self.wedge + other.wedge, self.power)
+
+    def slope(self, tariff: Array) -> Array:
+        """Worth of one more unit of each tariff."""
+        gain: Array = -self.power * self.reach - (1.0 + self.power) * self.wedge
+        return gain / (1.0 + tariff)
+
+
+def tariff_parts(ready: Prepared, at: Point, carried: Carried, importer: int) -> TariffParts:
+    """Give the parts of one importer's tariffs on each exporter, (J, N), from what was carried back."""
+    world = ready.world
+    reach = world.shares[:, importer, :] * at.supply
+    net = ready.net[:, importer, :] * at.supply
+    per = at.per_share[:, importer][:, None]
+    wedge = net * (carried.border[:, importer][:, None] + per * carried.sold)
+    if ready.own is not None:
+        wedge = wedge + ready.own[:, importer, :] * at.supply * per * carried.sales
+    return TariffParts(reach * carried.demand[:, importer][:, None], wedge, world.theta[:, None])
+
+
+def solve_transpose(ready: Prepared, at: Point, goal: Array) -> Array:
+    """λ = T_xᵀ λ + goal, by GMRES with products of the transpose."""
+    linalg = scipy_part("sparse.linalg")
+
+    size = goal.size
+
+    def product(vector: Array) -> Array:
+        worth = back_through_step(ready, at, vector)
+        return vector - back_through_point(ready, at, worth).state
+
+    operator = linalg.LinearOperator((size, size), matvec=product, dtype=float)
+    found, _ = linalg.gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 120), maxiter=6)
+    return np.asarray(found)
