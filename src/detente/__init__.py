@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detente.assess.panel import panel
     from detente.assess.screen import screen
     from detente.impact.facade import impact
-    from detente.outlook.api import outlook
+    from detente.outcomes.portfolio_outlook import outlook
     from detente.talks.api import claims
 
 _WHERE = {
@@ -35,7 +35,7 @@ _WHERE = {
     "screen": "detente.assess.screen",
     "claims": "detente.talks.api",
     "impact": "detente.impact.facade",
-    "outlook": "detente.outlook.api",
+    "outlook": "detente.outcomes.portfolio_outlook",
 }
 
 __all__ = ["assess", "claims", "duty", "fee", "impact", "licence", "outlook", "panel", "screen", "status"]

@@ -32,7 +32,7 @@ from detente.impact.scenario import QuantityRule, Scenario, from_rows, read_rate
 from detente.impact.solving import solve
 from detente.impact.world import World
 from detente.impact.worldfiles import default_world, load_world
-from detente.outlook.changes import BargainFile
+from detente.outcomes.laying.outcome_file import BargainFile
 from detente.terms import InputError, nearest
 
 
@@ -204,7 +204,7 @@ def named_packages(
     InputError
         No such bargain; a flow the world does not have.
     """
-    from detente.outlook.store import laid, with_files
+    from detente.outcomes.laying.store import laid, with_files
 
     rows = with_files(files)
     if name not in rows.bargains:
