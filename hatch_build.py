@@ -19,7 +19,7 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
         try:
-            from detente.outlook.store import compile_outcomes
+            from detente.outcomes.laying.store import compile_outcomes
             from detente.regime.artefact import DATA, refresh, write_registry
             from detente.talks.record import read_record
 

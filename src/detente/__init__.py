@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.assess.screen import screen
     from detente.economy.answer.impact_answer import impact
     from detente.economy.policy.packages import bargain
-    from detente.outlook.api import outlook
+    from detente.outcomes.portfolio_outlook import outlook
     from detente.talks.api import claims
 
 _WHERE = {
@@ -37,7 +37,7 @@ _WHERE = {
     "claims": "detente.talks.api",
     "impact": "detente.economy.answer.impact_answer",
     "bargain": "detente.economy.policy.packages",
-    "outlook": "detente.outlook.api",
+    "outlook": "detente.outcomes.portfolio_outlook",
 }
 
 __all__ = [

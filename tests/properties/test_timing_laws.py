@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from detente.assess.duty import duty
 from detente.assess.rows import frame_sheet
-from detente.outlook.compare import outcomes_on
-from detente.outlook.holding import hold
-from detente.outlook.store import with_files
-from detente.outlook.timing import timing
-from detente.outlook.waiting import OPEN, wait
+from detente.outcomes.costs.compare import outcomes_on
+from detente.outcomes.entering.holding import hold
+from detente.outcomes.entering.timing import compare_days
+from detente.outcomes.entering.waiting import OPEN, wait
+from detente.outcomes.laying.store import with_files
 from detente.regime.tables import tables
 
 CODES = (
@@ -73,7 +73,7 @@ def test_the_duty_on_any_day_of_withdrawal_is_that_of_entry_on_the_day(code, arr
 @calm
 @given(st.sampled_from(CODES), days, st.integers(1, 5_000_000))
 def test_withdrawal_on_the_day_of_arrival_is_entry_and_the_best_day_never_costs_more(code, arrival, value):
-    found = timing(
+    found = compare_days(
         _sheet(code, arrival, value),
         dict(zip(*_names(arrival), strict=True)),
         tables(),
@@ -101,7 +101,7 @@ def test_privileged_foreign_status_owes_the_duty_of_the_day_of_admission_wheneve
     out = arrival + timedelta(days=later)
     sheet = _sheet(code, out, value, imported_on=arrival.isoformat())
     names, laids = _names(arrival)
-    found = timing(sheet, dict(zip(names, laids, strict=True)), tables(), KNOWN, with_hindsight=False)
+    found = compare_days(sheet, dict(zip(names, laids, strict=True)), tables(), KNOWN, with_hindsight=False)
     at_entry, made = _held(_sheet(code, arrival, value))
     for total in found.held:
         if total.lines:
@@ -172,7 +172,7 @@ def test_the_drawback_of_a_portfolio_line_is_that_of_the_single_shipment(code):
     facts = {"reexported_on": "2026-05-01"}
     sheet = _sheet(code, date(2025, 11, 3), 61_000, **facts)
     names, laids = _names(date(2025, 11, 3))
-    found = timing(sheet, dict(zip(names, laids, strict=True)), tables(), KNOWN, with_hindsight=False)
+    found = compare_days(sheet, dict(zip(names, laids, strict=True)), tables(), KNOWN, with_hindsight=False)
     more = {"steel_value_usd": "61000"} if code.startswith(("7318", "8711")) else {}
     alone = duty(code, value="61000", on="2025-11-03", known=KNOWN, facts=facts | more)
     row = next((r for r in found.drawn_lines if r.outcome == "as_known"), None)

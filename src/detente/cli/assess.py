@@ -82,7 +82,7 @@ def assess(
         answer = assess_sheet(sheet, known=day, state=state, law=law, progress=tick)
     totals = summary(answer)
     if output is not None:
-        from detente.outlook.columns import answered_frame
+        from detente.outcomes.columns import answered_frame
 
         frame, every = answered_frame(
             answer, law, layout, outcomes=outcomes or "", files=outcome_file or (), known=day, timing=timing

@@ -48,7 +48,7 @@ def diff(
     json
         Print the answer as JSON.
     """
-    from detente.outlook.difference import difference
+    from detente.outcomes.clocks.between_days import difference
 
     days, asked = (*day, *(on or [])), tuple(known or ())
     title, answer = difference(days, asked, lines=lines or output is not None)

@@ -44,7 +44,7 @@ def next_clocks(
         Print the answer as JSON.
     """
     from detente.assess.licence import law_tables
-    from detente.outlook.clocks import decisions, with_costs
+    from detente.outcomes.clocks.upcoming import decisions, with_costs
     from detente.regime.tables import tables
 
     day, asked = days(on, known, hindsight)

@@ -36,7 +36,7 @@ def check() -> int:
     write_artefact(body, artefact.ARTEFACT)
     artefact.refresh()
     try:
-        from detente.outlook.store import compile_outcomes
+        from detente.outcomes.laying.store import compile_outcomes
 
         compile_outcomes()
     except LawError as fault:

@@ -39,8 +39,8 @@ def tree(
     json
         Print the answer as JSON.
     """
-    from detente.outlook.acting import tree_asked
-    from detente.outlook.store import with_files
+    from detente.outcomes.laying.store import with_files
+    from detente.outcomes.trees.acting import tree_asked
 
     answer = tree_asked(
         name,

@@ -72,12 +72,12 @@ def whatif(
     json
         Print the answer as JSON.
     """
-    from detente.outlook.store import with_files
+    from detente.outcomes.laying.store import with_files
 
     if list_ or not choice:
         return _list(with_files(file or []), json)
-    from detente.outlook.whatif import WhatIf, computed, days_compared, exposure_to, law_itself, lines_of
-    from detente.outlook.whatif import origins_compared as compared
+    from detente.outcomes.what_if import WhatIf, computed, days_compared, exposure_to, law_itself, lines_of
+    from detente.outcomes.what_if import origins_compared as compared
 
     q = WhatIf(
         choice, portfolio=portfolio, hts=hts, origin=from_, value=value, entered=entered, known=known,
@@ -119,7 +119,7 @@ def _shown(answer: Any, shown: Callable[[Any], Any], json: bool) -> int:
 
 
 def _timing(every: Any, top: int, output: Path | None, json: bool) -> int:
-    from detente.outlook.timing import shortened
+    from detente.outcomes.entering.timing import shortened
     from detente.report.timing import timing_table
 
     if output is not None:

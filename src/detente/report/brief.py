@@ -11,14 +11,14 @@ from typing import Any
 from detente.assess.licence import law_tables
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
-from detente.outlook.acting import on_leaves
-from detente.outlook.clocks import decisions, with_costs
-from detente.outlook.compare import entered_on, notes_of, outcomes_on, titles_of
-from detente.outlook.controls import controls
-from detente.outlook.exposure import exposure
-from detente.outlook.read import Outcomes
-from detente.outlook.store import with_files
-from detente.outlook.tree import read_given, tree_answer
+from detente.outcomes.clocks.control_states import controls
+from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.outcomes.costs.compare import entered_on, notes_of, outcomes_on, titles_of
+from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.laying.read import Outcomes
+from detente.outcomes.laying.store import with_files
+from detente.outcomes.trees.acting import on_leaves
+from detente.outcomes.trees.tree import read_given, tree_answer
 from detente.regime.status import card
 from detente.regime.tables import Tables, tables
 from detente.report.brief_talks import talks_shown
@@ -105,7 +105,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     made = computed = None
     if sheet is not None and s.outcomes:
         computed = outcomes_on(sheet, s.outcomes[1:], rows=rows, known=s.known, against=s.outcomes[0])
-        made = exposure(
+        made = exposure_of(
             computed,
             titles_of(computed.names, rows),
             top=12,

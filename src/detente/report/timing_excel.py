@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from detente.assess.tables import write_atomic, write_frame, write_workbook
-from detente.outlook.timing_answer import (
+from detente.outcomes.costs.timing_answer import (
     ClockDay,
     DrawnLine,
     HeldLine,

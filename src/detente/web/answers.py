@@ -12,13 +12,13 @@ from detente.assess.china_calendar import calendar as answer_calendar
 from detente.assess.china_pledges import pledges as answer_pledges
 from detente.assess.china_pledges_answer import PledgesAnswer
 from detente.assess.fee_facts import QUESTIONS as CALL_FACTS
-from detente.outlook.acting import tree_asked
-from detente.outlook.changes import Outcome
-from detente.outlook.exposure import Exposure
-from detente.outlook.origins import OriginRow
-from detente.outlook.standing_under import LawUnder
-from detente.outlook.store import own_outcomes
-from detente.outlook.timing_answer import Timing
+from detente.outcomes.clocks.law_under_outcomes import LawUnder
+from detente.outcomes.costs.exposure import Exposure
+from detente.outcomes.costs.other_origins import OriginRow
+from detente.outcomes.costs.timing_answer import Timing
+from detente.outcomes.laying.outcome_file import Outcome
+from detente.outcomes.laying.store import own_outcomes
+from detente.outcomes.trees.acting import tree_asked
 from detente.regime.tables import tables
 from detente.web import questions
 from detente.web.queries import Hindsight, Known, Many, Maybe, On, State, Text, answered

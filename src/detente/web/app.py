@@ -17,11 +17,11 @@ from detente.assess.china_pledges_answer import PledgesAnswer
 from detente.assess.fee_answer import FeeAnswer
 from detente.assess.licence_answer import LicenceAnswer
 from detente.assess.screen_answer import ScreenAnswer
-from detente.outlook.clocks import Decision
-from detente.outlook.difference import Difference
-from detente.outlook.exposure import Exposure
-from detente.outlook.timing_answer import Timing
-from detente.outlook.tree import TreeAnswer
+from detente.outcomes.clocks.between_days import Difference
+from detente.outcomes.clocks.upcoming import Decision
+from detente.outcomes.costs.exposure import Exposure
+from detente.outcomes.costs.timing_answer import Timing
+from detente.outcomes.trees.tree import TreeAnswer
 from detente.regime.shown import Card
 from detente.web import answers, feeds, pages, uploads
 from detente.web.guard import Guard

@@ -16,8 +16,8 @@ from starlette.responses import Response
 from detente.assess.licence import law_tables
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
-from detente.outlook.clocks import Decision, decisions, with_costs
-from detente.outlook.learned import learned
+from detente.outcomes.clocks.knowledge import learned
+from detente.outcomes.clocks.upcoming import Decision, decisions, with_costs
 from detente.regime.artefact import ARTEFACT
 from detente.regime.tables import tables
 from detente.report.atom import feed

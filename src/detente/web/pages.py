@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from detente.assess.licence import law_tables
-from detente.outlook.clocks import decisions
-from detente.outlook.store import own_outcomes
+from detente.outcomes.clocks.upcoming import decisions
+from detente.outcomes.laying.store import own_outcomes
 from detente.regime.status import card
 from detente.regime.tables import tables
 from detente.report.brief import BriefSettings, brief_page, in_language, sources_of

@@ -14,13 +14,13 @@ from pydantic import Field
 from detente.assess.answer import DutyAnswer
 from detente.assess.fee_answer import FeeAnswer
 from detente.assess.licence_answer import LicenceAnswer
-from detente.outlook.changes import Outcome
-from detente.outlook.clocks import Decision
-from detente.outlook.difference import Difference
-from detente.outlook.exposure import Exposure
-from detente.outlook.origins import OriginRow
-from detente.outlook.standing_under import LawUnder
-from detente.outlook.timing_answer import Timing
+from detente.outcomes.clocks.between_days import Difference
+from detente.outcomes.clocks.law_under_outcomes import LawUnder
+from detente.outcomes.clocks.upcoming import Decision
+from detente.outcomes.costs.exposure import Exposure
+from detente.outcomes.costs.other_origins import OriginRow
+from detente.outcomes.costs.timing_answer import Timing
+from detente.outcomes.laying.outcome_file import Outcome
 from detente.regime.shown import Card
 
 On = Annotated[str | None, Field(description="Day the rules would apply, YYYY-MM-DD; default today.")]
@@ -68,7 +68,7 @@ def next_clocks(
 ) -> tuple[Decision, ...]:
     """Clocks in order: what has a last day ahead, who decides, what the text does by itself."""
     from detente.assess.licence import law_tables
-    from detente.outlook.clocks import decisions
+    from detente.outcomes.clocks.upcoming import decisions
     from detente.regime.tables import tables
 
     day, asked = days(on, known, hindsight)
@@ -161,7 +161,7 @@ def diff(
     ] = False,
 ) -> Difference:
     """What changed in the law between two days, or what was learned between two days of knowledge."""
-    from detente.outlook.difference import difference
+    from detente.outcomes.clocks.between_days import difference
 
     return difference(on, known, lines=lines)[1]
 
@@ -190,8 +190,8 @@ def whatif(
     ] = None,
 ) -> LawUnder | Exposure | Timing | tuple[OriginRow, ...] | tuple[Outcome, ...]:
     """What becomes of the law, or what one shipment owes, under outcomes, and which clause causes the difference."""
-    from detente.outlook.store import own_outcomes
-    from detente.outlook.whatif import WhatIf, asked
+    from detente.outcomes.laying.store import own_outcomes
+    from detente.outcomes.what_if import WhatIf, asked
 
     if not choice:
         return tuple(own_outcomes().outcomes.values())

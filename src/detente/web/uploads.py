@@ -16,11 +16,11 @@ from detente.assess.screen import screen as answer_screen
 from detente.assess.screen_lists import given_tables
 from detente.assess.screen_result import Settings
 from detente.assess.tables import Upload, csv_bytes
-from detente.outlook.acting import tree_asked
-from detente.outlook.clocks import decisions, with_costs
-from detente.outlook.columns import answered_frame
-from detente.outlook.store import own_outcomes
-from detente.outlook.whatif import WhatIf, asked
+from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.outcomes.columns import answered_frame
+from detente.outcomes.laying.store import own_outcomes
+from detente.outcomes.trees.acting import tree_asked
+from detente.outcomes.what_if import WhatIf, asked
 from detente.regime.axes import known_day
 from detente.regime.tables import tables
 from detente.terms import InputError

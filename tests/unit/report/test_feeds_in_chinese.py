@@ -12,8 +12,8 @@ from icalendar import Calendar
 from detente.assess.licence import law_tables
 from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet
-from detente.outlook.clocks import decisions, with_costs
-from detente.outlook.learned import learned
+from detente.outcomes.clocks.knowledge import learned
+from detente.outcomes.clocks.upcoming import decisions, with_costs
 from detente.regime.tables import tables
 from detente.report.atom import ATOM, feed
 from detente.report.ics import calendar

@@ -78,7 +78,7 @@ def impact(
     Parameters
     ----------
     outcome : ``extend``, ``lapse`` or ``CLOCK=OUTCOME`` as known on ``known``, or the name of an outcome
-        of ``detente.outlook`` (``truce``, ``plus100``, ``busan`` …), which brings its own day.
+        of ``detente.outcomes`` (``truce``, ``plus100``, ``busan`` …), which brings its own day.
     on, known : the law of a day as known on a day.
     matrix : a CSV file or rows of exporter, importer, sector, rate; rates replace the baseline's.
     add_us_on_china : further points on all goods of China, for a threat no instrument carries.

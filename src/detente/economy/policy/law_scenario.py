@@ -274,11 +274,11 @@ def outcome_rates(
     Parameters
     ----------
     outcome : ``extend`` or ``lapse`` of the next US clock, ``CLOCK=OUTCOME``, or the name of an
-        outcome of ``detente.outlook`` (``truce``, ``plus100``, ``busan`` …).
+        outcome of ``detente.outcomes`` (``truce``, ``plus100``, ``busan`` …).
     known : day of knowledge; a named outcome brings its own.
     on : day of entry; default the day after the last clock and the last change of the outcome.
     """
-    from detente.outlook.store import laid, own_outcomes
+    from detente.outcomes.laying.store import laid, own_outcomes
 
     by_clock = outcome in ("extend", "lapse") and (known or outcome not in own_outcomes().outcomes)
     if "=" not in outcome and not by_clock:
@@ -303,7 +303,7 @@ def day_after(outcome: str, under: Any, rows: Any = None) -> str:
     InputError
         An outcome that names no day.
     """
-    from detente.outlook.store import own_outcomes
+    from detente.outcomes.laying.store import own_outcomes
 
     every = rows or own_outcomes()
     clocks = {clock.id: clock for clock in under.law.clocks}

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from detente.assess.duty import duty
-from detente.outlook.origins import origins
-from detente.outlook.store import laid
+from detente.outcomes.costs.other_origins import origins
+from detente.outcomes.laying.store import laid
 from detente.regime.other_origins import other_origins
 from detente.regime.tables import tables
 

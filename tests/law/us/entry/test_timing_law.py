@@ -9,9 +9,9 @@ import pytest
 
 from detente.assess.duty import duty
 from detente.assess.rows import frame_sheet
-from detente.outlook.compare import outcomes_on
-from detente.outlook.store import with_files
-from detente.outlook.timing import timing
+from detente.outcomes.costs.compare import outcomes_on
+from detente.outcomes.entering.timing import compare_days
+from detente.outcomes.laying.store import with_files
 from detente.regime.entry_rules import drawback_rule, entry_rules, zone_rules
 from detente.regime.tables import tables
 
@@ -21,7 +21,7 @@ def _timed(known, names=("as_known",), *, hindsight=False, **row):
     sheet = frame_sheet(pl.DataFrame({k: [v] for k, v in given.items()}))
     made = outcomes_on(sheet, names, rows=with_files([]), known=known)
     laid = dict(zip(made.names, made.laids, strict=True))
-    return timing(sheet, laid, tables(), known, with_hindsight=hindsight)
+    return compare_days(sheet, laid, tables(), known, with_hindsight=hindsight)
 
 
 def _line(found, outcome):

@@ -1,0 +1,115 @@
+"""The law itself under outcomes: every clause that stands otherwise, on one day, one column an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from detente.assess.answer import Frozen
+from detente.outcomes.clocks.control_states import ControlRow, controls
+from detente.outcomes.clocks.knowledge import state_words
+from detente.outcomes.costs.compare import notes_of, titles_of
+from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
+from detente.outcomes.laying.overlay import Laid
+from detente.outcomes.laying.read import Outcomes
+from detente.regime.status import clocks
+from detente.regime.timeline import track_state
+from detente.terms import read_day
+
+NEAR = timedelta(days=60)
+
+
+class ClauseUnder(Frozen):
+    """A duty whose state hangs on the outcome: side, measure, and its state in the order of the outcomes."""
+
+    side: str
+    measure: str
+    title: str
+    title_zh: str
+    clause: str
+    states: tuple[str, ...]
+
+
+class LawUnder(Frozen):
+    """The law on a day under outcomes, the one to compare with first; only clauses that differ."""
+
+    on: str
+    known: str
+    outcomes: tuple[str, ...]
+    titles: tuple[str, ...]
+    duties: tuple[ClauseUnder, ...]
+    controls: tuple[ControlRow, ...]
+    controls_on: str
+    notes: tuple[str, ...]
+    rules: str
+
+
+def law_under(
+    choice: Sequence[str],
+    *,
+    rows: Outcomes,
+    known: str | None = None,
+    on: str | None = None,
+    against: str = LAW_ITSELF,
+) -> LawUnder:
+    """What each outcome makes of the law on one day.
+
+    Parameters
+    ----------
+    choice : sequence of str
+        One column each, as for `detente whatif`.
+    on : str, optional
+        The day looked at; default the day after the last thing that the outcomes or a clock of the next 60
+        days bring.
+
+    Raises
+    ------
+    InputError
+        An outcome, clock or day that cannot be used.
+    """
+    words = [against, *[c for c in dict.fromkeys(choice) if c != against]]
+    parts = {word: word.split("+") for word in words}
+    day = day_for([p for ps in parts.values() for p in ps], rows, known)
+    laids = {word: laid_for(ps, known=day, rows=rows) for word, ps in parts.items()}
+    looked = read_day(on, what="--entered").isoformat() if on else _day_after(laids, day)
+    found = {word: dict(_states(laid, looked, day)) for word, laid in laids.items()}
+    keys = dict.fromkeys(key for states in found.values() for key in states)
+    clauses = []
+    for key in keys:
+        states = tuple(found[word].get(key, "nothing") for word in words)
+        if len(set(states)) > 1:
+            side, measure, title, title_zh, clause, _ = key
+            row = ClauseUnder(
+                side=side, measure=measure, title=title, title_zh=title_zh, clause=clause, states=states
+            )
+            clauses.append(row)
+    return LawUnder(
+        on=looked, known=day, outcomes=tuple(words), titles=tuple(titles_of(words, rows)),
+        duties=tuple(sorted(clauses, key=lambda c: (c.side != "US", c.measure, c.clause))),
+        controls=controls(tuple(laids.values()), looked), controls_on=looked,
+        notes=tuple(notes_of(words, rows)), rules=laids[against].law.hash,
+    )  # fmt: skip
+
+
+def _day_after(laids: Mapping[str, Laid], known: str) -> str:
+    """The day after the last beginning of a change and the last clock of the next two months."""
+    near = (date.fromisoformat(known) + NEAR).isoformat()
+    law = next(iter(laids.values())).law
+    days = [known]
+    days += [c.last_moment[:10] for c in clocks(law, known, known) if c.last_moment[:10] <= near]
+    changes = [c.change for laid in laids.values() for c in laid.clauses]
+    days += [moment[:10] for c in changes for moment in (c.at, c.from_) if moment]
+    return (date.fromisoformat(max(days)) + timedelta(days=1)).isoformat()
+
+
+def _states(laid: Laid, on: str, known: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each duty (side, measure, titles, its own name, its track) with its state at the end of a day."""
+    moment = f"{on}T23:59"
+    for m in laid.law.measures:
+        for track in m.tracks:
+            if track[0].shown:
+                clause = track[0].title[0] or m.title[0]
+                key = (m.side, m.id, m.title[0], m.title[1], clause, track[0].id)
+                found = track_state(m, track, moment, known)
+                held = m.kind == "exclusion" and found is not None and found.status == "in_force"
+                yield key, "relief" if held else state_words(found)

@@ -1,0 +1,83 @@
+"""Outcomes compared over one portfolio: which to lay, from which day of knowledge, and what they assume."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.assess.tables import Sheet
+from detente.outcomes.costs.exposure import Computed, compute_outcomes
+from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
+from detente.outcomes.laying.read import Outcomes
+from detente.terms import read_day
+
+
+def outcomes_on(
+    sheet: Sheet,
+    choice: Sequence[str],
+    *,
+    rows: Outcomes,
+    known: str | None = None,
+    against: str = LAW_ITSELF,
+    entered: str | None = None,
+) -> Computed:
+    """A portfolio computed under outcomes, the one to compare with first.
+
+    Parameters
+    ----------
+    choice : sequence of str
+        One column each; parts joined by ``+`` come together.
+    known : str, optional
+        Day of knowledge; default the latest day the outcomes are written for.
+    entered : str, optional
+        Take every line as entered on this day.
+    """
+    words = [against, *[c for c in dict.fromkeys(choice) if c != against]]
+    parts = {word: tuple(word.split("+")) for word in words}
+    day = day_for([p for ps in parts.values() for p in ps], rows, known)
+    laids = {word: laid_for(ps, known=day, rows=rows) for word, ps in parts.items()}
+    return compute_outcomes(entered_on(sheet, entered), laids, known=day)
+
+
+def entered_on(sheet: Sheet, entered: str | None) -> Sheet:
+    """A sheet with every line entered on one day; the same sheet when no day is given."""
+    if entered is None:
+        return sheet
+    import polars as pl
+
+    day = read_day(entered, what="entered").isoformat()
+    frame = sheet.frame.with_columns(pl.lit(day).alias("entry_date"))
+    return Sheet(sheet.name, frame, sheet.first_row)
+
+
+def titles_of(names: Sequence[str], rows: Outcomes) -> list[str]:
+    """Titles of outcomes as asked for."""
+    made = []
+    for name in names:
+        if name == LAW_ITSELF:
+            made.append("the law as known")
+        else:
+            made.append(
+                " + ".join(rows.outcomes[p].title.en if p in rows.outcomes else p for p in name.split("+"))
+            )
+    return made
+
+
+ERRS_ZH = {"high": "结果偏高", "low": "结果偏低", "either": "偏差方向不定"}
+
+
+def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[str]:
+    """What outcomes assume and do not model, in words."""
+    made: list[str] = []
+    for part in dict.fromkeys(p for n in names for p in n.split("+") if p in rows.outcomes):
+        for inner in rows.parts(part):
+            outcome = rows.outcomes[inner]
+            name = (outcome.title.zh or inner) + "：" if zh else inner + ": "
+            made += [name + ((w.zh or w.en) if zh else w.en) for w in outcome.assumes]
+            for gap in outcome.not_modelled:
+                what = (gap.what.zh or gap.what.en) if zh else gap.what.en
+                made.append(
+                    f"{name}未建模：{what}（{ERRS_ZH[gap.errs]}）"
+                    if zh
+                    else f"{name}not modelled: {what} (answer errs {gap.errs})"
+                )
+    return list(dict.fromkeys(made))

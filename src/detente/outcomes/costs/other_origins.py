@@ -1,0 +1,65 @@
+"""One line from several origins: what each owes, and what is missing to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from detente.assess.answer import Frozen, OriginDuty
+from detente.assess.duty import answer
+from detente.assess.goods import schedule
+from detente.assess.question import read_shipment
+from detente.outcomes.laying.overlay import Laid
+from detente.terms import read_country
+
+
+class OriginRow(Frozen):
+    """A line from another origin: the duty, or what is missing to say it.
+
+    `low_usd` is the duty of the layers that are covered; `beside_usd` what duties of known rate outside them come to
+    if no exception holds.
+    """
+
+    hts: str
+    origin: str
+    status: str
+    duty_usd: Decimal | None
+    low_usd: Decimal | None
+    missing: tuple[str, ...]
+    beside_usd: Decimal = Decimal(0)
+    beside: tuple[OriginDuty, ...] = ()
+    layers: tuple[str, ...] = ()
+
+
+def origins(
+    hts: str,
+    value: str,
+    on: str,
+    laid: Laid,
+    alternatives: Sequence[str],
+    *,
+    facts: Mapping[str, str] | None = None,
+) -> tuple[OriginRow, ...]:
+    """A line from China beside other origins, under an outcome.
+
+    Where the duties of an origin are not all covered the row says what is missing; its `low_usd` is the duty
+    of the layers that are known, and the true duty may be higher or lower.
+    """
+    made = []
+    for origin in ("CN", *alternatives):
+        ship = read_shipment(
+            hts, origin=read_country(origin), value=value, on=on, known=laid.known, facts=facts, law=laid.law
+        )
+        found = answer(ship, laid.law, schedule())
+        missing = tuple(m.question for m in found.missing) + found.not_modelled
+        missing += tuple(n for n in found.notes if n.startswith(("special rate of", "column 2 rate of")))
+        made.append(
+            OriginRow(
+                hts=found.hts, origin=found.origin, status=found.status, duty_usd=found.duty_usd, low_usd=found.low_usd,
+                missing=missing,
+                beside_usd=sum((d.up_to_usd for d in found.elsewhere if not d.refundable), Decimal(0)),
+                beside=found.elsewhere,
+                layers=tuple(f"{x.title} {x.rate}" for x in found.lines if x.duty_usd),
+            )
+        )  # fmt: skip
+    return tuple(made)

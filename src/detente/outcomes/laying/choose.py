@@ -1,0 +1,154 @@
+"""From words on the command line to the law under an outcome: named outcomes, and CLOCK=OUTCOME."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.assess.licence import law_tables
+from detente.outcomes.laying.outcome_file import Change, Chosen
+from detente.outcomes.laying.overlay import Clause, Laid, base, lay
+from detente.outcomes.laying.read import Outcomes
+from detente.outcomes.laying.store import own_outcomes
+from detente.regime.tables import ClockRow, Tables, tables
+from detente.terms import InputError, LawError, nearest, read_day
+
+BY_TEXT = ("lapse", "dropped", "apply", "by_text")
+LAW_ITSELF = "as_known"
+
+
+def laid_for(
+    words: Sequence[str], *, known: str, rows: Outcomes | None = None, law: Tables | None = None
+) -> Laid:
+    """The law under a composition: each word a named outcome or ``CLOCK=OUTCOME``, laid in the order given.
+
+    Parameters
+    ----------
+    words : sequence of str
+        ``truce``; ``us.reciprocal.november-2025=extend:2026-11-10``; ``us.threat-100.1-november-2025=carried_out``.
+        The end of a clock's name is enough where it is the only one. An empty sequence is the law itself.
+    known : str
+        Day of knowledge.
+
+    Raises
+    ------
+    InputError
+        No such outcome, clock or choice, or a choice whose rates no list gives; what could be said is named.
+    """
+    every, rules = rows or own_outcomes(), law or tables()
+    made = base(rules, law_tables(), known)
+    for word in words:
+        if "=" in word:
+            clauses, decided = _chosen(word, every, rules, known)
+        elif word == LAW_ITSELF:
+            continue
+        else:
+            clauses, decided = every.clauses(word), every.decides(word)
+        fresh = [c for c in clauses if c.name not in {x.name for x in made.clauses}]
+        try:
+            made = lay(made, fresh, decided)
+        except LawError as fault:
+            raise InputError(
+                f"outcome {word!r} cannot be laid over the law as known {known}: {fault.faults[0]}",
+                remedy="give --known, the day the outcome is written for, or another outcome",
+            ) from None
+    return made
+
+
+def day_for(words: Sequence[str], rows: Outcomes, given: str | None) -> str:
+    """The day of knowledge: as given, else the latest day for which the named outcomes are written.
+
+    Raises
+    ------
+    InputError
+        When no outcome names a day and none was given.
+    """
+    if given:
+        return read_day(given, what="--known").isoformat()
+    days = [rows.outcome(w).known for w in words if "=" not in w and w != LAW_ITSELF]
+    if not days:
+        raise InputError("no day of knowledge", where="--known", remedy="give --known 2025-10-26")
+    return max(days)
+
+
+def find_clock(name: str, law: Tables, known: str) -> ClockRow:
+    """The clock of a name or of the end of one.
+
+    Raises
+    ------
+    InputError
+        None, or several, of that name as known on the day.
+    """
+    there = [c for c in law.clocks if c.known <= known]
+    found = [c for c in there if c.id == name] or [c for c in there if name and name in c.id]
+    open_ = [c for c in found if not any(s[0] <= known for s in c.settled)]
+    found = open_ or found
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(c.id for c in (found or there))
+    hint = nearest(name, [c.id for c in there])
+    what = "is no clock" if not found else "is the name of several clocks"
+    raise InputError(f"{name!r} {what} known on {known}", remedy=hint or f"clocks: {names or 'none'}")
+
+
+def _chosen(
+    word: str, every: Outcomes, law: Tables, known: str
+) -> tuple[tuple[Clause, ...], tuple[Chosen, ...]]:
+    name, _, choice = word.partition("=")
+    clock = find_clock(name.strip(), law, known)
+    choice, _, day = choice.strip().partition(":")
+    if choice not in clock.outcomes:
+        raise InputError(
+            f"{clock.id} has no outcome {choice!r}", remedy=f"one of {', '.join(clock.outcomes)}"
+        )
+    decided = (Chosen(clock=clock.id, choose=choice),)
+    if choice == "extend" and day:
+        return extended(clock, read_day(day, what=f"{clock.id}=extend").isoformat(), law, known), decided
+    if choice in BY_TEXT:
+        return (), decided
+    fitting = [
+        o.id
+        for o in every.outcomes.values()
+        if o.known <= known
+        and o.changes
+        and any(d.clock == clock.id and d.choose == choice for d in o.decides)
+    ]
+    if len(fitting) == 1:
+        return every.clauses(fitting[0]), decided
+    remedy = (
+        f"write {clock.id}=extend:2026-11-10"
+        if choice == "extend"
+        else "write an outcome file and give --file"
+    )
+    if fitting:
+        remedy = f"name one of the outcomes: {', '.join(fitting)}"
+    raise InputError(f"no single list of changes says what {clock.id}={choice} means", remedy=remedy)
+
+
+def extended(clock: ClockRow, day: str, law: Tables, known: str) -> tuple[Clause, ...]:
+    """Clauses that extend everything a clock ends to another day, at the clock's own hour."""
+    hour = clock.last_moment[10:]
+    end = f"{day}{hour}"
+    if end <= clock.last_moment:
+        raise InputError(f"{day} is not after the clock's end {clock.last_moment}", remedy="give a later day")
+    made = []
+    zone = _offset(clock.side, clock.last_moment), _offset(clock.side, end)
+    for name in clock.measures:
+        change = Change.model_validate(
+            {
+                "id": name.replace("*", "all"),
+                "do": "extend",
+                "of": name,
+                "at": clock.last_moment + zone[0],
+                "to": end + zone[1],
+                "says": {"en": f"{clock.title[0]}: extended to {day}", "zh": f"{clock.title[1]}：延至{day}"},
+            }
+        )
+        made.append(Clause(change, f"{clock.id}=extend"))
+    return tuple(made)
+
+
+def _offset(side: str, moment: str) -> str:
+    from detente.terms import ZONES, in_zone
+
+    text = in_zone(moment, side, ZONES[side]).strftime("%z")
+    return f"{text[:3]}:{text[3:]}"
