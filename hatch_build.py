@@ -19,9 +19,9 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         source = Path(self.root) / "src"
         sys.path.insert(0, str(source))
         try:
-            from detente.outcomes.laying.store import compile_outcomes
-            from detente.regime.artefact import DATA, refresh, write_registry
-            from detente.talks.record import read_record
+            from detente.outcomes import compile_outcomes
+            from detente.regime import DATA, refresh, write_registry
+            from detente.talks import read_record
 
             refresh()
             write_registry(DATA / "lists.json")

@@ -23,14 +23,10 @@ from pathlib import Path
 import polars as pl
 
 import detente as dt
-from detente.assess.classes import classes
-from detente.assess.goods import schedule
-from detente.assess.layout import wide
-from detente.assess.portfolio import _sum, assess_sheet
-from detente.assess.question import read_shipment
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import read_sheet, write_frame
-from detente.regime.tables import tables
+from detente.duties import read_shipment, schedule
+from detente.portfolio import PORTFOLIO_COLUMNS, _sum, assess_sheet, classes, wide
+from detente.regime import tables
+from detente.rowfiles import read_sheet, write_frame
 
 
 def median_us(call: Callable[[], object], runs: int, batch: int = 1) -> float:
@@ -99,7 +95,7 @@ def main() -> int:
             rows.write_csv(given)
             for _ in range(5):
                 marks = [time.process_time()]
-                sheet = read_sheet(given, required=REQUIRED)
+                sheet = read_sheet(given, required=PORTFOLIO_COLUMNS)
                 marks.append(time.process_time())
                 answer = assess_sheet(sheet)
                 marks.append(time.process_time())

@@ -16,12 +16,7 @@ from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
-from detente.economy.data.plainfiles import read_rows
-from detente.economy.data.worldfiles import default_world
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
-from detente.economy.model.world import World
+from detente.economy import Scenario, World, default_world, read_rows, rebalanced, solve
 
 ORIGINS = {"USA": "USA", "Brazil": "BRA", "Argentina": "ARG"}
 THETAS = (2.2, 3.2, 3.9, 5.0, 6.0, 8.0, 10.0)

@@ -11,20 +11,22 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.economy.data.published import (
+from detente.economy import (
+    Model,
+    World,
+    calibrate_weights,
+    competitive,
+    efficient_tariffs,
+    formula_tariff,
+    nash,
+    optimal_tariff,
     read_caliendo_parro,
     read_liberation_day,
     read_ossa,
     read_ossa_targets,
+    rebalanced,
+    solve,
 )
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.monopolistic import competitive, formula_tariff
-from detente.economy.model.solving import solve
-from detente.economy.model.variants import Model
-from detente.economy.model.world import World
-from detente.economy.policy.agreements import efficient_tariffs
-from detente.economy.policy.political_weights import calibrate_weights
-from detente.economy.policy.tariffs import nash, optimal_tariff
 from impact_soybeans import main as soybeans
 
 NAFTA = {

@@ -21,8 +21,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from detente.assess.ownership import build_graph, caught_at, units
-from detente.assess.ownership_chain import explain
+from detente.screening import build_graph, caught_at, explain, units
 
 
 def holdings(

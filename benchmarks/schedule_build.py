@@ -13,8 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from detente.schedule.book import open_book
-from detente.schedule.build import BOOK, build
+from detente.schedule import US_BOOK, build, open_book
 
 
 def microseconds(work: Callable[[str], object], codes: list[str]) -> float:
@@ -32,7 +31,7 @@ def main(folder: Path) -> None:
         report = build(folder, out)
         wall, cpu = time.perf_counter() - start, time.process_time() - cpu
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        path = Path(out) / BOOK
+        path = Path(out) / US_BOOK
         print(
             f"{len(report.editions)} editions, notes of {report.notes_edition or 'none'}: {report.lines_8:,} lines"
         )

@@ -14,8 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from detente.schedule.editions import read_edition
-from detente.schedule.rate_grammar import read_rate, read_special
+from detente.schedule import read_edition, read_rate, read_special
 
 
 def median_seconds(work: Callable[[], object], times: int = 5) -> float:

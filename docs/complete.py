@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from detente.cli.main import COMMANDS
-from detente.regime.tables import tables
+from detente.regime import tables
 
 HERE = Path(__file__).resolve().parent
 REQUIRED = ("timing.md", "assumptions.md", "coverage.md", "glossary.md", "notation.md")

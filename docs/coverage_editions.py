@@ -12,10 +12,10 @@ from pathlib import Path
 
 import polars as pl
 
-from detente.assess.goods import data_folder, schedule
-from detente.assess.panel import on_day, panel
-from detente.regime.tables import tables
-from detente.schedule.rates import AdValorem, Free, NotUnderstood
+from detente.duties import data_folder, schedule
+from detente.portfolio import on_day, panel
+from detente.regime import tables
+from detente.schedule import AdValorem, Free, NotUnderstood
 
 HERE = Path(__file__).resolve().parent
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from detente.assess.duty import duty
-from detente.assess.layout import long, summary, wide
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import read_sheet, write_frame
-from detente.regime.status import card
-from detente.regime.tables import tables
-from detente.report.brief import demo_brief
-from detente.report.excel import extra_sheets
-from detente.report.terminal import card_table, console, lines_table, portfolio_table
+from detente.duties import duty
+from detente.portfolio import PORTFOLIO_COLUMNS, assess_sheet, long, summary, wide
+from detente.regime import card, tables
+from detente.report import card_table, console, demo_brief, extra_sheets, lines_table, portfolio_table
+from detente.rowfiles import read_sheet, write_frame
 
 DAY = "2025-10-26"
 HERE = Path(__file__).resolve().parent
@@ -26,7 +21,7 @@ def main() -> int:
     out = console()
     law = tables()
     out.print(card_table(card(law, DAY, DAY)))
-    sheet = read_sheet(HERE / "importer.csv", required=REQUIRED, known=tuple(law.facts))
+    sheet = read_sheet(HERE / "importer.csv", required=PORTFOLIO_COLUMNS, known=tuple(law.facts))
     answer = assess_sheet(sheet, known=DAY, law=law)
     totals = summary(answer)
     out.print(lines_table(answer))

@@ -15,25 +15,23 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.assess.api import assess, status
-    from detente.assess.duty import duty
-    from detente.assess.fee import fee
-    from detente.assess.licence import licence
-    from detente.assess.panel import panel
-    from detente.assess.screen import screen
-    from detente.economy.answer.impact_answer import impact
-    from detente.economy.policy.packages import bargain
-    from detente.outcomes.portfolio_outlook import outlook
-    from detente.talks.api import claims
+    from detente.duties import duty
+    from detente.economy import bargain, impact
+    from detente.licensing import licence
+    from detente.outcomes import outlook
+    from detente.port_fees import fee
+    from detente.portfolio import assess, panel, status
+    from detente.screening import screen
+    from detente.talks import claims
 
 _WHERE = {
-    "status": "detente.assess.api",
-    "assess": "detente.assess.api",
-    "duty": "detente.assess.duty",
-    "panel": "detente.assess.panel",
-    "licence": "detente.assess.licence",
-    "fee": "detente.assess.fee",
-    "screen": "detente.assess.screen",
+    "status": "detente.portfolio.frames",
+    "assess": "detente.portfolio.frames",
+    "duty": "detente.duties.evaluation",
+    "panel": "detente.portfolio.rate_panel",
+    "licence": "detente.licensing.transaction",
+    "fee": "detente.port_fees.port_call",
+    "screen": "detente.screening.parties",
     "claims": "detente.talks.api",
     "impact": "detente.economy.answer.impact_answer",
     "bargain": "detente.economy.policy.packages",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.report.brief import BriefSettings, demo_brief, write_brief
+from detente.report.briefing.brief import BriefSettings, demo_brief, write_brief
 
 pytestmark = pytest.mark.browser
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "importer.csv"

@@ -9,8 +9,8 @@ import pytest
 
 from detente.economy.answer.impact_answer import impact
 from detente.economy.policy.packages import bargain
-from detente.report.impact_page import write_bargain, write_impact
-from detente.report.world_words import region_name
+from detente.report.pages.impact_page import write_bargain, write_impact
+from detente.report.pages.world_words import region_name
 from detente.terms import InputError
 
 pytestmark = pytest.mark.browser

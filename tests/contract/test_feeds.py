@@ -13,8 +13,8 @@ pytest.importorskip("fastapi")
 icalendar = pytest.importorskip("icalendar")
 vobject = pytest.importorskip("vobject")
 
-from detente.assess.rows import portfolio_sheet  # noqa: E402 - only with the extra
-from detente.regime.tables import tables  # noqa: E402
+from detente.portfolio.read.rows import portfolio_sheet  # noqa: E402 - only with the extra
+from detente.regime.dated.tables import tables  # noqa: E402
 from detente.web.app import make_app  # noqa: E402
 from detente.web.settings import ServeSettings  # noqa: E402
 

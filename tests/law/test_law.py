@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 import yaml
 
-from detente.assess.answer import DutyAnswer
-from detente.assess.duty import duty
-from detente.regime.artefact import law_folder
-from detente.regime.tables import MeasureRow, tables
+from detente.duties.duty_answer import DutyAnswer
+from detente.duties.evaluation import duty
+from detente.regime.dated.tables import MeasureRow, tables
+from detente.regime.law_files.artefact import law_folder
 
 HERE = Path(__file__).parent
 KINDS = {"law", "ruling", "worked_example", "regression"}

@@ -9,9 +9,9 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assess.duty import duty
-from detente.assess.goods import schedule
-from detente.regime.tables import tables
+from detente.duties.evaluation import duty
+from detente.duties.goods import schedule
+from detente.regime.dated.tables import tables
 
 LAYERS = ("retaliation_232", "retaliation_2025", "safeguard")
 

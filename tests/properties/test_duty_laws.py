@@ -10,13 +10,13 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.assess.duty import duty
-from detente.assess.goods import schedule
-from detente.assess.layout import wide
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import frame_sheet
-from detente.regime.tables import EventRow, Tables, tables
-from detente.regime.timeline import change_moments, track_state
+from detente.duties.evaluation import duty
+from detente.duties.goods import schedule
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.layout.frames import wide
+from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.tables import EventRow, Tables, tables
+from detente.regime.on_a_day.timeline import change_moments, track_state
 
 FIRST, LAST = date(2018, 3, 1), date(2027, 1, 20)
 days = st.dates(FIRST, LAST)

@@ -8,9 +8,9 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assess.fee import fee
-from detente.assess.fee_files import fee_rows
-from detente.assess.tables import Sheet
+from detente.port_fees.call_files import fee_rows
+from detente.port_fees.port_call import fee
+from detente.rowfiles.sheets import Sheet
 
 COUNTRY = st.sampled_from(["CN", "HK", "US", "GR", "KR"])
 FACTS = st.fixed_dictionaries(

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assess.licence import law_tables
+from detente.licensing.transaction import law_tables
 from detente.outcomes.costs.explain import Move, minimal
 from detente.outcomes.laying.outcome_file import Branch, Change, Decision, TreeFile
 from detente.outcomes.laying.overlay import Clause, base, lay
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.tree import Leaf, leaf_outcomes, paths, regrets, weights
-from detente.regime.tables import tables
-from detente.regime.timeline import track_state
+from detente.regime.dated.tables import tables
+from detente.regime.on_a_day.timeline import track_state
 
 KNOWN = "2025-10-29"
 MEASURES = ("us.ieepa.reciprocal", "us.ieepa.fentanyl")

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assess import ownership_kernel
-from detente.assess.ownership import UNKNOWN, build_graph, caught_at, caught_by_single, units
-from detente.assess.ownership_chain import explain
-from detente.assess.ownership_share import attribute, exact_share, reaches
+from detente.screening import ownership_kernel
+from detente.screening.ownership import UNKNOWN, build_graph, caught_at, caught_by_single, units
+from detente.screening.ownership_chain import explain
+from detente.screening.ownership_share import attribute, exact_share, reaches
 
 PERCENT = st.one_of(
     st.sampled_from(["0", "10", "24.999999999", "25", "49.999999999", "50", "50.000000001", "62.5", "100"]),

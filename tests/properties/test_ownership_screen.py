@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assess.screen import screen
-from detente.assess.screen_result import Settings
+from detente.screening.parties import screen
+from detente.screening.result import Settings
 
 CLEANEST_FIRST = ["not_caught", "undetermined", "red_flag", "caught"]
 PARTY = st.sampled_from("ABCDEFG")

@@ -10,12 +10,12 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.assess.answer import DutyAnswer
-from detente.assess.duty import duty
-from detente.assess.goods import schedule
-from detente.assess.layout import wide
-from detente.assess.portfolio import LineAnswer, assess_sheet
-from detente.assess.rows import frame_sheet
+from detente.duties.duty_answer import DutyAnswer
+from detente.duties.evaluation import duty
+from detente.duties.goods import schedule
+from detente.portfolio.evaluation import LineAnswer, assess_sheet
+from detente.portfolio.layout.frames import wide
+from detente.portfolio.read.rows import frame_sheet
 from detente.terms import DetenteError
 
 SIDES = {"us_import": "US", "china_import": "CN"}

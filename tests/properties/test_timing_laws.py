@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from detente.assess.duty import duty
-from detente.assess.rows import frame_sheet
+from detente.duties.evaluation import duty
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.entering.holding import hold
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.entering.waiting import OPEN, wait
 from detente.outcomes.laying.store import with_files
-from detente.regime.tables import tables
+from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.tables import tables
 
 CODES = (
     "9506.62.40",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree import ElementTree
 
-from detente.report.china_charts import Line, step_chart
-from detente.report.china_soybeans import CHART, PAGE, soybean_page
+from detente.report.pages.china_charts import Line, step_chart
+from detente.report.pages.china_soybeans import CHART, PAGE, soybean_page
 
 DOCS = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -14,7 +14,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "reference"
 def test_the_page_is_fresh() -> None:
     text, chart = soybean_page()
     assert (DOCS / PAGE).read_text(encoding="utf-8") == text, (
-        "run python -m detente.report.china_soybeans docs/reference"
+        "run python -m detente.report.pages.china_soybeans docs/reference"
     )
     assert (DOCS / CHART).read_text(encoding="utf-8") == chart
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.goods import schedule
-from detente.regime.tables import tables
+from detente.duties.goods import schedule
+from detente.regime.dated.tables import tables
 from detente.schedule.rates import understood
 
 GOODS = {

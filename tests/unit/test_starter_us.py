@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from detente.schedule.starter import read_starter
+from detente.schedule.building.starter import read_starter
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "law" / "starter").glob("us-goods*.yaml"))

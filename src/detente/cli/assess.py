@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, say_columns, table
-from detente.regime.axes import known_day
+from detente.regime import known_day
 from detente.terms import InputError
 
 
@@ -58,11 +58,9 @@ def assess(
     json
         Print the summary as JSON.
     """
-    from detente.assess.layout import summary
-    from detente.assess.portfolio import assess_sheet
-    from detente.assess.rows import portfolio_sheet
-    from detente.assess.tables import write_frame
-    from detente.regime.tables import tables
+    from detente.portfolio import assess_sheet, portfolio_sheet, summary
+    from detente.regime import tables
+    from detente.rowfiles import write_frame
 
     if engine != "local":
         raise InputError(
@@ -82,22 +80,21 @@ def assess(
         answer = assess_sheet(sheet, known=day, state=state, law=law, progress=tick)
     totals = summary(answer)
     if output is not None:
-        from detente.outcomes.columns import answered_frame
+        from detente.outcomes import answered_frame
 
         frame, every = answered_frame(
             answer, law, layout, outcomes=outcomes or "", files=outcome_file or (), known=day, timing=timing
         )
         sheets = None
         if output.suffix.lower() == ".xlsx":
-            from detente.report.excel import extra_sheets
-            from detente.report.timing_excel import timing_sheets
+            from detente.report import extra_sheets, timing_sheets
 
             sheets = {**extra_sheets(answer, totals), **(timing_sheets(every) if every is not None else {})}
         write_frame(output, frame, sheets=sheets)
     if json:
         as_json(totals)
     else:
-        from detente.report.terminal import portfolio_table
+        from detente.report import portfolio_table
 
         table(portfolio_table(answer, totals, output))
     return 0 if answer.answered.all() else 1
@@ -115,7 +112,7 @@ class _progress:  # noqa: N801 - a context, not a kind of thing
             return None
         from rich.progress import Progress
 
-        from detente.report.terminal import console
+        from detente.report import console
 
         self.bar = Progress(console=console(stderr=True), transient=True)
         self.bar.start()

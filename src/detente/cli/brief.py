@@ -72,7 +72,7 @@ def brief(
     json
         Print what was written as JSON.
     """
-    from detente.report.brief import BriefSettings, write_brief
+    from detente.report import BriefSettings, write_brief
     from detente.terms import read_day
 
     day, asked = days(on, known, hindsight)
@@ -97,7 +97,7 @@ def brief(
 
 
 def _talks(paths: list[Path], known: str):  # type: ignore[no-untyped-def]
-    from detente.talks.analysis import analyse, gather
+    from detente.talks import analyse, gather
     from detente.terms import read_day
 
     return analyse(gather(paths, None), known=read_day(known, what="--known")).answer

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.cli.show import as_json, days, table
-from detente.regime.tables import tables
+from detente.regime import tables
 
 if TYPE_CHECKING:
-    from detente.assess.china_calendar import CalendarAnswer
+    from detente.outcomes import CalendarAnswer
 
 
 def calendar(
@@ -34,8 +34,8 @@ def calendar(
     json
         Print the answer as JSON.
     """
-    from detente.assess.china_calendar import agreement_named
-    from detente.assess.china_calendar import calendar as answer_calendar
+    from detente.outcomes import agreement_named
+    from detente.outcomes import calendar as answer_calendar
     from detente.terms import InputError, nearest
 
     law = tables()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from detente.cli.show import as_json, days, table
-from detente.regime.status import card
-from detente.regime.tables import tables
+from detente.regime import card, tables
 
 Side = Literal["us", "china"]
 TRY = (
@@ -23,7 +22,7 @@ def show_today(*, json: bool) -> int:
     if json:
         as_json(answer)
         return 0
-    from detente.report.terminal import card_table
+    from detente.report import card_table
 
     table(card_table(answer))
     table("Try:\n  " + "\n  ".join(TRY))
@@ -61,7 +60,7 @@ def status(
     if json:
         as_json(answer)
         return 0
-    from detente.report.terminal import card_table, status_table
+    from detente.report import card_table, status_table
 
     table(status_table(answer) if full else card_table(answer))
     return 0

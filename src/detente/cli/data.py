@@ -15,7 +15,7 @@ from cyclopts import App, Parameter
 from detente.terms import DataError
 
 if TYPE_CHECKING:
-    from detente.schedule.build import BuildReport
+    from detente.schedule import BuildReport
 
 app = App(name="data", help="Official tariff schedules: fetch, build, list, verify.")
 ANSWERED, SOME_FAILED = 0, 1
@@ -45,8 +45,8 @@ def build(
     """
     if side == "china":
         return _build_china(from_, to, json)
-    from detente.schedule.build import build as build_book
-    from detente.schedule.places import data_folder
+    from detente.schedule import build as build_book
+    from detente.schedule import data_folder
 
     source = from_ or data_folder() / SOURCES
     with _bar(json) as bar:
@@ -61,9 +61,8 @@ def build(
 def _build_china(from_: Path | None, to: Path | None, json: bool) -> int:
     from dataclasses import asdict
 
-    from detente.assess.china_build import build_china
-    from detente.regime.tables import tables
-    from detente.schedule.places import data_folder
+    from detente.regime import tables
+    from detente.schedule import build_china, data_folder
     from detente.terms import InputError
 
     if from_ is None:
@@ -103,9 +102,8 @@ def sync(
     json
         Print the answer as JSON.
     """
-    from detente.schedule.places import data_folder
-    from detente.schedule.sync import choose
-    from detente.schedule.sync import sync as bring
+    from detente.schedule import choose, data_folder
+    from detente.schedule import sync as bring
 
     folder = data_folder() / SOURCES
     with _byte_bars(json) as bars:
@@ -134,9 +132,8 @@ def list_(*, json: bool = False) -> int:
     json
         Print the answer as JSON.
     """
-    from detente.assess.goods import installed_books as books_of
-    from detente.schedule.book import open_book
-    from detente.schedule.places import installed_books
+    from detente.duties import installed_books as books_of
+    from detente.schedule import installed_books, open_book
 
     rows: list[dict[str, Any]] = []
     for path in (*installed_books(), *books_of("CN")):
@@ -185,14 +182,10 @@ def verify(*, book: Path | None = None, json: bool = False) -> int:
     json
         Print the answer as JSON.
     """
-    from detente.schedule.book import open_book
-    from detente.schedule.book_writer import book_hash
-    from detente.schedule.build import REPORT
-    from detente.schedule.places import BOOK, data_folder
-    from detente.schedule.sync import check_files
+    from detente.schedule import REPORT, US_BOOK, book_hash, check_files, data_folder, open_book
 
     folder = book or data_folder()
-    path = folder / BOOK
+    path = folder / US_BOOK
     opened = open_book(path)
     meta = opened.meta
     opened.close()

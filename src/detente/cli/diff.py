@@ -48,15 +48,15 @@ def diff(
     json
         Print the answer as JSON.
     """
-    from detente.outcomes.clocks.between_days import difference
+    from detente.outcomes import difference
 
     days, asked = (*day, *(on or [])), tuple(known or ())
     title, answer = difference(days, asked, lines=lines or output is not None)
     if atom is not None:
         if len(asked) != 2:
             raise InputError("a feed tells what was learned", where="--atom", remedy="give --known twice")
-        from detente.assess.tables import write_atomic
-        from detente.report.atom import feed
+        from detente.report import feed
+        from detente.rowfiles import write_atomic
 
         body = feed(answer.clauses, language=language)
         write_atomic(atom, lambda path: _write(path, body))
@@ -65,7 +65,7 @@ def diff(
     if json:
         as_json(answer)
         return 0
-    from detente.report.outcomes import diff_table
+    from detente.report import diff_table
 
     table(diff_table(answer.clauses, title))
     if answer.lines is not None:

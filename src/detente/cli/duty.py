@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, days, table
-from detente.regime.tables import tables
+from detente.regime import tables
 
 
 def duty(
@@ -48,9 +48,8 @@ def duty(
     json
         Print the answer as JSON.
     """
-    from detente.assess.duty import duty as answer_duty
-    from detente.assess.facts import read_pairs
-    from detente.assess.question import usual_origin
+    from detente.duties import duty as answer_duty
+    from detente.duties import read_pairs, usual_origin
 
     day, asked = days(on, known, hindsight)
     answer = answer_duty(
@@ -60,7 +59,7 @@ def duty(
     if json:
         as_json(answer)
         return 0
-    from detente.report.terminal import duty_table
+    from detente.report import duty_table
 
     table(duty_table(answer))
     return 0

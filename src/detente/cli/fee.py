@@ -83,8 +83,8 @@ def fee(
         from detente.cli.licence import known_of
 
         return _file(file, output, vessel_years, known_of(known, hindsight), json=json)
-    from detente.assess.facts import read_pairs
-    from detente.assess.fee import fee as answer_fee
+    from detente.duties import read_pairs
+    from detente.port_fees import fee as answer_fee
 
     day, asked = days(on, known, hindsight)
     facts: dict[str, object] = {
@@ -104,15 +104,15 @@ def fee(
 def _file(
     path: Path | None, output: Path | None, years: Path | None, known: str | None, *, json: bool
 ) -> int:
-    from detente.assess.fee_files import FACTS, REQUIRED, fee_rows, vessel_years
-    from detente.assess.tables import read_sheet, write_frame
     from detente.cli.licence import finish_file
+    from detente.port_fees import CALL_COLUMNS, CALL_FACT_COLUMNS, fee_rows, vessel_years
+    from detente.rowfiles import read_sheet, write_frame
 
     if path is None or output is None:
         raise InputError(
             "a file of calls needs a place for the answers", remedy="detente fee FILE -o OUT.csv"
         )
-    sheet = read_sheet(path, required=REQUIRED, known=("call_id", "known", "state", *FACTS))
+    sheet = read_sheet(path, required=CALL_COLUMNS, known=("call_id", "known", "state", *CALL_FACT_COLUMNS))
     say_columns(sheet)
     frame, faults = fee_rows(sheet, known=known)
     sums = vessel_years(frame)

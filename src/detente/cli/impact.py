@@ -76,8 +76,8 @@ def impact(
         Print the answer as JSON.
     """
     from detente.cli.show import days
-    from detente.economy.answer.impact_answer import impact as answer_impact
-    from detente.economy.model.variants import Model
+    from detente.economy import Model
+    from detente.economy import impact as answer_impact
 
     asked = known
     if hindsight or (outcome and (outcome == "extend" or "=" in outcome)):
@@ -98,7 +98,7 @@ def impact(
         bound=bound,
     )
     if html is not None:
-        from detente.report.impact_page import write_impact
+        from detente.report import write_impact
 
         write_impact(html, answer)
     _show(answer, impact_tables, html, json=json)
@@ -157,7 +157,7 @@ def bargain(
         Print the answer as JSON.
     """
     from detente.cli.show import days
-    from detente.economy.policy.packages import bargain as answer_bargain
+    from detente.economy import bargain as answer_bargain
 
     dated = known is not None or hindsight
     if packages is not None and dated:
@@ -189,7 +189,7 @@ def bargain(
         world=world,
     )
     if html is not None:
-        from detente.report.impact_page import write_bargain
+        from detente.report import write_bargain
 
         write_bargain(html, answer)
     _show(answer, bargain_tables, html, json=json)

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, clock_words, days, say_columns, table
-from detente.regime.axes import known_day
+from detente.regime import known_day
 from detente.terms import InputError
 
 
@@ -88,8 +88,8 @@ def licence(
     path = Path(item)
     if output is not None or (path.suffix and path.is_file()):
         return _file(path, output, known_of(known, hindsight), side, json=json)
-    from detente.assess.licence import licence as answer_licence
-    from detente.assess.licence_facts import one_item
+    from detente.licensing import licence as answer_licence
+    from detente.licensing import one_item
 
     day, asked = days(on, known, hindsight)
     answer = answer_licence(
@@ -109,13 +109,15 @@ def licence(
 
 
 def _file(path: Path, output: Path | None, known: str | None, side: str, *, json: bool) -> int:
-    from detente.assess.licence_files import FACTS, REQUIRED, licence_rows
-    from detente.assess.tables import read_sheet, write_frame
+    from detente.licensing import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
+    from detente.rowfiles import read_sheet, write_frame
 
     if output is None:
         raise InputError("a file of rows needs a place for the answers", remedy="add -o OUT.csv")
     sheet = read_sheet(
-        path, required=REQUIRED, known=("case_id", "known", "side", "state", "end_user", *FACTS)
+        path,
+        required=TRANSACTION_COLUMNS,
+        known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
     )
     say_columns(sheet)
     frame, faults = licence_rows(sheet, known=known, side=side)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from detente.assess.changes import ChangesAnswer
+    from detente.portfolio import ChangesAnswer
 
 
 def write_lines(answer: ChangesAnswer, output: Path) -> None:
     """Every changed line into a file."""
     import polars as pl
 
-    from detente.assess.tables import write_frame
+    from detente.rowfiles import write_frame
 
     rows = [{**line.model_dump(), "causes": " ".join(line.causes)} for line in answer.lines]
     write_frame(output, pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []}))

@@ -43,29 +43,29 @@ def next_clocks(
     json
         Print the answer as JSON.
     """
-    from detente.assess.licence import law_tables
-    from detente.outcomes.clocks.upcoming import decisions, with_costs
-    from detente.regime.tables import tables
+    from detente.licensing import law_tables
+    from detente.outcomes import decisions, with_costs
+    from detente.regime import tables
 
     day, asked = days(on, known, hindsight)
     law, trade = tables(), law_tables()
     rows = decisions(law, trade, day, asked, zone=zone or "")
     if portfolio is not None:
-        from detente.assess.rows import portfolio_sheet
+        from detente.portfolio import portfolio_sheet
 
         sheet = portfolio_sheet(portfolio, law, dated=False)
         say_columns(sheet)
         rows = with_costs(rows, law, trade, asked, sheet)
     if ics is not None:
-        from detente.assess.tables import write_atomic
-        from detente.report.ics import calendar
+        from detente.report import calendar
+        from detente.rowfiles import write_atomic
 
         body = calendar(rows, asked, days_before=alarm_days, language=language)
         write_atomic(ics, lambda path: _write(path, body))
     if json:
         as_json(list(rows))
         return 0
-    from detente.report.outcomes import decisions_table
+    from detente.report import decisions_table
 
     table(decisions_table(rows, day, asked, ics))
     return 0

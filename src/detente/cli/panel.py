@@ -54,12 +54,12 @@ def panel(
     json
         Print the summary as JSON.
     """
-    from detente.assess.panel import daily as by_day
-    from detente.assess.panel import effective
-    from detente.assess.panel import panel as make
-    from detente.assess.tables import read_sheet, write_frame
-    from detente.regime.tables import tables
-    from detente.report.terminal import console
+    from detente.portfolio import daily as by_day
+    from detente.portfolio import effective
+    from detente.portfolio import panel as make
+    from detente.regime import tables
+    from detente.report import console
+    from detente.rowfiles import read_sheet, write_frame
     from detente.terms import HtsCode
 
     law = tables()

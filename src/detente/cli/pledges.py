@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.cli.show import as_json, days, table
-from detente.regime.tables import tables
+from detente.regime import tables
 
 if TYPE_CHECKING:
-    from detente.assess.china_pledges_answer import PledgeAnswer, PledgesAnswer
+    from detente.purchases import PledgeAnswer, PledgesAnswer
 
 
 def pledges(
@@ -42,8 +42,8 @@ def pledges(
     json
         Print the answer as JSON.
     """
-    from detente.assess.china_pledges import pledges as answer_pledges
-    from detente.assess.china_progress import read_progress
+    from detente.purchases import pledges as answer_pledges
+    from detente.purchases import read_progress
 
     law = tables()
     day, asked = days(on, known, hindsight)
@@ -52,8 +52,8 @@ def pledges(
     notes = tuple(f.words for f in faults)
     answer = (answer if name is None else answer.only(name)).model_copy(update={"notes": notes})
     if html is not None:
-        from detente.assess.tables import write_atomic
-        from detente.report.china_pages import pledges_page
+        from detente.report import pledges_page
+        from detente.rowfiles import write_atomic
 
         page = pledges_page(answer)
         write_atomic(html, partial(_write, page))

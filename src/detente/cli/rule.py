@@ -7,14 +7,14 @@ from pathlib import Path
 
 from cyclopts import App
 
-from detente.regime import artefact
+from detente.regime import ARTEFACT, law_folder, refresh
 from detente.terms import InputError, LawError
 
 app = App(name="rule", help="Check and write law files (in a checkout).")
 
 
 def _folder() -> Path:
-    folder = artefact.law_folder()
+    folder = law_folder()
     if folder is None:
         raise InputError("there are no law files here", remedy="run this in a checkout of the project")
     return folder
@@ -23,8 +23,7 @@ def _folder() -> Path:
 @app.command
 def check() -> int:
     """Compile law/ into the artefact and run every numbered rule; every fault is named with file and line."""
-    from detente.regime import check as rules
-    from detente.regime.compile import compiled, read_law, write_artefact
+    from detente.regime import RULES, compiled, read_law, write_artefact
 
     folder = _folder()
     try:
@@ -33,10 +32,10 @@ def check() -> int:
         sys.stderr.write(fault.text + "\n")
         return 2
     body = compiled(law)
-    write_artefact(body, artefact.ARTEFACT)
-    artefact.refresh()
+    write_artefact(body, ARTEFACT)
+    refresh()
     try:
-        from detente.outcomes.laying.store import compile_outcomes
+        from detente.outcomes import compile_outcomes
 
         compile_outcomes()
     except LawError as fault:
@@ -45,7 +44,7 @@ def check() -> int:
     provisions = sum(len(m.provisions) for _, m in law["measures"])
     sys.stdout.write(
         f"{len(law['measures'])} measures, {provisions} provisions, {len(law['sources'])} sources, "
-        f"{len(law['clocks'])} clocks; {len(rules.RULES)} rules kept; rules hash {body['hash']}\n"
+        f"{len(law['clocks'])} clocks; {len(RULES)} rules kept; rules hash {body['hash']}\n"
     )
     return 0
 

@@ -57,11 +57,9 @@ def screen(
     json
         Print the answer as JSON.
     """
-    from detente.assess.licence import law_tables
-    from detente.assess.screen import screen as answer_screen
-    from detente.assess.screen import screening
-    from detente.assess.screen_lists import given_tables
-    from detente.assess.screen_result import Settings
+    from detente.licensing import law_tables
+    from detente.screening import Settings, given_tables, screening
+    from detente.screening import screen as answer_screen
 
     day, asked = days(on, known, hindsight)
     people, holdings, entries = given_tables(parties, owners, listed, law_tables(), day, asked)
@@ -84,8 +82,8 @@ def screen(
 
 
 def _write(done: Any, output: Path, *, json: bool) -> None:
-    from detente.assess.screen_files import screen_frame
-    from detente.assess.tables import write_frame
+    from detente.rowfiles import write_frame
+    from detente.screening import screen_frame
 
     frame = screen_frame(done)
     write_frame(output, frame)
@@ -117,7 +115,7 @@ def _shown(done: Any) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from detente.assess.screen_result import rule_used
+    from detente.screening import rule_used
 
     rows = Table(box=box.SIMPLE_HEAD)
     for name in ("party", "rule", "outcome", "%", "chain, and what is missing"):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from detente.regime.axes import two_days
+from detente.regime import two_days
 
 
 def as_json(answer: Any) -> None:
@@ -43,7 +43,7 @@ def say_columns(*sheets: Any) -> None:
 
 def table(made: Any) -> None:
     """Print a rich renderable."""
-    from detente.report.terminal import console
+    from detente.report import console
 
     console().print(made)
 

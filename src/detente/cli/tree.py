@@ -39,8 +39,7 @@ def tree(
     json
         Print the answer as JSON.
     """
-    from detente.outcomes.laying.store import with_files
-    from detente.outcomes.trees.acting import tree_asked
+    from detente.outcomes import tree_asked, with_files
 
     answer = tree_asked(
         name,
@@ -53,7 +52,7 @@ def tree(
     if json:
         as_json(answer)
         return 0
-    from detente.report.outcomes import tree_text
+    from detente.report import tree_text
 
     table(tree_text(answer))
     return 0

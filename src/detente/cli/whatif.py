@@ -72,23 +72,23 @@ def whatif(
     json
         Print the answer as JSON.
     """
-    from detente.outcomes.laying.store import with_files
+    from detente.outcomes import with_files
 
     if list_ or not choice:
         return _list(with_files(file or []), json)
-    from detente.outcomes.what_if import WhatIf, computed, days_compared, exposure_to, law_itself, lines_of
-    from detente.outcomes.what_if import origins_compared as compared
+    from detente.outcomes import WhatIf, computed, days_compared, exposure_to, law_itself, lines_of
+    from detente.outcomes import origins_compared as compared
 
     q = WhatIf(
         choice, portfolio=portfolio, hts=hts, origin=from_, value=value, entered=entered, known=known,
         against=against, files=tuple(file or ()), top=top,
     )  # fmt: skip
     if not q.goods:
-        from detente.report.outcomes import law_under_table
+        from detente.report import law_under_table
 
         return _shown(law_itself(q), law_under_table, json)
     if origins is not None:
-        from detente.report.outcomes import origins_table
+        from detente.report import origins_table
 
         return _shown(compared(q, origins), origins_table, json)
     sheet = lines_of(q)
@@ -98,13 +98,13 @@ def whatif(
         return _timing(days_compared(sheet, made, chance or ()), top, output, json)
     answer = exposure_to(q, made)
     if output is not None:
-        from detente.report.outcomes_excel import write_outcomes
+        from detente.report import write_outcomes
 
         write_outcomes(output, made, answer)
     if json:
         as_json(answer)
     else:
-        from detente.report.outcomes import exposure_table
+        from detente.report import exposure_table
 
         table(exposure_table(answer, output))
     return 1 if answer.unusable else 0
@@ -119,11 +119,11 @@ def _shown(answer: Any, shown: Callable[[Any], Any], json: bool) -> int:
 
 
 def _timing(every: Any, top: int, output: Path | None, json: bool) -> int:
-    from detente.outcomes.entering.timing import shortened
-    from detente.report.timing import timing_table
+    from detente.outcomes import shortened
+    from detente.report import timing_table
 
     if output is not None:
-        from detente.report.timing_excel import write_timing
+        from detente.report import write_timing
 
         write_timing(output, every)
     return _shown(shortened(every, top), timing_table, json)
@@ -133,7 +133,7 @@ def _list(rows: Any, json: bool) -> int:
     if json:
         as_json(list(rows.outcomes.values()))
         return 0
-    from detente.report.outcomes import outcomes_table
+    from detente.report import outcomes_table
 
     table(outcomes_table(rows))
     return 0

@@ -1,83 +1,11 @@
-"""A quantitative trade model joined to the dated law: what an outcome does to the world.
+"""A quantitative trade model joined to the dated law: what an outcome does to the world, and which package both would sign.
 
-In go a world (accounts of one year by region and sector), a variant of the model, and a scenario:
-tariffs of the law on a day, a matrix of rates, limits and pledges. Out come certified results
-(trade, prices, real income), optimal and Nash tariffs, and bargains over packages. The folders are
-in the order of the work: ``model``, then ``data``, then ``policy``, then ``answer``; each imports
-from those before it. Names load on first use.
+In go a world of trade, a model and the tariffs of an outcome; out come certified changes of trade, prices and real income,
+optimal tariffs and bargains.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+import lazy_loader
 
-_HOME = {
-    "World": "model.world",
-    "merged": "model.world",
-    "default_world": "data.worldfiles",
-    "load_world": "data.worldfiles",
-    "save_world": "data.worldfiles",
-    "from_values": "data.worldfiles",
-    "with_base_tariffs": "data.worldfiles",
-    "read_icio": "data.worldfiles",
-    "read_wiod": "data.worldfiles",
-    "read_caliendo_parro": "data.published",
-    "read_liberation_day": "data.published",
-    "read_ossa": "data.published",
-    "read_ossa_targets": "data.published",
-    "read_us_china": "data.published",
-    "read_icio_shares": "data.published",
-    "toy_world": "data.toy",
-    "faults": "model.worldcheck",
-    "Model": "model.variants",
-    "Firms": "model.variants",
-    "calibrate_firms": "model.monopolistic",
-    "competitive": "model.monopolistic",
-    "formula_tariff": "model.monopolistic",
-    "Scenario": "model.scenario",
-    "QuantityRule": "model.scenario",
-    "from_rows": "model.scenario",
-    "solve": "model.solving",
-    "Settings": "model.solving",
-    "rebalanced": "model.baseline",
-    "result_world": "model.baseline",
-    "Result": "model.result",
-    "monte_carlo": "policy.draws",
-    "Draws": "policy.draws",
-    "solve_batch": "model.batch",
-    "BatchResult": "model.batch",
-    "read_elasticities": "data.elasticities",
-    "Instruments": "policy.tariffs",
-    "optimal_tariff": "policy.tariffs",
-    "nash": "policy.tariffs",
-    "calibrate_weights": "policy.political_weights",
-    "PoliticalWeights": "policy.political_weights",
-    "efficient_tariffs": "policy.agreements",
-    "joint_answer": "policy.joint_tariffs",
-    "JointAnswer": "policy.joint_tariffs",
-    "leverage": "policy.bargaining",
-    "bargain": "policy.packages",
-    "impact": "answer.impact_answer",
-    "sector_of": "data.concordance",
-    "by_sector": "data.concordance",
-    "us_duties_on_china": "policy.law_scenario",
-    "china_duties_on_us": "policy.law_scenario",
-    "law_rates": "policy.law_scenario",
-    "both_sides": "policy.law_scenario",
-    "outcome_rates": "policy.law_scenario",
-    "law_scenario": "policy.law_scenario",
-    "law_world": "policy.law_scenario",
-    "outcome_day": "policy.law_scenario",
-    "ImpactAnswer": "answer.answers",
-    "BargainAnswer": "answer.answers",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - the table above is the list
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name from its module on first use."""
-    if name in _HOME:
-        return getattr(import_module(f"detente.economy.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'detente.economy' has no attribute {name!r}")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,77 +1,11 @@
-"""Outcomes of the truce laid over the law: clocks, what-if, exposure, days of entry, the tree of decisions.
+"""Clocks, decisions and what-if: one tree of outcomes laid over the law.
 
-In: the law as known on a day, outcome files, and the lines of a portfolio. Out: which clauses stand otherwise
-under each outcome, what the lines owe then and which clause causes the difference, when to enter, what each
-leaf of a tree costs. Folders are steps and import to their left only: ``laying`` (outcome files over the law),
-``clocks`` (what ends, and who decides), ``costs`` (a portfolio under outcomes), ``entering`` (days of entry,
-bond, zone, drawback), ``trees`` (decisions in order). Names load on first use.
+In go named outcomes or CLOCK=OUTCOME and, if asked, a portfolio; out come the law under each outcome, what each costs, which
+clauses cause it, when to enter, and the calendar of clocks.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+import lazy_loader
 
-_HOME = {
-    "BargainFile": "laying.outcome_file",
-    "Change": "laying.outcome_file",
-    "Clause": "laying.overlay",
-    "Computed": "costs.exposure",
-    "Difference": "clocks.between_days",
-    "Exposure": "costs.exposure",
-    "Laid": "laying.overlay",
-    "LawUnder": "clocks.law_under_outcomes",
-    "OriginRow": "costs.other_origins",
-    "Outcome": "laying.outcome_file",
-    "Outcomes": "laying.read",
-    "Timing": "costs.timing_answer",
-    "TreeAnswer": "trees.tree",
-    "TreeFile": "laying.outcome_file",
-    "WhatIf": "what_if",
-    "answered_frame": "columns",
-    "asked": "what_if",
-    "base": "laying.overlay",
-    "compile_outcomes": "laying.store",
-    "compute_outcomes": "costs.exposure",
-    "compare_days": "entering.timing",
-    "computed": "what_if",
-    "controls": "clocks.control_states",
-    "days_compared": "what_if",
-    "decisions": "clocks.upcoming",
-    "difference": "clocks.between_days",
-    "entered_on": "costs.compare",
-    "exposure_of": "costs.exposure",
-    "exposure_to": "what_if",
-    "laid": "laying.store",
-    "laid_for": "laying.choose",
-    "law_itself": "what_if",
-    "lay": "laying.overlay",
-    "learned": "clocks.knowledge",
-    "licences_of": "clocks.control_states",
-    "lines_of": "what_if",
-    "notes_of": "costs.compare",
-    "on_leaves": "trees.acting",
-    "origins": "costs.other_origins",
-    "origins_compared": "what_if",
-    "outcome_columns": "columns",
-    "outcomes_on": "costs.compare",
-    "outlook": "portfolio_outlook",
-    "own_outcomes": "laying.store",
-    "read_given": "trees.tree",
-    "regrets": "trees.tree",
-    "shortened": "entering.timing",
-    "titles_of": "costs.compare",
-    "tree_answer": "trees.tree",
-    "tree_asked": "trees.acting",
-    "with_costs": "clocks.upcoming",
-    "with_files": "laying.store",
-}
-
-__all__ = sorted(_HOME)  # noqa: PLE0605 - the table above is the list
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name from its module on first use."""
-    if name in _HOME:
-        return getattr(import_module(f"detente.outcomes.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'detente.outcomes' has no attribute {name!r}")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.assess.rows import frame_sheet, portfolio_sheet
-from detente.assess.tables import Sheet
 from detente.outcomes.costs.compare import notes_of, outcomes_on, titles_of
 from detente.outcomes.costs.exposure import Exposure, exposure_of
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.store import with_files
-from detente.regime.tables import tables
+from detente.portfolio import frame_sheet, portfolio_sheet
+from detente.regime import tables
+from detente.rowfiles import Sheet
 
 
 def outlook(

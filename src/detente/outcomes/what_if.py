@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from detente.assess.rows import frame_sheet, portfolio_sheet
-from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.law_under_outcomes import LawUnder, law_under
 from detente.outcomes.costs.compare import notes_of, outcomes_on, titles_of
 from detente.outcomes.costs.exposure import Computed, Exposure, exposure_of
@@ -18,7 +16,9 @@ from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days, shortened
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.store import with_files
-from detente.regime.tables import tables
+from detente.portfolio import frame_sheet, portfolio_sheet
+from detente.regime import tables
+from detente.rowfiles import Sheet, Upload
 from detente.terms import InputError
 
 

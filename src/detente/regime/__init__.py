@@ -1,29 +1,12 @@
-"""Law becomes checked, dated, immutable tables; status on a day as known on a day."""
+"""The law: files become checked, dated, immutable tables, and a status on a day as known on a day.
+
+In goes the folder `law/`; out come the compiled artefact, frozen rows of measures, fees, licences and pledges, the state of
+every track at a moment, and the card. `law_files` reads, checks and compiles; `dated` holds the rows at run time;
+`on_a_day` asks them.
+"""
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+import lazy_loader
 
-if TYPE_CHECKING:
-    from detente.regime.shown import Card
-    from detente.regime.status import card, clocks
-    from detente.regime.tables import Tables, build_tables
-    from detente.regime.timeline import track_state
-
-_WHERE = {
-    "Card": "shown",
-    "card": "status",
-    "clocks": "status",
-    "Tables": "tables",
-    "build_tables": "tables",
-    "track_state": "timeline",
-}
-__all__ = ["Card", "Tables", "build_tables", "card", "clocks", "track_state"]
-
-
-def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used: one duty answer needs no status view."""
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

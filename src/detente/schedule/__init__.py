@@ -1,33 +1,12 @@
-"""Tariff schedules of both sides: official editions and notes become dated lines."""
+"""Tariff schedules of both sides.
 
-from detente.schedule.book import GoodsBook, LayeredBook, layered, open_book
-from detente.schedule.duty import Duty, Missing, Need, ad_valorem_equivalent, duty_cents
-from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule
-from detente.schedule.rate_grammar import read_rate, read_special
-from detente.schedule.rates import Rate, SpecialRate, say, understood
-from detente.schedule.units import UNITS, Unit, read_unit
+In go official editions, the notes of chapter 99, tables that stand beside them, or a user's own two tables; out come dated
+lines with rates and units, dated lists that name codes, and one read-only book of goods that answers for a code and a day.
+`reading` reads official texts, `building` makes and checks books; what answers at run time stands in the room itself.
+"""
 
-__all__ = [
-    "UNITS",
-    "BookMeta",
-    "DatedLine",
-    "Duty",
-    "GoodsBook",
-    "LayeredBook",
-    "Membership",
-    "Missing",
-    "Need",
-    "Rate",
-    "Schedule",
-    "SpecialRate",
-    "Unit",
-    "ad_valorem_equivalent",
-    "duty_cents",
-    "layered",
-    "open_book",
-    "read_rate",
-    "read_special",
-    "read_unit",
-    "say",
-    "understood",
-]
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

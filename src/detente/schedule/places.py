@@ -9,7 +9,7 @@ from detente.schedule.book import layered, open_book
 from detente.schedule.lines import Schedule
 from detente.terms import DataError
 
-BOOK = "schedule-us.sqlite"
+US_BOOK = "schedule-us.sqlite"
 STARTER = "starter.sqlite"
 
 
@@ -36,7 +36,7 @@ def starter_book() -> Path:
 
 def installed_books() -> tuple[Path, ...]:
     """The books of goods that are there, the fullest first."""
-    return tuple(path for path in (data_folder() / BOOK, starter_book()) if path.is_file())
+    return tuple(path for path in (data_folder() / US_BOOK, starter_book()) if path.is_file())
 
 
 def open_installed() -> Schedule:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.regime.artefact import artefact
+from detente.regime import artefact
 from detente.talks.agree import find_agreements
 from detente.talks.answer import (
     FailedRow,

@@ -11,8 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from detente.regime.artefact import DATA, artefact, law_folder
-from detente.regime.read import read_file
+from detente.regime import DATA, artefact, law_folder, read_file
 from detente.terms import DataError, LawError
 
 COMPILED = DATA / "record.json"

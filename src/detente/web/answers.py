@@ -7,19 +7,21 @@ from typing import Annotated, Literal
 from fastapi import Query
 from starlette.responses import Response
 
-from detente.assess.china_calendar import CalendarAnswer
-from detente.assess.china_calendar import calendar as answer_calendar
-from detente.assess.china_pledges import pledges as answer_pledges
-from detente.assess.china_pledges_answer import PledgesAnswer
-from detente.assess.fee_facts import QUESTIONS as CALL_FACTS
-from detente.outcomes.clocks.law_under_outcomes import LawUnder
-from detente.outcomes.costs.exposure import Exposure
-from detente.outcomes.costs.other_origins import OriginRow
-from detente.outcomes.costs.timing_answer import Timing
-from detente.outcomes.laying.outcome_file import Outcome
-from detente.outcomes.laying.store import own_outcomes
-from detente.outcomes.trees.acting import tree_asked
-from detente.regime.tables import tables
+from detente.outcomes import (
+    CalendarAnswer,
+    Exposure,
+    LawUnder,
+    OriginRow,
+    Outcome,
+    Timing,
+    own_outcomes,
+    tree_asked,
+)
+from detente.outcomes import calendar as answer_calendar
+from detente.port_fees import CALL_QUESTIONS as CALL_FACTS
+from detente.purchases import PledgesAnswer
+from detente.purchases import pledges as answer_pledges
+from detente.regime import tables
 from detente.web import questions
 from detente.web.queries import Hindsight, Known, Many, Maybe, On, State, Text, answered
 from detente.web.questions import days

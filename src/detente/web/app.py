@@ -11,18 +11,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 import detente
-from detente.assess.answer import DutyAnswer
-from detente.assess.china_calendar import CalendarAnswer
-from detente.assess.china_pledges_answer import PledgesAnswer
-from detente.assess.fee_answer import FeeAnswer
-from detente.assess.licence_answer import LicenceAnswer
-from detente.assess.screen_answer import ScreenAnswer
-from detente.outcomes.clocks.between_days import Difference
-from detente.outcomes.clocks.upcoming import Decision
-from detente.outcomes.costs.exposure import Exposure
-from detente.outcomes.costs.timing_answer import Timing
-from detente.outcomes.trees.tree import TreeAnswer
-from detente.regime.shown import Card
+from detente.duties import DutyAnswer
+from detente.licensing import LicenceAnswer
+from detente.outcomes import CalendarAnswer, Decision, Difference, Exposure, Timing, TreeAnswer
+from detente.port_fees import FeeAnswer
+from detente.purchases import PledgesAnswer
+from detente.regime import Card
+from detente.screening import ScreenAnswer
 from detente.web import answers, feeds, pages, uploads
 from detente.web.guard import Guard
 from detente.web.problems import MEDIA, Problem, add_handlers

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 from detente.terms import InputError, NotInstalled
 
 if TYPE_CHECKING:
-    from detente.assess.tables import Sheet
+    from detente.rowfiles import Sheet
 
 
 def serve(
@@ -87,9 +87,9 @@ def serve(
 
 def _lines(portfolio: Path | None) -> Sheet | None:
     """The lines to serve; the law is read on the way, so that what is wrong with either is said before listening."""
-    from detente.assess.licence import law_tables
-    from detente.assess.rows import portfolio_sheet
-    from detente.regime.tables import tables
+    from detente.licensing import law_tables
+    from detente.portfolio import portfolio_sheet
+    from detente.regime import tables
 
     law, _ = tables(), law_tables()
     return portfolio_sheet(portfolio, law, dated=False) if portfolio is not None else None

@@ -13,15 +13,12 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.assess.licence import law_tables
-from detente.assess.rows import portfolio_sheet
-from detente.assess.tables import Sheet, Upload
-from detente.outcomes.clocks.knowledge import learned
-from detente.outcomes.clocks.upcoming import Decision, decisions, with_costs
-from detente.regime.artefact import ARTEFACT
-from detente.regime.tables import tables
-from detente.report.atom import feed
-from detente.report.ics import DAYS_BEFORE, calendar
+from detente.licensing import law_tables
+from detente.outcomes import Decision, decisions, learned, with_costs
+from detente.portfolio import portfolio_sheet
+from detente.regime import ARTEFACT, tables
+from detente.report import DAYS_BEFORE, calendar, feed
+from detente.rowfiles import Sheet, Upload
 from detente.terms import read_day
 from detente.web.queries import Hindsight, Known, Name, On, Rows
 from detente.web.questions import days

@@ -12,13 +12,10 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.assess.licence import law_tables
-from detente.outcomes.clocks.upcoming import decisions
-from detente.outcomes.laying.store import own_outcomes
-from detente.regime.status import card
-from detente.regime.tables import tables
-from detente.report.brief import BriefSettings, brief_page, in_language, sources_of
-from detente.report.page import environment, house_style
+from detente.licensing import law_tables
+from detente.outcomes import decisions, own_outcomes
+from detente.regime import card, tables
+from detente.report import BriefSettings, brief_page, environment, house_style, in_language, sources_of
 from detente.terms import DetenteError, read_day
 from detente.web.page_words import page_words
 from detente.web.problems import status_of

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.assess.tables import Upload
+from detente.rowfiles import Upload
 from detente.terms import InputError, nearest
 
 On = Annotated[

@@ -11,17 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from detente.assess.answer import DutyAnswer
-from detente.assess.fee_answer import FeeAnswer
-from detente.assess.licence_answer import LicenceAnswer
-from detente.outcomes.clocks.between_days import Difference
-from detente.outcomes.clocks.law_under_outcomes import LawUnder
-from detente.outcomes.clocks.upcoming import Decision
-from detente.outcomes.costs.exposure import Exposure
-from detente.outcomes.costs.other_origins import OriginRow
-from detente.outcomes.costs.timing_answer import Timing
-from detente.outcomes.laying.outcome_file import Outcome
-from detente.regime.shown import Card
+from detente.duties import DutyAnswer
+from detente.licensing import LicenceAnswer
+from detente.outcomes import Decision, Difference, Exposure, LawUnder, OriginRow, Outcome, Timing
+from detente.port_fees import FeeAnswer
+from detente.regime import Card
 
 On = Annotated[str | None, Field(description="Day the rules would apply, YYYY-MM-DD; default today.")]
 Known = Annotated[
@@ -40,7 +34,7 @@ Facts = Annotated[Sequence[str], Field(description="Facts, each name=value.")]
 
 def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
     """The two time axes of a question; today is the day of this machine."""
-    from detente.regime.axes import two_days
+    from detente.regime import two_days
 
     return two_days(on, known, hindsight, today=date.today())
 
@@ -52,8 +46,7 @@ def status(
     side: Annotated[Literal["us", "china"] | None, Field(description="Only measures of one side.")] = None,
 ) -> Card:
     """What holds between the US and China on a day, as known on a day: every measure, rate, status, citation."""
-    from detente.regime.status import card
-    from detente.regime.tables import tables
+    from detente.regime import card, tables
 
     day, asked = days(on, known, hindsight)
     who = {"us": "US", "china": "CN", None: ""}[side]
@@ -67,9 +60,9 @@ def next_clocks(
     zone: Annotated[str, Field(description="A third zone to show, for example Europe/Berlin.")] = "",
 ) -> tuple[Decision, ...]:
     """Clocks in order: what has a last day ahead, who decides, what the text does by itself."""
-    from detente.assess.licence import law_tables
-    from detente.outcomes.clocks.upcoming import decisions
-    from detente.regime.tables import tables
+    from detente.licensing import law_tables
+    from detente.outcomes import decisions
+    from detente.regime import tables
 
     day, asked = days(on, known, hindsight)
     return decisions(tables(), law_tables(), day, asked, zone=zone)
@@ -89,9 +82,8 @@ def duty(
     state: State = "by_text",
 ) -> DutyAnswer:
     """What one shipment owes: every layer with its rate, base, citation and because; missing facts are named."""
-    from detente.assess.duty import duty as answer
-    from detente.assess.facts import read_pairs
-    from detente.assess.question import usual_origin
+    from detente.duties import duty as answer
+    from detente.duties import read_pairs, usual_origin
 
     day, asked = days(on, known, hindsight)
     return answer(
@@ -119,9 +111,9 @@ def licence(
     state: State = "by_text",
 ) -> LicenceAnswer:
     """Does a transaction need an export licence, and on what does that hang?"""
-    from detente.assess.facts import read_pairs
-    from detente.assess.licence import licence as answer
-    from detente.assess.licence_facts import one_item
+    from detente.duties import read_pairs
+    from detente.licensing import licence as answer
+    from detente.licensing import one_item
 
     day, asked = days(on, known, hindsight)
     facts = one_item(dict(read_pairs(list(fact))), side)
@@ -143,8 +135,8 @@ def fee(
     state: State = "by_text",
 ) -> FeeAnswer:
     """What does a vessel owe for a port call in the United States or in China?"""
-    from detente.assess.facts import read_pairs
-    from detente.assess.fee import fee as answer
+    from detente.duties import read_pairs
+    from detente.port_fees import fee as answer
 
     day, asked = days(on, known, hindsight)
     return answer(side, on=on or day, known=asked, state=state, facts=read_pairs(list(fact)))
@@ -161,7 +153,7 @@ def diff(
     ] = False,
 ) -> Difference:
     """What changed in the law between two days, or what was learned between two days of knowledge."""
-    from detente.outcomes.clocks.between_days import difference
+    from detente.outcomes import difference
 
     return difference(on, known, lines=lines)[1]
 
@@ -190,8 +182,7 @@ def whatif(
     ] = None,
 ) -> LawUnder | Exposure | Timing | tuple[OriginRow, ...] | tuple[Outcome, ...]:
     """What becomes of the law, or what one shipment owes, under outcomes, and which clause causes the difference."""
-    from detente.outcomes.laying.store import own_outcomes
-    from detente.outcomes.what_if import WhatIf, asked
+    from detente.outcomes import WhatIf, asked, own_outcomes
 
     if not choice:
         return tuple(own_outcomes().outcomes.values())

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 
-from detente.assess.tables import Sheet
+from detente.rowfiles import Sheet
 from detente.terms import InputError
 
 HOST, PORT = "127.0.0.1", 8321

@@ -7,37 +7,17 @@ from typing import Annotated, Any, Literal
 from fastapi import File, Form, Query, UploadFile
 from starlette.responses import Response
 
-from detente.assess.answer import PortfolioSummary
-from detente.assess.layout import summary
-from detente.assess.licence import law_tables
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import portfolio_sheet
-from detente.assess.screen import screen as answer_screen
-from detente.assess.screen_lists import given_tables
-from detente.assess.screen_result import Settings
-from detente.assess.tables import Upload, csv_bytes
-from detente.outcomes.clocks.upcoming import decisions, with_costs
-from detente.outcomes.columns import answered_frame
-from detente.outcomes.laying.store import own_outcomes
-from detente.outcomes.trees.acting import tree_asked
-from detente.outcomes.what_if import WhatIf, asked
-from detente.regime.axes import known_day
-from detente.regime.tables import tables
+from detente.duties import PortfolioSummary
+from detente.licensing import law_tables
+from detente.outcomes import WhatIf, answered_frame, asked, decisions, own_outcomes, tree_asked, with_costs
+from detente.portfolio import assess_sheet, portfolio_sheet, summary
+from detente.regime import known_day, tables
+from detente.rowfiles import Upload, csv_bytes
+from detente.screening import Settings, given_tables
+from detente.screening import screen as answer_screen
 from detente.terms import InputError
 from detente.web.answers import Top
-from detente.web.queries import (
-    Hindsight,
-    Known,
-    Many,
-    Maybe,
-    Name,
-    On,
-    Rows,
-    State,
-    Text,
-    answered,
-    uploaded,
-)
+from detente.web.queries import Hindsight, Known, Many, Maybe, Name, On, Rows, State, Text, answered, uploaded
 from detente.web.questions import days
 
 MOST_OUTCOMES = 12

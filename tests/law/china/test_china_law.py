@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from detente.assess.duty import duty
-from detente.regime.artefact import law_folder
-from detente.regime.tables import tables
+from detente.duties.evaluation import duty
+from detente.regime.dated.tables import tables
+from detente.regime.law_files.artefact import law_folder
 
 HERE = Path(__file__).parent
 KINDS = {"law", "ruling", "worked_example", "regression"}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from detente.assess.duty import duty
+from detente.duties.evaluation import duty
 
 CODES = {
     "soybeans": "1201.90.00", "sorghum": "1007.90.00", "corn_in_quota": "1005.90.00",

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from detente.assess.china_pledges import pledges
-from detente.regime.tables import tables
+from detente.purchases.pledge_states import pledges
+from detente.regime.dated.tables import tables
 
 HERE = Path(__file__).parent
 KINDS = {"law", "ruling", "worked_example", "regression"}

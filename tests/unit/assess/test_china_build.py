@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.china_build import BOOK, build_china
-from detente.assess.duty import duty
-from detente.regime.tables import tables
+from detente.duties.evaluation import duty
+from detente.regime.dated.tables import tables
 from detente.schedule import layered, open_book
+from detente.schedule.building.chinese_schedule import CHINA_BOOK, build_china
 from detente.terms import InputError, UnreadableFile
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -27,7 +27,7 @@ def test_the_templates_build_a_book_that_answers(folder: Path) -> None:
     report = build_china(folder, folder, tables())
     assert report.lines == 4
     assert "cn.301.list-1" in report.whole_lists
-    book = layered([open_book(folder / BOOK)])
+    book = layered([open_book(folder / CHINA_BOOK)])
     answer = duty("1201.90.00", origin="US", to="CN", value="1000", on="2025-10-26", book=book)
     assert answer.total_pct == 3 + 25 + 2.5 + 10 + 10
     car = duty("8703.23.61", origin="US", to="CN", value="1000", on="2025-02-10", book=book)
@@ -46,7 +46,7 @@ def test_the_same_tables_give_the_same_hash(folder: Path) -> None:
 
 def test_every_fault_is_named_and_the_old_book_stays(folder: Path) -> None:
     build_china(folder, folder, tables())
-    before = (folder / BOOK).read_bytes()
+    before = (folder / CHINA_BOOK).read_bytes()
     (folder / "china-lines.csv").write_text(
         "code,name,mfn,vat_class,cite,from,to\n"
         "12019000,a,3%,lower,x,,\n"
@@ -72,13 +72,13 @@ def test_every_fault_is_named_and_the_old_book_stays(folder: Path) -> None:
         "row 3, column code", "row 4, column cite", "row 4, column confidence",
     ):  # fmt: skip
         assert words in text, words
-    assert (folder / BOOK).read_bytes() == before
+    assert (folder / CHINA_BOOK).read_bytes() == before
 
 
 def test_a_folder_without_lines_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="china-lines"):
         build_china(tmp_path, tmp_path, tables())
-    assert not (tmp_path / BOOK).exists()
+    assert not (tmp_path / CHINA_BOOK).exists()
 
 
 def test_a_lost_leading_zero_is_refused_not_guessed(folder: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_lost_leading_zero_is_refused_not_guessed(folder: Path) -> None:
 def test_tables_of_excel_make_the_same_lines(folder: Path, tmp_path: Path) -> None:
     import polars as pl
 
-    from detente.assess.tables import write_frame
+    from detente.rowfiles.sheets import write_frame
 
     other = tmp_path / "excel"
     other.mkdir()

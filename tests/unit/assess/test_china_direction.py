@@ -8,12 +8,12 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from detente.assess.china import vat_cents
-from detente.assess.duty import duty
-from detente.assess.goods import schedule
-from detente.assess.layout import long, wide
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import frame_sheet
+from detente.duties.chinese_entry import vat_cents
+from detente.duties.evaluation import duty
+from detente.duties.goods import schedule
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.layout.frames import long, wide
+from detente.portfolio.read.rows import frame_sheet
 from detente.terms import InputError
 
 DAYS = (

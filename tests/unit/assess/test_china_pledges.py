@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.china_calendar import agreement_named, calendar
-from detente.assess.china_pledges import Count, bounds, pledges
-from detente.assess.china_progress import read_progress
-from detente.regime.tables import tables
-from detente.report.china_pages import pledges_page
+from detente.outcomes.clocks.rounds import agreement_named, calendar
+from detente.purchases.own_counts import read_progress
+from detente.purchases.pledge_states import Count, bounds, pledges
+from detente.regime.dated.tables import tables
+from detente.report.pages.china_pages import pledges_page
 from detente.terms import UnreadableFile
 
 

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from detente.assess.columns import column_notes, meant
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import read_sheet
 from detente.cli.assess import assess
-from detente.regime.tables import tables
+from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.regime.dated.tables import tables
+from detente.rowfiles.sheets import read_sheet
+from detente.rowfiles.unread_columns import column_notes, meant
 from detente.terms import UnreadableFile
 
 LINES = "line_id,hts,origin,entry_date,customs_value_usd,{}\nA,9506.62.40,CN,2025-10-26,10000,{}\n"
@@ -68,5 +68,5 @@ def test_a_missing_column_under_another_name_of_the_trade_is_named(tmp_path):
     path = tmp_path / "lines.csv"
     path.write_text("hs_code,origin,entry_date,customs_value_usd\n9506.62.40,CN,2025-10-26,10000\n")
     with pytest.raises(UnreadableFile) as caught:
-        read_sheet(path, required=REQUIRED, known=tuple(tables().facts))
+        read_sheet(path, required=PORTFOLIO_COLUMNS, known=tuple(tables().facts))
     assert "did you mean hs_code? call it hts" in str(caught.value.remedy)

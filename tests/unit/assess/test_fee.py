@@ -7,11 +7,11 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from detente.assess.fee import fee
-from detente.assess.fee_facts import read_imo
-from detente.assess.fee_files import OUT, billing_year, fee_rows, vessel_years
-from detente.assess.licence import law_tables
-from detente.assess.tables import Sheet
+from detente.licensing.transaction import law_tables
+from detente.port_fees.call_facts import read_imo
+from detente.port_fees.call_files import CALL_ANSWER, billing_year, fee_rows, vessel_years
+from detente.port_fees.port_call import fee
+from detente.rowfiles.sheets import Sheet
 from detente.terms import InputError
 
 SHIP = {"imo": "9074729", "net_tonnage": "10000", "vessel_type": "bulk", "built_country": "KR", "flag": "PA"}
@@ -153,7 +153,7 @@ def test_faulty_rows_are_kept_and_named():
     assert frame["status"].to_list() == ["error", "error", "error", "ok"]
     assert frame["fee_amount"].to_list() == ["", "", "", "500000"]
     assert [f.row for f in faults] == [2, 3, 4]
-    assert set(OUT) <= set(frame.columns)
+    assert set(CALL_ANSWER) <= set(frame.columns)
 
 
 def test_a_ship_called_roro_may_be_a_vehicle_carrier():

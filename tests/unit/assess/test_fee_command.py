@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.assess.fee import fee
-from detente.assess.licence import licence
+from detente.licensing.transaction import licence
+from detente.port_fees.port_call import fee
 
 PROGRAM = Path(sys.executable).with_name("detente")
 CALLS = [

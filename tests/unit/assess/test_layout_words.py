@@ -5,13 +5,13 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from detente.assess.duty import duty
-from detente.assess.layout import long, sources, summary
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import REQUIRED, frame_sheet
-from detente.assess.tables import read_sheet
-from detente.regime.tables import tables
-from detente.report.excel import extra_sheets
+from detente.duties.evaluation import duty
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.layout.frames import long, sources, summary
+from detente.portfolio.read.rows import PORTFOLIO_COLUMNS, frame_sheet
+from detente.regime.dated.tables import tables
+from detente.report.workbooks.result_sheets import extra_sheets
+from detente.rowfiles.sheets import read_sheet
 
 LINES = (
     ("8471.30.01.00", "CN", "", "2025-09-15"),
@@ -34,7 +34,7 @@ def answered(tmp_path_factory):
     path = tmp_path_factory.mktemp("words") / "lines.csv"
     rows = "\n".join(f"{c},{o},{'china_import' if to else 'us_import'},{d},1000" for c, o, to, d in LINES)
     path.write_text(f"hts,origin,direction,entry_date,customs_value_usd\n{rows}\n", encoding="utf-8")
-    return assess_sheet(read_sheet(path, required=REQUIRED, known=tuple(tables().facts)))
+    return assess_sheet(read_sheet(path, required=PORTFOLIO_COLUMNS, known=tuple(tables().facts)))
 
 
 def test_a_fee_in_a_file_has_the_words_and_money_of_the_same_shipment_alone(answered):

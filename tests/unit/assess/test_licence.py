@@ -10,10 +10,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.assess.licence import law_tables, licence
-from detente.assess.licence_files import OUT, licence_rows
-from detente.assess.licence_items import recognise
-from detente.assess.tables import Sheet
+from detente.licensing.items import recognise
+from detente.licensing.transaction import law_tables, licence
+from detente.licensing.transaction_files import TRANSACTION_ANSWER, licence_rows
+from detente.rowfiles.sheets import Sheet
 from detente.terms import InputError
 
 CIVIL = {
@@ -245,7 +245,7 @@ def test_a_file_keeps_its_rows_and_names_its_faults(tmp_path):
     assert frame["outcome"].to_list() == ["licence_needed", "", "", "undetermined"]
     assert frame["status"].to_list() == ["ok", "error", "error", "undetermined"]
     assert [f.row for f in faults] == [3, 4]
-    assert frame.columns == [*rows[0], *OUT]
+    assert frame.columns == [*rows[0], *TRANSACTION_ANSWER]
     source, out = tmp_path / "in.csv", tmp_path / "out.csv"
     pl.DataFrame(rows).write_csv(source)
     program = Path(sys.executable).with_name("detente")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.regime.kinds_fee_licence_compile import compile_documents, compiled
-from detente.regime.read import read_file
+from detente.regime.law_files.kinds_fee_licence_compile import compile_documents, compiled
+from detente.regime.law_files.read import read_file
 from detente.terms import LawError
 
 LAW = Path(__file__).parents[3] / "law"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.regime.kinds_fee_licence_status import family_rows
+from detente.regime.on_a_day.fee_licence_status import family_rows
 
 
 def row(family, measure, track, on, known=None):

@@ -9,10 +9,10 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from detente.assess.changes import Point, changes
-from detente.assess.duty import duty
-from detente.assess.goods import schedule
-from detente.assess.panel import all_codes, effective, on_day, panel
+from detente.duties.evaluation import duty
+from detente.duties.goods import schedule
+from detente.portfolio.line_changes import Point, changes
+from detente.portfolio.rate_panel import all_codes, effective, on_day, panel
 
 DAYS = ("2018-07-06", "2019-06-01", "2025-04-09", "2025-10-26", "2026-02-23", "2026-04-06", "2026-08-01")
 

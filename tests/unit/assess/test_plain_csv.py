@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.plain_csv import plain_csv
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import MAX_CELL, _ragged_csv, read_sheet
+from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.rowfiles.plain_csv import plain_csv
+from detente.rowfiles.sheets import MAX_CELL, _ragged_csv, read_sheet
 
 PLAIN = ("a", "8505.11.00", "x y", " lead", "中文", "1e5", "'q'", "-")
 QUOTED = ('""', '"he said ""hi"""', '"a,b;c\td"', '""""""', '"a"')
@@ -49,13 +49,13 @@ def test_a_row_that_is_too_long_is_left_to_the_careful_reader() -> None:
 
 
 def test_a_unit_that_cannot_be_used_spoils_its_row_only(tmp_path: Path) -> None:
-    from detente.assess.portfolio import assess_sheet
+    from detente.portfolio.evaluation import assess_sheet
 
     head = "line_id,hts,origin,entry_date,customs_value_usd,quantity,unit\n"
     rows = "a,0402.99.90,CN,2025-10-26,1000,10,furlong\nb,8505.11.00.30,CN,2025-10-26,1000,10,furlong\n"
     path = tmp_path / "units.csv"
     path.write_text(head + rows, encoding="utf-8")
-    answer = assess_sheet(read_sheet(path, required=REQUIRED))
+    answer = assess_sheet(read_sheet(path, required=PORTFOLIO_COLUMNS))
     assert [a.status for a in answer.rows] == ["error", "ok"]
     (fault,) = answer.faults
     assert (fault.row, fault.column) == (2, "unit")

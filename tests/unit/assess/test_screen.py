@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.assess.licence import law_tables
-from detente.assess.screen import screen, screening
-from detente.assess.screen_files import OUT, screen_frame
-from detente.assess.screen_lists import read_listed
-from detente.assess.screen_register import as_sheet
-from detente.assess.screen_result import Settings
+from detente.licensing.transaction import law_tables
+from detente.screening.frames import SCREEN_ANSWER, screen_frame
+from detente.screening.lists import read_listed
+from detente.screening.parties import screen, screening
+from detente.screening.register import as_sheet
+from detente.screening.result import Settings
 from detente.terms import InputError, UnreadableFile
 
 ON = "2025-10-15"
@@ -261,9 +261,9 @@ def test_the_frame_says_what_the_rows_say():
     sheets = [as_sheet(EXAMPLE / f"{n}.csv", n, ()) for n in ("parties", "owners", "listed")]
     done = screening(*sheets, on=ON)
     frame = screen_frame(done)
-    rows = [{k: getattr(r, k) for k in OUT} for r in done.rows()]
+    rows = [{k: getattr(r, k) for k in SCREEN_ANSWER} for r in done.rows()]
     assert frame.to_dicts() == rows
-    assert frame.columns == list(OUT)
+    assert frame.columns == list(SCREEN_ANSWER)
 
 
 def test_unusable_input_says_so():

@@ -8,14 +8,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.assess.layout import wide
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import frame_sheet
-from detente.regime.artefact import STARTER, refresh
-from detente.regime.tables import tables
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.layout.frames import wide
+from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.tables import tables
+from detente.regime.law_files.artefact import STARTER, refresh
 from detente.schedule import Schedule, layered, open_book
-from detente.schedule.build import build
-from detente.schedule.places import BOOK
+from detente.schedule.building.book_builder import build
+from detente.schedule.places import US_BOOK
 
 EDITIONS = ("hts_2025_basic", "hts_2025_rev_16", "hts_2025_rev_32", "hts_2026_rev_2", "hts_2026_rev_10")
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
@@ -32,7 +32,7 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Schedule:
     (folder / "us_notes").symlink_to(DATA / "us_notes")
     (folder / "lists").symlink_to(DATA / "lists")
     build(folder, folder / "out")
-    return layered([open_book(folder / "out" / BOOK), open_book(STARTER)])
+    return layered([open_book(folder / "out" / US_BOOK), open_book(STARTER)])
 
 
 def _change_days() -> list[str]:

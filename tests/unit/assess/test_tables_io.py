@@ -10,10 +10,10 @@ import openpyxl
 import polars as pl
 import pytest
 
-from detente.assess.layout import long, wide
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import read_sheet, write_atomic, write_frame
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.layout.frames import long, wide
+from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.rowfiles.sheets import read_sheet, write_atomic, write_frame
 from detente.terms import InputError, UnreadableFile
 
 HEAD = "line_id,hts,origin,entry_date,customs_value_usd,supplier\n"
@@ -27,12 +27,12 @@ def _write(tmp_path: Path, text: str, name: str = "in.csv") -> Path:
 
 
 def test_csv_parquet_and_excel_give_the_same_answers(tmp_path: Path) -> None:
-    source = read_sheet(_write(tmp_path, HEAD + ROW), required=REQUIRED)
+    source = read_sheet(_write(tmp_path, HEAD + ROW), required=PORTFOLIO_COLUMNS)
     write_frame(tmp_path / "in.parquet", source.frame)
     write_frame(tmp_path / "in.xlsx", source.frame)
     totals = set()
     for name in ("in.csv", "in.parquet", "in.xlsx"):
-        answer = assess_sheet(read_sheet(tmp_path / name, required=REQUIRED))
+        answer = assess_sheet(read_sheet(tmp_path / name, required=PORTFOLIO_COLUMNS))
         totals.add(wide(answer)["total_pct"][0])
     assert totals == {37.5}
 
@@ -46,13 +46,13 @@ def test_an_excel_file_with_real_dates_and_numbers_is_read(tmp_path: Path) -> No
     sheet.append(["HTS", "Origin", "Entry Date", "Customs Value USD"])
     sheet.append([95066240, "CN", datetime(2025, 10, 26), 10000.4])
     book.save(tmp_path / "real.xlsx")
-    row = wide(assess_sheet(read_sheet(tmp_path / "real.xlsx", required=REQUIRED))).to_dicts()[0]
+    row = wide(assess_sheet(read_sheet(tmp_path / "real.xlsx", required=PORTFOLIO_COLUMNS))).to_dicts()[0]
     assert (row["status"], row["total_pct"], row["duty_usd"]) == ("ok", 37.5, 3750.0)
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_no_cell_of_an_output_is_a_formula(tmp_path: Path, suffix: str) -> None:
-    answer = assess_sheet(read_sheet(_write(tmp_path, HEAD + ROW), required=REQUIRED))
+    answer = assess_sheet(read_sheet(_write(tmp_path, HEAD + ROW), required=PORTFOLIO_COLUMNS))
     out = tmp_path / f"out{suffix}"
     write_frame(out, wide(answer))
     if suffix == ".csv":
@@ -75,7 +75,9 @@ def test_each_bad_row_is_named_by_row_and_column_and_the_others_are_answered(tmp
         "A5,9506.62.40,CN,2025-10-26,10000,x,surplus",
         "A6,9506.62.40,CN,2025-10-26,10000,x",
     ]
-    answer = assess_sheet(read_sheet(_write(tmp_path, HEAD + "\n".join(rows) + "\n"), required=REQUIRED))
+    answer = assess_sheet(
+        read_sheet(_write(tmp_path, HEAD + "\n".join(rows) + "\n"), required=PORTFOLIO_COLUMNS)
+    )
     assert [a.status for a in answer.rows] == ["ok", "error", "error", "error", "error", "ok"]
     found = {(f.row, f.column) for f in answer.faults}
     assert found == {
@@ -90,7 +92,7 @@ def test_each_bad_row_is_named_by_row_and_column_and_the_others_are_answered(tmp
 
 def test_a_lost_leading_zero_is_restored_and_said(tmp_path: Path) -> None:
     answer = assess_sheet(
-        read_sheet(_write(tmp_path, HEAD + "A1,402.99.90,CN,2025-10-26,100,x\n"), required=REQUIRED)
+        read_sheet(_write(tmp_path, HEAD + "A1,402.99.90,CN,2025-10-26,100,x\n"), required=PORTFOLIO_COLUMNS)
     )
     assert "leading zero restored: 0402.99.90" in wide(answer)["notes"][0]
 
@@ -112,17 +114,17 @@ def test_an_unusable_file_is_refused_in_one_sentence(
 ) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(UnreadableFile, match=words):
-        read_sheet(tmp_path / name, required=REQUIRED)
+        read_sheet(tmp_path / name, required=PORTFOLIO_COLUMNS)
 
 
 def test_a_zip_bomb_in_excel_clothes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from detente.assess import tables as module
+    from detente.rowfiles import sheets as module
 
     monkeypatch.setattr(module, "MAX_UNZIPPED", 1_000_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
     with pytest.raises(UnreadableFile, match="unpacked"):
-        read_sheet(tmp_path / "bomb.xlsx", required=REQUIRED)
+        read_sheet(tmp_path / "bomb.xlsx", required=PORTFOLIO_COLUMNS)
 
 
 def test_an_interrupted_write_leaves_the_old_file_and_no_half_one(tmp_path: Path) -> None:
@@ -145,7 +147,7 @@ def test_an_output_suffix_that_is_not_written_is_refused(tmp_path: Path) -> None
 
 
 def test_the_long_layout_shows_every_layer_with_its_citation(tmp_path: Path) -> None:
-    answer = assess_sheet(read_sheet(_write(tmp_path, HEAD + ROW), required=REQUIRED))
+    answer = assess_sheet(read_sheet(_write(tmp_path, HEAD + ROW), required=PORTFOLIO_COLUMNS))
     rows = long(answer).filter(pl.col("duty_usd") > 0).to_dicts()
     assert {r["component"]: r["duty_usd"] for r in rows} == {
         "s301": 750.0, "fentanyl": 2000.0, "reciprocal": 1000.0, "mpf": 34.64,
@@ -156,5 +158,5 @@ def test_the_long_layout_shows_every_layer_with_its_citation(tmp_path: Path) -> 
 def test_the_fee_of_one_invoice_is_charged_once(tmp_path: Path) -> None:
     text = "line_id,hts,origin,entry_date,customs_value_usd,invoice_id\n"
     text += "".join(f"A{i},9506.62.40,CN,2025-10-26,100000,INV1\n" for i in range(4))
-    made = wide(assess_sheet(read_sheet(_write(tmp_path, text), required=REQUIRED)))
+    made = wide(assess_sheet(read_sheet(_write(tmp_path, text), required=PORTFOLIO_COLUMNS)))
     assert round(made["mpf_usd"].sum(), 2) == 651.50

@@ -8,9 +8,9 @@ import pytest
 
 import detente as dt
 import detente.economy as trade
-from detente.assess.duty import duty
-from detente.assess.goods import schedule
 from detente.cli.main import run
+from detente.duties.evaluation import duty
+from detente.duties.goods import schedule
 from detente.economy.answer.impact_answer import impact
 from detente.economy.data.concordance import sector_of
 from detente.economy.policy.law_scenario import law_rates, outcome_day, outcome_rates

@@ -6,8 +6,8 @@ import importlib.util
 
 import pytest
 
-from detente.report.brief import BriefSettings, brief_content, write_brief
-from detente.report.brief_typst import said, source
+from detente.report.briefing.brief import BriefSettings, brief_content, write_brief
+from detente.report.briefing.typst import said, source
 from detente.terms import NotInstalled
 
 PLAIN = BriefSettings(on="2025-10-26", known="2025-10-26", tree="october-2025")

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from detente.assess.licence import law_tables
+from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.duty_steps import duty_clauses
 from detente.outcomes.clocks.upcoming import decisions
-from detente.regime.tables import tables
-from detente.regime.timeline import track_state
+from detente.regime.dated.tables import tables
+from detente.regime.on_a_day.timeline import track_state
 
 
 @pytest.mark.parametrize("known", ["2018-10-01", "2019-08-24", "2024-09-28", "2025-10-26", "2026-10-10"])

@@ -15,9 +15,7 @@ from xml.etree import ElementTree as ET
 import polars as pl
 import pytest
 
-from detente.assess.licence import law_tables
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import frame_sheet
+from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.control_states import controls, licences_of
 from detente.outcomes.clocks.knowledge import changed, learned
 from detente.outcomes.clocks.upcoming import decisions, with_costs
@@ -29,11 +27,13 @@ from detente.outcomes.costs.other_origins import origins
 from detente.outcomes.entering.around_clocks import loaded_rules
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import laid, own_outcomes, with_files
-from detente.regime.tables import tables
-from detente.report.atom import feed
-from detente.report.brief import BriefSettings, brief_page, write_brief
-from detente.report.ics import calendar
-from detente.report.outcomes_excel import write_outcomes
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.tables import tables
+from detente.report.briefing.brief import BriefSettings, brief_page, write_brief
+from detente.report.feeds.atom import feed
+from detente.report.feeds.ics import calendar
+from detente.report.workbooks.outcome_sheets import write_outcomes
 from detente.terms import InputError
 
 KNOWN = "2025-10-29"

@@ -7,15 +7,15 @@ import random
 import polars as pl
 import pytest
 
-from detente.assess.goods import schedule
-from detente.assess.licence import law_tables
-from detente.assess.portfolio import assess_sheet
-from detente.assess.rows import frame_sheet
+from detente.duties.goods import schedule
+from detente.licensing.transaction import law_tables
 from detente.outcomes.costs.kernel import compute
 from detente.outcomes.costs.shapes import plans_under, read_book
 from detente.outcomes.laying.overlay import base
 from detente.outcomes.laying.store import laid
-from detente.regime.tables import tables
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.tables import tables
 
 KNOWN = "2025-10-29"
 NAMES = ("busan", "truce", "lapse", "plus100")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.licence import law_tables
+from detente.licensing.transaction import law_tables
 from detente.outcomes.laying.choose import day_for, laid_for
 from detente.outcomes.laying.store import own_outcomes, with_files
 from detente.outcomes.trees.tree import paths
-from detente.regime.tables import tables
+from detente.regime.dated.tables import tables
 from detente.terms import InputError, LawError
 
 HEAD = 'outcomes:\n  - id: mine\n    title: {en: "t"}\n    known: "2025-10-29"\n    summary: {en: "s"}\n'

@@ -9,7 +9,7 @@ import pytest
 from detente.outcomes import outlook
 from detente.outcomes.costs.compare import notes_of
 from detente.outcomes.laying.store import laid, own_outcomes
-from detente.regime.tables import tables
+from detente.regime.dated.tables import tables
 
 ROW = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": ["10000"]}
 NAMES = ["announced", "to-2027-01-10", "thirty-for-thirty", "overcapacity-301"]

@@ -7,8 +7,8 @@ import pytest
 from detente.outcomes.clocks.knowledge import state_words
 from detente.outcomes.clocks.law_under_outcomes import law_under
 from detente.outcomes.laying.store import with_files
-from detente.regime.tables import tables
-from detente.regime.timeline import track_state
+from detente.regime.dated.tables import tables
+from detente.regime.on_a_day.timeline import track_state
 from detente.terms import InputError
 
 ROWS = with_files([])

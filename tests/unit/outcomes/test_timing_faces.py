@@ -14,7 +14,7 @@ from rich.console import Console
 import detente as dt
 from detente.cli.assess import assess
 from detente.cli.whatif import whatif
-from detente.report.timing import timing_table
+from detente.report.terminal.timing import timing_table
 from detente.terms import InputError
 
 LINES = """line_id,hts,origin,entry_date,imported_on,customs_value_usd,reexported_on,steel_value_usd

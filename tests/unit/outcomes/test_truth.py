@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.classes import classes
-from detente.assess.goods import schedule
-from detente.assess.licence import book_of, law_tables
-from detente.assess.licence_rules import standings
-from detente.assess.portfolio import assess_sheet
-from detente.assess.question import Shipment, read_shipment
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import read_sheet
-from detente.assess.totals import base_duty
+from detente.duties.goods import schedule
+from detente.duties.shipment import Shipment, read_shipment
+from detente.duties.totals import base_duty
+from detente.licensing.rules import standings
+from detente.licensing.transaction import book_of, law_tables
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.laying.store import laid
-from detente.regime.artefact import STARTER
-from detente.regime.tables import tables
-from detente.regime.timeline import track_state
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.place.classes import classes
+from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.regime.dated.tables import tables
+from detente.regime.law_files.artefact import STARTER
+from detente.regime.on_a_day.timeline import track_state
+from detente.rowfiles.sheets import read_sheet
 from detente.schedule import open_book
 from detente.terms import read_moment
 
@@ -154,7 +154,7 @@ def test_announced_is_the_reading_of_both_sides_words(ships):
 @pytest.mark.parametrize("day", ["2025-11-10", "2025-12-05"])
 def test_the_example_portfolio_pays_under_busan_what_it_came_to_pay(day):
     path = Path(__file__).resolve().parents[3] / "examples" / "importer.csv"
-    sheet = entered_on(read_sheet(path, required=REQUIRED, known=tuple(tables().facts)), day)
+    sheet = entered_on(read_sheet(path, required=PORTFOLIO_COLUMNS, known=tuple(tables().facts)), day)
     foreseen = assess_sheet(sheet, known=BEFORE, law=laid("busan").law).rows
     came = assess_sheet(sheet, known=AFTER).rows
     assert len(foreseen) == len(came) > 60

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from detente.assess.licence import law_tables
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import read_sheet
 from detente.cli.duty import duty as duty_command
 from detente.cli.whatif import whatif
+from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.upcoming import decisions, with_costs
 from detente.outcomes.costs.compare import entered_on, outcomes_on
 from detente.outcomes.costs.exposure import exposure_of
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import on_leaves
 from detente.outcomes.trees.tree import read_given, tree_answer
-from detente.regime.tables import tables
+from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.regime.dated.tables import tables
+from detente.rowfiles.sheets import read_sheet
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_every_figure_of_the_tutorial():
     text = (ROOT / "docs" / "tutorial" / "26-october-2025.md").read_text(encoding="utf-8")
     law, rows = tables(), own_outcomes()
-    sheet = read_sheet(ROOT / "examples" / "importer.csv", required=REQUIRED, known=tuple(law.facts))
+    sheet = read_sheet(ROOT / "examples" / "importer.csv", required=PORTFOLIO_COLUMNS, known=tuple(law.facts))
     made = outcomes_on(
         sheet, ["truce", "plus100"], rows=rows, known="2025-10-26", against="lapse", entered="2025-11-15"
     )

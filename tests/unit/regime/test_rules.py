@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.regime.artefact import law_folder
-from detente.regime.check import RULES
-from detente.regime.compile import compiled, read_law
+from detente.regime.law_files.artefact import law_folder
+from detente.regime.law_files.check import RULES
+from detente.regime.law_files.compile import compiled, read_law
 from detente.terms import LawError
 
 FENTANYL = "us/tariffs/ieepa/fentanyl.yaml"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.report.brief import BriefSettings, brief_content, brief_page
-from detente.report.brief_words import WORDS
+from detente.report.briefing.brief import BriefSettings, brief_content, brief_page
+from detente.report.briefing.words import WORDS
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "importer.csv"
 WIRE = """KUALA LUMPUR, Oct 26, 2025 - Treasury Secretary Scott Bessent said that the two sides agreed to extend the truce.

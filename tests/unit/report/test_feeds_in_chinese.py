@@ -9,14 +9,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from icalendar import Calendar
 
-from detente.assess.licence import law_tables
-from detente.assess.rows import REQUIRED
-from detente.assess.tables import read_sheet
+from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.knowledge import learned
 from detente.outcomes.clocks.upcoming import decisions, with_costs
-from detente.regime.tables import tables
-from detente.report.atom import ATOM, feed
-from detente.report.ics import calendar
+from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.regime.dated.tables import tables
+from detente.report.feeds.atom import ATOM, feed
+from detente.report.feeds.ics import calendar
+from detente.rowfiles.sheets import read_sheet
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "importer.csv"
 ENGLISH = re.compile(r"[A-Za-z]{2,}[\s,;:]+[A-Za-z]{2,}")
@@ -25,7 +25,7 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}[\s,;:]+[A-Za-z]{2,}")
 @pytest.mark.parametrize(("on", "known"), [("2025-10-26", "2025-10-26"), ("2026-10-20", "2026-10-10")])
 def test_an_event_is_told_in_chinese_but_for_its_sources(on, known):
     law, trade = tables(), law_tables()
-    sheet = read_sheet(EXAMPLE, required=REQUIRED, known=tuple(law.facts))
+    sheet = read_sheet(EXAMPLE, required=PORTFOLIO_COLUMNS, known=tuple(law.facts))
     rows = with_costs(decisions(law, trade, on, known), law, trade, known, sheet)
     read = Calendar.from_ical(calendar(rows, known, language="zh"))
     events = list(read.walk("VEVENT"))

@@ -11,11 +11,20 @@ import pytest
 from detente.economy.answer.impact_answer import CAVEATS, impact
 from detente.economy.data.worldfiles import default_world
 from detente.economy.policy.bargaining import CAVEATS as BARGAIN_CAVEATS
-from detente.report.brief import BriefSettings, brief_content, brief_page
-from detente.report.impact_charts import payoff_option, regions_option
-from detente.report.world_map import GAINS, LOSSES, NEAR_ZERO, colour_of, shades, shapes, steps_of, world_map
-from detente.report.world_words import CAVEATS as CAVEATS_ZH
-from detente.report.world_words import REGIONS, SECTORS, WORLD
+from detente.report.briefing.brief import BriefSettings, brief_content, brief_page
+from detente.report.pages.impact_charts import payoff_option, regions_option
+from detente.report.pages.world_map import (
+    GAINS,
+    LOSSES,
+    NEAR_ZERO,
+    colour_of,
+    shades,
+    shapes,
+    steps_of,
+    world_map,
+)
+from detente.report.pages.world_words import CAVEATS as CAVEATS_ZH
+from detente.report.pages.world_words import REGIONS, SECTORS, WORLD
 from detente.terms import InputError
 
 SETTINGS = BriefSettings(

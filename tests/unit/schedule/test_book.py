@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from detente.schedule.book import layered, open_book
-from detente.schedule.book_writer import book_hash, write_book
+from detente.schedule.building.book_writer import book_hash, write_book
+from detente.schedule.building.starter import compile_starter
 from detente.schedule.lines import BookMeta, DatedLine, Membership
 from detente.schedule.rate_grammar import read_rate, read_special
-from detente.schedule.starter import compile_starter
 from detente.terms import DataError, LawError
 
 LINES = [

@@ -9,14 +9,14 @@ import pytest
 from small_edition import ROWS, row, see, write_edition
 
 from detente.schedule.book import open_book
-from detente.schedule.build import BOOK, build, find_sources
-from detente.schedule.combine import combine, lifted
-from detente.schedule.companions import publication_days
-from detente.schedule.dated import CARRIED_BACK_TO, Life
-from detente.schedule.editions import EditionName, read_edition
+from detente.schedule.building.book_builder import US_BOOK, build, find_sources
+from detente.schedule.building.combine import combine, lifted
+from detente.schedule.building.dated import CARRIED_BACK_TO, Life
 from detente.schedule.lines import Membership
 from detente.schedule.places import data_folder, installed_books
-from detente.schedule.registry import KnownDay, ListEntry, find_registry, read_registry
+from detente.schedule.reading.companions import publication_days
+from detente.schedule.reading.editions import EditionName, read_edition
+from detente.schedule.reading.list_registry import KnownDay, ListEntry, find_registry, read_registry
 from detente.terms import DataError, UnreadableFile
 
 DAYS = {
@@ -215,7 +215,7 @@ def test_a_folder_becomes_a_book_with_a_report(folder: Path, tmp_path: Path) -> 
     assert report.editions == ["2025 basic", "2026 basic"]
     assert report.published == {"2025 basic": "2025-01-01", "2026 basic": "2026-01-01"}
     assert report.not_read == ["2026 revision 1: no day of publication is known for it"]
-    book = open_book(tmp_path / "out" / BOOK)
+    book = open_book(tmp_path / "out" / US_BOOK)
     assert book.lines("8505110070")[0].general_text == "2.1%"
     assert book.meta.verified_through == "2026-01-01"
     assert json.loads((tmp_path / "out" / "report.json").read_text())["content_hash"] == report.content_hash
@@ -256,8 +256,8 @@ def test_the_data_folder_follows_the_xdg_rule(monkeypatch: pytest.MonkeyPatch, t
     assert data_folder() == tmp_path / "detente"
     assert all(tmp_path not in path.parents for path in installed_books())
     (tmp_path / "detente").mkdir()
-    (tmp_path / "detente" / BOOK).touch()
-    assert installed_books()[0] == tmp_path / "detente" / BOOK
+    (tmp_path / "detente" / US_BOOK).touch()
+    assert installed_books()[0] == tmp_path / "detente" / US_BOOK
     monkeypatch.setenv("XDG_DATA_HOME", "relative")
     with pytest.raises(DataError, match="not an absolute path"):
         data_folder()
@@ -278,7 +278,7 @@ def test_three_official_editions_make_a_book(shared_data: Path, tmp_path: Path) 
     (folder / "us_notes").symlink_to(shared_data / "us_notes")
     (folder / "lists").symlink_to(shared_data / "lists")
     report = build(folder, tmp_path / "out")
-    book = open_book(tmp_path / "out" / BOOK)
+    book = open_book(tmp_path / "out" / US_BOOK)
     assert report.lines_8 > 15_000
     assert len([c for c in book.codes(8) if c < "98"]) > 11_400
     assert [r[1:3] for r in report.refused_rates] == [

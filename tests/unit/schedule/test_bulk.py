@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from detente.assess.goods import schedule
+from detente.duties.goods import schedule
 from detente.schedule.bulk import MANY, day_number, rate_spans, reach_keys
 from detente.schedule.lines import nearest_in, rank_nearest
 from detente.schedule.rates import rate_from_json

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from small_edition import ROWS, row, write_edition
 
-from detente.schedule.editions import Edition, edition_name, read_edition
 from detente.schedule.rate_grammar import read_rate, read_special
 from detente.schedule.rates import NotUnderstood, understood
+from detente.schedule.reading.editions import Edition, edition_name, read_edition
 from detente.schedule.units import read_unit
 from detente.terms import UnreadableFile
 

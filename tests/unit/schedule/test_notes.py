@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from small_pdf import pdf_of
 
-from detente.schedule.companions import read_table
-from detente.schedule.editions import read_edition
-from detente.schedule.enumerators import Outline, following
+from detente.schedule.building.differences import tables_against_notes
 from detente.schedule.lines import Membership
-from detente.schedule.note_lists import NoteLists, note_memberships
-from detente.schedule.notes import Notes, read_notes
-from detente.schedule.registry import ListEntry, read_registry
-from detente.schedule.verify import tables_against_notes
+from detente.schedule.reading.companions import read_table
+from detente.schedule.reading.editions import read_edition
+from detente.schedule.reading.enumerators import Outline, following
+from detente.schedule.reading.list_registry import ListEntry, read_registry
+from detente.schedule.reading.note_lists import NoteLists, note_memberships
+from detente.schedule.reading.notes import Notes, read_notes
 from detente.terms import UnreadableFile
 
 HEAD = "                   Harmonized Tariff Schedule of the United States Revision 7 (2026)\n\n      Annotated for Statistical Reporting Purposes\n"

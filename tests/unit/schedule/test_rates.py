@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from detente.schedule.duty import Duty, Missing, ad_valorem_equivalent, duty_cents
+from detente.schedule.base_duty import Duty, Missing, ad_valorem_equivalent, duty_cents
 from detente.schedule.rate_grammar import read_rate, read_special
 from detente.schedule.rates import (
     AdValorem,

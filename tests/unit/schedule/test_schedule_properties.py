@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.schedule.duty import Duty, Missing, duty_cents
+from detente.schedule.base_duty import Duty, Missing, duty_cents
 from detente.schedule.rate_grammar import read_rate, read_special
 from detente.schedule.rates import (
     AdValorem,

@@ -12,9 +12,8 @@ from urllib.parse import unquote
 import pytest
 from small_edition import ROWS
 
-from detente.schedule.editions import EditionName, read_edition
-from detente.schedule.fetch import Patience, fetch
-from detente.schedule.sync import (
+from detente.schedule.building.fetch import Patience, fetch
+from detente.schedule.building.sync import (
     CHAPTER_99,
     MANIFEST,
     Manifest,
@@ -25,6 +24,7 @@ from detente.schedule.sync import (
     read_releases,
     sync,
 )
+from detente.schedule.reading.editions import EditionName, read_edition
 from detente.terms import DataError, InputError, UnreadableFile
 
 EDITION = json.dumps(ROWS).encode()

@@ -124,8 +124,8 @@ def law_rates(
     asked_on = read_day(known, what="known").isoformat() if known else day
     if weights is not None:
         return replace(_rates(side, day, asked_on, state, weights, law), outcome=outcome, weights="given")
-    from detente.assess.goods import schedule
-    from detente.regime.tables import tables
+    from detente.duties import schedule
+    from detente.regime import tables
 
     # the hash of the tables tells the law apart, and an outcome laid over it with its day of knowledge
     key = _Law(law if law is not None else tables())
@@ -176,11 +176,9 @@ def _rates(
 ) -> LawRates:
     import polars as pl
 
-    from detente.assess.goods import schedule
-    from detente.assess.layout import wide
-    from detente.assess.portfolio import assess_sheet
-    from detente.assess.rows import frame_sheet
-    from detente.regime.tables import tables
+    from detente.duties import schedule
+    from detente.portfolio import assess_sheet, frame_sheet, wide
+    from detente.regime import tables
 
     book = schedule(side)
     codes = [code for code in book.codes(8) if not code.startswith(("98", "99"))]
@@ -278,7 +276,7 @@ def outcome_rates(
     known : day of knowledge; a named outcome brings its own.
     on : day of entry; default the day after the last clock and the last change of the outcome.
     """
-    from detente.outcomes.laying.store import laid, own_outcomes
+    from detente.outcomes import laid, own_outcomes
 
     by_clock = outcome in ("extend", "lapse") and (known or outcome not in own_outcomes().outcomes)
     if "=" not in outcome and not by_clock:
@@ -303,7 +301,7 @@ def day_after(outcome: str, under: Any, rows: Any = None) -> str:
     InputError
         An outcome that names no day.
     """
-    from detente.outcomes.laying.store import own_outcomes
+    from detente.outcomes import own_outcomes
 
     every = rows or own_outcomes()
     clocks = {clock.id: clock for clock in under.law.clocks}
@@ -334,7 +332,7 @@ def outcome_day(outcome: str, known: str) -> tuple[str, str, str]:
     InputError
         No such clock or outcome, or an outcome whose rates no instrument gives.
     """
-    from detente.regime.tables import tables
+    from detente.regime import tables
 
     law = tables()
     day = read_day(known, what="known").isoformat()

@@ -32,7 +32,7 @@ from detente.economy.policy.law_scenario import (
     law_world,
     outcome_rates,
 )
-from detente.outcomes.laying.outcome_file import BargainFile
+from detente.outcomes import BargainFile
 from detente.terms import InputError, nearest
 
 
@@ -204,7 +204,7 @@ def named_packages(
     InputError
         No such bargain; a flow the world does not have.
     """
-    from detente.outcomes.laying.store import laid, with_files
+    from detente.outcomes import laid, with_files
 
     rows = with_files(files)
     if name not in rows.bargains:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.assess.answer import Frozen
-from detente.assess.changes import ChangesAnswer, Point, changes
-from detente.assess.licence import law_tables
+from detente.duties import Frozen
+from detente.licensing import law_tables
 from detente.outcomes.clocks.knowledge import Changed, Learned, changed, learned
-from detente.regime.tables import tables
+from detente.portfolio import ChangesAnswer, Point, changes
+from detente.regime import tables
 from detente.terms import InputError, read_day
 
 ORIGINS = ("CN", "HK", "MO")

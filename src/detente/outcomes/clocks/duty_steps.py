@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from detente.regime import sentences
-from detente.regime.sentences import Said
-from detente.regime.shown import ClockText
-from detente.regime.status import cites
-from detente.regime.tables import MeasureRow, Tables
-from detente.regime.timeline import TrackState, change_moments, track_state
+from detente.regime import (
+    CLOCK_OPEN,
+    CLOCK_PASSED,
+    RELIEF_WORDS,
+    STATUS_WORDS,
+    ClockText,
+    MeasureRow,
+    Said,
+    Tables,
+    TrackState,
+    change_moments,
+    cites,
+    floor,
+    percent,
+    track_state,
+)
 from detente.terms import in_zone, ppm_to_percent
 
 # entry fees move with each fiscal year and are no part of the truce
@@ -80,12 +90,12 @@ def _words(measure: MeasureRow, state: TrackState | None) -> Said:
     if state is None or state.status == "ended":
         return NO_RELIEF if exclusion else NO_DUTY
     if state.status != "in_force":
-        return sentences.STATUS[state.status]
+        return STATUS_WORDS[state.status]
     if exclusion:
-        return sentences.RELIEF
+        return RELIEF_WORDS
     if state.provision.kind == "not_modelled":
         return UNKNOWN
-    words = sentences.floor if state.provision.kind == "floor_including_base" else sentences.percent
+    words = floor if state.provision.kind == "floor_including_base" else percent
     return words(ppm_to_percent(state.ppm))
 
 
@@ -99,7 +109,7 @@ def _clock(measure: MeasureRow, moment: str, steps: list[Step], ahead: bool) -> 
     sources = dict.fromkeys(
         c for s, *_ in steps for c in ((s.event.cites if s.event else ()) or s.provision.cites)
     )
-    state = sentences.OPEN if ahead else sentences.PASSED
+    state = CLOCK_OPEN if ahead else CLOCK_PASSED
     return ClockText(
         id=f"{measure.id}@{moment[:10]}", title=measure.title[0], title_zh=measure.title[1], side=measure.side,
         last_moment=moment, washington=in_zone(moment, measure.side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),

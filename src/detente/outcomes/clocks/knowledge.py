@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.assess.answer import Frozen
-from detente.regime.kinds_fee_licence import FeeLicenceTables
-from detente.regime.kinds_fee_licence_standing import standing
-from detente.regime.sentences import STATUS, Said, both, floor, percent
-from detente.regime.tables import CiteRow, MeasureRow, Tables
-from detente.regime.timeline import TrackState, track_state
+from detente.duties import Frozen
+from detente.regime import (
+    STATUS_WORDS,
+    CiteRow,
+    FeeLicenceTables,
+    MeasureRow,
+    Said,
+    Tables,
+    TrackState,
+    both,
+    floor,
+    percent,
+    standing,
+    track_state,
+)
 from detente.terms import OPEN_END, ppm_to_percent
 
 EVENT_ZH = {
@@ -138,7 +147,7 @@ def _tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned]:
                 yield Learned(
                     known=a.known, side=m.imposed_by, kind="said" if a.by else a.state, id=f"{m.id}/{track.id}/{a.id}",
                     measure=m.id, title=m.title.en, title_zh=m.title.zh, words=words, effective=a.effective.from_,
-                    words_zh=f"{track.title.zh or track.title.en}：{STATUS[a.state][1]}" + (f"（{BY_ZH.get(a.by, a.by)}宣布）" if a.by else ""),
+                    words_zh=f"{track.title.zh or track.title.en}：{STATUS_WORDS[a.state][1]}" + (f"（{BY_ZH.get(a.by, a.by)}宣布）" if a.by else ""),
                     until=a.effective.until or "",
                     cite=tuple(
                         f"{law.sources.get(c.document, {}).get('citation', c.document)}{', ' + c.at if c.at else ''}"

@@ -13,20 +13,30 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from detente.assess.answer import Frozen
-from detente.assess.tables import Sheet
+from detente.duties import Frozen
 from detente.outcomes.clocks.duty_steps import duty_clauses, minute_before, said_already
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.costs.exposure import compute_outcomes
 from detente.outcomes.laying.choose import extended
 from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.outcomes.laying.overlay_tracks import GROUPS
-from detente.regime.kinds_fee_licence import Base, FeeLicenceTables, Track
-from detente.regime.kinds_fee_licence_standing import boundaries, standing
-from detente.regime.sentences import OPEN, PASSED, both, turns, zh_day
-from detente.regime.shown import CiteText, ClockText
-from detente.regime.status import clocks
-from detente.regime.tables import Tables
+from detente.regime import (
+    CLOCK_OPEN,
+    CLOCK_PASSED,
+    Base,
+    CiteText,
+    ClockText,
+    FeeLicenceTables,
+    Tables,
+    Track,
+    both,
+    boundaries,
+    clocks,
+    standing,
+    turns,
+    zh_day,
+)
+from detente.rowfiles import Sheet
 from detente.terms import OPEN_END, ZONES, InputError, LawError, in_zone
 
 CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
@@ -134,7 +144,7 @@ def _clause_clock(
     en = dict.fromkeys(m.title.en + (f", {t.title.en}" if len(m.tracks) > 1 else "") for m, t in rows)
     zh = dict.fromkeys(m.title.zh + (f"，{t.title.zh}" if len(m.tracks) > 1 else "") for m, t in rows)
     said = [both((s.note.en, s.note.zh)) for _, t in rows for s in t.said if s.known <= known and s.note]
-    by_text, state = turns(before, after), OPEN if moment > f"{on}T23:59" else PASSED
+    by_text, state = turns(before, after), CLOCK_OPEN if moment > f"{on}T23:59" else CLOCK_PASSED
     cites = {c.document: c for _, t in rows for a in t.assertions if a.known <= known for c in a.cite}
     return ClockText(
         id=name, title="; ".join(en), title_zh="；".join(zh), side=side, last_moment=moment,

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from detente.assess.plan import Plan
 from detente.outcomes.costs.shapes import Book, Plans, Shape
 from detente.outcomes.laying.overlay import Clause, Laid, base, lay
+from detente.portfolio import Plan
 from detente.terms import LawError
 
 

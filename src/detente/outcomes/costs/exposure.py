@@ -8,21 +8,18 @@ from decimal import Decimal
 
 import numpy as np
 
-from detente.assess.answer import Frozen, Repeat
-from detente.assess.entries import Ints
-from detente.assess.goods import schedule as installed
-from detente.assess.licence import law_tables
-from detente.assess.plan import Plan
-from detente.assess.portfolio import PortfolioAnswer, assess_sheet
-from detente.assess.question import TERRITORY
-from detente.assess.tables import Sheet
+from detente.duties import TERRITORY, Frozen, Repeat
+from detente.duties import schedule as installed
+from detente.licensing import law_tables
 from detente.outcomes.clocks.control_states import ControlRow, LicenceRow, controls, licences_of
 from detente.outcomes.costs.explain import Explainer, Move
 from detente.outcomes.costs.kernel import Money, compute
 from detente.outcomes.costs.shapes import Book, plans_under, read_book
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.laying.overlay import Laid, base
-from detente.regime.tables import Tables, tables
+from detente.portfolio import Ints, Plan, PortfolioAnswer, assess_sheet
+from detente.regime import Tables, tables
+from detente.rowfiles import Sheet
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
 

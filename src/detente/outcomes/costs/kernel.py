@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.assess.cents import sum_terms, total_of_terms
-from detente.assess.entries import Bools, Ints
-from detente.assess.plan import Plan
 from detente.outcomes.costs.shapes import Book
+from detente.portfolio import Bools, Ints, Plan, sum_terms, total_of_terms
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from detente.assess.answer import Frozen, OriginDuty
-from detente.assess.duty import answer
-from detente.assess.goods import schedule
-from detente.assess.question import read_shipment
+from detente.duties import Frozen, OriginDuty, answer, read_shipment, schedule
 from detente.outcomes.laying.overlay import Laid
 from detente.terms import read_country
 

@@ -12,19 +12,28 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from detente.assess import china
-from detente.assess.class_marks import BY_VALUE
-from detente.assess.classes import Classes, CodeClass, classes
-from detente.assess.collecting import uncollected
-from detente.assess.entries import Bools, Entries, Ints
-from detente.assess.placing import Numbers, by_value, changes_before
-from detente.assess.plan import MONEY_FACTS, Plan
-from detente.assess.portfolio import LineAnswer, PortfolioAnswer
-from detente.assess.question import Shipment
-from detente.assess.standing import facts_of, token_of
+from detente.duties import CHINA_IMPORT, Shipment
 from detente.outcomes.laying.overlay import Laid
-from detente.regime.tables import MeasureRow, Tables
-from detente.regime.timeline import change_moments, track_state
+from detente.portfolio import (
+    BY_VALUE,
+    MONEY_FACTS,
+    Bools,
+    Classes,
+    CodeClass,
+    Entries,
+    Ints,
+    LineAnswer,
+    Numbers,
+    Plan,
+    PortfolioAnswer,
+    by_value,
+    changes_before,
+    classes,
+    facts_of,
+    token_of,
+    uncollected,
+)
+from detente.regime import MeasureRow, Tables, change_moments, track_state
 from detente.schedule import Schedule
 
 PARTS = ("full", *MONEY_FACTS, "us_content_value_usd", "metal_value_usd")
@@ -127,7 +136,7 @@ def _shapes(
     keys = Numbers(rows)
     for part in (kind, entries.origins.at[rows], when, window):
         keys.by(part)
-    into_china = groups.direction == china.IMPORT
+    into_china = groups.direction == CHINA_IMPORT
     named, floors = _looked_at(laids, groups.direction)
     named |= {m.condition for c in classes_met for m in (*c.members, *c.below)}
     floor = np.array([into_china or not floors.isdisjoint(c.relevant) for c in classes_met])[code]

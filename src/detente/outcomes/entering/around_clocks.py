@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import numpy as np
 
-from detente.assess.tables import Sheet
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.costs.exposure import compute_outcomes
 from detente.outcomes.costs.timing_answer import ClockDay, LineTiming, LoadedRule
 from detente.outcomes.entering.recoverable_duty import line_id, usd
 from detente.outcomes.laying.overlay import Laid
-from detente.regime.tables import Tables
+from detente.regime import Tables
+from detente.rowfiles import Sheet
 from detente.terms import DetenteError, read_day
 
 CENT = Decimal("0.01")

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.assess.drawback import years_after
-from detente.assess.entries import Ints
-from detente.assess.tables import Sheet
+from detente.duties import years_after
 from detente.outcomes.costs.exposure import Computed, compute_outcomes
 from detente.outcomes.costs.shapes import known_moments, outcome_moments
 from detente.outcomes.laying.overlay import Laid
-from detente.regime.entry_rules import EntryRules, entry_rules
+from detente.portfolio import Ints
+from detente.regime import EntryRules, entry_rules
+from detente.rowfiles import Sheet
 
 Flags = NDArray[np.bool_]
 

@@ -9,27 +9,25 @@ from decimal import Decimal
 
 import numpy as np
 
-from detente.assess.cents import term_cents
-from detente.assess.drawback import (
+from detente.duties import (
+    Layer,
     back_cents,
     gaps,
     hindrance,
     imported_on,
+    is_duty,
     last_day_out,
     verdict,
     years_after,
 )
-from detente.assess.licence import law_tables
-from detente.assess.plan import Plan, Term
-from detente.assess.stack import Layer
-from detente.assess.tables import Sheet
-from detente.assess.totals import is_duty
+from detente.licensing import law_tables
 from detente.outcomes.costs.exposure import Computed, compute_outcomes
 from detente.outcomes.costs.shapes import Book
 from detente.outcomes.costs.timing_answer import DrawnLine, DrawnTotal, RefundLine
 from detente.outcomes.laying.overlay import base
-from detente.regime.entry_rules import EntryRules
-from detente.regime.tables import Tables
+from detente.portfolio import Plan, Term, term_cents
+from detente.regime import EntryRules, Tables
+from detente.rowfiles import Sheet
 
 FEES = {"mpf": "us.mpf", "hmf": "us.hmf"}
 BASE = "us.base.column-1-general"

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import numpy as np
 
-from detente.assess.tables import Sheet
 from detente.outcomes.costs.exposure import Computed, compute_outcomes
 from detente.outcomes.costs.timing_answer import (
     Chance,
@@ -28,8 +27,8 @@ from detente.outcomes.entering.waiting import OPEN, wait
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.read import share
-from detente.regime.entry_rules import EntryRule, EntryRules, cite_words, entry_rules, zone_rules
-from detente.regime.tables import Tables
+from detente.regime import EntryRule, EntryRules, Tables, cite_words, entry_rules, zone_rules
+from detente.rowfiles import Sheet
 from detente.terms import InputError
 
 MONTH = Decimal(365) / 12  # days

@@ -11,19 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from detente.regime.model import (
-    Cite,
-    Day,
-    Goods,
-    Heading,
-    Moment,
-    NotModelled,
-    Percent,
-    Rate,
-    Strict,
-    When,
-    Words,
-)
+from detente.regime import Cite, Day, Goods, Heading, Moment, NotModelled, Percent, Rate, Strict, When, Words
 
 Kind = Literal["suspend", "resume", "extend", "impose", "end", "void", "rate", "scope", "steps"]
 NEEDS: dict[str, tuple[str, ...]] = {

@@ -15,19 +15,20 @@ from typing import Any
 
 from detente.outcomes.laying.outcome_file import Change, Chosen, NewProvision
 from detente.outcomes.laying.overlay_tracks import lay_on_tracks, track_measures
-from detente.regime.kinds_fee_licence import FeeLicenceTables
-from detente.regime.model import Goods, Rate
-from detente.regime.tables import (
+from detente.regime import (
     CiteRow,
+    ConditionRow,
     EventRow,
     ExemptionRow,
+    FeeLicenceTables,
+    Goods,
     MeasureRow,
     ProvisionRow,
+    Rate,
     Tables,
-    When,
+    governing,
     when_of,
 )
-from detente.regime.timeline import governing
 from detente.terms import OPEN_END, LawError, local_moment, percent_to_ppm
 
 PAUSES = ("suspend", "resume")
@@ -310,7 +311,7 @@ def _goods(goods: Goods) -> dict[str, Any]:
     }
 
 
-def _when(part: Change | NewProvision) -> When | None:
+def _when(part: Change | NewProvision) -> ConditionRow | None:
     if part.when is None:
         return None
     return when_of(part.when.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.outcomes.laying.outcome_file import Change
-from detente.regime.kinds_fee_licence import Assertion, FeeLicenceTables, FeeStep, PortFee, Track, span
-from detente.regime.model import Cite, Window
+from detente.regime import Assertion, Cite, FeeLicenceTables, FeeStep, PortFee, Track, Window, span
 from detente.terms import local_moment
 
 STATES = {"suspend": "suspended", "resume": "in_force", "impose": "in_force", "end": "ended"}

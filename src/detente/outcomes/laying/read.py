@@ -11,9 +11,7 @@ from typing import Any
 from detente.outcomes.laying.outcome_file import BargainFile, Chosen, Outcome, TreeFile
 from detente.outcomes.laying.overlay import Clause, base, lay
 from detente.outcomes.laying.overlay_tracks import track_measures
-from detente.regime.kinds_fee_licence import FeeLicenceTables
-from detente.regime.read import Document, read_file, validated
-from detente.regime.tables import Tables
+from detente.regime import Document, FeeLicenceTables, Tables, read_file, validated
 from detente.terms import InputError, LawError, nearest
 
 Item = Outcome | TreeFile | BargainFile

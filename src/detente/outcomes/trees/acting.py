@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from detente.assess.rows import portfolio_sheet
-from detente.assess.tables import Sheet, Upload
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.costs.exposure import Computed, compute_outcomes, worst_case
 from detente.outcomes.laying.choose import laid_for
@@ -23,7 +21,9 @@ from detente.outcomes.trees.tree import (
     regrets,
     tree_answer,
 )
-from detente.regime.tables import tables
+from detente.portfolio import portfolio_sheet
+from detente.regime import tables
+from detente.rowfiles import Sheet, Upload
 from detente.terms import InputError, nearest, read_day
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.licence import licence
-from detente.regime.read import read_folder
+from detente.licensing.transaction import licence
+from detente.regime.law_files.read import read_folder
 
 FOLDERS = [Path(__file__).parent, Path(__file__).parents[2] / "us" / "export-controls"]
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from detente.assess.duty import duty
+from detente.duties.evaluation import duty
 from detente.outcomes.costs.other_origins import origins
 from detente.outcomes.laying.store import laid
-from detente.regime.other_origins import other_origins
-from detente.regime.tables import tables
+from detente.regime.dated.other_origins import other_origins
+from detente.regime.dated.tables import tables
 
 MOTOR = "8501.10.40"  # base 4.4 %
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from detente.assess.duty import duty
-from detente.assess.rows import frame_sheet
+from detente.duties.evaluation import duty
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import with_files
-from detente.regime.entry_rules import drawback_rule, entry_rules, zone_rules
-from detente.regime.tables import tables
+from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.entry_rules import drawback_rule, entry_rules, zone_rules
+from detente.regime.dated.tables import tables
 
 
 def _timed(known, names=("as_known",), *, hindsight=False, **row):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.assess.fee import fee
-from detente.regime.read import read_folder
+from detente.port_fees.port_call import fee
+from detente.regime.law_files.read import read_folder
 
 FOLDERS = [Path(__file__).parent, Path(__file__).parents[2] / "china" / "port-fees"]
 

@@ -1,0 +1,110 @@
+"""Names of the room duties: type checkers and the loader of names read this list."""
+
+from .chinese_entry import (
+    CHINA_IMPORT,
+    CHINA_ORDER,
+    INSTALL_CHINA,
+    has_plan,
+    origin_of,
+    origin_rule,
+    vat_cents,
+    vat_provision,
+)
+from .chinese_steps import Step, steps
+from .drawback import (
+    back_cents,
+    drawback_column,
+    gaps,
+    hindrance,
+    imported_on,
+    last_day_out,
+    verdict,
+    years_after,
+)
+from .duty_answer import (
+    CiteOut,
+    DutyAnswer,
+    DutyLine,
+    Frozen,
+    MissingFact,
+    OriginDuty,
+    PortfolioSummary,
+    Repeat,
+    RowFaultOut,
+)
+from .evaluation import answer, duty
+from .facts import ALIASES, Facts, read_facts, read_pairs
+from .goods import Goods, data_folder, goods_of, installed_books, schedule
+from .other_origins import changes_elsewhere, standing_elsewhere
+from .shipment import ORIGINS, TERRITORY, Shipment, fact_kinds, question_of, read_shipment, usual_origin
+from .stack import Layer, Question, held_lists, states_of, windows
+from .stack_lines import BASE_DUTIES, fee_lines, layer_lines
+from .totals import Base, Bounds, Outcome, base_duty, bounds_of, is_duty
+from .wording import china_notes, covered, not_modelled_of
+
+__all__ = [
+    "ALIASES",
+    "BASE_DUTIES",
+    "CHINA_IMPORT",
+    "CHINA_ORDER",
+    "INSTALL_CHINA",
+    "ORIGINS",
+    "TERRITORY",
+    "Base",
+    "Bounds",
+    "CiteOut",
+    "DutyAnswer",
+    "DutyLine",
+    "Facts",
+    "Frozen",
+    "Goods",
+    "Layer",
+    "MissingFact",
+    "OriginDuty",
+    "Outcome",
+    "PortfolioSummary",
+    "Question",
+    "Repeat",
+    "RowFaultOut",
+    "Shipment",
+    "Step",
+    "answer",
+    "back_cents",
+    "base_duty",
+    "bounds_of",
+    "changes_elsewhere",
+    "china_notes",
+    "covered",
+    "data_folder",
+    "drawback_column",
+    "duty",
+    "fact_kinds",
+    "fee_lines",
+    "gaps",
+    "goods_of",
+    "has_plan",
+    "held_lists",
+    "hindrance",
+    "imported_on",
+    "installed_books",
+    "is_duty",
+    "last_day_out",
+    "layer_lines",
+    "not_modelled_of",
+    "origin_of",
+    "origin_rule",
+    "question_of",
+    "read_facts",
+    "read_pairs",
+    "read_shipment",
+    "schedule",
+    "standing_elsewhere",
+    "states_of",
+    "steps",
+    "usual_origin",
+    "vat_cents",
+    "vat_provision",
+    "verdict",
+    "windows",
+    "years_after",
+]

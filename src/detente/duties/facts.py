@@ -1,0 +1,234 @@
+"""The facts of one shipment: read, checked against the registry, and looked up with a record of what was missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any
+
+from detente.regime import ConditionRow, Tables
+from detente.terms import InputError, UnknownFact, nearest, read_amount, read_country, read_moment
+
+_YES = {"yes", "y", "true", "1", "是"}
+_NO = {"no", "n", "false", "0", "否"}
+# columns of a file that describe the line and are not facts of law
+ALIASES = {
+    "aluminium_value_usd": "aluminum_value_usd",
+    "known_on": "known",
+    "date": "entry_date",
+    "country": "origin",
+}
+# facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
+AFTERWARDS = frozenset({"imported_on", "reexported_on", "reexported_to", "drawback_kind", "liquidated_on"})
+
+
+class Facts:
+    """Facts given, assumptions laid over them, and the record of facts that were asked for and missing.
+
+    Parameters
+    ----------
+    given : mapping of str to str
+        Checked facts, as strings: yes/no, amounts, moments, codes.
+    dollars : int
+        Customs value in whole dollars.
+    """
+
+    __slots__ = ("asked", "assumed", "claims", "dollars", "given", "kinds")
+
+    def __init__(self, given: Mapping[str, str], dollars: int, kinds: Mapping[str, str]) -> None:
+        self.given = given
+        self.dollars = dollars
+        self.kinds = kinds
+        self.assumed: Mapping[str, str] = {}
+        self.asked: set[str] = set()
+        self.claims: set[str] = set()
+
+    def get(self, name: str) -> str | None:
+        """The value of a fact, or of an assumption; a missing scope fact is recorded as asked."""
+        found = self.given.get(name)
+        if found is not None:
+            return found
+        found = self.assumed.get(name)
+        if found is not None:
+            return found
+        if self.kinds.get(name) == "scope":
+            self.asked.add(name)
+        else:
+            self.claims.add(name)
+        return None
+
+    def amount(self, name: str) -> int | None:
+        """A money fact in whole dollars, never more than the customs value."""
+        found = self.get(name)
+        if found is None:
+            return None
+        return min(int(Decimal(found).quantize(Decimal(1), rounding="ROUND_HALF_UP")), self.dollars)
+
+    def _each(self, parts: tuple[ConditionRow, ...]) -> list[bool]:
+        """Every part evaluated, none skipped: each missing fact must be recorded."""
+        return [self.holds(part) for part in parts]
+
+    def holds(self, when: ConditionRow | None) -> bool:
+        """Whether a condition holds; what is missing counts as not so, and is recorded."""
+        if when is None:
+            return True
+        head = when[0]
+        if head == "all":
+            return self._each(when[1]).count(False) == 0
+        if head == "any":
+            return self._each(when[1]).count(True) > 0
+        if head == "none":
+            return self._each(when[1]).count(True) == 0
+        _, op, name, value = when
+        if name == "customs_value_usd":
+            found: str | None = str(self.dollars)
+        else:
+            found = self.get(name)
+        if found is None:
+            return False
+        return _compare(op, found, value)
+
+
+def _compare(op: str, found: str, value: str) -> bool:
+    if op == "equals":
+        return found == value
+    if op == "before":
+        return found < value
+    if op == "from":
+        return found >= value
+    number = Decimal(found)
+    return number >= Decimal(value) if op == "at_least" else number < Decimal(value)
+
+
+def read_facts(raw: Mapping[str, Any], tables: Tables, dollars: int = 0) -> tuple[dict[str, str], list[str]]:
+    """Check facts against the registry; gives the clean facts and notes on what was understood.
+
+    Raises
+    ------
+    UnknownFact, InputError
+        For the first fact whose name or value cannot be used.
+    """
+    clean: dict[str, str] = {}
+    notes: list[str] = []
+    for key, value in raw.items():
+        name = ALIASES.get(key, key)
+        spec = tables.facts.get(name)
+        if spec is None:
+            raise UnknownFact(
+                f"no fact named {key!r}",
+                remedy=nearest(key, tables.facts) or f"facts are {', '.join(sorted(tables.facts))}",
+            )
+        if value is None or str(value).strip() == "":
+            continue
+        clean[name] = (
+            _exclusion(str(value).strip(), tables) if name == "exclusion" else _value(name, spec, value)
+        )
+    if "us_content_value_usd" in clean and "us_content_share" not in clean and dollars:
+        share = min(Decimal(1), Decimal(clean["us_content_value_usd"]) / dollars)
+        clean["us_content_share"] = format(share, "f")
+    if "end_use" in clean:
+        notes.extend(_imply(clean, tables))
+    return clean, notes
+
+
+def presume(digits: str, moment: str, clean: dict[str, str], tables: Tables) -> list[str]:
+    """Add the presumptions of the law files to facts not given; gives the words of each, for the answer's notes."""
+    notes = []
+    for row in tables.presumptions:
+        if (
+            row["fact"] not in clean
+            and moment[:10] >= row["from"]
+            and digits.startswith(tuple(row["prefixes"]))
+        ):
+            clean[row["fact"]] = row["value"]
+            notes.append(f"{row['words']} (else give {row['fact']})")
+    return notes
+
+
+def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
+    text = str(value).strip()
+    kind = spec["type"]
+    if len(text) > 500:
+        raise InputError(f"{name} is longer than 500 characters")
+    if kind == "yes_no":
+        if text.lower() in _YES:
+            return "yes"
+        if text.lower() in _NO:
+            return "no"
+        raise InputError(f"{name} {text[:40]!r} is neither yes nor no", remedy="write yes or no")
+    if kind in ("money", "number"):
+        return format(read_amount(value, what=name), "f")
+    if kind == "share":
+        return _share(name, text)
+    if kind == "day":
+        return read_moment(value, what=name)
+    if kind == "word" and spec.get("values") and text.lower() not in spec["values"]:
+        raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {', '.join(spec['values'])}")
+    if name in ("melted_poured", "wafer_fab", "reexported_to"):
+        return read_country(text, what=name)
+    return text.lower() if kind == "word" and spec.get("values") else text
+
+
+def _exclusion(text: str, tables: Tables) -> str:
+    """A heading the law dates stands for itself; any other is taken as granted, its window for the importer to prove."""
+    low = text.lower()
+    if low in _NO or low in ("none", "not granted"):
+        return "none"
+    if low in _YES or low in ("granted", "approved"):
+        return "granted"
+    if re.fullmatch(r"9903\.?\d{2}\.?\d{2}", text):
+        digits = text.replace(".", "")
+        dotted = f"{digits[:4]}.{digits[4:6]}.{digits[6:]}"
+        return dotted if dotted in _dated_exclusions(tables) else "granted"
+    raise InputError(
+        f"exclusion {text[:40]!r} is not understood", remedy="a heading such as 9903.88.69, granted, or none"
+    )
+
+
+@lru_cache(maxsize=8)
+def _dated_exclusions(tables: Tables) -> frozenset[str]:
+    rows = (p for m in tables.measures if m.kind == "exclusion" for p in m.provisions())
+    return frozenset(p.when[3] for p in rows if p.when and p.when[:3] == ("fact", "equals", "exclusion"))
+
+
+def _share(name: str, text: str) -> str:
+    try:
+        number = Decimal(text.rstrip("%").strip())
+    except InvalidOperation:
+        raise InputError(f"{name} {text[:40]!r} is not a share", remedy="write 0.15 or 15%") from None
+    share = number / 100 if text.endswith("%") else number
+    if not 0 <= share <= 1:
+        raise InputError(f"{name} {text[:40]!r} is outside 0 to 1", remedy="write 0.15 or 15%")
+    return format(share, "f")
+
+
+def _imply(clean: dict[str, str], tables: Tables) -> Iterable[str]:
+    said = clean["end_use"].lower()
+    for rule in tables.end_use_words:
+        fact = rule["fact"]
+        if fact not in clean and any(word in said for word in rule["any"]):
+            clean[fact] = rule["value"]
+            yield f"end use {clean['end_use']!r} is taken as {fact} = {rule['value']}"
+
+
+def read_pairs(pairs: list[str]) -> dict[str, str]:
+    """``name=value`` words as a mapping.
+
+    Raises
+    ------
+    InputError
+        When a word has no equals sign or a name stands twice.
+    """
+    made: dict[str, str] = {}
+    for pair in pairs:
+        name, mark, value = pair.partition("=")
+        if not mark:
+            raise InputError(
+                f"{pair!r} is no fact", where="--fact", remedy="write name=value, for example quantity=120"
+            )
+        if name in made:
+            raise InputError(f"{name} is given twice", where="--fact", remedy="give it once")
+        made[name.strip()] = value.strip()
+    return made

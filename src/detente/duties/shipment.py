@@ -1,0 +1,103 @@
+"""A shipment as a checked question: facts read in their own types, laid beside the law and the goods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from detente.duties import chinese_entry as china
+from detente.duties.facts import Facts, presume, read_facts
+from detente.duties.goods import goods_of
+from detente.duties.stack import HTS_10, Question
+from detente.regime import State, Tables, tables
+from detente.schedule import Schedule
+from detente.terms import HtsCode, InputError, read_amount, read_country, read_day, read_moment, whole_dollars
+
+CHINA = frozenset({"CN", "HK", "MO"})
+DIRECTIONS = {"US": "us_import", "CN": china.CHINA_IMPORT}
+TERRITORY = {direction: side for side, direction in DIRECTIONS.items()}
+ORIGINS = {"us_import": CHINA, china.CHINA_IMPORT: frozenset({"US"})}
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """A checked question: every value in its own type."""
+
+    code: HtsCode
+    origin: str
+    moment: str
+    known: str
+    value: Decimal
+    dollars: int
+    facts: dict[str, str]
+    notes: tuple[str, ...]
+    direction: str = "us_import"
+
+
+def read_shipment(
+    hts: object,
+    *,
+    origin: object,
+    value: object,
+    on: object,
+    to: object = "US",
+    known: object = None,
+    facts: Mapping[str, Any] | None = None,
+    law: Tables | None = None,
+) -> Shipment:
+    """Read and check the facts of one shipment entering the United States or China (`to`).
+
+    Raises
+    ------
+    InputError
+        Names the argument, what was found and what is accepted.
+    """
+    law = law or tables()
+    code = HtsCode.read(hts)
+    moment = read_moment(on, what="entry_date")
+    asked = known if known not in (None, "") else moment[:10]
+    amount = read_amount(value, what="customs_value_usd")
+    dollars = whole_dollars(amount)
+    clean, notes = read_facts(facts or {}, law, dollars)
+    notes += presume(code.digits, moment, clean, law)
+    if code.repaired:
+        notes.insert(0, code.repaired)
+    side = read_country(to, what="to")
+    if side not in DIRECTIONS:
+        raise InputError(f"entry into {side} is not covered", where="to", remedy="give US or CN")
+    return Shipment(
+        code,
+        read_country(origin),
+        moment,
+        read_day(asked, what="known").isoformat(),
+        amount,
+        dollars,
+        clean,
+        tuple(notes),
+        DIRECTIONS[side],
+    )
+
+
+def usual_origin(to: object) -> str:
+    """Where goods come from when nobody says: the United States into China, China into everywhere else."""
+    return {"CN": "US"}.get(read_country(to, what="--to"), "CN")
+
+
+def question_of(ship: Shipment, law: Tables, book: Schedule, state: State, known: str) -> Question:
+    """The stack's question for a shipment as known on a day."""
+    kinds = fact_kinds(law)
+    goods = goods_of(book, ship.code.digits, ship.moment[:10])
+    facts = Facts(ship.facts, ship.dollars, kinds)
+    origin = ship.origin
+    if ship.direction == china.CHINA_IMPORT:
+        origin = china.origin_of(law, ship.code.digits, origin, ship.facts, known)
+    return Question(law, goods, origin, ship.moment, known, facts, state, ship.direction)
+
+
+@lru_cache(maxsize=4)
+def fact_kinds(law: Tables) -> dict[str, str]:
+    """Kind of every fact: required, scope, claim or detail; the ten-digit code is a scope fact."""
+    return {**{name: spec["kind"] for name, spec in law.facts.items()}, HTS_10: "scope"}

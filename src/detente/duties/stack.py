@@ -1,0 +1,368 @@
+"""Which measures fall on a shipment, at which rate and on which value: the layers of its duty stack.
+
+The passes, in order: find the provision of each track that governs the moment as known; match origin,
+goods and conditions; lay exemptions over it; let stacking rules remove a layer or narrow its value.
+No arithmetic on money happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+from detente.duties.facts import Facts
+from detente.duties.goods import Goods
+from detente.regime import ExemptionRow, MeasureRow, StackRow, State, Tables, TrackState, track_state
+from detente.schedule import Membership
+
+HTS_10 = "hts_10"
+
+
+@dataclass(slots=True)
+class Layer:
+    """One provision that falls on the goods, or would but for an exemption or another measure.
+
+    `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on.
+    """
+
+    measure: MeasureRow
+    state: TrackState
+    status: str
+    ppm: int
+    heading: str
+    value: int
+    value_words: str = "full_value"
+    exemption: ExemptionRow | None = None
+    rule: StackRow | None = None
+    yields_to: MeasureRow | None = None
+    payable_ppm: int = 0
+    confidence: str = "A"
+    list_cite: str = ""
+    list_id: str = ""
+    minus: tuple[str, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether the layer counts against others: in force, or in force but for a ruling."""
+        return self.status in ("in_force", "void")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Lists the goods are on at the moment.
+
+    `lists` reach the whole code and carry the citation of the membership; `below` reach only some statistical
+    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the list.
+    """
+
+    lists: Mapping[str, str]
+    below: Mapping[str, tuple[Membership, ...]]
+
+
+@dataclass(slots=True)
+class Question:
+    """Everything a stack depends on."""
+
+    tables: Tables
+    goods: Goods
+    origin: str
+    moment: str
+    known: str
+    facts: Facts
+    state: State = "by_text"
+    direction: str = "us_import"
+    claimable: set[str] = field(default_factory=set)
+    relevant: frozenset[str] | None = None
+    matched: tuple[tuple[MeasureRow, TrackState], ...] | None = None
+    held: Held | None = None
+
+
+@lru_cache(maxsize=8192)
+def states_of(
+    tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
+) -> tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...]:
+    """Measures of a direction that can fall on goods of an origin, with the state of their tracks that hold."""
+    made = []
+    for measure in tables.measures:
+        if measure.direction != direction or not ("ALL" in measure.origin or origin in measure.origin):
+            continue
+        found = (track_state(measure, track, moment, known, state) for track in measure.tracks)
+        held = tuple(
+            s
+            for s in found
+            if s is not None
+            and s.status != "ended"
+            and (not s.provision.origin or origin in s.provision.origin)
+        )
+        if held:
+            made.append((measure, held))
+    return tuple(made)
+
+
+def layers_of(ask: Question) -> list[Layer]:
+    """The layers of a shipment under the facts and assumptions of `ask.facts`."""
+    if ask.held is None:
+        ask.held = held_lists(ask)
+    matched = ask.matched if ask.matched is not None else _match(ask)
+    layers: list[Layer] = []
+    for measure, state in matched:
+        row = state.provision
+        if row.when is None or ask.facts.holds(row.when):
+            layers.append(_layer(measure, state, ask.held, ask))
+        elif measure.kind == "exclusion" and row.lists and row.shown:
+            _note_claim(row.when, ask)
+    layers = _one_heading(layers)
+    for layer in layers:
+        _exempt(layer, ask.held, ask)
+    _relieve(layers)
+    _stack(layers, ask)
+    return layers
+
+
+def _one_heading(layers: list[Layer]) -> list[Layer]:
+    """Of a measure whose headings exclude each other, the first that reaches the goods, in the order of its file."""
+    seen: set[str] = set()
+    made = []
+    for layer in layers:
+        if layer.measure.one_heading and layer.status != "ended":
+            if layer.measure.id in seen:
+                continue
+            seen.add(layer.measure.id)
+        made.append(layer)
+    return made
+
+
+def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
+    """States that reach the goods; kept for the next evaluation unless the statistical number was asked for."""
+    held = ask.held or held_lists(ask)
+    found = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
+    made = []
+    for measure, states in found:
+        if ask.relevant is not None and measure.id not in ask.relevant:
+            continue
+        if not _on_goods(measure.lists, measure.prefixes, (), held, ask):
+            continue
+        for state in states:
+            row = state.provision
+            if _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
+                made.append((measure, state))
+    matched = tuple(made)
+    if HTS_10 not in ask.facts.asked and HTS_10 not in ask.facts.assumed:
+        ask.matched = matched
+    return matched
+
+
+def held_lists(ask: Question) -> Held:
+    """Lists of the goods of a question."""
+    day = ask.moment[:10]
+    lists: dict[str, str] = {}
+    for row in ask.goods.memberships:
+        if row.holds_on(day, ask.known) and not (
+            row.condition and ask.facts.given.get(row.condition) == "no"
+        ):
+            lists[row.list_id] = row.cite
+    below: dict[str, tuple[Membership, ...]] = {}
+    for row in ask.goods.below:
+        if row.list_id not in lists and row.holds_on(day, ask.known):
+            below[row.list_id] = (*below.get(row.list_id, ()), row)
+    return Held(lists, below)
+
+
+def below_options(ask: Question) -> tuple[str, ...]:
+    """Statistical numbers under an 8-digit code that the law treats apart from the rest, and one for the rest."""
+    day = ask.moment[:10]
+    found = {row.prefix for row in ask.goods.below if row.holds_on(day, ask.known)}
+    found.update(number for number in _numbers(ask.tables) if number.startswith(ask.goods.code))
+    return (*sorted(found), "other")
+
+
+@lru_cache(maxsize=8)
+def _numbers(tables: Tables) -> tuple[str, ...]:
+    """Statistical numbers that clauses name themselves, without a list."""
+    found: set[str] = set()
+    for measure in tables.measures:
+        found.update(measure.prefixes)
+        found.update(p for row in measure.provisions() for p in row.prefixes)
+        found.update(p for row in measure.exemptions for p in row.prefixes)
+    return tuple(sorted(number for number in found if len(number) == 10))
+
+
+def _on_goods(
+    lists: frozenset[str],
+    prefixes: tuple[str, ...],
+    except_prefixes: tuple[str, ...],
+    held: Held,
+    ask: Question,
+) -> bool:
+    code = ask.goods.code
+    if except_prefixes and code.startswith(except_prefixes):
+        return False
+    if not lists and not prefixes:
+        return True
+    if lists and not lists.isdisjoint(held.lists):
+        return True
+    if lists and held.below and not lists.isdisjoint(held.below) and _below(lists, held, ask):
+        return True
+    if not prefixes:
+        return False
+    if code.startswith(prefixes):
+        return True
+    if len(code) == 8 and any(p.startswith(code) for p in prefixes):
+        chosen = ask.facts.get(HTS_10)
+        return chosen is not None and chosen != "other" and chosen.startswith(prefixes)
+    return False
+
+
+def _below(lists: frozenset[str], held: Held, ask: Question) -> bool:
+    """Whether the statistical number chosen (or assumed) is on one of the lists."""
+    chosen = ask.facts.get(HTS_10)
+    if not chosen:
+        return False
+    rows = (row for name in lists for row in held.below.get(name, ()))
+    return any(chosen.startswith(row.prefix) or row.prefix.startswith(chosen) for row in rows)
+
+
+def _note_claim(when: object, ask: Question) -> None:
+    if isinstance(when, tuple) and when[0] == "fact":
+        ask.claimable.add(when[2])
+
+
+def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) -> Layer:
+    row = found.provision
+    value, words = ask.facts.dollars, "full_value"
+    if row.base != "full_value":
+        content = ask.facts.amount(row.base)
+        value, words = (content if content is not None else 0), row.base
+    names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
+    if not names and held.below:
+        names = [name for name in (*row.lists, *measure.lists) if name in held.below]
+    cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+    return Layer(
+        measure,
+        found,
+        found.status,
+        found.ppm,
+        found.heading or row.heading,
+        value,
+        words,
+        payable_ppm=found.payable_ppm,
+        confidence=_confidence(row.confidence, names, ask),
+        list_cite=cite,
+        list_id=names[0] if names else "",
+    )
+
+
+def _confidence(own: str, names: list[str], ask: Question) -> str:
+    """The weaker of the clause and of the goods' place on its list."""
+    day = ask.moment[:10]
+    rows = (m for m in ask.goods.memberships if m.list_id in names and m.holds_on(day, ask.known))
+    return max((own, *(m.confidence for m in rows)))
+
+
+@lru_cache(maxsize=16384)
+def windows(measure: MeasureRow, moment: str, known: str) -> tuple[ExemptionRow, ...]:
+    """Exemptions known and covering a moment; of those with one id, the one known last."""
+    latest: dict[str, ExemptionRow] = {}
+    for row in measure.exemptions:
+        if row.known <= known and (row.id not in latest or row.known >= latest[row.id].known):
+            latest[row.id] = row
+    return tuple(row for row in latest.values() if row.start <= moment < row.until)
+
+
+def _exempt(layer: Layer, held: Held, ask: Question) -> None:
+    for row in windows(layer.measure, ask.moment, ask.known):
+        if row.origin and ask.origin not in row.origin:
+            continue
+        if row.of and layer.state.provision.id not in row.of:
+            continue
+        if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
+            continue
+        if not ask.facts.holds(row.when):
+            if row.lists:
+                _note_claim(row.when, ask)
+            continue
+        if row.base == "value_less_us_content":
+            us_content = ask.facts.amount("us_content_value_usd")
+            if us_content is not None:
+                layer.value = max(0, layer.value - us_content)
+                layer.value_words, layer.exemption = row.base, row
+            continue
+        layer.exemption, layer.heading = row, row.heading
+        if row.ppm is None:
+            layer.status, layer.ppm, layer.payable_ppm = "exempt", 0, 0
+            return
+        if layer.status == "void":
+            layer.payable_ppm = min(layer.payable_ppm, row.ppm)
+        else:
+            layer.ppm = row.ppm
+
+
+@lru_cache(maxsize=4096)
+def _matches(name: str, pattern: str) -> bool:
+    return fnmatchcase(name, pattern)
+
+
+def _relieve(layers: list[Layer]) -> None:
+    reliefs = [layer for layer in layers if layer.measure.relieves and layer.status == "in_force"]
+    for layer in layers:
+        for relief in reliefs:
+            if layer is not relief and any(
+                _matches(layer.measure.id, name) for name in relief.measure.relieves
+            ):
+                layer.status, layer.ppm, layer.payable_ppm = "exempt", 0, 0
+                layer.heading, layer.yields_to = relief.heading, relief.measure
+
+
+def _stack(layers: list[Layer], ask: Question) -> None:
+    done: set[int] = set()
+
+    def settle(layer: Layer) -> None:
+        if id(layer) in done:
+            return
+        done.add(id(layer))
+        if not layer.active:
+            return
+        for rule in layer.measure.stacking:
+            if rule.rule == "adds" or not rule.start <= ask.moment < rule.until:
+                continue
+            if layer.active:
+                _apply(rule, layer)
+
+    def _apply(rule: StackRow, layer: Layer) -> None:
+        for other in layers:
+            if other is layer or not _matches(other.measure.id, rule.with_):
+                continue
+            settle(other)
+            kept = other.exemption is not None and other.exemption.keeps_content
+            if (
+                not (other.active or (kept and rule.rule == "on_remaining_content"))
+                or other.measure.kind == "exclusion"
+            ):
+                continue
+            if rule.rule in ("excluded_by", "replaces"):
+                layer.status, layer.ppm, layer.payable_ppm = "excluded", 0, 0
+                layer.rule, layer.yields_to = rule, other.measure
+                layer.heading = rule.heading or layer.heading
+                return
+            content, name = _content(other, ask)
+            layer.value = max(0, layer.value - content)
+            layer.minus += (name,)
+            layer.value_words, layer.rule, layer.yields_to = "remaining_content", rule, other.measure
+            if layer.value == 0 and ask.facts.dollars > 0:
+                layer.status, layer.heading = "excluded", rule.heading or layer.heading
+                layer.ppm = layer.payable_ppm = 0
+                return
+
+    for layer in layers:
+        settle(layer)
+
+
+def _content(other: Layer, ask: Question) -> tuple[int, str]:
+    """Metal content of another layer and the fact that gives it: declared, or the whole where duty falls on the whole."""
+    if other.value_words == "full_value" and other.measure.content_fact:
+        declared = ask.facts.given.get(other.measure.content_fact)
+        if declared is not None:
+            return ask.facts.amount(other.measure.content_fact) or 0, other.measure.content_fact
+    return other.value, other.value_words

@@ -1,0 +1,208 @@
+"""The lines of an answer: every layer with rate, base, duty and because."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from detente.duties import chinese_entry as china
+from detente.duties.duty_answer import CiteOut, DutyLine
+from detente.duties.stack import Layer, Question
+from detente.duties.totals import Base, Bounds, is_duty
+from detente.regime import CiteRow, ProvisionRow
+from detente.terms import OPEN_END, cents_text, duty_cents, ppm_to_percent
+
+OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
+_BASES = {
+    "full_value": "customs value",
+    "steel_value_usd": "steel content",
+    "aluminum_value_usd": "aluminium content",
+    "copper_value_usd": "copper content",
+    "remaining_content": "value less metal content",
+    "value_less_us_content": "value less US content",
+    "value_of_processing": "value of processing",
+}
+
+
+def cites_out(rows: tuple[CiteRow, ...]) -> tuple[CiteOut, ...]:
+    """Citations of the law as an answer carries them."""
+    return tuple(
+        CiteOut(document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read)
+        for c in rows
+    )
+
+
+def _usd(cents: int) -> Decimal:
+    return Decimal(cents_text(cents))
+
+
+BASE_DUTIES = {
+    "us_import": (
+        "us.base.column-1-general", "Base duty (column 1 general)", "基础税率（第1栏普通）",
+        "HTS", "Harmonized Tariff Schedule of the United States",
+    ),
+    "china_import": (
+        "cn.base.most-favoured-nation", "Base duty (most-favoured-nation or provisional)", "最惠国或暂定税率",
+        "CN-TARIFF-PLAN", "Annual tariff plan of China",
+    ),
+}  # fmt: skip
+
+
+def _base_confidence(ask: Question, base: Base) -> tuple[str, str]:
+    """How sure a base rate is, and how its source was read."""
+    if ask.direction == china.CHINA_IMPORT:
+        if china.from_memory((base.cite,)):
+            return "C", "memory"
+        return ("B", "secondary") if ask.goods.line else ("C", "secondary")
+    return ("B" if ask.goods.line is None or carried_back(ask, base) else "A"), "text"
+
+
+def carried_back(ask: Question, base: Base) -> bool:
+    """Whether the base rate is older than the oldest edition read, and so carried back from it."""
+    return ask.moment < OLDEST_EDITION and "carried back" in base.edition + base.cite
+
+
+def base_line(ask: Question, base: Base) -> DutyLine:
+    """The base duty: column 1 general in the United States, most-favoured-nation or provisional in China."""
+    known = base.known
+    line = ask.goods.line
+    edition = base.edition or "no installed schedule"
+    measure, title, title_zh, document, source = BASE_DUTIES[ask.direction]
+    confidence, read = _base_confidence(ask, base)
+    return DutyLine(
+        component="mfn",
+        measure=measure,
+        provision=ask.goods.code[:8],
+        title=title,
+        title_zh=title_zh,
+        status="in_force" if known else "undetermined",
+        heading="",
+        rate="exempt" if base.relieved else base.words,
+        rate_pct=Decimal(ppm_to_percent(base.ppm)) if base.ppm is not None else None,
+        base="customs value" if base.ppm is not None else "quantity",
+        base_usd=Decimal(ask.facts.dollars),
+        duty_usd=_usd(base.low_cents) if known else None,
+        in_force_from=line.from_day if line else "",
+        until=line.to_day if line else "",
+        because=f"the schedule says {base.words} for this line" if line else "the code is in no installed schedule",
+        confidence=confidence,
+        cite=(
+            CiteOut(
+                document=document, title=source, citation=base.cite or edition, at=edition, read=read,
+            ),
+        )
+        if line
+        else (),
+    )  # fmt: skip
+
+
+def layer_lines(ask: Question, found: Bounds) -> list[DutyLine]:
+    """One line a layer that is a duty; layers hanging on a missing fact say so."""
+    rows = []
+    for layer, (duty, back) in zip(found.outcome.layers, found.outcome.cents, strict=True):
+        if is_duty(layer.measure):
+            rows.append(_line(layer, duty, back))
+    return rows
+
+
+def _rate_words(layer: Layer, provision: ProvisionRow) -> str:
+    percent = ppm_to_percent(layer.ppm)
+    if layer.status in ("exempt", "excluded"):
+        return "not due"
+    if layer.status == "void":
+        return f"void (was {ppm_to_percent(layer.payable_ppm)} %)" if layer.payable_ppm else "void"
+    if provision.kind == "floor_including_base":
+        return f"total with base at least {percent} %"
+    if layer.state.suspended_ppm and layer.status == "in_force":
+        return f"{percent} % ({ppm_to_percent(layer.state.suspended_ppm)} points of {ppm_to_percent(provision.ppm)} % suspended)"
+    if layer.status == "suspended":
+        return f"suspended ({ppm_to_percent(provision.ppm)} %)"
+    return f"{percent} %"
+
+
+def _because(layer: Layer) -> str:
+    provision = layer.state.provision
+    name = layer.measure.title[0]
+    if layer.exemption is not None and layer.status == "exempt":
+        return f"{layer.exemption.title[0]}: {name} is not due"
+    if layer.yields_to is not None and layer.status in ("excluded", "exempt"):
+        return f"{name} yields to {layer.yields_to.title[0]}"
+    event = layer.state.event
+    if layer.status in ("void", "suspended") and event is not None:
+        return event.note[0] or f"{layer.status} by {event.id}"
+    words = provision.title[0] or name
+    if layer.list_cite:
+        words += f"; on the list: {layer.list_cite}"
+    if event is not None:
+        words += f"; {event.note[0]}"
+    if layer.exemption is not None:
+        words += f"; {layer.exemption.title[0]}"
+    return words
+
+
+def _line(layer: Layer, duty: int, back: int) -> DutyLine:
+    provision = layer.state.provision
+    cites = layer.exemption.cites if layer.exemption is not None else ()
+    if layer.rule is not None:
+        cites = (*cites, *layer.rule.cites)
+    event = layer.state.event
+    if event is not None:
+        cites = (*cites, *event.cites)
+    until = provision.until
+    if event is not None and event.kind == "suspend":
+        until = event.until
+    return DutyLine(
+        component=layer.measure.component,
+        measure=layer.measure.id,
+        provision=provision.id,
+        title=layer.measure.title[0],
+        title_zh=layer.measure.title[1],
+        status=layer.status,
+        heading=layer.heading,
+        rate=_rate_words(layer, provision),
+        rate_pct=Decimal(ppm_to_percent(layer.ppm)),
+        base=_BASES[layer.value_words],
+        base_usd=Decimal(layer.value),
+        duty_usd=_usd(duty),
+        refundable_usd=_usd(back),
+        in_force_from=provision.start,
+        until="" if until == OPEN_END else until,
+        known_since=provision.known,
+        because=_because(layer),
+        confidence=layer.confidence,
+        cite=cites_out((*cites, *provision.cites)),
+    )
+
+
+def vat_line(layer: Layer, found: Bounds, dollars: int) -> DutyLine:
+    """Import VAT on the customs value and the duties; its amount hangs on the duties."""
+    settled = not found.missing and found.outcome.base.known
+    duty = found.outcome.duty_cents
+    row = _line(layer, china.vat_cents(layer.ppm, dollars, duty), 0)
+    return row.model_copy(
+        update={
+            "base": "customs value and duties",
+            "base_usd": dollars + _usd(duty) if settled else None,
+            "duty_usd": row.duty_usd if settled else None,
+        }
+    )
+
+
+def fee_lines(ask: Question, found: Bounds) -> list[DutyLine]:
+    """Entry fees and import VAT: outside the total."""
+    rows = []
+    for layer in found.outcome.layers:
+        if layer.measure.kind != "fee" or layer.status != "in_force":
+            continue
+        if layer.measure.component == "vat":
+            rows.append(vat_line(layer, found, ask.facts.dollars))
+            continue
+        provision = layer.state.provision
+        cents = duty_cents(layer.ppm, layer.value)
+        rate = f"{ppm_to_percent(layer.ppm)} %"
+        if provision.kind == "per_entry":
+            low, high = (int(Decimal(x) * 100) for x in (provision.minimum_usd, provision.maximum_usd))
+            cents = min(max(cents, low), high)
+            rate += f", at least {provision.minimum_usd} and at most {provision.maximum_usd} USD an entry"
+        row = _line(layer, cents, 0)
+        rows.append(row.model_copy(update={"rate": rate, "duty_usd": _usd(cents)}))
+    return rows

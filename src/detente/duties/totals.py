@@ -1,0 +1,240 @@
+"""Money of a stack in exact integers: cents by layer, the base duty, and the bounds over missing facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+from typing import NamedTuple
+
+from detente.duties import chinese_entry as china
+from detente.duties.stack import HTS_10, Layer, Question, below_options, layers_of
+from detente.regime import MeasureRow
+from detente.schedule import AdValorem, DatedLine, Duty, Free, Need, Rate, duty_cents, say
+from detente.terms import duty_cents as ad_valorem_cents
+
+MAX_COMBINATIONS = 256
+
+
+class Base(NamedTuple):
+    """The column 1 general duty of the goods.
+
+    Parameters
+    ----------
+    cents, high_cents : int or None
+        Duty, or its bounds when a fact is missing; None when the schedule is not installed.
+    ppm : int or None
+        The rate, when it is ad valorem.
+    """
+
+    words: str
+    ppm: int | None
+    low_cents: int
+    high_cents: int | None
+    known: bool
+    relieved: bool = False
+    needs: tuple[Need, ...] = ()
+    notes: tuple[str, ...] = ()
+    edition: str = ""
+    cite: str = ""
+
+
+def base_of(ask: Question) -> Base:
+    """Base duty of the shipment, with bounds when quantity is missing, unknown when the code is not installed."""
+    return base_duty(ask.goods.line, ask.facts.dollars, ask.facts.given)
+
+
+def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base:
+    """Base duty of a line on a value, from the facts `quantity` and `unit` where the rate is specific."""
+    rate: Rate | None = line.general if line is not None else None
+    if line is None or rate is None:
+        return Base("unknown", None, 0, None, False)
+    if line.special and china.has_plan(line):
+        return _plan_base(line, dollars, given)
+    if isinstance(rate, Free) and not rate.condition:
+        return Base("Free", 0, 0, 0, True, edition=line.edition, cite=line.cite)
+    if isinstance(rate, AdValorem) and not rate.of and not rate.thirds:
+        cents = ad_valorem_cents(rate.ppm, dollars)
+        return Base(say(rate), rate.ppm, cents, cents, True, edition=line.edition, cite=line.cite)
+    quantity = given.get("quantity")
+    unit = given.get("unit", "")
+    amount = Decimal(quantity) if quantity is not None else None
+    if amount is not None and not unit and line.units:
+        unit = line.units[0]
+    found = duty_cents(rate, dollars, amount, unit)
+    words, edition, cite = say(rate), line.edition, line.cite
+    if isinstance(found, Duty):
+        return Base(words, None, found.cents, found.cents, True, False, (), found.notes, edition, cite)
+    return Base(
+        words, None, found.low_cents, found.high_cents, False, False, found.needs, found.notes, edition, cite
+    )
+
+
+def _plan_base(line: DatedLine, dollars: int, given: Mapping[str, str]) -> Base:
+    """Base duty under a tariff plan: the rate that applies, or the bounds while the quota is not stated."""
+    rates = china.plan_rates(line, given)
+    found = [base_duty(line._replace(general=rate, special=()), dollars, given) for rate in rates]
+    if len(found) == 1:
+        return found[0]
+    low, high = found
+    words = f"{low.words} in quota, {high.words} over quota"
+    return Base(
+        words,
+        None,
+        low.low_cents,
+        high.high_cents,
+        False,
+        False,
+        (china.QUOTA_NEED,),
+        (),
+        low.edition,
+        low.cite,
+    )
+
+
+def layer_cents(layer: Layer, base: Base, dollars: int) -> tuple[int, int]:
+    """Duty and refundable cents of a layer, taking the base at its low bound where it is not known."""
+    provision = layer.state.provision
+    if provision.kind == "floor_including_base":
+        if layer.status != "in_force":
+            return 0, 0
+        if layer.exemption is not None and layer.exemption.ppm is not None and not layer.exemption.floor:
+            return ad_valorem_cents(layer.ppm, layer.value), 0
+        return max(0, ad_valorem_cents(layer.ppm, layer.value) - base.low_cents), 0
+    duty = ad_valorem_cents(layer.ppm, layer.value) if layer.status == "in_force" else 0
+    back = ad_valorem_cents(layer.payable_ppm, layer.value) if layer.status == "void" else 0
+    return duty, back
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One evaluation: layers with their money, and the totals in cents."""
+
+    layers: tuple[Layer, ...]
+    cents: tuple[tuple[int, int], ...]
+    base: Base
+    duty_cents: int
+    high_cents: int | None
+    refundable_cents: int
+
+
+def is_duty(measure: MeasureRow) -> bool:
+    """Whether a measure counts in the duty total (fees and exclusions do not)."""
+    return measure.kind not in ("fee", "exclusion")
+
+
+def evaluate(ask: Question) -> Outcome:
+    """One evaluation under the facts and assumptions as they stand."""
+    layers = tuple(layers_of(ask))
+    base = base_of(ask)
+    if any(layer.measure.relieves == ("*",) and layer.status == "in_force" for layer in layers):
+        base = Base(base.words, 0, 0, 0, True, True, (), (), base.edition, base.cite)
+    money = tuple(layer_cents(layer, base, ask.facts.dollars) for layer in layers)
+    duty = base.low_cents + sum(
+        m[0] for layer, m in zip(layers, money, strict=True) if is_duty(layer.measure)
+    )
+    back = sum(m[1] for layer, m in zip(layers, money, strict=True) if is_duty(layer.measure))
+    high = None if base.high_cents is None else duty - base.low_cents + base.high_cents
+    return Outcome(layers, money, base, duty, high, back)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Low and high duty over every value of the missing facts, and which of them matter."""
+
+    low_cents: int
+    high_cents: int | None
+    missing: tuple[str, ...]
+    outcome: Outcome
+    claimed_cents: int
+    claims: tuple[str, ...]
+    low: Outcome
+    high: Outcome
+    claimed: Outcome
+
+
+def bounds_of(ask: Question) -> Bounds:
+    """Evaluate over the missing scope facts; a fact that changes nothing is not missing."""
+    ask.facts.assumed = {}
+    ask.facts.asked.clear()
+    first = evaluate(ask)
+    asked = set(ask.facts.asked)
+    matter: list[str] = []
+    best = lowest = highest = first
+    if asked:
+        found = list(_over(ask, asked))
+        lowest = min((o for _, o in found), key=lambda o: o.duty_cents)
+        highest = max((o for _, o in found), key=lambda o: o.duty_cents)
+        matter = [name for name in sorted(_names(found)) if _matters(name, found)]
+        if not matter:
+            best = lowest = highest = found[0][1]
+    ask.facts.assumed = {}
+    claims, claimed = _claimed(ask, matter, best)
+    return Bounds(
+        lowest.duty_cents,
+        highest.high_cents,
+        tuple(matter),
+        best,
+        claimed.duty_cents,
+        claims,
+        lowest,
+        highest,
+        claimed,
+    )
+
+
+def _options(name: str, ask: Question) -> tuple[str, ...]:
+    if name == HTS_10:
+        return below_options(ask)
+    spec = ask.tables.facts[name]
+    if spec["type"] == "yes_no":
+        return ("yes", "no")
+    if spec["type"] == "money":
+        return ("0", str(ask.facts.dollars))
+    return tuple(spec.get("values") or ("yes", "no"))
+
+
+def _over(ask: Question, asked: set[str]) -> Iterator[tuple[dict[str, str], Outcome]]:
+    """Evaluations over all values of the asked facts, and of facts first asked for on the way."""
+    while True:
+        names = sorted(asked)
+        rows = []
+        ask.facts.asked.clear()
+        for combination in product(*(_options(n, ask) for n in names)):
+            chosen = dict(zip(names, combination, strict=True))
+            ask.facts.assumed = chosen
+            rows.append((chosen, evaluate(ask)))
+            if len(rows) >= MAX_COMBINATIONS:
+                break
+        if ask.facts.asked <= asked or len(rows) >= MAX_COMBINATIONS:
+            yield from rows
+            return
+        asked |= ask.facts.asked
+
+
+def _names(found: list[tuple[dict[str, str], Outcome]]) -> set[str]:
+    return {name for chosen, _ in found for name in chosen}
+
+
+def _matters(name: str, found: list[tuple[dict[str, str], Outcome]]) -> bool:
+    seen: dict[tuple[tuple[str, str], ...], set[tuple[int, int]]] = {}
+    for chosen, outcome in found:
+        rest = tuple(sorted((k, v) for k, v in chosen.items() if k != name))
+        seen.setdefault(rest, set()).add((outcome.duty_cents, outcome.refundable_cents))
+    return any(len(values) > 1 for values in seen.values())
+
+
+def _claimed(ask: Question, matter: list[str], plain: Outcome) -> tuple[tuple[str, ...], Outcome]:
+    """Reliefs a list offers these goods that were not claimed, and the duty if all were."""
+    names = tuple(sorted(n for n in ask.claimable if n not in ask.facts.given))
+    if not names or matter:
+        return (), plain
+    assumed = {}
+    for name in names:
+        spec = ask.tables.facts.get(name, {})
+        assumed[name] = "granted" if name == "exclusion" and spec.get("type") != "yes_no" else "yes"
+    ask.facts.assumed = assumed
+    claimed = evaluate(ask)
+    ask.facts.assumed = {}
+    return (names, claimed) if claimed.duty_cents != plain.duty_cents else ((), plain)

@@ -1,0 +1,174 @@
+"""The words beside an answer: what is missing, what was taken for granted, what is not covered, how to repeat it."""
+
+from __future__ import annotations
+
+import shlex
+
+from detente.duties import chinese_entry as china
+from detente.duties.duty_answer import MissingFact
+from detente.duties.goods import schedule
+from detente.duties.other_origins import gaps_elsewhere
+from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
+from detente.duties.stack import HTS_10, Question
+from detente.duties.stack_lines import carried_back
+from detente.duties.totals import Bounds, is_duty
+from detente.regime import State, Tables
+from detente.terms import OPEN_END, HtsCode, UnknownCode, cents_text
+
+
+def known_code(ask: Question) -> None:
+    """Refuse a code that no schedule could hold: a full schedule is installed and does not have it.
+
+    Raises
+    ------
+    UnknownCode
+        With the nearest codes.
+    """
+    book = schedule(TERRITORY[ask.direction])
+    if ask.goods.line is None and book.meta.kind == "built" and not book.lines(ask.goods.code):
+        close = ", ".join(HtsCode(c).dotted for c in book.nearest(ask.goods.code))
+        near = f"nearest: {close}" if close else "no line of its heading is near; see the schedule itself"
+        oldest = book.meta.editions[0] if book.meta.editions else ""
+        before = f" in the editions from {oldest} on" if oldest and ask.moment[:4] < oldest[:4] else ""
+        hint = (
+            "; a line that ended before them is not held: give the line that took it over" if before else ""
+        )
+        raise UnknownCode(f"no tariff line {HtsCode(ask.goods.code).dotted}{before}", remedy=f"{near}{hint}")
+
+
+def covered(ask: Question, found: Bounds) -> bool:
+    """Whether the duties of the goods are covered: into China, also whatever is free of base duty anyhow.
+
+    A clause in force whose amount is not modelled stands in the place of the duties: they are not covered.
+    """
+    if any(x.state.provision.kind == "not_modelled" and x.active for x in found.outcome.layers):
+        return False
+    if ask.origin in ORIGINS[ask.direction]:
+        return True
+    base = found.outcome.base
+    return ask.direction == china.CHINA_IMPORT and base.known and base.high_cents == 0
+
+
+def fact_words(name: str, law: Tables) -> MissingFact:
+    """A missing fact as the question a person can answer."""
+    if name == HTS_10:
+        return MissingFact(
+            fact="hts",
+            question="Which statistical number (10 digits)? Some under this line are treated differently.",
+            question_zh="十位统计税号？",
+        )
+    spec = law.facts[name]
+    words = spec["question"]
+    return MissingFact(
+        fact=name, question=words["en"], question_zh=words.get("zh", ""), unit=spec.get("unit", "")
+    )
+
+
+def missing_words(ask: Question, found: Bounds) -> tuple[MissingFact, ...]:
+    """Every fact the answer hangs on, the schedule itself among them."""
+    rows = [fact_words(name, ask.tables) for name in found.missing]
+    base = found.outcome.base
+    rows.extend(MissingFact(fact=n.fact, question=n.words, unit=n.unit) for n in base.needs)
+    if ask.goods.line is None:
+        rows.append(
+            MissingFact(
+                fact="schedule",
+                question=f"the base rate and lists of {HtsCode(ask.goods.code).dotted}: "
+                f"{china.INSTALL_CHINA[ask.direction]}",
+            )
+        )
+    return tuple(rows)
+
+
+def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple[str, ...]:
+    """What was repaired, presumed, not claimed, or rests on one source."""
+    rows = list(ship.notes)
+    if ask.goods.line is None:
+        near = schedule(TERRITORY[ship.direction]).nearest(ask.goods.code)
+        shown = "; nearest codes there: " + ", ".join(HtsCode(code).dotted for code in near) if near else ""
+        rows.append(
+            f"{ship.code.dotted} is not in the installed schedule{shown}; for the whole of it: "
+            f"{china.INSTALL_CHINA[ask.direction]}"
+        )
+    if ship.moment[:10] > law.verified:
+        rows.append(
+            f"the law was last checked on {law.verified}; later days follow the text of the instruments"
+        )
+    for name in found.claims:
+        rows.append(f"not claimed: {name} — with it the duty would be {cents_text(found.claimed_cents)} USD")
+    for layer in found.outcome.layers:
+        if layer.confidence != "A" and is_duty(layer.measure):
+            rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")
+    rows.extend(found.outcome.base.notes)
+    if ship.direction == china.CHINA_IMPORT:
+        rows.extend(china_notes(ask, found))
+    if carried_back(ask, found.outcome.base):
+        rows.append("base rate: carried back from the oldest edition read, 2025 basic")
+    return tuple(dict.fromkeys(rows))
+
+
+def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
+    """Law that exists and is not covered, with the direction in which the answer errs."""
+    rows: list[str] = []
+    if ask.origin not in ORIGINS[ask.direction] and not covered(ask, found):
+        if ask.direction == "us_import":
+            rows.extend(gaps_elsewhere(ask, found))
+        else:
+            rows.append(
+                f"duties that depend on origin {ask.origin} (rates of agreements) are not covered: errs high"
+            )
+    day = ask.moment[:10]
+    held = {m.list_id for m in ask.goods.memberships if m.holds_on(day, ask.known)}
+    seen = {layer.measure.id: layer.measure for layer in found.outcome.layers if layer.active}
+    for measure in seen.values():
+        for gap in measure.not_modelled:
+            if not gap.get("from", "") <= ask.moment < gap.get("until", OPEN_END):
+                continue
+            if gap.get("lists") and held.isdisjoint(gap["lists"]):
+                continue
+            rows.append(f"{measure.title[0]}: {gap['what']['en']} (answer errs {gap['errs']})")
+    return tuple(rows)
+
+
+def china_notes(ask: Question, found: Bounds) -> list[str]:
+    """What an answer about goods entering China rests on: memory, the safeguard's quota, the chip's origin."""
+    rows = []
+    given = ask.facts.given
+    rule = china.origin_rule(ask.tables, ask.goods.code, ask.known)
+    if rule is not None:
+        taken = "stated" if rule["fact"] in given else f"taken as {rule['fact']}"
+        rows.append(f"origin {ask.origin} ({taken}): {rule['title']['en']}")
+    safeguard = china.quota_question(ask)
+    if safeguard is not None:
+        rows.append(
+            f"{safeguard.title[0]}: taken as within the quota; above it (quota=over) its duty is added"
+        )
+    if given.get("exclusion") == "granted" and not any(
+        layer.exemption is not None and layer.exemption.id.startswith("exclusion")
+        for layer in found.outcome.layers
+    ):
+        rows.append("exclusion: nothing here that an exclusion could lift on that day")
+    for layer in found.outcome.layers:
+        cites = [c.document for c in layer.state.provision.cites if c.read == "memory"]
+        if cites:
+            rows.append(f"{layer.measure.title[0]}: {', '.join(cites)} cited from memory")
+        if china.from_memory((layer.list_cite,)):
+            rows.append(f"{layer.measure.title[0]}: that the good is on the list rests on memory")
+    if china.from_memory((found.outcome.base.cite,)):
+        rows.append(f"base rate: {found.outcome.base.cite}")
+    return rows
+
+
+def command_of(ship: Shipment, state: State) -> str:
+    """The command that gives the answer again."""
+    parts = [
+        "detente", "duty", ship.code.dotted, "--from", ship.origin, "--value", format(ship.value, "f"),
+        "--on", ship.moment[:10] if ship.moment.endswith("T23:59") else ship.moment, "--known", ship.known,
+    ]  # fmt: skip
+    if ship.direction != "us_import":
+        parts += ["--to", TERRITORY[ship.direction]]
+    if state != "by_text":
+        parts += ["--state", state]
+    for name, value in ship.facts.items():
+        parts += ["--fact", f"{name}={value}"]
+    return shlex.join(parts)

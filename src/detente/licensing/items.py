@@ -1,0 +1,211 @@
+"""From what people call an item, its customs code or CAS number, to the classes that the rules speak of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from detente.regime import ItemClasses, Recogniser, Words
+from detente.terms import InputError
+
+MOST_TEXT = 500
+_FORMULA = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d{0,3}){1,6}(?![a-z])")
+_SYMBOL = re.compile(r"[A-Z][a-z]?")
+# symbols that are English words when they stand alone
+_NOT_ALONE = {
+    "In",
+    "As",
+    "No",
+    "At",
+    "Be",
+    "He",
+    "I",
+    "C",
+    "W",
+    "Y",
+    "V",
+    "U",
+    "S",
+    "N",
+    "O",
+    "K",
+    "B",
+    "F",
+    "H",
+    "P",
+}
+_CJK = re.compile(r"[㐀-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What an item was understood to be.
+
+    Attributes
+    ----------
+    classes : tuple of str
+        One class, or several between which `ask` decides; empty when nothing was recognised.
+    codes : tuple of str
+        Control codes of the elements named.
+    ask, assume : Words or None
+        The question that decides, and what was taken for granted.
+    """
+
+    text: str
+    classes: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    ask: Words | None = None
+    assume: Words | None = None
+
+
+def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: bool = False) -> Item:
+    """Classes of an item.
+
+    Parameters
+    ----------
+    text : str
+        A name (English or Chinese), a class id, a customs code or a CAS number.
+    leg : str
+        ``CN_to_abroad`` or ``abroad_to_abroad``: the same magnet is another item abroad.
+    foreign : bool
+        Whether its origin is known to be outside China.
+
+    Raises
+    ------
+    InputError
+        When the text is empty, too long, or a CAS number with a wrong check digit.
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    if not said or len(said) > MOST_TEXT:
+        raise InputError("an item is described in 1 to 500 characters", where="item")
+    if said.lower() in {c.id for c in vocabulary.classes}:
+        return Item(said, (said.lower(),), _codes_of_class(vocabulary, said.lower()))
+    by_number = _by_number(said, vocabulary)
+    if by_number is not None:
+        return by_number
+    low = _plain(said)
+    symbols = _symbols(said)
+    codes = tuple(
+        e.control_code
+        for e in vocabulary.elements
+        if e.control_code and _names_element(e.names, e.symbol, low, symbols)
+    )
+    for rule in vocabulary.recognise:
+        if (rule.leg and rule.leg != leg) or (rule.foreign and not foreign):
+            continue
+        if all(any(_present(w, low, symbols, vocabulary) for w in group) for group in rule.all) and not any(
+            _present(w, low, symbols, vocabulary) for w in rule.none
+        ):
+            return _decided(said, low, rule, codes)
+    return Item(said, ())
+
+
+def _decided(said: str, low: str, rule: Recogniser, codes: tuple[str, ...]) -> Item:
+    if rule.number is None:
+        kept = codes if rule.classes[0] in ("re18", "re57", "w_te_bi_mo_in") else ()
+        return Item(said, rule.classes, kept, rule.ask, rule.assume)
+    test = rule.number
+    units = "|".join(re.escape(u) for u in test.unit)
+    found = [Decimal(m) for m in re.findall(rf"(\d+(?:\.\d+)?)\s*(?:{units})", low)]
+    if not found:
+        return Item(said, (*rule.classes, *test.below), (), rule.ask)
+    enough = max(found) >= Decimal(test.at_least) and not re.search(r"(below|under|less than|<)\s*\d", low)
+    return Item(said, rule.classes if enough else test.below)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[‐-―−]", "-", text).casefold()
+
+
+def _symbols(text: str) -> frozenset[str]:
+    found: set[str] = set()
+    for run in _FORMULA.findall(text):
+        parts = _SYMBOL.findall(run)
+        spelled = any(c.islower() or c.isdigit() for c in run)  # USA, WTO and CN are no formulas
+        if spelled and (len(parts) > 1 or run not in _NOT_ALONE):
+            found.update(parts)
+    return frozenset(found - {"C"})
+
+
+def _names_element(names: tuple[str, ...], symbol: str, low: str, symbols: frozenset[str]) -> bool:
+    return symbol in symbols or any(_word(name, low) for name in names)
+
+
+def _present(word: str, low: str, symbols: frozenset[str], vocabulary: ItemClasses) -> bool:
+    if not word.startswith("@"):
+        return _word(word, low)
+    name = word[1:]
+    if name in vocabulary.words:
+        return any(_present(w, low, symbols, vocabulary) for w in vocabulary.words[name])
+    wanted = "none" if name == "light" else name
+    return any(
+        _names_element(e.names, e.symbol, low, symbols) for e in vocabulary.elements if e.item_class == wanted
+    )
+
+
+def _word(word: str, low: str) -> bool:
+    word = word.casefold()
+    if _CJK.search(word):
+        return word in low
+    return _pattern(word).search(low) is not None
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(r"(?<![a-z0-9])" + re.escape(word).replace(r"\ ", r"[\s-]+") + r"(?![a-z0-9])")
+
+
+def _codes_of_class(vocabulary: ItemClasses, name: str) -> tuple[str, ...]:
+    return next((c.codes for c in vocabulary.classes if c.id == name), ())
+
+
+def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
+    """A CAS number or a Chinese customs code; a code that covers more than the listed goods asks."""
+    cas = re.fullmatch(r"(?:cas\s*(?:no\.?)?\s*)?(\d{2,7}-\d{2}-\d)", said, re.IGNORECASE)
+    if cas:
+        return _by_cas(said, cas[1], vocabulary)
+    digits = re.sub(r"^(hs|code|税号)\s*", "", said.lower()).replace(".", "").replace(" ", "")
+    if not re.fullmatch(r"\d{4,13}", digits):
+        return None
+    exact: dict[str, tuple[str, ...]] = {}
+    wider: set[str] = set()
+    entries = [(c.id, c.codes, c.hs) for c in vocabulary.classes]
+    entries += [
+        (e.item_class, (e.control_code,) if e.control_code else (), e.hs) for e in vocabulary.elements
+    ]
+    for name, codes, listed in entries:
+        for code in listed:
+            if len(code) == 10 and digits[:10] == code:
+                exact[name] = (*exact.get(name, ()), *codes)
+            elif digits.startswith(code) or code.startswith(digits):
+                wider.add(name)
+    if len(exact) == 1:
+        name, codes = next(iter(exact.items()))
+        return Item(said, (name,), tuple(dict.fromkeys(codes)))
+    classes = tuple(sorted({*exact, *wider}))
+    return Item(
+        said,
+        (*classes, "none"),
+        ask=Words(
+            en="the customs code covers more than the listed goods, or is not among the codes read: what is the item?",
+            zh="该税号范围大于所列物项或未在已核税号中，请说明物项",
+        ),
+    )
+
+
+def _by_cas(said: str, number: str, vocabulary: ItemClasses) -> Item:
+    from detente.regime import cas_is_sound
+
+    if not cas_is_sound(number):
+        raise InputError(f"{number!r} fails the check digit of CAS numbers", where="item")
+    for element in vocabulary.elements:
+        if element.cas == number:
+            codes = (element.control_code,) if element.control_code else ()
+            return Item(said, (element.item_class,), codes)
+    for entry in vocabulary.classes:
+        if number in entry.cas:
+            return Item(said, (entry.id,), entry.codes)
+    return Item(said, ())

@@ -1,0 +1,283 @@
+"""Licence rules on one transaction: which rules catch it, what they make of it, and what is missing to know."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from detente.licensing.conditions import facts_of, holds
+from detente.regime import (
+    OUTCOMES,
+    FeeLicenceTables,
+    Licence,
+    LicenceRule,
+    Outcome,
+    Standing,
+    Track,
+    Words,
+    boundaries,
+    standing,
+)
+from detente.terms import InputError
+
+MOST_COMPLETIONS = 20_000
+YES_NO = ("no", "yes")
+VALUES: dict[str, tuple[str, ...]] = {
+    "military": YES_NO,
+    "listed": YES_NO,
+    "owned_by_listed": YES_NO,
+    "chinese_technology": YES_NO,
+    "general_licence": YES_NO,
+    "leg": ("CN_to_abroad", "abroad_to_abroad"),
+    "end_use": (
+        "civil",
+        "military",
+        "wmd_terror",
+        "logic_le_14nm",
+        "memory_ge_256",
+        "semi_equipment_for_those",
+        "ai_military_potential",
+        "humanitarian",
+    ),
+}
+ELSEWHERE = "ZZ"  # any country no rule names
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with the measure it stands in and the names of its tracks."""
+
+    rule: LicenceRule
+    measure: Licence
+    tracks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every rule of one side in its order, and every track by name, with the title of its measure;
+    the moments at which any track may change, and the days on which anything became known."""
+
+    rules: tuple[Rule, ...]
+    tracks: Mapping[str, tuple[Track, str]]
+    measures: Mapping[str, Words]
+    turns: tuple[str, ...]
+    learned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Outcome on complete facts, the rules that carried it, and rules of law not covered."""
+
+    outcome: Outcome
+    fired: tuple[Rule, ...]
+    unmodelled: tuple[Rule, ...] = ()
+
+
+class _Key:
+    """A book as a cache key by identity."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def __hash__(self) -> int:
+        return id(self.book)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.book is self.book
+
+
+def make_book(tables: FeeLicenceTables, side: str) -> Book:
+    """Rules and tracks of one side.
+
+    Raises
+    ------
+    InputError
+        When a rule names a track that does not exist.
+    """
+    tracks: dict[str, tuple[Track, str]] = {}
+    titles: dict[str, Words] = {}
+    for measure in (*tables.licences, *tables.ownership_tests, *tables.port_fees):
+        for track in measure.tracks:
+            tracks[f"{measure.id}/{track.id}"] = (track, measure.imposed_by)
+            titles[f"{measure.id}/{track.id}"] = measure.title
+    rules = []
+    for licence in tables.licences:
+        if licence.side != side:
+            continue
+        for rule in licence.rules:
+            names = tuple(t if "/" in t and t in tracks else f"{licence.id}/{t}" for t in rule.tracks)
+            if missing := [n for n in names if n not in tracks]:
+                raise InputError(f"rule {rule.id} names track {missing[0]!r}, which does not exist")
+            rules.append(Rule(rule, licence, names))
+    rules.sort(key=lambda r: (int(r.rule.order), r.rule.id))
+    every = [a for track, _ in tracks.values() for a in (*track.assertions, *track.said)]
+    turns = boundaries(tracks.values(), "9999-12-31", announced=True)
+    return Book(tuple(rules), tracks, titles, tuple(turns), tuple(sorted({a.known for a in every})))
+
+
+def standings(book: Book, moment: str, known: str, *, announced: bool = False) -> Mapping[str, Standing]:
+    """How every track stands at a moment, as known on a day; made once between two turns of the law."""
+    turn = bisect.bisect_right(book.turns, moment)
+    day = bisect.bisect_right(book.learned, known)
+    return _standings(
+        _Key(book),
+        book.turns[turn - 1] if turn else "0000-01-01T00:00",
+        book.learned[day - 1] if day else "0000-01-01",
+        announced,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _standings(key: _Key, moment: str, known: str, announced: bool) -> Mapping[str, Standing]:
+    return {
+        name: standing(track, side, moment, known, announced=announced)
+        for name, (track, side) in key.book.tracks.items()
+    }
+
+
+def relevant(
+    book: Book, facts: Mapping[str, str], classes: Iterable[str], open_tracks: frozenset[str]
+) -> tuple[Rule, ...]:
+    """Rules that the facts given and the open tracks leave possible."""
+    kept: list[Rule] = []
+    names: set[str] = set()
+    for entry in book.rules:
+        if not all(track in open_tracks for track in entry.tracks):
+            continue
+        if all(holds(entry.rule.when, {**facts, "item_class": c}) is False for c in classes):
+            continue
+        after = entry.rule.after
+        if after and not (names if "*" in after else names & set(after)):
+            continue
+        if entry.rule.kind == "catch":
+            names.add(entry.rule.id)
+        kept.append(entry)
+    return tuple(kept)
+
+
+def judge(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
+    """Outcome on complete facts: what catches, less what exempts, raised by how it is reviewed."""
+    caught: dict[str, Rule] = {}
+    fired: list[Rule] = []
+    unmodelled: list[Rule] = []
+    for entry in rules:
+        rule = entry.rule
+        if not holds(rule.when, facts):
+            continue
+        reached = not rule.after or ("*" in rule.after and caught) or any(a in caught for a in rule.after)
+        if not reached:
+            continue
+        if rule.kind == "catch":
+            caught[rule.id] = entry
+            fired.append(entry)
+        elif rule.kind == "exempt":
+            freed = {a for a in rule.after if a in caught}
+            caught = {k: v for k, v in caught.items() if k not in freed}
+            fired = [f for f in fired if f.rule.id not in freed]
+            fired.append(entry)
+        elif rule.kind == "review" or (rule.kind == "note" and (rule.after or not caught)):
+            fired.append(entry)
+        elif rule.kind == "unmodelled" and not caught:
+            unmodelled.append(entry)
+    counted = [
+        f.rule.then
+        for f in fired
+        if f.rule.kind in ("catch", "review") and (caught or f.rule.kind == "catch")
+    ]
+    outcome = max(counted, key=OUTCOMES.index, default=OUTCOMES[0])
+    return Verdict(outcome, tuple(fired), tuple(unmodelled))
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What the facts given allow: the least and strictest outcome, and the facts that decide between them."""
+
+    low: Verdict
+    high: Verdict
+    missing: tuple[str, ...]
+    unmodelled: tuple[Rule, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether every completion of the facts gives one outcome."""
+        return self.low.outcome == self.high.outcome and not self.unmodelled
+
+    @property
+    def outcome(self) -> str:
+        """The one outcome, or ``undetermined``."""
+        return self.low.outcome if self.settled else "undetermined"
+
+
+def weigh(
+    book: Book, facts: Mapping[str, str], classes: tuple[str, ...], open_tracks: frozenset[str]
+) -> Range:
+    """Outcomes over every completion of the facts that are missing.
+
+    Raises
+    ------
+    InputError
+        When so many facts are missing that their completions cannot be gone through.
+    """
+    return _weigh(_Key(book), tuple(sorted(facts.items())), classes, open_tracks)
+
+
+@lru_cache(maxsize=4096)
+def _weigh(
+    key: _Key, given: tuple[tuple[str, str], ...], classes: tuple[str, ...], open_tracks: frozenset[str]
+) -> Range:
+    facts = dict(given)
+    rules = relevant(key.book, facts, classes, open_tracks)
+    domains = _domains(rules, facts, classes)
+    count = 1
+    for values in domains.values():
+        count *= len(values)
+    if count > MOST_COMPLETIONS:
+        raise InputError(
+            f"too little is known to decide: {', '.join(domains)} are missing",
+            remedy="give the leg, the origin and the destination at least",
+        )
+    names = list(domains)
+    results: dict[tuple[str, ...], Verdict] = {}
+    for values in itertools.product(*domains.values()):
+        results[values] = judge(rules, {**facts, **dict(zip(names, values, strict=True))})
+    by_strictness = sorted(results.values(), key=lambda v: OUTCOMES.index(v.outcome))
+    missing = tuple(n for i, n in enumerate(names) if _decides(results, i))
+    unmodelled = tuple(dict.fromkeys(r for v in results.values() for r in v.unmodelled))
+    return Range(by_strictness[0], by_strictness[-1], missing, unmodelled)
+
+
+def _decides(results: Mapping[tuple[str, ...], Verdict], place: int) -> bool:
+    """Whether two completions that differ in one fact alone differ in outcome."""
+    seen: dict[tuple[str, ...], str] = {}
+    for values, verdict in results.items():
+        rest = values[:place] + values[place + 1 :]
+        if seen.setdefault(rest, verdict.outcome) != verdict.outcome:
+            return True
+    return False
+
+
+def _domains(
+    rules: Iterable[Rule], facts: Mapping[str, str], classes: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """Values to try for every missing fact that a rule still asks for."""
+    found: dict[str, tuple[str, ...]] = {"item_class": classes}
+    for entry in rules:
+        if all(holds(entry.rule.when, {**facts, "item_class": c}) is not None for c in classes):
+            continue
+        for part in facts_of(entry.rule.when):
+            name = part.fact
+            if name in facts or name == "item_class":
+                continue
+            if name in VALUES:
+                found[name] = VALUES[name]
+            elif part.at_least:
+                have = set(found.get(name, ("0",))) | {part.at_least}
+                found[name] = tuple(sorted(have, key=Decimal))
+            else:
+                named = part.in_ or (part.equals,)
+                found[name] = tuple(sorted({*found.get(name, (ELSEWHERE,)), *named}))
+    return found

@@ -1,0 +1,292 @@
+"""May it ship? One transaction against the export controls of one side, on two time axes."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from detente.duties import MissingFact, Repeat
+from detente.licensing.answer import (
+    ClaimLine,
+    LicenceAnswer,
+    LicenceStatus,
+    RuleLine,
+    StateOutcome,
+    cites_out,
+    weakest,
+)
+from detente.licensing.conditions import facts_of
+from detente.licensing.items import Item
+from detente.licensing.listed_names import name_listed
+from detente.licensing.next_clock import Case, end_notes, later_known, next_clock, past_notes
+from detente.licensing.rules import Book, Range, Rule, make_book, relevant
+from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
+from detente.regime import FeeLicenceTables, Standing, Words, artefact, fee_licence_tables
+from detente.terms import OPEN_END, InputError, read_day, read_moment
+
+
+def licence(
+    item: object,
+    *,
+    on: object,
+    known: object = None,
+    side: str = "china",
+    state: str = "by_text",
+    hindsight: bool = False,
+    end_user: object = "",
+    law: FeeLicenceTables | None = None,
+    facts: Mapping[str, object] | None = None,
+    **named: object,
+) -> LicenceAnswer:
+    """Whether a transaction needs a licence.
+
+    Parameters
+    ----------
+    item : str
+        What it is: a name in English or Chinese, a Chinese customs code, a CAS number or a class id.
+    on : str or date
+        Day of export, in the zone of the side whose law is asked.
+    known : str or date, optional
+        Day of the knowledge used; default the day of export.
+    side : {"china", "us"}
+        Whose export controls.
+    state : {"by_text", "announced"}
+        Whether announced extensions without an instrument are taken at their word.
+    hindsight : bool
+        Use all knowledge to the last verified day.
+    end_user : str
+        Name of the importer or end user, looked for among the names of China's lists that the law files hold.
+    facts : mapping, optional
+        Facts by name, as an alternative to naming them one by one.
+    **named
+        ``origin, leg, destination, controlled_share, chinese_technology, military, listed,
+        owned_by_listed, end_use, general_licence``. A fact that is not given is unknown, not "no".
+
+    Raises
+    ------
+    InputError
+        Names the fact, what was found and what is accepted.
+
+    Examples
+    --------
+    >>> licence("dysprosium metal", on="2025-03-01", leg="CN_to_abroad", destination="JP").outcome
+    'no_licence'
+    """
+    tables = law or law_tables()
+    book = book_of(tables, side)
+    if state not in ("by_text", "announced"):
+        raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
+    moment = read_moment(on, what="on")
+    verified = max((m.verified for m in tables.licences), default="")
+    asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
+    asked = verified if hindsight else asked
+    clean, notes = read_licence_facts({**(facts or {}), **named})
+    if str(end_user or "").strip() and side == "china":
+        notes += name_listed(str(end_user), clean, tables, moment, asked)
+    thing = understand(item, tables.items, clean) if side == "china" else Item(str(item), ("none",))
+    classes = thing.classes or tuple(c.id for v in tables.items for c in v.classes)
+    case = Case(book, clean, classes, moment, asked)
+    said = state == "announced"
+    stands = case.stands(announced=said)
+    found = case.weighed(stands)
+    both = {said: found.outcome, not said: case.weighed(case.stands(announced=not said)).outcome}
+    states = (("by_text", both[False]), ("announced", both[True])) if both[True] != both[False] else ()
+    clock = next_clock(case, announced=said) or (next_clock(case, announced=True) if states else None)
+    lines = _lines(found, stands)
+    if not thing.classes:
+        notes.append("the item was not recognised: every listed class was tried")
+    return LicenceAnswer(
+        item=thing.text,
+        item_classes=thing.classes,
+        side=side,
+        on=moment[:10],
+        known=asked,
+        state=state,
+        facts=clean,
+        status=_status(found),
+        outcome=found.outcome,
+        low=found.low.outcome,
+        high=found.high.outcome,
+        rules=lines,
+        dormant=_dormant(case, stands),
+        headings=_headings(thing, lines),
+        missing=_missing(found, thing),
+        assumed=(thing.assume.en,) if thing.assume and lines else (),
+        notes=(*notes, *end_notes(stands, moment), *past_notes(moment, verified)),
+        not_modelled=_not_modelled(found),
+        states=tuple(StateOutcome(state=s, outcome=o) for s, o in states),
+        next_clock=clock,
+        hindsight=later_known(case, verified),
+        claims=_claims(found, book, asked),
+        verified=verified,
+        confidence=weakest(*(line.confidence for line in lines)),
+        repeat=_repeat(case, thing, side, state),
+    )
+
+
+def law_tables() -> FeeLicenceTables:
+    """The compiled law of fees, licences and ownership tests."""
+    return fee_licence_tables()
+
+
+class _Law:
+    """A body of law as a cache key by identity."""
+
+    def __init__(self, tables: FeeLicenceTables) -> None:
+        self.tables = tables
+
+    def __hash__(self) -> int:
+        return id(self.tables)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Law) and other.tables is self.tables
+
+
+@lru_cache(maxsize=32)
+def _book(law: _Law, side: str) -> Book:
+    return make_book(law.tables, side)
+
+
+def book_of(tables: FeeLicenceTables, side: str) -> Book:
+    """The rules of one side, made once for each body of law."""
+    if side not in ("china", "us"):
+        raise InputError(f"side {side!r} is not known", remedy="china or us")
+    return _book(_Law(tables), side)
+
+
+def sources() -> dict[str, dict[str, str]]:
+    """Documents by id."""
+    found: dict[str, dict[str, str]] = artefact()["sources"]
+    return found
+
+
+def _status(found: Range) -> LicenceStatus:
+    if found.settled:
+        return "ok"
+    return "not_modelled" if found.low.outcome == found.high.outcome else "undetermined"
+
+
+def _lines(found: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
+    """Rules that carry the answer; those of the strictest reading alone are marked."""
+    documents = sources()
+    made: list[RuleLine] = []
+    sure = {r.rule.id for r in found.low.fired}
+    for entry in dict.fromkeys((*found.low.fired, *found.high.fired)):
+        doubtful = entry.rule.id not in sure
+        if doubtful and entry.rule.kind == "note":
+            continue
+        asked = dict.fromkeys(p.fact for p in facts_of(entry.rule.when) if p.fact in found.missing)
+        made.append(_line(entry, stands, documents, only=doubtful, missing=tuple(asked)))
+    return tuple(made)
+
+
+def _dormant(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
+    """Rules that would catch the transaction and do not apply on the day: suspended, not begun or ended."""
+    documents = sources()
+    made = []
+    for entry in relevant(case.book, case.facts, case.classes, frozenset(case.book.tracks)):
+        closed = [stands[t] for t in entry.tracks if not stands[t].open]
+        if not closed or entry.rule.kind not in ("catch", "review"):
+            continue
+        line = _line(entry, stands, documents, only=False, missing=())
+        stand = closed[0]
+        until = f" until {stand.until.replace('T', ' ')}" if stand.until not in ("", OPEN_END) else ""
+        words = f"{entry.rule.title.en}; {stand.state.replace('_', ' ')}{until}"
+        made.append(line.model_copy(update={"outcome": stand.state, "because": words, "until": stand.until}))
+    return tuple(made)
+
+
+def _line(
+    entry: Rule,
+    stands: Mapping[str, Standing],
+    documents: dict[str, Any],
+    *,
+    only: bool,
+    missing: tuple[str, ...],
+) -> RuleLine:
+    rule = entry.rule
+    assertions = [stands[t].by for t in entry.tracks if stands[t].by is not None]
+    last = max(assertions, key=lambda a: a.known if a else "", default=None)
+    until = min((stands[t].until for t in entry.tracks), default="")
+    because = rule.title.en
+    if last is not None:
+        because += f"; in force since {last.effective.from_[:10]}, known since {last.known}"
+    return RuleLine(
+        rule=rule.id,
+        measure=entry.measure.title.en,
+        title=rule.title.en,
+        title_zh=rule.title.zh,
+        outcome=rule.then,
+        because=because,
+        since=last.effective.from_ if last else "",
+        until="" if until in ("", OPEN_END) else until,
+        known_since=last.known if last else "",
+        only_if=" or ".join(missing) if only else "",
+        confidence=weakest(rule.confidence, *(a.confidence for a in assertions if a)),
+        cite=cites_out(
+            (*rule.cite, *(c for a in assertions if a for c in a.cite if c not in rule.cite)), documents
+        ),
+    )
+
+
+def _headings(thing: Item, lines: Iterable[RuleLine]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(thing.codes)) if any(line.outcome != "no_licence" for line in lines) else ()
+
+
+def _missing(found: Range, thing: Item) -> tuple[MissingFact, ...]:
+    made = []
+    for name in found.missing:
+        if name == "item_class":
+            ask = thing.ask or Words(en=QUESTIONS[name][0], zh=QUESTIONS[name][1])
+            made.append(MissingFact(fact="item", question=ask.en, question_zh=ask.zh))
+        else:
+            made.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
+    for entry in found.unmodelled:
+        made.append(
+            MissingFact(fact=entry.rule.id, question=entry.rule.title.en, question_zh=entry.rule.title.zh)
+        )
+    return tuple(made)
+
+
+def _not_modelled(found: Range) -> tuple[str, ...]:
+    measures = dict.fromkeys(r.measure for r in (*found.low.fired, *found.high.fired, *found.unmodelled))
+    return tuple(f"{gap.what.en} (errs {gap.errs})" for m in measures for gap in m.not_modelled)
+
+
+def _claims(found: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
+    fired = {r.measure.id for r in (*found.low.fired, *found.high.fired)}
+    measures = {e.measure.id: e.measure for e in book.rules if e.measure.id in fired or not e.measure.classes}
+    documents = sources()
+    return tuple(
+        ClaimLine(
+            on=claim.known,
+            by=claim.by,
+            words=claim.words.en,
+            what_followed=claim.what_followed.en if claim.what_followed else "",
+            cite=cites_out(claim.cite, documents),
+        )
+        for measure in measures.values()
+        for claim in measure.claims
+        if claim.known <= known
+    )
+
+
+def _repeat(case: Case, thing: Item, side: str, state: str) -> Repeat:
+    words = [
+        "detente",
+        "licence",
+        thing.text,
+        "--on",
+        case.moment[:10],
+        "--known",
+        case.known,
+        "--side",
+        side,
+    ]
+    if state != "by_text":
+        words += ["--state", state]
+    for name, value in case.facts.items():
+        words += [f"--{name.replace('_', '-')}", value]
+    return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

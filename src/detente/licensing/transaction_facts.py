@@ -1,0 +1,146 @@
+"""The facts of a transaction as people write them, and the words in which they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from detente.licensing.conditions import share_text, yes_no
+from detente.licensing.items import Item, recognise
+from detente.licensing.rules import VALUES
+from detente.regime import ItemClasses
+from detente.terms import InputError, nearest, read_country
+
+QUESTIONS: dict[str, tuple[str, str]] = {
+    "leg": (
+        "Does it leave China, or move from one foreign country to another?",
+        "自中国出口，还是境外之间转移？",
+    ),
+    "origin": ("In which country was it made?", "原产地？"),
+    "destination": ("Which country does it go to?", "目的国？"),
+    "military": ("Is the end user military, or does it serve one?", "最终用户是否军方？"),
+    "listed": (
+        "Is the importer or end user on the control list or watch list?",
+        "进口商或最终用户是否列入管控名单或关注名单？",
+    ),
+    "owned_by_listed": ("Do listed parties own 50 % or more of the end user?", "列名方是否持股50%及以上？"),
+    "end_use": ("What is it for?", "最终用途？"),
+    "controlled_share": (
+        "Value of Chinese controlled content, as a share of the item's value?",
+        "中国管制成分价值占比？",
+    ),
+    "chinese_technology": (
+        "Was it made with Chinese rare-earth technology?",
+        "是否使用原产于中国的稀土技术？",
+    ),
+    "general_licence": ("Is there a general licence for this customer and item?", "是否持有通用许可？"),
+    "item_class": ("Which listed item is it?", "属于何种列管物项？"),
+}
+_END_USES = {
+    "civilian": "civil",
+    "commercial": "civil",
+    "consumer": "civil",
+    "medical": "civil",
+    "民用": "civil",
+    "军用": "military",
+    "defence": "military",
+    "defense": "military",
+    "wmd": "wmd_terror",
+    "terror": "wmd_terror",
+    "logic": "logic_le_14nm",
+    "logic <=14 nm": "logic_le_14nm",
+    "memory": "memory_ge_256",
+    "memory >=256 layers": "memory_ge_256",
+    "ai": "ai_military_potential",
+    "disaster relief": "humanitarian",
+    "emergency medical": "humanitarian",
+    "人道": "humanitarian",
+}
+
+
+def read_licence_facts(raw: Mapping[str, object]) -> tuple[dict[str, str], list[str]]:
+    """Facts of a transaction, checked; what is empty is left out.
+
+    Raises
+    ------
+    InputError
+        For a fact that does not exist or a value that cannot be used.
+    """
+    clean: dict[str, str] = {}
+    notes: list[str] = []
+    for name, value in raw.items():
+        if name not in QUESTIONS or name == "item_class":
+            raise InputError(
+                f"no fact named {name!r}", remedy=nearest(name, QUESTIONS) or ", ".join(QUESTIONS)
+            )
+        read = _read_fact(name, value, notes)
+        if read is not None:
+            clean[name] = read
+    return {name: clean[name] for name in QUESTIONS if name in clean}, notes
+
+
+def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
+    text = "" if value is None else str(value).strip()
+    if not text:
+        return None
+    if name in ("origin", "destination"):
+        return read_country(text, what=name)
+    if name == "controlled_share":
+        return share_text(name, text)
+    if name == "leg":
+        low = text.lower().replace("-", "_").replace(" ", "_")
+        match = {leg.lower(): leg for leg in VALUES["leg"]}.get(low)
+        if match is None:
+            raise InputError(f"leg {text[:40]!r} is not known", remedy="CN_to_abroad or abroad_to_abroad")
+        return match
+    if name == "end_use":
+        low = text.lower()
+        if low in ("unknown", "?"):
+            return None
+        if low == "medical":
+            notes.append(
+                "medical use in general is civil: the exception is for emergencies (end_use humanitarian)"
+            )
+        found = _END_USES.get(low, low.replace(" ", "_"))
+        if found not in VALUES["end_use"]:
+            raise InputError(
+                f"end_use {text[:40]!r} is not known", remedy=f"one of {', '.join(VALUES['end_use'])}"
+            )
+        return found
+    return yes_no(name, text)
+
+
+def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
+    """Facts of a single question about China's controls: unless said, the item leaves China and was made there."""
+    made = dict(facts)
+    if side == "china":
+        made["leg"] = facts.get("leg") or "CN_to_abroad"
+        made["origin"] = facts.get("origin") or ("CN" if made["leg"] == "CN_to_abroad" else "")
+    return made
+
+
+def understand(item: object, vocabularies: Iterable[ItemClasses], facts: Mapping[str, str]) -> Item:
+    """The classes of an item, from its words and what is known of its way."""
+    text = "" if item is None else str(item)
+    foreign = "origin" in facts and facts["origin"] != "CN"
+    for vocabulary in vocabularies:
+        return _recognised(_Words(vocabulary), text, facts.get("leg", ""), foreign)
+    return Item(text, ())
+
+
+class _Words:
+    """A vocabulary as a cache key by identity."""
+
+    def __init__(self, vocabulary: ItemClasses) -> None:
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.vocabulary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Words) and other.vocabulary is self.vocabulary
+
+
+@lru_cache(maxsize=4096)
+def _recognised(words: _Words, text: str, leg: str, foreign: bool) -> Item:
+    return recognise(text, words.vocabulary, leg=leg, foreign=foreign)

@@ -1,0 +1,102 @@
+"""Names of the room outcomes: type checkers and the loader of names read this list."""
+
+from .clocks.between_days import Difference, difference
+from .clocks.control_states import controls, licences_of
+from .clocks.knowledge import learned
+from .clocks.law_under_outcomes import LawUnder
+from .clocks.rounds import CalendarAnswer, agreement_named, calendar
+from .clocks.upcoming import Decision, decisions, with_costs
+from .columns import answered_frame, outcome_columns
+from .costs.compare import entered_on, notes_of, outcomes_on, titles_of
+from .costs.exposure import Computed, Exposure, compute_outcomes, exposure_of
+from .costs.kernel import compute
+from .costs.other_origins import OriginRow, origins
+from .costs.shapes import plans_under, read_book
+from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
+from .entering.timing import compare_days, shortened
+from .laying.choose import laid_for
+from .laying.outcome_file import BargainFile, Change, Outcome, TreeFile
+from .laying.overlay import Clause, Laid, base, lay
+from .laying.read import Outcomes
+from .laying.store import compile_outcomes, laid, own_outcomes, with_files
+from .portfolio_outlook import outlook
+from .trees.acting import on_leaves, tree_asked
+from .trees.tree import TreeAnswer, read_given, regrets, tree_answer
+from .what_if import (
+    WhatIf,
+    asked,
+    computed,
+    days_compared,
+    exposure_to,
+    law_itself,
+    lines_of,
+    origins_compared,
+)
+
+__all__ = [
+    "BargainFile",
+    "CalendarAnswer",
+    "Change",
+    "Clause",
+    "ClockDay",
+    "Computed",
+    "Decision",
+    "Difference",
+    "DrawnLine",
+    "Exposure",
+    "HeldLine",
+    "HeldTotal",
+    "Laid",
+    "LawUnder",
+    "OriginRow",
+    "Outcome",
+    "Outcomes",
+    "RefundLine",
+    "Timing",
+    "TreeAnswer",
+    "TreeFile",
+    "WaitingLine",
+    "WhatIf",
+    "agreement_named",
+    "answered_frame",
+    "asked",
+    "base",
+    "calendar",
+    "compare_days",
+    "compile_outcomes",
+    "compute",
+    "compute_outcomes",
+    "computed",
+    "controls",
+    "days_compared",
+    "decisions",
+    "difference",
+    "entered_on",
+    "exposure_of",
+    "exposure_to",
+    "laid",
+    "laid_for",
+    "law_itself",
+    "lay",
+    "learned",
+    "licences_of",
+    "lines_of",
+    "notes_of",
+    "on_leaves",
+    "origins",
+    "origins_compared",
+    "outcome_columns",
+    "outcomes_on",
+    "outlook",
+    "own_outcomes",
+    "plans_under",
+    "read_book",
+    "read_given",
+    "regrets",
+    "shortened",
+    "titles_of",
+    "tree_answer",
+    "tree_asked",
+    "with_costs",
+    "with_files",
+]

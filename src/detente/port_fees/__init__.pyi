@@ -1,0 +1,16 @@
+"""Names of the room port_fees: type checkers and the loader of names read this list."""
+
+from .answer import FeeAnswer
+from .call_facts import CALL_QUESTIONS
+from .call_files import CALL_COLUMNS, CALL_FACT_COLUMNS, fee_rows, vessel_years
+from .port_call import fee
+
+__all__ = [
+    "CALL_COLUMNS",
+    "CALL_FACT_COLUMNS",
+    "CALL_QUESTIONS",
+    "FeeAnswer",
+    "fee",
+    "fee_rows",
+    "vessel_years",
+]

@@ -1,0 +1,201 @@
+"""Port calls in a file: strings of calls and vessel-years, one charge a rotation, five a billing year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from detente.licensing import law_tables
+from detente.port_fees.answer import FeeAnswer
+from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
+from detente.port_fees.port_call import SIDES, fee
+from detente.regime import FeeLicenceTables
+from detente.rowfiles import RAGGED, RowFault, Sheet, shared_cells
+from detente.terms import DetenteError, InputError, read_moment
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CALL_COLUMNS = ("side", "port_call_on")
+CALL_FACT_COLUMNS = tuple(CALL_QUESTIONS)
+CALL_ANSWER = (
+    "status",
+    "liable",
+    "grounds",
+    "fee_amount",
+    "currency",
+    "annex",
+    "rate",
+    "low",
+    "high",
+    "missing",
+    "announced_fee_amount",
+    "next_clock",
+    "if_lapsed",
+    "if_extended",
+    "hindsight",
+    "billing_year",
+    "confidence",
+    "cite",
+    "notes",
+)
+
+
+def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, list[RowFault]]:
+    """A file of port calls with the fee of each.
+
+    Calls are taken in the order of their dates. The first call of a vessel's rotation at one side's ports
+    is charged, later ones are free; where ``voyage_no_in_year`` is empty, charged rotations are counted
+    within the file, a vessel and billing year at a time.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Columns ``side, port_call_on`` and any of ``call_id, known, state`` and the facts of ``fee``.
+    known : str, optional
+        Day of the knowledge used for rows that give none; default the day of the call.
+
+    Returns
+    -------
+    frame, faults
+        The columns of the file, then those of ``OUT``; what was wrong, row by row.
+    """
+    import polars as pl
+
+    law = law_tables()
+    given = [
+        {k: v for k, v in row.items() if v is not None and str(v).strip()} for row in sheet.frame.to_dicts()
+    ]
+    moments = [_moment(row) for row in given]
+    done: set[tuple[str, ...]] = set()
+    charged: Counter[tuple[str, ...]] = Counter()
+    rows: list[dict[str, str]] = [{} for _ in given]
+    faults: list[RowFault] = []
+    for place in sorted(range(len(given)), key=lambda i: (moments[i], i)):
+        rows[place] = _row(given[place], moments[place], known, law, done, charged)
+        if rows[place]["status"] == "error":
+            faults.append(
+                RowFault(place + sheet.first_row, rows[place].pop("_where", ""), rows[place]["notes"])
+            )
+    faults.sort(key=lambda f: f.row)
+    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in (*CALL_ANSWER, RAGGED))
+    return kept.hstack(pl.DataFrame(rows, schema=dict.fromkeys(CALL_ANSWER, pl.String))), faults
+
+
+def _moment(row: dict[str, Any]) -> str:
+    try:
+        return read_moment(row.get("port_call_on"), what="port_call_on")
+    except InputError:
+        return ""
+
+
+def _row(
+    given: dict[str, Any],
+    moment: str,
+    known: str | None,
+    law: FeeLicenceTables,
+    done: set[tuple[str, ...]],
+    charged: Counter[tuple[str, ...]],
+) -> dict[str, str]:
+    try:
+        if RAGGED in given:
+            raise InputError(str(given[RAGGED]), where="row")
+        side = str(given.get("side", "")).strip().lower()
+        facts = read_call_facts({k: v for k, v in given.items() if k in CALL_QUESTIONS})
+        year = billing_year(side, moment, law) if moment else ""
+        vessel = (side, facts.get("imo", ""))
+        rotation = (*vessel, facts["rotation_id"]) if facts.get("rotation_id") else None
+        if rotation in done and "first_port" not in facts:
+            facts["first_port"] = "no"
+        if "voyage_no_in_year" not in facts and facts.get("imo"):
+            facts["voyage_no_in_year"] = str(charged[*vessel, year] + 1)
+        answer = fee(
+            side,
+            on=given.get("port_call_on"),
+            known=given.get("known", known),
+            state=str(given.get("state", "by_text")).strip(),
+            law=law,
+            facts=facts,
+        )
+    except DetenteError as fault:
+        return {
+            **dict.fromkeys(CALL_ANSWER, ""),
+            "status": "error",
+            "notes": fault.text,
+            "_where": fault.where or "call",
+        }
+    if rotation is not None:
+        done.add(rotation)
+    if answer.liable == "yes":
+        charged[*vessel, year] += 1
+    return {**row_of(answer), "billing_year": year}
+
+
+def billing_year(side: str, moment: str, law: FeeLicenceTables) -> str:
+    """First day of the billing year in which a moment lies, by the cap of that side's fees.
+
+    Examples
+    --------
+    >>> billing_year("china", "2026-04-16T23:59", law_tables())
+    '2025-04-17'
+    """
+    if side not in SIDES:
+        return ""
+    begins = next(
+        (f.cap.year_begins for f in law.port_fees if f.imposed_by == SIDES[side] and f.cap), "01-01"
+    )
+    year = int(moment[:4]) - (moment[5:10] < begins)
+    return f"{year}-{begins}"
+
+
+def row_of(answer: FeeAnswer) -> dict[str, str]:
+    """One answer as cells of text; an undetermined fee has no amount but bounds."""
+    states = {s.state: s.fee_amount for s in answer.states}
+    return {
+        "status": answer.status,
+        "liable": answer.liable,
+        "grounds": ",".join(answer.grounds),
+        "fee_amount": _text(answer.fee_amount),
+        "currency": answer.currency,
+        "annex": answer.annex,
+        "rate": "; ".join(line.what for line in answer.lines) if answer.liable != "no" else "",
+        "low": _text(answer.low),
+        "high": _text(answer.high),
+        "missing": ";".join(m.fact for m in answer.missing),
+        "announced_fee_amount": _text(states.get("announced")),
+        **shared_cells(answer, answer.lines),
+        "notes": "; ".join((*(line.because for line in answer.lines), *answer.notes)),
+    }
+
+
+def _text(amount: Decimal | None) -> str:
+    if amount is None:
+        return ""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def vessel_years(frame: pl.DataFrame) -> pl.DataFrame:
+    """Charged calls and fees by side, vessel and billing year of an answered file.
+
+    Returns
+    -------
+    DataFrame
+        ``side, imo, billing_year, currency, calls, charged, fee_amount, undetermined``.
+    """
+    import polars as pl
+
+    amount = pl.col("fee_amount").cast(pl.Decimal(38, 2), strict=False)
+    keys = [c for c in ("side", "imo", "billing_year", "currency") if c in frame.columns]
+    return (
+        frame.filter(pl.col("status") != "error")
+        .group_by(keys)
+        .agg(
+            calls=pl.len(),
+            charged=(pl.col("liable") == "yes").sum(),
+            fee_amount=amount.sum().cast(pl.String),
+            undetermined=(pl.col("status") == "undetermined").sum(),
+        )
+        .sort(keys)
+    )

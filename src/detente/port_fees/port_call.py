@@ -1,0 +1,282 @@
+"""May it dock, and at what price? One port call under the fees of one side, on two time axes."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from detente.duties import MissingFact, Repeat
+from detente.licensing import NextClock, cites_out, end_notes, law_tables, past_notes, sources, weakest
+from detente.port_fees.answer import FeeAnswer, FeeLine, LaterFee, StateFee
+from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
+from detente.port_fees.rules import Charge, FeeRange, claims_of, weigh_call
+from detente.regime import FeeLicenceTables, PortFee, Standing, artefact, boundaries, span, standing
+from detente.terms import OPEN_END, InputError, read_day, read_moment
+
+SIDES = {"us": "US", "china": "CN"}
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A checked question: fees of the side, facts, moment and knowledge."""
+
+    fees: tuple[PortFee, ...]
+    facts: Mapping[str, str]
+    moment: str
+    known: str
+
+    def stands(self, *, moment: str = "", known: str = "", announced: bool = False) -> dict[str, Standing]:
+        """How each fee stands, at another moment or with other knowledge where given."""
+        at, with_ = moment or self.moment, known or self.known
+        return {f.id: standing(f.tracks[0], f.imposed_by, at, with_, announced=announced) for f in self.fees}
+
+    def weighed(self, stands: Mapping[str, Standing], *, moment: str = "", known: str = "") -> FeeRange:
+        """Charges the facts allow under given standings."""
+        opened = frozenset(name for name, s in stands.items() if s.open)
+        return weigh_call(self.fees, self.facts, moment or self.moment, known or self.known, opened)
+
+
+def fee(
+    side: str,
+    *,
+    on: object,
+    known: object = None,
+    state: str = "by_text",
+    hindsight: bool = False,
+    law: FeeLicenceTables | None = None,
+    facts: Mapping[str, object] | None = None,
+    **named: object,
+) -> FeeAnswer:
+    """What a vessel owes for one port call.
+
+    Parameters
+    ----------
+    side : {"us", "china"}
+        Whose port.
+    on : str or date
+        Day (or wall-clock moment of the port's side) of the call.
+    known : str or date, optional
+        Day of the knowledge used; default the day of the call.
+    state : {"by_text", "announced"}
+        Whether announced extensions without an instrument are taken at their word.
+    hindsight : bool
+        Use all knowledge to the last verified day.
+    facts : mapping, optional
+        Facts by name, as an alternative to naming them one by one.
+    **named
+        Facts of the call, see ``fee_facts.QUESTIONS``; countries as ISO codes, percent as numbers.
+
+    Raises
+    ------
+    InputError
+        Names the fact, what was found and what is accepted.
+
+    Examples
+    --------
+    >>> fee("us", on="2025-10-26", net_tonnage="10000", owner_country="MO", operator_country="MO",
+    ...     built_country="JP", vessel_type="container").fee_amount
+    Decimal('500000.00')
+    """
+    tables = law or law_tables()
+    if side not in SIDES:
+        raise InputError(f"side {side!r} is not known", where="side", remedy="us or china")
+    if state not in ("by_text", "announced"):
+        raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
+    fees = tuple(
+        sorted((f for f in tables.port_fees if f.imposed_by == SIDES[side]), key=lambda f: int(f.order))
+    )
+    moment = read_moment(on, what="port_call_on")
+    verified = max((f.verified for f in fees), default="")
+    asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
+    call = Call(fees, read_call_facts({**(facts or {}), **named}), moment, verified if hindsight else asked)
+    said = state == "announced"
+    stands = call.stands(announced=said)
+    found = call.weighed(stands)
+    both = {said: found, not said: call.weighed(call.stands(announced=not said))}
+    states = (
+        ()
+        if both[True].amount == both[False].amount
+        else (("by_text", both[False]), ("announced", both[True]))
+    )
+    lines = _lines(found, stands)
+    first = _shown(found)
+    return FeeAnswer(
+        side=side,
+        on=moment[:10],
+        known=call.known,
+        state=state,
+        facts=dict(call.facts),
+        status="ok" if found.settled else "undetermined",
+        liable=_liable(found),
+        grounds=tuple(g.id for g in first.grounds) if first.liable else (),
+        fee_amount=found.amount,
+        low=found.low,
+        high=found.high,
+        currency=fees[0].currency,
+        annex=first.fee.annex if first.fee else "",
+        lines=lines,
+        missing=tuple(_asked(name) for name in _missing(found)),
+        assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.facts)) if first.fee else (),
+        notes=(*_notes(first, stands, moment), *past_notes(moment, verified)),
+        not_modelled=tuple(
+            f"{gap.what.en} (errs {gap.errs})" for gap in (first.fee.not_modelled if first.fee else ())
+        ),
+        states=tuple(StateFee(state=s, fee_amount=f.amount) for s, f in states),
+        next_clock=_next_clock(call, announced=said)
+        or (_next_clock(call, announced=True) if states else None),
+        hindsight=_later(call, verified, found),
+        verified=verified,
+        confidence=weakest(*(line.confidence for line in lines)),
+        repeat=_repeat(call, side, state),
+    )
+
+
+def _shown(found: FeeRange) -> Charge:
+    """The reading to show: one that is liable where any is."""
+    return next((c for c in found.charges if c.liable), found.first)
+
+
+def _liable(found: FeeRange) -> Literal["yes", "no", "undetermined"]:
+    kinds = {c.liable for c in found.charges}
+    if len(kinds) == 2 or any(c.liable and c.disputed for c in found.charges):
+        return "undetermined"
+    return "yes" if kinds == {True} else "no"
+
+
+def _missing(found: FeeRange) -> tuple[str, ...]:
+    disputed = [g.id for c in found.charges if c.liable for g in c.disputed]
+    return (*found.missing, *dict.fromkeys(disputed))
+
+
+def _asked(name: str) -> MissingFact:
+    if name in CALL_QUESTIONS:
+        return MissingFact(fact=name, question=CALL_QUESTIONS[name][0], question_zh=CALL_QUESTIONS[name][1])
+    return MissingFact(
+        fact=name, question="the authorities read this exemption in two ways", question_zh="主管机关解释不一"
+    )
+
+
+def _lines(found: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ...]:
+    one = _shown(found)
+    if one.fee is None:
+        return (FeeLine(what="no ground", amount=ZERO, because="no annex reaches this vessel"),)
+    documents = sources()
+    by = stands[one.fee.id].by
+    acts = by.cite if by else ()
+    if not one.liable:
+        return (_free_line(one, stands, documents),)
+    grounds = "; ".join(g.title.en for g in one.grounds)
+    made = []
+    for arm in one.arms:
+        quantity = "?" if arm.quantity is None else f"{arm.quantity:,}"
+        note = f"; {arm.step.note.en}" if arm.step.note else ""
+        began = span(arm.step.effective, one.fee.imposed_by)[0][:10]
+        made.append(
+            FeeLine(
+                what=f"{arm.step.amount} {one.fee.currency} a {arm.step.unit.replace('_', ' ')}",
+                amount=arm.amount,
+                because=f"{grounds}: {quantity} x {arm.step.amount}, step from {began}{note}",
+                confidence=weakest(
+                    arm.step.confidence, by.confidence if by else "A", *(g.confidence for g in one.grounds)
+                ),
+                cite=cites_out((*arm.step.cite, *(c for g in one.grounds for c in g.cite), *acts), documents),
+            )
+        )
+    return tuple(made)
+
+
+def _free_line(one: Charge, stands: Mapping[str, Standing], documents: dict[str, Any]) -> FeeLine:
+    assert one.fee is not None
+    stand = stands[one.fee.id]
+    if one.exempt:
+        words = "exempt: " + "; ".join(e.title.en for e in one.exempt)
+        cite = tuple(c for e in one.exempt for c in e.cite)
+    elif not one.grounds:
+        words, cite = f"no ground of {one.fee.title.en} holds", ()
+    elif one.free == "not in force":
+        until = "" if stand.until in ("", OPEN_END) else f" until {stand.until.replace('T', ' ')}"
+        words, cite = f"{stand.state.replace('_', ' ')}{until}", stand.by.cite if stand.by else ()
+    else:
+        words, cite = (
+            one.free,
+            one.fee.cap.cite if one.fee.cap and "beyond" in one.free else one.grounds[0].cite,
+        )
+    grade = weakest(*(e.confidence for e in one.exempt), stand.by.confidence if stand.by else "A")
+    return FeeLine(
+        what=one.fee.title.en, amount=ZERO, because=words, confidence=grade, cite=cites_out(cite, documents)
+    )
+
+
+def _notes(one: Charge, stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
+    if one.fee is None:
+        return ()
+    said = stands[one.fee.id].by
+    note = (said.note.en,) if said and said.note else ()
+    return (*note, *end_notes({one.fee.id: stands[one.fee.id]}, moment))
+
+
+def _next_clock(call: Call, *, announced: bool) -> NextClock | None:
+    """The next moment at which the fee of this call changes by the text, and to what."""
+    stands = call.stands(announced=announced)
+    now = call.weighed(stands)
+    turns = set(boundaries(((f.tracks[0], f.imposed_by) for f in call.fees), call.known, announced=announced))
+    turns |= {span(s.effective, f.imposed_by)[0] for f in call.fees for s in f.steps if s.known <= call.known}
+    for turn in sorted(turns):
+        if turn <= call.moment or turn == OPEN_END:
+            continue
+        after_stands = call.stands(moment=turn, announced=announced)
+        after = call.weighed(after_stands, moment=turn)
+        if (after.low, after.high) == (now.low, now.high):
+            continue
+        one = _shown(after)
+        same = all(after_stands[name].state == stands[name].state for name in stands)
+        track = one.fee.tracks[0] if one.fee else call.fees[0].tracks[0]
+        kept = call.weighed(stands, moment=turn)
+        said = call.stands(moment=turn, announced=True)[one.fee.id].by if one.fee else None
+        return NextClock(
+            moment=turn,
+            title="next step of the fee" if same else track.title.en,
+            title_zh="下一阶段费率" if same else track.title.zh,
+            decider=track.decider.en if track.decider and not same else "",
+            if_lapsed=_amount_text(after),
+            if_extended=_amount_text(kept),
+            said=f"{said.by}: {said.note.en}" if said and said.by and said.note else "",
+        )
+    return None
+
+
+def _amount_text(found: FeeRange) -> str:
+    if found.amount is not None:
+        return f"{found.amount:f}"
+    return f"{found.low:f} to {'unknown' if found.high is None else format(found.high, 'f')}"
+
+
+def _later(call: Call, verified: str, found: FeeRange) -> LaterFee | None:
+    """What is known by the last verified day and was not then, where it changes the fee."""
+    days = {a.known for f in call.fees for t in f.tracks for a in t.assertions}
+    days |= {s.known for f in call.fees for s in f.steps}
+    last, since = found, ""
+    for day in sorted(d for d in days if call.known < d <= verified):
+        later = call.weighed(call.stands(known=day), known=day)
+        if (later.amount, later.low, later.high) != (last.amount, last.low, last.high):
+            last, since = later, day
+    if (last.amount, last.low, last.high) == (found.amount, found.low, found.high):
+        return None
+    return LaterFee(
+        known=since, fee_amount=last.amount, words=f"with what is known since {since}: {_amount_text(last)}"
+    )
+
+
+def _repeat(call: Call, side: str, state: str) -> Repeat:
+    words = ["detente", "fee", "--side", side, "--on", call.moment, "--known", call.known]
+    if call.moment.endswith("T23:59"):
+        words[5] = call.moment[:10]
+    if state != "by_text":
+        words += ["--state", state]
+    for name, value in call.facts.items():
+        words += ["--fact", f"{name}={value}"]
+    return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

@@ -1,0 +1,60 @@
+"""Names of the room portfolio: type checkers and the loader of names read this list."""
+
+from .collecting import uncollected
+from .evaluation import LineAnswer, PortfolioAnswer, _sum, assess_sheet
+from .frames import assess, status
+from .layout.frames import long, missing_column, sources, status_column, summary, wide
+from .line_changes import ChangesAnswer, Point, changes
+from .money.cents import sum_terms, term_cents, total_of_terms
+from .place.applicable_law import facts_of, token_of
+from .place.assignment import Numbers, by_value, changes_before
+from .place.breakpoints import BY_VALUE
+from .place.classes import Classes, CodeClass, classes
+from .place.plans import MONEY_FACTS, Plan, Term
+from .rate_panel import daily, effective, on_day, panel
+from .read.rows import PORTFOLIO_COLUMNS, frame_sheet, portfolio_sheet
+from .read.shipments import Bools, Entries, Ints
+
+__all__ = [
+    "BY_VALUE",
+    "MONEY_FACTS",
+    "PORTFOLIO_COLUMNS",
+    "Bools",
+    "ChangesAnswer",
+    "Classes",
+    "CodeClass",
+    "Entries",
+    "Ints",
+    "LineAnswer",
+    "Numbers",
+    "Plan",
+    "Point",
+    "PortfolioAnswer",
+    "Term",
+    "_sum",
+    "assess",
+    "assess_sheet",
+    "by_value",
+    "changes",
+    "changes_before",
+    "classes",
+    "daily",
+    "effective",
+    "facts_of",
+    "frame_sheet",
+    "long",
+    "missing_column",
+    "on_day",
+    "panel",
+    "portfolio_sheet",
+    "sources",
+    "status",
+    "status_column",
+    "sum_terms",
+    "summary",
+    "term_cents",
+    "token_of",
+    "total_of_terms",
+    "uncollected",
+    "wide",
+]

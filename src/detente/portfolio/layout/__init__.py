@@ -1,0 +1,1 @@
+"""Step 4: answers as columns and words."""

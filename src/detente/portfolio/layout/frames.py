@@ -1,0 +1,264 @@
+"""Answers as columns: wide (one row a line) and long (one row a line and layer)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.duties import BASE_DUTIES, CHINA_IMPORT, DutyLine, PortfolioSummary, RowFaultOut
+from detente.portfolio.evaluation import FEES, STATUSES, LineAnswer, PortfolioAnswer
+from detente.portfolio.place.plans import Plan
+from detente.portfolio.read.shipments import Bools, Ints
+from detente.rowfiles import RAGGED
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def _usd(cents: int | None) -> float | None:
+    return None if cents is None else cents / 100
+
+
+def _dollars(cents: Ints, there: Bools) -> pl.Series:
+    """Cents as USD where they are known."""
+    import polars as pl
+
+    return pl.Series(np.where(there, cents / 100, np.nan)).fill_nan(None)
+
+
+def _texts(values: Iterable[str], at: Ints) -> pl.Series:
+    """A column of text from distinct texts and each row's number; the last text for -1."""
+    import polars as pl
+
+    texts = pl.Series([*values, None], dtype=pl.String)
+    return texts.gather(np.where(at < 0, len(texts) - 1, at))
+
+
+def status_column(answer: PortfolioAnswer) -> pl.Series:
+    """``ok``, ``undetermined``, ``not_modelled`` or ``error``, one a row."""
+    return _texts(STATUSES, answer.status)
+
+
+def missing_column(answer: PortfolioAnswer) -> pl.Series:
+    """Facts the answer of each row hangs on, with commas between."""
+    return _texts([", ".join(m) for m in answer.words.missing], answer.words.missing_at)
+
+
+def wide(answer: PortfolioAnswer) -> pl.DataFrame:
+    """Input columns, then status, totals, components, headings, missing and notes; one row a line."""
+    import polars as pl
+
+    cents, answered, settled = answer.cents, answer.answered, answer.settled
+    dollars = np.where(answered, answer.entries.dollars, 0)
+    shown = answer.sheet.frame.drop(RAGGED, strict=False)
+    made: dict[str, pl.Series] = {
+        "status": status_column(answer),
+        "total_pct": _total_pct(answer, dollars),
+        "duty_usd": _dollars(cents.duty, settled),
+        "low_usd": _dollars(cents.low, answered),
+        "high_usd": _dollars(cents.high, answered & ~cents.open_top),
+        "refundable_usd": _dollars(answer.refundable, answered),
+    }
+    if CHINA_IMPORT in answer.groups:
+        made["with_exclusion_pct"] = _with_exclusion(answer, dollars)
+    for name in answer.components:
+        column, there = _component(answer, name)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(there & (dollars > 0), np.round(column / dollars, 4), np.nan)
+        made[f"{name}_pct"] = pl.Series(share).fill_nan(None)
+        made[f"{name}_usd"] = _dollars(column, there)
+    made["headings"] = _texts([p.headings for p in answer.plans], answer.plan)
+    made["missing"] = missing_column(answer)
+    made["notes"] = _texts(["; ".join(n) for n in answer.words.notes], answer.words.notes_at)
+    clash = [c for c in shown.columns if c in made]
+    shown = shown.rename({c: f"input_{c}" for c in clash})
+    return shown.hstack([series.alias(name) for name, series in made.items()])
+
+
+def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
+    """Duties as percent of customs value; of a value of zero, from the rates themselves."""
+    import polars as pl
+
+    settled = answer.settled
+    duties, values = answer.cents.duty.tolist(), dollars.tolist()
+    made = [
+        round(d / v, 4) if v and ok else None
+        for d, v, ok in zip(duties, values, settled.tolist(), strict=True)
+    ]
+    for i in np.flatnonzero(settled & (dollars == 0)):
+        made[i] = answer.line(int(i)).total_pct
+    return pl.Series(made, dtype=pl.Float64)
+
+
+def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
+    """Into China: the total with an approved exclusion, beside the statutory one."""
+    import polars as pl
+
+    way = answer.entries.directions.values.index(CHINA_IMPORT)
+    rows = answer.settled & (answer.entries.directions.at == way) & (dollars > 0)
+    claims = np.array([*("exclusion" in p.claims for p in answer.plans), False])[answer.plan]
+    cents = np.where(claims, answer.cents.low, answer.cents.duty).tolist()
+    made = [
+        round(c / v, 4) if ok else None
+        for c, v, ok in zip(cents, dollars.tolist(), rows.tolist(), strict=True)
+    ]
+    return pl.Series(made, dtype=pl.Float64)
+
+
+def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
+    """Cents of a component, and the rows that have it: not where it hangs on a missing fact; 0 where the law asks none."""
+    none = np.zeros(len(answer.plan), dtype=np.int64)
+    if name in FEES:
+        due = answer.fees.due.get(name, none.astype(bool))
+        return answer.fees.cents.get(name, none), due
+    cents = answer.cents.parts.get(name, none)
+    if name == "mfn":
+        relieved = np.array([*(p.relieved for p in answer.plans), False])[answer.plan]
+        return cents, answer.answered & (answer.bases.known | relieved)
+    hangs = np.array([*(bool(p.missing) and _hangs(p, name) for p in answer.plans), False])[answer.plan]
+    part = np.array([*(any(t.component == name for t in p.terms) for p in answer.plans), False])[answer.plan]
+    no_schedule = (answer.bases.kind < 0) & ~part
+    return cents, answer.answered & (answer.settled | ~(hangs | no_schedule))
+
+
+def _hangs(plan: Plan, name: str) -> bool:
+    low = sorted((t.ppm, t.plus, t.minus) for t in plan.low if t.component == name and t.ppm)
+    high = sorted((t.ppm, t.plus, t.minus) for t in plan.high if t.component == name and t.ppm)
+    return low != high
+
+
+def long(answer: PortfolioAnswer) -> pl.DataFrame:
+    """One row a line and layer: component, heading, rate, base, duty, status, because, citation."""
+    import polars as pl
+
+    rows: list[dict[str, Any]] = []
+    ids = answer.sheet.frame["line_id"].to_list() if "line_id" in answer.sheet.frame.columns else None
+    for i, a in enumerate(answer.rows):
+        head = {"line_id": ids[i] if ids else str(a.row), "row": a.row, "line_status": a.status}
+        if a.ship is None or a.plan is None:
+            rows.append({**head, "because": "; ".join(a.notes)})
+            continue
+        rows.append({**head, **_base_row(a)})
+        rows.extend({**head, **_layer_row(a, k, layer)} for k, layer in enumerate(answer.layer_words(a)))
+        rows.extend({**head, **_fee_row(a, layer)} for layer in answer.fee_words(a))
+    kinds = {
+        "line_id": pl.String, "row": pl.Int64, "line_status": pl.String, "component": pl.String, "measure": pl.String,
+        "heading": pl.String, "rate": pl.String, "rate_pct": pl.Float64, "base": pl.String, "base_usd": pl.Float64,
+        "duty_usd": pl.Float64, "refundable_usd": pl.Float64, "status": pl.String, "in_force_from": pl.String,
+        "until": pl.String, "known_since": pl.String, "confidence": pl.String, "because": pl.String,
+        "citation": pl.String,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=kinds)
+
+
+def sources(answer: PortfolioAnswer) -> pl.DataFrame:
+    """What the numbers rest on: component, heading, rate, citation and confidence, each once, with its count of lines."""
+    import polars as pl
+
+    groups: dict[int, tuple[tuple[DutyLine, ...], int]] = {}
+    counts: dict[tuple[str, str, str, str, str], int] = {}
+    for a in answer.rows:
+        if a.ship is None or a.plan is None or a.base is None:
+            continue
+        row = _base_row(a)
+        key = ("mfn", "", "", "", row["citation"])
+        counts[key] = counts.get(key, 0) + 1
+        for made in (a.plan.rows, answer.fee_words(a)):
+            rested, lines = groups.get(id(made), (made, 0))
+            groups[id(made)] = rested, lines + 1
+    for rested, lines in groups.values():
+        for layer in rested:
+            key = (layer.component, layer.heading, layer.rate, layer.confidence, _cites(layer))
+            counts[key] = counts.get(key, 0) + lines
+    rows = [(*key, lines) for key, lines in counts.items()]
+    kinds = {
+        "component": pl.String, "heading": pl.String, "rate": pl.String, "confidence": pl.String, "citation": pl.String,
+        "lines": pl.Int64,
+    }  # fmt: skip
+    return pl.DataFrame(rows, schema=kinds, orient="row").sort("component", "heading", "rate", "citation")
+
+
+def _cites(layer: DutyLine) -> str:
+    return "; ".join(f"{c.citation}{', ' + c.at if c.at else ''}" for c in layer.cite)
+
+
+def _base_row(a: LineAnswer) -> dict[str, Any]:
+    assert a.ship is not None and a.base is not None
+    known = a.base.known
+    return {
+        "component": "mfn", "measure": BASE_DUTIES[a.ship.direction][0], "rate": a.base.words,
+        "rate_pct": a.base.ppm / 10_000 if a.base.ppm is not None else None, "base": "customs value",
+        "base_usd": float(a.ship.dollars), "duty_usd": _usd(a.base.low_cents) if known else None,
+        "refundable_usd": 0.0, "status": "in_force" if known else "undetermined",
+        "because": f"schedule: {a.base.words}",
+        "citation": a.base.cite or a.base.edition or "in no installed schedule",
+    }  # fmt: skip
+
+
+def _layer_row(a: LineAnswer, k: int, layer: DutyLine) -> dict[str, Any]:
+    from detente.portfolio.evaluation import layer_money
+
+    assert a.ship is not None and a.plan is not None and a.base is not None
+    base_usd, duty, back = layer_money(a, k)
+    return {
+        "component": layer.component, "measure": layer.measure, "heading": layer.heading, "rate": layer.rate,
+        "rate_pct": float(layer.rate_pct) if layer.rate_pct is not None else None, "base": layer.base,
+        "base_usd": base_usd, "duty_usd": duty, "refundable_usd": back, "status": layer.status,
+        "in_force_from": layer.in_force_from, "until": layer.until, "known_since": layer.known_since,
+        "confidence": layer.confidence, "because": layer.because,
+        "citation": _cites(layer),
+    }  # fmt: skip
+
+
+def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
+    base = float(a.ship.dollars) if a.ship else None
+    if layer.component == "vat" and base is not None:
+        base = None if a.duty is None else base + a.duty / 100  # VAT falls on the duties too
+    return {
+        "component": layer.component, "measure": layer.measure, "rate": layer.rate, "base": layer.base,
+        "base_usd": base, "duty_usd": _usd(a.fees.get(layer.component)),
+        "refundable_usd": 0.0, "status": layer.status, "confidence": layer.confidence, "because": layer.because,
+        "citation": _cites(layer),
+    }  # fmt: skip
+
+
+def summary(answer: PortfolioAnswer) -> PortfolioSummary:
+    """Counts by status, totals in USD, and the faults found."""
+    counts: dict[str, int] = {}
+    for k, first in sorted(enumerate(_first_seen(answer.status)), key=lambda found: found[1]):
+        if first < len(answer.status):
+            counts[STATUSES[k]] = int((answer.status == k).sum())
+    open_ = answer.answered & ~answer.settled
+    no_top = bool((open_ & answer.cents.open_top).any())
+    return PortfolioSummary(
+        lines=len(answer.plan),
+        by_status=counts,
+        customs_value_usd=answer.entries.value_usd(answer.answered),
+        duty_usd=Decimal(total(answer.cents.duty[answer.settled])) / 100,
+        open_low_usd=Decimal(total(answer.cents.low[open_])) / 100,
+        open_high_usd=None if no_top else Decimal(total(answer.cents.high[open_])) / 100,
+        refundable_usd=Decimal(total(answer.refundable)) / 100,
+        rules=answer.rules,
+        data=answer.data,
+        columns=answer.sheet.notes,
+        faults=tuple(RowFaultOut(row=f.row, column=f.column, text=f.text) for f in answer.faults),
+    )
+
+
+def _first_seen(status: Ints) -> list[int]:
+    """The row in which each status first occurs; beyond the last where it does not."""
+    return [int(np.argmax(status == k)) if (status == k).any() else len(status) for k in range(len(STATUSES))]
+
+
+def total(cents: Ints) -> int:
+    """The exact sum, however large.
+
+    Examples
+    --------
+    >>> total(np.array([2**62, 2**62, 2**62, 5]))
+    13835058055282163717
+    """
+    return (int((cents >> 32).sum()) << 32) + int((cents & 0xFFFFFFFF).sum())

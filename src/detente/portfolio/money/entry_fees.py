@@ -1,0 +1,143 @@
+"""Entry fees and import VAT of a portfolio: per invoice where the file names one, else each line is an entry of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+
+from detente.duties import CHINA_IMPORT, vat_cents, vat_provision
+from detente.portfolio.money.cents import cents_of
+from detente.portfolio.place.assignment import Numbers
+from detente.portfolio.place.classes import Classes, FeeTerm
+from detente.portfolio.read.shipments import Bools, Entries, Ints, distinct
+from detente.rowfiles import Sheet
+
+_MOST = 2**62
+
+
+@dataclass
+class Fees:
+    """Fees in cents by component, and which rows have the fee at all."""
+
+    n: int
+    cents: dict[str, Ints] = field(default_factory=dict)
+    due: dict[str, Bools] = field(default_factory=dict)
+
+    def put(self, name: str, rows: Ints, cents: Ints) -> None:
+        """Give rows a fee."""
+        if name not in self.cents:
+            self.cents[name] = np.zeros(self.n, dtype=np.int64)
+            self.due[name] = np.zeros(self.n, dtype=bool)
+        self.cents[name][rows] = cents
+        self.due[name][rows] = True
+
+    def of(self, i: int) -> dict[str, int]:
+        """Fees of a row."""
+        return {name: int(self.cents[name][i]) for name, due in self.due.items() if due[i]}
+
+
+def entry_fees(
+    entries: Entries, sheet: Sheet, answered: Bools, settled: Bools, duty: Ints, groups: Mapping[str, Classes]
+) -> Fees:
+    """Fees of every row that is answered, VAT of those whose duty is settled."""
+    made = Fees(len(entries))
+    for way, group in groups.items():
+        own = entries.directions.at == entries.directions.values.index(way)
+        if way == CHINA_IMPORT:
+            _vat(made, entries, np.flatnonzero(own & settled), duty, group)
+        else:
+            _entries(made, entries, sheet, np.flatnonzero(own & answered), group)
+    return made
+
+
+def _vat(made: Fees, entries: Entries, rows: Ints, duty: Ints, groups: Classes) -> None:
+    """Import VAT of settled lines."""
+    for i in rows.tolist():
+        ship = entries.ship(i)
+        found = vat_provision(groups.law, groups.book, ship.code.digits, ship.moment, ship.known)
+        if found is not None:
+            vat = vat_cents(found[0].ppm, ship.dollars, int(duty[i]))
+            made.put("vat", np.array([i]), np.array([vat]))
+
+
+def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Classes) -> None:
+    if not len(rows):
+        return
+    terms, term = _terms(entries, rows, groups)
+    if "invoice_id" not in sheet.frame.columns:
+        for k, found in enumerate(terms):
+            own = rows[term == k]
+            for name, ppm, least, most in found:
+                made.put(name, own, _within(cents_of(ppm, entries.dollars[own]), least, most))
+        return
+    named = distinct(sheet.frame["invoice_id"])
+    filled = np.array([bool(v) for v in named.values] or [False])
+    invoice = named.at[rows]
+    alone = (invoice < 0) | ~filled[invoice]
+    days = {m[:10] for m in entries.moments.values}
+    place = {day: i for i, day in enumerate(sorted(days))}
+    day = np.array([place[m[:10]] for m in entries.moments.values], dtype=np.int64)[entries.moments.at[rows]]
+    keys = Numbers(rows)
+    keys.by(np.where(alone, -1, invoice))
+    keys.by(np.where(alone, np.arange(len(rows)), -1))
+    keys.by(day)
+    for k, found in enumerate(terms):
+        # the fees of an entry are those of its first line
+        inside = np.flatnonzero(term[keys.first][keys.number] == k)
+        for name, ppm, least, most in found:
+            _share(made, name, entries, rows[inside], keys.number[inside], (ppm, least, most))
+
+
+def _share(
+    made: Fees, name: str, entries: Entries, rows: Ints, entry: Ints, rate: tuple[int, str, str]
+) -> None:
+    """A fee of whole entries, shared over their lines by value, the last line taking what rounding leaves."""
+    ppm, least, most = rate
+    order = np.argsort(entry, kind="stable")
+    rows = rows[order]
+    starts = np.flatnonzero(np.r_[True, np.diff(entry[order]) != 0])
+    dollars = entries.dollars[rows]
+    total = np.add.reduceat(dollars, starts)
+    whole = _within(cents_of(ppm, total), least, most)
+    size = np.diff(np.r_[starts, len(rows)])
+    many = np.repeat(whole, size)
+    of = np.repeat(np.maximum(total, 1), size)
+    if int(whole.max(initial=0)) * int(dollars.max(initial=0)) < _MOST:
+        share = many * dollars // of
+    else:
+        share = np.array(
+            [w * d // t for w, d, t in zip(many.tolist(), dollars.tolist(), of.tolist(), strict=True)],
+            dtype=np.int64,
+        )
+    last = starts + size - 1
+    share[last] = 0
+    share[last] = whole - np.add.reduceat(share, starts)
+    made.put(name, rows, share)
+
+
+def _within(cents: Ints, least: str, most: str) -> Ints:
+    return np.minimum(np.maximum(cents, _cents(least)), _cents(most)) if least else cents
+
+
+def _terms(entries: Entries, rows: Ints, groups: Classes) -> tuple[list[tuple[FeeTerm, ...]], Ints]:
+    """Distinct sets of fees, and which of them each row has."""
+    moments, knowns = groups.fee_marks()
+    keys = Numbers(rows)
+    for column, marks in ((entries.moments, moments), (entries.knowns, knowns)):
+        at = np.searchsorted(np.array(marks), np.array(column.values), side="right")
+        keys.by(at[column.at[rows]])
+    mode = entries.facts.get("mode")
+    if mode is not None:
+        keys.by(mode.at[rows])
+    found: dict[tuple[FeeTerm, ...], int] = {}
+    number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in keys.first]
+    return list(found), np.array(number, dtype=np.int64)[keys.number]
+
+
+@lru_cache(maxsize=64)
+def _cents(usd: str) -> int:
+    return int(Decimal(usd) * 100)

@@ -1,0 +1,315 @@
+"""The panel: every line's rates over time, interval-coded, one row a line, origin and component.
+
+Rates are worked out once a class of codes and joined to the codes of the class, so the whole tariff costs
+little more than its classes. A line that hangs on a fact is ``conditional`` and carries both bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from detente.duties import Shipment
+from detente.portfolio.place.classes import Classes, CodeClass, classes
+from detente.portfolio.place.plans import Plan, Term
+from detente.regime import State, Tables, tables
+from detente.schedule import AdValorem, Free, Schedule, say
+from detente.terms import HtsCode
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ORIGINS = ("CN", "HK", "MO")
+FAR = "9999-12-31"
+COLUMNS = (
+    "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "refundable_pct", "from", "to",
+    "heading", "provisions", "base",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of the panel: first, last (inclusive), and the day of knowledge (empty: each day as known that day)."""
+
+    first: str
+    last: str
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one component is over an interval of a class.
+
+    Rates in parts per million of customs value; `low` and `high` differ where a fact is missing.
+    """
+
+    component: str
+    status: str
+    low: int
+    high: int
+    refundable: int
+    heading: str
+    cites: str
+    kind: str
+
+
+def _rates(terms: Iterable[Term], component: str) -> int:
+    return sum(
+        t.ppm for t in terms if t.component == component and not t.void and t.plus == "full" and not t.minus
+    )
+
+
+def _cells(plan: Plan) -> dict[str, Cell]:
+    """Components of a plan, each with its rate, headings and the provisions that make it."""
+    made: dict[str, Cell] = {}
+    layers = [x for x in plan.found.outcome.layers if x.measure.kind not in ("fee", "exclusion")]
+    layers += [x for x in plan.found.high.layers if x.measure.kind not in ("fee", "exclusion")]
+    for component in dict.fromkeys(x.measure.component for x in layers):
+        own = [x for x in layers if x.measure.component == component]
+        low, high = sorted((_rates(plan.low, component), _rates(plan.high, component)))
+        now = _rates(plan.terms, component)
+        live = [x for x in own if x.status == "in_force"] or own
+        status = "conditional" if low != high else live[0].status
+        kind = (
+            "floor_including_base"
+            if any(t.floor for t in plan.high if t.component == component)
+            else "ad_valorem"
+        )
+        made[component] = Cell(
+            component,
+            status,
+            now if low == high else low,
+            now if low == high else high,
+            sum(t.ppm for t in plan.terms if t.component == component and t.void),
+            " ".join(dict.fromkeys(x.heading for x in live if x.heading)),
+            " ".join(dict.fromkeys(f"{x.measure.id}/{x.state.provision.id}" for x in live)),
+            kind,
+        )
+    return made
+
+
+def _starts(kind: CodeClass, span: Span) -> list[str]:
+    """Days on which a class may change within a span."""
+    days = {m[:10] for m in kind.moments}
+    if not span.known:
+        days.update(kind.knowns)
+    inside = sorted(d for d in days if span.first < d <= span.last)
+    return [span.first, *inside]
+
+
+def _intervals(groups: Classes, code: str, origin: str, span: Span) -> Iterator[tuple[str, str, Cell]]:
+    """Components of a code's class over the span, equal neighbours merged: first day, day after the last, cell."""
+    kind = groups.code_class(code)
+    open_cells: dict[str, tuple[str, Cell]] = {}
+    hts = HtsCode(code)
+    for day in _starts(kind, span):
+        ship = Shipment(
+            hts, origin, f"{day}T23:59", span.known or day, Decimal(1), 1, {}, (), groups.direction
+        )
+        cells = _cells(groups.plan(ship))
+        for component in [*open_cells, *(c for c in cells if c not in open_cells)]:
+            now = cells.get(component)
+            since = open_cells.get(component)
+            if since is not None and since[1] != now:
+                yield since[0], day, since[1]
+                del open_cells[component]
+                since = None
+            if since is None and now is not None:
+                open_cells[component] = (day, now)
+    for since_day, cell in open_cells.values():
+        yield since_day, FAR, cell
+
+
+def panel(
+    *,
+    first: str,
+    last: str,
+    origins: Iterable[str] = ORIGINS,
+    known: str = "",
+    state: State = "by_text",
+    law: Tables | None = None,
+    book: Schedule | None = None,
+    codes: Iterable[str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> pl.DataFrame:
+    """Rates of every line, interval-coded.
+
+    Parameters
+    ----------
+    first, last : str
+        ISO days; the last is included.
+    origins : iterable of str
+        Countries of origin.
+    known : str
+        Day of the knowledge used for the whole panel; empty means each day as known that day.
+    codes : iterable of str, optional
+        Only these codes (digits); default every line of the installed schedule, and the statistical numbers under
+        a line where a list reaches only some of them.
+    progress : callable, optional
+        Told classes done and in all.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct
+        (collected under a measure since held void), from, to (first day it no longer
+        holds), heading, provisions (``measure/provision`` keys of the law files), base (words of a base rate).
+    """
+    import polars as pl
+
+    law = law or tables()
+    if book is None:
+        from detente.duties import schedule
+
+        book = schedule()
+    groups = classes(law, book, state)
+    span = Span(first, last, known)
+    wanted = list(codes) if codes is not None else list(all_codes(book))
+    members = [(code, groups.code_class(code).number) for code in wanted]
+    examples = dict(reversed([(number, code) for code, number in members]))
+    rows: list[tuple[object, ...]] = []
+    for done, (number, code) in enumerate(sorted(examples.items())):
+        for origin in origins:
+            for since, until, cell in _intervals(groups, code, origin, span):
+                settled = cell.low == cell.high
+                rows.append(
+                    (
+                        number, origin, cell.component, cell.status, cell.kind, cell.low / 1e4 if settled else None,
+                        cell.low / 1e4, cell.high / 1e4, cell.refundable / 1e4, since, until, cell.heading, cell.cites,
+                    )
+                )  # fmt: skip
+        if progress is not None and done % 50 == 0:
+            progress(done, len(examples))
+    names = [
+        "class",
+        "origin",
+        "component",
+        "status",
+        "kind",
+        "rate_pct",
+        "low_pct",
+        "high_pct",
+        "refundable_pct",
+        "from",
+        "to",
+        "heading",
+        "provisions",
+    ]
+    kinds = dict(zip(names, [pl.Int32, *[pl.String] * 4, *[pl.Float64] * 4, *[pl.String] * 4], strict=True))
+    layers = pl.DataFrame(rows, schema=kinds, orient="row")
+    table = pl.DataFrame(members, schema={"hts": pl.String, "class": pl.Int32}, orient="row")
+    joined = table.join(layers, on="class", how="inner").drop("class").with_columns(pl.lit("").alias("base"))
+    base = _base_rows(book, wanted, tuple(origins), span)
+    return pl.concat([base, joined.select(*COLUMNS)]).sort("hts", "origin", "component", "from")
+
+
+def all_codes(book: Schedule) -> Iterator[str]:
+    """Every line of chapters 1 to 97, and the statistical numbers under a line where a list reaches only some of them."""
+    tens: dict[str, list[str]] = {}
+    for code in book.codes(10):
+        tens.setdefault(code[:8], []).append(code)
+    for line in book.codes(8):
+        if line.startswith(("98", "99")):
+            continue  # provisions laid over the goods of chapters 1 to 97, not goods
+        yield line
+        if book.memberships_below(line):
+            yield from tens.get(line, ())
+
+
+def _base_rows(book: Schedule, codes: list[str], origins: tuple[str, ...], span: Span) -> pl.DataFrame:
+    """Column 1 general by line and day; specific and compound rates keep their words and no percentage."""
+    import polars as pl
+
+    rows: list[tuple[object, ...]] = []
+    for code in codes:
+        for line in book.lines(code):
+            since, until = max(line.from_day, span.first), line.to_day or FAR
+            if until <= span.first or since > span.last or line.general is None:
+                continue
+            rate: float | None = None
+            if isinstance(line.general, Free) and not line.general.condition:
+                rate = 0.0
+            elif isinstance(line.general, AdValorem) and not line.general.of:
+                rate = line.general.ppm / 1e4
+            status = "in_force" if rate is not None else "conditional"
+            rows.append((code, status, rate, rate, rate, since, until, line.cite, say(line.general)))
+    names = ["hts", "status", "rate_pct", "low_pct", "high_pct", "from", "to", "provisions", "base"]
+    kinds = [
+        pl.String,
+        pl.String,
+        pl.Float64,
+        pl.Float64,
+        pl.Float64,
+        pl.String,
+        pl.String,
+        pl.String,
+        pl.String,
+    ]
+    table = pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
+    made = table.join(pl.DataFrame({"origin": list(origins)}), how="cross").with_columns(
+        pl.lit("mfn").alias("component"),
+        pl.lit("ad_valorem").alias("kind"),
+        pl.lit("").alias("heading"),
+        pl.lit(0.0).alias("refundable_pct"),
+    )
+    return made.select(*COLUMNS)
+
+
+def on_day(table: pl.DataFrame, day: str) -> pl.DataFrame:
+    """The rows of a panel that hold on a day."""
+    import polars as pl
+
+    return table.filter((pl.col("from") <= day) & (pl.col("to") > day))
+
+
+def daily(table: pl.DataFrame, first: str, last: str) -> pl.DataFrame:
+    """One row a day instead of one an interval (large: days times rows)."""
+    import polars as pl
+
+    days = pl.date_range(pl.lit(first).str.to_date(), pl.lit(last).str.to_date(), eager=True).dt.to_string(
+        "%Y-%m-%d"
+    )
+    return pl.concat([on_day(table, d).with_columns(pl.lit(d).alias("day")) for d in days])
+
+
+def effective(table: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
+    """The weighted average rate on every day it changes: revenue over imports, at fixed weights.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        A panel.
+    weights : polars.DataFrame
+        Columns hts (digits) and value; optional origin.
+
+    Returns
+    -------
+    polars.DataFrame
+        day, origin, low_pct and high_pct (they differ by the lines that hang on a fact), covered (share of the
+        weights whose line is priced).
+    """
+    import polars as pl
+
+    days = sorted({*table["from"].unique().to_list()})
+    keys = ["hts", "origin"] if "origin" in weights.columns else ["hts"]
+    weights = weights.with_columns(pl.col("hts").str.replace_all(r"\.", ""), pl.col("value").cast(pl.Float64))
+    made = []
+    for day in days:
+        rows = on_day(table, day).group_by("hts", "origin").agg(
+            pl.col("low_pct").sum().alias("low"), pl.col("high_pct").sum().alias("high"),
+            pl.col("high_pct").is_null().any().alias("unpriced"),
+        )  # fmt: skip
+        joined = rows.join(weights, on=keys, how="inner")
+        made.append(
+            joined.group_by("origin").agg(
+                pl.lit(day).alias("day"),
+                ((pl.col("low") * pl.col("value")).filter(~pl.col("unpriced")).sum()
+                 / pl.col("value").filter(~pl.col("unpriced")).sum()).alias("low_pct"),
+                ((pl.col("high") * pl.col("value")).filter(~pl.col("unpriced")).sum()
+                 / pl.col("value").filter(~pl.col("unpriced")).sum()).alias("high_pct"),
+                (pl.col("value").filter(~pl.col("unpriced")).sum() / weights["value"].sum()).alias("covered"),
+            )
+        )  # fmt: skip
+    return pl.concat(made).select("day", "origin", "low_pct", "high_pct", "covered").sort("origin", "day")

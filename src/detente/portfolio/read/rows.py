@@ -1,0 +1,218 @@
+"""Rows of a file as shipments: each distinct text parsed once, every fault kept with its row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.duties import ALIASES, TERRITORY
+from detente.portfolio.read.row_facts import FactReader
+from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Column, Entries, Ints, distinct, round_simple
+from detente.regime import Tables
+from detente.rowfiles import RAGGED, RowFault, Sheet, Upload, read_sheet
+from detente.terms import (
+    DetenteError,
+    HtsCode,
+    InputError,
+    read_amount,
+    read_country,
+    read_day,
+    read_moment,
+    whole_dollars,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PORTFOLIO_COLUMNS = ("hts", "origin", "entry_date", "customs_value_usd")
+# codes as the tariff prints them, or their digits alone: nothing in them to mend (no chapter 00, none 77)
+_CLEAN_CODE = (
+    r"^(0[1-9]|[1-68-9][0-9]|7[0-689])([0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?|[0-9]{6}([0-9]{2})?)$"
+)
+
+
+class RowReader:
+    """Reads rows into shipments; parses each distinct text once and keeps every fault."""
+
+    def __init__(self, sheet: Sheet, law: Tables, known: str | None) -> None:
+        self.sheet = sheet
+        self.law = law
+        self.known = known
+        self._found: list[tuple[int, int, RowFault]] = []
+        self._bad = np.zeros(sheet.frame.height, dtype=bool)
+
+    @property
+    def faults(self) -> list[RowFault]:
+        """Every fault, by row and, within a row, by column."""
+        return [fault for _, _, fault in sorted(self._found, key=lambda f: f[:2])]
+
+    def row(self, i: int) -> int:
+        """The row of the file a record stands in."""
+        return self.sheet.first_row + i
+
+    def fault(self, rows: Ints, place: int, column: str, text: str) -> None:
+        """Keep a fault of some rows; `place` orders the faults of one row."""
+        self._bad[rows] = True
+        self._found += [(int(i), place, RowFault(self.row(int(i)), column, text)) for i in rows]
+
+    def _text(self, name: str) -> pl.Series:
+        """A column of text, blank cells empty."""
+        import polars as pl
+
+        cells = self.sheet.frame[name]
+        return pl.select(pl.when(cells.str.contains(r"\S")).then(cells)).to_series()
+
+    def _column(self, place: int, name: str, read: Callable[[str], str]) -> Column:
+        """A column parsed, each distinct text once; its faults kept."""
+        texts = distinct(self._text(name))
+        found: dict[str, int] = {}
+        number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
+        rows_of = texts.groups()
+        for k, text in enumerate(texts.values):
+            try:
+                number[k] = found.setdefault(read(text), len(found))
+            except DetenteError as fault:
+                self.fault(rows_of(k), place, name, fault.text)
+        if name in PORTFOLIO_COLUMNS:
+            self._required(place, name, texts.at < 0)
+        return Column(list(found), number[texts.at])
+
+    def _required(self, place: int, name: str, empty: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
+        self.fault(np.flatnonzero(empty), place, name, "is empty; it is required")
+
+    def entries(self) -> Entries:
+        """Every record as a shipment; all faults of those that cannot be one are kept."""
+        codes, repaired = self._codes()
+        origins = self._column(1, "origin", read_country)
+        moments = self._column(2, "entry_date", lambda t: read_moment(t, what="entry_date"))
+        amounts, dollars = self._values()
+        knowns = self._knowns(moments)
+        directions = Column(list(TERRITORY), np.zeros(len(codes.at), dtype=np.int64))
+        if "direction" in self.sheet.frame.columns:
+            given = self._column(5, "direction", read_direction)
+            ways = np.array([directions.values.index(v) for v in given.values] or [0], dtype=np.int64)
+            directions.at[:] = np.where(given.at >= 0, ways[given.at], 0)
+        if RAGGED in self.sheet.frame.columns:
+            extra = distinct(self.sheet.frame[RAGGED])
+            rows_of = extra.groups()
+            for k, words in enumerate(extra.values):
+                self.fault(rows_of(k), 6, "(row)", f"{words}; quote cells that hold a separator")
+        facts = FactReader(self.sheet, self.law, self.fault)
+        names = [
+            c
+            for c in self.sheet.frame.columns
+            if ALIASES.get(c, c) in self.law.facts and c not in PORTFOLIO_COLUMNS
+        ]
+        facts.read(names, dollars)
+        facts.presume(codes, moments, ~self._bad)
+        rows_of = codes.groups()
+        said, say = facts.notes({k: rows_of(k) for k in repaired}, repaired)
+        return Entries(
+            ~self._bad, codes, repaired, origins, moments, knowns, directions, amounts, dollars, facts.columns,
+            said, say,
+        )  # fmt: skip
+
+    def _codes(self) -> tuple[Column, dict[int, str]]:
+        """Codes as digits, and what was mended in reading, by code number."""
+        import polars as pl
+
+        cells = self._text("hts")
+        clean = cells.str.contains(_CLEAN_CODE).fill_null(False)
+        digits = pl.select(pl.when(clean).then(cells.str.replace_all(".", "", literal=True))).to_series()
+        codes = distinct(digits)
+        place = {text: k for k, text in enumerate(codes.values)}
+        others = distinct(pl.select(pl.when(~clean).then(cells)).to_series())
+        rows_of = others.groups()
+        repaired: dict[int, str] = {}
+        for k, text in enumerate(others.values):
+            rows = rows_of(k)
+            try:
+                code = HtsCode.read(text)
+            except DetenteError as fault:
+                self.fault(rows, 0, "hts", fault.text)
+                continue
+            # a mended code has a number of its own: its words go with the row
+            key = f"{code.digits} {code.repaired}" if code.repaired else code.digits
+            number = place.setdefault(key, len(codes.values))
+            if number == len(codes.values):
+                codes.values.append(code.digits)
+                if code.repaired:
+                    repaired[number] = code.repaired
+            codes.at[rows] = number
+        self._required(0, "hts", cells.is_null().to_numpy())
+        return codes, repaired
+
+    def _values(self) -> tuple[pl.Series, Ints]:
+        """Customs values as written and in whole dollars."""
+        name = "customs_value_usd"
+        cells = self._text(name)
+        dollars: Ints = round_simple(cells).to_numpy().copy()
+        simple = cells.str.contains(SIMPLE_AMOUNT).fill_null(True)
+        for i in (~simple).arg_true():
+            try:
+                dollars[i] = whole_dollars(read_amount(cells[i], what=name))
+            except DetenteError as fault:
+                self.fault(np.array([i]), 3, name, fault.text)
+        self._required(3, name, cells.is_null().to_numpy())
+        return cells, dollars
+
+    def _knowns(self, moments: Column) -> Column:
+        """Day of knowledge: one for all, the row's own, or the day of entry."""
+        if self.known:
+            return Column([self.known], np.zeros(len(moments.at), dtype=np.int64))
+        days = [m[:10] for m in moments.values]
+        values = list(dict.fromkeys(days))
+        place = {day: k for k, day in enumerate(values)}
+        entered = np.array([place[d] for d in days] or [0], dtype=np.int64)[moments.at]
+        if "known" not in self.sheet.frame.columns:
+            return Column(values, entered)
+        given = self._column(4, "known", lambda t: read_day(t, what="known").isoformat())
+        for day in given.values:
+            place.setdefault(day, len(place))
+        own = np.array([place[d] for d in given.values] or [0], dtype=np.int64)[given.at]
+        return Column(list(place), np.where(given.at >= 0, own, entered))
+
+
+def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) -> Sheet:
+    """A portfolio as a sheet; its column `entry_date` is required only where its own days count (`dated`).
+
+    Raises
+    ------
+    UnreadableFile
+        When it cannot be read or lacks a column.
+    """
+    required = tuple(c for c in PORTFOLIO_COLUMNS if dated or c != "entry_date")
+    return read_sheet(source, required=required, known=tuple(law.facts))
+
+
+def read_direction(text: str) -> str:
+    """A direction of a file: ``us_import`` or ``china_import``.
+
+    Raises
+    ------
+    InputError
+        For any other word.
+    """
+    word = text.strip().lower()
+    if word not in TERRITORY:
+        raise InputError(f"direction {text[:40]!r} is not known", remedy=f"one of {', '.join(TERRITORY)}")
+    return word
+
+
+def frame_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
+    """A data frame as a sheet of text, for callers in Python.
+
+    Raises
+    ------
+    InputError
+        When a required column is missing.
+    """
+    import polars as pl
+
+    missing = [c for c in PORTFOLIO_COLUMNS if c not in frame.columns]
+    if missing:
+        raise InputError(f"column {', '.join(missing)} is missing", where=name, remedy="add it to the frame")
+    return Sheet(name, frame.select(pl.all().cast(pl.String)), first_row=1)

@@ -1,0 +1,169 @@
+"""Shipments of a file as columns: each distinct value once, and for every row its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.duties import Shipment
+from detente.terms import HtsCode, read_amount, whole_dollars
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Ints: TypeAlias = NDArray[np.int64]
+Bools: TypeAlias = NDArray[np.bool_]
+SIMPLE_AMOUNT = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,9})?$"  # such text is its own plainest form
+_EXACT = Context(prec=400)
+
+
+@dataclass
+class Column:
+    """A column read: `at` is the number of each row's value in `values`, -1 where it is empty or cannot be read."""
+
+    values: list[str]
+    at: Ints
+
+    def groups(self) -> Callable[[int], Ints]:
+        """Gives the rows of a value by its number."""
+        order = np.argsort(self.at, kind="stable")
+        edges = np.searchsorted(self.at[order], np.arange(len(self.values) + 1))
+        return lambda k: order[edges[k] : edges[k + 1]]
+
+    def put(self, rows: Ints, value: str) -> None:
+        """Give rows a value of their own."""
+        if value not in self.values:
+            self.values.append(value)
+        self.at[rows] = self.values.index(value)
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Checked questions as columns of length n.
+
+    Parameters
+    ----------
+    good : Bools
+        Rows all of whose columns can be used; nothing else is said of the others.
+    codes, origins, moments, knowns, directions : Column
+        What `Shipment` holds, as text.
+    repaired : mapping of int to str
+        By code number: what was mended when reading it.
+    amounts : polars.Series
+        Customs values as written.
+    dollars : Ints
+        Customs values in whole dollars.
+    facts : mapping of str to Column
+        Facts by name, in the order of the file, then those implied or presumed.
+    said, say : tuple of tuple of str, Ints
+        Distinct notes on what was understood, and which of them each row has.
+    """
+
+    good: Bools
+    codes: Column
+    repaired: Mapping[int, str]
+    origins: Column
+    moments: Column
+    knowns: Column
+    directions: Column
+    amounts: pl.Series
+    dollars: Ints
+    facts: Mapping[str, Column]
+    said: tuple[tuple[str, ...], ...]
+    say: Ints
+
+    def __len__(self) -> int:
+        return len(self.good)
+
+    @cached_property
+    def given(self) -> tuple[tuple[str, Column], ...]:
+        """The columns of facts that hold anything."""
+        return tuple((name, c) for name, c in self.facts.items() if len(c.values))
+
+    def facts_of(self, i: int) -> dict[str, str]:
+        """The facts of a row."""
+        return {name: c.values[c.at[i]] for name, c in self.given if c.at[i] >= 0}
+
+    def ship(self, i: int) -> Shipment:
+        """A row as a shipment."""
+        code = int(self.codes.at[i])
+        return Shipment(
+            HtsCode(self.codes.values[code], self.repaired.get(code, "")),
+            self.origins.values[self.origins.at[i]],
+            self.moments.values[self.moments.at[i]],
+            self.knowns.values[self.knowns.at[i]],
+            read_amount(self.amounts[i]),
+            int(self.dollars[i]),
+            self.facts_of(i),
+            self.said[self.say[i]],
+            self.directions.values[self.directions.at[i]],
+        )
+
+    def money(self, name: str) -> Ints | None:
+        """A money fact in whole dollars, never more than the customs value, 0 where not given; None for no such column."""
+        column = self.facts.get(name)
+        if column is None:
+            return None
+        return np.minimum(dollars_of(column.values)[column.at] * (column.at >= 0), self.dollars)
+
+    def value_usd(self, rows: Bools) -> Decimal:
+        """The sum of the customs values of some rows, exactly as written."""
+        import polars as pl
+
+        texts = self.amounts.filter(pl.Series(rows))
+        simple = texts.str.contains(SIMPLE_AMOUNT)
+        total = Decimal(0)
+        for text in texts.filter(~simple):
+            total = _EXACT.add(total, read_amount(text))
+        parts = texts.filter(simple).str.split_exact(".", 1).struct.unnest()
+        tail = parts["field_1"].fill_null("")
+        for places in sorted(tail.str.len_chars().unique().to_list()):
+            of_length = tail.str.len_chars() == places
+            whole = parts["field_0"].filter(of_length).cast(pl.Int64).sum()
+            fraction = tail.filter(of_length).cast(pl.Int64, strict=False).sum() if places else 0
+            total = _EXACT.add(total, Decimal(whole))
+            total = _EXACT.add(total, Decimal(fraction).scaleb(-places))
+        return total
+
+
+def distinct(series: pl.Series) -> Column:
+    """A column of text: each distinct text once, in order of appearance; -1 where there is none."""
+    import polars as pl
+
+    texts = series.drop_nulls().unique(maintain_order=True)
+    if not len(texts):
+        return Column([], np.full(len(series), -1, dtype=np.int64))
+    numbers = pl.int_range(len(texts), dtype=pl.Int64, eager=True)
+    at = series.replace_strict(texts, numbers, default=None, return_dtype=pl.Int64).fill_null(-1)
+    return Column(texts.to_list(), at.to_numpy().copy())
+
+
+def dollars_of(texts: Sequence[str]) -> Ints:
+    """Amounts in whole dollars, half up, of texts as `read_amount` accepts them."""
+    import polars as pl
+
+    if not len(texts):
+        return np.zeros(1, dtype=np.int64)
+    series = pl.Series(texts, dtype=pl.String)
+    simple = series.str.contains(SIMPLE_AMOUNT)
+    made = round_simple(series).to_numpy().copy()
+    for i in (~simple).arg_true():
+        made[i] = whole_dollars(read_amount(series[i], most=10**18))
+    return made
+
+
+def round_simple(series: pl.Series) -> pl.Series:
+    """Amounts of the simplest form in whole dollars, half up; 0 for every other text."""
+    import polars as pl
+
+    parts = series.str.split_exact(".", 1).struct.unnest()
+    up = parts["field_1"].fill_null("").str.slice(0, 1).is_in(list("56789"))
+    whole = parts["field_0"].cast(pl.Int64, strict=False)
+    simple = series.str.contains(SIMPLE_AMOUNT).fill_null(False)
+    return pl.select(pl.when(simple).then(whole + up.cast(pl.Int64)).otherwise(0)).to_series().fill_null(0)

@@ -1,0 +1,1 @@
+"""The law at run time: frozen rows of the compiled artefact, each with its days."""

@@ -1,0 +1,92 @@
+"""Where the compiled law lies, and when it is made again.
+
+A wheel carries the artefact. A checkout compiles it when a law file is newer, so an edit of the law is
+in the next answer; at run time no YAML is read.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from detente.terms import DataError
+
+PACKAGE = Path(__file__).resolve().parents[2]
+DATA = PACKAGE / "_data"
+ARTEFACT = DATA / "law.json"
+STARTER = DATA / "starter.sqlite"
+STARTER_CHINA = DATA / "starter-china.sqlite"
+# starter book -> its files in law/starter: one book a customs territory
+STARTERS = {STARTER: "us-*.yaml", STARTER_CHINA: "china-*.yaml"}
+_CHECKOUT = PACKAGE.parents[1] / "law"
+
+
+def law_folder() -> Path | None:
+    """The law files of a checkout, or None where the program was installed from a wheel."""
+    return _CHECKOUT if (_CHECKOUT / "families.yaml").exists() else None
+
+
+def _newest(folder: Path) -> float:
+    """When the law, or what compiles it, was last changed."""
+    files = [p for p in folder.rglob("*.yaml") if "starter" not in p.parts]
+    folders = {p.parent for p in files}
+    compilers = (PACKAGE / "regime" / "law_files").glob("*.py")
+    return max((p.stat().st_mtime for p in (*files, *folders, *compilers)), default=0.0)
+
+
+def write_registry(path: Path) -> None:
+    """Write the registry of goods lists as JSON, for installations without law files."""
+    from detente.regime.law_files.read import read_file
+
+    folder = law_folder()
+    faults: list[str] = []
+    document = read_file(folder / "us" / "lists.yaml", faults) if folder else None
+    if document is None:
+        raise DataError("the registry of lists cannot be read", where="law/us/lists.yaml")
+    path.write_text(json.dumps(document.data, ensure_ascii=False), encoding="utf-8")
+
+
+def refresh() -> None:
+    """Compile what is older than its law files; does nothing outside a checkout."""
+    folder = law_folder()
+    if folder is None:
+        return
+    if not ARTEFACT.exists() or ARTEFACT.stat().st_mtime < _newest(folder):
+        from detente.regime.law_files.compile import compiled, read_law, write_artefact
+
+        law, _ = read_law(folder)
+        write_artefact(compiled(law), ARTEFACT)
+    for book, pattern in STARTERS.items():
+        files = sorted((folder / "starter").glob(pattern))
+        reader = PACKAGE / "schedule" / "building" / "starter.py"
+        newest = max((p.stat().st_mtime for p in (*files, reader)), default=0.0)
+        if files and (not book.exists() or book.stat().st_mtime < newest):
+            from detente.schedule import compile_starter
+
+            book.parent.mkdir(parents=True, exist_ok=True)
+            compile_starter(files, book)
+
+
+@lru_cache(maxsize=1)
+def artefact() -> dict[str, Any]:
+    """The compiled law.
+
+    Raises
+    ------
+    DataError
+        When the artefact is missing or of another format.
+    """
+    refresh()
+    try:
+        body: dict[str, Any] = json.loads(ARTEFACT.read_bytes())
+    except (OSError, ValueError) as fault:
+        raise DataError(
+            f"the compiled law cannot be read ({fault})",
+            where=str(ARTEFACT.name),
+            remedy="install the package again, or run `make law` in a checkout",
+        ) from None
+    if body.get("format") != 3:
+        raise DataError("the compiled law is of another version", remedy="install the package again")
+    return body

@@ -1,0 +1,158 @@
+"""Law files -> one content-hashed artefact.
+
+The artefact is JSON, so that the cold path of one answer needs the standard library alone; instants
+are turned into the wall clock of the side that imposes them, rates into parts per million.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from detente.regime.law_files import check
+from detente.regime.law_files.model import Clock, Fact, Family, Measure, Source
+from detente.regime.law_files.read import Document, read_folder, validated
+from detente.terms import LawError, local_moment, percent_to_ppm
+
+FORMAT = 3
+DUTY_KINDS = {"additional_duty", "fee", "quota", "threat", "exclusion", "investigation", "other"}
+_MOMENTS = {"from", "until", "before", "collected_until", "last_moment"}
+_PERCENTS = {"ad_valorem", "floor_including_base", "per_entry", "points"}
+
+
+def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
+    """Every law file under `folder` as checked models.
+
+    Raises
+    ------
+    LawError
+        With every fault found: unreadable files, malformed values, broken numbered rules.
+    """
+    faults: list[str] = []
+    measures: list[tuple[Document, Measure]] = []
+    rows: dict[str, list[Any]] = {"sources": [], "clocks": [], "facts": [], "families": []}
+    other: dict[str, Any] = {
+        "lists": [],
+        "end_use_words": [],
+        "presumptions": [],
+        "by_kind": {},
+        "verified": {},
+        "documents": [],
+    }
+    kinds: dict[str, type[BaseModel]] = {
+        "sources": Source,
+        "clocks": Clock,
+        "facts": Fact,
+        "families": Family,
+    }
+    for document in read_folder(folder, faults):
+        data = document.data
+        if "starter" in document.path.relative_to(folder).parts:
+            continue
+        other["documents"].append(document)
+        if not isinstance(data, dict):
+            faults.append(f"{document.path}:1: a law file is a mapping")
+        elif data.get("kind") in DUTY_KINDS:
+            measure = validated(Measure, document, (), faults)
+            if measure is not None:
+                measures.append((document, measure))
+        elif "kind" in data:
+            other["by_kind"].setdefault(data["kind"], []).append(document)
+        else:
+            for key, kind in kinds.items():
+                for i, _ in enumerate(data.get(key) or []):
+                    made = validated(kind, document, (key, i), faults)
+                    if made is not None:
+                        rows[key].append(made)
+            other["lists"].extend(data.get("lists") or [])
+            other["end_use_words"].extend(data.get("end_use_words") or [])
+            other["presumptions"].extend(data.get("presumptions") or [])
+            other["verified"].update(data.get("verified") or {})
+            for key in data.keys() - kinds.keys() - {"lists", "end_use_words", "presumptions", "verified"}:
+                other.setdefault("tables", {}).setdefault(key, []).append((document, data[key]))
+    law = {"measures": measures, **rows, **other}
+    if not faults:
+        faults.extend(check.all_faults(law))
+    if faults:
+        raise LawError(faults)
+    return law, {m.id: d for d, m in measures}
+
+
+def compiled(law: dict[str, Any]) -> dict[str, Any]:
+    """The JSON-able artefact of checked law, with its content hash."""
+    sides = {m.id: m.imposed_by for _, m in law["measures"]}
+    body: dict[str, Any] = {
+        "format": FORMAT,
+        "measures": [_plain(m, m.imposed_by) for _, m in law["measures"]],
+        "sources": {s.id: s.model_dump(exclude_defaults=True) for s in law["sources"]},
+        "clocks": [_plain(c, c.side) for c in law["clocks"]],
+        "facts": [f.model_dump(exclude_defaults=True) for f in law["facts"]],
+        "families": [
+            {**f.model_dump(exclude_defaults=True), "verified": law["verified"][f.id]}
+            for f in law["families"]
+        ],
+        "lists": {row["id"]: row for row in law["lists"]},
+        "end_use_words": law["end_use_words"],
+        "presumptions": law["presumptions"],
+        "extra": _extra(law),
+    }
+    body["measures"].sort(key=lambda m: m["id"])
+    assert len(sides) == len(body["measures"])
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body["hash"] = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return body
+
+
+def _extra(law: dict[str, Any]) -> dict[str, Any]:
+    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler."""
+    from detente.regime.law_files import kinds_entry_rules as kinds_entry
+    from detente.regime.law_files import kinds_fee_licence_compile
+    from detente.regime.law_files import kinds_origin_rules as kinds_origin
+    from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
+    from detente.regime.law_files import kinds_pledges as kinds_pledge
+
+    made: dict[str, Any] = {}
+    builders: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
+        kinds_fee_licence_compile.compiled, kinds_origin.compiled, kinds_pledge.compiled, kinds_entry.compiled,
+        kinds_elsewhere.compiled,
+    )  # fmt: skip
+    for build in builders:
+        made.update(build(law))
+    return made
+
+
+def _plain(model: BaseModel, side: str) -> Any:
+    return _converted(model.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True), side)
+
+
+def _converted(value: Any, side: str) -> Any:
+    if isinstance(value, dict):
+        made: dict[str, Any] = {}
+        for key, child in value.items():
+            if key in _MOMENTS and isinstance(child, str):
+                made[key] = local_moment(child, side)
+            elif key in _PERCENTS and isinstance(child, str):
+                made[key] = percent_to_ppm(child)
+            else:
+                made[key] = _converted(child, side)
+        return made
+    if isinstance(value, (list, tuple)):
+        return [_converted(child, side) for child in value]
+    return value
+
+
+def write_artefact(body: dict[str, Any], path: Path) -> None:
+    """Write the artefact beside and swap it in, so that no reader sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=".law-", delete=False
+    ) as file:
+        json.dump(body, file, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        made = Path(file.name)
+    made.replace(path)

@@ -1,0 +1,123 @@
+"""Rules on when duty is fixed and when it comes back: bonded warehouse, foreign-trade zone, drawback, refunds.
+
+They name duties by pattern (``us.s301.*``; ``us.s232.autos/parts`` for one provision of a measure). Of the rows
+that name a duty, cover the day and were known, the last one in the file holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator
+
+from detente.regime.dated.entry_rules import Allowed
+from detente.regime.law_files.cited_rows import CitedRow, compiled_row
+from detente.regime.law_files.model import Percent, Window, Words
+from detente.regime.law_files.read import validated
+from detente.terms import LawError
+
+
+def _count(text: str) -> str:
+    if not text.isdigit() or not int(text):
+        raise ValueError("not a whole number above zero")
+    return text
+
+
+Count = Annotated[str, AfterValidator(_count)]
+YesNo = Literal["yes", "no"]
+
+
+class WarehouseRule(CitedRow):
+    """How long goods may wait under bond, and whose rate they pay."""
+
+    title: Words
+    says: Words
+    years: Count
+    limits: tuple[Words, ...] = ()
+
+
+class ZoneRule(CitedRow):
+    """Duties whose goods must be admitted in privileged foreign status, and whether goods admitted earlier owe too."""
+
+    of: tuple[str, ...]
+    says: Words
+    effective: Window
+    requires: YesNo = "yes"
+    reaches_back: YesNo = "no"
+
+
+class DrawbackTerms(CitedRow):
+    """How much of an eligible duty comes back, and within how many years of importation."""
+
+    title: Words
+    share: Percent
+    years: Count
+    limits: tuple[Words, ...] = ()
+
+
+class DrawbackRule(CitedRow):
+    """Whether a duty may be drawn back, by day of entry."""
+
+    of: tuple[str, ...]
+    allowed: Allowed
+    effective: Window
+    origin: tuple[str, ...] = ()
+
+
+class RefundRule(CitedRow):
+    """How duty collected under a void measure is given back."""
+
+    of: tuple[str, ...]
+    says: Words
+
+
+class RefundTerms(CitedRow):
+    """When an entry is settled at the latest, and how long it may be protested."""
+
+    says: Words
+    deemed_liquidated_years: Count
+    protest_days: Count
+
+
+KINDS: dict[str, type[CitedRow]] = {
+    "warehouse_rules": WarehouseRule, "zone_rules": ZoneRule, "drawback_terms": DrawbackTerms,
+    "drawback_rules": DrawbackRule, "refund_rules": RefundRule, "refund_terms": RefundTerms,
+}  # fmt: skip
+ONE = ("warehouse_rules", "drawback_terms", "refund_terms")
+
+
+def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows of every entry rule in the law files, under ``entry_rules``.
+
+    Raises
+    ------
+    LawError
+        ER1 malformed, ER2 a pattern that names no duty, ER3 a citation that resolves to no source, ER4 more or
+        less than one row where the program needs one.
+    """
+    faults: list[str] = []
+    sources = {source.id for source in law["sources"]}
+    duties = [m.id for _, m in law["measures"]] + ["us.base.column-1-general"]
+    duties += [f"{m.id}/{p.id}" for _, m in law["measures"] for p in m.provisions]
+    made: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS}
+    for key, kind in KINDS.items():
+        for document, found in law.get("tables", {}).get(key, ()):
+            for i, _ in enumerate(found):
+                row = validated(kind, document, (key, i), faults)
+                if row is None:
+                    continue
+                place = document.place((key, i))
+                for cite in row.cite:
+                    if cite.document not in sources:
+                        faults.append(f"{place}: ER3: no source {cite.document!r}")
+                for pattern in getattr(row, "of", ()):
+                    if not any(fnmatchcase(name, pattern) for name in duties):
+                        faults.append(f"{place}: ER2: {pattern!r} names no duty")
+                made[key].append(compiled_row(row))
+        if key in ONE and len(made[key]) != 1 and law["measures"]:
+            faults.append(f"ER4: {len(made[key])} rows of {key}; one is needed")
+    if faults:
+        raise LawError(faults)
+    return {"entry_rules": made}

@@ -1,0 +1,148 @@
+"""Port fees, licences and ownership tests: from parsed YAML to checked, JSON-able tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from detente.regime.law_files.cited import citations
+from detente.regime.law_files.kinds_fee_licence import (
+    KINDS,
+    Base,
+    EntityLists,
+    ItemClasses,
+    Licence,
+    OwnershipTest,
+    PortFee,
+    Track,
+    span,
+)
+from detente.regime.law_files.read import Document
+from detente.terms import LawError
+
+_MODELS: dict[str, type[Base]] = {
+    "port_fee": PortFee,
+    "licence": Licence,
+    "ownership_test": OwnershipTest,
+    "item_classes": ItemClasses,
+    "entity_list": EntityLists,
+}
+
+
+def compile_documents(documents: Iterable[Document], faults: list[str]) -> dict[str, Any]:
+    """The JSON-able tables of every document of these kinds; faults carry file and line."""
+    found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
+    for document in documents:
+        data = document.data
+        if not isinstance(data, Mapping) or data.get("kind") not in KINDS:
+            continue
+        try:
+            model = _MODELS[data["kind"]].model_validate(data)
+        except ValidationError as fault:
+            for error in fault.errors():
+                where = tuple(p for p in error["loc"] if isinstance(p, (str, int)))
+                faults.append(f"{document.place(where)}: {error['msg']}")
+            continue
+        faults.extend(f"{document.place(())}: {message}" for message in check(model))
+        found[data["kind"]].append(model.model_dump(mode="json", by_alias=True))
+    return {
+        "port_fees": found["port_fee"],
+        "licences": found["licence"],
+        "ownership_tests": found["ownership_test"],
+        "items": found["item_classes"],
+        "entity_lists": found["entity_list"],
+    }
+
+
+def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of these kinds, citations resolved; every fault at once in a ``LawError``."""
+    documents = [document for kind in KINDS for document in law["by_kind"].get(kind, ())]
+    faults: list[str] = []
+    tables = compile_documents(documents, faults)
+    known = {source.id for source in law["sources"]}
+    for cited, place in citations(tables, ""):
+        if cited not in known:
+            faults.append(f"FL6: {place} cites {cited!r}, which is no source of law/sources")
+    if faults:
+        raise LawError(faults)
+    return {"fee_licence": tables}
+
+
+def check(model: Base) -> list[str]:
+    """Numbered checks that one file can answer for itself.
+
+    FL1 a span ends after it begins. FL2 rules and steps name tracks and rules that exist. FL3 ids stand
+    once. FL4 a CAS number passes its check digit. FL5 every fact carries a citation. FL6 every citation resolves.
+    FL7 a list names no more entities than it counts. FL8 no two assertions of one day contradict.
+    """
+    faults: list[str] = []
+    tracks = {track.id for track in model.tracks}
+    for track in model.tracks:
+        for assertion in (*track.assertions, *track.said):
+            first, after = span(assertion.effective, model.imposed_by)
+            if after <= first:
+                faults.append(f"FL1: {track.id}/{assertion.id} ends before it begins")
+            if not assertion.cite:
+                faults.append(f"FL5: {track.id}/{assertion.id} cites nothing")
+        faults.extend(_overlaps(track, model.imposed_by))
+    if isinstance(model, Licence):
+        rules = {rule.id for rule in model.rules}
+        if len(rules) != len(model.rules):
+            faults.append("FL3: a rule id stands twice")
+        for rule in model.rules:
+            faults.extend(
+                f"FL2: rule {rule.id} names {name!r}, which is not in this file"
+                for name in rule.tracks
+                if name not in tracks and "/" not in name
+            )
+    if isinstance(model, EntityLists):
+        faults.extend(
+            f"FL2: a listing names track {row.track!r}" for row in model.listings if row.track not in tracks
+        )
+        faults.extend(
+            f"FL7: {row.track} names more entities than its count"
+            for row in model.listings
+            if len(row.names) > int(row.count)
+        )
+    if isinstance(model, ItemClasses):
+        known = {c.id for c in model.classes}
+        cas = [c.cas for c in model.classes] + [(e.cas,) for e in model.elements]
+        for numbers in cas:
+            faults.extend(
+                f"FL4: {number} is not a CAS number" for number in numbers if not cas_is_sound(number)
+            )
+        for recogniser in model.recognise:
+            faults.extend(
+                f"FL2: {recogniser.id} names class {c!r}" for c in recogniser.classes if c not in known
+            )
+        faults.extend(
+            f"FL2: {e.symbol} names class {e.item_class!r}"
+            for e in model.elements
+            if e.item_class not in known
+        )
+    return faults
+
+
+def _overlaps(track: Track, side: str) -> Iterator[str]:
+    """FL8: two assertions of one day that say different things of one moment."""
+    rows = [(a, *span(a.effective, side)) for a in track.assertions]
+    for i, (one, first, after) in enumerate(rows):
+        for other, start, end in rows[i + 1 :]:
+            if one.known == other.known and one.state != other.state and first < end and start < after:
+                yield f"FL8: {track.id}/{one.id} and {other.id}, both known {one.known}, overlap from {max(first, start)}"
+
+
+def cas_is_sound(number: str) -> bool:
+    """Whether a CAS registry number passes its check digit.
+
+    Examples
+    --------
+    >>> cas_is_sound("7429-91-6"), cas_is_sound("7429-91-5")
+    (True, False)
+    """
+    digits = number.replace("-", "")
+    if not digits.isdigit() or len(digits) < 5:
+        return False
+    return sum(int(d) * place for place, d in enumerate(reversed(digits[:-1]), 1)) % 10 == int(digits[-1])

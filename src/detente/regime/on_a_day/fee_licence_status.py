@@ -1,0 +1,138 @@
+"""Port fees and export controls on the card: one row a track, in the card's own rows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from detente.regime.law_files.artefact import artefact
+from detente.regime.law_files.kinds_fee_licence import (
+    OUTCOMES,
+    Assertion,
+    Base,
+    EntityLists,
+    FeeLicenceTables,
+    Licence,
+    OwnershipTest,
+    PortFee,
+    Track,
+    read_tables,
+    span,
+)
+from detente.regime.law_files.model import Cite, Words
+from detente.regime.on_a_day import sentences
+from detente.regime.on_a_day.fee_licence_tracks import Standing, standing
+from detente.regime.on_a_day.shown import CiteText, StatusRow
+from detente.terms import OPEN_END
+
+
+@lru_cache(maxsize=1)
+def fee_licence_tables() -> FeeLicenceTables:
+    """The compiled law of fees, licences and ownership tests."""
+    return read_tables(artefact()["extra"]["fee_licence"])
+
+
+def measures_of(family: str) -> tuple[Base, ...]:
+    """Measures of one family of the card."""
+    law = fee_licence_tables()
+    every: tuple[Base, ...] = (*law.port_fees, *law.licences, *law.ownership_tests, *law.entity_lists)
+    return tuple(m for m in every if m.family == family)
+
+
+def family_rows(family: str, on: str, known: str) -> tuple[StatusRow, ...]:
+    """Rows of one family at the end of a day, as known on a day; empty for families of other kinds.
+
+    Tracks of which nothing was known yet give no row.
+    """
+    moment = f"{on}T23:59"
+    rows = []
+    for measure in measures_of(family):
+        for track in measure.tracks:
+            first = _first_known(track, known)
+            if first is None:
+                continue
+            found = standing(track, measure.imposed_by, moment, known)
+            rows.append(_row(measure, track, found, first, moment, known))
+    return tuple(rows)
+
+
+def _first_known(track: Track, known: str) -> Assertion | None:
+    found = [a for a in track.assertions if a.known <= known]
+    return found[0] if found else None
+
+
+def _row(
+    measure: Base, track: Track, found: Standing, first: Assertion, moment: str, known: str
+) -> StatusRow:
+    by = found.by or first
+    start, until = span(by.effective, measure.imposed_by)
+    status = {"not_begun": "adopted", "ended": "ended"}.get(found.state, found.state)
+    because = sentences.clause_stands(_said(measure.title), _said(track.title), found.state, start)
+    rate, later = _rate(measure, track, found, moment, known), _later(measure, track, found, moment, known)
+    return StatusRow(
+        measure=measure.id,
+        title=measure.title.en,
+        title_zh=measure.title.zh,
+        what=track.title.en,
+        what_zh=track.title.zh,
+        status=status,
+        rate=rate[0],
+        rate_zh=rate[1],
+        since=start,
+        until="" if until == OPEN_END else until,
+        known_since=by.known,
+        because=because[0],
+        because_zh=because[1],
+        later=later[0],
+        later_zh=later[1],
+        confidence=by.confidence,
+        cite=_cites(by.cite),
+    )
+
+
+def _said(words: Words) -> sentences.Said:
+    return sentences.both((words.en, words.zh))
+
+
+def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str) -> sentences.Said:
+    """What the track asks for, in words; while it is suspended, nothing."""
+    words: sentences.Said = ("", "")
+    if isinstance(measure, PortFee):
+        steps = [s for s in measure.steps if s.known <= known]
+        latest = max((s.known for s in steps), default="")
+        current = {}
+        for step in steps:
+            begin, end = span(step.effective, measure.imposed_by)
+            if step.known == latest and begin <= moment < end:
+                current[step.unit] = sentences.fee(step.amount, measure.currency, step.unit)
+        words = " or ".join(en for en, _ in current.values()), "或".join(zh for _, zh in current.values())
+    elif isinstance(measure, Licence):
+        asked = [r.then for r in measure.rules if track.id in r.tracks and r.kind in ("catch", "review")]
+        words = sentences.OUTCOME[max(asked, key=OUTCOMES.index, default="exemption")]
+    elif isinstance(measure, OwnershipTest):
+        words = sentences.owned(measure.threshold_pct)
+    elif isinstance(measure, EntityLists):
+        words = next(sentences.entities(row.count) for row in measure.listings if row.track == track.id)
+    return sentences.nothing_else(words) if found.state == "suspended" and words[0] else words
+
+
+def _later(measure: Base, track: Track, found: Standing, moment: str, known: str) -> sentences.Said:
+    if known >= measure.verified:
+        return "", ""
+    then = standing(track, measure.imposed_by, moment, measure.verified)
+    if then.state == found.state or then.by is None:
+        return "", ""
+    return sentences.later(sentences.STATUS_WORDS[then.state], then.by.known)
+
+
+@lru_cache(maxsize=1024)
+def _cites(cites: tuple[Cite, ...]) -> tuple[CiteText, ...]:
+    sources = artefact()["sources"]
+    return tuple(
+        CiteText(
+            document=c.document,
+            citation=sources.get(c.document, {}).get("citation", c.document),
+            at=c.at,
+            note=c.note,
+        )
+        for c in cites
+    )

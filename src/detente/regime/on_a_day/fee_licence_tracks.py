@@ -1,0 +1,60 @@
+"""How a track of a fee or a licence stands on a day, as known on a day; and when that may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.regime.law_files.kinds_fee_licence import Assertion, Track, span
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a track stands: the state, and the assertion that says so (none before it began)."""
+
+    state: str
+    by: Assertion | None = None
+    until: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether the track applies."""
+        return self.state == "in_force"
+
+
+def standing(track: Track, side: str, moment: str, known: str, *, announced: bool = False) -> Standing:
+    """State of a track at a moment, as known on a day.
+
+    Of the assertions that cover the moment and were known by then, the one known last prevails; what was
+    only said counts when `announced` is asked for.
+
+    Parameters
+    ----------
+    moment : str
+        Wall clock of the side that imposes the measure.
+    known : str
+        Day, ``YYYY-MM-DD``.
+    """
+    best: Assertion | None = None
+    for assertion in (*track.assertions, *(track.said if announced else ())):
+        first, after = span(assertion.effective, side)
+        if (
+            assertion.known <= known
+            and first <= moment < after
+            and (best is None or assertion.known >= best.known)
+        ):
+            best = assertion
+    if best is None:
+        begun = any(span(a.effective, side)[0] <= moment and a.known <= known for a in track.assertions)
+        return Standing("ended" if begun else "not_begun")
+    return Standing(best.state, best, span(best.effective, side)[1])
+
+
+def boundaries(tracks: Iterable[tuple[Track, str]], known: str, *, announced: bool = False) -> list[str]:
+    """Moments at which any of these tracks may change, in order, as known on a day."""
+    found: set[str] = set()
+    for track, side in tracks:
+        for assertion in (*track.assertions, *(track.said if announced else ())):
+            if assertion.known <= known:
+                found.update(span(assertion.effective, side))
+    return sorted(found)

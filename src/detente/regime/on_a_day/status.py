@@ -1,0 +1,252 @@
+"""What holds on a day, as known on a day: one row a measure, grouped in the families of the card."""
+
+from __future__ import annotations
+
+from detente.regime.dated.tables import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
+from detente.regime.on_a_day import sentences
+from detente.regime.on_a_day.fee_licence_status import family_rows, measures_of
+from detente.regime.on_a_day.shown import Card, CiteText, ClockText, FamilyStatus, StatusRow
+from detente.regime.on_a_day.timeline import TrackState, governing, track_state
+from detente.terms import OPEN_END, in_zone, ppm_to_percent
+
+_ORDER = (
+    "in_force", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both", "proposed",
+    "void", "ended", "never_applied", "replaced_before_effect",
+)  # fmt: skip
+
+
+def cites(rows: tuple[CiteRow, ...]) -> tuple[CiteText, ...]:
+    """Citations as shown."""
+    return tuple(CiteText(document=c.document, citation=c.citation, at=c.at, note=c.note) for c in rows)
+
+
+def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = False) -> Card:
+    """The card: every family with its rows, as of the end of day `on`, as known on `known`.
+
+    Parameters
+    ----------
+    on, known : str
+        ISO days.
+    side : str
+        ``US``, ``CN`` or empty for both.
+    """
+    families = []
+    for family in law.families:
+        if side and family["side"] != side:
+            continue
+        members = [m for m in law.measures if m.family == family["id"]]
+        rows = tuple(row for m in members for row in measure_rows(m, on, known, law.verified))
+        rows += family_rows(family["id"], on, known)
+        if not rows:
+            continue
+        rows = tuple(sorted(rows, key=lambda r: _ORDER.index(r.status)))
+        names = {m.id for m in members} | {m.id for m in measures_of(family["id"])}
+        clock = next_clock(law, names, on, known)
+        families.append(_family(family, rows, clock, members, on, known))
+    notes = [sentences.past(law.verified)] if on > law.verified else []
+    return Card(
+        on=on, known=known, hindsight=hindsight, verified=law.verified, families=tuple(families),
+        notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes), rules=law.hash,
+    )  # fmt: skip
+
+
+def _family(
+    family: dict[str, object],
+    rows: tuple[StatusRow, ...],
+    clock: ClockText | None,
+    members: list[MeasureRow],
+    on: str,
+    known: str,
+) -> FamilyStatus:
+    title = family["title"]
+    assert isinstance(title, dict)
+    lead = rows[0]
+    same = [r for r in rows if r.status == lead.status]
+    if len(same) > 1:
+        words, words_zh = sentences.among(len(same), lead.status, (lead.because, lead.because_zh))
+        lead = lead.model_copy(update={"because": words, "because_zh": words_zh})
+        rows = (lead, *rows[1:])
+    alike = [r for r in rows if r.status == lead.status]
+    verified = str(family["verified"])
+    announced = [
+        sentences.both(said.words)
+        for m in members
+        for said in m.said
+        if on > verified and said.known <= known and said.status == "stated_by_both"
+    ]
+    return FamilyStatus(
+        family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
+        status=lead.status, rate=_rates([r.rate for r in alike]), rate_zh=_rates([r.rate_zh for r in alike]),
+        headline=lead.because, headline_zh=lead.because_zh, rows=rows, clock=clock, verified=verified,
+        past_verified=on > verified, announced=tuple(en for en, _ in announced), announced_zh=tuple(zh for _, zh in announced),
+    )  # fmt: skip
+
+
+def _rates(words: list[str]) -> str:
+    """The rates of a family, the first four of them."""
+    rates = list(dict.fromkeys(w for w in words if w))
+    return " / ".join(rates[:4]) + (" …" if len(rates) > 4 else "")
+
+
+def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> list[StatusRow]:
+    """The rows of one measure: a state a track, and the statements that no instrument has overtaken."""
+    moment = f"{on}T23:59"
+    rows = []
+    for track in measure.tracks:
+        found = track_state(measure, track, moment, known)
+        if not track[0].shown:
+            continue
+        if found is not None:
+            rows.append(_state_row(measure, found, moment, known, verified))
+            continue
+        row = _absent(measure, track, moment, known)
+        if row is not None:
+            rows.append(row)
+    said = [s for s in measure.said if s.known <= known]
+    if not measure.tracks and said:
+        rows.append(_said_row(measure, said[-1], known, verified))
+    elif rows:
+        for s in said:
+            if s.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _overtaken(
+                measure, s, known
+            ):
+                rows.append(_said_row(measure, s, known, verified))
+    return rows
+
+
+def _overtaken(measure: MeasureRow, said: SaidRow, known: str) -> bool:
+    """Whether an instrument known by then speaks of the time the statement spoke of."""
+    days = [p.known for p in measure.provisions()]
+    days += [e.known for e in measure.events if not e.announced_only]
+    return any(said.known < day <= known for day in days)
+
+
+def _state_row(measure: MeasureRow, found: TrackState, moment: str, known: str, verified: str) -> StatusRow:
+    row = found.provision
+    event = found.event
+    percent = ppm_to_percent(found.ppm)
+    rate = sentences.percent(percent) if row.kind != "floor_including_base" else sentences.floor(percent)
+    if measure.kind == "exclusion":
+        rate = sentences.RELIEF_WORDS
+    until = row.until if event is None or event.kind != "suspend" else event.until
+    what = sentences.both(row.title) if row.title[0] else (measure.title[0], measure.title[1])
+    because = sentences.since(what, row.start)
+    if event is not None and event.note[0]:
+        because = sentences.both(event.note)
+    if found.status == "ended":
+        rate = sentences.percent(ppm_to_percent(row.ppm))
+    if found.status == "suspended":
+        rate = sentences.percent("0") if measure.kind != "exclusion" else sentences.NOT_AVAILABLE
+    if found.status == "void":
+        rate = sentences.STATUS_WORDS["void"]
+    later = _later(measure, found, moment, known, verified)
+    return StatusRow(
+        measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=row.title[0] or row.id,
+        what_zh=row.title[1], status=found.status, rate=rate[0], rate_zh=rate[1],
+        suspended_points=ppm_to_percent(found.suspended_ppm) if found.suspended_ppm else "",
+        heading=found.heading or row.heading, since=row.start, until="" if until == OPEN_END else until,
+        known_since=max(row.known, event.known if event else ""), because=because[0], because_zh=because[1],
+        later=later[0], later_zh=later[1], confidence=row.confidence,
+        cite=cites((*(event.cites if event else ()), *row.cites)),
+    )  # fmt: skip
+
+
+def _later(measure: MeasureRow, now: TrackState, moment: str, known: str, verified: str) -> sentences.Said:
+    """What later knowledge says of this day; empty where it says the same."""
+    if known >= verified:
+        return "", ""
+    track = next(t for t in measure.tracks if now.provision in t)
+    then = track_state(measure, track, moment, verified)
+    if then is None or (then.status, then.ppm) == (now.status, now.ppm):
+        return "", ""
+    word = sentences.STATUS_WORDS[then.status]
+    if then.status == "in_force":
+        word = sentences.percent(ppm_to_percent(then.ppm))
+    return sentences.later(word, max(then.provision.known, then.event.known if then.event else ""))
+
+
+def _absent(
+    measure: MeasureRow, track: tuple[ProvisionRow, ...], moment: str, known: str
+) -> StatusRow | None:
+    """A track with nothing on the day: adopted for later, or ended before."""
+    rows = [p for p in measure.provisions() if p in track and p.known <= known]
+    coming = sorted((p for p in rows if p.start > moment), key=lambda p: p.start)
+    gone = sorted((p for p in rows if p.until <= moment), key=lambda p: p.until)
+    if coming:
+        first = governing(tuple(rows), coming[0].start, known) or coming[0]
+        status, words = "adopted", sentences.begins(first.start)
+    elif gone:
+        first, status = gone[-1], "ended"
+        words = sentences.ended(first.until)
+    else:
+        return None
+    percent = sentences.percent(ppm_to_percent(first.ppm))
+    rate = sentences.RELIEF_WORDS if measure.kind == "exclusion" else percent
+    return StatusRow(
+        measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=first.title[0] or first.id,
+        what_zh=first.title[1], status=status, rate=rate[0], rate_zh=rate[1], heading=first.heading, since=first.start,
+        until="" if first.until == OPEN_END else first.until, known_since=first.known,
+        because=words[0], because_zh=words[1], confidence=first.confidence, cite=cites(first.cites),
+    )  # fmt: skip
+
+
+def _said_row(measure: MeasureRow, said: SaidRow, known: str, verified: str) -> StatusRow:
+    later = ("", "")
+    if known < verified and not measure.tracks:
+        last = [s for s in measure.said if s.known <= verified][-1]
+        if last.status != said.status:
+            later = sentences.later(sentences.STATUS_WORDS[last.status], last.known)
+    words = sentences.both(said.words)
+    return StatusRow(
+        measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=words[0],
+        what_zh=words[1], status=said.status, rate=said.rate, rate_zh=said.rate.replace(" %", "%"),
+        since=said.applies_from, known_since=said.known, because=words[0], because_zh=words[1],
+        later=later[0], later_zh=later[1], confidence=said.confidence, cite=cites(said.cites),
+    )  # fmt: skip
+
+
+def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
+    """A clock as shown on a day as known on a day."""
+    settled = [s for s in clock.settled if s[0] <= known]
+    state = sentences.CLOCK_PASSED if clock.last_moment <= f"{on}T23:59" else sentences.CLOCK_OPEN
+    if settled:
+        state = sentences.settled(settled[-1][0], sentences.both(settled[-1][1]))
+    said = [sentences.both(s.words) for s in clock.said if s.known <= known]
+    washington = in_zone(clock.last_moment, clock.side, "America/New_York")
+    beijing = in_zone(clock.last_moment, clock.side, "Asia/Shanghai")
+    return ClockText(
+        id=clock.id, title=clock.title[0], title_zh=clock.title[1], side=clock.side,
+        last_moment=clock.last_moment, washington=washington.strftime("%Y-%m-%d %H:%M %Z"),
+        beijing=beijing.strftime("%Y-%m-%d %H:%M") + " Beijing", decider=clock.decider[0],
+        by_text=clock.by_text[0], outcomes=clock.outcomes, state=state[0], said=tuple(en for en, _ in said),
+        decider_zh=clock.decider[1], by_text_zh=clock.by_text[1], state_zh=state[1], said_zh=tuple(zh for _, zh in said),
+        cite=cites(clock.cites),
+    )  # fmt: skip
+
+
+def clocks(law: Tables, on: str, known: str, *, passed: bool = True) -> tuple[ClockText, ...]:
+    """Clocks known by `known` that are ahead of `on`, and those that passed with no instrument seen, in order.
+
+    One that was settled by `on` is over; one settled later, as hindsight knows, is shown with what settled it.
+    """
+    rows = []
+    for clock in sorted(law.clocks, key=lambda c: c.last_moment):
+        if clock.known > known:
+            continue
+        settled = any(s[0] <= min(on, known) for s in clock.settled)
+        ahead = clock.last_moment > f"{on}T23:59"
+        if not settled and (ahead or passed):
+            rows.append(clock_text(clock, on, known))
+    return tuple(rows)
+
+
+def next_clock(law: Tables, measures: set[str], on: str, known: str) -> ClockText | None:
+    """The first open clock over any of some measures."""
+    for clock in sorted(law.clocks, key=lambda c: c.last_moment):
+        if (
+            clock.known <= known
+            and measures & set(clock.measures)
+            and not any(s[0] <= known for s in clock.settled)
+        ):
+            return clock_text(clock, on, known)
+    return None

@@ -1,0 +1,57 @@
+"""Names of the room report: type checkers and the loader of names read this list."""
+
+from .briefing.brief import BriefSettings, brief_page, demo_brief, in_language, sources_of, write_brief
+from .feeds.atom import feed
+from .feeds.ics import DAYS_BEFORE, calendar
+from .pages.china_pages import pledges_page
+from .pages.impact_page import write_bargain, write_impact
+from .pages.page import environment, house_style
+from .terminal.outcomes import (
+    decisions_table,
+    diff_table,
+    exposure_table,
+    law_under_table,
+    origins_table,
+    outcomes_table,
+    tree_text,
+)
+from .terminal.stacks import card_table, console, duty_table, lines_table, portfolio_table, status_table
+from .terminal.timing import timing_table
+from .workbooks.outcome_sheets import write_outcomes
+from .workbooks.result_sheets import extra_sheets
+from .workbooks.timing_sheets import timing_sheets, write_timing
+
+__all__ = [
+    "DAYS_BEFORE",
+    "BriefSettings",
+    "brief_page",
+    "calendar",
+    "card_table",
+    "console",
+    "decisions_table",
+    "demo_brief",
+    "diff_table",
+    "duty_table",
+    "environment",
+    "exposure_table",
+    "extra_sheets",
+    "feed",
+    "house_style",
+    "in_language",
+    "law_under_table",
+    "lines_table",
+    "origins_table",
+    "outcomes_table",
+    "pledges_page",
+    "portfolio_table",
+    "sources_of",
+    "status_table",
+    "timing_sheets",
+    "timing_table",
+    "tree_text",
+    "write_bargain",
+    "write_brief",
+    "write_impact",
+    "write_outcomes",
+    "write_timing",
+]

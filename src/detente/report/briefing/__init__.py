@@ -1,0 +1,1 @@
+"""The brief: one page to read and to hand on."""

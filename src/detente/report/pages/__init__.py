@@ -1,0 +1,1 @@
+"""Offline pages, with their charts and maps."""

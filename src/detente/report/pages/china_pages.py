@@ -1,0 +1,158 @@
+"""Pages about China's side: the pledges with their counts, and what a cargo has paid step by step."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from detente.report.pages.china_charts import Line, bars, step_chart
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from detente.duties import Step
+    from detente.purchases import PledgeAnswer, PledgesAnswer
+
+STYLE = """
+:root { color-scheme: light; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
+table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #ddd; }
+th { background: #eef2f7; } svg { width: 100%; height: auto; } .met { color: #2d6a1f; } .missed { color: #a11; }
+caption { text-align: left; font-weight: bold; padding: .4rem 0; } .quiet { color: #555; }
+"""
+
+
+def page(title: str, body: str) -> str:
+    """A whole page that needs nothing from the network."""
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{STYLE}</style></head>\n<body><main><h1>{escape(title)}</h1>\n{body}</main></body></html>\n"
+    )
+
+
+def pledges_page(answer: PledgesAnswer) -> str:
+    """The pledges of the two sides, each with its versions, counts and chart."""
+    head = f"<p>Clocks read on {escape(answer.on)}, as known {escape(answer.known)}. Rules {escape(answer.rules)}.</p>"
+    notes = "".join(f"<p>{escape(words)}</p>" for words in answer.notes)
+    return page("Pledges", head + notes + "".join(_pledge(p) for p in answer.pledges) + _imports(answer))
+
+
+def _imports(answer: PledgesAnswer) -> str:
+    """China's soybean imports by origin as a table."""
+    if not answer.imports or not any(p.id.startswith("soybeans") for p in answer.pledges):
+        return ""
+    rows = "".join(
+        f"<tr><td>{escape(r.from_day)} to {escape(r.last_day)}</td><td>{r.total}</td>"
+        + "".join(f"<td>{'' if v is None else v}</td>" for v in (r.us, r.us_share_pct, r.brazil, r.argentina))
+        + f"<td>{escape(r.note)} confidence {escape(r.confidence)}</td></tr>"
+        for r in answer.imports
+    )
+    unit = escape(answer.imports[0].unit)
+    return (
+        f"<section><table><caption>Soybeans that arrived in China, {unit}, by origin</caption><thead><tr><th>span</th>"
+        "<th>all origins</th><th>US</th><th>US, %</th><th>Brazil</th><th>Argentina</th><th>note</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></section>"
+    )
+
+
+def _pledge(pledge: PledgeAnswer) -> str:
+    parts = [f'<section id="{escape(pledge.id)}"><h2>{escape(pledge.title)}</h2>']
+    parts.append(
+        f'<p lang="zh">{escape(pledge.title_zh)}</p><p><strong>{escape(pledge.verdict)}</strong></p>'
+    )
+    rows = "".join(
+        f"<tr><td>{escape(v.side)}</td><td>{escape(v.by)}, {escape(v.known)}</td><td>{escape(v.words)}</td>"
+        f"<td>{escape('; '.join(c.citation for c in v.cite))}</td></tr>"
+        for v in pledge.versions
+    )
+    rows += "".join(
+        f"<tr><td>{escape(s)}</td><td></td><td>no figure stated</td><td></td></tr>" for s in pledge.silent
+    )
+    parts.append(
+        "<table><caption>Who says what was promised</caption><thead><tr><th>side</th><th>by, known</th><th>words</th>"
+        f"<th>source</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+    for version in pledge.versions:
+        for i, period in enumerate(version.periods):
+            counted = [b for b in period.bases if b.at_least is not None or b.at_most is not None]
+            if period.amount is None or not counted:
+                continue
+            title = f"{version.clock} clock: {period.from_day} to {period.last_day}"
+            words = "; ".join(f"{b.words}: {b.status}" for b in counted)
+            chart = bars(
+                [
+                    (
+                        b.words,
+                        float(b.at_least) if b.at_least is not None else None,
+                        float(b.at_most) if b.at_most is not None else None,
+                    )
+                    for b in counted
+                ],
+                float(period.amount),
+                title=title, words=words, unit=pledge.unit, name=f"{pledge.id}-{version.id}-{i}",
+            )  # fmt: skip
+            parts.append(f"<figure>{chart}<figcaption>{_statuses(counted)}</figcaption></figure>")
+    if pledge.counts:
+        parts.append(_counts(pledge))
+    parts += [
+        f"<p>{escape(s.known)}: {escape(s.words)} <span class=quiet>({escape(s.state)})</span></p>"
+        for s in pledge.states
+    ]
+    return "\n".join(parts) + "</section>\n"
+
+
+def _statuses(rows: Sequence[object]) -> str:
+    made = []
+    for b in rows:
+        status = getattr(b, "status", "")
+        made.append(
+            f'{escape(getattr(b, "words", ""))}: <strong class="{escape(status)}">{escape(status)}</strong>'
+        )
+        because = getattr(b, "because", "")
+        if because:
+            made[-1] += f" ({escape(because)})"
+        needed, seen, on = (getattr(b, n, None) for n in ("pace_needed", "pace_seen", "projected_on"))
+        if status == "open" and needed is not None:
+            made[-1] += f" (needed {needed} a week, seen {seen}; at that pace reached {escape(str(on))})"
+    return "; ".join(made)
+
+
+def _counts(pledge: PledgeAnswer) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(c.basis.replace('_', ' '))}</td><td>{escape(c.since)} to {escape(c.on)}</td>"
+        f"<td>{c.at_least}{'' if c.at_most is None else f' to {c.at_most}'} {escape(pledge.unit)}</td>"
+        f"<td>{escape(c.words)}</td><td>{escape('; '.join(x.citation for x in c.cite))}, confidence {escape(c.confidence)}</td></tr>"
+        for c in pledge.counts
+    )
+    return (
+        "<table><caption>Counts</caption><thead><tr><th>basis</th><th>span</th><th>count</th><th>words</th>"
+        f"<th>source</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def steps_chart(rows: Sequence[Step], *, title: str, last: str, name: str = "steps") -> str:
+    """The step chart of a good's totals, statutory and with an approved exclusion."""
+    lines = (
+        Line("statutory", tuple((s.start, float(s.total_pct)) for s in rows)),
+        Line("with an approved exclusion", tuple((s.start, float(s.excluded_pct)) for s in rows)),
+    )
+    words = "; ".join(
+        f"from {s.start[:10]}: {s.total_pct} %, with an exclusion {s.excluded_pct} %" for s in rows
+    )
+    return step_chart(lines, title=title, words=words, first=rows[0].start[:10], last=last, name=name)
+
+
+def steps_markdown(rows: Sequence[Step]) -> str:
+    """The same steps as a table of Markdown."""
+    made = [
+        "| from (Beijing) | statutory | with an exclusion | VAT | what changed |",
+        "| --- | ---: | ---: | ---: | --- |",
+    ]
+    for s in rows:
+        what = "; ".join(s.because).replace("|", "/")
+        made.append(
+            f"| {s.start.replace('T', ' ')} | {s.total_pct} % | {s.excluded_pct} % | {s.vat_pct} % | {what} |"
+        )
+    return "\n".join(made) + "\n"

@@ -1,0 +1,202 @@
+"""Timing for the terminal: days around clocks, goods that wait, the right to wait, drawback, refunds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from detente.report.terminal.outcomes import usd, whole
+
+WORDY = ("clock", "of which")
+
+
+def timing_table(answer: Any) -> Group:
+    """Everything on timing: a table for each question that has an answer, then the rules and what is not covered."""
+    parts: list[Any] = [_clocks(answer)]
+    for found in (_lines(answer), *_held(answer), _waiting(answer), *_drawn(answer), _refunds(answer)):
+        if found is not None:
+            parts.append(found)
+    parts += [
+        Text(f"loaded before {r.loaded_before}: {r.measure}: {r.title} (enter before {r.entered_before})")
+        for r in answer.loaded
+    ]
+    parts += [Text(w, style="magenta") for w in answer.refund_status]
+    parts += [
+        Text(f"{w.way}: {w.says} ({w.source}; confidence {w.confidence})", style="dim") for w in answer.ways
+    ]
+    parts += [Text(f"not modelled: {n}", style="yellow") for n in answer.not_modelled]
+    limits = [limit for w in answer.ways for limit in w.limits]
+    parts += [Text(f"note: {n}", style="dim") for n in (*answer.notes, *limits)]
+    return Group(*parts)
+
+
+def _table(title: str, names: Sequence[str]) -> Table:
+    """A table whose days and amounts never break; only words do."""
+    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for name in names:
+        money = "USD" in name or name == "lines"
+        wordy = name in WORDY
+        made.add_column(
+            name, justify="right" if money else "left", no_wrap=not wordy, min_width=18 if wordy else None
+        )
+    return made
+
+
+def _signed(value: Decimal) -> str:
+    return f"{value:+,.0f}" if value else "0"
+
+
+def _storage(a_day: Decimal | None, a_month: Decimal | None) -> str:
+    """What storage may cost at most, a day and a month."""
+    return "–" if a_day is None or a_month is None else f"{a_day:,.2f}\n{whole(a_month)}"
+
+
+def _named(row: Any) -> str:
+    return f"{row.line_id}\n{row.hts}"
+
+
+def _clocks(answer: Any) -> Table:
+    made = _table(
+        f"Entering before each clock, as known {answer.known}",
+        ("clock", "under", "day before\nUSD", "on the day\nUSD", "saved by entering\nbefore, USD"),
+    )
+    last = ""
+    for row in answer.clocks:
+        name = f"{row.day} {row.title}" if row.clock != last else ""
+        last = row.clock
+        made.add_row(
+            name, row.outcome, whole(row.before_usd), whole(row.after_usd), _signed(row.saving_usd)
+        )  # fmt: skip
+    return made
+
+
+def _lines(answer: Any) -> Table | None:
+    if not answer.lines:
+        return None
+    made = _table(
+        "Lines planned after a clock",
+        ("line", "planned", "clock of", "under", "saving\nUSD", "haste to\nUSD a day"),
+    )
+    days = {row.clock: row.day for row in answer.clocks}
+    for r in answer.lines:
+        most = (
+            "–" if r.break_even_usd_a_day is None else f"{r.break_even_usd_a_day:+,.2f}\n{r.days_moved} days"
+        )
+        made.add_row(_named(r), r.planned, days[r.clock], r.outcome, f"{r.saving_usd:+,.0f}", most)
+    return made
+
+
+def _held(answer: Any) -> Iterator[Table]:
+    """All lines entered on arrival, as planned, at the best day out of bond, and out of a zone; then line by line."""
+    if not answer.held:
+        return
+    made = _table(
+        f"Enter, store or zone: duty of the {answer.held[0].lines} lines that can wait",
+        (
+            "under",
+            "on arrival\nUSD",
+            "as planned\nUSD",
+            "best day\nUSD",
+            "saved\nUSD",
+            "zone\nUSD",
+        ),
+    )
+    for t in answer.held:
+        zone = whole(t.zone_usd) + ("" if t.zone_lines == t.lines else f"\n({t.zone_lines} lines)")
+        made.add_row(
+            t.outcome, whole(t.arrival_usd), whole(t.planned_usd), whole(t.best_usd),
+            _signed(t.saving_usd), zone,
+        )  # fmt: skip
+    yield made
+    if not answer.held_lines:
+        return
+    shown = [r for r in answer.held_lines if r.saving_usd or r.planned_usd != r.arrival_usd or r.zone_words]
+    if not shown:
+        return
+    made = _table(
+        "Out of bond: day in, planned day, best day; largest saving first",
+        ("line,\nlast day", "under", "day", "duty\nUSD", "storage to\nUSD a day,\na month", "zone\nUSD"),
+    )
+    for r in shown:
+        zone = whole(r.zone_usd) if r.zone_usd is not None else "not settled"
+        made.add_row(
+            f"{_named(r)}\n{r.last_day}", r.outcome, f"in   {r.arrived}\nplan {r.planned}\nbest {r.best_day}",
+            f"{whole(r.arrival_usd)}\n{whole(r.planned_usd)}\n{whole(r.best_usd)}",
+            _storage(r.break_even_usd_a_day, r.break_even_usd_a_month), zone,
+        )  # fmt: skip
+    yield made
+    words = dict.fromkeys(r.zone_words for r in answer.held_lines if r.zone_words)
+    for said in words:
+        yield Text(f"zone not settled: {said}", style="yellow")  # type: ignore[misc]
+
+
+def _waiting(answer: Any) -> Group | None:
+    """The right to wait, with the chances it rests on."""
+    if not answer.waiting:
+        return None
+    made = _table(
+        "What the right to wait under bond is worth before the outcome is known",
+        ("line", "on arrival\nUSD", "expected\nUSD", "worth,\nforeseen\nUSD", "storage to\nUSD a day,\na month", "withdraw"),
+    )  # fmt: skip
+    for r in answer.waiting:
+        made.add_row(
+            _named(r), whole(r.arrival_usd), whole(r.expected_usd), f"{whole(r.value_usd)}\n{whole(r.foreseen_usd)}",
+            _storage(r.break_even_usd_a_day, r.break_even_usd_a_month),
+            "\n".join(w.removesuffix(" (100%)") for w in r.withdraw),
+        )  # fmt: skip
+    odds = ", ".join(
+        f"{c.outcome} {c.probability:.0%}{' assumed' if c.assumed else ''}" for c in answer.chances
+    )
+    return Group(
+        made,
+        Text(f"all lines: {usd(answer.waiting_usd)} USD; chances: {odds}", style="bold"),
+        Text(
+            "the rule of withdrawal is the best at no cost of storage; set the cost against its worth",
+            style="dim",
+        ),
+    )
+
+
+def _drawn(answer: Any) -> Iterator[Table | Text]:
+    if not answer.drawn:
+        return
+    made = _table(
+        "Drawn back, of lines that leave again", ("under", "lines", "paid, with fees USD", "back USD")
+    )
+    for t in answer.drawn:
+        made.add_row(t.outcome, str(t.lines), usd(t.paid_usd), usd(t.drawback_usd))
+    yield made
+    made = _table(
+        "Lines drawn back",
+        ("line", "entered,\nleaves,\nlast day", "under", "paid\nUSD", "back\nUSD", "of which"),
+    )
+    for r in answer.drawn_lines:
+        made.add_row(
+            _named(r), f"{r.entered}\n{r.reexported_on}\n{r.last_day}", r.outcome, usd(r.paid_usd), usd(r.drawback_usd),
+            r.words or "\n".join(r.by_component) or "nothing",
+        )  # fmt: skip
+    yield made
+    for said in dict.fromkeys(w for r in answer.drawn_lines for w in r.not_modelled):
+        yield Text(f"not modelled: {said}", style="yellow")
+
+
+def _refunds(answer: Any) -> Group | None:
+    if answer.refundable_with_hindsight_usd is None:
+        return None
+    words = (
+        f"with hindsight, refundable on the file's own days: {usd(answer.refundable_with_hindsight_usd)} USD"
+    )
+    made = _table(
+        "Refundable with hindsight, largest first",
+        ("line", "entered,\nruled", "component", "refundable\nUSD", "protest by\n(latest)"),
+    )
+    for r in answer.refunds:
+        ends = r.protest_by or f"({r.protest_by_latest})"
+        made.add_row(_named(r), f"{r.entered}\n{r.known}", r.component, whole(r.refundable_usd), ends)
+    return Group(made, Text(words, style="magenta"))

@@ -1,0 +1,170 @@
+"""A workbook of a portfolio under outcomes: summary, lines, exceptions, compared with duty paid, clocks, method."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.outcomes import Computed, Exposure, outcome_columns
+from detente.portfolio import missing_column, status_column
+from detente.rowfiles import RAGGED, write_atomic, write_frame, write_workbook
+
+if TYPE_CHECKING:
+    import polars as pl
+
+PAID = ("duty_paid_usd", "paid_usd", "duty_paid")
+
+
+def lines_frame(made: Computed) -> pl.DataFrame:
+    """Input columns, status and what is missing, then duty, low and high under every outcome."""
+    import polars as pl
+
+    answered = pl.DataFrame(
+        {"status": status_column(made.answer), "missing": missing_column(made.answer)}
+    ).hstack(outcome_columns(made))
+    frame = made.answer.sheet.frame.drop(RAGGED, strict=False)
+    clash = [c for c in frame.columns if c in answered.columns]
+    return frame.rename({c: f"input_{c}" for c in clash}).hstack(answered)
+
+
+def write_outcomes(path: Path, made: Computed, answer: Exposure) -> None:
+    """Write the workbook (.xlsx), or the lines alone (.csv, .parquet). Text never becomes a formula."""
+    lines = lines_frame(made)
+    if path.suffix.lower() != ".xlsx":
+        write_frame(path, lines)
+        return
+    write_atomic(path, lambda p: write_workbook(p, workbook(made, answer, lines)))
+
+
+def workbook(made: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The sheets by name."""
+    import polars as pl
+
+    sheets = {"Summary": _summary(answer), "Lines": lines}
+    odd = made.answer.rows_where(~made.answer.settled)
+    sheets["Exceptions"] = pl.DataFrame(
+        {
+            "row": pl.Series([a.row for a in odd], dtype=pl.Int64),
+            "status": pl.Series([a.status for a in odd], dtype=pl.String),
+            "missing": pl.Series([", ".join(a.missing) for a in odd], dtype=pl.String),
+            "what": pl.Series(["; ".join(a.notes) for a in odd], dtype=pl.String),
+        }
+    )
+    paid = compared(made)
+    if paid is not None:
+        sheets["Compared with duty paid"] = paid
+    sheets["Causes"] = pl.DataFrame(
+        {
+            "outcome": pl.Series([c.outcome for c in answer.causes], dtype=pl.String),
+            "clauses": pl.Series([" ".join(c.clauses) for c in answer.causes], dtype=pl.String),
+            "words": pl.Series(["; ".join(c.words) for c in answer.causes], dtype=pl.String),
+            "lines": pl.Series([c.lines for c in answer.causes], dtype=pl.Int64),
+            "change_usd": pl.Series([float(c.change_usd) for c in answer.causes], dtype=pl.Float64),
+        }
+    )
+    sheets["Controls"] = pl.DataFrame(
+        [
+            {
+                "measure": r.measure,
+                "clause": r.clause,
+                "kind": r.kind,
+                **dict(zip(answer.outcomes, r.states, strict=True)),
+            }
+            for r in answer.controls
+        ],
+        schema=dict.fromkeys(("measure", "clause", "kind", *answer.outcomes), pl.String),
+    )
+    sheets["Clocks"] = _clocks(made)
+    sheets["Method"] = pl.DataFrame(
+        {"method": [*_method(answer), *answer.notes, f"Again: {answer.repeat.command}"]}
+    )
+    return sheets
+
+
+def _summary(answer: Exposure) -> pl.DataFrame:
+    import polars as pl
+
+    rows = []
+    groups = [("all", "", answer.totals)]
+    for kind, found in (
+        ("component", answer.by_component), ("chapter", answer.by_chapter), ("supplier", answer.by_supplier),
+        ("month", answer.by_month),
+    ):  # fmt: skip
+        groups += [(kind, g.key, g.totals) for g in found]
+    for kind, key, totals in groups:
+        for t in totals:
+            rows.append(
+                {
+                    "by": kind, "key": key, "outcome": t.outcome, "lines": t.lines, "duty_usd": float(t.duty_usd),
+                    "open_lines": t.open_lines, "open_low_usd": float(t.open_low_usd),
+                    "open_high_usd": None if t.open_high_usd is None else float(t.open_high_usd),
+                    "refundable_usd": float(t.refundable_usd),
+                }
+            )  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def compared(made: Computed) -> pl.DataFrame | None:
+    """Duty paid beside duty owed under the first outcome, where the file has it; differences in USD."""
+    import polars as pl
+
+    from detente.terms import InputError, read_amount
+
+    frame = made.answer.sheet.frame
+    name = next((c for c in PAID if c in frame.columns), None)
+    if name is None:
+        return None
+    rows = []
+    values = frame[name].to_list()
+    ids = frame["line_id"].to_list() if "line_id" in frame.columns else None
+    m = made.money[0]
+    for i, at in enumerate(made.book.rows.tolist()):
+        try:
+            paid = float(read_amount(values[at], what=name)) if values[at] else None
+        except InputError:
+            paid = None
+        owed = float(m.duty[i]) / 100 if m.settled[i] else None
+        rows.append(
+            {
+                "row": made.answer.sheet.first_row + at, "line_id": ids[at] if ids else "", "paid_usd": paid, "owed_usd": owed,
+                "difference_usd": None if paid is None or owed is None else round(paid - owed, 2),
+                "said": str(values[at] or "") if paid is None else "",
+            }
+        )  # fmt: skip
+    kinds = {"row": pl.Int64, "line_id": pl.String, "paid_usd": pl.Float64, "owed_usd": pl.Float64,
+             "difference_usd": pl.Float64, "said": pl.String}  # fmt: skip
+    return pl.DataFrame(rows, schema=kinds)
+
+
+def _clocks(made: Computed) -> pl.DataFrame:
+    import polars as pl
+
+    from detente.regime import clocks
+
+    rows = clocks(made.ground.law, made.book.known, made.book.known)
+    return pl.DataFrame(
+        {
+            "washington": [c.washington for c in rows],
+            "beijing": [c.beijing for c in rows],
+            "what": [c.title for c in rows],
+            "decider": [c.decider for c in rows],
+            "by_text": [c.by_text for c in rows],
+            "outcomes": [", ".join(c.outcomes) for c in rows],
+            "state": [c.state for c in rows],
+            "clock": [c.id for c in rows],
+        },
+        schema=dict.fromkeys(
+            ("washington", "beijing", "what", "decider", "by_text", "outcomes", "state", "clock"), pl.String
+        ),
+    )
+
+
+def _method(answer: Exposure) -> list[str]:
+    return [
+        f"Law as known on {answer.known}; nothing known later is used. Rules {answer.repeat.rules}, data {answer.repeat.data}.",
+        "An outcome is a list of changes laid over that law. It is an assumption, not law.",
+        "Every line is assessed under each outcome by the rules of a single shipment, to the cent.",
+        "A line that hangs on a missing fact has no duty, but a low and a high bound.",
+        "Causes: the smallest set of clauses that alone gives the difference; leaving any of them out breaks it.",
+        "Duties only: MPF, HMF, AD/CVD and taxes are outside.",
+    ]

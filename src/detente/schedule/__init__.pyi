@@ -1,0 +1,78 @@
+"""Names of the room schedule: type checkers and the loader of names read this list."""
+
+from .base_duty import Duty, Missing, Need, ad_valorem_equivalent, duty_cents
+from .book import GoodsBook, LayeredBook, layered, open_book
+from .building.book_builder import REPORT, BuildReport, build
+from .building.book_writer import book_hash
+from .building.chinese_schedule import build_china
+from .building.starter import compile_starter
+from .building.sync import check_files, choose, sync
+from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
+from .lines import BookMeta, DatedLine, Membership, Schedule
+from .places import US_BOOK, data_folder, installed_books
+from .rate_grammar import read_rate, read_special
+from .rates import (
+    AdValorem,
+    Free,
+    NotUnderstood,
+    Rate,
+    SpecialRate,
+    Specific,
+    Sum,
+    rate_from_json,
+    say,
+    special_from_json,
+    understood,
+)
+from .reading.editions import read_edition
+from .units import UNITS, Unit, read_unit
+
+__all__ = [
+    "MANY",
+    "REPORT",
+    "UNITS",
+    "US_BOOK",
+    "AdValorem",
+    "BookMeta",
+    "BuildReport",
+    "DatedLine",
+    "Duty",
+    "Free",
+    "GoodsBook",
+    "LayeredBook",
+    "Membership",
+    "Missing",
+    "Need",
+    "NotUnderstood",
+    "Rate",
+    "RateSpans",
+    "Schedule",
+    "SpecialRate",
+    "Specific",
+    "Sum",
+    "Unit",
+    "ad_valorem_equivalent",
+    "book_hash",
+    "build",
+    "build_china",
+    "check_files",
+    "choose",
+    "compile_starter",
+    "data_folder",
+    "day_number",
+    "duty_cents",
+    "installed_books",
+    "layered",
+    "open_book",
+    "rate_from_json",
+    "rate_spans",
+    "reach_keys",
+    "read_edition",
+    "read_rate",
+    "read_special",
+    "read_unit",
+    "say",
+    "special_from_json",
+    "sync",
+    "understood",
+]

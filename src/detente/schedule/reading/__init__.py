@@ -1,0 +1,1 @@
+"""Official texts, read: editions, notes of chapter 99, tables that stand beside them."""

@@ -1,0 +1,91 @@
+"""A screening as a frame: clean parties by the million, and a worked row for each that is not clean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.screening.result import Screening
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SCREEN_ANSWER = (
+    "party_id",
+    "name",
+    "rule",
+    "outcome",
+    "aggregate_pct",
+    "chain",
+    "missing",
+    "rule_status",
+    "announced_status",
+    "effect",
+)
+
+
+def screen_frame(done: Screening) -> pl.DataFrame:
+    """Rows of every party under every rule, in the order of the party file.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``OUT``; text, empty where nothing is to be said.
+    """
+    import polars as pl
+
+    asked = done.register.asked
+    display = done.register.names.unique("key", keep="first", maintain_order=True).select("key", "name")
+    base = pl.DataFrame({"key": asked.astype(np.uint32)}).with_columns(
+        party_id=done.register.ids.gather(asked)
+    )
+    base = base.join(
+        display.with_columns(pl.col("key").cast(pl.UInt32)), on="key", how="left", maintain_order="left"
+    )
+    parts: list[pl.DataFrame] = []
+    for tested in done.tested:
+        owned = np.diff(tested.graph.back)[asked] > 0
+        clean = ~tested.possible[asked] & (owned | done.settings.owners_complete)
+        now, announced = done.standings[tested.test.rule]
+        plain = base.filter(pl.Series(clean)).select(
+            "key",
+            "party_id",
+            pl.col("name").fill_null(""),
+            rule=pl.lit(tested.test.rule),
+            outcome=pl.lit("not_caught"),
+            aggregate_pct=pl.Series([tested.aggregate(int(p)) for p in asked[clean]], dtype=pl.String),
+            chain=pl.lit(""),
+            missing=pl.lit(""),
+            rule_status=pl.lit(now.state),
+            announced_status=pl.lit(announced.state if announced.state != now.state else ""),
+            effect=pl.lit(""),
+        )
+        worked = [
+            {"key": party, **{k: getattr(row, k) for k in SCREEN_ANSWER}}
+            for party in asked[~clean].tolist()
+            for row in done.rows_of(tested, [party])
+        ]
+        parts += [
+            plain,
+            pl.DataFrame(worked, schema={"key": pl.UInt32, **dict.fromkeys(SCREEN_ANSWER, pl.String)}),
+        ]
+    for party in asked.tolist():
+        if party in done.only_listed:
+            row = done.row_of_listed(party)
+            parts.append(
+                pl.DataFrame(
+                    [{"key": party, **{k: getattr(row, k) for k in SCREEN_ANSWER}}],
+                    schema={"key": pl.UInt32, **dict.fromkeys(SCREEN_ANSWER, pl.String)},
+                )
+            )
+    if not parts:
+        return pl.DataFrame(schema=dict.fromkeys(SCREEN_ANSWER, pl.String))
+    order = pl.DataFrame({"key": asked.astype(np.uint32)}).with_row_index("place")
+    rules = {t.test.rule: i for i, t in enumerate(done.tested)}
+    made = pl.concat(parts).join(order, on="key")
+    return (
+        made.with_columns(turn=pl.col("rule").replace_strict(rules, default=len(rules)))
+        .sort("turn", "place")
+        .select(SCREEN_ANSWER)
+    )

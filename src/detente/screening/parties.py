@@ -1,0 +1,207 @@
+"""Screen parties for what listed owners make of them, under every test that a list given starts."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from detente.duties import Repeat
+from detente.licensing import law_tables
+from detente.regime import FeeLicenceTables, OwnershipTest, Standing, Track, artefact, standing
+from detente.rowfiles import Sheet
+from detente.screening.answer import ScreenAnswer
+from detente.screening.lists import Listed, listed_from, read_list
+from detente.screening.names import comparable, near_matches
+from detente.screening.ownership_tests import Doubts, run_test, with_same_names
+from detente.screening.register import OWNERS, PARTIES, Register, as_sheet, read_register
+from detente.screening.result import Screening, Settings, rule_used
+from detente.terms import InputError, read_day, read_moment
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def screening(
+    parties: Sheet,
+    owners: Sheet,
+    listed: Sheet | Listed,
+    *,
+    on: object,
+    known: object = None,
+    settings: Settings | None = None,
+    law: FeeLicenceTables | None = None,
+) -> Screening:
+    """Screen a register of parties.
+
+    Parameters
+    ----------
+    parties, owners, listed : Sheet
+        ``party_id, name[, aliases]``; ``owner_id, owned_id, share_pct[, from, to]``;
+        ``party_id|name, list[, programmes, alt_names]`` or the official consolidated list.
+    on : str or date
+        Day on which the holdings count and the rules are asked.
+    known : str or date, optional
+        Day of the knowledge of the law; default `on`.
+
+    Raises
+    ------
+    InputError
+        When a column is missing, a rule is not known, or a day cannot be read.
+    """
+    settings = settings or Settings()
+    if not 0 <= settings.cutoff <= 101:
+        raise InputError(f"cutoff {settings.cutoff:g} is outside 0 to 101", where="--cutoff")
+    tables = law or law_tables()
+    tests = tables.ownership_tests
+    moment = read_moment(on, what="on")
+    asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
+    unknown = set(settings.rules) - {t.rule for t in tests}
+    if unknown:
+        raise InputError(
+            f"no rule {sorted(unknown)[0]!r}", remedy=f"one of {', '.join(t.rule for t in tests)}"
+        )
+    entries = listed if isinstance(listed, Listed) else listed_from(listed, tests)
+    register = read_register(parties, owners, entries.frame, moment[:10])
+    roots, near = _matches(register, entries.frame, settings)
+    same = _same_names(register)
+    started = [t for t in tests if t.rule in roots or t.rule in near or t.rule in settings.rules]
+    started = sorted(
+        (t for t in started if not settings.rules or t.rule in settings.rules), key=lambda t: t.rule
+    )
+    tested = []
+    for test in started:
+        members = np.array(sorted(roots.get(test.rule, {})), np.int32)
+        doubts = Doubts(
+            {p: m for p, m in near.get(test.rule, {}).items() if p not in roots.get(test.rule, {})}, same
+        )
+        graph = register.graph
+        if settings.same_name_is_same and len(same):
+            graph, doubts = with_same_names(graph, doubts), Doubts(doubts.near)
+        tested.append(run_test(test, graph, members, doubts))
+    return Screening(
+        register,
+        tuple(tested),
+        roots,
+        {t.rule: _standings(t, tables, moment, asked) for t in started},
+        settings,
+        roots.get("listed", {}),
+        (*entries.notes, *register.notes),
+        (*entries.faults, *register.faults),
+        moment[:10],
+        asked,
+    )
+
+
+def _standings(
+    test: OwnershipTest, tables: FeeLicenceTables, moment: str, known: str
+) -> tuple[Standing, Standing]:
+    """How the rule stands by the text, and as announced; a test that follows a measure stands with it."""
+    tracks: dict[str, tuple[Track, str]] = {
+        f"{m.id}/{t.id}": (t, m.imposed_by)
+        for m in (*tables.licences, *tables.port_fees, *tables.ownership_tests)
+        for t in m.tracks
+    }
+    name = test.follows[0] if test.follows else f"{test.id}/{test.tracks[0].id}"
+    track, side = tracks[name]
+    return (
+        standing(track, side, moment, known),
+        standing(track, side, moment, known, announced=True),
+    )
+
+
+def _matches(
+    register: Register, listed: pl.DataFrame, settings: Settings
+) -> tuple[dict[str, dict[int, str]], dict[str, dict[int, tuple[str, float]]]]:
+    """Parties that are on a list, by id or by the same name; and parties whose name comes near, with scores."""
+    import polars as pl
+
+    number = pl.DataFrame({"party_id": register.ids}).with_row_index("number")
+    roots: dict[str, dict[int, str]] = {}
+    by_id = listed.filter(pl.col("party_id") != "").join(number, on="party_id")
+    for rule, party, title in by_id.select("rule", "number", "list").iter_rows():
+        roots.setdefault(rule, {}).setdefault(party, title)
+    named = listed.filter(pl.col("name") != "")
+    named = named.with_columns(plain=comparable(named["name"])).filter(pl.col("plain") != "")
+    for rule, party, title in (
+        named.join(register.names, on="plain").select("rule", "key", "list").iter_rows()
+    ):
+        roots.setdefault(rule, {}).setdefault(party, title)
+    near: dict[str, dict[int, tuple[str, float]]] = {}
+    if settings.cutoff <= 100:
+        left = named.select("name", "plain").unique().with_row_index("key")
+        pairs = near_matches(left, register.names.select("key", "plain"), settings.cutoff)
+        found = pairs.join(left, left_on="left", right_on="key").join(
+            named.select("plain", "rule").unique(), on="plain"
+        )
+        for rule, party, name, score in (
+            found.sort("score").select("rule", "right", "name", "score").iter_rows()
+        ):
+            near.setdefault(rule, {})[party] = (name, score)
+    return roots, near
+
+
+def _same_names(register: Register) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Pairs of parties with one comparable name, each group as a chain of pairs."""
+    import polars as pl
+
+    groups = (
+        register.names.select("key", "plain")
+        .unique()
+        .group_by("plain")
+        .agg(pl.col("key").sort())
+        .filter(pl.col("key").list.len() > 1)
+    )
+    pairs = [(a, b) for keys in groups["key"].to_list() for a, b in itertools.pairwise(keys)]
+    return np.array(sorted(pairs), np.int64).reshape(-1, 2)
+
+
+def screen(
+    parties: object,
+    owners: object,
+    listed: object,
+    *,
+    on: object,
+    known: object = None,
+    settings: Settings | None = None,
+) -> ScreenAnswer:
+    """Screen a register and answer with every row, as one model; for very large registers use ``screening``.
+
+    Parameters
+    ----------
+    parties, owners, listed : path, frame or rows
+        A file, a polars or pandas frame, or a list of mappings with the columns of ``screening``.
+
+    Examples
+    --------
+    >>> answer = screen(
+    ...     [{"party_id": "T", "name": "Target"}],
+    ...     [{"owner_id": "A", "owned_id": "T", "share_pct": "50"}],
+    ...     [{"party_id": "A", "list": "Entity List"}],
+    ...     on="2025-10-15",
+    ... )
+    >>> [(row.party_id, row.rule, row.outcome, row.aggregate_pct) for row in answer.rows]
+    [('T', 'bis_50', 'caught', '50')]
+    """
+    people = as_sheet(parties, "parties", PARTIES[:1])
+    holdings = as_sheet(owners, "owners", OWNERS)
+    entries = read_list(listed, law_tables().ownership_tests)
+    done = screening(people, holdings, entries, on=on, known=known, settings=settings)
+    rows = tuple(done.rows())
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[f"{row.rule}:{row.outcome}"] = counts.get(f"{row.rule}:{row.outcome}", 0) + 1
+    words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name} --on {done.on} --known {done.known}"
+    return ScreenAnswer(
+        on=done.on,
+        known=done.known,
+        parties=len(done.register.asked),
+        holdings=len(done.register.graph.share),
+        counts=dict(sorted(counts.items())),
+        rules=tuple(rule_used(done, t) for t in done.tested),
+        rows=rows,
+        notes=done.notes,
+        faults=tuple(f.words for f in done.faults),
+        repeat=Repeat(command=words, rules=str(artefact()["hash"]), data=""),
+    )

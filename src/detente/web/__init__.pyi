@@ -1,0 +1,12 @@
+"""Names of the room web: type checkers and the loader of names read this list."""
+
+from .app import make_app
+from .command import serve
+from .settings import Limits, ServeSettings
+
+__all__ = [
+    "Limits",
+    "ServeSettings",
+    "make_app",
+    "serve",
+]
