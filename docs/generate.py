@@ -6,6 +6,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import house
+
 from detente.cli.main import COMMANDS
 from detente.duties import schedule
 from detente.regime import MeasureRow, tables
@@ -150,9 +152,23 @@ def _components() -> dict[str, str]:
     }
 
 
+def architecture() -> str:
+    """The page on the house, with the table of rooms put in where the page marks it."""
+    text = (HERE / "architecture.md").read_text(encoding="utf-8")
+    before, rest = text.split("<!-- rooms -->", 1)
+    _, after = rest.split("<!-- /rooms -->", 1)
+    return f"{before}<!-- rooms -->\n{house.table()}\n<!-- /rooms -->{after}"
+
+
 def main() -> int:
     """Write the pages; with --check fail when one is out of date."""
-    pages = {"coverage.md": coverage(), "reference/facts.md": facts(), "reference/commands.md": commands()}
+    pages = {
+        "architecture.md": architecture(),
+        "architecture.svg": house.picture(),
+        "coverage.md": coverage(),
+        "reference/facts.md": facts(),
+        "reference/commands.md": commands(),
+    }
     stale = [
         name
         for name, text in pages.items()

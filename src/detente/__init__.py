@@ -11,50 +11,15 @@ Decimal('37.5')
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from detente.duties import duty
-    from detente.economy import bargain, impact
-    from detente.licensing import licence
-    from detente.outcomes import outlook
-    from detente.port_fees import fee
-    from detente.portfolio import assess, panel, status
-    from detente.screening import screen
-    from detente.talks import claims
+import lazy_loader
 
-_WHERE = {
-    "status": "detente.portfolio.frames",
-    "assess": "detente.portfolio.frames",
-    "duty": "detente.duties.evaluation",
-    "panel": "detente.portfolio.rate_panel",
-    "licence": "detente.licensing.transaction",
-    "fee": "detente.port_fees.port_call",
-    "screen": "detente.screening.parties",
-    "claims": "detente.talks.api",
-    "impact": "detente.economy.answer.impact_answer",
-    "bargain": "detente.economy.policy.packages",
-    "outlook": "detente.outcomes.portfolio_outlook",
-}
-
-__all__ = [
-    "assess",
-    "bargain",
-    "claims",
-    "duty",
-    "fee",
-    "impact",
-    "licence",
-    "outlook",
-    "panel",
-    "screen",
-    "status",
-]
+_load, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name when it is first used."""
+    """Load a public name when it is first used; the version from the installed package."""
     if name == "__version__":
         from importlib.metadata import PackageNotFoundError, version
 
@@ -62,11 +27,4 @@ def __getattr__(name: str) -> Any:
             return version("detente")
         except PackageNotFoundError:  # a source tree that is not installed
             return "0"
-    if name not in _WHERE:
-        raise AttributeError(f"module 'detente' has no attribute {name!r}")
-    return getattr(importlib.import_module(_WHERE[name]), name)
-
-
-def __dir__() -> list[str]:
-    """The public names."""
-    return sorted(__all__)
+    return _load(name)

@@ -19,7 +19,7 @@ import yaml
 
 from detente.schedule.building.starter import read_starter
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted((ROOT / "law" / "starter").glob("us-goods*.yaml"))
 LISTS = ROOT / "law" / "us" / "lists.yaml"
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from detente.report.pages.china_charts import Line, step_chart
 from detente.report.pages.china_soybeans import CHART, PAGE, soybean_page
 
-DOCS = Path(__file__).parents[2] / "docs" / "reference"
+DOCS = Path(__file__).parents[3] / "docs" / "reference"
 
 
 def test_the_page_is_fresh() -> None:
