@@ -9,13 +9,13 @@ import time
 import polars as pl
 
 from detente.assess.goods import schedule
-from detente.assess.licence import law_tables
 from detente.assess.portfolio import assess_sheet
 from detente.assess.rows import frame_sheet
 from detente.outlook.kernel import compute
 from detente.outlook.overlay import base
 from detente.outlook.shapes import plans_under, read_book
 from detente.outlook.store import laid
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 
 KNOWN = "2025-10-29"

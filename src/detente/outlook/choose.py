@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.assess.licence import law_tables
 from detente.outlook.changes import Change, Chosen
 from detente.outlook.overlay import Clause, Laid, base, lay
 from detente.outlook.read import Outcomes
 from detente.outlook.store import own_outcomes
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import ClockRow, Tables, tables
 from detente.terms import InputError, LawError, nearest, read_day
 

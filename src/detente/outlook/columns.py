@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.assess.drawback import drawback_column
 from detente.assess.entries import Bools, Ints
 from detente.assess.layout import long, wide
 from detente.assess.portfolio import PortfolioAnswer
+from detente.assess.portfolio_drawback import drawback_column
 from detente.outlook.compare import outcomes_on
 from detente.outlook.exposure import Computed
 from detente.outlook.store import with_files

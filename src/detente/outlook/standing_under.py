@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from detente.assess.answer import Frozen
 from detente.outlook.choose import LAW_ITSELF, day_for, laid_for
 from detente.outlook.compare import notes_of, titles_of
 from detente.outlook.controls import ControlRow, controls
@@ -15,6 +14,7 @@ from detente.outlook.read import Outcomes
 from detente.regime.status import clocks
 from detente.regime.timeline import track_state
 from detente.terms import read_day
+from detente.terms.answers import Frozen
 
 NEAR = timedelta(days=60)
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from detente.assess.answer import Frozen
 from detente.outlook.changes import Branch, Decision, TreeFile
 from detente.outlook.exposure import Computed, worst_case
 from detente.outlook.read import Outcomes, share
 from detente.terms import InputError, in_zone, local_moment
+from detente.terms.answers import Frozen
 
 
 class Choice(Frozen):

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from detente.assess.licence import law_tables
 from detente.outlook.clocks import decisions
 from detente.outlook.duty_clauses import duty_clauses
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.regime.timeline import track_state
 

@@ -15,7 +15,6 @@ from xml.etree import ElementTree as ET
 import polars as pl
 import pytest
 
-from detente.assess.licence import law_tables
 from detente.assess.portfolio import assess_sheet
 from detente.assess.rows import frame_sheet
 from detente.outlook.clock_days import loaded_rules
@@ -29,6 +28,7 @@ from detente.outlook.learned import changed, learned
 from detente.outlook.origins import origins
 from detente.outlook.store import laid, own_outcomes, with_files
 from detente.outlook.timing import timing
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.report.atom import feed
 from detente.report.brief import BriefSettings, brief_page, write_brief
