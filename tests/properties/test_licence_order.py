@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assess.licence import book_of, law_tables, licence
+from detente.assess.licence import book_of, licence
 from detente.assess.licence_rules import VALUES, judge, relevant, weigh
 from detente.regime.kinds_fee_licence import OUTCOMES
+from detente.regime.law_tables import law_tables
 
 CLASSES = [c.id for c in law_tables().items[0].classes]
 DAYS = ["2023-09-01", "2025-01-10", "2025-04-04", "2025-10-09", "2025-10-20", "2025-11-07", "2025-12-01", "2026-05-04", "2026-11-12", "2026-11-28", "2027-02-01"]  # fmt: skip

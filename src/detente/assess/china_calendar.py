@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from detente.assess.answer import Frozen
 from detente.regime.tables import Tables
+from detente.terms.answers import Frozen
 
 
 class CalendarCite(Frozen):

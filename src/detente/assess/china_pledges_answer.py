@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.assess.answer import Frozen
 from detente.terms import InputError, nearest
+from detente.terms.answers import Frozen
 
 
 class Cited(Frozen):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente.assess import china
-from detente.assess.answer import Frozen
 from detente.assess.duty import answer, duty
 from detente.assess.goods import goods_of, schedule
 from detente.assess.question import read_shipment
 from detente.regime.tables import MeasureRow, Tables
 from detente.regime.timeline import State, change_moments
 from detente.terms import HtsCode
+from detente.terms.answers import Frozen
 
 
 class Step(Frozen):

@@ -6,10 +6,9 @@ settled. What comes back of an allowed layer is 99 percent, rounded down to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from detente.assess.answer import Drawback, DrawbackLine, DutyLine
 from detente.assess.lines import cites_out
@@ -17,11 +16,6 @@ from detente.assess.question import Shipment
 from detente.regime.entry_rules import Allowed, EntryRule, EntryRules, drawback_rule, entry_rules
 from detente.regime.tables import Tables
 from detente.terms import cents_text
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from detente.assess.portfolio import LineAnswer
 
 NEIGHBOURS = frozenset({"CA", "MX"})
 UNUSED = "unused"
@@ -158,26 +152,3 @@ def drawback_of(
         not_modelled=(*missing, *gaps(ship)),
         cite=cites_out(rules.drawback.cites),
     )
-
-
-def drawback_column(rows: Iterable[LineAnswer], law: Tables) -> pl.Series:
-    """Column ``drawback_usd`` of a portfolio: of every settled line that leaves again, as of the single shipment."""
-    import polars as pl
-
-    from detente.assess.goods import schedule
-    from detente.assess.lines import base_line, fee_lines, layer_lines
-    from detente.assess.question import TERRITORY, question_of
-    from detente.assess.totals import bounds_of
-
-    values: list[float | None] = []
-    for row in rows:
-        ship = row.ship
-        if ship is None or row.status != "ok" or "reexported_on" not in ship.facts:
-            values.append(None)
-            continue
-        ask = question_of(ship, law, schedule(TERRITORY[ship.direction]), "by_text", ship.known)
-        found = bounds_of(ask)
-        lines = [base_line(ask, found.outcome.base), *layer_lines(ask, found)]
-        back = drawback_of(ship, law, lines, fee_lines(ask, found), True)
-        values.append(None if back is None or back.drawback_usd is None else float(back.drawback_usd))
-    return pl.Series("drawback_usd", values, dtype=pl.Float64)

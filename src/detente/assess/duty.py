@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from detente.assess import china
-from detente.assess.answer import DutyAnswer, Hindsight, Repeat, RowStatus, StateTotal
+from detente.assess.answer import DutyAnswer, Hindsight, RowStatus, StateTotal
 from detente.assess.drawback import drawback_of
 from detente.assess.elsewhere import duties_elsewhere, rates_elsewhere
 from detente.assess.goods import schedule
@@ -31,6 +31,7 @@ from detente.schedule import Schedule
 from detente.terms import (
     cents_text,
 )
+from detente.terms.answers import Repeat
 
 
 def duty(

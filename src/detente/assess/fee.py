@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from detente.assess.answer import MissingFact, Repeat
 from detente.assess.fee_answer import FeeAnswer, FeeLine, LaterFee, StateFee
 from detente.assess.fee_facts import QUESTIONS, read_call_facts
 from detente.assess.fee_rules import Charge, FeeRange, claims_of, weigh_call
-from detente.assess.licence import law_tables, sources
-from detente.assess.licence_answer import NextClock, cites_out, weakest
-from detente.assess.licence_clock import end_notes, past_notes
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, PortFee, span
-from detente.regime.kinds_fee_licence_standing import Standing, boundaries, standing
+from detente.regime.kinds_fee_licence_standing import Standing, boundaries, end_notes, past_notes, standing
+from detente.regime.law_tables import cites_out, law_tables, sources
 from detente.terms import OPEN_END, InputError, read_day, read_moment
+from detente.terms.answers import MissingFact, NextClock, Repeat, weakest
 
 SIDES = {"us": "US", "china": "CN"}
 ZERO = Decimal(0)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from detente.assess.answer import CiteOut, Frozen, MissingFact, Repeat
-from detente.assess.licence_answer import NextClock
+from detente.terms.answers import CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 FeeStatus = Literal["ok", "undetermined", "error"]
 

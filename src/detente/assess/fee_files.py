@@ -10,9 +10,9 @@ from detente.assess.answer_cells import shared_cells
 from detente.assess.fee import SIDES, fee
 from detente.assess.fee_answer import FeeAnswer
 from detente.assess.fee_facts import QUESTIONS, read_call_facts
-from detente.assess.licence import law_tables
 from detente.assess.tables import RAGGED, RowFault, Sheet
 from detente.regime.kinds_fee_licence import FeeLicenceTables
+from detente.regime.law_tables import law_tables
 from detente.terms import DetenteError, InputError, read_moment
 
 if TYPE_CHECKING:

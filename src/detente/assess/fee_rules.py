@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from detente.assess.licence_conditions import facts_of, holds
+from detente.regime.conditions import facts_of, holds
 from detente.regime.kinds_fee_licence import FeeStep, Ground, PortFee, span
 
 ELSEWHERE = "ZZ"

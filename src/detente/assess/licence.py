@@ -7,28 +7,20 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from detente.assess.answer import MissingFact, Repeat
-from detente.assess.licence_answer import (
-    ClaimLine,
-    LicenceAnswer,
-    LicenceStatus,
-    RuleLine,
-    StateOutcome,
-    cites_out,
-    weakest,
-)
-from detente.assess.licence_clock import Case, end_notes, later_known, next_clock, past_notes
-from detente.assess.licence_conditions import facts_of
+from detente.assess.licence_answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine, StateOutcome
+from detente.assess.licence_clock import Case, later_known, next_clock
 from detente.assess.licence_facts import QUESTIONS, read_licence_facts, understand
 from detente.assess.licence_items import Item
 from detente.assess.licence_names import name_listed
 from detente.assess.licence_rules import Book, Range, Rule, make_book, relevant
 from detente.regime.artefact import artefact
+from detente.regime.conditions import facts_of
 from detente.regime.kinds_fee_licence import FeeLicenceTables
-from detente.regime.kinds_fee_licence_standing import Standing
-from detente.regime.kinds_fee_licence_status import fee_licence_tables
+from detente.regime.kinds_fee_licence_standing import Standing, end_notes, past_notes
+from detente.regime.law_tables import cites_out, law_tables, sources
 from detente.regime.model import Words
 from detente.terms import OPEN_END, InputError, read_day, read_moment
+from detente.terms.answers import MissingFact, Repeat, weakest
 
 
 def licence(
@@ -130,11 +122,6 @@ def licence(
     )
 
 
-def law_tables() -> FeeLicenceTables:
-    """The compiled law of fees, licences and ownership tests."""
-    return fee_licence_tables()
-
-
 class _Law:
     """A body of law as a cache key by identity."""
 
@@ -158,12 +145,6 @@ def book_of(tables: FeeLicenceTables, side: str) -> Book:
     if side not in ("china", "us"):
         raise InputError(f"side {side!r} is not known", remedy="china or us")
     return _book(_Law(tables), side)
-
-
-def sources() -> dict[str, dict[str, str]]:
-    """Documents by id."""
-    found: dict[str, dict[str, str]] = artefact()["sources"]
-    return found
 
 
 def _status(found: Range) -> LicenceStatus:

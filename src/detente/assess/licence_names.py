@@ -25,7 +25,7 @@ def name_listed(
     import polars as pl
     from rapidfuzz import fuzz
 
-    from detente.assess.screen_names import comparable, stems
+    from detente.terms.party_names import comparable, stems
 
     if len(name) > 300:
         raise InputError("a name has at most 300 characters", where="end_user")

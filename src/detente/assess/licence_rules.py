@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from detente.assess.licence_conditions import facts_of, holds
+from detente.regime.conditions import facts_of, holds
 from detente.regime.kinds_fee_licence import (
     OUTCOMES,
     FeeLicenceTables,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente.assess import china
-from detente.assess.answer import CiteOut, DutyLine
+from detente.assess.answer import DutyLine
 from detente.assess.stack import Layer, Question
 from detente.assess.totals import Base, Bounds, is_duty
 from detente.regime.tables import CiteRow, ProvisionRow
 from detente.terms import OPEN_END, cents_text, duty_cents, ppm_to_percent
+from detente.terms.answers import CiteOut
 
 OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
 _BASES = {

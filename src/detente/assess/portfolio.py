@@ -17,7 +17,6 @@ from detente.assess import china
 from detente.assess.answer import DutyLine
 from detente.assess.bases import BaseReader, Bases
 from detente.assess.classes import Classes, classes
-from detente.assess.collecting import uncollected
 from detente.assess.entries import Bools, Entries, Ints
 from detente.assess.entry_fees import Fees, entry_fees
 from detente.assess.goods import schedule
@@ -38,6 +37,7 @@ from detente.terms import (
     ppm_to_percent,
     whole_dollars,
 )
+from detente.terms.bulk_work import paused_garbage_collection
 
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
 FEES = ("mpf", "hmf", "vat")
@@ -217,7 +217,7 @@ def assess_sheet(
         Told the number of rows done, now and then.
     """
     law = law or tables()
-    with uncollected():
+    with paused_garbage_collection():
         return _assess(sheet, law, book, known, state, progress or (lambda done: None))
 
 

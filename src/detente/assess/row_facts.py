@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from detente.assess.entries import SIMPLE_AMOUNT, Bools, Column, Ints, distinct
-from detente.assess.facts import ALIASES, read_facts
+from detente.assess.facts import read_facts
 from detente.assess.tables import Sheet
 from detente.regime.tables import Tables
 from detente.terms import InputError
+from detente.terms.written_facts import ALIASES
 
 US_CONTENT, US_SHARE, END_USE = "us_content_value_usd", "us_content_share", "end_use"
 FIRST = 7  # faults of facts stand after those of the columns every row has

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.assess.entries import SIMPLE_AMOUNT, Column, Entries, Ints, distinct, round_simple
-from detente.assess.facts import ALIASES
 from detente.assess.question import TERRITORY
 from detente.assess.row_facts import FactReader
 from detente.assess.tables import RAGGED, RowFault, Sheet, Upload, read_sheet
@@ -24,6 +23,7 @@ from detente.terms import (
     read_moment,
     whole_dollars,
 )
+from detente.terms.written_facts import ALIASES
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.assess.answer import Repeat
-from detente.assess.licence import law_tables
 from detente.assess.screen_answer import ScreenAnswer
 from detente.assess.screen_lists import Listed, listed_from, read_list
-from detente.assess.screen_names import comparable, near_matches
+from detente.assess.screen_names import near_matches
 from detente.assess.screen_register import OWNERS, PARTIES, Register, as_sheet, read_register
 from detente.assess.screen_result import Screening, Settings, rule_used
 from detente.assess.screen_tests import Doubts, run_test, with_same_names
@@ -19,7 +17,10 @@ from detente.assess.tables import Sheet
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, OwnershipTest, Track
 from detente.regime.kinds_fee_licence_standing import Standing, standing
+from detente.regime.law_tables import law_tables
 from detente.terms import InputError, read_day, read_moment
+from detente.terms.answers import Repeat
+from detente.terms.party_names import comparable
 
 if TYPE_CHECKING:
     import polars as pl

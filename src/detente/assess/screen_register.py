@@ -74,7 +74,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     """
     import polars as pl
 
-    from detente.assess.screen_names import comparable
+    from detente.terms.party_names import comparable
 
     people = parties.frame.select(
         pl.col("party_id").str.strip_chars(), *_rest(parties.frame, ("name", "aliases"))

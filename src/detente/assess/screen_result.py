@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.assess.licence import sources
-from detente.assess.licence_answer import cites_out
 from detente.assess.ownership import percent_text
 from detente.assess.ownership_chain import Chain, chain_text
 from detente.assess.screen_answer import PartyRow, RuleUsed, Stake
@@ -16,6 +14,7 @@ from detente.assess.screen_tests import Tested
 from detente.assess.tables import RowFault
 from detente.regime.kinds_fee_licence import OwnershipTest
 from detente.regime.kinds_fee_licence_standing import Standing
+from detente.regime.law_tables import cites_out, sources
 from detente.terms import OPEN_END
 
 MOST_STAKES = 60

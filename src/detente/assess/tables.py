@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.assess.columns import LINE, column_notes, meant
-from detente.assess.facts import ALIASES
 from detente.assess.plain_csv import plain_csv
 from detente.terms import InputError, UnreadableFile, nearest
+from detente.terms.written_facts import ALIASES
 
 if TYPE_CHECKING:
     import polars as pl

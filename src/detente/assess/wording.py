@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 
 from detente.assess import china
-from detente.assess.answer import MissingFact
 from detente.assess.elsewhere import gaps_elsewhere
 from detente.assess.goods import schedule
 from detente.assess.lines import carried_back
@@ -15,6 +14,7 @@ from detente.assess.totals import Bounds, is_duty
 from detente.regime.tables import Tables
 from detente.regime.timeline import State
 from detente.terms import OPEN_END, HtsCode, UnknownCode, cents_text
+from detente.terms.answers import MissingFact
 
 
 def known_code(ask: Question) -> None:

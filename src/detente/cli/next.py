@@ -43,8 +43,8 @@ def next_clocks(
     json
         Print the answer as JSON.
     """
-    from detente.assess.licence import law_tables
     from detente.outcomes.clocks.upcoming import decisions, with_costs
+    from detente.regime.law_tables import law_tables
     from detente.regime.tables import tables
 
     day, asked = days(on, known, hindsight)

@@ -57,11 +57,11 @@ def screen(
     json
         Print the answer as JSON.
     """
-    from detente.assess.licence import law_tables
     from detente.assess.screen import screen as answer_screen
     from detente.assess.screen import screening
     from detente.assess.screen_lists import given_tables
     from detente.assess.screen_result import Settings
+    from detente.regime.law_tables import law_tables
 
     day, asked = days(on, known, hindsight)
     people, holdings, entries = given_tables(parties, owners, listed, law_tables(), day, asked)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.assess.drawback import drawback_column
 from detente.assess.entries import Bools, Ints
 from detente.assess.layout import long, wide
 from detente.assess.portfolio import PortfolioAnswer
+from detente.assess.portfolio_drawback import drawback_column
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.costs.exposure import Computed
 from detente.outcomes.costs.timing_answer import Timing

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from detente.assess.licence import law_tables
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.control_states import controls
@@ -19,6 +18,7 @@ from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.store import with_files
 from detente.outcomes.trees.acting import on_leaves
 from detente.outcomes.trees.tree import read_given, tree_answer
+from detente.regime.law_tables import law_tables
 from detente.regime.status import card
 from detente.regime.tables import Tables, tables
 from detente.report.brief_talks import talks_shown

@@ -87,8 +87,8 @@ def serve(
 
 def _lines(portfolio: Path | None) -> Sheet | None:
     """The lines to serve; the law is read on the way, so that what is wrong with either is said before listening."""
-    from detente.assess.licence import law_tables
     from detente.assess.rows import portfolio_sheet
+    from detente.regime.law_tables import law_tables
     from detente.regime.tables import tables
 
     law, _ = tables(), law_tables()

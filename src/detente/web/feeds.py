@@ -13,12 +13,12 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.assess.licence import law_tables
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.knowledge import learned
 from detente.outcomes.clocks.upcoming import Decision, decisions, with_costs
 from detente.regime.artefact import ARTEFACT
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.report.atom import feed
 from detente.report.ics import DAYS_BEFORE, calendar

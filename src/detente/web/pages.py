@@ -12,9 +12,9 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.assess.licence import law_tables
 from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.laying.store import own_outcomes
+from detente.regime.law_tables import law_tables
 from detente.regime.status import card
 from detente.regime.tables import tables
 from detente.report.brief import BriefSettings, brief_page, in_language, sources_of

@@ -67,8 +67,8 @@ def next_clocks(
     zone: Annotated[str, Field(description="A third zone to show, for example Europe/Berlin.")] = "",
 ) -> tuple[Decision, ...]:
     """Clocks in order: what has a last day ahead, who decides, what the text does by itself."""
-    from detente.assess.licence import law_tables
     from detente.outcomes.clocks.upcoming import decisions
+    from detente.regime.law_tables import law_tables
     from detente.regime.tables import tables
 
     day, asked = days(on, known, hindsight)

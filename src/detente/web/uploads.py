@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from detente.assess.answer import PortfolioSummary
 from detente.assess.layout import summary
-from detente.assess.licence import law_tables
 from detente.assess.portfolio import assess_sheet
 from detente.assess.rows import portfolio_sheet
 from detente.assess.screen import screen as answer_screen
@@ -22,6 +21,7 @@ from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import tree_asked
 from detente.outcomes.what_if import WhatIf, asked
 from detente.regime.axes import known_day
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.terms import InputError
 from detente.web.answers import Top

@@ -10,8 +10,8 @@ import pytest
 from detente.assess.fee import fee
 from detente.assess.fee_facts import read_imo
 from detente.assess.fee_files import OUT, billing_year, fee_rows, vessel_years
-from detente.assess.licence import law_tables
 from detente.assess.tables import Sheet
+from detente.regime.law_tables import law_tables
 from detente.terms import InputError
 
 SHIP = {"imo": "9074729", "net_tonnage": "10000", "vessel_type": "bulk", "built_country": "KR", "flag": "PA"}

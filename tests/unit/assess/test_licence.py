@@ -10,10 +10,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.assess.licence import law_tables, licence
+from detente.assess.licence import licence
 from detente.assess.licence_files import OUT, licence_rows
 from detente.assess.licence_items import recognise
 from detente.assess.tables import Sheet
+from detente.regime.law_tables import law_tables
 from detente.terms import InputError
 
 CIVIL = {

@@ -10,12 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.assess.licence import law_tables
 from detente.assess.screen import screen, screening
 from detente.assess.screen_files import OUT, screen_frame
 from detente.assess.screen_lists import read_listed
 from detente.assess.screen_register import as_sheet
 from detente.assess.screen_result import Settings
+from detente.regime.law_tables import law_tables
 from detente.terms import InputError, UnreadableFile
 
 ON = "2025-10-15"

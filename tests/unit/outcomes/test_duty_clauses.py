@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from detente.assess.licence import law_tables
 from detente.outcomes.clocks.duty_steps import duty_clauses
 from detente.outcomes.clocks.upcoming import decisions
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.regime.timeline import track_state
 

@@ -15,7 +15,6 @@ from xml.etree import ElementTree as ET
 import polars as pl
 import pytest
 
-from detente.assess.licence import law_tables
 from detente.assess.portfolio import assess_sheet
 from detente.assess.rows import frame_sheet
 from detente.outcomes.clocks.control_states import controls, licences_of
@@ -29,6 +28,7 @@ from detente.outcomes.costs.other_origins import origins
 from detente.outcomes.entering.around_clocks import loaded_rules
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import laid, own_outcomes, with_files
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.report.atom import feed
 from detente.report.brief import BriefSettings, brief_page, write_brief

@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 
 from detente.assess.goods import schedule
-from detente.assess.licence import law_tables
 from detente.assess.portfolio import assess_sheet
 from detente.assess.rows import frame_sheet
 from detente.outcomes.costs.kernel import compute
 from detente.outcomes.costs.shapes import plans_under, read_book
 from detente.outcomes.laying.overlay import base
 from detente.outcomes.laying.store import laid
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 
 KNOWN = "2025-10-29"

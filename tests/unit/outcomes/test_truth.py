@@ -10,7 +10,7 @@ import pytest
 
 from detente.assess.classes import classes
 from detente.assess.goods import schedule
-from detente.assess.licence import book_of, law_tables
+from detente.assess.licence import book_of
 from detente.assess.licence_rules import standings
 from detente.assess.portfolio import assess_sheet
 from detente.assess.question import Shipment, read_shipment
@@ -20,6 +20,7 @@ from detente.assess.totals import base_duty
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.laying.store import laid
 from detente.regime.artefact import STARTER
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.regime.timeline import track_state
 from detente.schedule import open_book

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from detente.assess.licence import law_tables
 from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet
 from detente.cli.duty import duty as duty_command
@@ -16,6 +15,7 @@ from detente.outcomes.costs.exposure import exposure_of
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import on_leaves
 from detente.outcomes.trees.tree import read_given, tree_answer
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from icalendar import Calendar
 
-from detente.assess.licence import law_tables
 from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet
 from detente.outcomes.clocks.knowledge import learned
 from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.report.atom import ATOM, feed
 from detente.report.ics import calendar

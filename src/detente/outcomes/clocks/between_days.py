@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.assess.answer import Frozen
 from detente.assess.changes import ChangesAnswer, Point, changes
-from detente.assess.licence import law_tables
 from detente.outcomes.clocks.knowledge import Changed, Learned, changed, learned
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.terms import InputError, read_day
+from detente.terms.answers import Frozen
 
 ORIGINS = ("CN", "HK", "MO")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente.assess.answer import Frozen
 from detente.assess.licence import licence
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.overlay_tracks import GROUPS
 from detente.regime.kinds_fee_licence_standing import standing
+from detente.terms.answers import Frozen
 
 
 class ControlRow(Frozen):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.assess.answer import Frozen
 from detente.regime.kinds_fee_licence import FeeLicenceTables
 from detente.regime.kinds_fee_licence_standing import standing
 from detente.regime.sentences import STATUS, Said, both, floor, percent
 from detente.regime.tables import CiteRow, MeasureRow, Tables
 from detente.regime.timeline import TrackState, track_state
 from detente.terms import OPEN_END, ppm_to_percent
+from detente.terms.answers import Frozen
 
 EVENT_ZH = {
     "suspend": "暂停实施",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from detente.assess.answer import Frozen
 from detente.outcomes.clocks.control_states import ControlRow, controls
 from detente.outcomes.clocks.knowledge import state_words
 from detente.outcomes.costs.compare import notes_of, titles_of
@@ -15,6 +14,7 @@ from detente.outcomes.laying.read import Outcomes
 from detente.regime.status import clocks
 from detente.regime.timeline import track_state
 from detente.terms import read_day
+from detente.terms.answers import Frozen
 
 NEAR = timedelta(days=60)
 

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from detente.assess.answer import Frozen
 from detente.assess.tables import Sheet
 from detente.outcomes.clocks.duty_steps import duty_clauses, minute_before, said_already
 from detente.outcomes.costs.compare import entered_on
@@ -28,6 +27,7 @@ from detente.regime.shown import CiteText, ClockText
 from detente.regime.status import clocks
 from detente.regime.tables import Tables
 from detente.terms import OPEN_END, ZONES, InputError, LawError, in_zone
+from detente.terms.answers import Frozen
 
 CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
 

@@ -8,10 +8,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from detente.assess.answer import Frozen, Repeat
 from detente.assess.entries import Ints
 from detente.assess.goods import schedule as installed
-from detente.assess.licence import law_tables
 from detente.assess.plan import Plan
 from detente.assess.portfolio import PortfolioAnswer, assess_sheet
 from detente.assess.question import TERRITORY
@@ -22,7 +20,9 @@ from detente.outcomes.costs.kernel import Money, compute
 from detente.outcomes.costs.shapes import Book, plans_under, read_book
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.laying.overlay import Laid, base
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import Tables, tables
+from detente.terms.answers import Frozen, Repeat
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
 

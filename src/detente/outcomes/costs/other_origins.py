@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from detente.assess.answer import Frozen, OriginDuty
+from detente.assess.answer import OriginDuty
 from detente.assess.duty import answer
 from detente.assess.goods import schedule
 from detente.assess.question import read_shipment
 from detente.outcomes.laying.overlay import Laid
 from detente.terms import read_country
+from detente.terms.answers import Frozen
 
 
 class OriginRow(Frozen):

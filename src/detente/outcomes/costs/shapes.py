@@ -15,7 +15,6 @@ import numpy as np
 from detente.assess import china
 from detente.assess.class_marks import BY_VALUE
 from detente.assess.classes import Classes, CodeClass, classes
-from detente.assess.collecting import uncollected
 from detente.assess.entries import Bools, Entries, Ints
 from detente.assess.placing import Numbers, by_value, changes_before
 from detente.assess.plan import MONEY_FACTS, Plan
@@ -26,6 +25,7 @@ from detente.outcomes.laying.overlay import Laid
 from detente.regime.tables import MeasureRow, Tables
 from detente.regime.timeline import change_moments, track_state
 from detente.schedule import Schedule
+from detente.terms.bulk_work import paused_garbage_collection
 
 PARTS = ("full", *MONEY_FACTS, "us_content_value_usd", "metal_value_usd")
 
@@ -85,7 +85,7 @@ class Book:
         return self.answer.line(int(self.rows[i]))
 
 
-@uncollected()
+@paused_garbage_collection()
 def read_book(
     answer: PortfolioAnswer, laids: Sequence[Laid], schedules: Mapping[str, Schedule], known: str
 ) -> Book:
@@ -225,7 +225,7 @@ def _amounts(entries: Entries, rows: Ints) -> dict[str, Ints]:
     return made
 
 
-@uncollected()
+@paused_garbage_collection()
 def plans_under(
     laid: Laid, book: Book, before: Sequence[Plan] | None = None, under: Laid | None = None
 ) -> list[Plan]:

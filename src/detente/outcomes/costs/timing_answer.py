@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.assess.answer import Frozen
+from detente.terms.answers import Frozen
 
 
 class ClockDay(Frozen):

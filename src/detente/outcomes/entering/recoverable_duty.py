@@ -19,7 +19,6 @@ from detente.assess.drawback import (
     verdict,
     years_after,
 )
-from detente.assess.licence import law_tables
 from detente.assess.plan import Plan, Term
 from detente.assess.stack import Layer
 from detente.assess.tables import Sheet
@@ -29,6 +28,7 @@ from detente.outcomes.costs.shapes import Book
 from detente.outcomes.costs.timing_answer import DrawnLine, DrawnTotal, RefundLine
 from detente.outcomes.laying.overlay import base
 from detente.regime.entry_rules import EntryRules
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import Tables
 
 FEES = {"mpf": "us.mpf", "hmf": "us.hmf"}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.assess.licence import law_tables
 from detente.outcomes.laying.outcome_file import Change, Chosen
 from detente.outcomes.laying.overlay import Clause, Laid, base, lay
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.store import own_outcomes
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import ClockRow, Tables, tables
 from detente.terms import InputError, LawError, nearest, read_day
 

@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from detente.assess.licence import law_tables
 from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.outcomes.laying.read import KINDS, Against, Item, Located, Outcomes, check, gather, parse_file
 from detente.regime.artefact import ARTEFACT, DATA, law_folder, refresh
+from detente.regime.law_tables import law_tables
 from detente.regime.tables import Tables, tables
 from detente.terms import DataError, InputError, LawError
 

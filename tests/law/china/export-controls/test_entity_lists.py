@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from detente.assess.licence import law_tables
 from detente.assess.screen_lists import law_lists
 from detente.regime.kinds_fee_licence_standing import standing
+from detente.regime.law_tables import law_tables
 
 
 def state(track, on, known=None, announced=False):
