@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.report.terminal import console
 from detente.talks.analysis import Analysis
-from detente.talks.answer import ClaimRow
+from detente.talks.claim_rows import ClaimRow
 from detente.talks.record import Verdict
 from detente.talks.shelf import Head, Shelf
 from detente.terms import InputError, UnreadableFile
@@ -117,7 +117,7 @@ def write_files(
     found: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None
 ) -> Sequence[str]:
     """Write the views asked for; the names of the files."""
-    from detente.talks.annotate import write_annotations
+    from detente.talks.annotation_file import write_annotations
 
     written = []
     if annotations:
@@ -138,7 +138,7 @@ def write_files(
 
 
 def _schema_pieces(found: Analysis) -> Iterator[str]:
-    from detente.talks.answer import schema_claims
+    from detente.talks.claim_rows import schema_claims
 
     opening = "["
     for claim in schema_claims(found.shelf.claim_rows(), found.shelf.document_rows()):

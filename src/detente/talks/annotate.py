@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 from detente.talks.claim import Quotation, Statement, Voice
-from detente.talks.disagree import Disagreement
 from detente.talks.extraction import Extraction
-from detente.terms import UnreadableFile
 
 _SPOKEN_BY_ID = frozenset({"text"})
 
@@ -70,35 +66,3 @@ def _quote(q: Quotation, statements: Sequence[Statement]) -> dict[str, Any]:
     if home:
         row |= {"topics": list(home.topics), "modality": home.modality}
     return row
-
-
-def write_annotations(path: Path, notes: Iterable[str], disagreements: Sequence[Disagreement]) -> None:
-    """Write one JSON object a line; the disagreements stand on the first.
-
-    Raises
-    ------
-    UnreadableFile
-        When the file cannot be written.
-    """
-    try:
-        with path.open("w", encoding="utf-8") as out:
-            for n, line in enumerate(notes):
-                if n:
-                    out.write(line + "\n")
-                    continue
-                out.write(line[:-1] + ', "disagreements": [')
-                for k, d in enumerate(disagreements):
-                    out.write((", " if k else "") + json.dumps(_disagreement(d), ensure_ascii=False))
-                out.write("]}\n")
-    except OSError as fault:
-        raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
-
-
-def _disagreement(d: Disagreement) -> dict[str, Any]:
-    return {
-        "topic": d.topic,
-        "attribute": d.attribute,
-        "type": d.type,
-        "severity": d.severity,
-        "spans": [[doc, start, end] for doc, start, end in d.claims.spans],
-    }

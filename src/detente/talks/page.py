@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from detente.talks.agree import Agreement
 from detente.talks.analysis import Analysis
-from detente.talks.answer import DocumentRow, claim_id, commitment_row
+from detente.talks.answer import commitment_row
 from detente.talks.claim import Statement
+from detente.talks.claim_rows import DocumentRow, claim_id
 from detente.talks.compare import OPEN
 from detente.talks.disagree import Disagreement
 from detente.talks.shelf import Shelf

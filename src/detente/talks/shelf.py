@@ -14,16 +14,23 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
+from detente.talks.annotate import document_note
 from detente.talks.claim import Statement
+from detente.talks.claim_rows import (
+    ClaimRow,
+    DocumentRow,
+    QuotationRow,
+    claim_id,
+    claim_row,
+    document_row,
+    quotation_rows,
+)
 from detente.talks.extraction import Extraction
 from detente.talks.ledger import Filed, filed_of, row_of, statement_of
 from detente.talks.marks import marks_of, source_of
 from detente.talks.registry import Registry
-
-if TYPE_CHECKING:
-    from detente.talks.answer import ClaimRow, DocumentRow, QuotationRow
 
 _SCHEMA = """
 CREATE TABLE documents(number INTEGER PRIMARY KEY, head TEXT, filed TEXT, text TEXT, note TEXT, quotations TEXT);
@@ -134,8 +141,6 @@ class Shelf:
 
     def put(self, x: Extraction) -> None:
         """Add one document with all that was found in it."""
-        from detente.talks.annotate import document_note
-        from detente.talks.answer import document_row, quotation_rows
 
         d = x.document
         self._digest.update(d.digest.encode())
@@ -169,8 +174,6 @@ class Shelf:
         self.review_count += len(x.review)
 
     def _claim(self, s: Statement, review: bool) -> int:
-        from detente.talks.answer import claim_id
-
         return self.base.execute(
             "INSERT INTO claims VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
@@ -201,20 +204,17 @@ class Shelf:
 
     def claim_rows(self, review: bool = False) -> Iterator[ClaimRow]:
         """The claims, or those that wait for review, as rows of the answer."""
-        from detente.talks.answer import claim_row
 
         return (claim_row(s) for s in self.statements(review=review))
 
     def document_rows(self) -> Iterator[DocumentRow]:
         """The documents as rows of the answer."""
-        from detente.talks.answer import DocumentRow
 
         for (head,) in self.base.execute("SELECT head FROM documents ORDER BY number"):
             yield DocumentRow.model_validate_json(head)
 
     def quotation_rows(self) -> Iterator[QuotationRow]:
         """The quotations as rows of the answer."""
-        from detente.talks.answer import QuotationRow
 
         for (rows,) in self.base.execute("SELECT quotations FROM documents ORDER BY number"):
             yield from (QuotationRow.model_validate(r) for r in json.loads(rows))
@@ -232,7 +232,6 @@ class Shelf:
 
     def texts(self) -> Iterator[tuple[int, DocumentRow, str]]:
         """Number, row and text of each document."""
-        from detente.talks.answer import DocumentRow
 
         for number, head, text in self.base.execute(
             "SELECT number, head, text FROM documents ORDER BY number"
