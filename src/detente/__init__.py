@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.assess.screen import screen
     from detente.impact.facade import impact
     from detente.outlook.api import outlook
-    from detente.talks.api import claims
+    from detente.talks.page.api import claims
 
 _WHERE = {
     "status": "detente.assess.api",
@@ -33,7 +33,7 @@ _WHERE = {
     "licence": "detente.assess.licence",
     "fee": "detente.assess.fee",
     "screen": "detente.assess.screen",
-    "claims": "detente.talks.api",
+    "claims": "detente.talks.page.api",
     "impact": "detente.impact.facade",
     "outlook": "detente.outlook.api",
 }
