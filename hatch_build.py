@@ -21,7 +21,7 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         try:
             from detente.outcomes.laying.store import compile_outcomes
             from detente.regime.artefact import DATA, refresh, write_registry
-            from detente.talks.record import read_record
+            from detente.talks.compare.record import read_record
 
             refresh()
             write_registry(DATA / "lists.json")

@@ -42,7 +42,7 @@ def scorer(folder: Path) -> ModuleType:
 def scores(shared: Path = SHARED, known: date = date(2025, 10, 26)) -> dict[str, dict[str, Any]]:
     """Scores by type over the annotated reports."""
     from detente.talks import analyse, gather
-    from detente.talks.annotate import write_annotations
+    from detente.talks.page.annotation_file import write_annotations
 
     found = analyse(gather([shared / "reports"]), known=known)
     evaluate = scorer(shared / "gold")

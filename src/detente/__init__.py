@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from detente.economy.answer.impact_answer import impact
     from detente.economy.policy.packages import bargain
     from detente.outcomes.portfolio_outlook import outlook
-    from detente.talks.api import claims
+    from detente.talks.page.api import claims
 
 _WHERE = {
     "status": "detente.assess.api",
@@ -34,7 +34,7 @@ _WHERE = {
     "licence": "detente.assess.licence",
     "fee": "detente.assess.fee",
     "screen": "detente.assess.screen",
-    "claims": "detente.talks.api",
+    "claims": "detente.talks.page.api",
     "impact": "detente.economy.answer.impact_answer",
     "bargain": "detente.economy.policy.packages",
     "outlook": "detente.outcomes.portfolio_outlook",

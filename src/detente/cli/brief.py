@@ -97,7 +97,7 @@ def brief(
 
 
 def _talks(paths: list[Path], known: str):  # type: ignore[no-untyped-def]
-    from detente.talks.analysis import analyse, gather
+    from detente.talks.page.analysis import analyse, gather
     from detente.terms import read_day
 
     return analyse(gather(paths, None), known=read_day(known, what="--known")).answer

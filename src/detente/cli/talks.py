@@ -71,8 +71,8 @@ def talks(
         Print the answer as JSON.
     """
     from detente.cli import talks_show as show
-    from detente.talks.analysis import analyse, gather
-    from detente.talks.registry import load_registry
+    from detente.talks.page.analysis import analyse, gather
+    from detente.talks.words.registry import load_registry
 
     if known and hindsight:
         raise InputError("--known and --hindsight cannot both be given", remedy="leave one out")

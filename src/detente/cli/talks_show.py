@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.report.terminal import console
-from detente.talks.analysis import Analysis
-from detente.talks.answer import ClaimRow
-from detente.talks.record import Verdict
-from detente.talks.shelf import Head, Shelf
+from detente.talks.compare.claim_rows import ClaimRow
+from detente.talks.compare.claim_store import Head, Shelf
+from detente.talks.compare.record import Verdict
+from detente.talks.page.analysis import Analysis
 from detente.terms import InputError, UnreadableFile
 
 if TYPE_CHECKING:
-    from detente.talks.model import Model
+    from detente.talks.extract.language_model import Model
 
 _MARK = {
     "done": "agreed",
@@ -47,7 +47,7 @@ def progress(count: int) -> Iterator[Callable[[], None]]:
 def last_known() -> date:
     """The last day of knowledge of the record and the law."""
     from detente.regime.tables import tables
-    from detente.talks.record import read_record
+    from detente.talks.compare.record import read_record
 
     days = [tables().verified, *(row["known"] for row in read_record()["talks_record"])]
     return date.fromisoformat(max(days))
@@ -55,7 +55,7 @@ def last_known() -> date:
 
 def model_from_environment() -> Model:
     """The model named by the environment, only ever asked for by flag."""
-    from detente.talks.model import Model
+    from detente.talks.extract.language_model import Model
 
     url = os.environ.get("DETENTE_LLM_URL", "")
     if not url:
@@ -70,7 +70,7 @@ def model_from_environment() -> Model:
 
 def keep(path: Path, found: Analysis) -> Sequence[str]:
     """Add the documents to a ledger; one line a document that is new or corrected."""
-    from detente.talks.ledger import add_filed, open_ledger
+    from detente.talks.compare.ledger import add_filed, open_ledger
 
     with open_ledger(path) as base:
         rows = [add_filed(base, filed, claims, found.on) for filed, claims in found.shelf.filed()]
@@ -79,7 +79,7 @@ def keep(path: Path, found: Analysis) -> Sequence[str]:
 
 def search_ledger(path: Path, query: str, as_json: bool) -> int:
     """Search a ledger file."""
-    from detente.talks.ledger import open_ledger, search
+    from detente.talks.compare.ledger import open_ledger, search
 
     if not path.exists():
         raise InputError(f"{str(path)!r} does not exist", remedy="add documents with --ledger first")
@@ -91,7 +91,7 @@ def search_ledger(path: Path, query: str, as_json: bool) -> int:
 
 def search_found(found: Analysis, query: str) -> None:
     """Search the claims of this run."""
-    from detente.talks.ledger import add_filed, open_ledger, search
+    from detente.talks.compare.ledger import add_filed, open_ledger, search
 
     with open_ledger("") as base:
         for filed, claims in found.shelf.filed():
@@ -117,7 +117,7 @@ def write_files(
     found: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None
 ) -> Sequence[str]:
     """Write the views asked for; the names of the files."""
-    from detente.talks.annotate import write_annotations
+    from detente.talks.page.annotation_file import write_annotations
 
     written = []
     if annotations:
@@ -130,7 +130,7 @@ def write_files(
         _write_csv(csv, found.shelf.claim_rows())
         written.append(str(csv))
     if html:
-        from detente.talks.page import render_page
+        from detente.talks.page.page import render_page
 
         _write(html, render_page(found))
         written.append(str(html))
@@ -138,7 +138,7 @@ def write_files(
 
 
 def _schema_pieces(found: Analysis) -> Iterator[str]:
-    from detente.talks.answer import schema_claims
+    from detente.talks.compare.claim_rows import schema_claims
 
     opening = "["
     for claim in schema_claims(found.shelf.claim_rows(), found.shelf.document_rows()):
@@ -248,7 +248,7 @@ def _matrix(shelf: Shelf) -> None:
     """Topic by speaker: how firmly each speaks of each topic."""
     from rich.table import Table
 
-    from detente.talks.slots import GROUPS
+    from detente.talks.extract.slots import GROUPS
 
     counts: dict[str, int] = {}
     topics: dict[str, None] = {}

@@ -150,7 +150,7 @@ def value_zh(value: str, names: Mapping[str, str]) -> str:
 
 def _chinese_names() -> dict[str, str]:
     """Names of people, offices, outlets and places of the registry in Chinese, by their English name."""
-    from detente.talks.registry import load_registry
+    from detente.talks.words.registry import load_registry
 
     registry = load_registry()
     first: dict[str, str] = {}

@@ -6,25 +6,25 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.talks.analysis import Analysis, Source, analyse, gather
-    from detente.talks.answer import TalksAnswer
-    from detente.talks.api import claims
-    from detente.talks.extraction import Extraction, extract
-    from detente.talks.read import read_document
-    from detente.talks.registry import Registry, load_registry
+    from detente.talks.extract.extraction import Extraction, extract_claims
+    from detente.talks.page.analysis import Analysis, Source, analyse, gather
+    from detente.talks.page.answer import TalksAnswer
+    from detente.talks.page.api import claims
+    from detente.talks.read.reader import read_document
+    from detente.talks.words.registry import Registry, load_registry
 
 _WHERE = {
-    "Analysis": "detente.talks.analysis",
-    "Source": "detente.talks.analysis",
-    "analyse": "detente.talks.analysis",
-    "gather": "detente.talks.analysis",
-    "TalksAnswer": "detente.talks.answer",
-    "claims": "detente.talks.api",
-    "Extraction": "detente.talks.extraction",
-    "extract": "detente.talks.extraction",
-    "read_document": "detente.talks.read",
-    "Registry": "detente.talks.registry",
-    "load_registry": "detente.talks.registry",
+    "Analysis": "detente.talks.page.analysis",
+    "Source": "detente.talks.page.analysis",
+    "analyse": "detente.talks.page.analysis",
+    "gather": "detente.talks.page.analysis",
+    "TalksAnswer": "detente.talks.page.answer",
+    "claims": "detente.talks.page.api",
+    "Extraction": "detente.talks.extract.extraction",
+    "extract_claims": "detente.talks.extract.extraction",
+    "read_document": "detente.talks.read.reader",
+    "Registry": "detente.talks.words.registry",
+    "load_registry": "detente.talks.words.registry",
 }
 
 __all__ = [
@@ -35,7 +35,7 @@ __all__ = [
     "TalksAnswer",
     "analyse",
     "claims",
-    "extract",
+    "extract_claims",
     "gather",
     "load_registry",
     "read_document",
