@@ -128,7 +128,7 @@ def test_countries(text: str, code: str) -> None:
 
 
 def test_an_unknown_country_names_the_nearest() -> None:
-    with pytest.raises(InputError, match="china"):
+    with pytest.raises(InputError, match=r"China \(CN\)"):
         read_country("Chnia")
 
 

@@ -23,9 +23,15 @@ from detente.terms.money import (
     read_amount,
     whole_dollars,
 )
+from detente.terms.party import CN, HK, MO, SIDES, US, Party, read_side
 
 __all__ = [
+    "CN",
+    "HK",
+    "MO",
     "OPEN_END",
+    "SIDES",
+    "US",
     "ZONES",
     "DataError",
     "DetenteError",
@@ -33,6 +39,7 @@ __all__ = [
     "InputError",
     "LawError",
     "NotInstalled",
+    "Party",
     "SolveError",
     "UnknownCode",
     "UnknownFact",
@@ -48,5 +55,6 @@ __all__ = [
     "read_country",
     "read_day",
     "read_moment",
+    "read_side",
     "whole_dollars",
 ]
