@@ -203,7 +203,7 @@ def test_languages(text: str, lang: str) -> None:
     ],
 )
 def test_what_is_not_installed_is_named(module: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from detente.talks.read.reader import language
+    from detente.talks.read import language
     from detente.terms import NotInstalled
 
     language._converter.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from detente.talks.read.reader import date_readers as read_as
+from detente.talks.read import date_readers as read_as
 from detente.talks.read.date_readers import Reader
 from detente.talks.words.claim import DateFound
 

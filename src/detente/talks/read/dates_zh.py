@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from detente.talks.read.reader import date_readers_zh as read_as
+from detente.talks.read import date_readers_zh as read_as
 from detente.talks.words.claim import DateFound
 
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
