@@ -32,7 +32,7 @@ _WHERE = {
     "licence": "detente.licensing.transaction",
     "fee": "detente.port_fees.port_call",
     "screen": "detente.screening.parties",
-    "claims": "detente.talks.api",
+    "claims": "detente.talks.page.api",
     "impact": "detente.economy.answer.impact_answer",
     "bargain": "detente.economy.policy.packages",
     "outlook": "detente.outcomes.portfolio_outlook",
