@@ -9,10 +9,9 @@ import time
 import polars as pl
 
 from detente.duties import schedule
-from detente.licensing import law_tables
 from detente.outcomes import base, compute, laid, plans_under, read_book
 from detente.portfolio import assess_sheet, frame_sheet
-from detente.regime import tables
+from detente.regime import law_tables, tables
 
 KNOWN = "2025-10-29"
 NAMES = (

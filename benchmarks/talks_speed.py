@@ -49,16 +49,16 @@ def loading_s() -> float:
 
 
 def main() -> None:
-    from detente.talks import Source, analyse, extract, load_registry, read_document
+    from detente.talks import Source, analyse, extract_claims, load_registry, read_document
 
     registry = load_registry()
     print(f"loading and a first claim: {loading_s():.2f} s of CPU (median of 3)")
     texts = [document(n) for n in range(DOCUMENTS)]
-    extract(read_document(texts[0], "warm"), registry)
+    extract_claims(read_document(texts[0], "warm"), registry)
     speeds = []
     for n, text in enumerate(texts):
         start = time.process_time()
-        extract(read_document(text, f"d{n}"), registry)
+        extract_claims(read_document(text, f"d{n}"), registry)
         speeds.append(len(text) / (time.process_time() - start))
     print(
         f"characters a CPU second: {statistics.median(speeds):,.0f} (median of {DOCUMENTS} documents, slowest {min(speeds):,.0f})"

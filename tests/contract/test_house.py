@@ -56,7 +56,9 @@ def test_a_room_has_at_most_one_level_of_folders() -> None:
 
 
 def test_no_module_is_longer_than_400_lines() -> None:
-    long = {m: n for m, p in house.source_files().items() if (n := len(p.read_text("utf-8").splitlines())) > 400}
+    long = {
+        m: n for m, p in house.source_files().items() if (n := len(p.read_text("utf-8").splitlines())) > 400
+    }
     assert long == {}
 
 
@@ -109,5 +111,7 @@ def test_every_room_says_what_goes_in_and_what_comes_out(room: str) -> None:
 
 
 def test_the_picture_is_what_the_code_draws() -> None:
-    assert (ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8") == house.picture(), "run `make docs`"
+    assert (ROOT / "docs" / "architecture.svg").read_text(encoding="utf-8") == house.picture(), (
+        "run `make docs`"
+    )
     assert house.table() in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), "run `make docs`"

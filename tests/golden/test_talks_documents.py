@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
-from detente.talks import Extraction, extract, load_registry, read_document
-from detente.talks.annotate import document_note, speaker_label
-from detente.talks.record import rounds
+from detente.talks import Extraction, extract_claims, load_registry, read_document
+from detente.talks.compare.record import rounds
+from detente.talks.extract.annotations import document_note, speaker_label
 
 FOLDER = Path(__file__).with_name("talks")
 NAMES = sorted(p.stem for p in FOLDER.glob("*.yaml"))
@@ -19,7 +19,7 @@ NAMES = sorted(p.stem for p in FOLDER.glob("*.yaml"))
 
 @lru_cache
 def found(name: str) -> Extraction:
-    return extract(read_document(FOLDER / f"{name}.txt"), load_registry(), rounds())
+    return extract_claims(read_document(FOLDER / f"{name}.txt"), load_registry(), rounds())
 
 
 @lru_cache

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.licensing.rules import VALUES, judge, relevant, weigh
-from detente.licensing.transaction import book_of, law_tables, licence
+from detente.licensing.transaction import book_of, licence
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.law_files.kinds_fee_licence import OUTCOMES
 
 CLASSES = [c.id for c in law_tables().items[0].classes]

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.licensing.transaction import law_tables
 from detente.outcomes.costs.explain import Move, minimal
 from detente.outcomes.laying.outcome_file import Branch, Change, Decision, TreeFile
 from detente.outcomes.laying.overlay import Clause, base, lay
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.tree import Leaf, leaf_outcomes, paths, regrets, weights
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.regime.on_a_day.timeline import track_state
 

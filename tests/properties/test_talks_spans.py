@@ -8,13 +8,13 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.talks import extract, load_registry, read_document
-from detente.talks.annotate import document_note
-from detente.talks.dates import find_dates
-from detente.talks.dates_zh import find_dates_zh
-from detente.talks.figures import find_figures, find_figures_zh, read_number
-from detente.talks.language import fold_chinese
-from detente.talks.sentences import split_sentences
+from detente.talks import extract_claims, load_registry, read_document
+from detente.talks.extract.annotations import document_note
+from detente.talks.read.dates import find_dates
+from detente.talks.read.dates_zh import find_dates_zh
+from detente.talks.read.figures import find_figures, find_figures_zh, read_number
+from detente.talks.read.language import fold_chinese
+from detente.talks.read.sentences import split_sentences
 from detente.terms import DetenteError
 
 PIECES = st.sampled_from(
@@ -36,8 +36,8 @@ def test_any_text_gives_exact_spans_or_a_clear_error(text: str, day: date) -> No
     except DetenteError as fault:
         assert "t.txt" in fault.text
         return
-    found = extract(document, load_registry())
-    again = extract(document, load_registry())
+    found = extract_claims(document, load_registry())
+    again = extract_claims(document, load_registry())
     assert found.statements == again.statements
     for row in (*found.statements, *found.review, *found.quotations, *found.dates, *found.figures):
         assert document.text[row.start : row.end] == row.text

@@ -69,7 +69,7 @@ def _build_china(from_: Path | None, to: Path | None, json: bool) -> int:
         raise InputError(
             "--side china needs a folder", where="--from", remedy="give the folder of china-lines.csv"
         )
-    report = build_china(from_, to or data_folder(), tables())
+    report = build_china(from_, to or data_folder(), tables().lists)
     if json:
         _print_json(asdict(report))
     else:

@@ -43,9 +43,8 @@ def next_clocks(
     json
         Print the answer as JSON.
     """
-    from detente.licensing import law_tables
     from detente.outcomes import decisions, with_costs
-    from detente.regime import tables
+    from detente.regime import law_tables, tables
 
     day, asked = days(on, known, hindsight)
     law, trade = tables(), law_tables()

@@ -57,7 +57,7 @@ def screen(
     json
         Print the answer as JSON.
     """
-    from detente.licensing import law_tables
+    from detente.regime import law_tables
     from detente.screening import Settings, given_tables, screening
     from detente.screening import screen as answer_screen
 

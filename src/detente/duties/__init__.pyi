@@ -13,7 +13,7 @@ from .chinese_entry import (
 from .chinese_steps import Step, steps
 from .drawback import (
     back_cents,
-    drawback_column,
+    drawback_of,
     gaps,
     hindrance,
     imported_on,
@@ -21,29 +21,18 @@ from .drawback import (
     verdict,
     years_after,
 )
-from .duty_answer import (
-    CiteOut,
-    DutyAnswer,
-    DutyLine,
-    Frozen,
-    MissingFact,
-    OriginDuty,
-    PortfolioSummary,
-    Repeat,
-    RowFaultOut,
-)
+from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
-from .facts import ALIASES, Facts, read_facts, read_pairs
+from .facts import Facts, read_facts, read_pairs
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .other_origins import changes_elsewhere, standing_elsewhere
 from .shipment import ORIGINS, TERRITORY, Shipment, fact_kinds, question_of, read_shipment, usual_origin
 from .stack import Layer, Question, held_lists, states_of, windows
-from .stack_lines import BASE_DUTIES, fee_lines, layer_lines
+from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
 from .totals import Base, Bounds, Outcome, base_duty, bounds_of, is_duty
 from .wording import china_notes, covered, not_modelled_of
 
 __all__ = [
-    "ALIASES",
     "BASE_DUTIES",
     "CHINA_IMPORT",
     "CHINA_ORDER",
@@ -52,31 +41,28 @@ __all__ = [
     "TERRITORY",
     "Base",
     "Bounds",
-    "CiteOut",
     "DutyAnswer",
     "DutyLine",
     "Facts",
-    "Frozen",
     "Goods",
     "Layer",
-    "MissingFact",
     "OriginDuty",
     "Outcome",
     "PortfolioSummary",
     "Question",
-    "Repeat",
     "RowFaultOut",
     "Shipment",
     "Step",
     "answer",
     "back_cents",
     "base_duty",
+    "base_line",
     "bounds_of",
     "changes_elsewhere",
     "china_notes",
     "covered",
     "data_folder",
-    "drawback_column",
+    "drawback_of",
     "duty",
     "fact_kinds",
     "fee_lines",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente.duties import chinese_entry as china
-from detente.duties.duty_answer import Frozen
 from detente.duties.evaluation import answer, duty
 from detente.duties.goods import goods_of, schedule
 from detente.duties.shipment import read_shipment
 from detente.regime import MeasureRow, State, Tables, change_moments
-from detente.terms import HtsCode
+from detente.terms import Frozen, HtsCode
 
 
 class Step(Frozen):

@@ -6,21 +6,15 @@ settled. What comes back of an allowed layer is 99 percent, rounded down to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from detente.duties.duty_answer import Drawback, DrawbackLine, DutyLine
 from detente.duties.shipment import Shipment
 from detente.duties.stack_lines import cites_out
 from detente.regime import Allowed, EntryRule, EntryRules, Tables, drawback_rule, entry_rules
 from detente.terms import cents_text
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from detente.portfolio import LineAnswer
 
 NEIGHBOURS = frozenset({"CA", "MX"})
 UNUSED = "unused"
@@ -157,26 +151,3 @@ def drawback_of(
         not_modelled=(*missing, *gaps(ship)),
         cite=cites_out(rules.drawback.cites),
     )
-
-
-def drawback_column(rows: Iterable[LineAnswer], law: Tables) -> pl.Series:
-    """Column ``drawback_usd`` of a portfolio: of every settled line that leaves again, as of the single shipment."""
-    import polars as pl
-
-    from detente.duties.goods import schedule
-    from detente.duties.shipment import TERRITORY, question_of
-    from detente.duties.stack_lines import base_line, fee_lines, layer_lines
-    from detente.duties.totals import bounds_of
-
-    values: list[float | None] = []
-    for row in rows:
-        ship = row.ship
-        if ship is None or row.status != "ok" or "reexported_on" not in ship.facts:
-            values.append(None)
-            continue
-        ask = question_of(ship, law, schedule(TERRITORY[ship.direction]), "by_text", ship.known)
-        found = bounds_of(ask)
-        lines = [base_line(ask, found.outcome.base), *layer_lines(ask, found)]
-        back = drawback_of(ship, law, lines, fee_lines(ask, found), True)
-        values.append(None if back is None or back.drawback_usd is None else float(back.drawback_usd))
-    return pl.Series("drawback_usd", values, dtype=pl.Float64)

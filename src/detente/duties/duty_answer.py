@@ -5,26 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from detente.terms import CiteOut, Frozen, MissingFact, Repeat
 
 RowStatus = Literal["ok", "undetermined", "not_modelled", "error"]
-
-
-class Frozen(BaseModel):
-    """Frozen base of answers."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class CiteOut(Frozen):
-    """Where a number stands."""
-
-    document: str
-    title: str
-    citation: str
-    at: str = ""
-    note: str = ""
-    read: str = "secondary"
 
 
 class DutyLine(Frozen):
@@ -49,15 +32,6 @@ class DutyLine(Frozen):
     because: str = ""
     confidence: str = "A"
     cite: tuple[CiteOut, ...] = ()
-
-
-class MissingFact(Frozen):
-    """A fact the answer hangs on."""
-
-    fact: str
-    question: str
-    question_zh: str = ""
-    unit: str = ""
 
 
 class Hindsight(Frozen):
@@ -123,14 +97,6 @@ class OriginDuty(Frozen):
     refundable: bool = False
     confidence: str = "A"
     cite: tuple[CiteOut, ...] = ()
-
-
-class Repeat(Frozen):
-    """The command and versions that give this answer again."""
-
-    command: str
-    rules: str
-    data: str
 
 
 class RowFaultOut(Frozen):

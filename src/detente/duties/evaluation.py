@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.duties import chinese_entry as china
 from detente.duties.drawback import drawback_of
-from detente.duties.duty_answer import DutyAnswer, Hindsight, Repeat, RowStatus, StateTotal
+from detente.duties.duty_answer import DutyAnswer, Hindsight, RowStatus, StateTotal
 from detente.duties.goods import schedule
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
@@ -27,7 +27,7 @@ from detente.duties.wording import (
 )
 from detente.regime import State, Tables, tables
 from detente.schedule import Schedule
-from detente.terms import cents_text
+from detente.terms import Repeat, cents_text
 
 
 def duty(

@@ -9,17 +9,18 @@ from functools import lru_cache
 from typing import Any
 
 from detente.regime import ConditionRow, Tables
-from detente.terms import InputError, UnknownFact, nearest, read_amount, read_country, read_moment
+from detente.terms import (
+    ALIASES,
+    NO,
+    YES,
+    InputError,
+    UnknownFact,
+    nearest,
+    read_amount,
+    read_country,
+    read_moment,
+)
 
-_YES = {"yes", "y", "true", "1", "是"}
-_NO = {"no", "n", "false", "0", "否"}
-# columns of a file that describe the line and are not facts of law
-ALIASES = {
-    "aluminium_value_usd": "aluminum_value_usd",
-    "known_on": "known",
-    "date": "entry_date",
-    "country": "origin",
-}
 # facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
 AFTERWARDS = frozenset({"imported_on", "reexported_on", "reexported_to", "drawback_kind", "liquidated_on"})
 
@@ -153,9 +154,9 @@ def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
     if len(text) > 500:
         raise InputError(f"{name} is longer than 500 characters")
     if kind == "yes_no":
-        if text.lower() in _YES:
+        if text.lower() in YES:
             return "yes"
-        if text.lower() in _NO:
+        if text.lower() in NO:
             return "no"
         raise InputError(f"{name} {text[:40]!r} is neither yes nor no", remedy="write yes or no")
     if kind in ("money", "number"):
@@ -174,9 +175,9 @@ def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
 def _exclusion(text: str, tables: Tables) -> str:
     """A heading the law dates stands for itself; any other is taken as granted, its window for the importer to prove."""
     low = text.lower()
-    if low in _NO or low in ("none", "not granted"):
+    if low in NO or low in ("none", "not granted"):
         return "none"
-    if low in _YES or low in ("granted", "approved"):
+    if low in YES or low in ("granted", "approved"):
         return "granted"
     if re.fullmatch(r"9903\.?\d{2}\.?\d{2}", text):
         digits = text.replace(".", "")

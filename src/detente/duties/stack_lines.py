@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente.duties import chinese_entry as china
-from detente.duties.duty_answer import CiteOut, DutyLine
+from detente.duties.duty_answer import DutyLine
 from detente.duties.stack import Layer, Question
 from detente.duties.totals import Base, Bounds, is_duty
 from detente.regime import CiteRow, ProvisionRow
-from detente.terms import OPEN_END, cents_text, duty_cents, ppm_to_percent
+from detente.terms import OPEN_END, CiteOut, cents_text, duty_cents, ppm_to_percent
 
 OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
 _BASES = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 
 from detente.duties import chinese_entry as china
-from detente.duties.duty_answer import MissingFact
 from detente.duties.goods import schedule
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
@@ -13,7 +12,7 @@ from detente.duties.stack import HTS_10, Question
 from detente.duties.stack_lines import carried_back
 from detente.duties.totals import Bounds, is_duty
 from detente.regime import State, Tables
-from detente.terms import OPEN_END, HtsCode, UnknownCode, cents_text
+from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text
 
 
 def known_code(ask: Question) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from detente.duties import CiteOut, Frozen, MissingFact, Repeat
-from detente.regime import Cite
+from detente.terms import CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 LicenceStatus = Literal["ok", "undetermined", "not_modelled", "error"]
 
@@ -32,18 +31,6 @@ class StateOutcome(Frozen):
 
     state: str
     outcome: str
-
-
-class NextClock(Frozen):
-    """What next changes the answer, by whose decision, and to what."""
-
-    moment: str
-    title: str
-    title_zh: str
-    decider: str
-    if_lapsed: str
-    if_extended: str
-    said: str = ""
 
 
 class LaterKnown(Frozen):
@@ -92,32 +79,3 @@ class LicenceAnswer(Frozen):
     verified: str = ""
     confidence: str = "A"
     repeat: Repeat
-
-
-def cites_out(cites: tuple[Cite, ...], sources: dict[str, dict[str, str]]) -> tuple[CiteOut, ...]:
-    """Citations with the words of their documents."""
-    made = []
-    for cite in dict.fromkeys(cites):
-        source = sources.get(cite.document, {})
-        made.append(
-            CiteOut(
-                document=cite.document,
-                title=source.get("title", cite.document),
-                citation=source.get("citation", cite.document),
-                at=cite.at,
-                note=cite.note,
-                read=source.get("read", "secondary"),
-            )
-        )
-    return tuple(made)
-
-
-def weakest(*grades: str) -> str:
-    """The lowest of several confidences.
-
-    Examples
-    --------
-    >>> weakest("A", "C", "B")
-    'C'
-    """
-    return max(grades, default="A")

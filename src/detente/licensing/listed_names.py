@@ -24,7 +24,7 @@ def name_listed(
     import polars as pl
     from rapidfuzz import fuzz
 
-    from detente.screening import comparable, stems
+    from detente.terms import comparable, stems
 
     if len(name) > 300:
         raise InputError("a name has at most 300 characters", where="end_user")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from detente.licensing.answer import LaterKnown, NextClock
+from detente.licensing.answer import LaterKnown
 from detente.licensing.rules import Book, Range, relevant, standings, weigh
 from detente.regime import Standing, boundaries
-from detente.terms import OPEN_END
+from detente.terms import OPEN_END, NextClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +81,3 @@ def later_known(case: Case, verified: str) -> LaterKnown | None:
     if last == first:
         return None
     return LaterKnown(known=since, outcome=last, words=f"with what is known since {since}: {last}")
-
-
-def end_notes(stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
-    """Words on how an end date is read, where the day asked for is the last one before it."""
-    day = date.fromisoformat(moment[:10])
-    near = {day.isoformat(), (day + timedelta(days=1)).isoformat()}
-    said = [
-        f"{standing.by.end_reading.en} (ends {standing.until.replace('T', ' ')})"
-        for standing in stands.values()
-        if standing.by is not None and standing.by.end_reading is not None and standing.until[:10] in near
-    ]
-    return tuple(dict.fromkeys(said))
-
-
-def past_notes(moment: str, verified: str) -> tuple[str, ...]:
-    """A line for days after the last one on which the law was checked."""
-    if moment[:10] <= verified:
-        return ()
-    return (f"{moment[:10]} lies after {verified}, the last day the law was checked",)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from detente.licensing.conditions import facts_of, holds
 from detente.regime import (
     OUTCOMES,
     FeeLicenceTables,
@@ -20,6 +19,8 @@ from detente.regime import (
     Track,
     Words,
     boundaries,
+    facts_of,
+    holds,
     standing,
 )
 from detente.terms import InputError

@@ -7,24 +7,25 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from detente.duties import MissingFact, Repeat
-from detente.licensing.answer import (
-    ClaimLine,
-    LicenceAnswer,
-    LicenceStatus,
-    RuleLine,
-    StateOutcome,
-    cites_out,
-    weakest,
-)
-from detente.licensing.conditions import facts_of
+from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine, StateOutcome
 from detente.licensing.items import Item
 from detente.licensing.listed_names import name_listed
-from detente.licensing.next_clock import Case, end_notes, later_known, next_clock, past_notes
+from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.rules import Book, Range, Rule, make_book, relevant
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
-from detente.regime import FeeLicenceTables, Standing, Words, artefact, fee_licence_tables
-from detente.terms import OPEN_END, InputError, read_day, read_moment
+from detente.regime import (
+    FeeLicenceTables,
+    Standing,
+    Words,
+    artefact,
+    cites_out,
+    end_notes,
+    facts_of,
+    law_tables,
+    past_notes,
+    sources,
+)
+from detente.terms import OPEN_END, InputError, MissingFact, Repeat, read_day, read_moment, weakest
 
 
 def licence(
@@ -126,11 +127,6 @@ def licence(
     )
 
 
-def law_tables() -> FeeLicenceTables:
-    """The compiled law of fees, licences and ownership tests."""
-    return fee_licence_tables()
-
-
 class _Law:
     """A body of law as a cache key by identity."""
 
@@ -154,12 +150,6 @@ def book_of(tables: FeeLicenceTables, side: str) -> Book:
     if side not in ("china", "us"):
         raise InputError(f"side {side!r} is not known", remedy="china or us")
     return _book(_Law(tables), side)
-
-
-def sources() -> dict[str, dict[str, str]]:
-    """Documents by id."""
-    found: dict[str, dict[str, str]] = artefact()["sources"]
-    return found
 
 
 def _status(found: Range) -> LicenceStatus:

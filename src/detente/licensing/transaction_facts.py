@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from detente.licensing.conditions import share_text, yes_no
 from detente.licensing.items import Item, recognise
 from detente.licensing.rules import VALUES
 from detente.regime import ItemClasses
-from detente.terms import InputError, nearest, read_country
+from detente.terms import InputError, nearest, read_country, read_share, read_yes_no
 
 QUESTIONS: dict[str, tuple[str, str]] = {
     "leg": (
@@ -86,7 +85,7 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
     if name in ("origin", "destination"):
         return read_country(text, what=name)
     if name == "controlled_share":
-        return share_text(name, text)
+        return read_share(name, text)
     if name == "leg":
         low = text.lower().replace("-", "_").replace(" ", "_")
         match = {leg.lower(): leg for leg in VALUES["leg"]}.get(low)
@@ -107,7 +106,7 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
                 f"end_use {text[:40]!r} is not known", remedy=f"one of {', '.join(VALUES['end_use'])}"
             )
         return found
-    return yes_no(name, text)
+    return read_yes_no(name, text)
 
 
 def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.duties import drawback_column
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.costs.exposure import Computed
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import with_files
-from detente.portfolio import Bools, Ints, PortfolioAnswer, long, wide
+from detente.portfolio import Bools, Ints, PortfolioAnswer, drawback_column, long, wide
 from detente.regime import Tables
 from detente.terms import InputError
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from detente.duties import CiteOut, Frozen, MissingFact, Repeat
-from detente.licensing import NextClock
+from detente.terms import CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 FeeStatus = Literal["ok", "undetermined", "error"]
 

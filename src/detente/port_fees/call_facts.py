@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from detente.licensing import yes_no
-from detente.terms import InputError, nearest, read_amount, read_country
+from detente.terms import InputError, nearest, read_amount, read_country, read_yes_no
 
 CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "imo": ("IMO number of the vessel?", "船舶IMO编号？"),
@@ -78,7 +77,7 @@ def _read(name: str, value: object) -> str | None:
         number = read_amount(text.rstrip("% "), what=name, most=100)
         return format(number, "f")
     if name in _YES_NO:
-        return yes_no(name, text)
+        return read_yes_no(name, text)
     if name == "imo":
         return read_imo(text)
     if name == "vessel_type":

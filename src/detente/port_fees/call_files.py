@@ -6,11 +6,10 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from detente.licensing import law_tables
 from detente.port_fees.answer import FeeAnswer
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
 from detente.port_fees.port_call import SIDES, fee
-from detente.regime import FeeLicenceTables
+from detente.regime import FeeLicenceTables, law_tables
 from detente.rowfiles import RAGGED, RowFault, Sheet, shared_cells
 from detente.terms import DetenteError, InputError, read_moment
 

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from detente.duties import MissingFact, Repeat
-from detente.licensing import NextClock, cites_out, end_notes, law_tables, past_notes, sources, weakest
 from detente.port_fees.answer import FeeAnswer, FeeLine, LaterFee, StateFee
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
 from detente.port_fees.rules import Charge, FeeRange, claims_of, weigh_call
-from detente.regime import FeeLicenceTables, PortFee, Standing, artefact, boundaries, span, standing
-from detente.terms import OPEN_END, InputError, read_day, read_moment
+from detente.regime import (
+    FeeLicenceTables,
+    PortFee,
+    Standing,
+    artefact,
+    boundaries,
+    cites_out,
+    end_notes,
+    law_tables,
+    past_notes,
+    sources,
+    span,
+    standing,
+)
+from detente.terms import OPEN_END, InputError, MissingFact, NextClock, Repeat, read_day, read_moment, weakest
 
 SIDES = {"us": "US", "china": "CN"}
 ZERO = Decimal(0)

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from detente.licensing import facts_of, holds
-from detente.regime import FeeStep, Ground, PortFee, span
+from detente.regime import FeeStep, Ground, PortFee, facts_of, holds, span
 
 ELSEWHERE = "ZZ"
 QUANTITY = {"net_ton": "net_tonnage", "container": "containers", "ceu": "ceu_capacity"}

@@ -1,8 +1,8 @@
 """Names of the room portfolio: type checkers and the loader of names read this list."""
 
-from .collecting import uncollected
 from .evaluation import LineAnswer, PortfolioAnswer, _sum, assess_sheet
 from .frames import assess, status
+from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
 from .line_changes import ChangesAnswer, Point, changes
 from .money.cents import sum_terms, term_cents, total_of_terms
@@ -39,6 +39,7 @@ __all__ = [
     "changes_before",
     "classes",
     "daily",
+    "drawback_column",
     "effective",
     "facts_of",
     "frame_sheet",
@@ -55,6 +56,5 @@ __all__ = [
     "term_cents",
     "token_of",
     "total_of_terms",
-    "uncollected",
     "wide",
 ]

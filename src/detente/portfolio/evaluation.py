@@ -14,7 +14,6 @@ from typing import overload
 import numpy as np
 
 from detente.duties import CHINA_IMPORT, CHINA_ORDER, TERRITORY, Base, DutyLine, Shipment, base_duty, schedule
-from detente.portfolio.collecting import uncollected
 from detente.portfolio.layout.row_words import Words, line_words
 from detente.portfolio.money.base_duties import BaseReader, Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
@@ -27,7 +26,7 @@ from detente.portfolio.read.shipments import Bools, Entries, Ints
 from detente.regime import State, Tables, tables
 from detente.rowfiles import RowFault, Sheet
 from detente.schedule import Schedule
-from detente.terms import HtsCode, duty_cents, ppm_to_percent, whole_dollars
+from detente.terms import HtsCode, duty_cents, paused_garbage_collection, ppm_to_percent, whole_dollars
 
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
 FEES = ("mpf", "hmf", "vat")
@@ -207,7 +206,7 @@ def assess_sheet(
         Told the number of rows done, now and then.
     """
     law = law or tables()
-    with uncollected():
+    with paused_garbage_collection():
         return _assess(sheet, law, book, known, state, progress or (lambda done: None))
 
 

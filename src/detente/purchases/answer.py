@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.duties import Frozen
-from detente.terms import InputError, nearest
+from detente.terms import Frozen, InputError, nearest
 
 
 class Cited(Frozen):

@@ -1,5 +1,6 @@
 """Names of the room regime: type checkers and the loader of names read this list."""
 
+from .dated.conditions import facts_of, holds
 from .dated.entry_rules import (
     Allowed,
     EntryRule,
@@ -9,6 +10,7 @@ from .dated.entry_rules import (
     entry_rules,
     zone_rules,
 )
+from .dated.law_tables import cites_out, law_tables, sources
 from .dated.other_origins import Elsewhere, other_origins
 from .dated.rows import (
     CiteRow,
@@ -38,7 +40,6 @@ from .law_files.kinds_fee_licence import (
     OUTCOMES,
     Assertion,
     Base,
-    Condition,
     FeeLicenceTables,
     FeeStep,
     Ground,
@@ -70,8 +71,7 @@ from .law_files.model import (
 )
 from .law_files.read import Document, read_file, validated
 from .on_a_day.axes import known_day, two_days
-from .on_a_day.fee_licence_status import fee_licence_tables
-from .on_a_day.fee_licence_tracks import Standing, boundaries, standing
+from .on_a_day.fee_licence_tracks import Standing, boundaries, end_notes, past_notes, standing
 from .on_a_day.sentences import (
     CLOCK_OPEN,
     CLOCK_PASSED,
@@ -109,7 +109,6 @@ __all__ = [
     "CiteText",
     "ClockRow",
     "ClockText",
-    "Condition",
     "ConditionRow",
     "Day",
     "Document",
@@ -157,20 +156,26 @@ __all__ = [
     "change_moments",
     "cite_words",
     "cites",
+    "cites_out",
     "clocks",
     "compiled",
     "drawback_rule",
+    "end_notes",
     "entry_rules",
-    "fee_licence_tables",
+    "facts_of",
     "floor",
     "governing",
+    "holds",
     "known_day",
     "law_folder",
+    "law_tables",
     "other_origins",
+    "past_notes",
     "percent",
     "read_file",
     "read_law",
     "refresh",
+    "sources",
     "span",
     "standing",
     "tables",

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.duties import ALIASES
 from detente.rowfiles.plain_csv import plain_csv
 from detente.rowfiles.unread_columns import LINE, column_notes, meant
-from detente.terms import InputError, UnreadableFile, nearest
+from detente.terms import ALIASES, InputError, UnreadableFile, nearest
 
 if TYPE_CHECKING:
     import polars as pl

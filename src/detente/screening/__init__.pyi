@@ -3,7 +3,6 @@
 from .answer import ScreenAnswer
 from .frames import screen_frame
 from .lists import given_tables
-from .names import comparable, stems
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
@@ -14,13 +13,11 @@ __all__ = [
     "Settings",
     "build_graph",
     "caught_at",
-    "comparable",
     "explain",
     "given_tables",
     "rule_used",
     "screen",
     "screen_frame",
     "screening",
-    "stems",
     "units",
 ]

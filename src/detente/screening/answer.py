@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from detente.duties import CiteOut, Frozen, Repeat
+from detente.terms import CiteOut, Frozen, Repeat
 
 ScreenOutcome = Literal["caught", "not_caught", "red_flag", "undetermined"]
 

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.duties import Repeat
-from detente.licensing import law_tables
-from detente.regime import FeeLicenceTables, OwnershipTest, Standing, Track, artefact, standing
+from detente.regime import FeeLicenceTables, OwnershipTest, Standing, Track, artefact, law_tables, standing
 from detente.rowfiles import Sheet
 from detente.screening.answer import ScreenAnswer
 from detente.screening.lists import Listed, listed_from, read_list
-from detente.screening.names import comparable, near_matches
+from detente.screening.names import near_matches
 from detente.screening.ownership_tests import Doubts, run_test, with_same_names
 from detente.screening.register import OWNERS, PARTIES, Register, as_sheet, read_register
 from detente.screening.result import Screening, Settings, rule_used
-from detente.terms import InputError, read_day, read_moment
+from detente.terms import InputError, Repeat, comparable, read_day, read_moment
 
 if TYPE_CHECKING:
     import polars as pl

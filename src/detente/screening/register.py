@@ -74,7 +74,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     """
     import polars as pl
 
-    from detente.screening.names import comparable
+    from detente.terms import comparable
 
     people = parties.frame.select(
         pl.col("party_id").str.strip_chars(), *_rest(parties.frame, ("name", "aliases"))

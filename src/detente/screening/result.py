@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.licensing import cites_out, sources
-from detente.regime import OwnershipTest, Standing
+from detente.regime import OwnershipTest, Standing, cites_out, sources
 from detente.rowfiles import RowFault
 from detente.screening.answer import PartyRow, RuleUsed, Stake
 from detente.screening.ownership import percent_text

@@ -1,18 +1,19 @@
 """Names of the room talks: type checkers and the loader of names read this list."""
 
-from .analysis import Analysis, Source, analyse, gather
-from .annotate import write_annotations
-from .answer import ClaimRow, TalksAnswer, schema_claims
-from .api import claims
-from .extraction import Extraction, extract
-from .ledger import add_filed, open_ledger, search
-from .model import Model
-from .page import render_page
-from .read import read_document
-from .record import Verdict, read_record
-from .registry import Registry, load_registry
-from .shelf import Head, Shelf
-from .slots import GROUPS
+from .compare.claim_rows import ClaimRow, schema_claims
+from .compare.claim_store import Head, Shelf
+from .compare.ledger import add_filed, open_ledger, search
+from .compare.record import Verdict, read_record
+from .extract.extraction import Extraction, extract_claims
+from .extract.language_model import Model
+from .extract.slots import GROUPS
+from .page.analysis import Analysis, Source, analyse, gather
+from .page.annotation_file import write_annotations
+from .page.answer import TalksAnswer
+from .page.api import claims
+from .page.page import render_page
+from .read.reader import read_document
+from .words.registry import Registry, load_registry
 
 __all__ = [
     "GROUPS",
@@ -29,7 +30,7 @@ __all__ = [
     "add_filed",
     "analyse",
     "claims",
-    "extract",
+    "extract_claims",
     "gather",
     "load_registry",
     "open_ledger",

@@ -1,52 +1,10 @@
-"""Words everyone shares: codes, countries, money, rates, times, citations, errors."""
+"""Words everyone shares: tariff codes, parties, money and rates, instants, citations, parts of answers, the error tree.
 
-from detente.terms.codes import HtsCode
-from detente.terms.country import read_country
-from detente.terms.errors import (
-    DataError,
-    DetenteError,
-    InputError,
-    LawError,
-    NotInstalled,
-    SolveError,
-    UnknownCode,
-    UnknownFact,
-    UnreadableFile,
-    nearest,
-)
-from detente.terms.instants import OPEN_END, ZONES, in_zone, local_moment, read_day, read_moment
-from detente.terms.money import (
-    cents_text,
-    duty_cents,
-    percent_to_ppm,
-    ppm_to_percent,
-    read_amount,
-    whole_dollars,
-)
+In go words as people write them; out come checked values of their own types, or an error that says what, where and what to do.
+"""
 
-__all__ = [
-    "OPEN_END",
-    "ZONES",
-    "DataError",
-    "DetenteError",
-    "HtsCode",
-    "InputError",
-    "LawError",
-    "NotInstalled",
-    "SolveError",
-    "UnknownCode",
-    "UnknownFact",
-    "UnreadableFile",
-    "cents_text",
-    "duty_cents",
-    "in_zone",
-    "local_moment",
-    "nearest",
-    "percent_to_ppm",
-    "ppm_to_percent",
-    "read_amount",
-    "read_country",
-    "read_day",
-    "read_moment",
-    "whole_dollars",
-]
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

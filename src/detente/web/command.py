@@ -87,9 +87,8 @@ def serve(
 
 def _lines(portfolio: Path | None) -> Sheet | None:
     """The lines to serve; the law is read on the way, so that what is wrong with either is said before listening."""
-    from detente.licensing import law_tables
     from detente.portfolio import portfolio_sheet
-    from detente.regime import tables
+    from detente.regime import law_tables, tables
 
     law, _ = tables(), law_tables()
     return portfolio_sheet(portfolio, law, dated=False) if portfolio is not None else None

@@ -13,10 +13,9 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.licensing import law_tables
 from detente.outcomes import Decision, decisions, learned, with_costs
 from detente.portfolio import portfolio_sheet
-from detente.regime import ARTEFACT, tables
+from detente.regime import ARTEFACT, law_tables, tables
 from detente.report import DAYS_BEFORE, calendar, feed
 from detente.rowfiles import Sheet, Upload
 from detente.terms import read_day

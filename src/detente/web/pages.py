@@ -12,9 +12,8 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.licensing import law_tables
 from detente.outcomes import decisions, own_outcomes
-from detente.regime import card, tables
+from detente.regime import card, law_tables, tables
 from detente.report import BriefSettings, brief_page, environment, house_style, in_language, sources_of
 from detente.terms import DetenteError, read_day
 from detente.web.page_words import page_words

@@ -60,9 +60,8 @@ def next_clocks(
     zone: Annotated[str, Field(description="A third zone to show, for example Europe/Berlin.")] = "",
 ) -> tuple[Decision, ...]:
     """Clocks in order: what has a last day ahead, who decides, what the text does by itself."""
-    from detente.licensing import law_tables
     from detente.outcomes import decisions
-    from detente.regime import tables
+    from detente.regime import law_tables, tables
 
     day, asked = days(on, known, hindsight)
     return decisions(tables(), law_tables(), day, asked, zone=zone)

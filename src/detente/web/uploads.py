@@ -8,10 +8,9 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.responses import Response
 
 from detente.duties import PortfolioSummary
-from detente.licensing import law_tables
 from detente.outcomes import WhatIf, answered_frame, asked, decisions, own_outcomes, tree_asked, with_costs
 from detente.portfolio import assess_sheet, portfolio_sheet, summary
-from detente.regime import known_day, tables
+from detente.regime import known_day, law_tables, tables
 from detente.rowfiles import Upload, csv_bytes
 from detente.screening import Settings, given_tables
 from detente.screening import screen as answer_screen

@@ -11,8 +11,9 @@ import polars as pl
 import pytest
 
 from detente.licensing.items import recognise
-from detente.licensing.transaction import law_tables, licence
+from detente.licensing.transaction import licence
 from detente.licensing.transaction_files import TRANSACTION_ANSWER, licence_rows
+from detente.regime.dated.law_tables import law_tables
 from detente.rowfiles.sheets import Sheet
 from detente.terms import InputError
 

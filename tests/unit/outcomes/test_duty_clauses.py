@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.duty_steps import duty_clauses
 from detente.outcomes.clocks.upcoming import decisions
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.regime.on_a_day.timeline import track_state
 

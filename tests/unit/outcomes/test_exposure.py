@@ -15,7 +15,6 @@ from xml.etree import ElementTree as ET
 import polars as pl
 import pytest
 
-from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.control_states import controls, licences_of
 from detente.outcomes.clocks.knowledge import changed, learned
 from detente.outcomes.clocks.upcoming import decisions, with_costs
@@ -29,6 +28,7 @@ from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import laid, own_outcomes, with_files
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.report.briefing.brief import BriefSettings, brief_page, write_brief
 from detente.report.feeds.atom import feed

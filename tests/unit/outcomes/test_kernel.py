@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 
 from detente.duties.goods import schedule
-from detente.licensing.transaction import law_tables
 from detente.outcomes.costs.kernel import compute
 from detente.outcomes.costs.shapes import plans_under, read_book
 from detente.outcomes.laying.overlay import base
 from detente.outcomes.laying.store import laid
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 
 KNOWN = "2025-10-29"

@@ -12,12 +12,13 @@ from detente.duties.goods import schedule
 from detente.duties.shipment import Shipment, read_shipment
 from detente.duties.totals import base_duty
 from detente.licensing.rules import standings
-from detente.licensing.transaction import book_of, law_tables
+from detente.licensing.transaction import book_of
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.laying.store import laid
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.place.classes import classes
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.regime.law_files.artefact import STARTER
 from detente.regime.on_a_day.timeline import track_state

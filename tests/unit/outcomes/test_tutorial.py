@@ -7,7 +7,6 @@ from pathlib import Path
 
 from detente.cli.duty import duty as duty_command
 from detente.cli.whatif import whatif
-from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.upcoming import decisions, with_costs
 from detente.outcomes.costs.compare import entered_on, outcomes_on
 from detente.outcomes.costs.exposure import exposure_of
@@ -15,6 +14,7 @@ from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import on_leaves
 from detente.outcomes.trees.tree import read_given, tree_answer
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.rowfiles.sheets import read_sheet
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from detente.licensing.transaction import law_tables
 from detente.port_fees.call_facts import read_imo
 from detente.port_fees.call_files import CALL_ANSWER, billing_year, fee_rows, vessel_years
 from detente.port_fees.port_call import fee
+from detente.regime.dated.law_tables import law_tables
 from detente.rowfiles.sheets import Sheet
 from detente.terms import InputError
 

@@ -85,7 +85,7 @@ def settings(tmp_path: Path, which: str) -> BriefSettings:
     if which == "talks":
         from datetime import date
 
-        from detente.talks.analysis import analyse, gather
+        from detente.talks.page.analysis import analyse, gather
 
         for name, text in (("wire.txt", WIRE), ("paper.txt", PAPER)):
             (tmp_path / name).write_text(text, encoding="utf-8")

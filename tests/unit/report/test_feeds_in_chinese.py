@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from icalendar import Calendar
 
-from detente.licensing.transaction import law_tables
 from detente.outcomes.clocks.knowledge import learned
 from detente.outcomes.clocks.upcoming import decisions, with_costs
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.report.feeds.atom import ATOM, feed
 from detente.report.feeds.ics import calendar

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_templates_build_a_book_that_answers(folder: Path) -> None:
-    report = build_china(folder, folder, tables())
+    report = build_china(folder, folder, tables().lists)
     assert report.lines == 4
     assert "cn.301.list-1" in report.whole_lists
     book = layered([open_book(folder / CHINA_BOOK)])
@@ -39,13 +39,13 @@ def test_the_templates_build_a_book_that_answers(folder: Path) -> None:
 
 
 def test_the_same_tables_give_the_same_hash(folder: Path) -> None:
-    first = build_china(folder, folder / "a", tables())
-    second = build_china(folder, folder / "b", tables())
+    first = build_china(folder, folder / "a", tables().lists)
+    second = build_china(folder, folder / "b", tables().lists)
     assert first.content_hash == second.content_hash
 
 
 def test_every_fault_is_named_and_the_old_book_stays(folder: Path) -> None:
-    build_china(folder, folder, tables())
+    build_china(folder, folder, tables().lists)
     before = (folder / CHINA_BOOK).read_bytes()
     (folder / "china-lines.csv").write_text(
         "code,name,mfn,vat_class,cite,from,to\n"
@@ -64,7 +64,7 @@ def test_every_fault_is_named_and_the_old_book_stays(folder: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(InputError) as caught:
-        build_china(folder, folder, tables())
+        build_china(folder, folder, tables().lists)
     text = str(caught.value)
     for words in (
         "row 4, column code", "row 5, column mfn", "row 6, column vat_class", "row 7, column cite",
@@ -77,7 +77,7 @@ def test_every_fault_is_named_and_the_old_book_stays(folder: Path) -> None:
 
 def test_a_folder_without_lines_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="china-lines"):
-        build_china(tmp_path, tmp_path, tables())
+        build_china(tmp_path, tmp_path, tables().lists)
     assert not (tmp_path / CHINA_BOOK).exists()
 
 
@@ -86,7 +86,7 @@ def test_a_lost_leading_zero_is_refused_not_guessed(folder: Path) -> None:
         "code,name,mfn,vat_class,cite\n2032900,pork,12%,lower,x\n", encoding="utf-8"
     )
     with pytest.raises(InputError, match="row 2, column code"):
-        build_china(folder, folder, tables())
+        build_china(folder, folder, tables().lists)
 
 
 def test_tables_of_excel_make_the_same_lines(folder: Path, tmp_path: Path) -> None:
@@ -99,12 +99,12 @@ def test_tables_of_excel_make_the_same_lines(folder: Path, tmp_path: Path) -> No
     for name in ("china-lines", "china-lists"):
         frame = pl.read_csv(folder / f"{name}.csv", infer_schema_length=0)
         write_frame(other / f"{name}.xlsx", frame)
-    first = build_china(folder, tmp_path / "a", tables())
-    second = build_china(other, tmp_path / "b", tables())
+    first = build_china(folder, tmp_path / "a", tables().lists)
+    second = build_china(other, tmp_path / "b", tables().lists)
     assert first.content_hash == second.content_hash
 
 
 def test_another_side_s_list_is_no_list_here(folder: Path) -> None:
     (folder / "china-lists.csv").write_text("code,list,cite\n12019000,us.s301.list-1,x\n", encoding="utf-8")
     with pytest.raises(InputError, match="not in law/china/lists"):
-        build_china(folder, folder, tables())
+        build_china(folder, folder, tables().lists)

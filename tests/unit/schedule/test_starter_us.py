@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import gzip
 import json
 import re
@@ -18,6 +17,7 @@ import pytest
 import yaml
 
 from detente.schedule.building.starter import read_starter
+from detente.terms.bulk_work import paused_garbage_collection
 
 ROOT = Path(__file__).resolve().parents[3]
 FILES = sorted((ROOT / "law" / "starter").glob("us-goods*.yaml"))
@@ -222,11 +222,8 @@ def editions(shared: Path) -> list[tuple[tuple[int, int], dict[str, Any], dict[s
     folder = shared / "data" / "hts_json"
     if not folder.is_dir():
         pytest.skip("the official editions are not beside this checkout")
-    gc.disable()  # tens of thousands of small dicts an edition: collecting among them takes longer than reading
-    try:
+    with paused_garbage_collection():  # tens of thousands of small dicts an edition
         return [(_order(path), *_edition(path)) for path in sorted(folder.glob("*.json.gz"), key=_order)]
-    finally:
-        gc.enable()
 
 
 def _base_of(line: dict[str, Any], year: int) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.licensing.transaction import law_tables
+from detente.regime.dated.law_tables import law_tables
 from detente.screening.frames import SCREEN_ANSWER, screen_frame
 from detente.screening.lists import read_listed
 from detente.screening.parties import screen, screening

@@ -17,7 +17,7 @@ import pytest
 from detente.cli.main import run
 from detente.cli.talks_show import safe_cell
 from detente.talks import Source, TalksAnswer, analyse, claims
-from detente.talks.page import render_page
+from detente.talks.page.page import render_page
 
 ONE = "September 15, 2025\n\nBessent said a final deal on TikTok was reached in Madrid. “We discussed rare earths and port fees,” he told reporters."
 TWO = "2025年9月15日\n\n李成钢表示，双方讨论了TikTok问题，形成初步共识。中方希望美方取消港口费。"

@@ -7,19 +7,19 @@ from datetime import date
 
 import pytest
 
-from detente.talks import Extraction, extract, load_registry, read_document
-from detente.talks.agree import find_agreements
-from detente.talks.commitments import find_commitments
-from detente.talks.compare import compatible
-from detente.talks.disagree import Disagreement, find_disagreements
-from detente.talks.record import rates_of, verdict
-from detente.talks.shelf import Shelf
+from detente.talks import Extraction, extract_claims, load_registry, read_document
+from detente.talks.compare.agreements import find_agreements
+from detente.talks.compare.attributes import compatible
+from detente.talks.compare.claim_store import Shelf
+from detente.talks.compare.commitments import find_commitments
+from detente.talks.compare.disagreements import Disagreement, find_disagreements
+from detente.talks.compare.record import rates_of, verdict
 
 DAY = date(2025, 10, 26)
 
 
 def read(name: str, text: str, day: date = DAY) -> Extraction:
-    return extract(read_document(text, name, day), load_registry())
+    return extract_claims(read_document(text, name, day), load_registry())
 
 
 def shelf(found: Iterable[Extraction]) -> Shelf:

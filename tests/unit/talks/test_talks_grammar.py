@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from detente.talks import Extraction, extract, load_registry, read_document
-from detente.talks.annotate import speaker_label
+from detente.talks import Extraction, extract_claims, load_registry, read_document
+from detente.talks.extract.annotations import speaker_label
 
 
 def read(text: str, day: str = "2025-09-15") -> Extraction:
-    return extract(read_document(text, "t.txt", date.fromisoformat(day)), load_registry())
+    return extract_claims(read_document(text, "t.txt", date.fromisoformat(day)), load_registry())
 
 
 def speakers(text: str) -> list[str]:
@@ -217,7 +217,7 @@ def test_dates(text: str, iso: str) -> None:
 
 
 def test_dates_without_a_day_are_not_guessed() -> None:
-    x = extract(
+    x = extract_claims(
         read_document("They met on Sunday and on May 3. It ended on 4 June 2025.", "t"), load_registry()
     )
     assert [d.iso for d in x.dates] == ["2025-06-04"]
@@ -271,9 +271,9 @@ def test_later_this_week_is_the_day_the_document_gives_the_meeting() -> None:
 
 
 def test_a_document_that_prints_no_day_is_dated_by_the_round_it_reports() -> None:
-    from detente.talks.record import rounds
+    from detente.talks.compare.record import rounds
 
-    x = extract(
+    x = extract_claims(
         read_document("Officials began talks in Madrid on Sunday. Madrid is warm.", "t"),
         load_registry(),
         rounds(),

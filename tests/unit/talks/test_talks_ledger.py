@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from detente.talks import Extraction, extract, load_registry, read_document
-from detente.talks.ledger import add_document, history, open_ledger, search, spaced, stored_statements
+from detente.talks import Extraction, extract_claims, load_registry, read_document
+from detente.talks.compare.ledger import add_document, history, open_ledger, search, spaced, stored_statements
 from detente.terms import DataError, InputError
 
 TEXT = "Bessent said soybeans were discussed.\n\n何立峰指出，双方讨论了稀土出口。"
 
 
 def read(text: str) -> Extraction:
-    return extract(read_document(text, "report.txt", date(2025, 9, 15)), load_registry())
+    return extract_claims(read_document(text, "report.txt", date(2025, 9, 15)), load_registry())
 
 
 def test_the_same_document_twice_changes_nothing(tmp_path: Path) -> None:

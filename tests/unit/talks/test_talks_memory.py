@@ -6,7 +6,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 from detente.talks import Source, analyse
-from detente.talks.page import render_page
+from detente.talks.page.page import render_page
 
 PEOPLE = ("Scott Bessent", "He Lifeng", "Jamieson Greer", "Li Chenggang")
 REPORT = (

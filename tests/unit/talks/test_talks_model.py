@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from detente.talks import Source, analyse, extract, load_registry, read_document
-from detente.talks.model import Model, ask
+from detente.talks import Source, analyse, extract_claims, load_registry, read_document
+from detente.talks.extract.language_model import Model, ask
 from detente.terms import InputError
 
 TEXT = "Bessent said soybeans were discussed.\n\nThe mood in the hall was grim by noon, and Rosa Lind shook her head at the price of oats.\n\nComments\nRosa Lind is right about everything she says here"
@@ -60,7 +60,7 @@ def server() -> Iterator[Callable[[Any], str]]:
 
 
 def rows(url: str, **kw: Any) -> Any:
-    found = extract(read_document(TEXT, "t.txt", date(2025, 9, 15)), load_registry())
+    found = extract_claims(read_document(TEXT, "t.txt", date(2025, 9, 15)), load_registry())
     return ask(Model(url, timeout_s=0.5, **kw), found, load_registry())
 
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from detente.talks import load_registry, read_document
-from detente.talks.dates_zh import find_dates_zh
-from detente.talks.figures import find_figures_zh
-from detente.talks.segments import split_segments
+from detente.talks.read.dates_zh import find_dates_zh
+from detente.talks.read.figures import find_figures_zh
+from detente.talks.read.segments import split_segments
 
 DAY = date(2025, 8, 13)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.talks import extract, load_registry, read_document
-from detente.talks.document import MAX_LINE
-from detente.talks.language import fold_chinese, language_of
+from detente.talks import extract_claims, load_registry, read_document
+from detente.talks.read.document import MAX_LINE
+from detente.talks.read.language import fold_chinese, language_of
 from detente.terms import DetenteError, InputError, UnreadableFile
 
 WORDS = "He Lifeng said on 12 May 2026 that the talks were candid."
@@ -69,7 +69,7 @@ def test_html_gives_text_with_offsets_into_its_source() -> None:
     at = d.text.index("He Lifeng")
     assert page[d.original_offset(at) :].startswith("He Lifeng said")
     assert "var a" not in d.text
-    rows = extract(d, load_registry()).statements
+    rows = extract_claims(d, load_registry()).statements
     assert [s.voice.name for s in rows] == ["He Lifeng"]
     assert all("Home" not in s.text and "Copyright" not in s.text for s in rows)
 
@@ -160,14 +160,14 @@ def test_direction_marks_are_blanked_and_named() -> None:
     d = read_document(text, "a.txt")
     assert len(d.text) == len(text)
     assert "invisible" in d.warnings[0]
-    assert extract(d, load_registry()).statements[0].voice.name == "He Lifeng"
+    assert extract_claims(d, load_registry()).statements[0].voice.name == "He Lifeng"
 
 
 @pytest.mark.parametrize(
     "text", ["“He said “and then ‘no", '"""" said "', "」said「", "He said: “never", "‘’“”" * 30 + " talks"]
 )
 def test_unbalanced_marks_do_not_break_anything(text: str) -> None:
-    x = extract(read_document("Greer told reporters. " + text), load_registry())
+    x = extract_claims(read_document("Greer told reporters. " + text), load_registry())
     assert all(x.document.text[q.start : q.end] == q.text for q in x.quotations)
 
 
@@ -203,14 +203,14 @@ def test_languages(text: str, lang: str) -> None:
     ],
 )
 def test_what_is_not_installed_is_named(module: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from detente.talks import language
+    from detente.talks.read import language
     from detente.terms import NotInstalled
 
     language._converter.cache_clear()
     language._simple.cache_clear()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(NotInstalled, match=r"detente\[talks\]"):
-        extract(read_document(text, "a"), load_registry())
+        extract_claims(read_document(text, "a"), load_registry())
     monkeypatch.undo()
     language._converter.cache_clear()
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.talks import extract, load_registry, read_document
-from detente.talks.disagree import find_disagreements
-from detente.talks.shelf import Shelf
+from detente.talks import extract_claims, load_registry, read_document
+from detente.talks.compare.claim_store import Shelf
+from detente.talks.compare.disagreements import find_disagreements
 from detente.terms import InputError, UnreadableFile
 
 EU_CHINA = Path(__file__).with_name("eu-china")
@@ -24,14 +24,14 @@ ZH_TEXT = "2025年9月16日\n\n谢夫乔维奇表示，欧方愿就电动汽车�
 def test_another_pair_of_parties_needs_data_only() -> None:
     registry = load_registry(EU_CHINA)
     assert registry.sides == ("EU", "China")
-    english = extract(read_document(EU_TEXT, "en.txt"), registry)
+    english = extract_claims(read_document(EU_TEXT, "en.txt"), registry)
     assert [(s.voice.id, s.side) for s in english.statements] == [
         ("both_sides", "both"),
         ("sefcovic", "EU"),
         ("wang_wentao", "China"),
     ]
     assert english.statements[1].topics == ("car-duties",)
-    chinese = extract(read_document(ZH_TEXT, "zh.txt"), registry)
+    chinese = extract_claims(read_document(ZH_TEXT, "zh.txt"), registry)
     assert [s.voice.id for s in chinese.statements] == ["sefcovic", "wang_wentao", "both_sides"]
     found = find_disagreements(Shelf.of([english, chinese], registry), date(2025, 9, 16))
     assert [(d.topic, d.type) for d in found if d.attribute == "status" and d.topic == "car-duties"] == [
@@ -40,7 +40,7 @@ def test_another_pair_of_parties_needs_data_only() -> None:
 
 
 def test_the_americans_are_nobody_in_that_registry() -> None:
-    x = extract(
+    x = extract_claims(
         read_document("Bessent said the truce would hold.", "t", date(2025, 9, 15)), load_registry(EU_CHINA)
     )
     assert not [s for s in x.statements if s.voice.known and s.kind != "outlet"]
@@ -52,7 +52,7 @@ def test_one_more_speaker_and_cue_is_one_row(tmp_path: Path) -> None:
         "language: en\nsay: {'': [intoned]}\n",
         encoding="utf-8",
     )
-    x = extract(
+    x = extract_claims(
         read_document("The Harbour Board intoned that port fees would go.", "t", date(2025, 9, 15)),
         load_registry(tmp_path),
     )

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from detente.talks import Extraction, extract, load_registry, read_document
-from detente.talks.annotate import speaker_label
+from detente.talks import Extraction, extract_claims, load_registry, read_document
+from detente.talks.extract.annotations import speaker_label
 
 
 def read(text: str, day: str = "2025-09-15") -> Extraction:
-    return extract(read_document(text, "t.txt", date.fromisoformat(day)), load_registry())
+    return extract_claims(read_document(text, "t.txt", date.fromisoformat(day)), load_registry())
 
 
 def speakers(text: str) -> list[str]:

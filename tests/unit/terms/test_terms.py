@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import gc
 import importlib
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from detente.terms import (
     read_moment,
     whole_dollars,
 )
+from detente.terms.bulk_work import paused_garbage_collection
 
 
 @pytest.mark.parametrize(
@@ -126,10 +128,36 @@ def test_countries(text: str, code: str) -> None:
 
 
 def test_an_unknown_country_names_the_nearest() -> None:
-    with pytest.raises(InputError, match="china"):
+    with pytest.raises(InputError, match=r"China \(CN\)"):
         read_country("Chnia")
 
 
-@pytest.mark.parametrize("name", ["codes", "country", "errors", "instants", "money"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "answers",
+        "bulk_work",
+        "codes",
+        "country",
+        "errors",
+        "instants",
+        "money",
+        "party_names",
+        "written_facts",
+    ],
+)
 def test_the_examples_in_the_docstrings_hold(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"detente.terms.{name}")).failed == 0
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_garbage_collection_is_paused_inside_and_as_before_outside(enabled: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with pytest.raises(RuntimeError), paused_garbage_collection():
+            assert not gc.isenabled()
+            raise RuntimeError("work that fails")
+        assert gc.isenabled() is enabled
+    finally:
+        (gc.enable if before else gc.disable)()

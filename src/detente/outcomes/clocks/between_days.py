@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.duties import Frozen
-from detente.licensing import law_tables
 from detente.outcomes.clocks.knowledge import Changed, Learned, changed, learned
 from detente.portfolio import ChangesAnswer, Point, changes
-from detente.regime import tables
-from detente.terms import InputError, read_day
+from detente.regime import law_tables, tables
+from detente.terms import Frozen, InputError, read_day
 
 ORIGINS = ("CN", "HK", "MO")
 

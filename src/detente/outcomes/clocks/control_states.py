@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from detente.duties import Frozen
 from detente.licensing import licence
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.overlay_tracks import GROUPS
 from detente.regime import standing
+from detente.terms import Frozen
 
 
 class ControlRow(Frozen):

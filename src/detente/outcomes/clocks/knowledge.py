@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.duties import Frozen
 from detente.regime import (
     STATUS_WORDS,
     CiteRow,
@@ -19,7 +18,7 @@ from detente.regime import (
     standing,
     track_state,
 )
-from detente.terms import OPEN_END, ppm_to_percent
+from detente.terms import OPEN_END, Frozen, ppm_to_percent
 
 EVENT_ZH = {
     "suspend": "暂停实施",

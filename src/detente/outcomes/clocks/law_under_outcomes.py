@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from detente.duties import Frozen
 from detente.outcomes.clocks.control_states import ControlRow, controls
 from detente.outcomes.clocks.knowledge import state_words
 from detente.outcomes.costs.compare import notes_of, titles_of
@@ -13,7 +12,7 @@ from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.read import Outcomes
 from detente.regime import clocks, track_state
-from detente.terms import read_day
+from detente.terms import Frozen, read_day
 
 NEAR = timedelta(days=60)
 

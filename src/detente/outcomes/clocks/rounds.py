@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from detente.duties import Frozen
 from detente.regime import Tables
+from detente.terms import Frozen
 
 
 class CalendarCite(Frozen):

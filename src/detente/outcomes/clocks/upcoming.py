@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from detente.duties import Frozen
 from detente.outcomes.clocks.duty_steps import duty_clauses, minute_before, said_already
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.costs.exposure import compute_outcomes
@@ -37,7 +36,7 @@ from detente.regime import (
     zh_day,
 )
 from detente.rowfiles import Sheet
-from detente.terms import OPEN_END, ZONES, InputError, LawError, in_zone
+from detente.terms import OPEN_END, ZONES, Frozen, InputError, LawError, in_zone
 
 CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
 

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from detente.duties import TERRITORY, Frozen, Repeat
+from detente.duties import TERRITORY
 from detente.duties import schedule as installed
-from detente.licensing import law_tables
 from detente.outcomes.clocks.control_states import ControlRow, LicenceRow, controls, licences_of
 from detente.outcomes.costs.explain import Explainer, Move
 from detente.outcomes.costs.kernel import Money, compute
@@ -18,8 +17,9 @@ from detente.outcomes.costs.shapes import Book, plans_under, read_book
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.laying.overlay import Laid, base
 from detente.portfolio import Ints, Plan, PortfolioAnswer, assess_sheet
-from detente.regime import Tables, tables
+from detente.regime import Tables, law_tables, tables
 from detente.rowfiles import Sheet
+from detente.terms import Frozen, Repeat
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from detente.duties import Frozen, OriginDuty, answer, read_shipment, schedule
+from detente.duties import OriginDuty, answer, read_shipment, schedule
 from detente.outcomes.laying.overlay import Laid
-from detente.terms import read_country
+from detente.terms import Frozen, read_country
 
 
 class OriginRow(Frozen):

@@ -31,10 +31,10 @@ from detente.portfolio import (
     classes,
     facts_of,
     token_of,
-    uncollected,
 )
 from detente.regime import MeasureRow, Tables, change_moments, track_state
 from detente.schedule import Schedule
+from detente.terms import paused_garbage_collection
 
 PARTS = ("full", *MONEY_FACTS, "us_content_value_usd", "metal_value_usd")
 
@@ -94,7 +94,7 @@ class Book:
         return self.answer.line(int(self.rows[i]))
 
 
-@uncollected()
+@paused_garbage_collection()
 def read_book(
     answer: PortfolioAnswer, laids: Sequence[Laid], schedules: Mapping[str, Schedule], known: str
 ) -> Book:
@@ -234,7 +234,7 @@ def _amounts(entries: Entries, rows: Ints) -> dict[str, Ints]:
     return made
 
 
-@uncollected()
+@paused_garbage_collection()
 def plans_under(
     laid: Laid, book: Book, before: Sequence[Plan] | None = None, under: Laid | None = None
 ) -> list[Plan]:

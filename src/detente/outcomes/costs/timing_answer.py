@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.duties import Frozen
+from detente.terms import Frozen
 
 
 class ClockDay(Frozen):

@@ -20,13 +20,12 @@ from detente.duties import (
     verdict,
     years_after,
 )
-from detente.licensing import law_tables
 from detente.outcomes.costs.exposure import Computed, compute_outcomes
 from detente.outcomes.costs.shapes import Book
 from detente.outcomes.costs.timing_answer import DrawnLine, DrawnTotal, RefundLine
 from detente.outcomes.laying.overlay import base
 from detente.portfolio import Plan, Term, term_cents
-from detente.regime import EntryRules, Tables
+from detente.regime import EntryRules, Tables, law_tables
 from detente.rowfiles import Sheet
 
 FEES = {"mpf": "us.mpf", "hmf": "us.hmf"}

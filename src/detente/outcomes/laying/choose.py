@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.licensing import law_tables
 from detente.outcomes.laying.outcome_file import Change, Chosen
 from detente.outcomes.laying.overlay import Clause, Laid, base, lay
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.store import own_outcomes
-from detente.regime import ClockRow, Tables, tables
+from detente.regime import ClockRow, Tables, law_tables, tables
 from detente.terms import InputError, LawError, nearest, read_day
 
 BY_TEXT = ("lapse", "dropped", "apply", "by_text")

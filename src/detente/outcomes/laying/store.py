@@ -12,10 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from detente.licensing import law_tables
 from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.outcomes.laying.read import KINDS, Against, Item, Located, Outcomes, check, gather, parse_file
-from detente.regime import ARTEFACT, DATA, Tables, law_folder, refresh, tables
+from detente.regime import ARTEFACT, DATA, Tables, law_folder, law_tables, refresh, tables
 from detente.terms import DataError, InputError, LawError
 
 COMPILED = DATA / "outcomes.json"

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from detente.duties import Frozen
 from detente.outcomes.costs.exposure import Computed, worst_case
 from detente.outcomes.laying.outcome_file import Branch, Decision, TreeFile
 from detente.outcomes.laying.read import Outcomes, share
-from detente.terms import InputError, in_zone, local_moment
+from detente.terms import Frozen, InputError, in_zone, local_moment
 
 
 class Choice(Frozen):

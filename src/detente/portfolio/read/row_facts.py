@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from detente.duties import ALIASES, read_facts
+from detente.duties import read_facts
 from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Bools, Column, Ints, distinct
 from detente.regime import Tables
 from detente.rowfiles import Sheet
-from detente.terms import InputError
+from detente.terms import ALIASES, InputError
 
 US_CONTENT, US_SHARE, END_USE = "us_content_value_usd", "us_content_share", "end_use"
 FIRST = 7  # faults of facts stand after those of the columns every row has

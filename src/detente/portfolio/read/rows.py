@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.duties import ALIASES, TERRITORY
+from detente.duties import TERRITORY
 from detente.portfolio.read.row_facts import FactReader
 from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Column, Entries, Ints, distinct, round_simple
 from detente.regime import Tables
 from detente.rowfiles import RAGGED, RowFault, Sheet, Upload, read_sheet
 from detente.terms import (
+    ALIASES,
     DetenteError,
     HtsCode,
     InputError,

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from detente.regime.law_files.artefact import artefact
+from detente.regime.dated.law_tables import law_tables, sources
 from detente.regime.law_files.kinds_fee_licence import (
     OUTCOMES,
     Assertion,
     Base,
     EntityLists,
-    FeeLicenceTables,
     Licence,
     OwnershipTest,
     PortFee,
     Track,
-    read_tables,
     span,
 )
 from detente.regime.law_files.model import Cite, Words
@@ -25,15 +23,9 @@ from detente.regime.on_a_day.shown import CiteText, StatusRow
 from detente.terms import OPEN_END
 
 
-@lru_cache(maxsize=1)
-def fee_licence_tables() -> FeeLicenceTables:
-    """The compiled law of fees, licences and ownership tests."""
-    return read_tables(artefact()["extra"]["fee_licence"])
-
-
 def measures_of(family: str) -> tuple[Base, ...]:
     """Measures of one family of the card."""
-    law = fee_licence_tables()
+    law = law_tables()
     every: tuple[Base, ...] = (*law.port_fees, *law.licences, *law.ownership_tests, *law.entity_lists)
     return tuple(m for m in every if m.family == family)
 
@@ -126,11 +118,11 @@ def _later(measure: Base, track: Track, found: Standing, moment: str, known: str
 
 @lru_cache(maxsize=1024)
 def _cites(cites: tuple[Cite, ...]) -> tuple[CiteText, ...]:
-    sources = artefact()["sources"]
+    documents = sources()
     return tuple(
         CiteText(
             document=c.document,
-            citation=sources.get(c.document, {}).get("citation", c.document),
+            citation=documents.get(c.document, {}).get("citation", c.document),
             at=c.at,
             note=c.note,
         )

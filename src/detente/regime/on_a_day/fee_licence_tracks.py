@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from detente.regime.law_files.kinds_fee_licence import Assertion, Track, span
 
@@ -58,3 +59,22 @@ def boundaries(tracks: Iterable[tuple[Track, str]], known: str, *, announced: bo
             if assertion.known <= known:
                 found.update(span(assertion.effective, side))
     return sorted(found)
+
+
+def end_notes(stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
+    """Words on how an end date is read, where the day asked for is the last one before it."""
+    day = date.fromisoformat(moment[:10])
+    near = {day.isoformat(), (day + timedelta(days=1)).isoformat()}
+    said = [
+        f"{stand.by.end_reading.en} (ends {stand.until.replace('T', ' ')})"
+        for stand in stands.values()
+        if stand.by is not None and stand.by.end_reading is not None and stand.until[:10] in near
+    ]
+    return tuple(dict.fromkeys(said))
+
+
+def past_notes(moment: str, verified: str) -> tuple[str, ...]:
+    """A line for days after the last one on which the law was checked."""
+    if moment[:10] <= verified:
+        return ()
+    return (f"{moment[:10]} lies after {verified}, the last day the law was checked",)

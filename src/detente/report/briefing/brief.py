@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from detente.licensing import law_tables
 from detente.outcomes import (
     Outcomes,
     controls,
@@ -25,7 +24,7 @@ from detente.outcomes import (
     with_files,
 )
 from detente.portfolio import portfolio_sheet
-from detente.regime import Tables, card, tables
+from detente.regime import Tables, card, law_tables, tables
 from detente.report.briefing.talks import talks_shown
 from detente.report.briefing.words import pin_cite, words_in
 from detente.report.pages.charts import outcomes_option, tree_option

@@ -6,7 +6,6 @@ the old one at once.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Sequence
@@ -26,7 +25,7 @@ from detente.schedule.reading.editions import EditionName, edition_name, read_ed
 from detente.schedule.reading.list_registry import ListEntry, read_registry
 from detente.schedule.reading.note_lists import note_memberships
 from detente.schedule.reading.notes import Notes, read_notes
-from detente.terms import NotInstalled, UnreadableFile
+from detente.terms import NotInstalled, UnreadableFile, paused_garbage_collection
 
 REPORT = "report.json"
 Progress = Callable[[str, int, int], None]
@@ -184,14 +183,11 @@ def _read_editions(sources: Sources, report: BuildReport, progress: Progress) ->
             remedy="give a table with the columns revision and effective_date",
         )
     life = Life(days)
-    gc.disable()  # millions of small objects without cycles; see editions.no_collection
-    try:
+    with paused_garbage_collection():
         for number, path in enumerate(known):
             progress(edition_name(path).text, number, len(known))
             life.take(read_edition(path))
         progress("done", len(known), len(known))
-    finally:
-        gc.enable()
     report.editions = [name.text for name in life.names]
     report.published = {name.text: days[name] for name in life.names}
     return life

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detente.regime import Tables
 from detente.rowfiles import RAGGED, SUFFIXES, RowFault, Sheet, read_sheet
 from detente.schedule.building.book_writer import write_book
 from detente.schedule.lines import BookMeta, DatedLine, Membership
@@ -121,8 +120,13 @@ def find_tables(folder: Path) -> tuple[Path, Path | None]:
     return found["china-lines"], found.get("china-lists")
 
 
-def build_china(folder: Path, out: Path, law: Tables) -> ChinaReport:
+def build_china(folder: Path, out: Path, lists: Mapping[str, Any]) -> ChinaReport:
     """Read the tables of a folder and put the book they make into the folder `out`.
+
+    Parameters
+    ----------
+    lists : mapping
+        The registry of goods lists by id, of which the rows may name China's.
 
     Raises
     ------
@@ -134,7 +138,7 @@ def build_china(folder: Path, out: Path, law: Tables) -> ChinaReport:
     lines, memberships, vat_whole = _read_lines(lines_path, faults)
     named: set[str] = set()
     if lists_path is not None:
-        rows, named = _read_lists(lists_path, law.lists, faults)
+        rows, named = _read_lists(lists_path, lists, faults)
         memberships += rows
     if faults:
         shown = faults[:MAX_FAULTS]

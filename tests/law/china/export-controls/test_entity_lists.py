@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.licensing.transaction import law_tables
+from detente.regime.dated.law_tables import law_tables
 from detente.regime.on_a_day.fee_licence_tracks import standing
 from detente.screening.lists import law_lists
 

@@ -1,0 +1,1 @@
+"""Statements to comparisons: the claim store, disagreements, agreements, commitments, the record."""

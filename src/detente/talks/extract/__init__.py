@@ -1,0 +1,1 @@
+"""A document to attributed statements: who speaks, in which words, about what."""

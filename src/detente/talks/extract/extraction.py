@@ -1,0 +1,392 @@
+"""Document -> everything found in it: the steps of the talks room in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from detente.talks.extract.check_worthiness import worth_keeping
+from detente.talks.extract.sentence import Sentence
+from detente.talks.extract.slots import (
+    approval_of,
+    conditions_of,
+    measures_of,
+    modality_of,
+    needs_review,
+    places_of,
+    topics_of,
+)
+from detente.talks.extract.statements import read_statements
+from detente.talks.read.agenda import gather_agendas
+from detente.talks.read.dates import find_dates
+from detente.talks.read.dates_other import find_dates_other
+from detente.talks.read.dates_zh import find_dates_zh
+from detente.talks.read.document import Document
+from detente.talks.read.figures import find_figures, find_figures_zh
+from detente.talks.read.language import SUPPORTED, fold_chinese
+from detente.talks.read.segments import Segment, split_segments
+from detente.talks.read.sentences import split_sentences
+from detente.talks.words.claim import DateFound, FigureFound, Quotation, Statement, Turn, Voice
+from detente.talks.words.registry import Registry
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What one document yields. ``statements`` are rows of the ledger; ``review`` waits for a person."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    statements: tuple[Statement, ...]
+    review: tuple[Statement, ...]
+    quotations: tuple[Quotation, ...]
+    turns: tuple[Turn, ...]
+    dates: tuple[DateFound, ...]
+    figures: tuple[FigureFound, ...]
+    speakers: tuple[Voice, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def extract_claims(
+    document: Document, registry: Registry, rounds: Sequence[Mapping[str, Any]] = ()
+) -> Extraction:
+    """Claims, quotations, turns, dates and figures of one document.
+
+    Parameters
+    ----------
+    rounds : sequence of rows of the record, optional
+        Rounds of talks with their days and places; they date a document that prints no day.
+    """
+    raw, turns = split_segments(document, registry)
+    segments = gather_agendas(raw)
+    if document.day is None:
+        document = infer_day(document, rounds, registry)
+    if document.day is not None:
+        registry = registry.on(document.day)
+    dates, figures = _numbers(segments, document.day)
+    reading = read_statements(document, [s for s in segments if s.kind != "agenda"], turns, registry)
+    author = next((s.voices[0] for s in reading.statements if s.kind == "outlet"), registry.voices["outlet"])
+    rows = [
+        *reading.statements,
+        *_agenda_rows(document, segments, author),
+        *_turn_rows(document, turns, registry),
+    ]
+    dates = _anchored(dates, rows, document, registry)
+    filled = _follow(
+        [_fill(r, dates, figures, registry) for r in sorted(rows, key=lambda r: (r.start, r.end))],
+        document,
+        registry,
+    )
+    kept, review = _sift(filled, document, registry)
+    review += _unspoken(document, reading.quotations)
+    return Extraction(
+        document,
+        tuple(segments),
+        tuple(kept),
+        tuple(review),
+        tuple(reading.quotations),
+        turns,
+        tuple(dates),
+        tuple(figures),
+        _known_speakers(reading.sentences, turns),
+        _refused(document),
+    )
+
+
+def _known_speakers(sentences: Sequence[Sentence], turns: Sequence[Turn]) -> tuple[Voice, ...]:
+    """Voices of the registry that the document names, whatever its language."""
+    named = [m.voice for s in sentences for m in s.mentions if m.voice.known] + [t.voice for t in turns]
+    return tuple(dict.fromkeys(named))
+
+
+def _refused(document: Document) -> tuple[str, ...]:
+    from detente.talks.read.language import NAMES
+
+    other = sorted({p.lang for p in document.paragraphs if p.lang not in SUPPORTED})
+    return tuple(
+        f"{NAMES.get(code, code)}: dates, figures and known speakers are found; statements are not read in this language"
+        for code in other
+    )
+
+
+def _numbers(segments: Sequence[Segment], day: date | None) -> tuple[list[DateFound], list[FigureFound]]:
+    dates: list[DateFound] = []
+    figures: list[FigureFound] = []
+    for s in segments:
+        if s.kind in ("comment", "furniture"):
+            continue
+        if s.lang == "zh":
+            text = fold_chinese(s.text)
+            found = find_dates_zh(text, day, s.start)
+            spans = [(d.start - s.start, d.end - s.start) for d in found]
+            figures += find_figures_zh(text, spans, s.start)
+        else:
+            found = (
+                find_dates(s.text, day, s.start)
+                if s.lang == "en"
+                else find_dates_other(s.text, s.lang, day, s.start)
+            )
+            spans = [(d.start - s.start, d.end - s.start) for d in found]
+            figures += find_figures(s.text, spans, s.start)
+        dates += found
+    return dates, figures
+
+
+def infer_day(document: Document, rounds: Sequence[Mapping[str, Any]], registry: Registry) -> Document:
+    """The day of a document that prints none: from the round of talks it reports, by place and days.
+
+    The round whose place the document names most is taken; a weekday in a past sentence that falls
+    into the round is the day of the report, else the round's last day.
+    """
+    named: dict[str, int] = {}
+    for place in registry.places:
+        for name in place["names"]:
+            count = document.text.count(name)
+            if count:
+                named[place["id"]] = named.get(place["id"], 0) + count
+    best: tuple[int, Mapping[str, Any]] | None = None
+    for row in rounds:
+        weight = named.get(row["place"], 0) * 2 + _fits(document.text, row)
+        if named.get(row["place"]) and (best is None or weight > best[0]):
+            best = (weight, row)
+    if best is None:
+        return document
+    row = best[1]
+    first, last = date.fromisoformat(row["from"]), date.fromisoformat(row["to"])
+    day = last
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    for hit in re.finditer(
+        r"\b(?:began|opened|started|kicked off|held|met|concluded|ended|wrapped up)\b[^.\n]{0,120}?\bon (\w+day)\b",
+        document.text,
+    ):
+        for n in range((last - first).days + 1):
+            if names[(first + timedelta(n)).weekday()] == hit[1]:
+                return replace(
+                    document,
+                    day=first + timedelta(n),
+                    day_source=f"inferred from the round in {row['place']}",
+                )
+    return replace(document, day=day, day_source=f"inferred from the round in {row['place']}")
+
+
+def _fits(text: str, row: Mapping[str, Any]) -> int:
+    day = date.fromisoformat(row["from"])
+    month = day.strftime("%B")
+    return 5 * bool(
+        re.search(rf"\b{month}\.?\s+{day.day}\b|\b{day.day}\s+{month}\b|{day.month}月{day.day}日", text)
+    )
+
+
+def _agenda_rows(document: Document, segments: Sequence[Segment], author: Voice) -> list[Statement]:
+    rows = []
+    for n, s in enumerate(segments):
+        if s.kind == "agenda":
+            start = segments[n - 1].start if n and segments[n - 1].kind == "lead" else s.start
+            voice = s.voice or author
+            rows.append(
+                Statement(
+                    document.name,
+                    start,
+                    s.end,
+                    document.text[start : s.end],
+                    s.lang,
+                    "outlet" if s.voice is None else "readout",
+                    (voice,),
+                    "agenda",
+                    (voice.name, document.publisher or document.name),
+                    modality="discussed",
+                )
+            )
+    return rows
+
+
+def _turn_rows(document: Document, turns: Sequence[Turn], registry: Registry) -> list[Statement]:
+    rows = []
+    for turn in turns:
+        for p in document.paragraphs:
+            if not turn.start <= p.start < turn.end:
+                continue
+            skip = 0
+            if p.start == turn.start:
+                found = re.match(re.escape(turn.label) + r"\s*[:：]\s*", p.text)
+                skip = found.end() if found else 0
+            for a, b in split_sentences(p.text[skip:], p.start + skip):
+                if b - a < 3:
+                    continue
+                text = document.text[a:b]
+                kind = "question" if turn.asks else "transcript"
+                rows.append(
+                    Statement(
+                        document.name,
+                        a,
+                        b,
+                        text,
+                        p.lang,
+                        kind,
+                        (turn.voice,),
+                        "turn",
+                        (
+                            turn.voice.name,
+                            *([turn.venue] if turn.venue else ()),
+                            document.publisher or document.name,
+                        ),
+                    )
+                )
+    return rows
+
+
+def _anchored(
+    dates: list[DateFound], rows: Sequence[Statement], document: Document, registry: Registry
+) -> list[DateFound]:
+    """'Later this week', said of the meeting of the leaders, is the day the document gives that meeting.
+
+    Only a vague expression of a week's width is moved, and only when the sentences on the same meeting
+    name exactly one day within it.
+    """
+    if document.day is None:
+        return dates
+    day = document.day
+    about = [r for r in rows if "leaders-meeting" in topics_of(r.text, r.lang, registry)]
+    spans = [(r.start, r.end) for r in about]
+
+    def inside(d: DateFound) -> bool:
+        return any(a <= d.start < b for a, b in spans)
+
+    exact = {
+        d.iso
+        for d in dates
+        if len(d.iso) == 10 and inside(d) and day < date.fromisoformat(d.iso) <= day + timedelta(9)
+    }
+    if len(exact) != 1:
+        return dates
+    target = exact.pop()
+    moved = []
+    for d in dates:
+        vague = re.fullmatch(
+            r"(?:later\s+|early\s+|late\s+)?(?:this|next)\s+week|in\s+the\s+coming\s+days|本周(?:晚些时候)?|下周",
+            d.text,
+            re.IGNORECASE,
+        )
+        fits = vague and "/" in d.iso and d.iso.split("/")[0] <= target <= d.iso.split("/")[1]
+        moved.append(replace(d, iso=target, kind="anchored") if fits and inside(d) else d)
+    return moved
+
+
+_LISTED = re.compile(
+    r"\b(?:discuss\w*|cover\w*|includ\w+|address\w*|agenda|topics?)\b|讨论|围绕|议题|包括", re.IGNORECASE
+)
+
+
+def _topics(row: Statement, registry: Registry) -> tuple[str, ...]:
+    whole = topics_of(row.text, row.lang, registry)
+    if row.cue != "agenda" and not _LISTED.search(row.text):
+        return whole
+    parts = re.split(r"[,;、,\n]|\band\b", row.text)
+    general = {t.id for t in registry.topics if t.general}
+    found = [
+        t
+        for part in parts
+        for t in topics_of(part.strip(" •."), row.lang, registry, agenda=True)
+        if t not in general
+    ]
+    return tuple(dict.fromkeys([*whole, *found])) if found else whole
+
+
+def _fill(
+    row: Statement, dates: Sequence[DateFound], figures: Sequence[FigureFound], registry: Registry
+) -> Statement:
+    topics = _topics(row, registry)
+    if row.modality == "threatened" and row.side not in registry.sides and re.match(r"warn|caution", row.cue):
+        row = replace(row, modality="")  # an observer who warns threatens nobody
+    modality = (
+        row.modality
+        if row.cue == "agenda"
+        else modality_of(row.text, row.lang, row.modality, row.negated, row.kind, registry)
+    )
+    return replace(
+        row,
+        topics=topics,
+        modality=modality,
+        approval=approval_of(row.text, row.lang, registry),
+        conditions=conditions_of(row.text),
+        measures=measures_of(topics, registry),
+        dates=tuple(d for d in dates if row.start <= d.start < row.end),
+        figures=tuple(f for f in figures if row.start <= f.start < row.end),
+        places=places_of(row.text, registry),
+    )
+
+
+_ANAPHOR = re.compile(
+    r"^(?:While\s+|Although\s+|Meanwhile,\s+|However,\s+)?(?:[Tt]his|[Tt]he|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat)\s+(?:\w+\s+)?(summit|meeting|extension|pause|issue|visit|trip|purchases?|fees?|controls|curbs|rule)\b|"
+    r"^The\s+agreement\s+to\s+\w+\s+\w+\s+on\s+(?:this|the)\s+(issue)\b"
+)
+_POINTS_TO = {
+    "summit": "leaders-meeting",
+    "meeting": "leaders-meeting",
+    "visit": "leaders-meeting",
+    "trip": "leaders-meeting",
+    "extension": "tariff-truce",
+    "pause": "tariff-truce",
+    "purchase": "soybeans",
+    "purchases": "soybeans",
+    "fee": "section-301-ships",
+    "fees": "section-301-ships",
+    "controls": "rare-earths",
+    "curbs": "rare-earths",
+    "rule": "export-controls-50pct",
+}
+
+
+def _follow(rows: list[Statement], document: Document, registry: Registry) -> list[Statement]:
+    """'This summit is expected …': a definite noun keeps the topic of the sentence before."""
+    general = {t.id for t in registry.topics if t.general}
+    out: list[Statement] = []
+    for given in rows:
+        row = given
+        found = _ANAPHOR.match(row.text)
+        before = out[-1] if out else None
+        if found and before and not set(row.topics) - general and row.start - before.end < 3:
+            noun = found[1] or found[2]
+            want = _POINTS_TO.get(noun)
+            kept = [t for t in before.topics if t not in general and (want is None or t == want)]
+            if kept:
+                row = replace(row, topics=tuple(kept[:2]), measures=measures_of(kept[:2], registry))
+        out.append(row)
+    return out
+
+
+def _unspoken(document: Document, quotations: Sequence[Quotation]) -> list[Statement]:
+    """Quotations of a sentence's length for which no speaker was found: for a person to decide."""
+    nobody = Voice("unknown", "unknown", "unknown", "person", known=False)
+    return [
+        Statement(
+            document.name,
+            q.start,
+            q.end,
+            q.text,
+            q.lang,
+            "direct",
+            (nobody,),
+            doubt="a quotation without a speaker",
+        )
+        for q in quotations
+        if q.voice is None and q.words >= 6
+    ]
+
+
+def _sift(
+    rows: Sequence[Statement], document: Document, registry: Registry
+) -> tuple[list[Statement], list[Statement]]:
+    kept: list[Statement] = []
+    review: list[Statement] = []
+    for row in rows:
+        if row.lang not in SUPPORTED:
+            continue
+        doubt = needs_review(row)
+        if doubt:
+            review.append(replace(row, doubt=doubt))
+        elif row.kind != "outlet" or row.cue == "agenda" or worth_keeping(row, registry):
+            kept.append(row)
+    return kept, review

@@ -1,0 +1,284 @@
+"""Whose words a quotation holds: by its sentence, its neighbours, its section, or words heard before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.talks.extract.sentence import Sentence
+from detente.talks.read.language import fold_chinese
+from detente.talks.read.segments import Segment
+from detente.talks.words.claim import Quotation, Voice
+from detente.talks.words.registry import Registry
+from detente.talks.words.verbs import Attribution
+
+_OUTCOME = re.compile(
+    r"^\s*(?:a\s+)?(?:preliminary|initial|basic|important|broad|new)?\s*(?:consensus|agreement|common understanding|agreement in principle)\b|"
+    r"^(?:初步|基本|重要|原则性?)?共识$",
+    re.IGNORECASE,
+)
+
+
+_TALKED = re.compile(
+    r"\b(?:talks|discussions?|negotiations?|consultations?|delegations?|both sides|two sides|reach(?:ed)?|result(?:ed)?|achiev\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def carried_voice(quoted: Sequence[Quotation], segment: Segment) -> Voice | None:
+    """Who goes on speaking when the next paragraph opens with a quotation."""
+    full = [q for q in quoted if q.words >= 4 and q.voice]
+    return full[-1].voice if full and segment.kind in ("prose", "bullet") else None
+
+
+_SO_CALLED = re.compile(
+    r"(?:\bso-called|\bdubbed|\bknown\s+as|\btitled|\bentitled|\bthemed|所谓的?|题为|名为|名叫|主题为|旗下的?|(?:设立|成立|建立|组建)一个|(?:古话|俗话|老话|谚语|俗语|成语)(?:说|讲)?[,,::]?)\s*$",
+    re.IGNORECASE,
+)
+
+
+_SHOW = re.compile(
+    r"(?:['’]s|\bon|\bshow|\bprogram(?:me)?|\bseries|\bpodcast|\bbook|\bnovel|\bfilm|\bmovie|\bsong|\balbum|\bessay|\bpaper|\breport|\bdocumentary)\s*,?\s*$"
+)
+
+
+def _is_outlet(q: Quotation, registry: Registry) -> bool:
+    """Marks around the name of a paper or a platform quote nobody."""
+    voice = registry.voice(fold_chinese(q.inner).strip(" ,.，。"))
+    return voice is not None and voice.kind == "outlet"
+
+
+def _is_title(lead: str, q: Quotation) -> bool:
+    """The name of a programme or a book: capitalised words behind 'on', 'the podcast', 'CNBC's'."""
+    words = re.findall(r"[A-Za-z][\w’'-]*", q.inner)
+    small = {"of", "the", "a", "an", "and", "in", "on", "for", "to", "with", "at"}
+    capitals = [w for w in words if w not in small]
+    return (
+        bool(_SHOW.search(lead))
+        and 2 <= len(words) <= 6
+        and len(capitals) >= 2
+        and all(w[0].isupper() for w in capitals)
+        and words[0][0].isupper()
+    )
+
+
+def voices_of_quotations(
+    quotations: Sequence[Quotation],
+    sentences: Sequence[Sentence],
+    carried: Voice | None,
+    segment: Segment,
+    spoken: dict[str, Voice],
+    registry: Registry,
+    official: Voice | None,
+) -> list[Quotation]:
+    """Each quotation of a paragraph with its speaker, or without one where none can be found."""
+    rows: list[Quotation] = []
+    before: Voice | None = None
+    for q in quotations:
+        n = next((k for k, s in enumerate(sentences) if s.start <= q.start < s.end), None)
+        if n is None:
+            continue
+        lead = sentences[n].text[: q.start - sentences[n].start]
+        defined = lead.endswith(("(", "（")) and q.words <= 6  # a name given in brackets
+        place = lead.endswith("在") and sentences[n].text[q.end - sentences[n].start :][:1] == "上"
+        if defined or place or _SO_CALLED.search(lead) or _is_title(lead, q) or _is_outlet(q, registry):
+            rows.append(q)
+            continue
+        voice = _voice_of(q, n, sentences, before, carried if not rows else None, segment)
+        if voice is None:
+            voice = official
+        if voice is None:
+            voice = (
+                _headline_voice(sentences[n])
+                or spoken.get(q.inner.strip(" ,.").casefold())
+                or _outcome_voice(q, sentences[n], registry)
+            )
+        if voice is not None:
+            spoken.setdefault(q.inner.strip(" ,.").casefold(), voice)
+        rows.append(replace(q, voice=voice))
+        if voice is not None:
+            before = voice
+    return rows
+
+
+def _voice_of(
+    q: Quotation,
+    n: int,
+    sentences: Sequence[Sentence],
+    before: Voice | None,
+    carried: Voice | None,
+    segment: Segment,
+) -> Voice | None:
+    s = sentences[n]
+    if s.label:
+        return s.label
+    at = q.start - s.start
+    groups = governed_groups(s)
+    for start, end, group in groups:
+        if start <= at < end:
+            return _as_one(group[0].voices)
+    if groups and groups[0][0] == 0:
+        return _as_one(groups[0][2][0].voices)
+    if s.masked[:at].rstrip().endswith((":", "：")) and not groups:
+        named = [
+            m.voice for m in s.mentions if m.end <= at and m.voice.kind in ("person", "role", "institution")
+        ]
+        if named:
+            return named[-1]
+    signed = next(
+        (m for m in s.mentions if re.fullmatch(r"\s*[—–-]+\s*", s.masked[q.end - s.start : m.start])), None
+    )
+    if signed and not groups and signed.start >= q.end - s.start:
+        return signed.voice  # "…" — Name
+    whole = q.end - q.start > 0.6 * (s.end - s.start)
+    after = sentences[n + 1] if n + 1 < len(sentences) else None
+    if (
+        whole
+        and after
+        and after.attributions
+        and (after.attributions[0].start <= 2 or _only_names_speaker(after))
+        and after.end - after.start < 120
+        and "\x01" not in after.masked[: after.attributions[0].verb[1]]
+    ):
+        return _as_one(after.attributions[0].voices)
+    if before and (whole or s.masked.lstrip()[:1] in '“"‘「'):
+        return before
+    if whole and carried and n == 0:
+        return carried
+    if (
+        n
+        and sentences[n - 1].attributions
+        and (whole or sentences[n - 1].text.rstrip().endswith((":", "：")))
+    ):
+        return _as_one(sentences[n - 1].attributions[-1].voices)
+    if segment.kind == "readout":
+        return segment.voice
+    if n and whole and not sentences[n - 1].attributions:
+        return _only_person(sentences[n - 1])
+    return None
+
+
+def _only_names_speaker(s: Sentence) -> bool:
+    """'“…。”全国政协委员某某对记者说。': the Chinese sentence behind a quotation that says whose it is."""
+    verb = s.attributions[0].verb[1]
+    start = s.attributions[0].start
+    ends = not s.masked[verb:].strip("。. ”」")
+    return (
+        s.lang == "zh"
+        and (start < 16 and not re.search(r"[,;:。]", s.masked[:start]))
+        and (ends or start < 12)
+    )
+
+
+def _only_person(s: Sentence) -> Voice | None:
+    """'Lin shrugged. “…”': the one person of the sentence before goes on to speak."""
+    people = list(dict.fromkeys(m.voice for m in s.mentions if m.voice.kind == "person"))
+    return people[0] if len(people) == 1 and "\x01" not in s.masked else None
+
+
+def _as_one(voices: tuple[Voice, ...]) -> Voice:
+    """Two parties named together are both sides; of several others the first stands for all."""
+    sides = [v for v in voices if v.kind == "party"]
+    if len(sides) > 1:
+        return Voice("both_sides", "both sides", "both", "group", "joint")
+    return voices[0]
+
+
+def _headline_voice(s: Sentence) -> Voice | None:
+    """'…': Name does this. The one person a headline names is who is quoted in it."""
+    people = [m.voice for m in s.mentions if m.voice.kind == "person"]
+    return people[0] if s.segment.kind == "headline" and len(set(people)) == 1 else None
+
+
+def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | None:
+    """Words in marks that name the outcome of the talks are the words of both sides."""
+    if (
+        q.words <= 6
+        and _OUTCOME.search(q.inner)
+        and (_TALKED.search(s.masked) or s.segment.kind in ("headline", "bullet"))
+    ):
+        return registry.voices.get(registry.parties[0].joint)
+    return None
+
+
+_NOTHING_SAID_AFTER = re.compile(
+    r"^\s*(?:[.,;]|$|(?:on|in|at|after|during|late|early|last|this|following|in\s+a|via)\b(?!.*\bthat\b)|(?:the\s+)?(?:[A-Z][\w.’']*\s*){1,5}[.,]?\s*$|(?:reporters|journalists)\b(?!.*\bthat\b))"
+)
+
+
+def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
+    """'Both sides have agreed to …, X announced on Monday': the closing speaker has said what stands before."""
+    for a in rows:
+        tail = masked[a.verb[1] :]
+        if (
+            a.family != "say"
+            or a.inherited
+            or a.start == 0
+            or not re.search(r",\s*(?:[A-Z][\w.]*\s+){0,3}$", masked[: a.start])
+        ):
+            continue
+        if a.verb[0] == a.start and re.match(r"\s+(?:the\s+|an?\s+)?[\w.’' -]{3,60}(?:[,.]|$)", tail):
+            before = [r for r in rows if r.verb[1] <= a.start]  # 'Beijing believes …, said Name'
+            if before and all(r.voices[0].kind in ("party", "group", "role") for r in before):
+                return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
+        if _NOTHING_SAID_AFTER.match(tail) and a.verb[0] > a.start and "\x01" not in tail:
+            before = [r for r in rows if r.verb[1] <= a.start]
+            if before and all(
+                (r.family == "act" and r.voices[0].kind in ("party", "group", "role"))
+                or r.voices[0].kind == "party"
+                for r in before
+            ):
+                return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
+    return rows
+
+
+_TEXT = re.compile(
+    r"\b(?:readout|transcript|statement|remarks|report|account|recording|video|post|letter|release|summary|notes)s?\b",
+    re.IGNORECASE,
+)
+
+
+def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
+    """Attributions of a sentence gathered by speaker, with the span each governs."""
+    rows = _closing(s.masked, list(s.attributions))
+    according = [a for a in rows if a.family == "according"]
+    for a in according:
+        covered = [
+            r
+            for r in rows
+            if r is not a and r.family != "according" and r.start >= a.start and r.verb[0] < a.verb[0]
+        ]
+        said = any(r.family in ("say", "describe") and not r.negated for r in covered)
+        if covered and (a.voices[0].kind == "outlet" or (said and _TEXT.search(a.voices[0].name))):
+            rows = [r for r in rows if r is not a]
+        else:
+            rows = [r for r in rows if r not in covered]
+    if not rows:
+        return []
+    gathered: list[list[Attribution]] = []
+    for a in sorted(rows, key=lambda r: (r.start, r.verb[0])):
+        if gathered and gathered[-1][0].voices == a.voices:
+            gathered[-1].append(a)
+        else:
+            gathered.append([a])
+    starts = [_governed_from(s.masked, gathered[0][0])] + [g[0].start for g in gathered[1:]]
+    ends = [*starts[1:], len(s.text)]
+    return [(a, b, g) for a, b, g in zip(starts, ends, gathered, strict=True)]
+
+
+_RELATIVE = re.compile(r"(?:,\s*|\s)(?:that|which|whom)\s+(?:the\s+)?$")
+
+
+def _governed_from(masked: str, first: Attribution) -> int:
+    """Where the words of the first speaker begin: at the sentence's start, or at the noun of a relative clause."""
+    if first.family == "according" or not _RELATIVE.search(masked[: first.start]):
+        return 0
+    head = _RELATIVE.sub("", masked[: first.start])
+    cuts = [
+        m.end()
+        for m in re.finditer(r"(?:,\s*|\s(?:to|of|on|over|for|with|by|avert|avoid)\s)", head)
+        if len(head) - m.end() <= 90
+    ]
+    near = [c for c in cuts if len(head) - c >= 8]
+    return near[-1] if near else max(0, len(head) - 60)

@@ -1,0 +1,183 @@
+"""English sentence -> attributions: which verb of saying, whose, over which span.
+
+The grammar works on a sentence whose quotations are blanked: it strips the words that may stand
+between a speaker and a verb, then reads the subject to the left (adjacent, with an apposition, before
+a relative pronoun, inherited over a conjunction or a participle), to the right after an inverted verb,
+and in the phrases 'according to', 'citing', 'quoted by'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from detente.talks.extract.people import People
+from detente.talks.extract.sources import named_sources
+from detente.talks.extract.subjects import OF_A_TEXT, subject_left, subject_right
+from detente.talks.words.claim import Mention, Voice
+from detente.talks.words.verbs import Attribution, Verbs, is_noun, verbs_of
+
+_NOT = re.compile(r"\b(?:not|never|n['’]t|no|neither|nor|yet\s+to|refus\w+|without)\b", re.IGNORECASE)
+
+
+MOST_VERBS = 40
+
+
+def find_attributions(masked: str, mentions: Sequence[Mention], people: People) -> list[Attribution]:
+    """All attributions of one sentence, left to right."""
+    verbs = verbs_of(people.registry)
+    found: list[Attribution] = []
+    asked = _ASKED.match(masked)
+    question = asked.end() if asked else 0  # what a speaker was asked, nobody said
+    for n, hit in enumerate(verbs.pattern.finditer(masked)):
+        if n >= MOST_VERBS:
+            break  # no sentence of a report has more; this one is no sentence
+        if any(m.start <= hit.start() < m.end for m in mentions if m.voice.kind != "role") or is_noun(
+            masked, hit
+        ):
+            continue
+        if hit.start() < question or _SILENT.search(masked[: hit.end()]):
+            continue
+        kind, modality = verbs.family[re.sub(r"\s+", " ", hit[0])]
+        if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
+            continue
+        row = subject_left(masked, hit, mentions, found, verbs) or subject_right(masked, hit, mentions)
+        if row is not None and kind == "text" and not _is_text(masked, row[1], mentions):
+            continue
+        if row is None or (kind == "carry" and row[0][0].kind != "outlet"):
+            continue
+        voices, start, plural, inherited = row
+        if (
+            voices[0].kind == "outlet"
+            and kind == "carry"
+            and re.match(r"\s+(?:from|live|in)\b", masked[hit.end() :])
+        ):
+            continue
+        if found and _is_pronoun(start, mentions) and found[-1].voices[0].kind in ("person", "role"):
+            voices = found[-1].voices  # he, in the same sentence, is who spoke before
+        elif not found and _is_pronoun(start, mentions) and (named := _whose_words(masked, mentions)):
+            voices = (named,)
+        if kind == "act" and modality in ("sought", "hoped", "planned") and _bare_group(start, mentions):
+            continue
+        gap = masked[min(start, hit.start()) : hit.start()]
+        if kind == "act" and start < hit.start() and _MIGHT.search(gap):
+            continue
+        if (
+            kind in ("act", "describe")
+            and not inherited
+            and _by_no_one(masked, start, hit.start(), found, verbs)
+        ):
+            continue
+        negated = bool(_NOT.search(gap[-60:])) if start < hit.start() else False
+        negated = negated or any(re.match(r"(?i)neither", m.text) for m in mentions if m.start == start)
+        found.append(
+            Attribution(
+                voices,
+                hit[0],
+                kind,
+                modality,
+                min(start, hit.start()),
+                hit.span(),
+                len(masked),
+                plural,
+                negated,
+                (),
+                _told(masked, hit),
+                inherited,
+            )
+        )
+    found += named_sources(masked, mentions, people)
+    return _nested(masked, sorted(found, key=lambda a: a.start))
+
+
+def _bare_group(start: int, mentions: Sequence[Mention]) -> bool:
+    """'growers want …': what a nameless many wish is no statement of anybody."""
+    return any(
+        m.start == start and m.voice.kind == "role" and m.plural and " " not in m.text.strip()
+        for m in mentions
+    )
+
+
+_WORDS_OF = re.compile(
+    r"^['’]s?\s+(?:own\s+)?(?:\w+\s+)?(?:version|account|view|message|answer|response|reply|advice|take|verdict|reading|telling|argument|position|line|warning)\b"
+)
+
+
+def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
+    """'The minister's version was different: …, he said': the sentence opens with whose words they are."""
+    for m in mentions[:1]:
+        if m.start < 4 and m.voice.kind in ("person", "role") and _WORDS_OF.match(masked[m.end :]):
+            return m.voice
+    return None
+
+
+_ASKED = re.compile(
+    r"^(?:When\s+|But\s+|And\s+)?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Pp]rodded)\s+(?:\w+\s+){0,3}?"
+    r"(?:whether|if|about|on|why|how|what|when|to|by)\b[^,]*,"
+)
+_SILENT = re.compile(
+    r"^[Nn]either\b.*\b(?:responded|replied|commented)$|\b(?:not|n['’]t|never)\s+(?:\w+ly\s+|yet\s+)?(?:respond|reply|comment|answer|responded|replied|commented|answered)$"
+)
+
+
+def _is_text(masked: str, start: int, mentions: Sequence[Mention]) -> bool:
+    """Whether the subject is a text: a statement reads; a person reads something."""
+    if OF_A_TEXT.search(masked[:start]):
+        return True
+    text = re.compile(r"\b(?:statement|readout|notice|post|letter|document|sheet|communique)\b")
+    return any(text.search(m.text) for m in mentions if m.start == start)
+
+
+def _is_pronoun(start: int, mentions: Sequence[Mention]) -> bool:
+    return any(m.start == start and m.text.lower() in ("he", "she") for m in mentions)
+
+
+_MIGHT = re.compile(r"\b(?:would|could|might|may|can|will|likely\s+to|expected\s+to|set\s+to)\b")
+
+
+def _by_no_one(masked: str, start: int, verb: int, found: Sequence[Attribution], verbs: Verbs) -> bool:
+    """Whether the clause hangs on a verb of saying whose subject cannot speak ('the talks suggest that …')."""
+    heads = [
+        h
+        for h in verbs.pattern.finditer(masked[:start])
+        if verbs.family[re.sub(r"\s+", " ", h[0])][0] == "say"
+    ]
+    known = {a.verb for a in found}
+    return any(h.span() not in known and re.match(r"\s+(?:\w+\s+)?that\b", masked[h.end() :]) for h in heads)
+
+
+def _told(masked: str, hit: re.Match[str]) -> str:
+    """To whom it was said: told NBC, told reporters, in an interview with CNN."""
+    if not hit[0].startswith(("told", "tell", "brief")):
+        return ""
+    found = re.match(
+        r"\s+(?:the\s+)?((?:[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*)*)|\w+(?:\s+\w+)?)", masked[hit.end() :]
+    )
+    return found[1] if found else ""
+
+
+_BREAK = re.compile(
+    r"(?:,\s*|;\s*|\s)(?:while|but|whereas|although|and|as|with)\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$"
+)
+
+
+def _nested(masked: str, rows: list[Attribution]) -> list[Attribution]:
+    """Verbs inside what somebody said belong to that speaker; a new clause opens only at a break."""
+    kept: list[Attribution] = []
+    for row in rows:
+        opener = next((k for k in kept if k.family in ("say", "describe") and k.verb[1] <= row.verb[0]), None)
+        if opener and row.family != "according" and not row.inherited and row.voices != opener.voices:
+            between = masked[kept[-1].verb[1] : row.start]
+            strong = row.family in ("say", "describe", "expressed") or re.search(
+                r"\b(?:while|but|whereas)\s*$|;\s*$", between
+            )
+            if not (
+                strong
+                and re.search(
+                    r"(?:,\s*|;\s*|\s)(?:while|but|and|whereas|although|though)?\s*(?:the\s+)?$", between
+                )
+                and re.search(r"[,;]|\b(?:while|but|whereas)\b", between)
+            ):
+                continue
+        kept.append(row)
+    return kept

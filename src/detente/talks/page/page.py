@@ -1,0 +1,180 @@
+"""The answer as one HTML page: sentences side by side, spans highlighted in their documents, nothing from outside."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from detente.talks.compare.agreements import Agreement
+from detente.talks.compare.attributes import OPEN
+from detente.talks.compare.claim_rows import DocumentRow, claim_id
+from detente.talks.compare.claim_store import Shelf
+from detente.talks.compare.disagreements import Disagreement
+from detente.talks.extract.slots import GROUPS
+from detente.talks.page.analysis import Analysis
+from detente.talks.page.answer import commitment_row
+from detente.talks.words.claim import Statement
+
+SHOWN = 3
+MAX_TEXT = 200_000
+_WORDS = {
+    "done": "agreed",
+    "preliminary": "preliminary",
+    "future": "ahead",
+    "threat": "threat",
+    "negative": "denied",
+}
+
+
+def render_page(found: Analysis) -> Iterator[str]:
+    """The page in pieces of text; every word of a document is escaped."""
+    shelf = found.shelf
+    sides = tuple(
+        dict.fromkeys(h.side for h in shelf.heads() if h.side not in ("third", "outlet", "both", "unknown"))
+    )
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
+    )
+    names = {t.id: t.name for t in shelf.registry.topics}
+    return environment.get_template("page.html.j2").generate(
+        on=found.on,
+        known=found.known,
+        count=shelf.documents_count,
+        claims_count=shelf.claims_count,
+        review_count=shelf.review_count,
+        repeat=found.repeat,
+        failed=found.failed,
+        sides=sides,
+        matrix=_matrix(found, names, sides),
+        differences=(_difference(d, names) for d in found.disagreements),
+        agreements=(_agreement(a, sides) for a in found.agreements),
+        commitments=(commitment_row(c) for c in found.commitments),
+        documents=(_document(n, row, text, shelf) for n, row, text in shelf.texts()),
+        review=shelf.claim_rows(review=True),
+    )
+
+
+def anchor_of(claim: str) -> str:
+    """A short, safe id for the place of a claim in the page."""
+    return "c" + hashlib.sha256(claim.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _shown(s: Statement) -> dict[str, Any]:
+    return {
+        "text": s.text,
+        "lang": s.lang,
+        "doc": s.doc,
+        "side": s.side,
+        "speakers": [v.name for v in s.voices],
+        "anchor": anchor_of(claim_id(s)),
+    }
+
+
+def _difference(d: Disagreement, names: dict[str, str]) -> dict[str, Any]:
+    positions = []
+    for p in d.positions:
+        chosen = p.claims.first_by_language("zh", SHOWN)  # a Chinese sentence stands beside the English ones
+        positions.append(
+            {
+                "value": p.value,
+                "speakers": p.speakers[:6],
+                "claims": [_shown(s) for s in chosen],
+                "more": max(0, len(p.claims) - SHOWN),
+            }
+        )
+    positions.sort(key=lambda p: p["value"] in OPEN or p["value"] == "not in the list")
+    return {
+        "topic": names.get(d.topic, d.topic),
+        "attribute": d.attribute,
+        "type": d.type,
+        "severity": d.severity,
+        "positions": positions,
+        "note": d.note,
+        "verdict": d.verdict,
+    }
+
+
+def _agreement(a: Agreement, sides: Sequence[str]) -> dict[str, Any]:
+    held: dict[str, list[dict[str, Any]]] = {}
+    for s in a.claims:
+        for side in sides if s.side == "both" else (s.side,):
+            column = held.setdefault(side, [])
+            if len(column) < 2:
+                column.append(_shown(s))
+    columns = [{"side": side, "claims": held[side]} for side in (*sides, "outlet") if side in held]
+    return {"point": a.point, "standing": a.standing, "columns": columns}
+
+
+def _matrix(found: Analysis, names: dict[str, str], sides: Sequence[str]) -> dict[str, Any]:
+    """Topic by side, then by the speakers heard most: how firmly each speaks of it."""
+    counts: dict[str, int] = {}
+    cells: dict[tuple[str, str], dict[str, None]] = {}
+    for r in found.shelf.heads():
+        if not r.evidence:
+            continue
+        columns = (
+            [r.side]
+            if r.side in sides
+            else ["both"]
+            if r.side == "both"
+            else ["outlets"]
+            if r.kind == "outlet"
+            else ["others"]
+        )
+        if r.kind != "outlet" and r.side in sides and len(r.speakers[0].split()) <= 3:
+            columns.append(r.speakers[0])
+            counts[r.speakers[0]] = counts.get(r.speakers[0], 0) + 1
+        for topic in r.topics:
+            for column in columns:
+                cells.setdefault((topic, column), {})[_WORDS.get(GROUPS.get(r.modality, ""), r.modality)] = (
+                    None
+                )
+    shown = [*sides, "both", *sorted(counts, key=lambda s: -counts[s])[:3], "others", "outlets"]
+    columns = [c for c in shown if any(k[1] == c for k in cells)]
+    apart = {
+        d.topic
+        for d in found.disagreements
+        if d.type not in ("self-correction", "translation", "attribution-error")
+    }
+    together = {a.topic for a in found.agreements if a.standing == "stated by both sides"}
+    body = []
+    for topic in dict.fromkeys(t for t, _ in cells):
+        word = "differ" if topic in apart else "agree" if topic in together else "silent"
+        body.append(
+            {
+                "name": names.get(topic, topic),
+                "cells": [", ".join(cells.get((topic, c), {})) for c in columns],
+                "together": word,
+            }
+        )
+    return {"columns": columns, "rows": body}
+
+
+def _document(number: int, row: DocumentRow, whole: str, shelf: Shelf) -> dict[str, Any]:
+    """The text in pieces: marked where a claim stands, innermost wins, the rest plain."""
+    text = whole[:MAX_TEXT]
+    differing = shelf.differing(number)
+    pieces: list[dict[str, Any]] = []
+    at = 0
+    for s in sorted(shelf.statements(number), key=lambda s: (s.start, -s.end)):
+        if s.start < at or s.end > len(text) or not s.evidence:
+            continue
+        key = claim_id(s)
+        if s.start > at:
+            pieces.append({"text": text[at : s.start], "anchor": ""})
+        speakers = ", ".join(v.name for v in s.voices)
+        pieces.append(
+            {
+                "text": text[s.start : s.end],
+                "anchor": anchor_of(key),
+                "differs": key in differing,
+                "title": f"{speakers} ({s.kind}, {s.modality}): {', '.join(s.topics)}",
+            }
+        )
+        at = s.end
+    pieces.append({"text": text[at:], "anchor": ""})
+    return {"row": row, "pieces": pieces}

@@ -1,0 +1,1 @@
+"""Bytes to a document: text, paragraphs, segments, turns, sentences, quotations, dates and figures."""

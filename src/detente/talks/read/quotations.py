@@ -1,0 +1,121 @@
+"""Quotation marks -> quotations: all the pairs in use, several paragraphs, forgotten closing marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from detente.talks.read.segments import Segment
+from detente.talks.words.claim import Quotation
+
+_PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "〝": "〞"}
+_TOKEN = re.compile(r"[㐀-鿿]|[A-Za-z0-9À-ɏ]+(?:[-'’.][A-Za-z0-9À-ɏ]+)*")
+_ELISION = re.compile(r"^(?:s|t|re|ve|ll|d|m|em|til|cause|tis|twas|\d0s)\b", re.IGNORECASE)
+
+
+def count_words(text: str) -> int:
+    """Words of Latin text plus characters of Chinese text."""
+    return len(_TOKEN.findall(text))
+
+
+def find_quotations(segment: Segment) -> list[Quotation]:
+    """Quotations of one paragraph, outermost only; book titles 《》 are none.
+
+    A mark left open runs to the end of the paragraph and is marked ``closed=False``; a closing mark
+    without an opening one is ignored.
+    """
+    text = segment.text
+    found: list[Quotation] = []
+    n = 0
+    while n < len(text):
+        char = text[n]
+        span = None
+        if char in _PAIRS and not (char == "“" and _is_low_close(text, n)):
+            span = _paired(text, n, _PAIRS[char])
+        elif char == '"' and _opens_straight(text, n):
+            span = _paired(text, n, '"')
+        elif char in "‘'" and _opens_single(text, n):
+            span = _single(text, n)
+        if span is None:
+            n += 1
+            continue
+        end, closed = span
+        words = count_words(text[n:end])
+        if words and not (not closed and words < 2):
+            start = segment.start + n
+            found.append(
+                Quotation(start, segment.start + end, text[n:end], words, closed, None, segment.lang)
+            )
+        n = end if closed else max(end, n + 1)
+    return found
+
+
+def _is_low_close(text: str, n: int) -> bool:
+    return "„" in text[:n] and text[:n].count("„") > text[:n].count("“")
+
+
+def _paired(text: str, start: int, close: str) -> tuple[int, bool] | None:
+    """End of a quotation that opens at ``start``; nested marks of the same kind are counted."""
+    depth, opening = 0, text[start]
+    for n in range(start + 1, len(text)):
+        if text[n] == opening and opening != close:
+            depth += 1
+            if opening == "“" and depth == 1 and text[start + 1 : n].strip().endswith((".", "!", "?", ",")):
+                return n, False  # a new quotation opens: the one before was never closed
+        elif text[n] == close:
+            if depth == 0:
+                return n + 1, True
+            depth -= 1
+    return len(text), False
+
+
+def _opens_straight(text: str, n: int) -> bool:
+    before = text[n - 1] if n else " "
+    after = text[n + 1] if n + 1 < len(text) else " "
+    return not after.isspace() and (
+        before.isspace() or before in "([—–-,，:：。;；" or "一" <= before <= "鿿"
+    )
+
+
+def _opens_single(text: str, n: int) -> bool:
+    """Whether a single mark opens a quotation and is no apostrophe."""
+    before = text[n - 1] if n else " "
+    rest = text[n + 1 :]
+    if not rest or rest[0].isspace() or not (before.isspace() or before in '([—–-,，:：、“"'):
+        return False
+    if _ELISION.match(rest):
+        return False
+    return _single(text, n) is not None
+
+
+def _single(text: str, start: int) -> tuple[int, bool] | None:
+    """A quotation in single marks closes where a mark stands before a blank or punctuation."""
+    close = "’" if text[start] == "‘" else "'"
+    best = None
+    for n in range(start + 2, min(len(text), start + 600)):
+        if text[n] != close:
+            continue
+        after = text[n + 1] if n + 1 < len(text) else " "
+        if after.isspace() or after in ',.;:!?)]—–”"、，。；':
+            possessive = text[n - 1] == "s" and after == " " and text[n + 2 : n + 3].islower()
+            if not possessive:
+                return n + 1, True
+            best = best or (n + 1, True)
+    return best
+
+
+def join_paragraphs(quotations: Sequence[Quotation]) -> list[tuple[int, ...]]:
+    """Numbers of quotations that are one speech over several paragraphs: each opens, only the last closes."""
+    chains: list[tuple[int, ...]] = []
+    chain: list[int] = []
+    for n, q in enumerate(quotations):
+        if chain:
+            chain.append(n)
+            if q.closed:
+                chains.append(tuple(chain))
+                chain = []
+        elif not q.closed:
+            chain = [n]
+    if len(chain) > 1:
+        chains.append(tuple(chain))
+    return chains

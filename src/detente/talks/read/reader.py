@@ -1,0 +1,211 @@
+"""A file, bytes or a stream -> Document: text, HTML, PDF and .docx, by what they are, not by their name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from detente.talks.read.document import Document, check_text, digest_of, split_paragraphs
+from detente.terms import DetenteError, InputError, UnreadableFile, read_day
+
+MAX_BYTES = 60_000_000
+SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
+_FRONT = re.compile(r"\A---\s*\n(.{0,4000}?)\n---\s*\n", re.DOTALL)
+_KEY = re.compile(
+    r"^(date|published|publisher|source|outlet|title|url)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE
+)
+_PRINTED = re.compile(
+    r"^\W*(?:(?:published|posted|updated|date|issued|发布时间|发布日期|日期|时间|来源)\s*(?:on\b)?\s*[:：]?\s*)?(?P<rest>.{4,60})$",
+    re.IGNORECASE,
+)
+
+
+def read_document(source: Path | bytes | str, name: str = "", day: date | None = None) -> Document:
+    """One document with clean text, paragraphs, language, day and publisher.
+
+    Parameters
+    ----------
+    source : Path, bytes or str
+        A file, its bytes, or text already decoded.
+    day : date, optional
+        The day to use when the document prints none.
+
+    Raises
+    ------
+    UnreadableFile
+        For a file that cannot be read as what it claims to be, too large, encrypted, or no text.
+    InputError
+        For a text that is empty or not language.
+    """
+    if isinstance(source, Path):
+        name = name or source.name
+        raw = _bytes_of(source)
+    else:
+        raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    if len(raw) > MAX_BYTES:
+        raise UnreadableFile(f"is larger than {MAX_BYTES:,} bytes", where=name, remedy="split the document")
+    try:
+        document = _by_form(raw, name or "stdin")
+    except DetenteError:
+        raise
+    except (ValueError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as fault:
+        raise UnreadableFile(f"cannot be read: {type(fault).__name__}", where=name) from None
+    return _dated(document, day)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise UnreadableFile("is not a file", where=str(path), remedy="name a file or a folder")
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(
+                f"is larger than {MAX_BYTES:,} bytes", where=str(path), remedy="split the document"
+            )
+        return path.read_bytes()
+    except OSError as fault:
+        raise UnreadableFile(f"cannot be opened: {fault.strerror}", where=str(path)) from None
+
+
+def _by_form(raw: bytes, name: str) -> Document:
+    from detente.talks.read.forms import docx_text, html_text, pdf_text
+
+    if not raw.strip():
+        raise InputError("is empty", where=name, remedy="give a document with words in it")
+    head = raw[:2048].lstrip()
+    suffix = Path(name).suffix.lower()
+    if (suffix == ".pdf" and b"%PDF-" not in raw[:1024]) or (suffix == ".docx" and raw[:2] != b"PK"):
+        raise UnreadableFile(f"ends in {suffix} and is none", where=name, remedy="give the document itself")
+    if raw[:5] == b"%PDF-":
+        text, origin, furniture, form = *pdf_text(raw, name), frozenset[int](), "pdf"
+    elif raw[:4] == b"PK\x03\x04":
+        text, origin, furniture, form = *docx_text(raw, name), frozenset[int](), "docx"
+    elif re.match(rb"<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html", head, re.I) or (
+        name.lower().endswith((".html", ".htm", ".xhtml"))
+    ):
+        text, origin, furniture = html_text(decode(raw, name), name)
+        form = "html"
+    else:
+        text, origin, furniture, form = decode(raw, name), ((0, 0),), frozenset(), "text"
+    text, warnings = check_text(text, name)
+    return Document(
+        name,
+        text,
+        split_paragraphs(text),
+        origin=origin,
+        form=form,
+        furniture=furniture,
+        warnings=warnings,
+        digest=digest_of(text),
+    )
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Bytes as text: UTF-8, UTF-16 with a mark, GB 18030, Big5, Windows-1252, in that order.
+
+    Raises
+    ------
+    UnreadableFile
+        When the bytes are no text.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", errors="replace")
+    if b"\x00" in raw[:65536]:
+        raise UnreadableFile("is binary, not a document", where=name, remedy="give text, HTML, PDF or docx")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    for coding in ("gb18030", "big5"):
+        try:
+            text = raw.decode(coding)
+        except UnicodeDecodeError:
+            continue
+        if sum("一" <= c <= "鿿" for c in text[:5000]) > len(text[:5000]) // 5:
+            return text
+    text = raw.decode("cp1252", errors="replace")
+    if text.count("�") > 20 + len(text) // 100:
+        raise UnreadableFile("is no text in a known encoding", where=name, remedy="save it as UTF-8")
+    return text
+
+
+def _dated(document: Document, fallback: date | None) -> Document:
+    """The document with its day and publisher: front matter, a printed date line, the given day."""
+    found = _FRONT.match(document.text)
+    day: date | None = None
+    source = publisher = title = ""
+    if found:
+        for key, written in _KEY.findall(found[1]):
+            value = written.strip().strip("\"'")
+            if key.lower() in ("date", "published"):
+                day, source = _try_day(value), "front matter"
+            elif key.lower() == "title":
+                title = value
+            elif key.lower() != "url":
+                publisher = value
+        skip = frozenset(n for n, p in enumerate(document.paragraphs) if p.end <= found.end())
+        document = replace(document, furniture=document.furniture | skip)
+    if day is None:
+        day, source = _printed_day(document)
+    if day is None and fallback is not None:
+        day, source = fallback, "given"
+    return replace(
+        document,
+        day=day,
+        day_source=source if day else "",
+        publisher=publisher or document.publisher,
+        title=title or document.title,
+    )
+
+
+def _try_day(text: str) -> date | None:
+    from detente.talks.read.dates import find_dates
+    from detente.talks.read.dates_other import find_dates_other
+    from detente.talks.read.dates_zh import find_dates_zh
+
+    text = re.sub(r"T\d{2}:\d{2}.*$", "", text.strip())
+    try:
+        return read_day(text)
+    except InputError:
+        pass
+    other = [row for lang in ("fr", "de", "es") for row in find_dates_other(text, lang, None)]
+    for row in [*find_dates(text, None), *find_dates_zh(text, None), *other]:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", row.iso):
+            return date.fromisoformat(row.iso)
+    return None
+
+
+def _stands_alone(line: str, day: date) -> bool:
+    """Whether a line is the date, with a label, a weekday or a place at most, and no sentence that holds one."""
+    words = re.findall(
+        r"[A-Za-zÀ-ɏ]+|[㐀-鿿]",
+        re.sub(r"\b(?:am|pm|gmt|est|edt|utc|bst|cst)\b", " ", line, flags=re.IGNORECASE),
+    )
+    clock = re.search(
+        r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D{0,3}\s\d{1,2}[::]\d{2}", line
+    )  # with author and place
+    return (
+        len(words) <= (30 if clock else 14)
+        and not re.search(r"\b(?:said|met|was|were|ended|will|is|has|had|to|on\s+\w+day)\b", line)
+        and not re.search(r"[。!?！？]|[a-z]{3,}\.\s", line)
+    )
+
+
+def _printed_day(document: Document) -> tuple[date | None, str]:
+    """A day with its year in a line of its own near the top, or in a dateline."""
+    for p in document.paragraphs[:8]:
+        if len(p.text) > 120:
+            continue
+        label = _PRINTED.match(p.text)
+        day = _try_day(label["rest"] if label else p.text)
+        if day and _stands_alone(p.text, day):
+            return day, "printed"
+    for p in document.paragraphs[:4]:
+        line = re.match(
+            r"^.{0,60}?(?:\d{4}年\d{1,2}月\d{1,2}日|\(?[A-Z][a-z]+\.?\s+\d{1,2},\s+20\d\d\)?)(?:电|讯|\s*(?:\([^)]{0,40}\)\s*)?[—–-]|\))",
+            p.text,
+        )
+        if line and (day := _try_day(line[0])):
+            return day, "dateline"
+    return None, ""

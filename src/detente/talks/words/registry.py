@@ -1,0 +1,373 @@
+"""Who speaks and with which words: registry files (YAML) -> one immutable registry.
+
+A registry is data of a pair of parties. The files beside this module hold the pair US–China; a
+folder of the user's own adds speakers, outlets, cues and topics, or replaces the pair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from detente.talks.words.claim import Voice
+from detente.terms import InputError, UnreadableFile
+
+SHIPPED = Path(__file__).parents[1] / "registry"
+MAX_BYTES = 4_000_000
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PartyRow(_Row):
+    """A side of the talks."""
+
+    id: str
+    name: str
+    adjective: tuple[str, ...] = ()
+    joint: str = "both_sides"
+    economy: tuple[str, ...] = ()
+
+
+class SpeakerRow(_Row):
+    """One speaker as a registry file gives it."""
+
+    id: str
+    kind: Literal["person", "role", "institution", "party", "group", "text", "outlet"]
+    side: str
+    name: str
+    role: str = ""
+    surname: str = ""
+    aliases: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+
+class TermRow(_Row):
+    """The days a speaker held an office: from ``since``, to the day before ``until``."""
+
+    id: str
+    since: date
+    until: date = date.max
+
+
+class OfficeRow(_Row):
+    """An office with the titles that stand for its holder when no name is given."""
+
+    id: str
+    titles: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    holders: tuple[TermRow, ...]
+
+    def holder(self, day: date) -> str | None:
+        """Id of who held the office on a day."""
+        return next((h.id for h in self.holders if h.since <= day < h.until), None)
+
+
+class OutletRow(_Row):
+    """One newspaper, agency or broadcaster."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+
+class TopicRow(_Row):
+    """One subject of the talks: cue patterns by language, what rules it out, what it is tied to."""
+
+    id: str
+    name: str
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+    unless_en: tuple[str, ...] = ()
+    unless_zh: tuple[str, ...] = ()
+    agenda_en: tuple[str, ...] = ()
+    agenda_zh: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
+    general: bool = False
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A compiled topic."""
+
+    id: str
+    name: str
+    en: re.Pattern[str] | None
+    zh: re.Pattern[str] | None
+    unless_en: re.Pattern[str] | None
+    unless_zh: re.Pattern[str] | None
+    agenda_en: re.Pattern[str] | None
+    agenda_zh: re.Pattern[str] | None
+    measures: tuple[str, ...]
+    clocks: tuple[str, ...]
+    general: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Registry:
+    """Everything the steps look up; built once per folder."""
+
+    parties: tuple[PartyRow, ...]
+    voices: Mapping[str, Voice]
+    surnames: Mapping[str, str]
+    names_en: re.Pattern[str]
+    by_name: Mapping[str, str]
+    names_zh: re.Pattern[str]
+    by_zh: Mapping[str, str]
+    outlets: Mapping[str, Voice]
+    interviewers: Mapping[str, Voice]
+    topics: tuple[Topic, ...]
+    cues: Mapping[str, Mapping[str, Any]]
+    places: tuple[Mapping[str, Any], ...]
+    terms: tuple[Mapping[str, Any], ...]
+    attributes: Mapping[str, Any]
+    comparisons: Mapping[str, Any]
+    pledges: tuple[Mapping[str, Any], ...]
+    points: tuple[Mapping[str, Any], ...]
+    offices: tuple[OfficeRow, ...] = ()
+    dated: dict[tuple[tuple[str, str], ...], Registry] = field(default_factory=dict, repr=False)
+
+    def on(self, day: date) -> Registry:
+        """This registry with every title that names an office standing for its holder on a day."""
+        moved: dict[str, str] = {}
+        for office in self.offices:
+            holder = office.holder(day)
+            if holder is not None and holder in self.voices:
+                written = [fold(t) for t in office.titles] + list(office.zh)
+                moved |= {
+                    w: holder for w in written if {self.by_name.get(w), self.by_zh.get(w)} - {holder, None}
+                }
+        key = tuple(sorted(moved.items()))
+        if key and key not in self.dated:
+            names = {w: moved.get(w, owner) for w, owner in self.by_name.items()}
+            chinese = {w: moved.get(w, owner) for w, owner in self.by_zh.items()}
+            self.dated[key] = replace(self, by_name=names, by_zh=chinese, dated={})
+        return self.dated[key] if key else self
+
+    def voice(self, name: str) -> Voice | None:
+        """The voice a written name stands for, or nothing."""
+        found = self.by_name.get(fold(name)) or self.by_zh.get(name)
+        return self.voices.get(found) if found else None
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Ids of the parties, in the order of the registry."""
+        return tuple(p.id for p in self.parties)
+
+
+def fold(name: str) -> str:
+    """A written name as its key: quotes straightened, article kept, case and spaces folded."""
+    return re.sub(r"\s+", " ", name.replace("’", "'").replace("-", " ")).strip().casefold()
+
+
+@lru_cache(maxsize=8)
+def load_registry(folder: Path | None = None) -> Registry:
+    """The shipped registry, with the files of a user's folder laid over it.
+
+    A file of the folder that holds ``parties`` replaces the shipped pair; every other file adds to
+    what is there, and a row of the same id replaces the shipped row.
+
+    Raises
+    ------
+    InputError
+        For a folder that does not exist, a row of the wrong shape, a speaker of an unknown side; all
+        faults are reported together.
+    """
+    files = _read_folder(SHIPPED)
+    if folder is not None:
+        if not folder.is_dir():
+            raise InputError(
+                f"registry folder {str(folder)!r} does not exist", remedy="name a folder of YAML files"
+            )
+        own = _read_folder(folder)
+        if any("parties" in content for _, content in own):
+            files = [(name, content) for name, content in files if "parties" not in content]
+        files += own
+    return _build(files)
+
+
+def _read_folder(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # types nothing: `no` stays a word
+    read = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(f"{path.name} is larger than {MAX_BYTES:,} bytes", where=str(path))
+        try:
+            text = path.read_text(encoding="utf-8")
+            if folder != SHIPPED and any(
+                isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=loader)
+            ):
+                raise UnreadableFile("uses a YAML alias", where=str(path), remedy="write the value out")
+            content = yaml.load(text, Loader=loader)  # noqa: S506 - builds strings, lists and mappings only
+        except (yaml.YAMLError, UnicodeDecodeError) as fault:
+            raise UnreadableFile(f"cannot be read as YAML: {fault}", where=str(path)) from None
+        if not isinstance(content, dict):
+            raise UnreadableFile("holds no mapping at its top", where=str(path))
+        read.append((path.name, content))
+    return read
+
+
+def _rows(
+    files: list[tuple[str, dict[str, Any]]], key: str, shape: type[_Row], faults: list[str]
+) -> dict[str, Any]:
+    rows: dict[str, Any] = {}
+    for name, content in files:
+        for n, raw in enumerate(content.get(key, ()) or ()):
+            try:
+                row = shape.model_validate(raw)
+            except ValidationError as fault:
+                faults += [
+                    f"{name}: {key}[{n}].{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()
+                ]
+                continue
+            rows[row.id] = row  # type: ignore[attr-defined]
+    return rows
+
+
+def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
+    faults: list[str] = []
+    parties = _rows(files, "parties", PartyRow, faults)
+    speakers: dict[str, SpeakerRow] = _rows(files, "speakers", SpeakerRow, faults)
+    outlets: dict[str, OutletRow] = _rows(files, "outlets", OutletRow, faults)
+    topics: dict[str, TopicRow] = _rows(files, "topics", TopicRow, faults)
+    offices: dict[str, OfficeRow] = _rows(files, "offices", OfficeRow, faults)
+    sides = {*parties, "both", "third", "outlet", "unknown"}
+    faults += [
+        f"speaker {s.id}: side {s.side!r} is no party of this registry (have {', '.join(sorted(parties))})"
+        for s in speakers.values()
+        if s.side not in sides
+    ]
+    if not parties:
+        faults.append("no file names the parties")
+    patterns = [t for row in topics.values() if (t := _topic(row, faults))]
+    if faults:
+        raise InputError(f"{len(faults)} fault(s) in the registry:\n  " + "\n  ".join(faults))
+    voices = {s.id: Voice(s.id, s.name, s.side, s.kind, s.role) for s in speakers.values()}
+    papers = {o.id: Voice(o.id, o.name, "outlet", "outlet", "outlet") for o in outlets.values()}
+    hosts = [h for _, c in files for h in c.get("interviewers", ())]
+    askers = {h: Voice(h.split()[-1].lower(), h, "outlet", "person", "interviewer") for h in hosts}
+    voices |= papers | {a.id: a for a in askers.values()} | _fixed()
+    by_name: dict[str, str] = {}
+    by_zh: dict[str, str] = {}
+    named: list[OutletRow | SpeakerRow] = [*outlets.values(), *speakers.values()]
+    for row in named:
+        for alias in {row.name, *row.aliases}:
+            by_name[fold(alias)] = row.id
+        for alias in row.zh:
+            by_zh[alias] = row.id
+    surnames = {s.surname: s.id for s in speakers.values() if s.surname}
+    for asker in askers.values():
+        by_name[fold(asker.name)] = asker.id
+    for word, owner in surnames.items():
+        by_name.setdefault(fold(word), owner)
+    written = {a for row in named for a in (row.name, *row.aliases)}
+    written |= set(surnames) | set(askers)
+    return Registry(
+        parties=tuple(parties.values()),
+        voices=voices,
+        surnames=surnames,
+        names_en=_names(written),
+        by_name=by_name,
+        names_zh=re.compile("|".join(re.escape(z) for z in sorted(by_zh, key=len, reverse=True)) or r"(?!)"),
+        by_zh=by_zh,
+        outlets={**papers, **{s.id: voices[s.id] for s in speakers.values() if s.kind == "outlet"}},
+        interviewers=askers,
+        topics=tuple(patterns),
+        cues=_cues(files),
+        places=tuple(p for _, c in files for p in c.get("places", ())),
+        terms=tuple(p for _, c in files for p in c.get("terms", ())),
+        attributes=_merged(files, "attributes"),
+        comparisons=_merged(files, "comparisons"),
+        pledges=tuple(p for _, c in files for p in c.get("pledges", ())),
+        points=tuple(p for _, c in files for p in c.get("points", ())),
+        offices=tuple(offices.values()),
+    )
+
+
+def _fixed() -> dict[str, Voice]:
+    return {
+        "outlet": Voice("outlet", "the article itself", "outlet", "outlet", "article voice"),
+        "newsletter_author": Voice(
+            "newsletter_author", "the newsletter's author", "outlet", "outlet", "article voice"
+        ),
+        "reporter": Voice("reporter", "a reporter", "outlet", "role", "press"),
+        "reader_comment": Voice("reader_comment", "a reader", "third", "person", "not evidence"),
+    }
+
+
+def _merged(files: list[tuple[str, dict[str, Any]]], key: str) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for _, content in files:
+        merged |= content.get(key) or {}
+    return merged
+
+
+def _names(written: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all written names, longest first; hyphen and space, ' and ’ are one."""
+    parts = []
+    for name in sorted(written, key=len, reverse=True):
+        body = r"[\s\-]+".join(re.escape(word) for word in re.split(r"[\s\-]+", name)).replace("'", "['’]")
+        if name[:4].lower() == "the ":
+            body = "[Tt]" + body[1:]
+        elif name[:2] == "a ":
+            body = "[Aa]" + body[1:]
+        elif name[:1].islower():
+            body = f"[{name[0]}{name[0].upper()}]" + body[1:]
+        tail = "" if name.endswith(".") else r"(?!\w)"
+        parts.append(body + tail)
+    return re.compile(r"(?<![\w.])(?:" + "|".join(parts) + ")" if parts else r"(?!)")
+
+
+def _topic(row: TopicRow, faults: list[str]) -> Topic | None:
+    def joined(cues: tuple[str, ...], flags: int = re.IGNORECASE) -> re.Pattern[str] | None:
+        if not cues:
+            return None
+        try:
+            return re.compile("|".join(f"(?:{c})" for c in cues), flags)
+        except re.error as fault:
+            faults.append(f"topic {row.id}: a cue is no pattern: {fault}")
+            return None
+
+    return Topic(
+        row.id,
+        row.name,
+        joined(row.en),
+        joined(row.zh),
+        joined(row.unless_en),
+        joined(row.unless_zh),
+        joined(row.agenda_en),
+        joined(row.agenda_zh),
+        row.measures,
+        row.clocks,
+        row.general,
+    )
+
+
+def _cues(files: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+    cues: dict[str, dict[str, Any]] = {}
+    for _, content in files:
+        language = content.get("language")
+        if not language:
+            continue
+        have = cues.setdefault(str(language), {})
+        for key, value in content.items():
+            if isinstance(value, dict) and isinstance(have.get(key), dict):
+                for group, words in value.items():
+                    old = have[key].get(group, [])
+                    have[key][group] = [*old, *words] if isinstance(words, list) else words
+            elif isinstance(value, list) and isinstance(have.get(key), list):
+                have[key] = [*have[key], *value]
+            else:
+                have[key] = value
+    return cues

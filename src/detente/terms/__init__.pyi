@@ -1,0 +1,72 @@
+"""Names of the room terms: type checkers and the loader of names read this list."""
+
+from .answers import CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
+from .bulk_work import paused_garbage_collection
+from .codes import HtsCode
+from .country import read_country
+from .errors import (
+    DataError,
+    DetenteError,
+    InputError,
+    LawError,
+    NotInstalled,
+    SolveError,
+    UnknownCode,
+    UnknownFact,
+    UnreadableFile,
+    nearest,
+)
+from .instants import OPEN_END, ZONES, in_zone, local_moment, read_day, read_moment
+from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
+from .party import CN, HK, MO, SIDES, US, Party, read_side
+from .party_names import CJK, comparable, stems
+from .written_facts import ALIASES, NO, YES, read_share, read_yes_no
+
+__all__ = [
+    "ALIASES",
+    "CJK",
+    "CN",
+    "HK",
+    "MO",
+    "NO",
+    "OPEN_END",
+    "SIDES",
+    "US",
+    "YES",
+    "ZONES",
+    "CiteOut",
+    "DataError",
+    "DetenteError",
+    "Frozen",
+    "HtsCode",
+    "InputError",
+    "LawError",
+    "MissingFact",
+    "NextClock",
+    "NotInstalled",
+    "Party",
+    "Repeat",
+    "SolveError",
+    "UnknownCode",
+    "UnknownFact",
+    "UnreadableFile",
+    "cents_text",
+    "comparable",
+    "duty_cents",
+    "in_zone",
+    "local_moment",
+    "nearest",
+    "paused_garbage_collection",
+    "percent_to_ppm",
+    "ppm_to_percent",
+    "read_amount",
+    "read_country",
+    "read_day",
+    "read_moment",
+    "read_share",
+    "read_side",
+    "read_yes_no",
+    "stems",
+    "weakest",
+    "whole_dollars",
+]
