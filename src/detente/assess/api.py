@@ -9,7 +9,7 @@ from detente.regime.shown import Card
 from detente.regime.status import card
 from detente.regime.tables import tables
 from detente.regime.timeline import State
-from detente.terms import InputError, read_day
+from detente.terms import InputError, Instant, read_day
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,20 +20,20 @@ def status(
     on: str | date,
     known: str | date | None = None,
     hindsight: bool = False,
-    side: Literal["", "US", "CN"] = "",
+    side: str = "",
 ) -> Card:
     """What holds on a day, as known on a day.
 
     Parameters
     ----------
     on : str or date
-        Day the rules would apply.
+        Day or minute the rules would apply; a minute is read on each side's own clock, or with its offset.
     known : str or date, optional
         Day of the knowledge used; default `on`.
     hindsight : bool
         Use all knowledge to the last verified day instead.
-    side : {"", "US", "CN"}
-        Only measures of one side.
+    side : str
+        Only measures of one side, ``US`` or ``CN`` in any spelling.
 
     Returns
     -------
@@ -51,11 +51,17 @@ def status(
     '10 %'
     """
     law = tables()
-    day = read_day(on, what="on").isoformat()
+    instant = Instant.read(on, what="on")
     if hindsight and known is not None:
         raise InputError("known and hindsight cannot both be given", remedy="leave one out")
-    asked = law.verified if hindsight else read_day(known, what="known").isoformat() if known else day
-    return card(law, day, asked, side=side, hindsight=hindsight)
+    asked = (
+        law.verified
+        if hindsight
+        else read_day(known, what="known").isoformat()
+        if known
+        else instant.day.isoformat()
+    )
+    return card(law, instant.text, asked, side=side, hindsight=hindsight)
 
 
 def assess(

@@ -30,6 +30,7 @@ from detente.regime.timeline import State
 from detente.schedule import Schedule
 from detente.terms import (
     cents_text,
+    moment_text,
 )
 from detente.terms.answers import Repeat
 
@@ -110,7 +111,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         words_zh=line.words_zh if line else "",
         origin=ship.origin,
         destination=TERRITORY[ship.direction],
-        on=ship.moment if not ship.moment.endswith("T23:59") else ship.moment[:10],
+        on=moment_text(ship.moment),
         known=ship.known,
         customs_value_usd=ship.value,
         state=state,

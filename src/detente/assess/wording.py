@@ -13,7 +13,7 @@ from detente.assess.stack import HTS_10, Question
 from detente.assess.totals import Bounds, is_duty
 from detente.regime.tables import Tables
 from detente.regime.timeline import State
-from detente.terms import OPEN_END, HtsCode, UnknownCode, cents_text
+from detente.terms import OPEN_END, HtsCode, UnknownCode, cents_text, moment_text
 from detente.terms.answers import MissingFact
 
 
@@ -164,7 +164,7 @@ def command_of(ship: Shipment, state: State) -> str:
     """The command that gives the answer again."""
     parts = [
         "detente", "duty", ship.code.dotted, "--from", ship.origin, "--value", format(ship.value, "f"),
-        "--on", ship.moment[:10] if ship.moment.endswith("T23:59") else ship.moment, "--known", ship.known,
+        "--on", moment_text(ship.moment), "--known", ship.known,
     ]  # fmt: skip
     if ship.direction != "us_import":
         parts += ["--to", TERRITORY[ship.direction]]

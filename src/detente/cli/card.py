@@ -44,7 +44,7 @@ def status(
     Parameters
     ----------
     on
-        Day the rules would apply (default today).
+        Day or minute the rules would apply (default today).
     known
         Day of the knowledge used (default: the same day, no hindsight).
     hindsight
@@ -57,7 +57,7 @@ def status(
         Print the answer as JSON.
     """
     day, asked = days(on, known, hindsight)
-    answer = card(tables(), day, asked, side={"us": "US", "china": "CN", None: ""}[side], hindsight=hindsight)
+    answer = card(tables(), on or day, asked, side=side or "", hindsight=hindsight)
     if json:
         as_json(answer)
         return 0

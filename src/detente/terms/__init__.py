@@ -14,7 +14,16 @@ from detente.terms.errors import (
     UnreadableFile,
     nearest,
 )
-from detente.terms.instants import OPEN_END, ZONES, in_zone, local_moment, read_day, read_moment
+from detente.terms.instants import (
+    OPEN_END,
+    ZONES,
+    Instant,
+    in_zone,
+    local_moment,
+    moment_text,
+    read_day,
+    read_moment,
+)
 from detente.terms.money import (
     cents_text,
     duty_cents,
@@ -37,6 +46,7 @@ __all__ = [
     "DetenteError",
     "HtsCode",
     "InputError",
+    "Instant",
     "LawError",
     "NotInstalled",
     "Party",
@@ -48,6 +58,7 @@ __all__ = [
     "duty_cents",
     "in_zone",
     "local_moment",
+    "moment_text",
     "nearest",
     "percent_to_ppm",
     "ppm_to_percent",

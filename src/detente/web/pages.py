@@ -45,7 +45,7 @@ def home(
     except DetenteError as wrong:
         fault = wrong
         day, asked = days(None, None, False)
-    shown = card(law, day, asked, hindsight=hindsight)
+    shown = card(law, day if fault else on or day, asked, hindsight=hindsight)
     clocks = decisions(law, law_tables(), day, asked)
     content |= {
         "fault": fault.text if fault else "",

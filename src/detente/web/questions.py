@@ -56,8 +56,7 @@ def status(
     from detente.regime.tables import tables
 
     day, asked = days(on, known, hindsight)
-    who = {"us": "US", "china": "CN", None: ""}[side]
-    return card(tables(), day, asked, side=who, hindsight=hindsight)
+    return card(tables(), on or day, asked, side=side or "", hindsight=hindsight)
 
 
 def next_clocks(
