@@ -155,11 +155,12 @@ def rule_08_stacking_points(law: Law) -> Iterator[str]:
 
 
 def rule_09_family_known(law: Law) -> Iterator[str]:
-    """LAW-09: every measure belongs to a family of law/families.yaml."""
+    """LAW-09: every measure belongs to a family (a row of law/families.yaml), those of fees and licences too."""
     families = {family.id for family in law["families"]}
-    for document, measure in _each(law):
-        if measure.family not in families:
-            yield f"{document.place(('family',))}: LAW-09 no family {measure.family!r}"
+    for document in law["documents"]:
+        name = document.data.get("family") if isinstance(document.data, dict) else None
+        if name and name not in families:
+            yield f"{document.place(('family',))}: LAW-09 no family {name!r}"
 
 
 def rule_10_known_not_after_effect(law: Law) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +129,7 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extra(law: dict[str, Any]) -> dict[str, Any]:
-    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler."""
+    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler; all faults at once."""
     from detente.regime import (
         kinds_elsewhere,
         kinds_entry,
@@ -138,14 +138,16 @@ def _extra(law: dict[str, Any]) -> dict[str, Any]:
         kinds_pledge,
     )
 
-    made: dict[str, Any] = {}
-    builders: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
-        kinds_fee_licence_compile.compiled, kinds_origin.compiled, kinds_pledge.compiled, kinds_entry.compiled,
-        kinds_elsewhere.compiled,
-    )  # fmt: skip
-    for build in builders:
-        made.update(build(law))
-    return made
+    tables: dict[str, Any] = {}
+    faults: list[str] = []
+    for kind in (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere):
+        try:
+            tables.update(kind.compiled(law))
+        except LawError as fault:
+            faults.extend(fault.faults)
+    if faults:
+        raise LawError(faults)
+    return tables
 
 
 def _plain(model: BaseModel, side: str) -> Any:
