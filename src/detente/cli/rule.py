@@ -1,4 +1,4 @@
-"""Authoring of law: check the files, start a new measure."""
+"""Authoring of law: start a file, check all of them, see what an edit changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from cyclopts import App
 from detente.regime import artefact
 from detente.terms import InputError, LawError
 
-app = App(name="rule", help="Check and write law files (in a checkout).")
+app = App(name="rule", help="Start, check and compare law files (in a checkout).")
+ANSWERED, UNUSABLE = 0, 2
 
 
 def _folder() -> Path:
@@ -20,73 +21,135 @@ def _folder() -> Path:
     return folder
 
 
+def _shown(text: str, folder: Path) -> str:
+    """A message with paths as seen from the checkout."""
+    return text.replace(f"{folder.parent}/", "")
+
+
 @app.command
-def check() -> int:
-    """Compile law/ into the artefact and run every numbered rule; every fault is named with file and line."""
+def check(*, json: bool = False) -> int:
+    """Compile law/ into the artefact and run every numbered rule; every fault is named with file and line.
+
+    Drafts (files that say `status: draft`) are no part of the law: what each still lacks is listed after it.
+
+    Parameters
+    ----------
+    json
+        Print the counts, and what drafts lack, as JSON.
+    """
     from detente.regime import check as rules
     from detente.regime.compile import compiled, read_law, write_artefact
+    from detente.regime.drafts import faults_of_drafts
 
     folder = _folder()
     try:
         law, _ = read_law(folder)
-    except LawError as fault:
-        sys.stderr.write(fault.text + "\n")
-        return 2
-    body = compiled(law)
-    write_artefact(body, artefact.ARTEFACT)
-    artefact.refresh()
-    try:
+        body = compiled(law)
+        write_artefact(body, artefact.ARTEFACT)
+        artefact.refresh()
         from detente.outcomes.laying.store import compile_outcomes
 
         compile_outcomes()
     except LawError as fault:
-        sys.stderr.write(fault.text + "\n")
-        return 2
-    provisions = sum(len(m.provisions) for _, m in law["measures"])
+        sys.stderr.write(_shown(fault.text, folder) + "\n")
+        return UNUSABLE
+    drafts = {
+        _shown(str(path), folder): [_shown(fault, folder) for fault in faults]
+        for path, faults in faults_of_drafts(folder).items()
+    }
+    counts = {
+        "measures": len(law["measures"]),
+        "provisions": sum(len(m.provisions) for _, m in law["measures"]),
+        "sources": len(law["sources"]),
+        "clocks": len(law["clocks"]),
+        "rules_kept": len(rules.RULES),
+        "rules": body["hash"],
+        "drafts": drafts,
+    }
+    if json:
+        import json as text
+
+        sys.stdout.write(text.dumps(counts, ensure_ascii=False, indent=2) + "\n")
+        return ANSWERED
     sys.stdout.write(
-        f"{len(law['measures'])} measures, {provisions} provisions, {len(law['sources'])} sources, "
-        f"{len(law['clocks'])} clocks; {len(rules.RULES)} rules kept; rules hash {body['hash']}\n"
+        f"{counts['measures']} measures, {counts['provisions']} provisions, {counts['sources']} sources, "
+        f"{counts['clocks']} clocks; {counts['rules_kept']} rules kept; rules hash {counts['rules']}\n"
     )
-    return 0
+    for path, faults in drafts.items():
+        state = (
+            f"{len(faults)} to fill in or mend" if faults else "complete: take out `status: draft` to land it"
+        )
+        sys.stdout.write(f"draft {path}: {state}\n" + "".join(f"  {fault}\n" for fault in faults))
+    return ANSWERED
 
 
 @app.command
-def new(path: str) -> int:
-    """Start a measure file at a path that says what it is, with every part to fill in.
+def new(path: str, *, json: bool = False) -> int:
+    """Start a law file at the path that says what it is, as a draft with every part to fill in.
 
     Parameters
     ----------
     path
-        Path under law/, for example us/tariffs/section-301/new-action.yaml.
+        Its path, for example us/tariffs/section-301/new-action; with or without law/ and .yaml, with slashes or
+        dots, or its id (us.s301.new-action).
+    json
+        Print the path and the id as JSON.
     """
+    from detente.regime.draft_templates import template_of
+    from detente.regime.law_paths import id_of, place_of
+    from detente.regime.tables import tables
+
     folder = _folder()
-    target = (folder / path).resolve()
-    if folder.resolve() not in target.parents or target.suffix != ".yaml":
-        raise InputError(f"{path!r} is no place for a measure", remedy="give a .yaml path under law/")
-    if target.exists():
-        raise InputError(f"{path!r} exists already", remedy="append to it: history is never overwritten")
+    place = place_of(path, folder, Path.cwd())
+    target = folder / place
+    components = sorted({m.component for m in tables().measures if m.kind in ("additional_duty", "fee")})
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(TEMPLATE.replace("NAME", ".".join(Path(path).with_suffix("").parts)), encoding="utf-8")
-    sys.stdout.write(f"law/{path} written; fill it in, then run `make law`\n")
-    return 0
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(template_of(place, tuple(components)))
+    except FileExistsError:
+        raise InputError(
+            f"law/{place.as_posix()} exists already", remedy="append to it: history is never overwritten"
+        ) from None
+    if json:
+        import json as text
+
+        sys.stdout.write(text.dumps({"path": f"law/{place.as_posix()}", "id": id_of(place)}) + "\n")
+        return ANSWERED
+    sys.stdout.write(
+        f"law/{place.as_posix()} written as a draft with the id {id_of(place)}; `detente rule check` says what it "
+        "still lacks, and no answer uses it before `status: draft` is taken out\n"
+    )
+    return ANSWERED
 
 
-TEMPLATE = """# What this measure is, in one sentence.
-id: NAME
-family: ""          # a row of law/families.yaml
-title: {en: "", zh: ""}
-kind: additional_duty
-component: ""       # column of the answer: s301, s232 …
-imposed_by: US
-authority: [""]
-applies_to: {origin: [CN]}
-provisions:
-  - id: first
-    heading: "9903.00.00"
-    rate: {ad_valorem: "0%"}
-    announced: "2026-01-01"
-    effective: {from: "2026-01-01T00:01-05:00"}
-    known: "2026-01-01"
-    cite: [{document: "", at: ""}]
-    confidence: C
-"""
+@app.command
+def diff(against: str = "HEAD", *, json: bool = False) -> int:
+    """What the edits in law/ change in the compiled law, value by value.
+
+    Parameters
+    ----------
+    against
+        A revision of the repository (default the last commit), or another folder of law files.
+    json
+        Print the answer as JSON.
+    """
+    from detente.cli.show import as_json
+    from detente.regime.law_diff import law_diff
+    from detente.regime.law_paths import draft_files
+
+    folder = _folder()
+    answer = law_diff(folder, against)
+    if json:
+        as_json(answer)
+        return ANSWERED
+    signs = {"added": "+", "removed": "-", "changed": "~"}
+    for change in answer.changes:
+        words = " -> ".join(word for word in (change.before, change.after) if word)
+        sys.stdout.write(f"{signs[change.kind]} {change.place}: {words}\n")
+    for draft in draft_files(folder):
+        sys.stdout.write(f"draft {_shown(str(draft), folder)}: no part of the law yet\n")
+    sys.stdout.write(
+        f"{len(answer.changes)} change(s) against {answer.against}; rules hash {answer.before_rules} -> {answer.after_rules}\n"
+    )
+    return ANSWERED

@@ -158,7 +158,7 @@ class PortFee(Base):
     """
 
     kind: Literal["port_fee"]
-    annex: str
+    annex: str = ""
     order: str
     alone: bool = False
     currency: Literal["USD", "CNY"]
