@@ -15,44 +15,42 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.assess.api import assess, status
-    from detente.assess.duty import duty
-    from detente.assess.fee import fee
-    from detente.assess.licence import licence
-    from detente.assess.panel import panel
-    from detente.assess.screen import screen
-    from detente.economy.answer.impact_answer import impact
-    from detente.economy.policy.packages import bargain
+    from detente.answers.clocks import diff, next_clocks
+    from detente.answers.controls import fee, licence, screen
+    from detente.answers.documents import brief, claims
+    from detente.answers.law import calendar, pledges, status
+    from detente.answers.outcomes import tree, whatif
+    from detente.answers.portfolio import assess, panel
+    from detente.answers.shipment import duty, facts
+    from detente.answers.world import bargain, impact
     from detente.outcomes.portfolio_outlook import outlook
-    from detente.talks.page.api import claims
 
 _WHERE = {
-    "status": "detente.assess.api",
-    "assess": "detente.assess.api",
-    "duty": "detente.assess.duty",
-    "panel": "detente.assess.panel",
-    "licence": "detente.assess.licence",
-    "fee": "detente.assess.fee",
-    "screen": "detente.assess.screen",
-    "claims": "detente.talks.page.api",
-    "impact": "detente.economy.answer.impact_answer",
-    "bargain": "detente.economy.policy.packages",
+    "assess": "detente.answers.portfolio",
+    "bargain": "detente.answers.world",
+    "brief": "detente.answers.documents",
+    "calendar": "detente.answers.law",
+    "claims": "detente.answers.documents",
+    "diff": "detente.answers.clocks",
+    "duty": "detente.answers.shipment",
+    "facts": "detente.answers.shipment",
+    "fee": "detente.answers.controls",
+    "impact": "detente.answers.world",
+    "licence": "detente.answers.controls",
+    "next_clocks": "detente.answers.clocks",
     "outlook": "detente.outcomes.portfolio_outlook",
+    "panel": "detente.answers.portfolio",
+    "pledges": "detente.answers.law",
+    "screen": "detente.answers.controls",
+    "status": "detente.answers.law",
+    "tree": "detente.answers.outcomes",
+    "whatif": "detente.answers.outcomes",
 }
 
 __all__ = [
-    "assess",
-    "bargain",
-    "claims",
-    "duty",
-    "fee",
-    "impact",
-    "licence",
-    "outlook",
-    "panel",
-    "screen",
-    "status",
-]
+    "assess", "bargain", "brief", "calendar", "claims", "diff", "duty", "facts", "fee", "impact", "licence",
+    "next_clocks", "outlook", "panel", "pledges", "screen", "status", "tree", "whatif",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -9,8 +9,8 @@ class _Callable(ModuleType):
     """The package can be called: once a part of it is loaded, ``detente.assess`` is the package."""
 
     def __call__(self, *given: Any, **asked: Any) -> Any:
-        """``detente.assess(frame)``, see `detente.assess.api.assess`."""
-        from detente.assess.api import assess
+        """``detente.assess(frame)``, see `detente.answers.portfolio.assess`."""
+        from detente.answers.portfolio import assess
 
         return assess(*given, **asked)
 

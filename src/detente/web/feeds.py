@@ -13,6 +13,7 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from detente.answers.asking import days
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.knowledge import learned
@@ -24,8 +25,7 @@ from detente.report.atom import feed
 from detente.report.ics import DAYS_BEFORE, calendar
 from detente.terms import read_day
 from detente.web.queries import Hindsight, Known, Name, On, Rows
-from detente.web.questions import days
-from detente.web.uploads import PORTFOLIO
+from detente.web.reading import PORTFOLIO
 
 ICS, ATOM = "text/calendar; charset=utf-8", "application/atom+xml; charset=utf-8"
 YEAR = timedelta(days=365)

@@ -12,6 +12,7 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from detente.answers.asking import days
 from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.laying.store import own_outcomes
 from detente.regime.law_tables import law_tables
@@ -22,8 +23,8 @@ from detente.report.page import environment, house_style
 from detente.terms import DetenteError, read_day
 from detente.web.page_words import page_words
 from detente.web.problems import status_of
-from detente.web.queries import Hindsight, Known, Language, On, Text, uploaded
-from detente.web.questions import days
+from detente.web.queries import Hindsight, Known, Language, On, Text
+from detente.web.served import uploaded
 
 OWN = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
