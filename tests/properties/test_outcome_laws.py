@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from detente.assess.licence import law_tables
 from detente.outcomes.costs.explain import Move, minimal
+from detente.outcomes.laying.clause import Clause
 from detente.outcomes.laying.outcome_file import Branch, Change, Decision, TreeFile
-from detente.outcomes.laying.overlay import Clause, base, lay
+from detente.outcomes.laying.overlay import base, lay
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.tree import Leaf, leaf_outcomes, paths, regrets, weights
 from detente.regime.tables import tables

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from detente.assess.answer import Frozen
 from detente.outcomes.clocks.control_states import ControlRow, controls
 from detente.outcomes.clocks.knowledge import state_words
-from detente.outcomes.costs.compare import notes_of, titles_of
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.read import Outcomes
+from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.regime.status import clocks
 from detente.regime.timeline import track_state
 from detente.terms import read_day

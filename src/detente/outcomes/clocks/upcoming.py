@@ -18,7 +18,7 @@ from detente.assess.tables import Sheet
 from detente.outcomes.clocks.duty_steps import duty_clauses, minute_before, said_already
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.costs.exposure import compute_outcomes
-from detente.outcomes.laying.choose import extended
+from detente.outcomes.laying.choose import extend_clock
 from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.outcomes.laying.overlay_tracks import GROUPS
 from detente.regime.kinds_fee_licence import Base, FeeLicenceTables, Track
@@ -184,7 +184,7 @@ def with_costs(
             continue
         year = (date.fromisoformat(clock.last_moment[:10]) + timedelta(days=366)).isoformat()
         try:
-            longer = lay(ground, extended(clock, year, law, known))
+            longer = lay(ground, extend_clock(clock, year, law, known))
         except LawError:
             made.append(row.model_copy(update=NO_END))
             continue

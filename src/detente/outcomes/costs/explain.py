@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from detente.assess.plan import Plan
 from detente.outcomes.costs.shapes import Book, Plans, Shape
-from detente.outcomes.laying.overlay import Clause, Laid, base, lay
+from detente.outcomes.laying.clause import Clause
+from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.terms import LawError
 
 

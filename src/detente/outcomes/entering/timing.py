@@ -27,7 +27,7 @@ from detente.outcomes.entering.recoverable_duty import drawn_back, layers_by_ter
 from detente.outcomes.entering.waiting import OPEN, wait
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.overlay import Laid
-from detente.outcomes.laying.read import share
+from detente.outcomes.laying.probabilities import read_probability
 from detente.regime.entry_rules import EntryRule, EntryRules, cite_words, entry_rules, zone_rules
 from detente.regime.tables import Tables
 from detente.terms import InputError
@@ -193,7 +193,7 @@ def _chances(names: Sequence[str], given: Sequence[str]) -> tuple[tuple[Chance, 
                 f"{word!r} is no probability of an outcome", where="--chance",
                 remedy=f"write {open_[0]}=0.6; outcomes are {', '.join(open_)}",
             )  # fmt: skip
-        said[name] = Fraction(share(number))
+        said[name] = Fraction(read_probability(number))
     left, rest = 1 - sum(said.values(), Fraction(0)), [n for n in open_ if n not in said]
     if left < 0 or (left > 0 and not rest):
         raise InputError("the probabilities do not sum to 1", where="--chance", remedy="they must sum to 1")

@@ -14,7 +14,8 @@ from fractions import Fraction
 from detente.assess.answer import Frozen
 from detente.outcomes.costs.exposure import Computed, worst_case
 from detente.outcomes.laying.outcome_file import Branch, Decision, TreeFile
-from detente.outcomes.laying.read import Outcomes, share
+from detente.outcomes.laying.probabilities import read_probability
+from detente.outcomes.laying.read import Outcomes
 from detente.terms import InputError, in_zone, local_moment
 
 
@@ -126,7 +127,7 @@ def read_given(words: Sequence[str], tree: TreeFile) -> dict[tuple[str, str], Fr
             raise InputError(
                 f"{name} has no choice {choice!r}", where="--probability", remedy=f"one of {names}"
             )
-        made[name, choice] = Fraction(share(number))
+        made[name, choice] = Fraction(read_probability(number))
     for decision in tree.decisions:
         weights(decision, made)
     return made
@@ -145,7 +146,7 @@ def weights(decision: Decision, given: Given) -> list[tuple[Branch, Fraction, bo
         if (decision.id, b.choose) in given:
             fixed[b.choose] = given[decision.id, b.choose]
         elif b.probability and not any(k[0] == decision.id for k in given):
-            fixed[b.choose] = Fraction(share(b.probability))
+            fixed[b.choose] = Fraction(read_probability(b.probability))
     rest = Fraction(1) - sum(fixed.values(), Fraction(0))
     free = [b for b in decision.branches if b.choose not in fixed]
     if rest < 0 or (not free and rest != 0):
