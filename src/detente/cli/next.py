@@ -44,7 +44,8 @@ def next_clocks(
         Print the answer as JSON.
     """
     from detente.assess.licence import law_tables
-    from detente.outcomes.clocks.upcoming import decisions, with_costs
+    from detente.outcomes.clocks.upcoming import decisions
+    from detente.outcomes.costs.lapse_costs import with_costs
     from detente.regime.tables import tables
 
     day, asked = days(on, known, hindsight)

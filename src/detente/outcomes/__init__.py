@@ -63,7 +63,7 @@ _HOME = {
     "titles_of": "laying.titles",
     "tree_answer": "trees.tree",
     "tree_asked": "trees.acting",
-    "with_costs": "clocks.upcoming",
+    "with_costs": "costs.lapse_costs",
     "with_files": "laying.store",
 }
 

@@ -12,9 +12,10 @@ from detente.assess.licence import law_tables
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.control_states import controls
-from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.costs.compare import entered_on, outcomes_on
 from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.store import with_files
 from detente.outcomes.laying.titles import notes_of, titles_of

@@ -16,8 +16,9 @@ from detente.assess.screen import screen as answer_screen
 from detente.assess.screen_lists import given_tables
 from detente.assess.screen_result import Settings
 from detente.assess.tables import Upload, csv_bytes
-from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.columns import answered_frame
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import tree_asked
 from detente.outcomes.what_if import WhatIf, asked

@@ -103,7 +103,7 @@ def _read_choice(
         )
     decided = (Chosen(clock=clock.id, choose=choice),)
     if choice == "extend" and day:
-        return extend_clock(clock, read_day(day, what=f"{clock.id}=extend").isoformat(), law, known), decided
+        return extend_clock(clock, read_day(day, what=f"{clock.id}=extend").isoformat()), decided
     if choice in BY_TEXT:
         return (), decided
     fitting = [
@@ -125,7 +125,7 @@ def _read_choice(
     raise InputError(f"no single list of changes says what {clock.id}={choice} means", remedy=remedy)
 
 
-def extend_clock(clock: ClockRow, day: str, law: Tables, known: str) -> tuple[Clause, ...]:
+def extend_clock(clock: ClockRow, day: str) -> tuple[Clause, ...]:
     """Clauses that extend everything a clock ends to another day, at the clock's own hour."""
     hour = clock.last_moment[10:]
     end = f"{day}{hour}"
