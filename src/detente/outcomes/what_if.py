@@ -11,7 +11,9 @@ from detente.assess.rows import frame_sheet, portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.law_under_outcomes import LawUnder, law_under
 from detente.outcomes.costs.compare import outcomes_on
-from detente.outcomes.costs.exposure import Computed, Exposure, exposure_of
+from detente.outcomes.costs.compute import Computed
+from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.costs.other_origins import OriginRow
 from detente.outcomes.costs.other_origins import origins as compare_origins
 from detente.outcomes.costs.timing_answer import Timing

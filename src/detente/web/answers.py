@@ -13,7 +13,7 @@ from detente.assess.china_pledges import pledges as answer_pledges
 from detente.assess.china_pledges_answer import PledgesAnswer
 from detente.assess.fee_facts import QUESTIONS as CALL_FACTS
 from detente.outcomes.clocks.law_under_outcomes import LawUnder
-from detente.outcomes.costs.exposure import Exposure
+from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.costs.other_origins import OriginRow
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.laying.outcome_file import Outcome

@@ -19,7 +19,7 @@ from detente.assess.licence_answer import LicenceAnswer
 from detente.assess.screen_answer import ScreenAnswer
 from detente.outcomes.clocks.between_days import Difference
 from detente.outcomes.clocks.upcoming import Decision
-from detente.outcomes.costs.exposure import Exposure
+from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.trees.tree import TreeAnswer
 from detente.regime.shown import Card

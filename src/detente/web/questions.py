@@ -17,7 +17,7 @@ from detente.assess.licence_answer import LicenceAnswer
 from detente.outcomes.clocks.between_days import Difference
 from detente.outcomes.clocks.law_under_outcomes import LawUnder
 from detente.outcomes.clocks.upcoming import Decision
-from detente.outcomes.costs.exposure import Exposure
+from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.costs.other_origins import OriginRow
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.laying.outcome_file import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.assess.tables import Sheet
-from detente.outcomes.costs.exposure import Computed, compute_outcomes
+from detente.outcomes.costs.compute import Computed, compute_outcomes
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.read import Outcomes
 from detente.terms import read_day

@@ -11,7 +11,7 @@ import numpy as np
 from detente.assess.tables import Sheet
 from detente.outcomes.clocks.upcoming import Decision
 from detente.outcomes.costs.compare import entered_on
-from detente.outcomes.costs.exposure import compute_outcomes
+from detente.outcomes.costs.compute import compute_outcomes
 from detente.outcomes.costs.kernel import Money
 from detente.outcomes.laying.choose import extend_clock
 from detente.outcomes.laying.overlay import Laid, base, lay

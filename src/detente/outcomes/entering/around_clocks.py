@@ -10,9 +10,9 @@ import numpy as np
 
 from detente.assess.tables import Sheet
 from detente.outcomes.costs.compare import entered_on
-from detente.outcomes.costs.exposure import compute_outcomes
+from detente.outcomes.costs.compute import compute_outcomes, usd
 from detente.outcomes.costs.timing_answer import ClockDay, LineTiming, LoadedRule
-from detente.outcomes.entering.recoverable_duty import line_id, usd
+from detente.outcomes.entering.recoverable_duty import line_id
 from detente.outcomes.laying.overlay import Laid
 from detente.regime.tables import Tables
 from detente.terms import DetenteError, read_day

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from detente.assess.drawback import years_after
 from detente.assess.entries import Ints
 from detente.assess.tables import Sheet
-from detente.outcomes.costs.exposure import Computed, compute_outcomes
+from detente.outcomes.costs.compute import Computed, compute_outcomes
 from detente.outcomes.costs.shapes import known_moments, outcome_moments
 from detente.outcomes.laying.overlay import Laid
 from detente.regime.entry_rules import EntryRules, entry_rules

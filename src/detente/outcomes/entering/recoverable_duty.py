@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 import numpy as np
 
@@ -24,7 +23,7 @@ from detente.assess.plan import Plan, Term
 from detente.assess.stack import Layer
 from detente.assess.tables import Sheet
 from detente.assess.totals import is_duty
-from detente.outcomes.costs.exposure import Computed, compute_outcomes
+from detente.outcomes.costs.compute import Computed, compute_outcomes, usd
 from detente.outcomes.costs.shapes import Book
 from detente.outcomes.costs.timing_answer import DrawnLine, DrawnTotal, RefundLine
 from detente.outcomes.laying.overlay import base
@@ -154,8 +153,3 @@ def refunds(sheet: Sheet, law: Tables, rules: EntryRules) -> tuple[RefundLine, .
                     )
                 )  # fmt: skip
     return tuple(made)
-
-
-def usd(cents: int) -> Decimal:
-    """Cents as dollars."""
-    return Decimal(int(cents)) / 100

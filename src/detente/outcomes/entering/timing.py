@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from detente.assess.tables import Sheet
-from detente.outcomes.costs.exposure import Computed, compute_outcomes
+from detente.outcomes.costs.compute import Computed, compute_outcomes, usd
 from detente.outcomes.costs.timing_answer import (
     Chance,
     DrawnLine,
@@ -23,7 +23,7 @@ from detente.outcomes.costs.timing_answer import (
 )
 from detente.outcomes.entering.around_clocks import CENT, clock_days, each_day, loaded_rules
 from detente.outcomes.entering.holding import Held, best_days, hold
-from detente.outcomes.entering.recoverable_duty import drawn_back, layers_by_term, line_id, refunds, usd
+from detente.outcomes.entering.recoverable_duty import drawn_back, layers_by_term, line_id, refunds
 from detente.outcomes.entering.waiting import OPEN, wait
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.overlay import Laid

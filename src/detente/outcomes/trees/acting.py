@@ -9,7 +9,7 @@ from pathlib import Path
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.costs.compare import entered_on
-from detente.outcomes.costs.exposure import Computed, compute_outcomes, worst_case
+from detente.outcomes.costs.compute import Computed, compute_outcomes, worst_case
 from detente.outcomes.laying.choose import laid_for
 from detente.outcomes.laying.outcome_file import TreeFile
 from detente.outcomes.laying.read import Outcomes

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from detente.assess.answer import Frozen
-from detente.outcomes.costs.exposure import Computed, worst_case
+from detente.outcomes.costs.compute import Computed, worst_case
 from detente.outcomes.laying.outcome_file import Branch, Decision, TreeFile
 from detente.outcomes.laying.probabilities import read_probability
 from detente.outcomes.laying.read import Outcomes
