@@ -20,7 +20,8 @@ from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.store import with_files
 from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.outcomes.trees.acting import on_leaves
-from detente.outcomes.trees.tree import read_given, tree_answer
+from detente.outcomes.trees.paths import read_given
+from detente.outcomes.trees.tree import tree_answer
 from detente.regime.status import card
 from detente.regime.tables import Tables, tables
 from detente.report.brief_talks import talks_shown

@@ -21,7 +21,7 @@ from detente.outcomes.clocks.between_days import Difference
 from detente.outcomes.clocks.upcoming import Decision
 from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.costs.timing_answer import Timing
-from detente.outcomes.trees.tree import TreeAnswer
+from detente.outcomes.trees.answer import TreeAnswer
 from detente.regime.shown import Card
 from detente.web import answers, feeds, pages, uploads
 from detente.web.guard import Guard

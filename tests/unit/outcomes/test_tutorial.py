@@ -16,7 +16,8 @@ from detente.outcomes.costs.exposure import exposure_of
 from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import on_leaves
-from detente.outcomes.trees.tree import read_given, tree_answer
+from detente.outcomes.trees.paths import read_given
+from detente.outcomes.trees.tree import tree_answer
 from detente.regime.tables import tables
 
 ROOT = Path(__file__).resolve().parents[3]

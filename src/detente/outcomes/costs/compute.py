@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 
@@ -70,8 +69,3 @@ def compute_outcomes(
 def worst_case(m: Money) -> Ints:
     """Duty where settled, the high bound (or the low one where there is none) elsewhere, in cents."""
     return np.where(m.settled, m.duty, np.where(m.open_top, m.low, m.high))
-
-
-def usd(cents: int) -> Decimal:
-    """Cents as dollars."""
-    return Decimal(int(cents)) / 100

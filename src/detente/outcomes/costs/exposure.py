@@ -10,7 +10,8 @@ import numpy as np
 from detente.assess.answer import Repeat
 from detente.assess.entries import Ints
 from detente.outcomes.clocks.control_states import LicenceRow, controls, licences_of
-from detente.outcomes.costs.compute import Computed, usd, worst_case
+from detente.outcomes.costs.compute import Computed, worst_case
+from detente.outcomes.costs.dollars import usd
 from detente.outcomes.costs.explain import Explainer, Move
 from detente.outcomes.costs.exposure_answer import Cause, Exposure, Group, LineChange, Total
 from detente.outcomes.costs.kernel import Money
