@@ -13,7 +13,7 @@ from detente.assess.layout import long, wide
 from detente.assess.portfolio import PortfolioAnswer
 from detente.assess.portfolio_drawback import drawback_column
 from detente.outcomes.costs.compare import outcomes_on
-from detente.outcomes.costs.exposure import Computed
+from detente.outcomes.costs.compute import Computed
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import with_files

@@ -11,13 +11,16 @@ from typing import Any
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.control_states import controls
-from detente.outcomes.clocks.upcoming import decisions, with_costs
-from detente.outcomes.costs.compare import entered_on, notes_of, outcomes_on, titles_of
+from detente.outcomes.clocks.upcoming import decisions
+from detente.outcomes.costs.compare import entered_on, outcomes_on
 from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.store import with_files
+from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.outcomes.trees.acting import on_leaves
-from detente.outcomes.trees.tree import read_given, tree_answer
+from detente.outcomes.trees.paths import read_given
+from detente.outcomes.trees.tree import tree_answer
 from detente.regime.law_tables import law_tables
 from detente.regime.status import card
 from detente.regime.tables import Tables, tables

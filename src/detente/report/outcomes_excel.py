@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from detente.assess.layout import missing_column, status_column
 from detente.assess.tables import RAGGED, write_atomic, write_frame, write_workbook
 from detente.outcomes.columns import outcome_columns
-from detente.outcomes.costs.exposure import Computed, Exposure
+from detente.outcomes.costs.compute import Computed
+from detente.outcomes.costs.exposure_answer import Exposure
 
 if TYPE_CHECKING:
     import polars as pl

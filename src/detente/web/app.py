@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 import detente
+from detente.outcomes.costs.exposure_answer import Exposure
+from detente.outcomes.trees.answer import TreeAnswer
 from detente.questions import ENTRIES
 from detente.web import feeds, pages
 from detente.web.answering import answer_kind, endpoint, methods_of, operation

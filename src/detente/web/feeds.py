@@ -17,7 +17,8 @@ from detente.answers.asking import days
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet, Upload
 from detente.outcomes.clocks.knowledge import learned
-from detente.outcomes.clocks.upcoming import Decision, decisions, with_costs
+from detente.outcomes.clocks.upcoming import Decision, decisions
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.regime.artefact import ARTEFACT
 from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet
-from detente.cli.duty import duty as duty_command
-from detente.cli.whatif import whatif
-from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.cli.commands.duty import duty as duty_command
+from detente.cli.commands.whatif import whatif
+from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.costs.compare import entered_on, outcomes_on
 from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import on_leaves
-from detente.outcomes.trees.tree import read_given, tree_answer
+from detente.outcomes.trees.paths import read_given
+from detente.outcomes.trees.tree import tree_answer
 from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 

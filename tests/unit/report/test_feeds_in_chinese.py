@@ -12,7 +12,8 @@ from icalendar import Calendar
 from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet
 from detente.outcomes.clocks.knowledge import learned
-from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.outcomes.clocks.upcoming import decisions
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.regime.law_tables import law_tables
 from detente.regime.tables import tables
 from detente.report.atom import ATOM, feed
