@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from detente.economy.data.published import Published, read_caliendo_parro, read_liberation_day
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.monopolistic import competitive
+from detente.economy.model.monopolistic_calibration import competitive
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.joint_tariffs import joint_answer
 from detente.economy.policy.tariffs import Instruments, optimal_tariff
+from detente.economy.solver.baseline import rebalanced
+from detente.economy.solver.solving import solve
 
 HERE = Path(__file__).resolve().parents[1]
 

@@ -17,14 +17,14 @@ from detente.economy.data.published import (
     read_ossa,
     read_ossa_targets,
 )
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.monopolistic import competitive, formula_tariff
-from detente.economy.model.solving import solve
+from detente.economy.model.monopolistic_calibration import competitive, formula_tariff
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.agreements import efficient_tariffs
 from detente.economy.policy.political_weights import calibrate_weights
 from detente.economy.policy.tariffs import nash, optimal_tariff
+from detente.economy.solver.baseline import rebalanced
+from detente.economy.solver.solving import solve
 from impact_soybeans import main as soybeans
 
 NAFTA = {

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from detente.economy.data.toy import toy_world
-from detente.economy.model import batch
-from detente.economy.model.batch import solve_batch
-from detente.economy.model.monopolistic import calibrate_firms
+from detente.economy.model.monopolistic_calibration import calibrate_firms
 from detente.economy.model.scenario import QuantityRule, Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.draws import draw_elasticities, monte_carlo
+from detente.economy.solver import batch
+from detente.economy.solver.batch import solve_batch
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 WIDE = np.array([0.3, 0.6, 0.2])

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.economy.data.toy import toy_world
-from detente.economy.model.baseline import result_world
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Firms, Model
 from detente.economy.model.world import World, merged
+from detente.economy.solver.baseline import result_world
+from detente.economy.solver.solving import solve
 
 SEEDS = st.integers(0, 10_000)
 FEW = settings(max_examples=12, deadline=None, derandomize=True)

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from detente.economy.data.toy import toy_world
-from detente.economy.model.monopolistic import calibrate_firms
+from detente.economy.model.monopolistic_calibration import calibrate_firms
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.agreements import efficient_tariffs
 from detente.economy.policy.goals import Goal
 from detente.economy.policy.joint_tariffs import joint_answer
 from detente.economy.policy.political_weights import calibrate_weights
 from detente.economy.policy.tariffs import Instruments, nash, optimal_tariff
+from detente.economy.solver.solving import solve
 from detente.terms import InputError
 
 
@@ -84,7 +84,7 @@ def test_small_country_optimum_is_near_the_textbook_formula():
     shrink[0, 0] *= 1e-4
     shrink[0, 1] *= 1e-4
     shrink[1, 0] *= 1e-4
-    from detente.economy.model.baseline import rebalanced
+    from detente.economy.solver.baseline import rebalanced
 
     small = rebalanced(replace(world, trade=shrink, _cache={}), deficits="zero")
     best = optimal_tariff(small, "R1")

@@ -12,13 +12,13 @@ from detente.economy.data.published import (
     read_ossa_targets,
     read_us_china,
 )
-from detente.economy.model.baseline import rebalanced, result_world
-from detente.economy.model.monopolistic import formula_tariff
+from detente.economy.model.monopolistic_calibration import formula_tariff
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.political_weights import calibrate_weights
 from detente.economy.policy.tariffs import Instruments, optimal_tariff
+from detente.economy.solver.baseline import rebalanced, result_world
+from detente.economy.solver.solving import solve
 
 # Caliendo and Parro (2015), Table 2: terms of trade, volume of trade, welfare, real wage, percent
 TABLE_2 = {

@@ -12,13 +12,14 @@ from detente.economy.data.elasticities import read_elasticities
 from detente.economy.data.embed import SECTORS
 from detente.economy.data.toy import toy_world
 from detente.economy.data.worldfiles import default_world
-from detente.economy.model.monopolistic import calibrate_firms
+from detente.economy.model.monopolistic_calibration import calibrate_firms
 from detente.economy.model.scenario import QuantityRule, Scenario, from_rows, read_rate
-from detente.economy.model.solving import Settings, solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.bargaining import Offer, bargain, leverage, settle_offers
 from detente.economy.policy.draws import draw_elasticities, monte_carlo
 from detente.economy.policy.tariffs import optimal_tariff
+from detente.economy.solver.settings import Settings
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, NotInstalled, SolveError
 
 

@@ -26,9 +26,9 @@ from detente.economy.data.worldfiles import (
     save_world,
     with_base_tariffs,
 )
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.solving import solve
 from detente.economy.model.worldcheck import faults
+from detente.economy.solver.baseline import rebalanced
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError, UnreadableFile
 
 

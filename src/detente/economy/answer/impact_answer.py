@@ -14,7 +14,6 @@ from detente.economy.answer.answers import ImpactAnswer, RepeatNote, RuleRow
 from detente.economy.answer.rows import flow_rows, region_row, sector_rows
 from detente.economy.data.plainfiles import read_rows
 from detente.economy.model.scenario import Scenario, from_rows, read_rate, read_rule
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.draws import monte_carlo
@@ -28,6 +27,7 @@ from detente.economy.policy.law_scenario import (
     outcome_rates,
 )
 from detente.economy.policy.packages import answered, goods_of, world_of
+from detente.economy.solver.solving import solve
 from detente.terms import InputError
 
 CAVEATS = (

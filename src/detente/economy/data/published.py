@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.economy.data.plainfiles import load_arrays, read_matrix, read_rows, read_text
 from detente.economy.model.kernel import Array
-from detente.economy.model.monopolistic import calibrate_firms, formula_tariff, profit_shares
+from detente.economy.model.monopolistic_calibration import calibrate_firms, formula_tariff, profit_shares
 from detente.economy.model.scenario import Scenario
 from detente.economy.model.variants import Firms, Model
 from detente.economy.model.world import World

@@ -14,16 +14,17 @@ from detente.economy.model.adjoint import (
     solve_transpose,
     tariff_parts,
 )
-from detente.economy.model.anderson import settle
+from detente.economy.model.assembly import assemble_economy
 from detente.economy.model.extras import scipy_part
 from detente.economy.model.kernel import Array, evaluate, opening, prepare, quick_step
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import economy, solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.goals import Goal
 from detente.economy.policy.tariffs import Instruments
+from detente.economy.solver.anderson import settle
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 SHARPNESS = (300.0, 3e3, 3e4, 3e5)
@@ -82,7 +83,7 @@ def efficient_tariffs(
     groups = {n: Instruments(bounds=bounds).groups(world, n) for n in places}
     spots = [np.argwhere(groups[n] >= 0) for n in places]
     goals = {n: Goal(world, model, replace(against, tariff=base), n) for n in places}
-    fixed = economy(world, replace(against, tariff=base), model)
+    fixed = assemble_economy(world, replace(against, tariff=base), model)
     reference = np.array([float(np.log(start.government[n])) for n in places])
     weight = [
         np.sqrt(np.maximum(world.trade[s[:, 0], n, s[:, 1]] * world.theta[s[:, 1]] / world.income[n], 1e-9))

@@ -15,9 +15,9 @@ import numpy as np
 from detente.economy.model.kernel import Array
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
+from detente.economy.solver.solving import solve
 from detente.terms import InputError
 
 CAVEATS = (

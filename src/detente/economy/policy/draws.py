@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from detente.economy.data.elasticities import log_spreads
-from detente.economy.model.batch import can_batch, solve_batch
 from detente.economy.model.kernel import Array
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
+from detente.economy.solver.batch import can_batch, solve_batch
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)

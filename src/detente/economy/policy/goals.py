@@ -15,7 +15,7 @@ from detente.economy.model.adjoint import (
     solve_transpose,
     tariff_parts,
 )
-from detente.economy.model.anderson import settle
+from detente.economy.model.assembly import assemble_economy
 from detente.economy.model.kernel import (
     Array,
     Economy,
@@ -26,7 +26,6 @@ from detente.economy.model.kernel import (
     prepare,
     quick_step,
 )
-from detente.economy.model.monopolistic import firm_economy, firm_welfare
 from detente.economy.model.monopolistic_adjoint import (
     FirmWorth,
     back_through_firm_point,
@@ -35,6 +34,8 @@ from detente.economy.model.monopolistic_adjoint import (
     no_worth,
     solve_firm_transpose,
 )
+from detente.economy.model.monopolistic_assembly import firm_economy
+from detente.economy.model.monopolistic_certificate import firm_welfare
 from detente.economy.model.monopolistic_kernel import (
     FirmEconomy,
     FirmPoint,
@@ -43,9 +44,9 @@ from detente.economy.model.monopolistic_kernel import (
     quick_step_firms,
 )
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import economy
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
+from detente.economy.solver.anderson import settle
 from detente.terms import SolveError
 
 
@@ -70,7 +71,7 @@ class Goal:
 
     def __post_init__(self) -> None:
         self._economy = (
-            economy(self.world, self._given(), self.model)
+            assemble_economy(self.world, self._given(), self.model)
             if self.model.firms is None
             else firm_economy(self.world, self._given(), self.model)
         )

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.economy.model.anderson import settle
 from detente.economy.model.extras import scipy_part
 from detente.economy.model.kernel import Array
-from detente.economy.model.monopolistic import firm_economy, firm_welfare
 from detente.economy.model.monopolistic_adjoint import (
     back_through_firm_point,
     back_through_firm_step,
@@ -18,11 +16,14 @@ from detente.economy.model.monopolistic_adjoint import (
     no_worth,
     solve_firm_transpose,
 )
+from detente.economy.model.monopolistic_assembly import firm_economy
+from detente.economy.model.monopolistic_certificate import firm_welfare
 from detente.economy.model.monopolistic_kernel import evaluate_firms, prepare_firms, quick_step_firms
 from detente.economy.model.scenario import Scenario
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.goals import firm_worth
+from detente.economy.solver.anderson import settle
 from detente.terms import InputError, SolveError
 
 

@@ -15,9 +15,7 @@ from detente.economy.answer.answers import BargainAnswer, LeverageRow, MixRow, O
 from detente.economy.answer.rows import PLAYERS
 from detente.economy.data.plainfiles import read_text
 from detente.economy.data.worldfiles import default_world, load_world
-from detente.economy.model.quantity_rules import quantity_ratio
 from detente.economy.model.scenario import QuantityRule, Scenario, from_rows, read_rate
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.bargaining import bargain as solve_bargain
@@ -32,6 +30,8 @@ from detente.economy.policy.law_scenario import (
     law_world,
     outcome_rates,
 )
+from detente.economy.solver.quantity_rules import quantity_ratio
+from detente.economy.solver.solving import solve
 from detente.outlook.changes import BargainFile
 from detente.terms import InputError, nearest
 

@@ -11,11 +11,11 @@ import numpy as np
 from detente.economy.model.kernel import Array
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.goals import Goal
 from detente.economy.policy.tariff_search import Search
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 Grouping = Literal["each", "sector", "partner", "one"]
