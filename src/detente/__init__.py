@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from detente.assess.licence import licence
     from detente.assess.panel import panel
     from detente.assess.screen import screen
+    from detente.economy.answer.bargain_answer import bargain
     from detente.economy.answer.impact_answer import impact
-    from detente.economy.policy.packages import bargain
     from detente.outlook.api import outlook
     from detente.talks.api import claims
 
@@ -36,7 +36,7 @@ _WHERE = {
     "screen": "detente.assess.screen",
     "claims": "detente.talks.api",
     "impact": "detente.economy.answer.impact_answer",
-    "bargain": "detente.economy.policy.packages",
+    "bargain": "detente.economy.answer.bargain_answer",
     "outlook": "detente.outlook.api",
 }
 

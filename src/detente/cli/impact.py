@@ -43,7 +43,8 @@ def impact(
     on
         The law of a day instead.
     known
-        Day of the knowledge used (default: --on, else today).
+        Day of the knowledge used (default: --on, else the last day on which the law was checked; a named
+        outcome brings its own).
     hindsight
         Use all knowledge to the last day the law was checked.
     matrix
@@ -79,13 +80,12 @@ def impact(
     from detente.economy.answer.impact_answer import impact as answer_impact
     from detente.economy.model.variants import Model
 
-    asked = known
-    if hindsight or (outcome and (outcome == "extend" or "=" in outcome)):
-        _, asked = days(on, known, hindsight)
+    if hindsight:
+        _, known = days(on, known, hindsight)
     answer = answer_impact(
         outcome=outcome,
         on=on,
-        known=asked,
+        known=known,
         matrix=matrix,
         add_us_on_china=add_us_on_china,
         in_kind=in_kind,
@@ -157,7 +157,7 @@ def bargain(
         Print the answer as JSON.
     """
     from detente.cli.show import days
-    from detente.economy.policy.packages import bargain as answer_bargain
+    from detente.economy.answer.bargain_answer import bargain as answer_bargain
 
     dated = known is not None or hindsight
     if packages is not None and dated:

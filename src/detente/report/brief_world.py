@@ -46,8 +46,8 @@ def world_answers(
     InputError, SolveError, NotInstalled
         Unknown names; markets that do not clear; the extra `impact` is missing.
     """
+    from detente.economy.answer.bargain_answer import bargain as bargained
     from detente.economy.answer.impact_answer import impact
-    from detente.economy.policy.packages import bargain as bargained
 
     impacts = tuple(
         (name, impact(outcome=name, against=outcomes[0], known=known, draws=draws)) for name in outcomes[1:]

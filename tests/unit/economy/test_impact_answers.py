@@ -11,10 +11,11 @@ import detente.economy as trade
 from detente.assess.duty import duty
 from detente.assess.goods import schedule
 from detente.cli.main import run
+from detente.economy.answer.bargain_answer import bargain
 from detente.economy.answer.impact_answer import impact
 from detente.economy.data.concordance import sector_of
-from detente.economy.policy.law_scenario import law_rates, outcome_day, outcome_rates
-from detente.economy.policy.packages import bargain
+from detente.economy.policy.law_duties import law_rates
+from detente.economy.policy.law_outcomes import outcome_day, outcome_rates
 from detente.terms import InputError
 
 ROWS = [

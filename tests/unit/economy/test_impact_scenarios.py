@@ -15,7 +15,7 @@ from detente.economy.data.worldfiles import default_world
 from detente.economy.model.monopolistic_calibration import calibrate_firms
 from detente.economy.model.scenario import QuantityRule, Scenario, from_rows, read_rate
 from detente.economy.model.variants import Model
-from detente.economy.policy.bargaining import Offer, bargain, leverage, settle_offers
+from detente.economy.policy.bargaining import Offer, bargain_over, leverage, settle_offers
 from detente.economy.policy.draws import draw_elasticities, monte_carlo
 from detente.economy.policy.tariffs import optimal_tariff
 from detente.economy.solver.settings import Settings
@@ -201,7 +201,7 @@ def test_side_payments_make_the_least_transfer(world):
     war = war.with_tariff(world, 0.8, importer="R2", exporter="R1")
     peace = Scenario("peace")
     unfair = Scenario("unfair").with_tariff(world, 0.3, importer="R1", exporter="R2")
-    found = bargain(world, [peace, unfair], war, players=("R1", "R2"))
+    found = bargain_over(world, [peace, unfair], war, players=("R1", "R2"))
     assert found.offer("peace").acceptable
     one = found.offer("unfair")
     if one.acceptable:
@@ -211,7 +211,7 @@ def test_side_payments_make_the_least_transfer(world):
         assert one.payment_musd is None or abs(one.payment_musd) == pytest.approx(short)
     assert set(one.others_musd) == {"R3", "R4"}
     moved = leverage(world, [peace], peace, war, players=("R1", "R2"))
-    assert moved["leverage_musd"] == pytest.approx(moved["shift_musd"][0] - moved["shift_musd"][1])
+    assert moved.leverage_musd == pytest.approx(moved.shift_musd[0] - moved.shift_musd[1])
     assert found.caveats
 
 
@@ -227,7 +227,7 @@ def test_side_payments_make_the_least_transfer(world):
 )
 def test_unusable_bargains_are_refused(world, packages, players, weights):
     with pytest.raises(InputError):
-        bargain(world, packages, Scenario("war"), players=players, weights=weights)
+        bargain_over(world, packages, Scenario("war"), players=players, weights=weights)
 
 
 def test_concordance_covers_every_chapter_and_only_known_sectors():

@@ -41,6 +41,13 @@ def load_world(path: str | Path) -> World:
     return _from_folder(path) if path.is_dir() else _from_npz(path)
 
 
+def world_of(given: World | str | Path | None) -> World:
+    """The embedded world, a world, or the world of a file."""
+    if given is None:
+        return default_world()
+    return given if isinstance(given, World) else load_world(given)
+
+
 def save_world(world: World, path: str | Path) -> None:
     """Write a world as NPZ; ``load_world`` reads it back to the last bit."""
     about = {

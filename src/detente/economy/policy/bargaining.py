@@ -29,6 +29,9 @@ CAVEATS = (
 )
 
 
+PLAYERS = ("USA", "CHN")
+
+
 @dataclass(frozen=True)
 class Offer:
     """A named package at the table, with its payoffs above disagreement.
@@ -87,7 +90,24 @@ class Bargain:
         raise InputError(f"no package {name!r}", where="offer", remedy=", ".join(o.name for o in self.offers))
 
 
-def bargain(
+@dataclass(frozen=True)
+class Leverage:
+    """What a threat does to the disagreement point, and with it to the bargain.
+
+    Attributes
+    ----------
+    shift_musd : payoff of each player at the threat less that at disagreement, million USD a year.
+    leverage_musd : how much more the second loses than the first; positive favours the first.
+    before, after : the two bargains.
+    """
+
+    shift_musd: tuple[float, float]
+    leverage_musd: float
+    before: Bargain
+    after: Bargain
+
+
+def bargain_over(
     world: World,
     packages: Sequence[Scenario],
     disagreement: Scenario,
@@ -176,20 +196,12 @@ def leverage(
     players: tuple[str, str] = ("USA", "CHN"),
     weights: tuple[float, float] = (0.5, 0.5),
     model: Model | None = None,
-) -> dict[str, object]:
-    """How far a threat moves the disagreement point, and with it the solution.
-
-    Returns
-    -------
-    dict
-        ``shift_musd``: payoff of each player at the threat less that at disagreement;
-        ``leverage_musd``: how much more the second loses than the first (positive favours the first);
-        ``before`` and ``after``: the two bargains.
-    """
-    before = bargain(world, packages, disagreement, players=players, weights=weights, model=model)
-    after = bargain(world, packages, threat, players=players, weights=weights, model=model)
-    shift = tuple(b - a for a, b in zip(before.disagreement_musd, after.disagreement_musd, strict=True))
-    return {"shift_musd": shift, "leverage_musd": shift[0] - shift[1], "before": before, "after": after}
+) -> Leverage:
+    """How far a threat moves the disagreement point, and with it the solution."""
+    before = bargain_over(world, packages, disagreement, players=players, weights=weights, model=model)
+    after = bargain_over(world, packages, threat, players=players, weights=weights, model=model)
+    first, second = (b - a for a, b in zip(before.disagreement_musd, after.disagreement_musd, strict=True))
+    return Leverage((first, second), first - second, before, after)
 
 
 def _pair(result: Result, places: tuple[int, ...]) -> tuple[float, float]:
