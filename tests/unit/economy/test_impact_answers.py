@@ -64,7 +64,7 @@ def test_draws_give_intervals_that_hold_the_median():
 def test_readable_table_has_caveats_beside_the_numbers(capsys, matrix):
     code, out, _ = call(capsys, "impact", "--matrix", str(matrix))
     assert code == 0
-    assert "residual" in out and "signs can hang" in out and "again: detente impact" in out
+    assert "residual" in out and "signs can depend" in out and "again: detente impact" in out
 
 
 def test_lapse_raises_duties_of_both_sides_in_every_sector_they_touch():

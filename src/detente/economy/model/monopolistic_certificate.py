@@ -21,10 +21,10 @@ def firm_gaps(economy: FirmEconomy, at: FirmPoint) -> dict[str, Array]:
     share = reach / reach.sum(axis=0)
     value = share * (economy.spending * spend) / (1.0 + economy.tariff)
     revenue = (value * economy.tariff).sum(axis=0)
-    made = economy.income * wage * labor
+    gdp = economy.income * wage * labor
     kept = (value * (1.0 - economy.local_profit)).sum(axis=1)
-    grown = economy.transfer * made.sum() / economy.income.sum()
-    after_tax = 1.0 / (1.0 - revenue / made) if economy.income_tax else np.ones_like(made)
+    grown = economy.transfer * gdp.sum() / economy.income.sum()
+    after_tax = 1.0 / (1.0 - revenue / gdp) if economy.income_tax else np.ones_like(gdp)
     index = (spend / wage) ** (1.0 - economy.pass_through) * reach.sum(axis=0) ** (-1.0 / theta)
     level = (
         (economy.spending * (price - 1.0)).sum() / economy.spending.sum()
@@ -32,25 +32,25 @@ def firm_gaps(economy: FirmEconomy, at: FirmPoint) -> dict[str, Array]:
         else (economy.income * (wage - 1.0)).sum() / economy.income.sum()
     )
     return {
-        "labour income": (beta * kept + economy.local_profit * value.sum(axis=0)) / made - 1.0,
-        "spending": (revenue + made + (1.0 - beta) * kept + grown) / (economy.spending * spend) - 1.0,
+        "labour income": (beta * kept + economy.local_profit * value.sum(axis=0)) / gdp - 1.0,
+        "spending": (revenue + gdp + (1.0 - beta) * kept + grown) / (economy.spending * spend) - 1.0,
         "labour supply": labor / (after_tax * wage / price) ** economy.labor_supply - 1.0,
         "price index": price / index - 1.0,
-        "numeraire": np.full(len(made), level),
+        "numeraire": np.full(len(gdp), level),
     }
 
 
 def firm_welfare(economy: FirmEconomy, at: FirmPoint) -> tuple[Array, Array]:
     """Welfare hat (equivalent variation with labour supply counted) and baseline final spending."""
-    made = economy.income * np.exp(at.wage + at.labor)
-    tax = at.revenue / made if economy.income_tax else np.zeros_like(made)
+    gdp = economy.income * np.exp(at.wage + at.labor)
+    tax = at.revenue / gdp if economy.income_tax else np.zeros_like(gdp)
     final = economy.income + economy.transfer
     kappa = economy.labor_supply
     weight = final / (final - kappa * (1.0 - tax) * economy.income / (1.0 + kappa))
-    grown = economy.transfer * made.sum() / economy.income.sum()
+    grown = economy.transfer * gdp.sum() / economy.income.sum()
     price = np.exp(at.price)
     hat = (
-        weight * (at.revenue + made + grown) / final / price
+        weight * (at.revenue + gdp + grown) / final / price
         + (1.0 - weight) * np.exp(at.wage + at.labor) / price
     )
     return hat, final

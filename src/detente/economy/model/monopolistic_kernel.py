@@ -95,11 +95,11 @@ def evaluate_firms(ready: FirmReady, state: Array) -> FirmPoint:
     revenue = outlay - border
     kept = supply * (ready.exported @ per_share)
     earned = beta * kept + world.local_profit * border
-    made = world.income * np.exp(wage + labor)
-    relief = 1.0 / (1.0 - revenue / made) if world.income_tax else np.ones_like(made)
+    gdp = world.income * np.exp(wage + labor)
+    relief = 1.0 / (1.0 - revenue / gdp) if world.income_tax else np.ones_like(gdp)
     price_wanted = (1.0 - world.pass_through) * (spend - wage) - np.log(demand) / theta
-    grown = world.transfer * (made.sum() / world.income.sum())
-    wanted = revenue + made + (1.0 - beta) * kept + grown
+    grown = world.transfer * (gdp.sum() / world.income.sum())
+    wanted = revenue + gdp + (1.0 - beta) * kept + grown
     return FirmPoint(
         wage,
         spend,

@@ -79,16 +79,9 @@ def outcome_day(outcome: str, known: str) -> tuple[str, str, str]:
     """
     from detente.regime.tables import tables
 
-    law = tables()
     day = read_day(known, what="known").isoformat()
     clock_name, _, chosen = outcome.rpartition("=")
-    open_clocks = [
-        clock
-        for clock in law.clocks
-        if clock.side == "US"
-        and clock.known <= day <= clock.last_moment[:10]
-        and not any(settled[0] <= day for settled in clock.settled)
-    ]
+    open_clocks = _open_us_clocks(tables(), day)
     fitting = [c for c in open_clocks if (c.id == clock_name if clock_name else chosen in c.outcomes)]
     fitting = [c for c in fitting if set(c.outcomes) >= {"extend", "lapse"}] or fitting
     if not fitting:
@@ -99,13 +92,27 @@ def outcome_day(outcome: str, known: str) -> tuple[str, str, str]:
     clock = min(fitting, key=lambda one: one.last_moment)
     if chosen not in clock.outcomes:
         raise InputError(f"{clock.id} has no outcome {chosen!r}", remedy=", ".join(clock.outcomes))
+    last_day = clock.last_moment[:10]
+    together = [one for one in fitting if one.last_moment[:10] == last_day]
     if chosen == "extend":
-        return day, clock.id, f"{clock.id} extended: the rates of {day} go on"
+        return day, clock.id, f"{', '.join(c.id for c in together)} extended: the rates of {day} go on"
     if chosen in ("lapse", "apply"):
-        after = date.fromisoformat(clock.last_moment[:10]) + timedelta(days=1)
-        return after.isoformat(), clock.id, f"{clock.id} lapses by its text: {clock.by_text[0]}"
+        after = (date.fromisoformat(last_day) + timedelta(days=1)).isoformat()
+        said = "; ".join(f"{c.id} lapses by its text: {c.by_text[0]}" for c in together)
+        return after, clock.id, f"{said}; the rates are those of {after}, so what else ends by then has ended"
     raise InputError(
         f"no instrument gives the rates of {clock.id}={chosen}",
         where="outcome",
         remedy="name an outcome that says them (plus100), or give --matrix FILE or --add-us-on-china 100%",
     )
+
+
+def _open_us_clocks(law: Any, day: str) -> list[Any]:
+    """Clocks of the US side that are known, not past and not settled on a day."""
+    return [
+        clock
+        for clock in law.clocks
+        if clock.side == "US"
+        and clock.known <= day <= clock.last_moment[:10]
+        and not any(settled[0] <= day for settled in clock.settled)
+    ]
