@@ -102,7 +102,9 @@ def test_what_a_batch_cannot_do_is_said():
         solve_batch(world, [rule])
     one = toy_world(3, 1, seed=2, inputs=False, tariffs=False)
     with pytest.raises(InputError, match="not solved in batches"):
-        solve_batch(one, [Scenario.base()], Model.firm_profit(calibrate_firms(one, local_profit=0.1)))
+        solve_batch(
+            one, [Scenario.base()], Model.monopolistic_competition(calibrate_firms(one, local_profit=0.1))
+        )
     with pytest.raises(InputError, match="positive numbers"):
         solve_batch(world, [Scenario.base()], theta=np.zeros((2, 3)))
     with pytest.raises(InputError, match="nothing to solve"):

@@ -155,7 +155,7 @@ def test_firm_variant_without_its_forces_is_the_competitive_model(seed):
     n = len(world.regions)
     bare = Firms(np.zeros(n), np.ones(n), labor_supply=0.0, scale=0.0)
     scenario = shock(world, seed)
-    a = solve(world, scenario, Model.firm_profit(bare, revenue="lump_sum"))
+    a = solve(world, scenario, Model.monopolistic_competition(bare, revenue="lump_sum"))
     b = solve(world, scenario, Model(deficits="share_of_world_income"))
     assert np.abs(a.real_income - b.real_income).max() < 1e-10
     assert np.abs(a.trade / a.trade.sum() - b.trade / b.trade.sum()).max() < 1e-10

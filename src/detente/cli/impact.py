@@ -70,7 +70,7 @@ def impact(
     seed
         Seed of the draws.
     bound
-        Bound used where a duty hangs on a missing fact.
+        Bound used where a duty depends on a missing fact.
     html
         Write a page with charts to this file: bars by region with intervals, heat maps by sector.
     json
@@ -263,7 +263,7 @@ def impact_tables(answer: Any) -> Any:
     notes.append(f"residual {answer.residual:.1e} after {answer.iterations} steps ({answer.method})\n")
     if answer.bound_gap_pct is not None:
         notes.append(
-            f"duties that hang on a missing fact: {answer.bound} bound; with the other bound real income of the "
+            f"duties that depend on a missing fact: {answer.bound} bound; with the other bound real income of the "
             f"United States differs by {answer.bound_gap_pct:+.3f} points\n"
         )
     if answer.draws_failed:

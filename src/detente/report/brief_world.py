@@ -122,16 +122,16 @@ def _regions(impacts: Sequence[Any], names: dict[str, str]) -> list[dict[str, An
 
 def _flows(impacts: Sequence[Any], zh: bool) -> list[dict[str, Any]]:
     """Trade between the two by sector and direction: percent change of its value under each outcome."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
     for n, answer in enumerate(impacts):
         for f in answer.flows:
             flow = f"{region_name(f.exporter, zh=zh)} → {region_name(f.importer, zh=zh)}"
-            row = found.setdefault(
+            row = rows.setdefault(
                 (f.sector, flow),
                 {"sector": sector_name(f.sector, zh=zh), "flow": flow, "changes": [None] * len(impacts)},
             )
             row["changes"][n] = f.change_pct
-    return list(found.values())
+    return list(rows.values())
 
 
 def _sectors(flows: Sequence[dict[str, Any]], labels: Sequence[str]) -> dict[str, Any]:

@@ -21,8 +21,8 @@ NEAR_ZERO, NO_DATA = "#eeeeea", "#ffffff"
 def shapes() -> dict[str, str]:
     """SVG paths of countries by ISO code of three letters; areas without a code carry one that begins with X."""
     text = (files("detente.report") / "assets" / "world.json").read_text(encoding="utf-8")
-    made: dict[str, str] = json.loads(text)
-    return made
+    paths: dict[str, str] = json.loads(text)
+    return paths
 
 
 def steps_of(values: list[float]) -> tuple[float, ...]:

@@ -47,7 +47,7 @@ WORLD: dict[str, tuple[str, str]] = {
         "黑线为弹性抽样的90%区间，抽样次数：",
     ),
     "bounds": (
-        "Duties that hang on a missing fact stand at their low bound; the other bound moves the United States by at most, in points:",
+        "Duties that depend on a missing fact stand at their low bound; the other bound moves the United States by at most, in points:",
         "缺少事实的关税取其低界；若取高界，美国的数字至多变动（百分点）：",
     ),
     "by_sector": (
@@ -82,13 +82,13 @@ WORLD: dict[str, tuple[str, str]] = {
 MODELS = {"Caliendo–Parro": "卡利恩多—帕罗多部门模型"}
 CAVEATS: dict[str, str] = {
     "long run: full employment, no adjustment path, no capital, no exchange-rate or monetary response": "长期结果：充分就业，无调整路径，不含资本、汇率及货币政策反应",
-    "signs can hang on elasticities and on the use of revenue: ask for draws before leaning on a sign": "正负号可能取决于弹性和关税收入的用途：据此下结论之前，应先作随机抽样",
+    "signs can depend on elasticities and on the use of revenue: ask for draws before relying on a sign": "正负号可能取决于弹性和关税收入的用途：据此下结论之前，应先作随机抽样",
     "the accounts are of one year; the mix of trade has moved since": "账户只取一年；此后贸易结构已有变化",
     "payoffs are long-run real income from the trade model; security, politics and credibility are outside it": "收益为贸易模型的长期实际收入；安全、政治与信誉不在其内",
     "a year's flow, not a path: no adjustment cost, no uncertainty about whether a promise is kept": "为一年的流量而非路径：不含调整成本，也不考虑承诺能否兑现",
     "the disagreement point is an assumption: move it and the split moves with it": "谈判破裂点是假设：移动它，收益分配随之移动",
     "side payments are counted dollar for dollar; their own effect on prices is left out": "补偿支付按一美元计一美元；其自身的价格效应未计入",
-    "signs can hang on elasticities: see the draws before leaning on a small number": "正负号可能取决于弹性：数值很小时应先看随机抽样",
+    "signs can depend on elasticities: see the draws before relying on a small number": "正负号可能取决于弹性：数值很小时应先看随机抽样",
 }
 
 

@@ -103,7 +103,7 @@ def test_lapse_against_extend_names_what_it_leaves_out():
     answer = impact(outcome="lapse", known="2025-10-26", against="extend")
     assert answer.on == "2025-11-11" and answer.known == "2025-10-26"
     assert any("third countries stay at the baseline" in line for line in answer.assumptions)
-    assert sum("hang on a missing fact" in line for line in answer.assumptions) == 2
+    assert sum("depend on a missing fact" in line for line in answer.assumptions) == 2
     china = next(row for row in answer.regions if row.region == "CHN")
     assert china.real_income_pct < 0
     assert answer.repeat.command == "detente impact --outcome lapse --known 2025-10-26 --against extend"

@@ -76,7 +76,9 @@ def test_liberation_day_signs_hang_on_the_use_of_revenue(economy_folder):
     usa = case.world.region("USA")
     relief = solve(case.world, case.scenarios["announced"], case.model)
     lump = solve(
-        case.world, case.scenarios["announced"], Model.firm_profit(case.model.firms, revenue="lump_sum")
+        case.world,
+        case.scenarios["announced"],
+        Model.monopolistic_competition(case.model.firms, revenue="lump_sum"),
     )
     assert round(float(relief.real_income_percent[usa]), 2) == 1.13
     assert round(float(lump.real_income_percent[usa]), 2) == -0.01

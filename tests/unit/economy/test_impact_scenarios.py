@@ -270,7 +270,7 @@ def test_transfers_that_do_not_close_the_accounts_are_refused():
     world = toy_world(3, 1, seed=2, inputs=False, tariffs=False)
     firms = replace(calibrate_firms(world, local_profit=0.1), transfer=np.array([1.0, 2.0, 3.0]))
     with pytest.raises(InputError, match="transfers add up to 6"):
-        solve(world, Scenario.base(), Model.firm_profit(firms))
+        solve(world, Scenario.base(), Model.monopolistic_competition(firms))
 
 
 def test_without_scipy_equilibria_solve_and_searches_say_what_to_install(monkeypatch, world):

@@ -193,7 +193,7 @@ def read_liberation_day(folder: str | Path, *, labor_share: float = 1.0, theta: 
     }
     if labor_share == 1.0:
         scenarios |= _formula_scenarios(world, firms, tariff, usa)
-    return Published(world, Model.firm_profit(firms), scenarios)
+    return Published(world, Model.monopolistic_competition(firms), scenarios)
 
 
 def _formula_scenarios(world: World, firms: Firms, announced: Array, usa: int) -> dict[str, Scenario]:

@@ -94,12 +94,12 @@ def from_values(
     """
     n, j = len(regions), len(sectors)
     rates = np.zeros((n, n, j)) if tariff is None else np.asarray(tariff, dtype=float)
-    made = trade.sum(axis=1)
+    output = trade.sum(axis=1)
     bare = trade.sum(axis=0)
     loaded = (trade * (1.0 + rates)).sum(axis=0)
     factor = np.divide(loaded, bare, out=np.ones_like(bare), where=bare > 0)
     used = intermediate * factor[:, :, None]
-    inputs = np.divide(used, made[:, None, :], out=np.zeros_like(used), where=made[:, None, :] > 0)
+    inputs = np.divide(used, output[:, None, :], out=np.zeros_like(used), where=output[:, None, :] > 0)
     bought = final * factor
     return require_shape(
         World(
@@ -107,7 +107,7 @@ def from_values(
             sectors=tuple(sectors),
             trade=trade,
             tariff=rates,
-            value_added=np.where(made > 0, 1.0 - inputs.sum(axis=1), 1.0),
+            value_added=np.where(output > 0, 1.0 - inputs.sum(axis=1), 1.0),
             inputs=inputs,
             final=bought / bought.sum(axis=1, keepdims=True),
             deficit=trade.sum(axis=(0, 2)) - trade.sum(axis=(1, 2)),
@@ -123,8 +123,7 @@ def with_base_tariffs(world: World, tariff: Array, note: str) -> World:
         raise InputError(
             "this world already carries tariffs", where="with_base_tariffs", remedy="start from one without"
         )
-    made = world.output
-    values = world.inputs * made[:, None, :]
+    values = world.inputs * world.output[:, None, :]
     return from_values(
         world.regions,
         world.sectors,

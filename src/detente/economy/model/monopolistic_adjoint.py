@@ -61,10 +61,10 @@ def pull_back_firm_step(ready: FirmReady, at: FirmPoint, cotangent: Array) -> Fi
     earned = wage * world.relax / at.earned
     adjoints.kept += world.labor_share * earned
     adjoints.border += world.local_profit * earned
-    wanted = spend / at.outlay
-    adjoints.revenue += wanted
-    adjoints.gdp += wanted + (wanted * world.transfer).sum() / world.income.sum()
-    adjoints.kept += (1.0 - world.labor_share) * wanted
+    per_outlay = spend / at.outlay
+    adjoints.revenue += per_outlay
+    adjoints.gdp += per_outlay + (per_outlay * world.transfer).sum() / world.income.sum()
+    adjoints.kept += (1.0 - world.labor_share) * per_outlay
     kappa = world.labor_supply
     adjoints.wage += kappa * labor
     adjoints.price -= kappa * labor

@@ -17,7 +17,7 @@ def firm_economy(world: World, scenario: Scenario, model: Model) -> FirmEconomy:
     firms = model.firms
     if firms is None:
         raise InputError(
-            "this model has no firm settings", where="model", remedy="use Model.firm_profit(...)"
+            "this model has no firm settings", where="model", remedy="use Model.monopolistic_competition(...)"
         )
     theta = one_elasticity(world)
     n = len(world.regions)
@@ -28,13 +28,13 @@ def firm_economy(world: World, scenario: Scenario, model: Model) -> FirmEconomy:
             )
     if np.any(world.tariff != 0):
         raise InputError(
-            "the firm-profit variant starts from a baseline without tariffs",
+            "monopolistic competition in one sector starts from a baseline without tariffs",
             where="world.tariff",
             remedy="use a world whose baseline tariffs are zero, as in the paper",
         )
     if scenario.export_tax is not None or scenario.rules:
         raise InputError(
-            "export taxes and quantity rules are not modelled in the firm-profit variant",
+            "export taxes and quantity rules are not modelled under monopolistic competition in one sector",
             where="scenario",
             remedy="use Model.caliendo_parro() for them",
         )

@@ -131,14 +131,14 @@ def one_elasticity(world: World) -> float:
     """The trade elasticity of a world with one sector and one labour share; others are refused."""
     if len(world.sectors) != 1:
         raise InputError(
-            f"the firm-profit variant has one sector; this world has {len(world.sectors)}",
+            f"monopolistic competition is modelled for one sector; this world has {len(world.sectors)}",
             where="world",
             remedy="use Model.caliendo_parro() or Model.krugman()",
         )
     shares = world.value_added[:, 0]
     if np.ptp(shares) > 1e-12:
         raise InputError(
-            "the firm-profit variant needs one labour share for all regions",
+            "monopolistic competition needs one labour share for all regions",
             where="value_added",
             remedy="give every region the same share",
         )

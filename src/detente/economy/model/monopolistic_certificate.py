@@ -23,7 +23,7 @@ def firm_gaps(economy: FirmEconomy, at: FirmPoint) -> dict[str, Array]:
     revenue = (value * economy.tariff).sum(axis=0)
     gdp = economy.income * wage * labor
     kept = (value * (1.0 - economy.local_profit)).sum(axis=1)
-    grown = economy.transfer * gdp.sum() / economy.income.sum()
+    transfer = economy.transfer * gdp.sum() / economy.income.sum()
     after_tax = 1.0 / (1.0 - revenue / gdp) if economy.income_tax else np.ones_like(gdp)
     index = (spend / wage) ** (1.0 - economy.pass_through) * reach.sum(axis=0) ** (-1.0 / theta)
     level = (
@@ -33,7 +33,7 @@ def firm_gaps(economy: FirmEconomy, at: FirmPoint) -> dict[str, Array]:
     )
     return {
         "labour income": (beta * kept + economy.local_profit * value.sum(axis=0)) / gdp - 1.0,
-        "spending": (revenue + gdp + (1.0 - beta) * kept + grown) / (economy.spending * spend) - 1.0,
+        "spending": (revenue + gdp + (1.0 - beta) * kept + transfer) / (economy.spending * spend) - 1.0,
         "labour supply": labor / (after_tax * wage / price) ** economy.labor_supply - 1.0,
         "price index": price / index - 1.0,
         "numeraire": np.full(len(gdp), level),
@@ -47,10 +47,10 @@ def firm_welfare(economy: FirmEconomy, at: FirmPoint) -> tuple[Array, Array]:
     final = economy.income + economy.transfer
     kappa = economy.labor_supply
     weight = final / (final - kappa * (1.0 - tax) * economy.income / (1.0 + kappa))
-    grown = economy.transfer * gdp.sum() / economy.income.sum()
+    transfer = economy.transfer * gdp.sum() / economy.income.sum()
     price = np.exp(at.price)
     hat = (
-        weight * (at.revenue + gdp + grown) / final / price
+        weight * (at.revenue + gdp + transfer) / final / price
         + (1.0 - weight) * np.exp(at.wage + at.labor) / price
     )
     return hat, final

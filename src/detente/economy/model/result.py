@@ -109,8 +109,8 @@ class Result:
     @property
     def output(self) -> Array:
         """(N, J) new gross output, million USD of the numeraire."""
-        made: Array = self.trade.sum(axis=1)
-        return made
+        sold: Array = self.trade.sum(axis=1)
+        return sold
 
     def trade_change(self) -> Array:
         """(N, N, J) percent change of each flow in value; nan where the baseline flow is zero."""

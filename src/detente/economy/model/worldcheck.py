@@ -21,7 +21,7 @@ def shapes(world: World) -> Iterator[str]:
             yield f"{kind} label {doubled[0]!r} appears more than once"
     if n < 2 or j < 1:
         yield f"a world needs two regions and one sector; this one has {n} and {j}"
-    wanted = {
+    shapes_of = {
         "trade": (n, n, j),
         "tariff": (n, n, j),
         "value_added": (n, j),
@@ -30,7 +30,7 @@ def shapes(world: World) -> Iterator[str]:
         "deficit": (n,),
         "theta": (j,),
     }
-    for name, shape in wanted.items():
+    for name, shape in shapes_of.items():
         given = np.shape(getattr(world, name))
         if given != shape:
             yield f"{name} has shape {given}; {n} regions and {j} sectors need {shape}"
@@ -106,8 +106,8 @@ def _uncleared_markets(world: World, tolerance: float) -> Iterator[str]:
 
 def clearing_gap(world: World) -> Array:
     """(N, J) spending less demand by users and households, as a share of the region's income."""
-    asked = np.einsum("nkj,nj->nk", world.inputs, world.output) + world.final * world.income[:, None]
-    gap: Array = (world.spending - asked) / world.income[:, None]
+    demand = np.einsum("nkj,nj->nk", world.inputs, world.output) + world.final * world.income[:, None]
+    gap: Array = (world.spending - demand) / world.income[:, None]
     return gap
 
 

@@ -25,7 +25,7 @@ CAVEATS = (
     "a year's flow, not a path: no adjustment cost, no uncertainty about whether a promise is kept",
     "the disagreement point is an assumption: move it and the split moves with it",
     "side payments are counted dollar for dollar; their own effect on prices is left out",
-    "signs can hang on elasticities: see the draws before leaning on a small number",
+    "signs can depend on elasticities: see the draws before relying on a small number",
 )
 
 
@@ -273,12 +273,12 @@ def _mixed(
 
 def _critical(first: Array, second: Array, weights: tuple[float, float]) -> list[float]:
     slope = first - second
-    found = [1.0]
+    shares = [1.0]
     if slope[0] * slope[1] < 0:
         # d/ds of w0·log(x) + w1·log(y) along the segment is zero
         share = -(weights[0] * slope[0] * second[1] + weights[1] * slope[1] * second[0]) / (
             slope[0] * slope[1]
         )
         if 0.0 < share < 1.0:
-            found.append(float(share))
-    return found
+            shares.append(float(share))
+    return shares

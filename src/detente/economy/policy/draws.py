@@ -1,4 +1,4 @@
-"""Draws of elasticities: how far an answer hangs on them."""
+"""Draws of elasticities: how far an answer depends on them."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Draws:
 
     def quantiles(self, scenario: int = 0, levels: Sequence[float] = QUANTILES) -> Array:
         """(Q, N) quantiles over draws, percent."""
-        found: Array = np.nanquantile(self.real_income_percent[:, scenario, :], levels, axis=0)
-        return found
+        levels_by_region: Array = np.nanquantile(self.real_income_percent[:, scenario, :], levels, axis=0)
+        return levels_by_region
 
     def sign_confidence(self, scenario: int = 0) -> Array:
         """(N,) share of draws that agree with the sign of the median."""

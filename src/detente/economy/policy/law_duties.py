@@ -47,7 +47,7 @@ class LawRates:
     Attributes
     ----------
     sectors : sector -> its mean rate with bounds.
-    asked : codes of the installed schedule; settled : with one total; open : that hang on a missing
+    asked : codes of the installed schedule; settled : with one total; open : that depend on a missing
         fact; refused : with no bound at all, left out.
     weights : what the codes were weighted by; outcome : name of the outcome laid over the law, if any.
     """
@@ -71,7 +71,7 @@ class LawRates:
         under = f" under «{self.outcome}»" if self.outcome else ""
         return (
             f"{DIRECTIONS[self.side].words} on {self.on} as known on {self.known}{under}: {self.asked} codes, "
-            f"{self.settled} settled, {self.open} hang on a missing fact (bounds used), {self.refused} without a "
+            f"{self.settled} settled, {self.open} depend on a missing fact (bounds used), {self.refused} without a "
             f"bound left out; weights: {self.weights}"
         )
 
@@ -115,8 +115,8 @@ def law_rates(
 
     # the hash of the tables tells the law apart, and an outcome laid over it with its day of knowledge
     key = _Law(law if law is not None else tables())
-    made = _remembered(side, day, asked_on, state, key, schedule(side).meta.content_hash)
-    return replace(made, outcome=outcome)
+    rates = _remembered(side, day, asked_on, state, key, schedule(side).meta.content_hash)
+    return replace(rates, outcome=outcome)
 
 
 def both_sides(
@@ -160,7 +160,7 @@ def _rates(
 
     book = schedule(side)
     codes = [code for code in book.codes(8) if not code.startswith(("98", "99"))]
-    value_of = _spread(tuple(codes), weights)
+    value_of = _weights_by_code(tuple(codes), weights)
     frame = pl.DataFrame({"hts": codes}).with_columns(
         origin=pl.lit(DIRECTIONS[side].origin),
         entry_date=pl.lit(day),
@@ -198,13 +198,15 @@ def _rates(
     )
 
 
-def _spread(codes: tuple[str, ...], weights: Mapping[str, float]) -> dict[str, float]:
+def _weights_by_code(codes: tuple[str, ...], weights: Mapping[str, float]) -> dict[str, float]:
     """Weight of each code: its own if given, else its heading's shared by the heading's codes."""
-    held: dict[str, int] = {}
+    codes_in: dict[str, int] = {}
     for code in codes:
-        held[code[:4]] = held.get(code[:4], 0) + 1
-    made = {}
+        codes_in[code[:4]] = codes_in.get(code[:4], 0) + 1
+    spread = {}
     for code in codes:
         own = next((weights[code[:k]] for k in (10, 8, 6) if code[:k] in weights and k > 4), None)
-        made[code] = own if own is not None else weights.get(code[:4], UNLISTED_BILLION) / held[code[:4]]
-    return made
+        spread[code] = (
+            own if own is not None else weights.get(code[:4], UNLISTED_BILLION) / codes_in[code[:4]]
+        )
+    return spread

@@ -177,14 +177,14 @@ def step_rows(block: Block, state: Values) -> Values:
     xp = block.xp
     at = evaluate_rows(block, state)
     wage = at.wage + block.relax * (xp.log(at.labor_paid / block.labor_income) - at.wage)
-    held = xp.sum(block.labor_income * xp.exp(wage), axis=1) / xp.sum(block.labor_income, axis=1)
-    parts = [wage - xp.log(held)[:, None]]
+    level = xp.sum(block.labor_income * xp.exp(wage), axis=1) / xp.sum(block.labor_income, axis=1)
+    parts = [wage - xp.log(level)[:, None]]
     flat = (state.shape[0], block.regions * block.sectors)
     if block.inputs is not None:
-        wanted = input_use(xp, block.inputs, at.sales) + block.final * at.income[:, None, :]
-        one = xp.ones_like(wanted)
+        demand = input_use(xp, block.inputs, at.sales) + block.final * at.income[:, None, :]
+        one = xp.ones_like(demand)
         parts.append(xp.reshape(-xp.log(at.demand) / block.theta, flat))
-        parts.append(xp.reshape(xp.log(xp.where(block.active, wanted, one)), flat))
+        parts.append(xp.reshape(xp.log(xp.where(block.active, demand, one)), flat))
     else:
         kept = at.revenue / xp.sum(at.spending, axis=1)
         parts.append(xp.log((at.income - at.revenue) / (1.0 - kept)))
@@ -212,10 +212,10 @@ def residual_rows(block: Block, state: Values) -> Values:
     output = xp.sum(own, axis=2)
     paid = block.labor_income * xp.exp(at.wage)
     labor = xp.sum(block.labor * output, axis=1) / paid - 1.0
-    asked = block.final * at.income[:, None, :]
+    demand = block.final * at.income[:, None, :]
     if block.inputs is not None:
-        asked = asked + input_use(xp, block.inputs, output)
-    goods = xp.sum(xp.abs(at.spending - asked), axis=1) / at.income
+        demand = demand + input_use(xp, block.inputs, output)
+    goods = xp.sum(xp.abs(at.spending - demand), axis=1) / at.income
     index = at.price + xp.log(at.demand) / block.theta
     bought, sold = xp.sum(flow, axis=(1, 3)), xp.sum(flow, axis=(1, 2))
     trade = (bought - sold - at.deficit) / at.income

@@ -12,7 +12,7 @@ from detente.economy.model.kernel import (
     Point,
     Prepared,
     evaluate,
-    goods_wanted,
+    goods_demand,
     opening,
     prepare,
     quick_step,
@@ -118,7 +118,7 @@ def flows_at(ready: Prepared, at: Point) -> Array:
 
 def goods_at(ready: Prepared, at: Point) -> Array:
     """(N, J) spending on each good at a point, million USD."""
-    spending: Array = goods_wanted(ready, at) if ready.world.has_inputs else ready.world.final * at.income
+    spending: Array = goods_demand(ready, at) if ready.world.has_inputs else ready.world.final * at.income
     return spending.T
 
 
