@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.economy.data.published import Published, read_caliendo_parro, read_liberation_day
+from detente.economy.data.published import Published, read_caliendo_parro
+from detente.economy.data.published_liberation_day import read_liberation_day
 from detente.economy.model.monopolistic_calibration import competitive
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario

@@ -41,7 +41,8 @@ def median_time(call: Callable[[], object], *, least: int = 5, budget_s: float =
 
 def own_cases(folder: Path) -> dict[str, tuple[object, object, object]]:
     """World, scenario and model by case name."""
-    from detente.economy.data.published import read_caliendo_parro, read_liberation_day
+    from detente.economy.data.published import read_caliendo_parro
+    from detente.economy.data.published_liberation_day import read_liberation_day
     from detente.economy.data.toy import toy_world
     from detente.economy.model.scenario import Scenario
     from detente.economy.model.variants import Model
@@ -163,8 +164,9 @@ def run_peer(peer: str, path: Path) -> dict[str, object]:
 
 def policy(folder: Path) -> None:
     """Seconds of optimal tariffs, Nash and draws, beside their budgets."""
-    from detente.economy.data.published import read_liberation_day, read_ossa
-    from detente.economy.data.worldfiles import read_icio
+    from detente.economy.data.io_tables import read_icio
+    from detente.economy.data.published_liberation_day import read_liberation_day
+    from detente.economy.data.published_ossa import read_ossa
     from detente.economy.model.scenario import Scenario
     from detente.economy.model.variants import Model
     from detente.economy.policy.draws import draw_elasticities, monte_carlo

@@ -11,12 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.economy.data.published import (
-    read_caliendo_parro,
-    read_liberation_day,
-    read_ossa,
-    read_ossa_targets,
-)
+from detente.economy.data.published import read_caliendo_parro
+from detente.economy.data.published_liberation_day import read_liberation_day
+from detente.economy.data.published_ossa import read_ossa, read_ossa_targets
 from detente.economy.model.monopolistic_calibration import competitive, formula_tariff
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World

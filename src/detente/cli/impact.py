@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -101,7 +100,11 @@ def impact(
         from detente.report.impact_page import write_impact
 
         write_impact(html, answer)
-    _show(answer, impact_tables, html, json=json)
+    if _shown(answer, html, json=json):
+        return 0
+    from detente.report.impact_tables import impact_tables
+
+    table(impact_tables(answer))
     return 0
 
 
@@ -160,20 +163,11 @@ def bargain(
     from detente.economy.answer.bargain_answer import bargain as answer_bargain
 
     dated = known is not None or hindsight
-    if packages is not None and dated:
-        raise InputError("a file of packages has no day", where="--packages", remedy="leave --known out")
-    if name is not None and (dated or packages is not None):
-        raise InputError(
-            f"the table {name!r} brings its own day and packages",
-            remedy="leave --known, --hindsight and --packages out, or the name",
-        )
-    if packages is None and not dated:
-        name = name or "present"
-        if offer or threat != "plus100" or soybeans != 1.25:
-            raise InputError(
-                f"the table {name!r} brings its own packages",
-                remedy="--threat, --soybeans and --offer go with --known DAY",
-            )
+    if name is None and packages is None and not dated:
+        name = "present"
+    _check_table(
+        name, dated=dated, packages=packages, asked=bool(offer) or threat != "plus100" or soybeans != 1.25
+    )
     if dated:
         _, known = days(None, known, hindsight)
     answer = answer_bargain(
@@ -192,160 +186,40 @@ def bargain(
         from detente.report.impact_page import write_bargain
 
         write_bargain(html, answer)
-    _show(answer, bargain_tables, html, json=json)
+    if _shown(answer, html, json=json):
+        return 0
+    from detente.report.impact_tables import bargain_tables
+
+    table(bargain_tables(answer))
     return 0
 
 
-def _show(answer: Any, tables: Callable[[Any], Any], html: Path | None, *, json: bool) -> None:
+def _check_table(name: str | None, *, dated: bool, packages: Path | None, asked: bool) -> None:
+    """Refuse options that a table of packages does not take.
+
+    Parameters
+    ----------
+    asked
+        Whether a threat, a pledge or an offer was given.
+    """
+    if packages is not None and dated:
+        raise InputError("a file of packages has no day", where="--packages", remedy="leave --known out")
+    if name is not None and (dated or packages is not None):
+        raise InputError(
+            f"the table {name!r} brings its own day and packages",
+            remedy="leave --known, --hindsight and --packages out, or the name",
+        )
+    if name is not None and asked:
+        raise InputError(
+            f"the table {name!r} brings its own packages",
+            remedy="--threat, --soybeans and --offer go with --known DAY",
+        )
+
+
+def _shown(answer: Any, html: Path | None, *, json: bool) -> bool:
+    """Whether the answer was printed as JSON, or written as a page and that said; else tables are due."""
     if json:
         as_json(answer)
-    else:
-        table(f"written: {html}" if html is not None else tables(answer))
-
-
-def impact_tables(answer: Any) -> Any:
-    """Regions, then trade of the two players, then what the numbers rest on."""
-    from rich import box
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    lots = answer.draws > 0
-    regions = Table(
-        title=f"{answer.scenario}, against {answer.against} ({answer.world})",
-        box=box.SIMPLE_HEAD,
-        title_justify="left",
-        title_style="bold",
-    )
-    regions.add_column("region")
-    names = ["real income %", "million USD a year", "real wage %", "prices %", "imports %", "exports %"]
-    names += ["90 % of draws", "same sign"] if lots else []
-    for name in names:
-        regions.add_column(name, justify="right")
-    for row in sorted(answer.regions, key=lambda one: one.real_income_pct):
-        cells = [
-            row.region,
-            f"{row.real_income_pct:+.3f}",
-            f"{row.welfare_musd:+,.0f}",
-            f"{row.real_wage_pct:+.3f}",
-            f"{row.price_index_pct:+.2f}",
-            f"{row.imports_pct:+.2f}",
-            f"{row.exports_pct:+.2f}",
-        ]
-        if lots:
-            known = row.low_pct is not None
-            cells += [f"{row.low_pct:+.3f} … {row.high_pct:+.3f}" if known else "none solved"]
-            cells += [f"{row.sign_confidence:.0%}" if known else ""]
-        regions.add_row(*cells)
-    flows = Table(box=box.SIMPLE_HEAD, title="trade between the two, before tariffs", title_justify="left")
-    flows.add_column("sector")
-    flows.add_column("flow")
-    for name in ("tariff before %", "after %", "million USD before", "after", "change %"):
-        flows.add_column(name, justify="right")
-    for row in answer.flows:
-        if abs(row.tariff_new_pct - row.tariff_base_pct) < 1e-9 and abs(row.new_musd - row.base_musd) < 100:
-            continue
-        flows.add_row(
-            row.sector + (" *" if row.derived else ""),
-            f"{row.exporter} → {row.importer}",
-            f"{row.tariff_base_pct:.1f}",
-            f"{row.tariff_new_pct:.1f}",
-            f"{row.base_musd:,.0f}",
-            f"{row.new_musd:,.0f}",
-            "" if row.change_pct is None else f"{row.change_pct:+.1f}",
-        )
-    for held in answer.rules:
-        flows.add_row(
-            f"rule: {held.rule}", "", "", f"wedge {held.wedge_pct:.1f}", "", f"{held.value_musd:,.0f}",
-            f"× {held.quantity_ratio:.2f}",
-        )  # fmt: skip
-    notes = Text("* split or scaled by Detente, not observed\n", style="dim")
-    notes.append(f"residual {answer.residual:.1e} after {answer.iterations} steps ({answer.method})\n")
-    if answer.bound_gap_pct is not None:
-        notes.append(
-            f"duties that depend on a missing fact: {answer.bound} bound; with the other bound real income of the "
-            f"United States differs by {answer.bound_gap_pct:+.3f} points\n"
-        )
-    if answer.draws_failed:
-        notes.append(f"{answer.draws_failed} draw(s) without a solution, left out\n")
-    for line in (*answer.caveats, *answer.assumptions):
-        notes.append(f"· {line}\n")
-    notes.append("".join(f"source: {line}\n" for line in answer.sources), style="dim")
-    notes.append(f"again: {answer.repeat.command}")
-    return Group(regions, flows, notes)
-
-
-def bargain_tables(answer: Any) -> Any:
-    """Offers with surpluses and payments, then the solutions and the caveats."""
-    from rich import box
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    first, second = answer.players
-    offers = Table(
-        title=f"packages against «{answer.disagreement}» as disagreement, billion USD a year",
-        box=box.SIMPLE_HEAD,
-        title_justify="left",
-        title_style="bold",
-    )
-    paid = Table(title="side payments, billion USD a year", box=box.SIMPLE_HEAD, title_justify="left")
-    for made in (offers, paid):
-        made.add_column("package", overflow="fold")
-    names = (
-        f"{first}\nincome",
-        f"{second}\nincome",
-        f"{first}\ngain",
-        f"{second}\ngain",
-        "both\ngain",
-        "others",
-    )
-    for name in names:
-        offers.add_column(name, justify="right", no_wrap=True)
-    for name in ("least that makes both gain", "for an even split"):
-        paid.add_column(name, justify="right")
-    for row in answer.offers:
-        offers.add_row(
-            row.name,
-            *(billions(value) for value in (*row.payoff_musd, *row.surplus_musd)),
-            "yes" if row.acceptable else "no",
-            billions(sum(row.others_musd.values())),
-        )
-        paid.add_row(
-            row.name,
-            payment_words(row.payment_musd, first, second),
-            payment_words(row.equal_payment_musd, first, second),
-        )
-    words = Text(f"Nash solution: {answer.nash or 'none: no package gives both more than disagreement'}\n")
-    words.append(f"Kalai–Smorodinsky solution: {answer.kalai_smorodinsky or 'none'}\n")
-    mix = answer.mixed_nash
-    if mix is not None and mix.first != mix.second:
-        words.append(f"with lotteries: {mix.weight_of_first:.0%} «{mix.first}», else «{mix.second}»\n")
-    words.append(f"undominated: {', '.join(answer.frontier)}\n")
-    if answer.leverage is not None:
-        shift = answer.leverage.shift_musd
-        words.append(
-            f"leverage of «{answer.leverage.threat}»: moves disagreement by {billions(shift[0])} billion for "
-            f"{first} and {billions(shift[1])} for {second}: {abs(answer.leverage.leverage_musd) / 1e3:,.1f} in favour of "
-            f"{first if answer.leverage.leverage_musd > 0 else second}\n"
-        )
-    for line in (*answer.caveats, *answer.assumptions):
-        words.append(f"· {line}\n", style="dim")
-    words.append("".join(f"source: {line}\n" for line in answer.sources), style="dim")
-    words.append(f"again: {answer.repeat.command}")
-    return Group(offers, paid, words)
-
-
-def billions(musd: float) -> str:
-    """Million USD as billions with a sign; a third decimal where one would not show it."""
-    return f"{musd / 1e3:+,.1f}" if abs(musd) >= 1e3 else f"{musd / 1e3:+,.3f}"
-
-
-def payment_words(value: float | None, first: str, second: str) -> str:
-    """A payment with its direction, or that none can do."""
-    if value is None:
-        return "none can"
-    if abs(value) < 0.5:
-        return "0"
-    size = billions(abs(value)).lstrip("+")
-    return f"{size} {first}→{second}" if value > 0 else f"{size} {second}→{first}"
+    elif html is not None:
+        table(f"written: {html}")
+    return json or html is not None

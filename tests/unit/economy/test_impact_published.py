@@ -5,13 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.economy.data.published import (
-    read_caliendo_parro,
-    read_liberation_day,
-    read_ossa,
-    read_ossa_targets,
-    read_us_china,
-)
+from detente.economy.data.published import read_caliendo_parro, read_us_china
+from detente.economy.data.published_liberation_day import read_liberation_day
+from detente.economy.data.published_ossa import read_ossa, read_ossa_targets
 from detente.economy.model.monopolistic_calibration import formula_tariff
 from detente.economy.model.scenario import Scenario
 from detente.economy.model.variants import Model

@@ -153,7 +153,7 @@ class Result:
         ]
 
     def sectors_table(self, region: str) -> list[dict[str, float | str]]:
-        """One row a sector of a region: output, price and trade, changes in percent of value and million USD."""
+        """One row a sector of a region: output, price and trade, in percent of value and million USD."""
         world = self.world
         n = world.region(region)
         old, new = world.output[n], self.output[n]

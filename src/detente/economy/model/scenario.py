@@ -107,7 +107,7 @@ class Scenario:
         sector: Names = None,
         mode: Mode = "add",
     ) -> Scenario:
-        """The scenario with a rate set, added, or taken as a floor on the named flows; own goods stay free."""
+        """The scenario with a rate set, added, or as a floor on the named flows; own goods stay free."""
         tariff = (world.tariff if self.tariff is None else self.tariff).copy()
         spot = flows(world, exporter=exporter, importer=importer, sector=sector)
         old = tariff[spot]

@@ -21,7 +21,8 @@ from detente.economy.solver.solving import solve
 from detente.terms import InputError
 
 CAVEATS = (
-    "payoffs are long-run real income from the trade model; security, politics and credibility are outside it",
+    "payoffs are long-run real income from the trade model; "
+    "security, politics and credibility are outside it",
     "a year's flow, not a path: no adjustment cost, no uncertainty about whether a promise is kept",
     "the disagreement point is an assumption: move it and the split moves with it",
     "side payments are counted dollar for dollar; their own effect on prices is left out",

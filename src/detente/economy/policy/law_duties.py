@@ -70,9 +70,9 @@ class LawRates:
         """One line on coverage, for beside the numbers."""
         under = f" under «{self.outcome}»" if self.outcome else ""
         return (
-            f"{DIRECTIONS[self.side].words} on {self.on} as known on {self.known}{under}: {self.asked} codes, "
-            f"{self.settled} settled, {self.open} depend on a missing fact (bounds used), {self.refused} without a "
-            f"bound left out; weights: {self.weights}"
+            f"{DIRECTIONS[self.side].words} on {self.on} as known on {self.known}{under}: "
+            f"{self.asked} codes, {self.settled} settled, {self.open} depend on a missing fact "
+            f"(bounds used), {self.refused} without a bound left out; weights: {self.weights}"
         )
 
 

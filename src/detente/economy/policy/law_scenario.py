@@ -51,7 +51,8 @@ def law_scenario(
         scenario,
         notes=(
             *(f"{one.text}; {bound} bound" for one in rates),
-            "duties of and on third countries stay at the baseline; controls and port fees are not costs here",
+            "duties of and on third countries stay at the baseline; "
+            "controls and port fees are not costs here",
             *notes,
         ),
     )

@@ -152,7 +152,8 @@ class Search:
         )
         if not np.isfinite(optimum.fun):
             raise SolveError(
-                f"the search for optimal tariffs of {self.goal.world.regions[self.goal.player]} left the numbers",
+                f"the search for optimal tariffs of {self.goal.world.regions[self.goal.player]} reached "
+                "values that are not finite",
                 where="optimal_tariff",
                 remedy="tighten the bounds",
             )
