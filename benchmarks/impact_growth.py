@@ -18,8 +18,8 @@ import numpy as np
 
 from detente.economy.data.toy import toy_world
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
+from detente.economy.solver.solving import solve
 from impact_speed import median_time, peer_files, run_peer
 
 LIMIT_S = 75

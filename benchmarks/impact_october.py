@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
+from detente.economy.answer.bargain_answer import bargain
 from detente.economy.answer.impact_answer import impact
-from detente.economy.policy.packages import bargain
 
 KNOWN = "2025-10-26"
 HEAD = """# Worked page: what the three outcomes of 26 October 2025 would have done

@@ -13,15 +13,16 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.economy.data.published import Published, read_caliendo_parro, read_liberation_day
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.monopolistic import competitive
+from detente.economy.data.published import Published, read_caliendo_parro
+from detente.economy.data.published_liberation_day import read_liberation_day
+from detente.economy.model.monopolistic_calibration import competitive
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.joint_tariffs import joint_answer
 from detente.economy.policy.tariffs import Instruments, optimal_tariff
+from detente.economy.solver.baseline import rebalanced
+from detente.economy.solver.solving import solve
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -65,7 +66,7 @@ def firms(case: Published, label: str, out: Path) -> None:
     plain = competitive(case.world, case.model.firms)
     for variant, settings in (("firm-profits", case.model.firms), ("competitive", plain)):
         for revenue in ("income_tax", "lump_sum"):
-            model = Model.firm_profit(settings, revenue=revenue)
+            model = Model.monopolistic_competition(settings, revenue=revenue)
             for name, scenario in case.scenarios.items():
                 write(
                     out / f"liberation-day-{label}-{name}-{variant}-{revenue}.csv",

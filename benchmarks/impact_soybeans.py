@@ -18,10 +18,10 @@ from pathlib import Path
 
 from detente.economy.data.plainfiles import read_rows
 from detente.economy.data.worldfiles import default_world
-from detente.economy.model.baseline import rebalanced
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.world import World
+from detente.economy.solver.baseline import rebalanced
+from detente.economy.solver.solving import solve
 
 ORIGINS = {"USA": "USA", "Brazil": "BRA", "Argentina": "ARG"}
 THETAS = (2.2, 3.2, 3.9, 5.0, 6.0, 8.0, 10.0)

@@ -41,11 +41,12 @@ def median_time(call: Callable[[], object], *, least: int = 5, budget_s: float =
 
 def own_cases(folder: Path) -> dict[str, tuple[object, object, object]]:
     """World, scenario and model by case name."""
-    from detente.economy.data.published import read_caliendo_parro, read_liberation_day
+    from detente.economy.data.published import read_caliendo_parro
+    from detente.economy.data.published_liberation_day import read_liberation_day
     from detente.economy.data.toy import toy_world
-    from detente.economy.model.baseline import rebalanced
     from detente.economy.model.scenario import Scenario
     from detente.economy.model.variants import Model
+    from detente.economy.solver.baseline import rebalanced
 
     cases: dict[str, tuple[object, object, object]] = {}
     if folder.is_dir():
@@ -163,15 +164,16 @@ def run_peer(peer: str, path: Path) -> dict[str, object]:
 
 def policy(folder: Path) -> None:
     """Seconds of optimal tariffs, Nash and draws, beside their budgets."""
-    from detente.economy.data.published import read_liberation_day, read_ossa
-    from detente.economy.data.worldfiles import read_icio
-    from detente.economy.model.baseline import rebalanced
-    from detente.economy.model.batch import solve_batch
+    from detente.economy.data.io_tables import read_icio
+    from detente.economy.data.published_liberation_day import read_liberation_day
+    from detente.economy.data.published_ossa import read_ossa
     from detente.economy.model.scenario import Scenario
-    from detente.economy.model.solving import solve
     from detente.economy.model.variants import Model
     from detente.economy.policy.draws import draw_elasticities, monte_carlo
     from detente.economy.policy.tariffs import nash, optimal_tariff
+    from detente.economy.solver.baseline import rebalanced
+    from detente.economy.solver.batch import solve_batch
+    from detente.economy.solver.solving import solve
 
     if not folder.is_dir():
         print("\nno inputs for optimal tariffs beside the checkout")
@@ -231,7 +233,7 @@ def main() -> None:
     if given.peer:
         print("RESULT " + json.dumps(run_peer(given.peer[0], Path(given.peer[1]))))
         return
-    from detente.economy.model.solving import solve
+    from detente.economy.solver.solving import solve
 
     cases = own_cases(Path(given.folder))
     print("| case | Detente ms (median) | steps | peer | peer s | ratio | largest gap of real wage |")

@@ -11,20 +11,17 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.economy.data.published import (
-    read_caliendo_parro,
-    read_liberation_day,
-    read_ossa,
-    read_ossa_targets,
-)
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.monopolistic import competitive, formula_tariff
-from detente.economy.model.solving import solve
+from detente.economy.data.published import read_caliendo_parro
+from detente.economy.data.published_liberation_day import read_liberation_day
+from detente.economy.data.published_ossa import read_ossa, read_ossa_targets
+from detente.economy.model.monopolistic_calibration import competitive, formula_tariff
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.agreements import efficient_tariffs
 from detente.economy.policy.political_weights import calibrate_weights
 from detente.economy.policy.tariffs import nash, optimal_tariff
+from detente.economy.solver.baseline import rebalanced
+from detente.economy.solver.solving import solve
 from impact_soybeans import main as soybeans
 
 NAFTA = {
@@ -113,7 +110,9 @@ def liberation(folder: Path) -> None:
     world, firms = case.world, case.model.firms
     usa = world.region("USA")
     relief = solve(world, case.scenarios["announced"], case.model)
-    lump = solve(world, case.scenarios["announced"], Model.firm_profit(firms, revenue="lump_sum"))
+    lump = solve(
+        world, case.scenarios["announced"], Model.monopolistic_competition(firms, revenue="lump_sum")
+    )
     name = "Ignatenko et al."
     row(name, "USA welfare, income-tax relief, %", "1.13", float(relief.real_income_percent[usa]), 2)
     row(name, "USA welfare, lump sum, %", "-0.01", float(lump.real_income_percent[usa]), 2)
@@ -121,7 +120,7 @@ def liberation(folder: Path) -> None:
     war = solve(round_about.world, round_about.scenarios["answered"], round_about.model)
     row(name, "USA welfare, war in kind, input–output, %", "-3.38", float(war.real_income_percent[usa]), 2)
     row(name, "optimal US tariff by formula, %", "19", 100 * formula_tariff(world, firms, [usa]), 0)
-    ek = solve(world, case.scenarios["announced"], Model.firm_profit(competitive(world, firms)))
+    ek = solve(world, case.scenarios["announced"], Model.monopolistic_competition(competitive(world, firms)))
     print(LEFT)
     print(f"USA without firm profits (Eaton–Kortum), %: {ek.real_income_percent[usa]:.4f}")
     best = optimal_tariff(world, "USA", case.model)

@@ -10,7 +10,8 @@ from detente.answers.asking import asking, days
 from detente.assess.licence import law_tables
 from detente.assess.rows import portfolio_sheet
 from detente.assess.tables import Sheet
-from detente.outcomes.clocks.upcoming import Decision, decisions, with_costs
+from detente.outcomes.clocks.upcoming import (Decision, decisions)
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.clocks.between_days import Difference, difference
 from detente.questions import DiffQuestion, NextQuestion
 from detente.regime.tables import tables

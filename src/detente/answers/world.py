@@ -24,7 +24,7 @@ def answer_impact(question: ImpactQuestion) -> ImpactAnswer:
     from detente.economy.model.variants import Model
 
     q, known = question, question.known
-    if q.hindsight or q.outcome == "extend" or "=" in q.outcome:
+    if q.hindsight:
         _, known = days(q.on, q.known, q.hindsight)
     matrix = _rows_of(q.matrix) if isinstance(q.matrix, Upload) else q.matrix
     model = Model(deficits=q.deficits, critical=q.critical, input_substitution=q.substitution)
@@ -88,7 +88,7 @@ def impact(
 
 def answer_bargain(question: BargainQuestion) -> BargainAnswer:
     """Packages at the table, and which of them both sides would sign."""
-    from detente.economy.policy.packages import bargain as bargain_of
+    from detente.economy.answer.bargain_answer import bargain as bargain_of
 
     q, known = question, question.known
     dated = known is not None or q.hindsight

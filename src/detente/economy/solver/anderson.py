@@ -129,11 +129,11 @@ def settle(
     accept : a search that stalls below this is taken as ended by rounding, not by failure.
     """
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        found = accelerate(step, start, tolerance=tolerance, limit=limit)
-        if found.gap <= accept:
-            return found
-        spent = found.iterations
-        nearer = found.state if np.isfinite(found.gap) and found.gap < 0.1 else start
+        plain = accelerate(step, start, tolerance=tolerance, limit=limit)
+        if plain.gap <= accept:
+            return plain
+        spent = plain.iterations
+        nearer = plain.state if np.isfinite(plain.gap) and plain.gap < 0.1 else start
         calm = damp(step, nearer, tolerance=1e-3, limit=2000)
         spent += calm.iterations
         base = calm.state if np.isfinite(calm.gap) else start
@@ -143,7 +143,7 @@ def settle(
             return Search(again.state, again.gap, spent, "damped steps, then Anderson")
         last = newton_krylov(step, again.state if again.gap < 1.0 else base, tolerance=tolerance)
         spent += last.iterations
-    chosen = min((found, again, last), key=lambda one: one.gap if np.isfinite(one.gap) else np.inf)
+    chosen = min((plain, again, last), key=lambda one: one.gap if np.isfinite(one.gap) else np.inf)
     return Search(chosen.state, chosen.gap, spent, chosen.method)
 
 

@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from detente.economy.model.kernel import Array
+
 Namespace = Any
 Values = Any
 
@@ -76,7 +80,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Batch:
+class RowsPoint:
     """Quantities of every shock at a state, as in ``kernel.Point``."""
 
     wage: Values
@@ -94,7 +98,7 @@ class Batch:
     deficit: Values
 
 
-def cut(block: Block, state: Values) -> tuple[Values, Values, Values, Values]:
+def split_rows(block: Block, state: Values) -> tuple[Values, Values, Values, Values]:
     """Log wages, log prices, log spending (or income) and log output of a (B, size) state."""
     size, shape = block.regions * block.sectors, (state.shape[0], block.sectors, block.regions)
     wage, at, price, output = state[:, : block.regions], block.regions, None, None
@@ -111,20 +115,20 @@ def cut(block: Block, state: Values) -> tuple[Values, Values, Values, Values]:
     return wage, price, spend, output
 
 
-def used_by(xp: Namespace, table: Values, amounts: Values) -> Values:
+def input_use(xp: Namespace, table: Values, amounts: Values) -> Values:
     """(B, K, N) what (B, J, N) amounts ask for, from a (N, K, J) table."""
     return xp.permute_dims(
         xp.matmul(xp.permute_dims(amounts, (2, 0, 1)), xp.permute_dims(table, (0, 2, 1))), (1, 2, 0)
     )
 
 
-def look(block: Block, state: Values) -> Batch:
+def evaluate_rows(block: Block, state: Values) -> RowsPoint:
     """Give every quantity at a state; money in the world's unit."""
     xp = block.xp
-    wage, price, spend, output = cut(block, state)
+    wage, price, spend, output = split_rows(block, state)
     cost = block.labor * wage[:, None, :]
     if price is not None:
-        cost = cost + used_by(xp, xp.permute_dims(block.inputs, (0, 2, 1)), price)
+        cost = cost + input_use(xp, xp.permute_dims(block.inputs, (0, 2, 1)), price)
     cost = cost / (1.0 - block.profit)
     if output is not None:
         cost = cost - block.scale * (output - wage[:, None, :])
@@ -151,7 +155,7 @@ def look(block: Block, state: Values) -> Batch:
             xp.sum(block.profit * block.output, axis=2), axis=1
         )
         deficit = deficit * (xp.sum(earned + profit, axis=1) / before)[:, None]
-    return Batch(
+    return RowsPoint(
         wage=wage,
         price=price,
         spending=spending,
@@ -168,37 +172,37 @@ def look(block: Block, state: Values) -> Batch:
     )
 
 
-def onward(block: Block, state: Values) -> Values:
+def step_rows(block: Block, state: Values) -> Values:
     """Give the next (B, size) state; one that stays is an equilibrium."""
     xp = block.xp
-    at = look(block, state)
+    at = evaluate_rows(block, state)
     wage = at.wage + block.relax * (xp.log(at.labor_paid / block.labor_income) - at.wage)
-    held = xp.sum(block.labor_income * xp.exp(wage), axis=1) / xp.sum(block.labor_income, axis=1)
-    parts = [wage - xp.log(held)[:, None]]
+    level = xp.sum(block.labor_income * xp.exp(wage), axis=1) / xp.sum(block.labor_income, axis=1)
+    parts = [wage - xp.log(level)[:, None]]
     flat = (state.shape[0], block.regions * block.sectors)
     if block.inputs is not None:
-        wanted = used_by(xp, block.inputs, at.sales) + block.final * at.income[:, None, :]
-        one = xp.ones_like(wanted)
+        demand = input_use(xp, block.inputs, at.sales) + block.final * at.income[:, None, :]
+        one = xp.ones_like(demand)
         parts.append(xp.reshape(-xp.log(at.demand) / block.theta, flat))
-        parts.append(xp.reshape(xp.log(xp.where(block.active, wanted, one)), flat))
+        parts.append(xp.reshape(xp.log(xp.where(block.active, demand, one)), flat))
     else:
         kept = at.revenue / xp.sum(at.spending, axis=1)
         parts.append(xp.log((at.income - at.revenue) / (1.0 - kept)))
     if block.scaled:
         one = xp.ones_like(at.sales)
-        made = block.output > 0
-        ratio = at.sales / xp.where(made, block.output, xp.ones_like(block.output))
-        parts.append(xp.reshape(xp.log(xp.where(made & (at.sales > 0), ratio, one)), flat))
+        produced = block.output > 0
+        ratio = at.sales / xp.where(produced, block.output, xp.ones_like(block.output))
+        parts.append(xp.reshape(xp.log(xp.where(produced & (at.sales > 0), ratio, one)), flat))
     return xp.concat(parts, axis=1)
 
 
-def gaps(block: Block, state: Values) -> Values:
+def residual_rows(block: Block, state: Values) -> Values:
     """(B,) largest relative gap of the equilibrium conditions, from their definitions.
 
     Prices and costs are those of the state, not of the next one; sales are summed over flows anew.
     """
     xp = block.xp
-    at = look(block, state)
+    at = evaluate_rows(block, state)
     flow = block.net * at.supply[:, :, None, :] * (at.spending / at.demand)[:, :, :, None]
     own = (
         flow
@@ -208,13 +212,23 @@ def gaps(block: Block, state: Values) -> Values:
     output = xp.sum(own, axis=2)
     paid = block.labor_income * xp.exp(at.wage)
     labor = xp.sum(block.labor * output, axis=1) / paid - 1.0
-    asked = block.final * at.income[:, None, :]
+    demand = block.final * at.income[:, None, :]
     if block.inputs is not None:
-        asked = asked + used_by(xp, block.inputs, output)
-    goods = xp.sum(xp.abs(at.spending - asked), axis=1) / at.income
+        demand = demand + input_use(xp, block.inputs, output)
+    goods = xp.sum(xp.abs(at.spending - demand), axis=1) / at.income
     index = at.price + xp.log(at.demand) / block.theta
     bought, sold = xp.sum(flow, axis=(1, 3)), xp.sum(flow, axis=(1, 2))
     trade = (bought - sold - at.deficit) / at.income
     worst = [xp.max(xp.abs(part), axis=1) for part in (labor, goods, trade)]
     worst.append(xp.max(xp.max(xp.abs(index), axis=2), axis=1))
     return xp.max(xp.stack(worst, axis=1), axis=1)
+
+
+def as_numpy(values: Values) -> Array:
+    """Numbers of a library's array as NumPy's."""
+    if isinstance(values, np.ndarray):
+        return values
+    for name in ("detach", "cpu", "get"):
+        if hasattr(values, name):
+            values = getattr(values, name)()
+    return np.asarray(np.from_dlpack(values) if hasattr(values, "__dlpack__") else values, dtype=float)

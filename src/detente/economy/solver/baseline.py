@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from detente.economy.model.anderson import settle
+from detente.economy.model.assembly import assemble_economy
 from detente.economy.model.kernel import opening, prepare, quick_step
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import Settings, economy, package
 from detente.economy.model.variants import Deficits, Model
 from detente.economy.model.world import World
 from detente.economy.model.worldcheck import clearing_gap, require_shape
+from detente.economy.solver.anderson import settle
+from detente.economy.solver.markets import result_of
+from detente.economy.solver.settings import Settings
 from detente.terms import InputError
 
 
@@ -37,9 +39,9 @@ def rebalanced(
     settings = settings or Settings()
     gap = float(np.abs(clearing_gap(world)).max())
     scenario = Scenario("rebalanced baseline")
-    ready = prepare(economy(world, scenario, model))
-    found = settle(lambda state: quick_step(ready, state), opening(ready), tolerance=settings.tolerance)
-    result = package(world, scenario, model, ready, found, repairing=True)
+    ready = prepare(assemble_economy(world, scenario, model))
+    search = settle(lambda state: quick_step(ready, state), opening(ready), tolerance=settings.tolerance)
+    result = result_of(world, scenario, model, ready, search, repairing=True)
     rule = {"zero": "closing all deficits", "fixed": "keeping deficits"}.get(
         model.deficits, "scaling deficits"
     )
@@ -52,7 +54,9 @@ def result_world(result: Result, note: str = "equilibrium of a scenario") -> Wor
     world = result.world
     if result.model.firms is not None:
         raise InputError(
-            "the firm-profit variant keeps its own accounts", where="result_world", remedy="use its scenarios"
+            "monopolistic competition keeps its own accounts",
+            where="result_world",
+            remedy="use its scenarios",
         )
     inputs, value_added = world.inputs, world.value_added
     return replace(
