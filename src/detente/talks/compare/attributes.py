@@ -14,6 +14,7 @@ from typing import Any
 
 from detente.talks.read.language import fold_chinese
 from detente.talks.words.claim import FigureFound, Statement
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
 
@@ -77,20 +78,18 @@ def _of_a_duty(figure: FigureFound, row: Statement) -> bool:
     return (
         figure.unit == "%"
         and isinstance(figure.value, (int, float))
-        and bool(re.search(r"tariff|dut(?:y|ies)|lev(?:y|ies)|关税|税率", near, re.IGNORECASE))
+        and bool(compose(r"{duty_words}", re.IGNORECASE).search(near))
     )
 
 
-_GATHER = re.compile(
-    r"\b(?:meet\w*|summit|session|leaders|presidents|consummate|sit down)\b|会晤|会面", re.IGNORECASE
-)
+_GATHER = compose(r"{meeting_of_leaders_words}", re.IGNORECASE)
 
 
 def _meeting_place(row: Statement, registry: Registry) -> list[str]:
     """Where the meeting is to be: the place nearest to 'in', 'at'; the city rather than its country."""
     within = {p["id"]: p["within"] for p in registry.places}
     text = row.text
-    if re.search(r"\bvisit|\btrip\b|访华|访美", text, re.IGNORECASE):
+    if compose(r"{visit_words}", re.IGNORECASE).search(text):
         return []
     words = [m.start() for m in _GATHER.finditer(text)]
     scored = []
@@ -109,9 +108,7 @@ def _meeting_place(row: Statement, registry: Registry) -> list[str]:
     return [inside[0] if inside else nearest]
 
 
-_TALKS = re.compile(
-    r"\b(?:talks|negotiations?|discussions?|consultations?|round)\b|meeting|磋商|会谈|讨论", re.IGNORECASE
-)
+_TALKS = compose(r"{talks_words}", re.IGNORECASE)
 
 
 def _length_of_talks(row: Statement, text: str) -> list[str]:
@@ -120,8 +117,8 @@ def _length_of_talks(row: Statement, text: str) -> list[str]:
     for f in row.figures:
         if f.unit == "days" and isinstance(f.value, (int, float)) and f.value <= 7:
             near = text[max(0, f.start - row.start - 40) : f.end - row.start + 60]
-            if _TALKS.search(near) and not re.search(r"\bbefore\b|\bahead\b|之前", near):
-                more = re.search(r"(?:more|longer)\s+than\s+(?:a|one)\s+day|一天多", text)
+            if _TALKS.search(near) and not compose(r"{before_talks_words}").search(near):
+                more = compose(r"{more_than_a_day_phrases}").search(text)
                 return ["more than a day"] if more else [f"{f.value:g} days"]
     for d in row.dates:
         if "/" in d.iso and len(d.iso) == 21:
@@ -130,7 +127,7 @@ def _length_of_talks(row: Statement, text: str) -> list[str]:
                 return [f"{int(last[8:]) - int(first[8:]) + 1} days"]
     if (
         any(len(d.iso) == 10 for d in row.dates)
-        and re.search(r"\b(?:held|began|concluded)\b", text)
+        and compose(r"\b(?:{began_or_ended_verbs})\b").search(text)
         and re.search(r"\b(?:talks|discussions?)\b", text)
     ):
         return ["one day named"]
@@ -142,7 +139,9 @@ def _leads(row: Statement, text: str, registry: Registry) -> list[str]:
         registry.voice(h[0])
         for h in (registry.names_zh if row.lang == "zh" else registry.names_en).finditer(text)
     ]
-    people = [v for v in names if v and v.kind == "person" and not re.search(r"President$|主席", v.role)]
+    people = [
+        v for v in names if v and v.kind == "person" and not compose(r"{titles_of_presidents}").search(v.role)
+    ]
     sides = {v.side for v in people} & set(registry.sides)
     if len(sides) < 2:
         return []

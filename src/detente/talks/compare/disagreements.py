@@ -12,6 +12,7 @@ from detente.talks.compare.attributes import OPEN, compatible
 from detente.talks.compare.claim_store import Claims, Position, Shelf
 from detente.talks.compare.record import Verdict, ever_at, rates_of, verdict
 from detente.talks.compare.stages import ORDER
+from detente.talks.words.lexicon import words
 
 
 @dataclass(frozen=True)
@@ -288,7 +289,7 @@ def _against_rates(shelf: Shelf, day: date, known: date) -> list[Disagreement]:
             True,
             since,
             f"On {day.isoformat()} the measure stood at {rate:g} %; {said} was never its rate.",
-            f"{day.isoformat()}该措施税率为{rate:g}%，从未为{said}。",
+            words("ruling_on_a_rate_zh")[0].format(day=day.isoformat(), rate=f"{rate:g}", said=said),
             f"{rate:g}%",
             "A",
             (cite,),

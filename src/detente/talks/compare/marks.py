@@ -31,6 +31,7 @@ from detente.talks.compare.attributes import plain, self_correction, values_of
 from detente.talks.compare.stages import STAGE, stage_of, stage_on
 from detente.talks.extract.slots import topics_of
 from detente.talks.words.claim import Statement
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
 Mark = tuple[str, str]
@@ -126,10 +127,7 @@ def _misnamed(row: Statement, registry: Registry) -> Iterator[Mark]:
                 break
 
 
-_HELD = re.compile(
-    r"\b(?:held|began|concluded|led|meet|met|took place|talks?|meeting|two\s+days?|consultations?|round)\b|举行|磋商|会谈",
-    re.IGNORECASE,
-)
+_HELD = compose(r"{held_talks_words}", re.IGNORECASE)
 
 
 def _points(row: Statement, registry: Registry) -> Iterator[Mark]:

@@ -30,6 +30,7 @@ from detente.talks.read.language import SUPPORTED, fold_chinese
 from detente.talks.read.segments import Segment, split_segments
 from detente.talks.read.sentences import split_sentences
 from detente.talks.words.claim import DateFound, FigureFound, Quotation, Statement, Turn, Voice
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry
 
 
@@ -156,10 +157,9 @@ def infer_day(document: Document, rounds: Sequence[Mapping[str, Any]], registry:
     row = best[1]
     first, last = date.fromisoformat(row["from"]), date.fromisoformat(row["to"])
     day = last
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    for hit in re.finditer(
-        r"\b(?:began|opened|started|kicked off|held|met|concluded|ended|wrapped up)\b[^.\n]{0,120}?\bon (\w+day)\b",
-        document.text,
+    names = words("weekdays")
+    for hit in compose(r"\b(?:{began_or_ended_verbs_of_talks})\b[^.\n]{0,120}?\bon (\w+day)\b").finditer(
+        document.text
     ):
         for n in range((last - first).days + 1):
             if names[(first + timedelta(n)).weekday()] == hit[1]:
@@ -174,9 +174,13 @@ def infer_day(document: Document, rounds: Sequence[Mapping[str, Any]], registry:
 def _fits(text: str, row: Mapping[str, Any]) -> int:
     day = date.fromisoformat(row["from"])
     month = day.strftime("%B")
-    return 5 * bool(
-        re.search(rf"\b{month}\.?\s+{day.day}\b|\b{day.day}\s+{month}\b|{day.month}月{day.day}日", text)
+    printed = compose(
+        r"\b{month}\.?\s+{number}\b|\b{number}\s+{month}\b|{month_number}{month_sign_zh}{number}{day_sign_zh}",
+        month=month,
+        number=str(day.day),
+        month_number=str(day.month),
     )
+    return 5 * bool(printed.search(text))
 
 
 def _agenda_rows(document: Document, segments: Sequence[Segment], author: Voice) -> list[Statement]:
@@ -264,19 +268,13 @@ def _anchored(
     target = exact.pop()
     moved = []
     for d in dates:
-        vague = re.fullmatch(
-            r"(?:later\s+|early\s+|late\s+)?(?:this|next)\s+week|in\s+the\s+coming\s+days|本周(?:晚些时候)?|下周",
-            d.text,
-            re.IGNORECASE,
-        )
+        vague = compose(r"{weeks_ahead}", re.IGNORECASE).fullmatch(d.text)
         fits = vague and "/" in d.iso and d.iso.split("/")[0] <= target <= d.iso.split("/")[1]
         moved.append(replace(d, iso=target, kind="anchored") if fits and inside(d) else d)
     return moved
 
 
-_LISTED = re.compile(
-    r"\b(?:discuss\w*|cover\w*|includ\w+|address\w*|agenda|topics?)\b|讨论|围绕|议题|包括", re.IGNORECASE
-)
+_LISTED = compose(r"{agenda_verbs}", re.IGNORECASE)
 
 
 def _topics(row: Statement, registry: Registry) -> tuple[str, ...]:
@@ -318,9 +316,9 @@ def _fill(
     )
 
 
-_ANAPHOR = re.compile(
-    r"^(?:While\s+|Although\s+|Meanwhile,\s+|However,\s+)?(?:[Tt]his|[Tt]he|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat)\s+(?:\w+\s+)?(summit|meeting|extension|pause|issue|visit|trip|purchases?|fees?|controls|curbs|rule)\b|"
-    r"^The\s+agreement\s+to\s+\w+\s+\w+\s+on\s+(?:this|the)\s+(issue)\b"
+_ANAPHOR = compose(
+    r"^(?:{anaphor_openings})?(?:[Tt]his|[Tt]he|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat)\s+(?:\w+"
+    r"\s+)?({anaphor_nouns})\b|^The\s+agreement\s+to\s+\w+\s+\w+\s+on\s+(?:this|the)\s+(issue)\b"
 )
 _POINTS_TO = {
     "summit": "leaders-meeting",

@@ -10,20 +10,14 @@ from detente.talks.extract.sentence import Sentence
 from detente.talks.read.language import fold_chinese
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation, Voice
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
-_OUTCOME = re.compile(
-    r"^\s*(?:a\s+)?(?:preliminary|initial|basic|important|broad|new)?\s*(?:consensus|agreement|common understanding|agreement in principle)\b|"
-    r"^(?:初步|基本|重要|原则性?)?共识$",
-    re.IGNORECASE,
-)
+_OUTCOME = compose(r"{outcome_phrases}", re.IGNORECASE)
 
 
-_TALKED = re.compile(
-    r"\b(?:talks|discussions?|negotiations?|consultations?|delegations?|both sides|two sides|reach(?:ed)?|result(?:ed)?|achiev\w+)\b",
-    re.IGNORECASE,
-)
+_TALKED = compose(r"\b(?:{talked_words})\b", re.IGNORECASE)
 
 
 def carried_voice(quoted: Sequence[Quotation], segment: Segment) -> Voice | None:
@@ -32,15 +26,10 @@ def carried_voice(quoted: Sequence[Quotation], segment: Segment) -> Voice | None
     return full[-1].voice if full and segment.kind in ("prose", "bullet") else None
 
 
-_SO_CALLED = re.compile(
-    r"(?:\bso-called|\bdubbed|\bknown\s+as|\btitled|\bentitled|\bthemed|所谓的?|题为|名为|名叫|主题为|旗下的?|(?:设立|成立|建立|组建)一个|(?:古话|俗话|老话|谚语|俗语|成语)(?:说|讲)?[,,::]?)\s*$",
-    re.IGNORECASE,
-)
+_SO_CALLED = compose(r"(?:{so_called_phrases})\s*$", re.IGNORECASE)
 
 
-_SHOW = re.compile(
-    r"(?:['’]s|\bon|\bshow|\bprogram(?:me)?|\bseries|\bpodcast|\bbook|\bnovel|\bfilm|\bmovie|\bsong|\balbum|\bessay|\bpaper|\breport|\bdocumentary)\s*,?\s*$"
-)
+_SHOW = compose(r"(?:{titled_works})\s*,?\s*$")
 
 
 def _is_outlet(q: Quotation, registry: Registry) -> bool:
@@ -81,7 +70,9 @@ def voices_of_quotations(
             continue
         lead = sentences[n].text[: q.start - sentences[n].start]
         defined = lead.endswith(("(", "（")) and q.words <= 6  # a name given in brackets
-        place = lead.endswith("在") and sentences[n].text[q.end - sentences[n].start :][:1] == "上"
+        place = lead.endswith(words("place_prepositions_zh")) and sentences[n].text[
+            q.end - sentences[n].start :
+        ].startswith(words("place_suffixes_zh"))
         if defined or place or _SO_CALLED.search(lead) or _is_title(lead, q) or _is_outlet(q, registry):
             rows.append(q)
             continue
@@ -202,8 +193,9 @@ def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | Non
     return None
 
 
-_NOTHING_SAID_AFTER = re.compile(
-    r"^\s*(?:[.,;]|$|(?:on|in|at|after|during|late|early|last|this|following|in\s+a|via)\b(?!.*\bthat\b)|(?:the\s+)?(?:[A-Z][\w.’']*\s*){1,5}[.,]?\s*$|(?:reporters|journalists)\b(?!.*\bthat\b))"
+_NOTHING_SAID_AFTER = compose(
+    r"^\s*(?:[.,;]|$|(?:{adverbials_after_verb})\b(?!.*\bthat\b)|(?:the\s+)?"
+    r"(?:[A-Z][\w.’']*\s*){1,5}[.,]?\s*$|(?:reporters|journalists)\b(?!.*\bthat\b))"
 )
 
 
@@ -233,10 +225,7 @@ def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
     return rows
 
 
-_TEXT = re.compile(
-    r"\b(?:readout|transcript|statement|remarks|report|account|recording|video|post|letter|release|summary|notes)s?\b",
-    re.IGNORECASE,
-)
+_TEXT = compose(r"\b(?:{text_nouns_that_hold_quotations})s?\b", re.IGNORECASE)
 
 
 def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
@@ -267,7 +256,7 @@ def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
     return [(a, b, g) for a, b, g in zip(starts, ends, gathered, strict=True)]
 
 
-_RELATIVE = re.compile(r"(?:,\s*|\s)(?:that|which|whom)\s+(?:the\s+)?$")
+_RELATIVE = compose(r"(?:,\s*|\s)(?:{relative_pronouns})\s+(?:the\s+)?$")
 
 
 def _governed_from(masked: str, first: Attribution) -> int:
@@ -277,7 +266,7 @@ def _governed_from(masked: str, first: Attribution) -> int:
     head = _RELATIVE.sub("", masked[: first.start])
     cuts = [
         m.end()
-        for m in re.finditer(r"(?:,\s*|\s(?:to|of|on|over|for|with|by|avert|avoid)\s)", head)
+        for m in compose(r"(?:,\s*|\s(?:{prepositions_before_quotation})\s)").finditer(head)
         if len(head) - m.end() <= 90
     ]
     near = [c for c in cuts if len(head) - c >= 8]

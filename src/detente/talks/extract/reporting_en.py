@@ -15,9 +15,10 @@ from detente.talks.extract.people import People
 from detente.talks.extract.sources import named_sources
 from detente.talks.extract.subjects import OF_A_TEXT, subject_left, subject_right
 from detente.talks.words.claim import Mention, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.verbs import Attribution, Verbs, is_noun, verbs_of
 
-_NOT = re.compile(r"\b(?:not|never|n['’]t|no|neither|nor|yet\s+to|refus\w+|without)\b", re.IGNORECASE)
+_NOT = compose(r"\b(?:{negations})\b", re.IGNORECASE)
 
 
 MOST_VERBS = 40
@@ -50,7 +51,7 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         if (
             voices[0].kind == "outlet"
             and kind == "carry"
-            and re.match(r"\s+(?:from|live|in)\b", masked[hit.end() :])
+            and compose(r"\s+(?:{words_after_broadcast_verb})\b").match(masked[hit.end() :])
         ):
             continue
         if found and _is_pronoun(start, mentions) and found[-1].voices[0].kind in ("person", "role"):
@@ -98,9 +99,7 @@ def _bare_group(start: int, mentions: Sequence[Mention]) -> bool:
     )
 
 
-_WORDS_OF = re.compile(
-    r"^['’]s?\s+(?:own\s+)?(?:\w+\s+)?(?:version|account|view|message|answer|response|reply|advice|take|verdict|reading|telling|argument|position|line|warning)\b"
-)
+_WORDS_OF = compose(r"^['’]s?\s+(?:own\s+)?(?:\w+\s+)?(?:{nouns_of_own_words})\b")
 
 
 def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
@@ -111,12 +110,13 @@ def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
     return None
 
 
-_ASKED = re.compile(
-    r"^(?:When\s+|But\s+|And\s+)?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Pp]rodded)\s+(?:\w+\s+){0,3}?"
-    r"(?:whether|if|about|on|why|how|what|when|to|by)\b[^,]*,"
+_ASKED = compose(
+    r"^(?:{asked_openings})?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Pp]rodded)\s+"
+    r"(?:\w+\s+){0,3}?(?:{question_words})\b[^,]*,"
 )
-_SILENT = re.compile(
-    r"^[Nn]either\b.*\b(?:responded|replied|commented)$|\b(?:not|n['’]t|never)\s+(?:\w+ly\s+|yet\s+)?(?:respond|reply|comment|answer|responded|replied|commented|answered)$"
+_SILENT = compose(
+    r"^[Nn]either\b.*\b(?:{silent_verbs_past})$|\b(?:{negating_words})\s+(?:\w+ly\s+|yet\s+)?"
+    r"(?:{silent_verbs})$"
 )
 
 
@@ -124,7 +124,7 @@ def _is_text(masked: str, start: int, mentions: Sequence[Mention]) -> bool:
     """Whether the subject is a text: a statement reads; a person reads something."""
     if OF_A_TEXT.search(masked[:start]):
         return True
-    text = re.compile(r"\b(?:statement|readout|notice|post|letter|document|sheet|communique)\b")
+    text = compose(r"\b(?:{text_nouns})\b")
     return any(text.search(m.text) for m in mentions if m.start == start)
 
 
@@ -132,7 +132,7 @@ def _is_pronoun(start: int, mentions: Sequence[Mention]) -> bool:
     return any(m.start == start and m.text.lower() in ("he", "she") for m in mentions)
 
 
-_MIGHT = re.compile(r"\b(?:would|could|might|may|can|will|likely\s+to|expected\s+to|set\s+to)\b")
+_MIGHT = compose(r"\b(?:{modal_verbs})\b")
 
 
 def _by_no_one(masked: str, start: int, verb: int, found: Sequence[Attribution], verbs: Verbs) -> bool:
@@ -156,9 +156,7 @@ def _told(masked: str, hit: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
-_BREAK = re.compile(
-    r"(?:,\s*|;\s*|\s)(?:while|but|whereas|although|and|as|with)\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$"
-)
+_BREAK = compose(r"(?:,\s*|;\s*|\s)(?:{clause_joiners})\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$")
 
 
 def _nested(masked: str, rows: list[Attribution]) -> list[Attribution]:
@@ -168,15 +166,13 @@ def _nested(masked: str, rows: list[Attribution]) -> list[Attribution]:
         opener = next((k for k in kept if k.family in ("say", "describe") and k.verb[1] <= row.verb[0]), None)
         if opener and row.family != "according" and not row.inherited and row.voices != opener.voices:
             between = masked[kept[-1].verb[1] : row.start]
-            strong = row.family in ("say", "describe", "expressed") or re.search(
-                r"\b(?:while|but|whereas)\s*$|;\s*$", between
-            )
+            strong = row.family in ("say", "describe", "expressed") or compose(
+                r"\b(?:{contrast_joiners})\s*$|;\s*$"
+            ).search(between)
             if not (
                 strong
-                and re.search(
-                    r"(?:,\s*|;\s*|\s)(?:while|but|and|whereas|although|though)?\s*(?:the\s+)?$", between
-                )
-                and re.search(r"[,;]|\b(?:while|but|whereas)\b", between)
+                and compose(r"(?:,\s*|;\s*|\s)(?:{coordinating_joiners})?\s*(?:the\s+)?$").search(between)
+                and compose(r"[,;]|\b(?:{contrast_joiners})\b").search(between)
             ):
                 continue
         kept.append(row)

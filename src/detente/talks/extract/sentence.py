@@ -16,6 +16,7 @@ from detente.talks.read.language import fold_chinese
 from detente.talks.read.segments import Segment
 from detente.talks.read.sentences import split_sentences
 from detente.talks.words.claim import Mention, Quotation, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
@@ -100,9 +101,7 @@ def _parts_of_title(text: str) -> list[tuple[int, int]]:
     return [hit.span() for hit in re.finditer(r"\S+", text)]
 
 
-_DATELINE = re.compile(
-    r"^【[^】]{2,14}】\s*|^(?!另?据)[^。,]{0,30}?\d{1,2}日?(?:电|讯|消息|报道)\s*(?:\([^)]{0,40}\))?\s*|^[^。,]{0,20}\((?:[^)]{0,20}记者[^)]{0,30})\)\s*"
-)
+_DATELINE = compose(r"{datelines_zh}")
 
 
 _DATELINE_EN = re.compile(

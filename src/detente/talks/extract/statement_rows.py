@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,12 +10,11 @@ from detente.talks.extract.sentence import Sentence
 from detente.talks.read.document import Document
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation, Statement, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
-_LINKED = re.compile(
-    r"^(?:In return|In exchange|In addition|At the same time|As part of|Under (?:the|that|this))\b"
-)
+_LINKED = compose(r"^(?:{linking_phrases})\b")
 
 
 def statements_of(
@@ -61,9 +59,7 @@ def _for_own_side(s: Sentence, speaker: Voice) -> bool:
     )
 
 
-_NEW_MATTER = re.compile(
-    r"^(?:据|根据(?!声明|公报|协议|该)|按照|第[一二三四五六七][,、]|其[一二三][,、]|我[们]?(?:说|的|认为|觉得|想)|记者|此前|此外|当天|当日|同日|会谈(?:前|后|结束)|磋商(?:前|后|结束)|这是|分析|目前|截至|\d+月\d+日|另据|消息)"
-)
+_NEW_MATTER = compose(r"^(?:{new_matter_openings_zh})")
 
 
 def _new_matter(s: Sentence) -> bool:
@@ -171,7 +167,7 @@ def _of_sentence(
     return [make(0, length, "outlet", (author,))]
 
 
-_ASKED = re.compile(r"^(?:还|另|又)?有?[^,。]{0,10}记者(?:提|追)?问|^(?:被问|当被问|在被问)")
+_ASKED = compose(r"{reporters_question_zh}")
 
 
 def _quotes_another(s: Sentence, issuer: Voice) -> bool:
@@ -198,7 +194,7 @@ def _is_deed(group: Sequence[Attribution]) -> bool:
 def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:
     while b > a and (text[b - 1].isspace()):
         b -= 1
-    tail = re.search(r"(?:,|;)?\s*(?:\b(?:and|but|while|whereas|although)\s*)?,?$", text[a:b])
+    tail = compose(r"(?:,|;)?\s*(?:\b(?:{trailing_joiners})\s*)?,?$").search(text[a:b])
     if tail and tail.start() > 0 and text[a + tail.start() : b].strip():
         b = a + tail.start()
     while a < b and text[a].isspace():

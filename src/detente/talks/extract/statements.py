@@ -15,6 +15,7 @@ from detente.talks.read.document import Document
 from detente.talks.read.quotations import find_quotations
 from detente.talks.read.segments import Segment, layout
 from detente.talks.words.claim import Quotation, Statement, Turn, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
@@ -78,10 +79,7 @@ def read_statements(
     return reading
 
 
-_QUESTION_LINE = re.compile(
-    r"^(?:有?记者(?:问|提问)?|问|[一-鿿]{2,8}记者|Q|Question|Reporter)\s*[:：]|^有记者(?:问|提问|就)",
-    re.IGNORECASE,
-)
+_QUESTION_LINE = compose(r"{question_lines}", re.IGNORECASE)
 
 
 def _question(document: Document, segment: Segment, registry: Registry) -> Statement:
@@ -131,7 +129,7 @@ def _leave_section(segment: Segment, sentences: list[Sentence], over: set[str]) 
         m.voice
         for s in sentences[:1]
         for m in s.mentions
-        if not (m.start <= 3 and re.match(r"[^。,]{0,24}(?:电|讯|\(|:|—|-)", s.masked[m.end :]))
+        if not (m.start <= 3 and compose(r"[^。,]{0,24}(?:{after_dateline_name})").match(s.masked[m.end :]))
     ]
     others = [v for v in named if v.kind == "outlet" and v != segment.voice]
     if others and segment.voice not in named:
@@ -146,7 +144,7 @@ def _names_another(a: Attribution) -> bool:
     return (
         a.family in ("say", "describe", "according")
         and voice.kind in ("person", "role", "outlet")
-        and not re.search(r"(?:声明|公报|文件|statement|communiqu\S+|document|text)$", voice.name)
+        and not compose(r"(?:{documents_that_speak})$").search(voice.name)
     )
 
 

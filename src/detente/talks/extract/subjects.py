@@ -6,43 +6,35 @@ import re
 from collections.abc import Sequence
 
 from detente.talks.words.claim import Mention, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.verbs import Attribution, Verbs
 
-_PREPOSITION = re.compile(
-    r"(?:^|\s)(?:of|with|by|to|for|from|between|in|on|at|against|about|over|into|toward|towards|under|than|via|"
-    r"through|alongside|including|like|near|within|after|before|during|following|since|despite|versus|vs\.?|urging|pressing|pressed|"
-    r"asked|told|urged|as|on\s+the)\s+(?:the\s+|a\s+|an\s+|this\s+|that\s+|our\s+)?$",
-    re.IGNORECASE,
-)
+_PREPOSITION = compose(r"(?:^|\s)(?:{prepositions_before_object})\s+(?:{determiners})?$", re.IGNORECASE)
 
 
-_PP_GAP = re.compile(
-    r"^\s+(?:from|for|at|in|of|with|on|after|during|before|who|following|close|familiar|based|led|headed|contacted|interviewed|surveyed|reached|cited|attending|involved|briefed|speaking)\s+[^,;:()]{1,90}$"
-)
+_PP_GAP = compose(r"^\s+(?:{prepositions_behind_subject})\s+[^,;:()]{1,90}$")
 
 
 _APPOSITION = re.compile(r"^\s*(?:[,(—–-]|\s-\s)")
 
 
-_RELATIVE = re.compile(r"(?:,\s*|\s)(?:who|which|that)$")
+_RELATIVE = compose(r"(?:,\s*|\s)(?:{relative_pronouns_of_subject})$")
 
 
-_CONJUNCTION = re.compile(r"(?:,\s*|\s)(?:and|but|or|while|then|yet)$")
+_CONJUNCTION = compose(r"(?:,\s*|\s)(?:{conjunctions})$")
 
 
 _AND = re.compile(r"^\s*(?:,\s*(?:and\s+|as\s+well\s+as\s+)?|and\s+|&\s+|as\s+well\s+as\s+)$")
 
 
-_BOUNDARY = re.compile(
-    r"(?:,\s*|;\s*|\s)(?:and|but|while|whereas|although|though|as|yet|where|because|so)\s+|;\s*|\s[—–]\s?|:\s"
-)
+_BOUNDARY = compose(r"(?:,\s*|;\s*|\s)(?:{boundary_conjunctions})\s+|;\s*|\s[—–]\s?|:\s")
 
 
-_NEW_CLAUSE = re.compile(r"(?:[,;]\s*|\s)(?:while|whereas|but|although|though)\s+|;\s*")
+_NEW_CLAUSE = compose(r"(?:[,;]\s*|\s)(?:{clause_conjunctions})\s+|;\s*")
 
 
-OF_A_TEXT = re.compile(
-    r"\b(?:statement|readout|notice|post|letter|document|fact\s+sheet)\s+(?:issued\s+|published\s+|posted\s+)?(?:from|by|of)\s+(?:the\s+)?$"
+OF_A_TEXT = compose(
+    r"\b(?:{texts_issued})\s+(?:{issuing_participles})?(?:{issuer_prepositions})\s+(?:the\s+)?$"
 )
 Row = tuple[tuple[Voice, ...], int, bool, bool]
 
@@ -118,7 +110,7 @@ def subject_left(
         if (
             participle
             and m.voice.kind == "role"
-            and re.match(r"(?:a|an)\s.*\b(?:statement|post|letter|report|notice)$", m.text)
+            and compose(r"(?:a|an)\s.*\b(?:{texts_of_an_author})$").match(m.text)
         ):
             return _inherit(masked, hit, mentions, found)  # issued a statement confirming …
         issuer = [
@@ -128,8 +120,8 @@ def subject_left(
         ]
         if (
             issuer
-            and re.search(r"\b(?:statement|readout|notice|post|letter)$", m.text)
-            and re.match(r"\s+(?:from|by|of)\b", gap)
+            and compose(r"\b(?:{texts_as_subject})$").search(m.text)
+            and compose(r"\s+(?:{issuer_prepositions_after_text})\b").match(gap)
         ):
             return (issuer[0].voice,), m.start, False, False
         if not gap.strip(" ,") or _PP_GAP.match(gap) or verbs.texts.fullmatch(gap) or _text_gap(gap, verbs):
@@ -139,9 +131,9 @@ def subject_left(
     return None
 
 
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Janu|Febru)ary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber"
-_OF_PLACE = re.compile(
-    rf"^\s+(?:of|in|at|for|from|with)\s+(?:the\s+)?(?![^,;.]*\b(?:{_DAY})\b)[A-Z][^,;.]{{1,50}},"
+_OF_PLACE = compose(
+    r"^\s+(?:{prepositions_of_place})\s+(?:the\s+)?"
+    r"(?![^,;.]*\b(?:{weekdays_and_months})\b)[A-Z][^,;.]{1,50},"
 )
 
 
@@ -169,12 +161,13 @@ def may_lead(masked: str, m: Mention) -> bool:
     before = masked[max(0, m.start - 60) : m.start]
     before = before if m.start <= 60 else " …" + before
     if _PREPOSITION.search(before) and not re.search(r"\bbetween\s*$", before):
-        whole = re.search(
-            r"(?:^|,\s*|\bthat\s+|\band\s+)(?:after|before|as|since|like)\s+(?:the\s+)?$",
-            before,
-            re.IGNORECASE,
+        whole = compose(
+            r"(?:^|,\s*|\bthat\s+|\band\s+)(?:{temporal_conjunctions})\s+(?:the\s+)?$", re.IGNORECASE
+        ).search(before)
+        return bool(
+            whole
+            and compose(r"(?:{temporal_conjunctions_short})\s+(?:the\s+)?$", re.IGNORECASE).search(before)
         )
-        return bool(whole and re.search(r"(?:after|before|as|since)\s+(?:the\s+)?$", before, re.IGNORECASE))
     return True
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.talks.read.segments import Segment
+from detente.talks.words.lexicon import compose
 
-LEAD = re.compile(
-    r"\b(?:cover|includ|discuss|topics?|agenda|issues?|following|points?|address|touch|focus)\w*[^.:：]{0,40}[:：]\s*$|(?:包括|议题|讨论|涉及|如下)[^。:：]{0,12}[:：]\s*$",
+LEAD = compose(
+    r"\b(?:{agenda_lead_in_words})\w*[^.:：]{0,40}[:：]\s*$|"
+    r"(?:{agenda_lead_in_words_zh})[^。:：]{0,12}[:：]\s*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[•·●▪◦‣*]|[-–—]\s)")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from detente.talks.words.lexicon import compose
 from detente.talks.words.number_words import NUMBER_WORDS
 
 _MONTHS = (
@@ -31,21 +32,17 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _WORDS = {word: number for number, word in enumerate(NUMBER_WORDS[:13])}
 
 
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|expected|scheduled|set|slated|planned|plans?|due|to\s+meet|to\s+be|upcoming|next|ahead|going\s+to|"
-    r"expir\w+|ends?|lapses?|runs|could|may|looming|on\s+track|through|forthcoming|coming|later|promis\w+|pledg\w+|vow\w*|takes?\s+effect|brac(?:e|es|ing))\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
-    re.IGNORECASE,
+_FUTURE = compose(
+    r"\b(?:{future_words})\b|['’]ll\b|\b(?:{deadline_prepositions})\s+(?:the\s+)?$", re.IGNORECASE
 )
 
 
-_PAST = re.compile(
-    r"(?<!\bbe )\b(?:said|told|telling|saying|was|were|had|held|began|met|concluded|announced|ended|took|signed|reached|agreed|imposed|last|ago|since|earlier|came|confirmed|arrived|published|issued|released|opened|kicked|started|stated|added|wrote|posted|visited|spoke)\b",
-    re.IGNORECASE,
-)
+_PAST = compose(r"(?<!\bbe )\b(?:{past_verbs})\b", re.IGNORECASE)
 
 
-_INFINITIVE = re.compile(
-    r"\bto\s+(?!the\b|a\b|an\b|reporters\b)[a-z]{3,}(?=\s+(?:\w+\s+){0,6}(?:on|by|in|at|this|next|late|early)?\s*$)"
+_INFINITIVE = compose(
+    r"\bto\s+(?!{not_an_infinitive_after_to})[a-z]{3,}(?=\s+(?:\w+\s+){0,6}"
+    r"(?:{prepositions_of_time})?\s*$)"
 )
 
 
@@ -171,9 +168,7 @@ def weekday_of(hit: re.Match[str], day: date | None, context: str) -> str | None
     if ahead == 0:
         return day.isoformat()
     lean = _leans(context)
-    if re.match(
-        r"['’]s\s+(?:planned|scheduled|upcoming|expected|forthcoming)\b", context.partition("\x00")[2]
-    ):
+    if compose(r"['’]s\s+(?:{planned_adjectives})\b").match(context.partition("\x00")[2]):
         lean = 1
     if word == "this":
         return (day + timedelta(ahead)).isoformat() if lean >= 0 else (day - timedelta(back)).isoformat()

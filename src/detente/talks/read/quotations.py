@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation
+from detente.talks.words.lexicon import compose
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "〝": "〞"}
 _TOKEN = re.compile(r"[㐀-鿿]|[A-Za-z0-9À-ɏ]+(?:[-'’.][A-Za-z0-9À-ɏ]+)*")
-_ELISION = re.compile(r"^(?:s|t|re|ve|ll|d|m|em|til|cause|tis|twas|\d0s)\b", re.IGNORECASE)
+_ELISION = compose(r"^(?:{elided_words})\b", re.IGNORECASE)
 
 
 def count_words(text: str) -> int:

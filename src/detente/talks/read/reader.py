@@ -8,17 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from detente.talks.read.document import Document, check_text, digest_of, split_paragraphs
+from detente.talks.words.lexicon import compose
 from detente.terms import DetenteError, InputError, UnreadableFile, read_day
 
 MAX_BYTES = 60_000_000
 SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 _FRONT = re.compile(r"\A---\s*\n(.{0,4000}?)\n---\s*\n", re.DOTALL)
-_KEY = re.compile(
-    r"^(date|published|publisher|source|outlet|title|url)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE
-)
-_PRINTED = re.compile(
-    r"^\W*(?:(?:published|posted|updated|date|issued|发布时间|发布日期|日期|时间|来源)\s*(?:on\b)?\s*[:：]?\s*)?(?P<rest>.{4,60})$",
-    re.IGNORECASE,
+_KEY = compose(r"^({front_matter_keys})\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_PRINTED = compose(
+    r"^\W*(?:(?:{date_line_labels})\s*(?:on\b)?\s*[:：]?\s*)?(?P<rest>.{4,60})$", re.IGNORECASE
 )
 
 
@@ -180,14 +178,14 @@ def _stands_alone(line: str, day: date) -> bool:
     """Whether a line is the date, with a label, a weekday or a place at most, and no sentence that holds one."""
     words = re.findall(
         r"[A-Za-zÀ-ɏ]+|[㐀-鿿]",
-        re.sub(r"\b(?:am|pm|gmt|est|edt|utc|bst|cst)\b", " ", line, flags=re.IGNORECASE),
+        compose(r"\b(?:{clock_abbreviations})\b", re.IGNORECASE).sub(" ", line),
     )
     clock = re.search(
         r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D{0,3}\s\d{1,2}[::]\d{2}", line
     )  # with author and place
     return (
         len(words) <= (30 if clock else 14)
-        and not re.search(r"\b(?:said|met|was|were|ended|will|is|has|had|to|on\s+\w+day)\b", line)
+        and not compose(r"\b(?:{verbs_not_in_a_date_line})\b").search(line)
         and not re.search(r"[。!?！？]|[a-z]{3,}\.\s", line)
     )
 
@@ -202,10 +200,7 @@ def _printed_day(document: Document) -> tuple[date | None, str]:
         if day and _stands_alone(p.text, day):
             return day, "printed"
     for p in document.paragraphs[:4]:
-        line = re.match(
-            r"^.{0,60}?(?:\d{4}年\d{1,2}月\d{1,2}日|\(?[A-Z][a-z]+\.?\s+\d{1,2},\s+20\d\d\)?)(?:电|讯|\s*(?:\([^)]{0,40}\)\s*)?[—–-]|\))",
-            p.text,
-        )
+        line = compose(r"^.{0,60}?(?:{printed_days})(?:{marks_after_dateline})").match(p.text)
         if line and (day := _try_day(line[0])):
             return day, "dateline"
     return None, ""

@@ -11,19 +11,13 @@ from detente.talks.read.document import Document, Paragraph
 from detente.talks.read.language import fold_chinese
 from detente.talks.read.turns import find_turns
 from detente.talks.words.claim import Turn, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
-_BULLET = re.compile(
-    r"^(?:[•·●▪◦‣*\-–—]\s+|\d{1,2}[/.)、）]\s*|[（(]\d{1,2}[)）]\s*|[一二三四五六七八九十]+、)"
-)
-_META = re.compile(
-    r"^by\s+[A-Z]|^(?:published|posted|updated|date|by|author|source|publisher|来源|发布时间|日期|时间|作者)\s*[:：]|"
-    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}|^《\s*[^》]{2,8}\s*》\s*[(（]\s*\d{4}年\d{1,2}月\d{1,2}日[^)）]{0,14}[)）]$|"
-    r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}$|^\d{1,2}\s+[a-z]+\.?\s+\d{4}$",
-    re.IGNORECASE,
-)
-_PROMISES = re.compile(r"承诺|同意|将|商定|决定|\b(?:agree|agreed|commit|committed|will|decided)\b")
-_DOTTED = re.compile(r"\b(?:[A-Z]\.)+|\b(?:Mr|Ms|Mrs|Dr|Sec|Amb|Gov|Sen|Rep|St)\.")
+_BULLET = compose(r"^(?:{bullet_marks})")
+_META = compose(r"{meta_lines}", re.IGNORECASE)
+_PROMISES = compose(r"{promise_words}")
+_DOTTED = compose(r"\b(?:[A-Z]\.)+|\b(?:{abbreviations_with_point})\.")
 _SENTENCE_END = re.compile(r"[.!?。！？;；][”’\"'）)」』]*$")
 
 
@@ -164,7 +158,7 @@ def _is_heading(
             and not re.search(r"[.。!?！？]\s", _DOTTED.sub("", text[:-1]))
         )
     if (
-        re.match(r"[^:：]{2,40}[:：]\s+[^A-Z]|[^:：]{2,40}[:：]\s+.*\b(?:the|is|are|was|has)\b", text)
+        compose(r"[^:：]{2,40}[:：]\s+[^A-Z]|[^:：]{2,40}[:：]\s+.*\b(?:{verbs_in_a_sentence})\b").match(text)
         and not first
     ):
         return False
@@ -255,7 +249,7 @@ def _side_of_medium(opening: str, registry: Registry) -> str:
 
 def _issuer(text: str, registry: Registry) -> Voice | None:
     """The voice of an official text named in a heading: its issuer's readout, or both sides' words."""
-    if re.search(r"\bjoint\b|联合", text, re.IGNORECASE):
+    if compose(r"{joint_words}", re.IGNORECASE).search(text):
         return registry.voices.get(registry.parties[0].joint)
     for found in registry.names_en.finditer(text):
         voice = registry.voice(found[0])

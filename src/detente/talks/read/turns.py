@@ -9,17 +9,16 @@ from collections.abc import Set as AbstractSet
 from detente.talks.read.document import Paragraph
 from detente.talks.read.language import fold_chinese
 from detente.talks.words.claim import Turn, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.names_zh import FAMILY_NAMES
 from detente.talks.words.registry import Registry, fold
 
-_LABEL = re.compile(
-    r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:of|the|for|and|de|van|von|[A-Z][\w.'’\-]*)){0,6}|[㐀-鿿·《》A-Z]{1,18})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
+_LABEL = compose(
+    r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:{words_in_a_label})){0,6}|"
+    r"[\u3400-\u9fff·《》A-Z]{1,18})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
 )
 _QUESTION = re.compile(r"[?？]")
-_RANK = re.compile(
-    r"^(?:the\s+)?(?:sec(?:retary)?|amb(?:assador)?|president|pres|vice\s+president|vice\s+premier|premier|minister|mr|mrs|ms|dr|sen(?:ator)?|rep|gov(?:ernor)?|spokes\w+|treasury\s+secretary)\b\.?\s+",
-    re.IGNORECASE,
-)
+_RANK = compose(r"^(?:the\s+)?(?:{ranks_before_name})\b\.?\s+", re.IGNORECASE)
 
 
 def find_turns(
@@ -174,7 +173,7 @@ def _announced(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
         named += [registry.voices[registry.by_zh[h[0]]] for h in registry.names_zh.finditer(plain)]
         for voice in named:
             if voice and voice.side in registry.sides and voice.kind in ("person", "role", "institution"):
-                spoken = re.search(r"spokes|发言人", plain, re.IGNORECASE)
+                spoken = compose(r"{spokesperson_words}", re.IGNORECASE).search(plain)
                 return (registry.voice(f"{voice.name} spokesperson") if spoken else None) or voice
     return None
 

@@ -14,14 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from detente.talks.words.claim import Voice
-from detente.terms import InputError, UnreadableFile
-
-SHIPPED = Path(__file__).parents[1] / "registry"
-MAX_BYTES = 4_000_000
+from detente.talks.words.compiled import compiled_registry, read_folder
+from detente.terms import InputError
 
 
 class _Row(BaseModel):
@@ -184,38 +181,17 @@ def load_registry(folder: Path | None = None) -> Registry:
         For a folder that does not exist, a row of the wrong shape, a speaker of an unknown side; all
         faults are reported together.
     """
-    files = _read_folder(SHIPPED)
+    files = [(name, content) for name, content in compiled_registry()["rows"]]
     if folder is not None:
         if not folder.is_dir():
             raise InputError(
                 f"registry folder {str(folder)!r} does not exist", remedy="name a folder of YAML files"
             )
-        own = _read_folder(folder)
+        own = read_folder(folder)
         if any("parties" in content for _, content in own):
             files = [(name, content) for name, content in files if "parties" not in content]
         files += own
     return _build(files)
-
-
-def _read_folder(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # types nothing: `no` stays a word
-    read = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(f"{path.name} is larger than {MAX_BYTES:,} bytes", where=str(path))
-        try:
-            text = path.read_text(encoding="utf-8")
-            if folder != SHIPPED and any(
-                isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=loader)
-            ):
-                raise UnreadableFile("uses a YAML alias", where=str(path), remedy="write the value out")
-            content = yaml.load(text, Loader=loader)  # noqa: S506 - builds strings, lists and mappings only
-        except (yaml.YAMLError, UnicodeDecodeError) as fault:
-            raise UnreadableFile(f"cannot be read as YAML: {fault}", where=str(path)) from None
-        if not isinstance(content, dict):
-            raise UnreadableFile("holds no mapping at its top", where=str(path))
-        read.append((path.name, content))
-    return read
 
 
 def _rows(
