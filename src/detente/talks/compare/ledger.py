@@ -52,7 +52,7 @@ def spaced(text: str) -> str:
     >>> spaced("稀土 export")
     '稀 土 export'
     """
-    return re.sub(r"\s+", " ", re.sub(r"([㐀-鿿])", r" \1 ", fold_chinese(text))).strip()
+    return re.sub(r"\s+", " ", re.sub(r"([\u3400-\u9fff])", r" \1 ", fold_chinese(text))).strip()
 
 
 @contextmanager
@@ -176,11 +176,12 @@ def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[s
     InputError
         When the query holds no word.
     """
-    words = re.findall(r"[\w㐀-鿿]+", query)
+    words = re.findall(r"[\w\u3400-\u9fff]+", query)
     if not words:
         raise InputError(f"{query!r} holds no word to search for")
     phrase = " ".join(
-        '"' + spaced(w).replace('"', "") + '"' + ("" if re.search(r"[㐀-鿿]", w) else "*") for w in words
+        '"' + spaced(w).replace('"', "") + '"' + ("" if re.search(r"[\u3400-\u9fff]", w) else "*")
+        for w in words
     )
     rows = base.execute(
         "SELECT d.name, d.day, c.start, c.stop, c.text, c.lang, c.kind, c.speaker, c.side, c.modality, c.topics FROM words JOIN claims c ON c.id = words.rowid JOIN documents d ON d.id = c.document WHERE words MATCH ? ORDER BY rank LIMIT ?",

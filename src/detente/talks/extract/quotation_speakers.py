@@ -151,7 +151,7 @@ def _voice_of(
 
 
 def _only_names_speaker(s: Sentence) -> bool:
-    """'“…。”全国政协委员某某对记者说。': the Chinese sentence behind a quotation that says whose it is."""
+    """The Chinese sentence behind a quotation that says whose it is: an office, a name, 'told reporters'."""
     verb = s.attributions[0].verb[1]
     start = s.attributions[0].start
     ends = not s.masked[verb:].strip("。. ”」")

@@ -15,7 +15,7 @@ from detente.talks.extract.people import People
 from detente.talks.extract.sources import named_sources
 from detente.talks.extract.subjects import OF_A_TEXT, subject_left, subject_right
 from detente.talks.words.claim import Mention, Voice
-from detente.talks.words.lexicon import compose
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.verbs import Attribution, Verbs, is_noun, verbs_of
 
 _NOT = compose(r"\b(?:{negations})\b", re.IGNORECASE)
@@ -148,7 +148,7 @@ def _by_no_one(masked: str, start: int, verb: int, found: Sequence[Attribution],
 
 def _told(masked: str, hit: re.Match[str]) -> str:
     """To whom it was said: told NBC, told reporters, in an interview with CNN."""
-    if not hit[0].startswith(("told", "tell", "brief")):
+    if not hit[0].startswith(words("stems_of_telling")):
         return ""
     found = re.match(
         r"\s+(?:the\s+)?((?:[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*)*)|\w+(?:\s+\w+)?)", masked[hit.end() :]

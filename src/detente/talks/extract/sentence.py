@@ -111,7 +111,7 @@ _DATELINE_EN = re.compile(
 
 
 def _without_dateline(masked: str) -> str:
-    """'新华社日内瓦5月11日电(记者 …)' names nobody who speaks: blanked, same length."""
+    """A dateline with agency, place, day and reporter names nobody who speaks: blanked, same length."""
     found = _DATELINE.match(masked)
     if not found or found.end() < 2:
         return masked

@@ -163,7 +163,7 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
 def _weigh_zh(own: str, negated: bool, found: str, plain: str) -> str:
     if own in ("agreed", "threatened", "denied"):
         return own if found != "preliminary" else "preliminary"
-    if own == "urged" or (own == "expected" and "希望" in plain):
+    if own == "urged" or (own == "expected" and compose(r"{hope_zh}").search(plain)):
         return "urged"
     if own == "will" and found in ("", "will", "urged"):
         return "will"

@@ -10,7 +10,7 @@ from detente.talks.extract.sentence import Sentence
 from detente.talks.read.document import Document
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation, Statement, Voice
-from detente.talks.words.lexicon import compose
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
@@ -49,7 +49,10 @@ def statements_of(
 
 
 def _for_own_side(s: Sentence, speaker: Voice) -> bool:
-    """'中方希望…' or '双方将…' behind '李成钢表示…': the speaker goes on. '双方同意' is both sides' own word."""
+    """'China hopes …' or 'the two sides will …' behind 'the negotiator said …': the speaker goes on.
+
+    That both sides agree is their own word, not the speaker's.
+    """
     if not s.attributions or speaker.kind not in ("person", "role"):
         return False
     return all(
@@ -186,7 +189,7 @@ def _is_deed(group: Sequence[Attribution]) -> bool:
     return parties and all(
         a.family == "act"
         and a.modality in ("agreed", "threatened")
-        and not a.cue.startswith(("threatened", "pledg", "promis", "vow"))
+        and not a.cue.startswith(words("stems_of_own_promises"))
         for a in group
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from detente.talks.words.claim import Mention, Voice
-from detente.talks.words.lexicon import compose
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.verbs import Attribution, Verbs
 
 _PREPOSITION = compose(r"(?:^|\s)(?:{prepositions_before_object})\s+(?:{determiners})?$", re.IGNORECASE)
@@ -91,7 +91,7 @@ def subject_left(
         return _inherit(masked, hit, mentions, found) if participle else None
     if _CONJUNCTION.search(left) and not participle:
         spoken = verbs.family[re.sub(r"\s+", " ", hit[0])][0] in ("say", "describe", "expressed")
-        joined = hit[0] in ("agreed", "committed", "pledged", "promised", "undertook", "urged", "vowed")
+        joined = hit[0] in words("verbs_of_joined_parties")
         return _inherit(masked, hit, mentions, found) if spoken or found or joined else None
     clause_start = max([b.end() for b in _BOUNDARY.finditer(left)] + [left.rfind(",") + 1, 0])
     near = [m for m in before if m.start >= clause_start] or [m for m in before if len(left) - m.end <= 1]

@@ -7,29 +7,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from detente.talks.words.lexicon import compose
-from detente.talks.words.number_words import NUMBER_WORDS
+from detente.talks.words.lexicon import compose, numbers, words
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
-
-
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-_WORDS = {word: number for number, word in enumerate(NUMBER_WORDS[:13])}
+_MONTHS = tuple(month.lower() for month in words("months"))
+_WEEKDAYS = tuple(day.lower() for day in words("weekdays"))
+_NUMBERS = {word: number for number, word in enumerate(words("number_words")[:13])}
 
 
 _FUTURE = compose(
@@ -161,9 +143,9 @@ def weekday_of(hit: re.Match[str], day: date | None, context: str) -> str | None
         return ""
     number, word = _weekday(hit["w"]), (hit.groupdict().get("rel") or "").lower()
     ahead, back = (number - day.weekday()) % 7, (day.weekday() - number) % 7
-    if word in ("next", "coming", "this coming"):
+    if word in words("relatives_ahead"):
         return (day + timedelta(ahead or 7)).isoformat()
-    if word in ("last", "past"):
+    if word in words("relatives_back"):
         return (day - timedelta(back or 7)).isoformat()
     if ahead == 0:
         return day.isoformat()
@@ -196,7 +178,7 @@ def day_of_year_named(hit: re.Match[str], day: date | None, context: str) -> str
     """'Nov. 10 next year': the day in the year before, after, or this one."""
     if day is None:
         return ""
-    year = day.year + {"next": 1, "last": -1, "this": 0}[hit["rel"].lower()]
+    year = day.year + numbers("steps_of_relatives")[hit["rel"].lower()]
     found = _safe(year, month_number(hit["m"]), _digits(hit["d"]))
     return found.isoformat() if found else None
 
@@ -216,17 +198,7 @@ def period_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """This, last, next week, month, year, quarter or weekend."""
     if day is None:
         return ""
-    step = {
-        "this": 0,
-        "the": 0,
-        "current": 0,
-        "last": -1,
-        "past": -1,
-        "previous": -1,
-        "next": 1,
-        "coming": 1,
-        "following": 1,
-    }[re.split(r"\s", hit["rel"].lower())[-1]]
+    step = numbers("steps_of_relatives")[re.split(r"\s", hit["rel"].lower())[-1]]
     unit = hit["u"].lower()
     if unit == "year":
         return str(day.year + step)
@@ -249,7 +221,7 @@ def _quarter_iso(year: int, number: int) -> str:
 
 def season_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A season as the months in which it begins and ends."""
-    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[hit["s"].lower()]
+    first = numbers("first_month_of_seasons")[hit["s"].lower()]
     if hit.groupdict().get("y"):
         year = int(hit["y"])
     elif day is None:
@@ -274,7 +246,7 @@ def _count(word: str) -> int | None:
         return int(word)
     if word in ("a", "an"):
         return 1
-    return _WORDS.get(word)
+    return _NUMBERS.get(word)
 
 
 def span_away(hit: re.Match[str], day: date | None, context: str) -> str | None:
@@ -325,8 +297,9 @@ def slashed_day(hit: re.Match[str], day: date | None, context: str) -> str | Non
 
 def quarter_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A quarter of a year as its first and last month."""
-    words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
-    number = next((n for w, n in words.items() if w in hit["q"].lower()), 0) or _digits(hit["q"])
+    number = next((n for w, n in numbers("quarters").items() if w in hit["q"].lower()), 0) or _digits(
+        hit["q"]
+    )
     if not hit["y"] and day is None:
         return ""
     return _quarter_iso(int(hit["y"]) if hit["y"] else day.year, number) if 1 <= number <= 4 else None  # type: ignore[union-attr]

@@ -8,12 +8,7 @@ from datetime import date
 from detente.talks.read.date_readers import year_for
 from detente.talks.read.dates_zh import find_dates_zh
 from detente.talks.words.claim import DateFound
-
-_MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
+from detente.talks.words.lexicon import compose, words
 
 
 def find_dates_other(text: str, lang: str, day: date | None, base: int = 0) -> list[DateFound]:
@@ -28,15 +23,16 @@ def find_dates_other(text: str, lang: str, day: date | None, base: int = 0) -> l
         return [d for d in find_dates_zh(text, day, base) if any(c.isdigit() for c in d.text)]
     if lang == "ko":
         return _korean(text, day, base)
-    names = _MONTHS.get(lang, "").split()
+    names = words(f"months_{lang}") if lang in ("fr", "de", "es") else ()
     rows: list[DateFound] = []
     if names:
-        month = "|".join(names)
-        pattern = re.compile(
-            rf"(?<!\w)(?:(?P<d>\d{{1,2}})(?:er|º|\.)?\s*(?:de\s+)?)?(?P<m>{month})(?!\w)(?:\s+(?:de\s+|del\s+)?(?P<y>20\d\d))?",
+        dated = compose(
+            r"(?<!\w)(?:(?P<d>\d{1,2})(?:er|º|\.)?\s*(?:de\s+)?)?(?P<m>{month})(?!\w)"
+            r"(?:\s+(?:de\s+|del\s+)?(?P<y>20\d\d))?",
             re.IGNORECASE,
+            month="|".join(names),
         )
-        for hit in pattern.finditer(text):
+        for hit in dated.finditer(text):
             if not hit["d"] and not hit["y"]:
                 continue
             iso = _iso(names.index(hit["m"].lower()) + 1, hit["d"], hit["y"], day)

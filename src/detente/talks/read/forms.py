@@ -301,7 +301,7 @@ def _join_lines(page: str) -> str:
             and len(rows[-1]) > 45
             and not re.match(r"[•·\-–]\s|\d+[.)]\s", shown)
         ):
-            chinese = "一" <= rows[-1][-1] <= "鿿"
+            chinese = "\u4e00" <= rows[-1][-1] <= "\u9fff"
             joined = (
                 rows[-1][:-1]
                 if rows[-1].endswith("-") and shown[:1].islower()

@@ -10,7 +10,7 @@ from detente.talks.words.claim import Quotation
 from detente.talks.words.lexicon import compose
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "〝": "〞"}
-_TOKEN = re.compile(r"[㐀-鿿]|[A-Za-z0-9À-ɏ]+(?:[-'’.][A-Za-z0-9À-ɏ]+)*")
+_TOKEN = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9À-ɏ]+(?:[-'’.][A-Za-z0-9À-ɏ]+)*")
 _ELISION = compose(r"^(?:{elided_words})\b", re.IGNORECASE)
 
 
@@ -74,7 +74,7 @@ def _opens_straight(text: str, n: int) -> bool:
     before = text[n - 1] if n else " "
     after = text[n + 1] if n + 1 < len(text) else " "
     return not after.isspace() and (
-        before.isspace() or before in "([—–-,，:：。;；" or "一" <= before <= "鿿"
+        before.isspace() or before in "([—–-,，:：。;；" or "\u4e00" <= before <= "\u9fff"
     )
 
 

@@ -120,7 +120,7 @@ def decode(raw: bytes, name: str) -> str:
             text = raw.decode(coding)
         except UnicodeDecodeError:
             continue
-        if sum("一" <= c <= "鿿" for c in text[:5000]) > len(text[:5000]) // 5:
+        if sum("\u4e00" <= c <= "\u9fff" for c in text[:5000]) > len(text[:5000]) // 5:
             return text
     text = raw.decode("cp1252", errors="replace")
     if text.count("�") > 20 + len(text) // 100:
@@ -177,7 +177,7 @@ def _try_day(text: str) -> date | None:
 def _stands_alone(line: str, day: date) -> bool:
     """Whether a line is the date, with a label, a weekday or a place at most, and no sentence that holds one."""
     words = re.findall(
-        r"[A-Za-zÀ-ɏ]+|[㐀-鿿]",
+        r"[A-Za-zÀ-ɏ]+|[\u3400-\u9fff]",
         compose(r"\b(?:{clock_abbreviations})\b", re.IGNORECASE).sub(" ", line),
     )
     clock = re.search(

@@ -10,7 +10,6 @@ from detente.talks.read.document import Paragraph
 from detente.talks.read.language import fold_chinese
 from detente.talks.words.claim import Turn, Voice
 from detente.talks.words.lexicon import compose
-from detente.talks.words.names_zh import FAMILY_NAMES
 from detente.talks.words.registry import Registry, fold
 
 _LABEL = compose(
@@ -77,10 +76,9 @@ def _not_a_name(label: str, registry: Registry) -> bool:
 
 
 def _looks_like_name(label: str) -> bool:
-    if re.fullmatch(
-        rf"[{FAMILY_NAMES}][一-鿿]{{1,2}}|[一-鿿]{{0,12}}(?:发言人|發言人|部长|部長|司长|司長|主任|大使)",
-        label,
-    ):
+    if compose(
+        r"[{family_names_zh}][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{0,12}(?:{offices_of_labels_zh})"
+    ).fullmatch(label):
         return True
     words = label.split()
     small = {"of", "the", "for", "and"}
@@ -159,7 +157,10 @@ def _continues(turn: Paragraph, p: Paragraph) -> bool:
     return (
         p.gap <= 1
         and turn.lang == p.lang
-        and bool(re.search(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|us)\b", p.text) or re.search(r"我|咱", p.text))
+        and bool(
+            re.search(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|us)\b", p.text)
+            or compose(r"{first_person_zh}").search(p.text)
+        )
     )
 
 
@@ -179,7 +180,7 @@ def _announced(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
 
 
 def _voices_of_run(found: list[str], registry: Registry, announced: Voice | None) -> dict[str, Voice]:
-    """The voice of each label; 'A' and '答' are the one person who answers in the run."""
+    """The voice of each label; labels of an answer are the one person who answers in the run."""
     voices: dict[str, Voice] = {}
     answers = registry.attributes.get("answer_labels", ())
     for label in dict.fromkeys(found):
