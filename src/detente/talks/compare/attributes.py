@@ -19,7 +19,7 @@ from detente.talks.words.registry import Registry
 
 
 @lru_cache(maxsize=512)
-def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+def _compiled(parts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in parts), re.IGNORECASE)
 
 
@@ -36,12 +36,12 @@ def values_of(rule: Mapping[str, Any], row: Statement, registry: Registry) -> li
     if not row.evidence or (topics and not topics & set(row.topics)):
         return []
     text = plain(row)
-    if rule.get("needs") and not _pattern(tuple(rule["needs"])).search(text):
+    if rule.get("needs") and not _compiled(tuple(rule["needs"])).search(text):
         return []
-    return _values(rule, row, text, registry)
+    return _read_values(rule, row, text, registry)
 
 
-def _values(rule: Mapping[str, Any], row: Statement, text: str, registry: Registry) -> list[str]:
+def _read_values(rule: Mapping[str, Any], row: Statement, text: str, registry: Registry) -> list[str]:
     read = rule.get("read")
     if read == "places":
         return _meeting_place(row, registry)
@@ -56,22 +56,22 @@ def _values(rule: Mapping[str, Any], row: Statement, text: str, registry: Regist
             and (f.unit != "days" or f.value > 20)
         ]
     if read == "rate":
-        return [f"{f.value:g}%" for f in row.figures if _of_a_duty(f, row)] or ["no rate given"]
+        return [f"{f.value:g}%" for f in row.figures if _is_of_duty(f, row)] or ["no rate given"]
     if read == "approval":
         return [a for a in row.approval if a != "unnamed"]
     if read == "leads":
-        return _leads(row, text, registry)
+        return _delegation_leads(row, text, registry)
     several = bool(rule.get("several"))
     values = []
     for value, patterns in rule.get("values", {}).items():
-        if _pattern(tuple(patterns)).search(text):
+        if _compiled(tuple(patterns)).search(text):
             values.append(value)
             if not several:
                 break
     return values
 
 
-def _of_a_duty(figure: FigureFound, row: Statement) -> bool:
+def _is_of_duty(figure: FigureFound, row: Statement) -> bool:
     """Whether a percentage is the rate of a duty: the words next to it name one."""
     at = figure.start - row.start
     near = row.text[max(0, at - 45) : at + 45]
@@ -134,7 +134,7 @@ def _length_of_talks(row: Statement, text: str) -> list[str]:
     return []
 
 
-def _leads(row: Statement, text: str, registry: Registry) -> list[str]:
+def _delegation_leads(row: Statement, text: str, registry: Registry) -> list[str]:
     names = [
         registry.voice(h[0])
         for h in (registry.names_zh if row.lang == "zh" else registry.names_en).finditer(text)
@@ -170,7 +170,7 @@ def compatible(attribute: str, a: str, b: str, registry: Registry) -> bool:
 
 def self_correction(row: Statement, registry: Registry) -> tuple[str, str] | None:
     """A slip put right in the same breath: the word withdrawn, the word that stands."""
-    pattern = _pattern(tuple(registry.attributes.get("self_correction", ())))
+    pattern = _compiled(tuple(registry.attributes.get("self_correction", ())))
     hit = pattern.search(row.text) if row.kind != "comment" else None
     groups = [g for g in hit.groups() if g] if hit else []
     return (groups[0], groups[1]) if len(groups) > 1 else None

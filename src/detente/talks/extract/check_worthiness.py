@@ -20,7 +20,7 @@ _ADVICE = compose(
 _ASSERTS = compose(r"\b(?:{asserting_verbs})\b", re.IGNORECASE)
 
 
-def worth_keeping(row: Statement, registry: Registry) -> bool:
+def is_check_worthy(row: Statement, registry: Registry) -> bool:
     """Whether a sentence in the outlet's own voice asserts something about the regime of the talks.
 
     Evaluations ("a crucial relief"), advice to readers and lead-ins do not; nor do titles and lines

@@ -33,23 +33,23 @@ _NOT_PEOPLE = compose(r"\b(?:{not_people_nouns})\b")
 def find_mentions(masked: str, people: People) -> list[Mention]:
     """Mentions of one sentence, left to right, not overlapping; quoted words are blanked in ``masked``."""
     registry = people.registry
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for hit in registry.names_en.finditer(masked):
         voice = registry.voice(hit[0])
-        if voice and _of_somebody_else(hit, masked, voice, people):
+        if voice and _belongs_to_somebody_else(hit, masked, voice, people):
             continue
         if voice:
-            found.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
-    found += role_mentions(masked, people, found)
-    found += _new_people(masked, people, found)
-    found = _drop_inside(found)
-    found = _join_titles(masked, found)
-    for m in found:
+            mentions.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
+    mentions += role_mentions(masked, people, mentions)
+    mentions += _find_new_people(masked, people, mentions)
+    mentions = _drop_nested_mentions(mentions)
+    mentions = _join_titles(masked, mentions)
+    for m in mentions:
         people.meet(m.voice)
-    found += [
+    mentions += [
         Mention(h.start(), h.end(), h[0], v)
         for h in _PRONOUN.finditer(masked)
-        if (v := _named_before(h, masked, found) or people.pronoun(h[0]))
+        if (v := _antecedent_in_sentence(h, masked, mentions) or people.pronoun(h[0]))
         and not (h[0].lower() == "both" and re.match(r"both\s+\w", masked[h.start() :], re.I))
     ]
     for hit in _ANOTHER.finditer(masked):
@@ -60,11 +60,11 @@ def find_mentions(masked: str, people: People) -> list[Mention]:
             other = Voice(
                 re.sub(r"\W+", "_", name.casefold()), name, before.side, "role", before.role, known=False
             )
-            found.append(Mention(hit.start(), hit.end(), hit[0], other))
-    return _drop_inside(sorted(found, key=lambda m: (m.start, -m.end)))
+            mentions.append(Mention(hit.start(), hit.end(), hit[0], other))
+    return _drop_nested_mentions(sorted(mentions, key=lambda m: (m.start, -m.end)))
 
 
-def _of_somebody_else(hit: re.Match[str], masked: str, voice: Voice, people: People) -> bool:
+def _belongs_to_somebody_else(hit: re.Match[str], masked: str, voice: Voice, people: People) -> bool:
     """Whether a bare family name is that of another person, named in full here or before."""
     word = hit[0]
     if voice.kind != "person" or word not in people.registry.surnames:
@@ -83,11 +83,11 @@ def _of_somebody_else(hit: re.Match[str], masked: str, voice: Voice, people: Peo
     )
 
 
-def _named_before(hit: re.Match[str], masked: str, found: list[Mention]) -> Voice | None:
+def _antecedent_in_sentence(hit: re.Match[str], masked: str, mentions: list[Mention]) -> Voice | None:
     """'Ask Jessup and he laughs': a person the sentence named before, where a subject may stand."""
     if hit[0].lower() not in ("he", "she"):
         return None
-    for m in found:
+    for m in mentions:
         if m.end > hit.start():
             break
         alone = m.voice.kind == "person" and not re.match(r"['’]s?\b", masked[m.end :])
@@ -103,10 +103,10 @@ _ANOTHER = compose(
 )
 
 
-def _new_people(masked: str, people: People, known: list[Mention]) -> list[Mention]:
+def _find_new_people(masked: str, people: People, known: list[Mention]) -> list[Mention]:
     """Capitalised names the registry does not hold, and bare surnames of people already introduced."""
     rows: list[Mention] = []
-    for whole, begin in _names_in(masked):
+    for whole, begin in _split_names(masked):
         text, start = whole, begin
         title = next(
             (k for k in known if k.voice.kind == "role" and k.start <= start < k.end < start + len(text)),
@@ -142,7 +142,7 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
 _SMALL = compose(r"\s+(?:{joiners_in_names})(?:\s+the)?\s+")
 
 
-def _names_in(masked: str) -> Iterator[tuple[str, int]]:
+def _split_names(masked: str) -> Iterator[tuple[str, int]]:
     """Runs of capitalised words, cut where two names or a name and a place are joined by a small word."""
     for hit in _NAME.finditer(masked):
         text, start = _without_stop_words(hit[0], hit.start())
@@ -182,7 +182,7 @@ def _without_stop_words(text: str, start: int) -> tuple[str, int]:
         text, start = text[first.end() :], start + first.end()
 
 
-def _drop_inside(mentions: list[Mention]) -> list[Mention]:
+def _drop_nested_mentions(mentions: list[Mention]) -> list[Mention]:
     """Longest first where mentions overlap; a person inside a role phrase at its end wins."""
     kept: list[Mention] = []
     for m in sorted(mentions, key=lambda m: (-(m.end - m.start), m.start)):

@@ -88,26 +88,26 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
     for hit in registry.names_zh.finditer(text):
         voice = registry.voices[registry.by_zh[hit[0]]]
         rows.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
-    for hit in _titled(text, verbs_zh(registry)):
+    for hit in _find_titled_names(text, verbs_zh(registry)):
         name = hit[1]
         start = hit.start(1)
         if any(m.start < start + len(name) and start < m.end for m in rows):
             continue
         voice = people.named.setdefault(
-            name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False)
+            name, Voice(name, name, _side_of_phrase(text[: hit.end()], registry), "person", "", False)
         )
-        begin = _address_from(text, hit.start(), rows)  # office and title belong to the name
+        begin = _start_of_address(text, hit.start(), rows)  # office and title belong to the name
         rows = [m for m in rows if not begin <= m.start < m.end <= start]
         if any(m.start < start and begin < m.end for m in rows):
             begin = start
         rows.append(Mention(begin, start + len(name), text[begin : start + len(name)], voice))
-    for hit in _introduced(text):
+    for hit in _find_introduced_names(text):
         name, start = hit["name"], hit.start("name")
         taken = any(m.start < hit.end() and start < m.end for m in rows)
         if taken or not (hit.groupdict().get("rank") or is_person_name(name)):
             continue
         voice = people.named.setdefault(name, Voice(name, name, "third", "person", "", False))
-        begin = _address_from(text, start, rows)
+        begin = _start_of_address(text, start, rows)
         rows = [m for m in rows if not begin <= m.start < m.end <= start]
         if any(m.start < start and begin < m.end for m in rows):
             begin = start
@@ -125,7 +125,7 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
             again = (
                 people.person if hit[0].startswith(words("demonstratives_zh")) else None
             )  # 'this chief executive' was named before
-            voice = again or Voice(name, name, _side_zh(hit[1], registry), "role", "", False)
+            voice = again or Voice(name, name, _side_of_phrase(hit[1], registry), "role", "", False)
             rows.append(Mention(hit.end(1) - len(name), hit.end(1), name, voice))
     for hit in verbs_zh(registry).role.finditer(text):
         start = max([m.end() for m in CLAUSE.finditer(text[: hit.end()])] + [hit.start()])
@@ -155,18 +155,18 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
                 hit.end() - len(name),
                 hit.end(),
                 name,
-                Voice(name, name, _side_zh(phrase, registry), "role", "", False),
+                Voice(name, name, _side_of_phrase(phrase, registry), "role", "", False),
             )
         )
-    return _tidy(text, rows)
+    return _merge_mentions(text, rows)
 
 
-def _titled(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
+def _find_titled_names(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
     """Names directly behind a title; a word that is no name may hold the title of the name behind it."""
     at = 0
     while hit := verbs.named.search(text, at):
         name = hit[1]
-        good = is_person_name(name) and not _is_word(name) and not verbs.verb.search(name)
+        good = is_person_name(name) and not _is_no_name(name) and not verbs.verb.search(name)
         if good:
             yield hit
         at = hit.end() if good else hit.start() + 1
@@ -201,7 +201,7 @@ _INTRODUCTIONS = (
 )
 
 
-def _introduced(text: str) -> list[re.Match[str]]:
+def _find_introduced_names(text: str) -> list[re.Match[str]]:
     """Names that a phrase other than a title in front introduces: a former office, a rank behind, a surname told."""
     return [hit for introduction in _INTRODUCTIONS for hit in introduction.finditer(text)]
 
@@ -209,7 +209,7 @@ def _introduced(text: str) -> list[re.Match[str]]:
 _BEFORE_OFFICE = compose(r"(?:{words_before_office_zh})")
 
 
-def _address_from(text: str, title: int, rows: list[Mention]) -> int:
+def _start_of_address(text: str, title: int, rows: list[Mention]) -> int:
     """Where office and title before a name begin: university, department and 'professor' before a name, back to the clause's start."""
     cut = max([m.end() for m in _BEFORE_OFFICE.finditer(text[:title])] + [0])
     people = [m.end for m in rows if m.end <= title and m.voice.kind in ("person", "outlet")]
@@ -220,11 +220,11 @@ _SAME_ONE = compose(r"{same_person_phrases_zh}")
 _ENVOY = compose(r"(?:{envoy_titles_zh})$")
 
 
-def _is_word(name: str) -> bool:
+def _is_no_name(name: str) -> bool:
     return bool(compose(r"(?:{words_that_are_no_name_zh})").match(name))
 
 
-def _side_zh(text: str, registry: Registry) -> str:
+def _side_of_phrase(text: str, registry: Registry) -> str:
     sides = {registry.voices[registry.by_zh[h[0]]].side for h in registry.names_zh.finditer(text[-24:])}
     sides &= set(registry.sides)
     return next(iter(sides)) if len(sides) == 1 else "third"
@@ -234,7 +234,7 @@ def _side_zh(text: str, registry: Registry) -> str:
 _OFFICE = compose(r"(?:{office_titles_zh})$")
 
 
-def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
+def _merge_mentions(text: str, rows: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for found in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
         m = found

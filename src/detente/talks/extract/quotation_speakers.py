@@ -108,9 +108,9 @@ def _voice_of(
     groups = governed_groups(s)
     for start, end, group in groups:
         if start <= at < end:
-            return _as_one(group[0].voices)
+            return _merge_voices(group[0].voices)
     if groups and groups[0][0] == 0:
-        return _as_one(groups[0][2][0].voices)
+        return _merge_voices(groups[0][2][0].voices)
     if s.masked[:at].rstrip().endswith((":", "：")) and not groups:
         named = [
             m.voice for m in s.mentions if m.end <= at and m.voice.kind in ("person", "role", "institution")
@@ -132,7 +132,7 @@ def _voice_of(
         and after.end - after.start < 120
         and "\x01" not in after.masked[: after.attributions[0].verb[1]]
     ):
-        return _as_one(after.attributions[0].voices)
+        return _merge_voices(after.attributions[0].voices)
     if before and (whole or s.masked.lstrip()[:1] in '“"‘「'):
         return before
     if whole and carried and n == 0:
@@ -142,11 +142,11 @@ def _voice_of(
         and sentences[n - 1].attributions
         and (whole or sentences[n - 1].text.rstrip().endswith((":", "：")))
     ):
-        return _as_one(sentences[n - 1].attributions[-1].voices)
+        return _merge_voices(sentences[n - 1].attributions[-1].voices)
     if segment.kind == "readout":
         return segment.voice
     if n and whole and not sentences[n - 1].attributions:
-        return _only_person(sentences[n - 1])
+        return _only_person_in(sentences[n - 1])
     return None
 
 
@@ -162,13 +162,13 @@ def _only_names_speaker(s: Sentence) -> bool:
     )
 
 
-def _only_person(s: Sentence) -> Voice | None:
+def _only_person_in(s: Sentence) -> Voice | None:
     """'Lin shrugged. “…”': the one person of the sentence before goes on to speak."""
     people = list(dict.fromkeys(m.voice for m in s.mentions if m.voice.kind == "person"))
     return people[0] if len(people) == 1 and "\x01" not in s.masked else None
 
 
-def _as_one(voices: tuple[Voice, ...]) -> Voice:
+def _merge_voices(voices: tuple[Voice, ...]) -> Voice:
     """Two parties named together are both sides; of several others the first stands for all."""
     sides = [v for v in voices if v.kind == "party"]
     if len(sides) > 1:
@@ -199,7 +199,7 @@ _NOTHING_SAID_AFTER = compose(
 )
 
 
-def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
+def _closing_speaker(masked: str, rows: list[Attribution]) -> list[Attribution]:
     """'Both sides have agreed to …, X announced on Monday': the closing speaker has said what stands before."""
     for a in rows:
         tail = masked[a.verb[1] :]
@@ -230,7 +230,7 @@ _TEXT = compose(r"\b(?:{text_nouns_that_hold_quotations})s?\b", re.IGNORECASE)
 
 def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
     """Attributions of a sentence gathered by speaker, with the span each governs."""
-    rows = _closing(s.masked, list(s.attributions))
+    rows = _closing_speaker(s.masked, list(s.attributions))
     according = [a for a in rows if a.family == "according"]
     for a in according:
         covered = [
@@ -251,7 +251,7 @@ def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
             gathered[-1].append(a)
         else:
             gathered.append([a])
-    starts = [_governed_from(s.masked, gathered[0][0])] + [g[0].start for g in gathered[1:]]
+    starts = [_start_of_governed(s.masked, gathered[0][0])] + [g[0].start for g in gathered[1:]]
     ends = [*starts[1:], len(s.text)]
     return [(a, b, g) for a, b, g in zip(starts, ends, gathered, strict=True)]
 
@@ -259,7 +259,7 @@ def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
 _RELATIVE = compose(r"(?:,\s*|\s)(?:{relative_pronouns})\s+(?:the\s+)?$")
 
 
-def _governed_from(masked: str, first: Attribution) -> int:
+def _start_of_governed(masked: str, first: Attribution) -> int:
     """Where the words of the first speaker begin: at the sentence's start, or at the noun of a relative clause."""
     if first.family == "according" or not _RELATIVE.search(masked[: first.start]):
         return 0

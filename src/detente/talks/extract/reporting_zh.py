@@ -24,7 +24,7 @@ _CITING, _IN_THE_VIEW, _ACCORDING_TO = words("cues_of_sources_zh")
 def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh) -> list[Attribution]:
     """The attributions of one Chinese sentence; quoted words are blanked in ``masked``."""
     verbs = verbs_zh(people.registry)
-    found: list[Attribution] = []
+    attributions: list[Attribution] = []
     for hit in verbs.verb.finditer(masked):
         if _NOT_SAID.match(masked[hit.start() : hit.start() + 26]) or any(
             m.start <= hit.start() < m.end for m in mentions
@@ -35,17 +35,17 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
         ):
             continue
         start = max([m.end() for m in CLAUSE.finditer(masked[: hit.start()])] + [0])
-        row = _subject(masked, start, hit.start(), mentions, people, verbs)
+        row = _find_subject(masked, start, hit.start(), mentions, people, verbs)
         if row is None and start and _is_inserted(masked, start, hit.start()):
             earlier = max([m.end() for m in CLAUSE.finditer(masked[: start - 1])] + [0])
-            row = _subject(masked, earlier, start - 1, mentions, people, verbs)
+            row = _find_subject(masked, earlier, start - 1, mentions, people, verbs)
         if (
             row is None
             and start
-            and found
+            and attributions
             and compose(r"[{characters_of_continuation_zh},]*").fullmatch(masked[start : hit.start()])
         ):
-            row = (found[-1].voices, start, found[-1].plural)
+            row = (attributions[-1].voices, start, attributions[-1].plural)
         if row is None:
             continue
         voices, at, plural = row
@@ -59,12 +59,12 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
         ):
             continue
         if (
-            found
-            and voices != found[0].voices
-            and _inside_speech(masked, found[0], at, hit, voices, modality)
+            attributions
+            and voices != attributions[0].voices
+            and _is_inside_speech(masked, attributions[0], at, hit, voices, modality)
         ):
             continue  # what a speaker says that somebody does
-        found.append(
+        attributions.append(
             Attribution(
                 voices,
                 hit[0],
@@ -77,17 +77,18 @@ def find_attributions_zh(masked: str, mentions: list[Mention], people: PeopleZh)
                 any(no in masked[at : hit.start()] for no in words("negations_of_saying_zh")),
             )
         )
-    if not found and (lead := _leads(masked, mentions, verbs)):
+    if not attributions and (lead := _leading_person(masked, mentions, verbs)):
         people.person = lead
-    reported = _reported(masked, mentions)
+    reported = _cited_sources(masked, mentions)
     if reported and (
-        not found or (reported[0].voices[0].kind != "outlet" and reported[0].start < found[0].start)
+        not attributions
+        or (reported[0].voices[0].kind != "outlet" and reported[0].start < attributions[0].start)
     ):
         return reported
-    return found or _joint(masked, mentions, verbs)
+    return attributions or _joint_statements(masked, mentions, verbs)
 
 
-def _leads(masked: str, mentions: list[Mention], verbs: VerbsZh) -> Voice | None:
+def _leading_person(masked: str, mentions: list[Mention], verbs: VerbsZh) -> Voice | None:
     """The person a sentence without words of saying is about: the next pronoun may be this one."""
     first = next((m for m in mentions if m.voice.kind == "person"), None)
     if (
@@ -99,7 +100,7 @@ def _leads(masked: str, mentions: list[Mention], verbs: VerbsZh) -> Voice | None
     return None if masked[first.end : first.end + 1] == _OF else first.voice
 
 
-def _inside_speech(
+def _is_inside_speech(
     masked: str, first: Attribution, at: int, hit: re.Match[str], voices: tuple[Voice, ...], modality: str
 ) -> bool:
     """Whether a further verb stands inside what the first speaker of the sentence says."""
@@ -125,7 +126,7 @@ def _is_inserted(masked: str, start: int, verb: int) -> bool:
     )
 
 
-def _within_a_name(before: str, start: int, inside: list[Mention]) -> bool:
+def _is_within_name(before: str, start: int, inside: list[Mention]) -> bool:
     """Whether an 'and' before a mention belongs to the name of an organisation, not to the sentence."""
     joined = before[-1] in words("conjunctions_in_names_zh") and not any(
         m.end == start + len(before) - 1 for m in inside
@@ -139,7 +140,7 @@ _BEHIND_NAME = compose(r"(?:{words_behind_name_zh})+$")
 _NO_NAME = compose(r"{words_that_begin_no_name_zh}")
 
 
-def _unknown(clause: str, verb: str) -> tuple[str, int] | None:
+def _unknown_name(clause: str, verb: str) -> tuple[str, int] | None:
     """A short name nobody has introduced, alone before a firm verb of saying; its offset."""
     if verb not in words("firm_verbs_of_saying_zh"):
         return None
@@ -154,7 +155,7 @@ def _unknown(clause: str, verb: str) -> tuple[str, int] | None:
 _SOMEBODY = compose(r"(?:{openings_of_views_zh})?(?:{nouns_of_views_zh})(?:{endings_of_views_zh})?$")
 
 
-def _subject(
+def _find_subject(
     masked: str, start: int, verb: int, mentions: list[Mention], people: PeopleZh, verbs: VerbsZh
 ) -> tuple[tuple[Voice, ...], int, bool] | None:
     clause = masked[start:verb]
@@ -166,7 +167,7 @@ def _subject(
         if (
             before
             and before[-1] in verbs.object
-            and not _within_a_name(before, start, inside)
+            and not _is_within_name(before, start, inside)
             and not (
                 before[-1] in words("prepositions_of_a_career_zh") and _OF in m.text
             )  # a former office before the name
@@ -208,7 +209,7 @@ def _subject(
         if m.voice.kind in ("person", "role") and m.voice.side != "both":
             people.person = m.voice
         return tuple(dict.fromkeys(joined)), m.start, m.plural or len(joined) > 1
-    if not inside and masked[verb : verb + 1] and (named := _unknown(clause, masked[verb : verb + 2])):
+    if not inside and masked[verb : verb + 1] and (named := _unknown_name(clause, masked[verb : verb + 2])):
         new = Voice(named[0], named[0], "third", "institution", "", False)
         known = people.named.setdefault(named[0], new)
         if len(named[0]) > 2 and is_person_name(named[0]):
@@ -216,17 +217,17 @@ def _subject(
         return (known,), start + named[1], False
     if len(clause) < 10 and _SOMEBODY.search(clause):
         return (Voice(_ANALYSTS, _ANALYSTS, "third", "role", "", False),), start, True
-    found = _PRONOUN.search(masked[max(0, start - 1) : verb]) or compose(
+    pronoun = _PRONOUN.search(masked[max(0, start - 1) : verb]) or compose(
         r"()?({pronouns_and_spokesperson_zh})"
     ).match(clause)
-    if found:
+    if pronoun:
         voice = people.person or people.role
         if voice and len(clause) < 26:
             return (voice,), start, False
     return None
 
 
-def _joint(masked: str, mentions: list[Mention], verbs: VerbsZh) -> list[Attribution]:
+def _joint_statements(masked: str, mentions: list[Mention], verbs: VerbsZh) -> list[Attribution]:
     """What both sides state together: they agreed, they will."""
     for m in mentions:
         if m.voice.kind != "group":
@@ -256,7 +257,7 @@ def _joint(masked: str, mentions: list[Mention], verbs: VerbsZh) -> list[Attribu
     return []
 
 
-def _reported(masked: str, mentions: list[Mention]) -> list[Attribution]:
+def _cited_sources(masked: str, mentions: list[Mention]) -> list[Attribution]:
     """'According to' and 'citing': the source named, carried by the outlet before it."""
     for hit in _CITED.finditer(masked):
         inside = [m for m in mentions if hit.start(1) <= m.start < hit.end(1)]

@@ -64,8 +64,8 @@ def role_mentions(masked: str, people: People, known: list[Mention]) -> list[Men
             continue  # the first word of a longer name
         voice = (
             registry.voice(text)
-            or _of_the_body(text, people)
-            or _role_voice(text, people, nouns, masked, known)
+            or _spokesperson_of_body(text, people)
+            or _voice_of_role(text, people, nouns, masked, known)
         )
         if voice:
             rows.append(
@@ -92,26 +92,26 @@ _SPOKES = compose(
 )
 
 
-def _of_the_body(text: str, people: People) -> Voice | None:
+def _spokesperson_of_body(text: str, people: People) -> Voice | None:
     """'A ministry spokesperson', behind a sentence of that ministry, speaks for it."""
-    found = _SPOKES.match(text)
+    spokesperson = _SPOKES.match(text)
     body = people.body
     if (
-        not found
+        not spokesperson
         or body is None
         or body.kind != "institution"
         or " " not in text.strip()
         or len(text.split()) < 3
     ):
         return None
-    name = f"{body.name} {'official' if found[1] == 'official' else 'spokesperson'}"
+    name = f"{body.name} {'official' if spokesperson[1] == 'official' else 'spokesperson'}"
     known = people.registry.voice(name)
     return known or Voice(
         re.sub(r"\W+", "_", name.casefold()), name, body.side, "role", "spokesperson", known=False
     )
 
 
-def _role_voice(
+def _voice_of_role(
     text: str, people: People, nouns: tuple[str, ...], masked: str, known: list[Mention]
 ) -> Voice | None:
     """The voice of a role phrase: an anaphor points back, a new phrase becomes a voice of its own side."""

@@ -30,7 +30,7 @@ _DOTS = re.compile(r"\b([A-Z])\.([A-Z])\.")
 def topics_of(text: str, lang: str, registry: Registry, agenda: bool = False) -> tuple[str, ...]:
     """The topics a sentence is about; general ones step back when it is about a measure."""
     plain = fold_chinese(text) if lang == "zh" else _DOTS.sub(r"\1\2", text)
-    found: list[str] = []
+    specific: list[str] = []
     general: list[str] = []
     for topic in registry.topics:
         cue, unless = (topic.zh, topic.unless_zh) if lang == "zh" else (topic.en, topic.unless_en)
@@ -41,8 +41,8 @@ def topics_of(text: str, lang: str, registry: Registry, agenda: bool = False) ->
             cue = topic.agenda_zh if lang == "zh" else topic.agenda_en
             named = bool(cue and cue.search(plain))
         if named:
-            (general if topic.general else found).append(topic.id)
-    return tuple(found or general[:2])
+            (general if topic.general else specific).append(topic.id)
+    return tuple(specific or general[:2])
 
 
 _QUESTION = re.compile(r"[?？]\s*[”’\"」]*\s*$")
@@ -135,16 +135,16 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
     if kind == "question" or (_QUESTION.search(text) and kind != "direct"):
         return "question"
     plain = fold_chinese(text) if lang == "zh" else text
-    content = _content(plain) if lang == "en" else plain
+    content = _without_reporting_clause(plain) if lang == "en" else plain
     if lang == "en" and own in ("", "hoped", "asserted") and _OUGHT.search(content) and not negated:
         return "urged"
     if lang == "en" and compose(r"\bhint\w*\s+at\b[^.;]{0,40}\b(?:{hinted_measures})\b").search(content):
         return "threatened"
-    found = next((m for m, p in (_ZH if lang == "zh" else _EN) if p.search(content)), "")
+    stated = next((m for m, p in (_ZH if lang == "zh" else _EN) if p.search(content)), "")
     if lang == "zh":
-        return _weigh_zh(own, negated, found, plain)
+        return _weigh_modality_zh(own, negated, stated, plain)
     if own in ("agreed", "threatened", "urged", "sought"):
-        if found == "preliminary" and own == "agreed":
+        if stated == "preliminary" and own == "agreed":
             return "preliminary"
         if own == "agreed" and compose(
             r"\b(?:{tentative_auxiliaries})\s+(?:\w+\s+)?(?:{agreeing_verbs})"
@@ -156,18 +156,18 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
     if own == "characterised":
         return own
     if own in ("expected", "hoped", "planned", "will", "speculated"):
-        return "preliminary" if found == "preliminary" else own
-    return found or "asserted"
+        return "preliminary" if stated == "preliminary" else own
+    return stated or "asserted"
 
 
-def _weigh_zh(own: str, negated: bool, found: str, plain: str) -> str:
+def _weigh_modality_zh(own: str, negated: bool, stated: str, plain: str) -> str:
     if own in ("agreed", "threatened", "denied"):
-        return own if found != "preliminary" else "preliminary"
+        return own if stated != "preliminary" else "preliminary"
     if own == "urged" or (own == "expected" and compose(r"{hope_zh}").search(plain)):
         return "urged"
-    if own == "will" and found in ("", "will", "urged"):
+    if own == "will" and stated in ("", "will", "urged"):
         return "will"
-    return found or own or "asserted"
+    return stated or own or "asserted"
 
 
 _OUGHT = compose(
@@ -176,7 +176,7 @@ _OUGHT = compose(
 )
 
 
-def _content(text: str) -> str:
+def _without_reporting_clause(text: str) -> str:
     """What counts for modality: list marks and a label before a colon do not."""
     return re.sub(r"^\s*(?:[•·●▪*-]\s+|\d{1,2}[/.)]\s*)", "", text)
 
@@ -227,14 +227,14 @@ def conditions_of(text: str) -> tuple[str, ...]:
 
 def places_of(text: str, registry: Registry) -> tuple[str, ...]:
     """Ids of the places of the registry that a text names, in order."""
-    found: list[tuple[int, str]] = []
+    named: list[tuple[int, str]] = []
     for place in registry.places:
         for name in place["names"]:
             hit = re.search(rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name), text)
             if hit:
-                found.append((hit.start(), place["id"]))
+                named.append((hit.start(), place["id"]))
                 break
-    return tuple(p for _, p in sorted(found))
+    return tuple(p for _, p in sorted(named))
 
 
 def measures_of(topics: Sequence[str], registry: Registry) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from detente.talks.extract.people import People
-from detente.talks.extract.subjects import joined_row
+from detente.talks.extract.subjects import joined_subject
 from detente.talks.words.claim import Mention
 from detente.talks.words.lexicon import compose
 from detente.talks.words.verbs import Attribution
@@ -84,14 +84,14 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
             or after[0].start - hit.end() > 40
         ):
             continue
-        sources = joined_row(after[0], mentions, masked)[0]
+        sources = joined_subject(after[0], mentions, masked)[0]
         chain: tuple[str, ...] = ()
         deeper = _CITING.search(masked, after[0].end)
         if deeper and ";" not in masked[after[0].end : deeper.start()]:
             inner = [m for m in mentions if 0 <= m.start - deeper.end() < 30]
             if inner:
                 chain = tuple(v.name for v in sources)
-                sources = joined_row(inner[0], mentions, masked)[0]
+                sources = joined_subject(inner[0], mentions, masked)[0]
         elif sources[0].kind == "person" and (
             outlet := next(
                 (

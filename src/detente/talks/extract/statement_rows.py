@@ -30,12 +30,12 @@ def statements_of(
     rows: list[Statement] = []
     running: tuple[Voice, ...] = ()
     for s in sentences:
-        if s.lang == "zh" and running and _for_own_side(s, running[0]):
+        if s.lang == "zh" and running and _speaks_for_own_side(s, running[0]):
             s.attributions = []
         inside = [q for q in quoted if s.start <= q.start < s.end]
-        made = _of_sentence(document, segment, s, inside, official, running, author, registry)
-        rows += made
-        if s.attributions and made and made[-1].kind != "outlet":
+        new = _statements_of_sentence(document, segment, s, inside, official, running, author, registry)
+        rows += new
+        if s.attributions and new and new[-1].kind != "outlet":
             last = s.attributions[-1]
             running = (
                 last.voices
@@ -43,12 +43,12 @@ def statements_of(
                 or (segment.lang == "zh" and last.family != "joint")
                 else ()
             )
-        elif segment.lang == "zh" and _new_matter(s):
+        elif segment.lang == "zh" and _opens_new_matter(s):
             running = ()
     return rows
 
 
-def _for_own_side(s: Sentence, speaker: Voice) -> bool:
+def _speaks_for_own_side(s: Sentence, speaker: Voice) -> bool:
     """'China hopes …' or 'the two sides will …' behind 'the negotiator said …': the speaker goes on.
 
     That both sides agree is their own word, not the speaker's.
@@ -65,11 +65,11 @@ def _for_own_side(s: Sentence, speaker: Voice) -> bool:
 _NEW_MATTER = compose(r"^(?:{new_matter_openings_zh})")
 
 
-def _new_matter(s: Sentence) -> bool:
+def _opens_new_matter(s: Sentence) -> bool:
     return bool(_NEW_MATTER.match(s.masked))
 
 
-def _of_sentence(
+def _statements_of_sentence(
     document: Document,
     segment: Segment,
     s: Sentence,
@@ -87,7 +87,7 @@ def _of_sentence(
         cue: str = "",
         attributes: Sequence[Attribution] = (),
     ) -> Statement:
-        a, b = _trimmed(document.text, s.start + start, s.start + end)
+        a, b = _trim_clause(document.text, s.start + start, s.start + end)
         told = next((x.told for x in attributes if x.told), "")
         chain = (
             tuple(v.name for v in voices)
@@ -161,7 +161,7 @@ def _of_sentence(
         return [make(0, length, "readout", (segment.voice,))]
     voiced = [q.voice for q in inside if q.voice]
     share = sum(q.end - q.start for q in inside) / max(1, length)
-    if segment.lang == "zh" and running and not _new_matter(s) and not (voiced and share > 0.8):
+    if segment.lang == "zh" and running and not _opens_new_matter(s) and not (voiced and share > 0.8):
         return [make(0, length, "indirect", running)]
     if voiced:
         return [make(0, length, "direct" if share > 0.55 else "mixed", (voiced[0],))]
@@ -194,7 +194,7 @@ def _is_deed(group: Sequence[Attribution]) -> bool:
     )
 
 
-def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:
+def _trim_clause(text: str, a: int, b: int) -> tuple[int, int]:
     while b > a and (text[b - 1].isspace()):
         b -= 1
     tail = compose(r"(?:,|;)?\s*(?:\b(?:{trailing_joiners})\s*)?,?$").search(text[a:b])

@@ -36,8 +36,8 @@ def read_statements(
     """All statements and quotations of a document, in order."""
     reading = Reading()
     people, people_zh = People(registry), PeopleZh(registry)
-    _introduce(document, people)
-    author = _author(segments, registry)
+    _meet_full_names(document, people)
+    author = _author_of(segments, registry)
     spoken: dict[str, Voice] = {}
     carried: Voice | None = None  # speech that runs on from one paragraph to the next
     official: Voice | None = None  # official text given in full behind the words that announce it
@@ -53,7 +53,7 @@ def read_statements(
         if segment.kind == "comment" or not segment.readable:
             continue
         if segment.kind == "readout" and segment.voice and _QUESTION_LINE.match(segment.text):
-            reading.statements.append(_question(document, segment, registry))
+            reading.statements.append(_question_statement(document, segment, registry))
             continue
         quotations = find_quotations(segment)
         sentences = read_sentences(segment, quotations, people, people_zh, registry)
@@ -62,9 +62,9 @@ def read_statements(
         official = (
             segment.voice
             if segment.kind == "commentary"
-            else _official_text(segment, sentences, official, registry)
+            else _continues_official_text(segment, sentences, official, registry)
         )
-        _own_words(sentences, official, registry)
+        _drop_joint_attributions(sentences, official, registry)
         quoted = voices_of_quotations(quotations, sentences, carried, segment, spoken, registry, official)
         reading.quotations += quoted
         reading.sentences += sentences
@@ -82,7 +82,7 @@ def read_statements(
 _QUESTION_LINE = compose(r"{question_lines}", re.IGNORECASE)
 
 
-def _question(document: Document, segment: Segment, registry: Registry) -> Statement:
+def _question_statement(document: Document, segment: Segment, registry: Registry) -> Statement:
     """A question put to the speaker of an official text: kept, and never evidence."""
     asker = registry.voices["reporter"]
     return Statement(
@@ -98,7 +98,7 @@ def _question(document: Document, segment: Segment, registry: Registry) -> State
     )
 
 
-def _introduce(document: Document, people: People) -> None:
+def _meet_full_names(document: Document, people: People) -> None:
     """A bare 'Li' counts once the document names somebody of that family name in full."""
     for hit in people.registry.names_en.finditer(document.text):
         voice = people.registry.voice(hit[0])
@@ -106,7 +106,7 @@ def _introduce(document: Document, people: People) -> None:
             people.meet(voice)
 
 
-def _author(segments: Sequence[Segment], registry: Registry) -> Voice:
+def _author_of(segments: Sequence[Segment], registry: Registry) -> Voice:
     style = layout(registry, "author_voice")
     told = any(
         style.search(re.sub(r"[“\"][^”\"]{0,800}[”\"]", " ", s.text))
@@ -148,7 +148,7 @@ def _names_another(a: Attribution) -> bool:
     )
 
 
-def _official_text(
+def _continues_official_text(
     segment: Segment, sentences: list[Sentence], official: Voice | None, registry: Registry
 ) -> Voice | None:
     """Whether the paragraph is (still) text of an official organ given without marks of quotation.
@@ -177,7 +177,9 @@ def _official_text(
     return official if not other and layout(registry, "official_style").search(segment.text) else None
 
 
-def _own_words(sentences: Sequence[Sentence], official: Voice | None, registry: Registry) -> None:
+def _drop_joint_attributions(
+    sentences: Sequence[Sentence], official: Voice | None, registry: Registry
+) -> None:
     """In a text of one side's organ, what that side or both 'hold' is what the organ says."""
     if official is None:
         return

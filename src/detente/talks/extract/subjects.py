@@ -39,7 +39,7 @@ OF_A_TEXT = compose(
 Row = tuple[tuple[Voice, ...], int, bool, bool]
 
 
-def _strip(left: str, pattern: re.Pattern[str]) -> str:
+def _strip_adverbs(left: str, pattern: re.Pattern[str]) -> str:
     while True:
         shorter = pattern.sub("", left)
         if shorter == left:
@@ -48,63 +48,65 @@ def _strip(left: str, pattern: re.Pattern[str]) -> str:
 
 
 def subject_left(
-    masked: str, hit: re.Match[str], mentions: Sequence[Mention], found: Sequence[Attribution], verbs: Verbs
+    masked: str, hit: re.Match[str], mentions: Sequence[Mention], earlier: Sequence[Attribution], verbs: Verbs
 ) -> Row | None:
     """The speaker before a verb of saying, and where the words of that speaker begin."""
     left = masked[: hit.start()]
     raw_comma = left.rstrip().endswith((",", "—", "–", ")"))
-    left = _strip(left.rstrip(), verbs.plain if raw_comma else verbs.transparent).rstrip()
+    left = _strip_adverbs(left.rstrip(), verbs.plain if raw_comma else verbs.transparent).rstrip()
     participle = hit[0].split()[0].endswith("ing")
     before = [m for m in mentions if m.end <= len(left) or m.start < len(left)]
     if not left:
         return None
     if participle and raw_comma:
-        return _inherit(masked, hit, mentions, found)
+        return _inherit_subject(masked, hit, mentions, earlier)
     if _RELATIVE.search(left):
         head = _RELATIVE.sub("", left)
         near = [m for m in before if m.end <= len(head)]
         return (
-            joined_row(near[-1], mentions, masked)
+            joined_subject(near[-1], mentions, masked)
             if near and len(head.rstrip()) - near[-1].end <= 2
             else None
         )
-    if left.endswith((",", "—", "–", ")")) or (raw_comma and not _adjacent(left, before)):
+    if left.endswith((",", "—", "–", ")")) or (raw_comma and not _stands_adjacent(left, before)):
         behind = re.match(r"\s+(?:the\s+)?", masked[hit.end() :])
         named = behind and any(
             m.start == hit.end() + behind.end() or m.start == hit.end() + 1 for m in mentions
         )
         # "…, said the ministry": who is named behind the verb said it, not who met whom in a place before it
-        off = _APPOSITION.match if named else _set_off
+        off = _APPOSITION.match if named else _is_set_off
         bounded = [m for m in before if off(masked[m.end :]) and may_lead(masked, m)]
         breaks = [b.end() for b in _NEW_CLAUSE.finditer(left)]
         bounded = [m for m in bounded if breaks and m.start >= breaks[-1]] or bounded
-        bounded = [m for m in bounded if not _verb_between(masked[m.end : hit.start()], verbs)] or bounded[:0]
+        bounded = [
+            m for m in bounded if not _has_clause_between(masked[m.end : hit.start()], verbs)
+        ] or bounded[:0]
         if (
             len(bounded) > 1
             and bounded[0].voice.kind == "role"
             and bounded[1].voice.kind == "person"
             and re.fullmatch(r",\s+", masked[bounded[0].end : bounded[1].start])
         ):
-            return joined_row(bounded[1], mentions, masked)
+            return joined_subject(bounded[1], mentions, masked)
         if bounded:
-            return joined_row(bounded[0], mentions, masked)
-        return _inherit(masked, hit, mentions, found) if participle else None
+            return joined_subject(bounded[0], mentions, masked)
+        return _inherit_subject(masked, hit, mentions, earlier) if participle else None
     if _CONJUNCTION.search(left) and not participle:
         spoken = verbs.family[re.sub(r"\s+", " ", hit[0])][0] in ("say", "describe", "expressed")
         joined = hit[0] in words("verbs_of_joined_parties")
-        return _inherit(masked, hit, mentions, found) if spoken or found or joined else None
+        return _inherit_subject(masked, hit, mentions, earlier) if spoken or earlier or joined else None
     clause_start = max([b.end() for b in _BOUNDARY.finditer(left)] + [left.rfind(",") + 1, 0])
     near = [m for m in before if m.start >= clause_start] or [m for m in before if len(left) - m.end <= 1]
     for m in near:
         gap = left[m.end :]
         if OF_A_TEXT.search(masked[: m.start]) and not gap.strip(" ,"):
-            return joined_row(m, mentions, masked)  # a statement from the ministry said …
+            return joined_subject(m, mentions, masked)  # a statement from the ministry said …
         if (
             participle
             and re.search(r"(?:^|[\s,])with\s+$", masked[: m.start])
             and m.voice.kind in ("person", "role")
         ) and (not gap.strip(" ,") or _PP_GAP.match(gap)):
-            return joined_row(m, mentions, masked)  # 'with Name of somewhere warning that …'
+            return joined_subject(m, mentions, masked)  # 'with Name of somewhere warning that …'
         if not may_lead(masked, m):
             continue
         if (
@@ -112,7 +114,7 @@ def subject_left(
             and m.voice.kind == "role"
             and compose(r"(?:a|an)\s.*\b(?:{texts_of_an_author})$").match(m.text)
         ):
-            return _inherit(masked, hit, mentions, found)  # issued a statement confirming …
+            return _inherit_subject(masked, hit, mentions, earlier)  # issued a statement confirming …
         issuer = [
             x
             for x in mentions
@@ -124,10 +126,15 @@ def subject_left(
             and compose(r"\s+(?:{issuer_prepositions_after_text})\b").match(gap)
         ):
             return (issuer[0].voice,), m.start, False, False
-        if not gap.strip(" ,") or _PP_GAP.match(gap) or verbs.texts.fullmatch(gap) or _text_gap(gap, verbs):
-            return joined_row(m, mentions, masked)
-    if participle and found:
-        return _inherit(masked, hit, mentions, found)
+        if (
+            not gap.strip(" ,")
+            or _PP_GAP.match(gap)
+            or verbs.texts.fullmatch(gap)
+            or _is_text_of_subject(gap, verbs)
+        ):
+            return joined_subject(m, mentions, masked)
+    if participle and earlier:
+        return _inherit_subject(masked, hit, mentions, earlier)
     return None
 
 
@@ -137,21 +144,21 @@ _OF_PLACE = compose(
 )
 
 
-def _set_off(after: str) -> bool:
+def _is_set_off(after: str) -> bool:
     """Whether a comma, a dash or a bracket follows a mention, at once or behind its place."""
     return bool(_APPOSITION.match(after) or _OF_PLACE.match(after))
 
 
-def _adjacent(left: str, before: Sequence[Mention]) -> bool:
+def _stands_adjacent(left: str, before: Sequence[Mention]) -> bool:
     return any(len(left) - m.end <= 1 for m in before)
 
 
-def _text_gap(gap: str, verbs: Verbs) -> bool:
-    found = verbs.texts.match(gap)
-    return bool(found) and (found.end() == len(gap) or bool(_PP_GAP.match(gap[found.end() :])))  # type: ignore[union-attr]
+def _is_text_of_subject(gap: str, verbs: Verbs) -> bool:
+    text = verbs.texts.match(gap)
+    return bool(text) and (text.end() == len(gap) or bool(_PP_GAP.match(gap[text.end() :])))  # type: ignore[union-attr]
 
 
-def _verb_between(text: str, verbs: Verbs) -> bool:
+def _has_clause_between(text: str, verbs: Verbs) -> bool:
     inner = text.split(",", 1)[-1]
     return bool(re.search(r";", inner)) or text.count(",") > 5
 
@@ -171,7 +178,7 @@ def may_lead(masked: str, m: Mention) -> bool:
     return True
 
 
-def joined_row(m: Mention, mentions: Sequence[Mention], masked: str) -> Row:
+def joined_subject(m: Mention, mentions: Sequence[Mention], masked: str) -> Row:
     """The mention and those joined to it by commas and 'and'."""
     ordered = [x for x in mentions if x.voice.kind != "text" or x is m]
     at = next((n for n, x in enumerate(ordered) if x is m), None)
@@ -181,13 +188,13 @@ def joined_row(m: Mention, mentions: Sequence[Mention], masked: str) -> Row:
     while (
         last + 1 < len(ordered)
         and _AND.match(masked[ordered[last].end : ordered[last + 1].start])
-        and _same_rank(ordered[last], ordered[last + 1])
+        and _are_of_one_rank(ordered[last], ordered[last + 1])
     ):
         last += 1
     while (
         first
         and _AND.match(masked[ordered[first - 1].end : ordered[first].start])
-        and _same_rank(ordered[first - 1], ordered[first])
+        and _are_of_one_rank(ordered[first - 1], ordered[first])
     ):
         first -= 1
     group = ordered[first : last + 1]
@@ -202,27 +209,27 @@ def joined_row(m: Mention, mentions: Sequence[Mention], masked: str) -> Row:
     return voices, group[0].start, m.plural or len(voices) > 1, False
 
 
-def _same_rank(a: Mention, b: Mention) -> bool:
+def _are_of_one_rank(a: Mention, b: Mention) -> bool:
     ranks = {"person": 1, "role": 1, "institution": 2, "party": 2, "group": 2, "outlet": 3, "text": 3}
     return ranks[a.voice.kind] == ranks[b.voice.kind]
 
 
-def _inherit(
-    masked: str, hit: re.Match[str], mentions: Sequence[Mention], found: Sequence[Attribution]
+def _inherit_subject(
+    masked: str, hit: re.Match[str], mentions: Sequence[Mention], earlier: Sequence[Attribution]
 ) -> Row | None:
     """The subject of the verb before, or the subject the sentence opens with."""
-    if found:
-        return found[-1].voices, hit.start(), found[-1].plural, True
+    if earlier:
+        return earlier[-1].voices, hit.start(), earlier[-1].plural, True
     for m in mentions:
         if m.start > hit.start():
             break
         if may_lead(masked, m) and not re.match(r"['’]", masked[m.end :]):
-            voices, _, plural, _ = joined_row(_apposed(m, mentions, masked), mentions, masked)
+            voices, _, plural, _ = joined_subject(_name_in_apposition(m, mentions, masked), mentions, masked)
             return voices, hit.start(), plural, True
     return None
 
 
-def _apposed(m: Mention, mentions: Sequence[Mention], masked: str) -> Mention:
+def _name_in_apposition(m: Mention, mentions: Sequence[Mention], masked: str) -> Mention:
     """'The chief executive, Jay Foreman, …': the name behind a role is who it is."""
     if m.voice.kind != "role":
         return m
@@ -239,6 +246,6 @@ def subject_right(masked: str, hit: re.Match[str], mentions: Sequence[Mention]) 
     for m in mentions:
         gap = masked[hit.end() : m.start]
         if m.start >= hit.end() and re.fullmatch(r"\s+(?:the\s+|a\s+)?", gap):
-            voices, _, plural, _ = joined_row(m, mentions, masked)
+            voices, _, plural, _ = joined_subject(m, mentions, masked)
             return voices, m.start, plural, False
     return None

@@ -25,7 +25,7 @@ def gather_agendas(segments: Sequence[Segment]) -> list[Segment]:
     while n < len(segments):
         here = segments[n]
         items = (
-            _items(segments, n + 1)
+            _items_behind(segments, n + 1)
             if here.kind in ("heading", "bullet", "prose") and LEAD.search(here.text)
             else []
         )
@@ -41,7 +41,7 @@ def gather_agendas(segments: Sequence[Segment]) -> list[Segment]:
     return rows
 
 
-def _items(segments: Sequence[Segment], start: int) -> list[Segment]:
+def _items_behind(segments: Sequence[Segment], start: int) -> list[Segment]:
     items: list[Segment] = []
     for s in segments[start : start + 30]:
         if s.kind not in ("bullet", "prose", "heading") or len(s.text) > 200 or _SENTENCE.search(s.text):

@@ -42,7 +42,7 @@ def find_dates(text: str, day: date | None, base: int = 0) -> list[DateFound]:
         for hit in expression.finditer(text):
             if any(hit.start() < b and a < hit.end() for a, b in taken):
                 continue
-            iso = read(hit, day, _context(text, hit))
+            iso = read(hit, day, _clause_around(text, hit))
             if iso is None:
                 continue
             taken.append(hit.span())
@@ -52,7 +52,7 @@ def find_dates(text: str, day: date | None, base: int = 0) -> list[DateFound]:
     return sorted(rows, key=lambda r: r.start)
 
 
-def _context(text: str, hit: re.Match[str]) -> str:
+def _clause_around(text: str, hit: re.Match[str]) -> str:
     """The words around an expression that tell past from future; its own clause first."""
     left = text[max(0, hit.start() - 110) : hit.start()]
     left = compose(r"[.;!?]\s|,\s+(?:{clause_openers_of_dates})\s").split(left)[-1]

@@ -22,7 +22,7 @@ def find_dates_other(text: str, lang: str, day: date | None, base: int = 0) -> l
     if lang == "ja":
         return [d for d in find_dates_zh(text, day, base) if any(c.isdigit() for c in d.text)]
     if lang == "ko":
-        return _korean(text, day, base)
+        return _find_korean_dates(text, day, base)
     names = words(f"months_{lang}") if lang in ("fr", "de", "es") else ()
     rows: list[DateFound] = []
     if names:
@@ -35,19 +35,19 @@ def find_dates_other(text: str, lang: str, day: date | None, base: int = 0) -> l
         for hit in dated.finditer(text):
             if not hit["d"] and not hit["y"]:
                 continue
-            iso = _iso(names.index(hit["m"].lower()) + 1, hit["d"], hit["y"], day)
+            iso = _iso_date(names.index(hit["m"].lower()) + 1, hit["d"], hit["y"], day)
             if iso:
                 rows.append(DateFound(base + hit.start(), base + hit.end(), hit[0], iso))
     taken = [(r.start - base, r.end - base) for r in rows]
     for hit in re.finditer(r"\b(20\d\d)-(\d\d)-(\d\d)\b", text):
         if not any(a < hit.end() and hit.start() < b for a, b in taken):
-            iso = _iso(int(hit[2]), hit[3], hit[1], day)
+            iso = _iso_date(int(hit[2]), hit[3], hit[1], day)
             if iso:
                 rows.append(DateFound(base + hit.start(), base + hit.end(), hit[0], iso))
     return sorted(rows, key=lambda r: r.start)
 
 
-def _iso(month: int, number: str | None, year: str | None, day: date | None) -> str:
+def _iso_date(month: int, number: str | None, year: str | None, day: date | None) -> str:
     if not year and day is None:
         return ""
     chosen = int(year) if year else year_for(month, int(number or 15), day)  # type: ignore[arg-type]
@@ -57,9 +57,9 @@ def _iso(month: int, number: str | None, year: str | None, day: date | None) -> 
         return ""
 
 
-def _korean(text: str, day: date | None, base: int) -> list[DateFound]:
+def _find_korean_dates(text: str, day: date | None, base: int) -> list[DateFound]:
     rows = []
     for hit in re.finditer(r"(?:(?P<y>20\d\d)년\s*)?(?P<m>\d{1,2})월(?:\s*(?P<d>\d{1,2})일)?", text):
-        if 1 <= int(hit["m"]) <= 12 and (iso := _iso(int(hit["m"]), hit["d"], hit["y"], day)):
+        if 1 <= int(hit["m"]) <= 12 and (iso := _iso_date(int(hit["m"]), hit["d"], hit["y"], day)):
             rows.append(DateFound(base + hit.start(), base + hit.end(), hit[0], iso))
     return rows

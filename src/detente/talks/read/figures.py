@@ -54,18 +54,18 @@ def read_number(text: str) -> float:
     return value * scale
 
 
-def _plain(value: float) -> float:
+def _plain_number(value: float) -> float:
     return int(value) if value == int(value) and abs(value) < 1e5 else value
 
 
-def _values(hit: re.Match[str]) -> float | tuple[float, ...]:
+def _values_of(hit: re.Match[str]) -> float | tuple[float, ...]:
     scale = hit.groupdict().get("s") or hit.groupdict().get("s1") or ""
     one = read_number(hit["n"] + scale)
     if hit.groupdict().get("n2"):
-        return _plain(read_number(hit["n"] + (hit.groupdict().get("s1") or scale))), _plain(
+        return _plain_number(read_number(hit["n"] + (hit.groupdict().get("s1") or scale))), _plain_number(
             read_number(hit["n2"] + scale)
         )
-    return _plain(one)
+    return _plain_number(one)
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -147,31 +147,38 @@ def find_figures(text: str, taken: Iterable[tuple[int, int]] = (), base: int = 0
                 text[max(0, hit.start() - 24) : hit.start()]
             ):
                 continue
-            made = _figure(hit, kind, text)
-            if made is None:
+            figure = _read_figure(hit, kind, text)
+            if figure is None:
                 continue
-            start, end, value, unit = made
+            start, end, value, unit = figure
             used.append((start, end))
             rows.append(
-                FigureFound(base + start, base + end, text[start:end], value, unit, _of(text, start, end))
+                FigureFound(
+                    base + start, base + end, text[start:end], value, unit, _words_behind(text, start, end)
+                )
             )
     return sorted(rows, key=lambda r: r.start)
 
 
-def _figure(
+def _read_figure(
     hit: re.Match[str], kind: str, text: str
 ) -> tuple[int, int, float | tuple[float, ...], str] | None:
     start, end = hit.span()
     if kind in ("%", "tonnes"):
-        return start, end, _values(hit), kind
+        return start, end, _values_of(hit), kind
     if kind == "points":
-        return start, end, _values(hit), "basis points" if "basis" in hit[0].lower() else "percentage points"
+        return (
+            start,
+            end,
+            _values_of(hit),
+            "basis points" if "basis" in hit[0].lower() else "percentage points",
+        )
     if kind == "money":
         unit = table("currencies")[(hit["c"].upper() if hit.groupdict().get("c") else hit["w"].lower())]
-        value = _values(hit)
+        value = _values_of(hit)
         return start, end, float(value) if isinstance(value, (int, float)) else value, unit
     if kind == "time":
-        value = _values(hit)
+        value = _values_of(hit)
         unit = hit["t"].lower()
         single = unit == "year" and value == 1
         if hit["n"].lower() == "one" and re.match(r"\s+(?:of|after)\b", text[end:]):
@@ -204,10 +211,10 @@ def _figure(
         return None
     noun = hit["w"].lower()
     unit = "members" if noun.startswith("member") else "economies" if noun == "economies" else "count"
-    return start, hit.end("n") + len(hit["s"] or ""), _values(hit), unit
+    return start, hit.end("n") + len(hit["s"] or ""), _values_of(hit), unit
 
 
-def _of(text: str, start: int, end: int) -> str:
+def _words_behind(text: str, start: int, end: int) -> str:
     """The words that say of what: a few to the right, within the clause."""
     tail = re.match(r"[\s-]*((?:[\w’'-]+\s*){0,5})", text[end:])
     return tail[1].strip() if tail else ""
@@ -266,9 +273,9 @@ def find_figures_zh(text: str, taken: Iterable[tuple[int, int]] = (), base: int 
                 unit = table("units_zh").get(hit["u"], "year" if value == 1 else "years")
             elif kind == "count" and (value < 2 or raw in words("two_as_both_zh")):
                 continue
-            shown: float | tuple[float, ...] = _plain(value)
+            shown: float | tuple[float, ...] = _plain_number(value)
             if hit.groupdict().get("n2"):
-                shown = (_plain(value), _plain(float(hit["n2"])))
+                shown = (_plain_number(value), _plain_number(float(hit["n2"])))
             used.append(hit.span())
             rows.append(
                 FigureFound(

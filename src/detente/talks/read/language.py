@@ -55,11 +55,11 @@ def language_of(text: str, previous: str = "en") -> str:
         return previous if previous in _SMALL or not previous else "en"
     if scores[best] > second:
         return best
-    return _by_statistics(sample)
+    return _classify(sample)
 
 
 @lru_cache(maxsize=512)
-def _by_statistics(sample: str) -> str:
+def _classify(sample: str) -> str:
     try:
         import py3langid
     except ImportError:
@@ -82,9 +82,9 @@ def _converter() -> object:
 
 
 @lru_cache(maxsize=40_000)
-def _simple(char: str) -> str:
-    found = _converter().convert(char)  # type: ignore[attr-defined]
-    return found if len(found) == 1 else char
+def _simplified(char: str) -> str:
+    simplified = _converter().convert(char)  # type: ignore[attr-defined]
+    return simplified if len(simplified) == 1 else char
 
 
 _BOTH_SCRIPTS = frozenset(words("characters_of_both_scripts")[0])
@@ -97,7 +97,7 @@ def is_han(char: str) -> bool:
 
 def is_traditional(text: str) -> bool:
     """Whether Chinese text is written with traditional characters: two that simplified text does not use."""
-    changed = {c for c in set(text) if is_han(c) and c not in _BOTH_SCRIPTS and _simple(c) != c}
+    changed = {c for c in set(text) if is_han(c) and c not in _BOTH_SCRIPTS and _simplified(c) != c}
     return len(changed) >= 2
 
 
@@ -114,4 +114,4 @@ def fold_chinese(text: str) -> str:
     plain = text.translate(_FULL_WIDTH)
     if not is_traditional(plain):
         return plain
-    return "".join(_simple(c) if is_han(c) else c for c in plain)
+    return "".join(_simplified(c) if is_han(c) else c for c in plain)

@@ -39,21 +39,21 @@ def read_document(source: Path | bytes | str, name: str = "", day: date | None =
     """
     if isinstance(source, Path):
         name = name or source.name
-        raw = _bytes_of(source)
+        raw = _read_bytes(source)
     else:
         raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     if len(raw) > MAX_BYTES:
         raise UnreadableFile(f"is larger than {MAX_BYTES:,} bytes", where=name, remedy="split the document")
     try:
-        document = _by_form(raw, name or "stdin")
+        document = _read_by_form(raw, name or "stdin")
     except DetenteError:
         raise
     except (ValueError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as fault:
         raise UnreadableFile(f"cannot be read: {type(fault).__name__}", where=name) from None
-    return _dated(document, day)
+    return _with_day(document, day)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise UnreadableFile("is not a file", where=str(path), remedy="name a file or a folder")
@@ -66,7 +66,7 @@ def _bytes_of(path: Path) -> bytes:
         raise UnreadableFile(f"cannot be opened: {fault.strerror}", where=str(path)) from None
 
 
-def _by_form(raw: bytes, name: str) -> Document:
+def _read_by_form(raw: bytes, name: str) -> Document:
     from detente.talks.read.forms import docx_text, html_text, pdf_text
 
     if not raw.strip():
@@ -76,16 +76,16 @@ def _by_form(raw: bytes, name: str) -> Document:
     if (suffix == ".pdf" and b"%PDF-" not in raw[:1024]) or (suffix == ".docx" and raw[:2] != b"PK"):
         raise UnreadableFile(f"ends in {suffix} and is none", where=name, remedy="give the document itself")
     if raw[:5] == b"%PDF-":
-        text, origin, furniture, form = *pdf_text(raw, name), frozenset[int](), "pdf"
+        text, origin, boilerplate, form = *pdf_text(raw, name), frozenset[int](), "pdf"
     elif raw[:4] == b"PK\x03\x04":
-        text, origin, furniture, form = *docx_text(raw, name), frozenset[int](), "docx"
+        text, origin, boilerplate, form = *docx_text(raw, name), frozenset[int](), "docx"
     elif re.match(rb"<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html", head, re.I) or (
         name.lower().endswith((".html", ".htm", ".xhtml"))
     ):
-        text, origin, furniture = html_text(decode(raw, name), name)
+        text, origin, boilerplate = html_text(decode(raw, name), name)
         form = "html"
     else:
-        text, origin, furniture, form = decode(raw, name), ((0, 0),), frozenset(), "text"
+        text, origin, boilerplate, form = decode(raw, name), ((0, 0),), frozenset(), "text"
     text, warnings = check_text(text, name)
     return Document(
         name,
@@ -93,7 +93,7 @@ def _by_form(raw: bytes, name: str) -> Document:
         split_paragraphs(text),
         origin=origin,
         form=form,
-        furniture=furniture,
+        boilerplate=boilerplate,
         warnings=warnings,
         digest=digest_of(text),
     )
@@ -128,24 +128,24 @@ def decode(raw: bytes, name: str) -> str:
     return text
 
 
-def _dated(document: Document, fallback: date | None) -> Document:
+def _with_day(document: Document, fallback: date | None) -> Document:
     """The document with its day and publisher: front matter, a printed date line, the given day."""
-    found = _FRONT.match(document.text)
+    front = _FRONT.match(document.text)
     day: date | None = None
     source = publisher = title = ""
-    if found:
-        for key, written in _KEY.findall(found[1]):
+    if front:
+        for key, written in _KEY.findall(front[1]):
             value = written.strip().strip("\"'")
             if key.lower() in ("date", "published"):
-                day, source = _try_day(value), "front matter"
+                day, source = _parse_day(value), "front matter"
             elif key.lower() == "title":
                 title = value
             elif key.lower() != "url":
                 publisher = value
-        skip = frozenset(n for n, p in enumerate(document.paragraphs) if p.end <= found.end())
-        document = replace(document, furniture=document.furniture | skip)
+        skip = frozenset(n for n, p in enumerate(document.paragraphs) if p.end <= front.end())
+        document = replace(document, boilerplate=document.boilerplate | skip)
     if day is None:
-        day, source = _printed_day(document)
+        day, source = _find_printed_day(document)
     if day is None and fallback is not None:
         day, source = fallback, "given"
     return replace(
@@ -157,7 +157,7 @@ def _dated(document: Document, fallback: date | None) -> Document:
     )
 
 
-def _try_day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     from detente.talks.read.dates import find_dates
     from detente.talks.read.dates_other import find_dates_other
     from detente.talks.read.dates_zh import find_dates_zh
@@ -190,17 +190,17 @@ def _stands_alone(line: str, day: date) -> bool:
     )
 
 
-def _printed_day(document: Document) -> tuple[date | None, str]:
+def _find_printed_day(document: Document) -> tuple[date | None, str]:
     """A day with its year in a line of its own near the top, or in a dateline."""
     for p in document.paragraphs[:8]:
         if len(p.text) > 120:
             continue
         label = _PRINTED.match(p.text)
-        day = _try_day(label["rest"] if label else p.text)
+        day = _parse_day(label["rest"] if label else p.text)
         if day and _stands_alone(p.text, day):
             return day, "printed"
     for p in document.paragraphs[:4]:
         line = compose(r"^.{0,60}?(?:{printed_days})(?:{marks_after_dateline})").match(p.text)
-        if line and (day := _try_day(line[0])):
+        if line and (day := _parse_day(line[0])):
             return day, "dateline"
     return None, ""

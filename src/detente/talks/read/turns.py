@@ -26,51 +26,51 @@ def find_turns(
     """All labelled turns. A label opens a transcript only where somebody in the same run asks.
 
     A line that holds a label alone is a turn when text follows it, and a heading when the next line
-    has a label of its own. ``aside`` are numbers of paragraphs that are page furniture.
+    has a label of its own. ``aside`` are numbers of paragraphs that are boilerplate.
     """
-    labels = [None if n in aside else _label(p, paragraphs, n, registry) for n, p in enumerate(paragraphs)]
+    labels = [None if n in aside else _label_of(p, paragraphs, n, registry) for n, p in enumerate(paragraphs)]
     turns: list[Turn] = []
-    for run in _runs(paragraphs, labels):
+    for run in _label_runs(paragraphs, labels):
         if not _is_transcript(run, paragraphs, labels, registry):
             continue
         voices = _voices_of_run(
-            [labels[n] or "" for n in run], registry, _announced(paragraphs[: run[0]], registry)
+            [labels[n] or "" for n in run], registry, _announced_speaker(paragraphs[: run[0]], registry)
         )
         for k, n in enumerate(run):
             stop = _end_of_turn(paragraphs, labels, n, run[k + 1] if k + 1 < len(run) else None, aside)
             voice = voices[labels[n] or ""]
-            voice = _interviewer(voice, [paragraphs[k].text for k in run if labels[k] == labels[n]])
+            voice = _as_interviewer(voice, [paragraphs[k].text for k in run if labels[k] == labels[n]])
             turns.append(Turn(paragraphs[n].start, stop, labels[n] or "", voice, asks=_asks(voice)))
     return tuple(turns)
 
 
-def _interviewer(voice: Voice, words: Sequence[str]) -> Voice:
+def _as_interviewer(voice: Voice, words: Sequence[str]) -> Voice:
     """Somebody the registry does not know, and who asks in every other turn, is the interviewer."""
     if voice.known or 2 * sum(bool(_QUESTION.search(w)) for w in words) < len(words):
         return voice
     return Voice(voice.id, voice.name, "outlet", "person", "interviewer", known=False)
 
 
-def _label(p: Paragraph, paragraphs: Sequence[Paragraph], n: int, registry: Registry) -> str | None:
-    found = _LABEL.match(p.text)
-    if not found or len(found["label"]) > 60:
+def _label_of(p: Paragraph, paragraphs: Sequence[Paragraph], n: int, registry: Registry) -> str | None:
+    label_line = _LABEL.match(p.text)
+    if not label_line or len(label_line["label"]) > 60:
         return None
-    label = found["label"].strip()
+    label = label_line["label"].strip()
     voice = registry.voice(label)
     if voice and voice.kind in ("party", "group"):
         return None
-    if not found["rest"]:
+    if not label_line["rest"]:
         nxt = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
         if nxt is None or _LABEL.match(nxt.text) or _voice_of(label, registry) is None:
             return None
-    if _not_a_name(label, registry):
+    if _is_no_name(label, registry):
         return None
     if _voice_of(label, registry) is None and not _looks_like_name(label):
         return None
     return label
 
 
-def _not_a_name(label: str, registry: Registry) -> bool:
+def _is_no_name(label: str, registry: Registry) -> bool:
     words = "|".join(registry.attributes.get("not_labels", ()))
     return bool(words and re.fullmatch(words, label, re.IGNORECASE))
 
@@ -104,7 +104,7 @@ def _voice_of(label: str, registry: Registry) -> Voice | None:
     return None
 
 
-def _runs(paragraphs: Sequence[Paragraph], labels: list[str | None]) -> list[list[int]]:
+def _label_runs(paragraphs: Sequence[Paragraph], labels: list[str | None]) -> list[list[int]]:
     """Groups of labelled paragraphs that belong together: at most two unlabelled ones in between."""
     runs: list[list[int]] = []
     for n, label in enumerate(labels):
@@ -146,13 +146,13 @@ def _end_of_turn(
             return end
         if short and following is None:
             return end
-        if following is None and not _continues(paragraphs[n], p):
+        if following is None and not _continues_turn(paragraphs[n], p):
             return end
         end = p.end
     return paragraphs[stop].start if following is not None and end == paragraphs[stop - 1].end else end
 
 
-def _continues(turn: Paragraph, p: Paragraph) -> bool:
+def _continues_turn(turn: Paragraph, p: Paragraph) -> bool:
     """Whether a paragraph after the last label still is that speaker: the first person speaks."""
     return (
         p.gap <= 1
@@ -164,7 +164,7 @@ def _continues(turn: Paragraph, p: Paragraph) -> bool:
     )
 
 
-def _announced(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
+def _announced_speaker(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
     """Whose remarks the lines above a transcript announce: a person, or an institution's spokesperson."""
     for p in before[-4:]:
         if len(p.text) > 160:
@@ -179,11 +179,11 @@ def _announced(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
     return None
 
 
-def _voices_of_run(found: list[str], registry: Registry, announced: Voice | None) -> dict[str, Voice]:
+def _voices_of_run(labels: list[str], registry: Registry, announced: Voice | None) -> dict[str, Voice]:
     """The voice of each label; labels of an answer are the one person who answers in the run."""
     voices: dict[str, Voice] = {}
     answers = registry.attributes.get("answer_labels", ())
-    for label in dict.fromkeys(found):
+    for label in dict.fromkeys(labels):
         voice = _voice_of(label, registry)
         if voice is None:
             name = _RANK.sub("", label).strip() or label
