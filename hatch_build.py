@@ -22,10 +22,12 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             from detente.outcomes.laying.store import compile_outcomes
             from detente.regime.artefact import DATA, refresh, write_registry
             from detente.talks.compare.record import read_record
+            from detente.talks.words.compiled import compiled_registry
 
             refresh()
             write_registry(DATA / "lists.json")
             read_record()  # compiles the record of the talks beside them
+            compiled_registry()  # and the registry of speakers, topics and words
             compile_outcomes()
         finally:
             sys.path.remove(str(source))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.report.terminal import console
 from detente.talks.compare.claim_rows import ClaimRow
-from detente.talks.compare.claim_store import Head, Shelf
+from detente.talks.compare.claim_store import ClaimHead, ClaimStore
 from detente.talks.compare.record import Verdict
 from detente.talks.page.analysis import Analysis
 from detente.terms import InputError, UnreadableFile
@@ -68,12 +68,12 @@ def model_from_environment() -> Model:
     )
 
 
-def keep(path: Path, found: Analysis) -> Sequence[str]:
+def add_to_ledger(path: Path, analysis: Analysis) -> Sequence[str]:
     """Add the documents to a ledger; one line a document that is new or corrected."""
     from detente.talks.compare.ledger import add_filed, open_ledger
 
     with open_ledger(path) as base:
-        rows = [add_filed(base, filed, claims, found.on) for filed, claims in found.shelf.filed()]
+        rows = [add_filed(base, filed, claims, analysis.on) for filed, claims in analysis.store.filed()]
     return [f"{r.name}: {r.outcome}, {r.claims} claims" for r in rows]
 
 
@@ -85,21 +85,21 @@ def search_ledger(path: Path, query: str, as_json: bool) -> int:
         raise InputError(f"{str(path)!r} does not exist", remedy="add documents with --ledger first")
     with open_ledger(path) as base:
         rows = search(base, query)
-    _hits(rows, as_json)
+    _print_hits(rows, as_json)
     return 0
 
 
-def search_found(found: Analysis, query: str) -> None:
+def search_claims(analysis: Analysis, query: str) -> None:
     """Search the claims of this run."""
     from detente.talks.compare.ledger import add_filed, open_ledger, search
 
     with open_ledger("") as base:
-        for filed, claims in found.shelf.filed():
-            add_filed(base, filed, claims, found.on)
-        _hits(search(base, query), False)
+        for filed, claims in analysis.store.filed():
+            add_filed(base, filed, claims, analysis.on)
+        _print_hits(search(base, query), False)
 
 
-def _hits(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
+def _print_hits(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return
@@ -114,40 +114,40 @@ def _hits(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
 
 
 def write_files(
-    found: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None
+    analysis: Analysis, *, html: Path | None, csv: Path | None, schema: Path | None, annotations: Path | None
 ) -> Sequence[str]:
     """Write the views asked for; the names of the files."""
     from detente.talks.page.annotation_file import write_annotations
 
     written = []
     if annotations:
-        write_annotations(annotations, found.shelf.notes(), found.disagreements)
+        write_annotations(annotations, analysis.store.notes(), analysis.disagreements)
         written.append(str(annotations))
     if schema:
-        _write(schema, _schema_pieces(found))
+        _write_whole(schema, _schema_pieces(analysis))
         written.append(str(schema))
     if csv:
-        _write_csv(csv, found.shelf.claim_rows())
+        _write_csv(csv, analysis.store.claim_rows())
         written.append(str(csv))
     if html:
         from detente.talks.page.page import render_page
 
-        _write(html, render_page(found))
+        _write_whole(html, render_page(analysis))
         written.append(str(html))
     return written
 
 
-def _schema_pieces(found: Analysis) -> Iterator[str]:
+def _schema_pieces(analysis: Analysis) -> Iterator[str]:
     from detente.talks.compare.claim_rows import schema_claims
 
     opening = "["
-    for claim in schema_claims(found.shelf.claim_rows(), found.shelf.document_rows()):
+    for claim in schema_claims(analysis.store.claim_rows(), analysis.store.document_rows()):
         yield opening + "\n " + json.dumps(claim, ensure_ascii=False, indent=1).replace("\n", "\n ")
         opening = ","
     yield "[]" if opening == "[" else "\n]"
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
+def _write_whole(path: Path, pieces: Iterable[str]) -> None:
     try:
         with path.open("w", encoding="utf-8") as out:
             out.writelines(pieces)
@@ -198,38 +198,38 @@ def _write_csv(path: Path, rows: Iterable[ClaimRow]) -> None:
         raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
 
 
-def terminal(
-    found: Analysis, *, diff: bool, board: bool, review: bool, written: Sequence[str], added: Sequence[str]
+def print_answer(
+    analysis: Analysis, *, diff: bool, board: bool, review: bool, written: Sequence[str], added: Sequence[str]
 ) -> None:
     """Print the views asked for; the matrix when none is named."""
     out = console()
-    for row in found.failed:
+    for row in analysis.failed:
         console(stderr=True).print(f"[yellow]not read:[/] {row.why}")
     if not (diff or board or review):
-        _documents(found)
-        _matrix(found.shelf)
+        _print_documents(analysis)
+        _print_matrix(analysis.store)
         out.print(
-            f"{len(found.agreements)} points agreed, {len(found.disagreements)} differences, {len(found.commitments)} promises, {found.shelf.review_count} for review. More: --diff --board --review --html FILE"
+            f"{len(analysis.agreements)} points agreed, {len(analysis.disagreements)} differences, {len(analysis.commitments)} promises, {analysis.store.review_count} for review. More: --diff --board --review --html FILE"
         )
     if diff:
-        _differences(found)
+        _print_differences(analysis)
     if board:
-        _board(found)
+        _print_board(analysis)
     if review:
-        _review(found)
+        _print_review(analysis)
     for line in (*added, *(f"written: {w}" for w in written)):
         out.print(line)
-    for line in found.hindsight if diff else ():
+    for line in analysis.hindsight if diff else ():
         out.print(f"[dim]Later knowledge changes this: {line}[/]")
 
 
-def _documents(found: Analysis) -> None:
+def _print_documents(analysis: Analysis) -> None:
     from rich.table import Table
 
-    table = Table(title=f"Documents up to {found.on}")
+    table = Table(title=f"Documents up to {analysis.on}")
     for name in ("document", "day", "language", "claims", "quotations", "turns"):
         table.add_column(name)
-    for d in found.shelf.document_rows():
+    for d in analysis.store.document_rows():
         table.add_row(
             d.name,
             f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown",
@@ -239,12 +239,12 @@ def _documents(found: Analysis) -> None:
             str(d.turns),
         )
     console().print(table)
-    for d in found.shelf.document_rows():
+    for d in analysis.store.document_rows():
         for line in (*d.warnings, *d.refused):
             console().print(f"[yellow]{d.name}:[/] {line}")
 
 
-def _matrix(shelf: Shelf) -> None:
+def _print_matrix(store: ClaimStore) -> None:
     """Topic by speaker: how firmly each speaks of each topic."""
     from rich.table import Table
 
@@ -252,12 +252,12 @@ def _matrix(shelf: Shelf) -> None:
 
     counts: dict[str, int] = {}
     topics: dict[str, None] = {}
-    for h in _heard(shelf):
+    for h in _heads_of_speech(store):
         counts[h.speakers[0]] = counts.get(h.speakers[0], 0) + 1
         topics.update(dict.fromkeys(h.topics))
     speakers = sorted(counts, key=lambda s: -counts[s])[:6]
     cells: dict[tuple[str, str], dict[str, None]] = {}
-    for h in _heard(shelf):
+    for h in _heads_of_speech(store):
         if h.speakers[0] in speakers:
             for topic in h.topics:
                 word = _MARK.get(GROUPS.get(h.modality, ""), h.modality)
@@ -273,11 +273,11 @@ def _matrix(shelf: Shelf) -> None:
     console().print(table)
 
 
-def _heard(shelf: Shelf) -> Iterator[Head]:
-    return (h for h in shelf.heads() if h.evidence and h.kind != "outlet")
+def _heads_of_speech(store: ClaimStore) -> Iterator[ClaimHead]:
+    return (h for h in store.heads() if h.evidence and h.kind != "outlet")
 
 
-def _verdict_text(v: Verdict | None) -> str:
+def _verdict_line(v: Verdict | None) -> str:
     if v is None:
         return ""
     if not v.settled:
@@ -285,10 +285,10 @@ def _verdict_text(v: Verdict | None) -> str:
     return f"{v.says}\n[{'; '.join(v.cite)}; known {v.known}]".replace("[", "\\[")
 
 
-def _differences(found: Analysis) -> None:
+def _print_differences(analysis: Analysis) -> None:
     from rich.table import Table
 
-    for d in found.disagreements:
+    for d in analysis.disagreements:
         table = Table(title=f"{d.topic}: {d.attribute} ({d.type}, {d.severity})", show_lines=True)
         table.add_column("position")
         table.add_column("by")
@@ -300,33 +300,33 @@ def _differences(found: Analysis) -> None:
         if d.note:
             console().print(d.note)
         if d.verdict:
-            console().print("The record: " + _verdict_text(d.verdict))
+            console().print("The record: " + _verdict_line(d.verdict))
 
 
-def _board(found: Analysis) -> None:
+def _print_board(analysis: Analysis) -> None:
     from rich.table import Table
 
-    table = Table(title=f"Commitments, as known on {found.known}", show_lines=True)
+    table = Table(title=f"Commitments, as known on {analysis.known}", show_lines=True)
     for name in ("by", "promise", "said", "still needs", "status", "the record"):
         table.add_column(name, overflow="fold")
-    for c in found.commitments:
+    for c in analysis.commitments:
         table.add_row(
             c.by,
             c.what,
             "\n".join(f"{s}: {w}" for s, w in c.said),
             ", ".join(c.conditions),
             c.status,
-            _verdict_text(c.record),
+            _verdict_line(c.record),
         )
     console().print(table)
 
 
-def _review(found: Analysis) -> None:
+def _print_review(analysis: Analysis) -> None:
     from rich.table import Table
 
-    table = Table(title=f"{found.shelf.review_count} for review: not in the ledger", show_lines=True)
+    table = Table(title=f"{analysis.store.review_count} for review: not in the ledger", show_lines=True)
     for name in ("document", "doubt", "words"):
         table.add_column(name, overflow="fold")
-    for r in found.shelf.claim_rows(review=True):
+    for r in analysis.store.claim_rows(review=True):
         table.add_row(f"{r.doc} {r.start}-{r.end}", r.doubt, r.text)
     console().print(table)
