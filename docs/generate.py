@@ -1,13 +1,21 @@
-"""Write the generated documents: coverage, facts and commands. What they say is read off the law and the code."""
+"""Write the generated documents: coverage, facts, commands, rules of the law files. What they say is read off the law and the code."""
 
 from __future__ import annotations
 
+import importlib
+import re
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import get_args
+
+from cyclopts import App
+from pydantic import BaseModel
 
 from detente.cli.main import COMMANDS
 from detente.duties import schedule
+from detente.licensing import QUESTIONS as TRANSACTION_FACTS
+from detente.port_fees import CALL_QUESTIONS as CALL_FACTS
 from detente.regime import MeasureRow, tables
 
 HERE = Path(__file__).resolve().parent
@@ -48,13 +56,7 @@ def coverage() -> str:
         "",
     ]
     read = Counter(s.get("read", "secondary") for s in law.sources.values())
-    words = {
-        "text": "the official text itself",
-        "quoted": "an official or near-official quotation",
-        "secondary": "through a report",
-        "memory": "not read again",
-    }
-    rows += [f"- {words[k]}: {n} documents" for k, n in read.most_common()]
+    rows += [f"- {READ[k]}: {n} documents" for k, n in read.most_common()]
     extra = HERE / "coverage-notes.md"
     if extra.is_file():
         rows += ["", extra.read_text(encoding="utf-8").strip()]
@@ -103,13 +105,115 @@ def facts() -> str:
     for name, spec in law.facts.items():
         words = spec["question"]
         rows.append(f"| `{name}` | {spec['kind']} | {spec['type']} | {words['en']} {words.get('zh', '')} |")
+    rows += _questions_of("Facts of a transaction", "licence", TRANSACTION_FACTS)
+    rows += _questions_of("Facts of a port call", "fee", CALL_FACTS)
     return "\n".join(rows) + "\n"
+
+
+def _questions_of(title: str, command: str, questions: dict[str, tuple[str, str]]) -> list[str]:
+    rows = ["", f"## {title}", "", f"Given to `detente {command}`, or as columns of its file.", ""]
+    rows += ["| fact | question |", "| --- | --- |"]
+    return rows + [f"| `{name}` | {en} {zh} |" for name, (en, zh) in questions.items()]
+
+
+SOURCE_KINDS = {
+    "instrument": "what makes law: an act, order, proclamation, regulation or announcement of an authority",
+    "notice": "what an authority publishes under an instrument: an action, a list, a hearing, a request for comments",
+    "ruling": "a decision of a court",
+    "schedule": "a tariff schedule, its notes and its change record",
+    "guidance": "how an authority says it applies the law: customs messages, questions and answers",
+    "report": "what others report or count: press, statistics, research",
+    "statement": "words of a side without force of law: readouts, fact sheets, remarks",
+}
+READ = {
+    "text": "the official text itself",
+    "quoted": "an official or near-official quotation",
+    "secondary": "through a report",
+    "memory": "not read again",
+}
+CONFIDENCES = {
+    "A": "an official text, or two independent sources",
+    "B": "one good source, or an inference",
+    "C": "a single mention",
+}
+
+
+def law_rules() -> str:
+    """The numbered rules of the law files, and the closed vocabularies of their fields."""
+    rows = ["# Law files: numbered rules and vocabularies", "", NOTE]
+    rows.append(
+        "`detente rule check` runs every rule and names file and line of every fault. How to write a file: CONTRIBUTING.md."
+    )
+    rows += ["", "## Rules", "", "| rule | says |", "| --- | --- |"]
+    rows += [f"| {number} | {words} |" for number, words in numbered_rules().items()]
+    rows += ["", "## Vocabularies", ""]
+    for title, field, meanings in vocabularies():
+        rows += [
+            f"**{title}** (`{field}`): " + " · ".join(f"`{w}` {m}".strip() for w, m in meanings.items()),
+            "",
+        ]
+    return "\n".join(rows).rstrip("\n") + "\n"
+
+
+def numbered_rules() -> dict[str, str]:
+    """Every numbered rule of law files and outcome files with its words, read off the docstrings."""
+    from detente.outlook import read
+
+    from detente.regime.law_files import check, kinds_fee_licence_compile
+    from detente.regime.law_files import kinds_entry_rules as kinds_entry
+    from detente.regime.law_files import kinds_origin_rules as kinds_origin
+    from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
+    from detente.regime.law_files import kinds_pledges as kinds_pledge
+
+    rules: dict[str, str] = {}
+    for rule in (*check.RULES, *read.RULES):
+        number, _, words = " ".join((rule.__doc__ or "").split()).partition(": ")
+        rules[number] = words.rstrip(".")
+    of_kinds = (
+        kinds_fee_licence_compile.check, kinds_pledge.check_promise, kinds_entry.compiled, kinds_origin.compiled,
+        kinds_elsewhere.compiled,
+    )  # fmt: skip
+    for check_kind in of_kinds:
+        text = " ".join((check_kind.__doc__ or "").split())
+        for number, words in re.findall(r"\b([A-Z]{2}\d) (.+?)(?=[.,;] [A-Z]{2}\d |\.(?: |$)|$)", text):
+            rules[number] = words
+    return rules
+
+
+def vocabularies() -> list[tuple[str, str, dict[str, str]]]:
+    """Title, field and words of every closed vocabulary of the law files; meanings where the word does not say it."""
+    from detente.regime.law_files import kinds_fee_licence as trade
+    from detente.regime.law_files import kinds_pledges as pledge
+    from detente.regime.law_files import model as law
+
+    def words(kind: object) -> dict[str, str]:
+        return dict.fromkeys(get_args(kind), "")
+
+    def field(model: type[BaseModel], name: str) -> dict[str, str]:
+        return words(model.model_fields[name].annotation)
+
+    return [
+        ("Kind of source", "sources: kind", field(law.Source, "kind") | SOURCE_KINDS),
+        ("How a source was read", "sources: read", field(law.Source, "read") | READ),
+        ("Confidence", "confidence", words(law.Confidence) | CONFIDENCES),
+        ("Kind of measure", "kind", field(law.Measure, "kind")),
+        ("Status of words without an instrument", "said: status", words(law.Status)),
+        ("Event", "events: kind", field(law.Event, "kind")),
+        ("Act that counts for a day", "effective: basis", words(law.Basis)),
+        ("Stacking", "stacking: rule", words(law.StackRule)),
+        ("Direction of an error", "not_modelled: errs", field(law.NotModelled, "errs")),
+        ("Kind of a fact", "facts: kind", field(law.Fact, "kind")),
+        ("Kind of a fee, licence or list file", "kind", dict.fromkeys(trade.KINDS, "")),
+        ("State of a track", "assertions: state", words(trade.State)),
+        ("Licence rule", "rules: kind", field(trade.LicenceRule, "kind")),
+        ("Outcome of a licence rule", "rules: then", words(trade.Outcome)),
+        ("Basis of a pledge", "versions: basis", words(pledge.Basis)),
+        ("State of a pledge", "states: state", words(pledge.PledgeState)),
+    ]
 
 
 def commands() -> str:
     """Every command with the first line of its help, and the components of an answer."""
-    import importlib
-
     rows = [
         "# Commands",
         "",
@@ -127,6 +231,10 @@ def commands() -> str:
         thing = getattr(importlib.import_module(module), attribute)
         help_text = getattr(thing, "help", None) or thing.__doc__ or ""
         rows.append(f"| `detente {name}` | {str(help_text).strip().splitlines()[0]} |")
+        parts = [word for word in thing if not word.startswith("-")] if isinstance(thing, App) else []
+        for part in parts:
+            words = str(thing[part].help).strip().splitlines()[0]
+            rows.append(f"| `detente {name} {part}` | {words} |")
     rows += [
         "",
         "## Components",
@@ -152,7 +260,8 @@ def _components() -> dict[str, str]:
 
 def main() -> int:
     """Write the pages; with --check fail when one is out of date."""
-    pages = {"coverage.md": coverage(), "reference/facts.md": facts(), "reference/commands.md": commands()}
+    pages = {"coverage.md": coverage(), "reference/facts.md": facts(), "reference/commands.md": commands(),
+             "reference/law-rules.md": law_rules()}  # fmt: skip
     stale = [
         name
         for name, text in pages.items()

@@ -15,42 +15,54 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.duties import duty
-    from detente.economy import bargain, impact
-    from detente.licensing import licence
+    from detente.answers import (
+        assess,
+        bargain,
+        brief,
+        calendar,
+        claims,
+        diff,
+        duty,
+        facts,
+        fee,
+        impact,
+        licence,
+        next_clocks,
+        panel,
+        pledges,
+        screen,
+        status,
+        tree,
+        whatif,
+    )
     from detente.outcomes import outlook
-    from detente.port_fees import fee
-    from detente.portfolio import assess, panel, status
-    from detente.screening import screen
-    from detente.talks import claims
 
 _WHERE = {
-    "status": "detente.portfolio.frames",
-    "assess": "detente.portfolio.frames",
-    "duty": "detente.duties.evaluation",
-    "panel": "detente.portfolio.rate_panel",
-    "licence": "detente.licensing.transaction",
-    "fee": "detente.port_fees.port_call",
-    "screen": "detente.screening.parties",
-    "claims": "detente.talks.page.api",
-    "impact": "detente.economy.answer.impact_answer",
-    "bargain": "detente.economy.policy.packages",
+    "assess": "detente.answers.portfolio",
+    "bargain": "detente.answers.world",
+    "brief": "detente.answers.documents",
+    "calendar": "detente.answers.law",
+    "claims": "detente.answers.documents",
+    "diff": "detente.answers.clocks",
+    "duty": "detente.answers.shipment",
+    "facts": "detente.answers.shipment",
+    "fee": "detente.answers.controls",
+    "impact": "detente.answers.world",
+    "licence": "detente.answers.controls",
+    "next_clocks": "detente.answers.clocks",
     "outlook": "detente.outcomes.portfolio_outlook",
+    "panel": "detente.answers.portfolio",
+    "pledges": "detente.answers.law",
+    "screen": "detente.answers.controls",
+    "status": "detente.answers.law",
+    "tree": "detente.answers.outcomes",
+    "whatif": "detente.answers.outcomes",
 }
 
 __all__ = [
-    "assess",
-    "bargain",
-    "claims",
-    "duty",
-    "fee",
-    "impact",
-    "licence",
-    "outlook",
-    "panel",
-    "screen",
-    "status",
-]
+    "assess", "bargain", "brief", "calendar", "claims", "diff", "duty", "facts", "fee", "impact", "licence",
+    "next_clocks", "outlook", "panel", "pledges", "screen", "status", "tree", "whatif",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
