@@ -21,11 +21,12 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         try:
             from detente.outcomes import compile_outcomes
             from detente.regime import DATA, refresh, write_registry
-            from detente.talks import read_record
+            from detente.talks import compiled_registry, read_record
 
             refresh()
             write_registry(DATA / "lists.json")
             read_record()  # compiles the record of the talks beside them
+            compiled_registry()  # and the registry of speakers, topics and words
             compile_outcomes()
         finally:
             sys.path.remove(str(source))

@@ -70,7 +70,7 @@ def firms(case: Published, label: str, out: Path) -> None:
     plain = competitive(case.world, case.model.firms)
     for variant, settings in (("firm-profits", case.model.firms), ("competitive", plain)):
         for revenue in ("income_tax", "lump_sum"):
-            model = Model.firm_profit(settings, revenue=revenue)
+            model = Model.monopolistic_competition(settings, revenue=revenue)
             for name, scenario in case.scenarios.items():
                 write(
                     out / f"liberation-day-{label}-{name}-{variant}-{revenue}.csv",

@@ -115,7 +115,9 @@ def liberation(folder: Path) -> None:
     world, firms = case.world, case.model.firms
     usa = world.region("USA")
     relief = solve(world, case.scenarios["announced"], case.model)
-    lump = solve(world, case.scenarios["announced"], Model.firm_profit(firms, revenue="lump_sum"))
+    lump = solve(
+        world, case.scenarios["announced"], Model.monopolistic_competition(firms, revenue="lump_sum")
+    )
     name = "Ignatenko et al."
     row(name, "USA welfare, income-tax relief, %", "1.13", float(relief.real_income_percent[usa]), 2)
     row(name, "USA welfare, lump sum, %", "-0.01", float(lump.real_income_percent[usa]), 2)
@@ -123,7 +125,7 @@ def liberation(folder: Path) -> None:
     war = solve(round_about.world, round_about.scenarios["answered"], round_about.model)
     row(name, "USA welfare, war in kind, input–output, %", "-3.38", float(war.real_income_percent[usa]), 2)
     row(name, "optimal US tariff by formula, %", "19", 100 * formula_tariff(world, firms, [usa]), 0)
-    ek = solve(world, case.scenarios["announced"], Model.firm_profit(competitive(world, firms)))
+    ek = solve(world, case.scenarios["announced"], Model.monopolistic_competition(competitive(world, firms)))
     print(LEFT)
     print(f"USA without firm profits (Eaton–Kortum), %: {ek.real_income_percent[usa]:.4f}")
     best = optimal_tariff(world, "USA", case.model)

@@ -47,7 +47,7 @@ def scores(shared: Path = SHARED, known: date = date(2025, 10, 26)) -> dict[str,
     evaluate = scorer(shared / "gold")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "found.jsonl"
-        write_annotations(path, found.shelf.notes(), found.disagreements)
+        write_annotations(path, found.store.notes(), found.disagreements)
         out = io.StringIO()
         with redirect_stdout(out):
             evaluate.main(str(path))

@@ -1,37 +1,98 @@
-"""Fail when a command, a fact, a component or a required document is undocumented."""
+"""Fail when a command, a fact, a component, a numbered rule, a room or a required page is undocumented.
+
+Each check below gives one line for everything it misses in the documents. What is new in kind (a question, a
+setting) gets a check of its own in CHECKS, and nothing else has to change.
+"""
 
 from __future__ import annotations
 
+import importlib
+import re
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cyclopts import App
+
+import detente
 from detente.cli.main import COMMANDS
+from detente.licensing import QUESTIONS as TRANSACTION_FACTS
+from detente.port_fees import CALL_QUESTIONS as CALL_FACTS
 from detente.regime import tables
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
 REQUIRED = ("timing.md", "assumptions.md", "coverage.md", "glossary.md", "notation.md")
+_RULE = re.compile(r"\b(?:LAW|OUT)-\d\d\b|\b(?:FL|PL|ER|OR|EL)\d\b")
+Check = Callable[[str], Iterator[str]]
+
+
+def pages() -> dict[str, str]:
+    """Every document with its text, by its path in the checkout."""
+    paths = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(HERE.rglob("*.md"))]
+    return {p.relative_to(ROOT).as_posix(): p.read_text(encoding="utf-8") for p in paths if p.is_file()}
+
+
+def commands(text: str) -> Iterator[str]:
+    """Every command and every command of a group, as it is typed."""
+    for name, target in COMMANDS.items():
+        module, _, attribute = target.partition(":")
+        thing = getattr(importlib.import_module(module), attribute)
+        parts = [word for word in thing if not word.startswith("-")] if isinstance(thing, App) else []
+        for words in (name, *(f"{name} {part}" for part in parts)):
+            if f"detente {words}" not in text:
+                yield f"command `detente {words}` stands in no document"
+
+
+def facts(text: str) -> Iterator[str]:
+    """Every fact of a shipment, a transaction and a port call."""
+    for name in dict.fromkeys((*tables().facts, *TRANSACTION_FACTS, *CALL_FACTS)):
+        if f"`{name}`" not in text:
+            yield f"fact `{name}` stands in no document"
+
+
+def components(text: str) -> Iterator[str]:
+    """Every component of an answer."""
+    for name in sorted({m.component for m in tables().measures if m.kind in ("additional_duty", "fee")}):
+        if f"`{name}`" not in text:
+            yield f"component `{name}` stands in no document"
+
+
+def numbered_rules(text: str) -> Iterator[str]:
+    """Every numbered rule of law and outcome files that the code names, with words behind its number."""
+    source = Path(detente.__file__).resolve().parent
+    numbers = {n for p in source.rglob("*.py") for n in _RULE.findall(p.read_text(encoding="utf-8"))}
+    for number in sorted(numbers):
+        if not re.search(rf"\| {number} \| \w", text):
+            yield f"rule {number} stands in no document"
+
+
+def rooms(text: str) -> Iterator[str]:
+    """Every room of the house."""
+    for folder in sorted(Path(detente.__file__).resolve().parent.iterdir()):
+        if (folder / "__init__.py").is_file() and f"`detente.{folder.name}`" not in text:
+            yield f"room `detente.{folder.name}` stands in no document"
+
+
+CHECKS: tuple[Check, ...] = (commands, facts, components, numbered_rules, rooms)
+
+
+def missing() -> list[str]:
+    """Everything that is undocumented, and every link to an absolute path."""
+    written = pages()
+    text = "\n".join(written.values())
+    lines = [f"docs/{name} does not exist" for name in REQUIRED if f"docs/{name}" not in written]
+    lines += [line for check in CHECKS for line in check(text)]
+    lines += [f"{name} links to an absolute path" for name, page in written.items() if "](/" in page]
+    return lines
 
 
 def main() -> int:
     """Print what is missing; the number of missing things is the exit status (at most 99)."""
-    missing = [f"docs/{name} does not exist" for name in REQUIRED if not (HERE / name).is_file()]
-    pages = [HERE.parent / "README.md", *sorted(HERE.rglob("*.md"))]
-    text = "\n".join(p.read_text(encoding="utf-8") for p in pages if p.is_file())
-    missing += [
-        f"command `detente {c}` stands in no document" for c in COMMANDS if f"detente {c}" not in text
-    ]
-    law = tables()
-    missing += [f"fact `{name}` stands in no document" for name in law.facts if f"`{name}`" not in text]
-    parts = {m.component for m in law.measures if m.kind in ("additional_duty", "fee")}
-    missing += [
-        f"component `{name}` stands in no document" for name in sorted(parts) if f"`{name}`" not in text
-    ]
-    for path in pages:
-        if path.is_file() and "](/" in path.read_text(encoding="utf-8"):
-            missing.append(f"{path.name} links to an absolute path")
-    for line in missing:
+    lines = missing()
+    for line in lines:
         sys.stderr.write(line + "\n")
-    return min(len(missing), 99)
+    return min(len(lines), 99)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ PACKAGE = SOURCE / "detente"
 # rooms from the top of the house downward: each imports only from rows below its own
 STOREYS: tuple[tuple[str, ...], ...] = (
     ("cli", "web"),
+    ("answers",),
     ("report",),
     ("economy",),
     ("outcomes",),

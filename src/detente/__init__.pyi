@@ -1,26 +1,47 @@
 """The public functions: type checkers and the loader of names read this list."""
 
-from .duties import duty
-from .economy import bargain, impact
-from .licensing import licence
+from .answers import (
+    assess,
+    bargain,
+    brief,
+    calendar,
+    claims,
+    diff,
+    duty,
+    facts,
+    fee,
+    impact,
+    licence,
+    next_clocks,
+    panel,
+    pledges,
+    screen,
+    status,
+    tree,
+    whatif,
+)
 from .outcomes import outlook
-from .port_fees import fee
-from .portfolio import assess, panel, status
-from .screening import screen
-from .talks import claims
 
 __version__: str
 
 __all__ = [
     "assess",
     "bargain",
+    "brief",
+    "calendar",
     "claims",
+    "diff",
     "duty",
+    "facts",
     "fee",
     "impact",
     "licence",
+    "next_clocks",
     "outlook",
     "panel",
+    "pledges",
     "screen",
     "status",
+    "tree",
+    "whatif",
 ]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from detente.economy.answer.bargain_answer import bargain
 from detente.economy.answer.impact_answer import impact
-from detente.economy.policy.packages import bargain
 from detente.report.pages.impact_page import write_bargain, write_impact
 from detente.report.pages.world_words import region_name
 from detente.terms import InputError

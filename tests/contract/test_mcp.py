@@ -10,12 +10,14 @@ import sys
 
 import pytest
 
+from detente.answers import ENTRIES
 from detente.cli.main import run
 
 mcp = pytest.importorskip("mcp")
 
 RUN = "from detente.cli.main import run; run()"
 DAY = "2025-10-26"
+SERVED = [entry.name for entry in ENTRIES.values() if entry.method]
 
 
 def asked(*calls):
@@ -54,10 +56,11 @@ def test_every_tool_equals_its_command_field_by_field(printed):
         (("whatif", {"choice": ["lapse", "truce"]}), ("whatif", "lapse", "truce")),
         (("whatif", {"choice": ["lapse"], "hts": "9506.62.40", "entered": "2025-11-15"}), ("whatif", "lapse", "--hts", "9506.62.40", "--entered", "2025-11-15")),
         (("whatif", {}), ("whatif", "--list")),
-        (("diff", {"known": ["2025-10-29", "2025-11-10"]}), ("diff", "--known", "2025-10-29", "--known", "2025-11-10", "--no-lines")),
+        (("diff", {"known": ["2025-10-29", "2025-11-10"], "lines": False}), ("diff", "--known", "2025-10-29", "--known", "2025-11-10", "--no-lines")),
     ]  # fmt: skip
     tools, made = asked(*(call for call, _ in pairs))
-    assert {tool.name for tool in tools} == {"status", "next", "duty", "licence", "fee", "whatif", "diff"}
+    assert [tool.name for tool in tools] == SERVED
+    assert all(tool.input_schema["additionalProperties"] is False for tool in tools)
     assert all(tool.description and tool.annotations.read_only_hint for tool in tools)
     for (call, words), (failed, fields, _) in zip(pairs, made, strict=True):
         assert not failed, call
@@ -89,7 +92,7 @@ def test_without_the_extra_it_says_how_to_install():
 
 
 def test_nothing_but_the_command_loads_the_library():
-    code = "import sys, detente.web.tools, detente.web.questions, detente.cli.main; print('mcp' in sys.modules, 'fastapi' in sys.modules)"
+    code = "import sys, detente.web.tools, detente.web.served, detente.cli.main; print('mcp' in sys.modules, 'fastapi' in sys.modules)"
     made = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
@@ -98,7 +101,7 @@ def test_nothing_but_the_command_loads_the_library():
 
 def test_the_tools_can_be_listed_without_serving(printed, capsys):
     rows = printed("mcp", "--list")
-    assert [row["name"] for row in rows] == ["status", "next", "duty", "licence", "fee", "whatif", "diff"]
+    assert [row["name"] for row in rows] == SERVED
     assert all(row["inputSchema"]["type"] == "object" for row in rows)
     with pytest.raises(SystemExit):
         run(["mcp", "--list"])

@@ -16,7 +16,8 @@ import yaml
 
 from detente.duties.duty_answer import DutyAnswer
 from detente.duties.evaluation import duty
-from detente.regime.dated.tables import MeasureRow, tables
+from detente.regime.dated.rows import MeasureRow
+from detente.regime.dated.tables import tables
 from detente.regime.law_files.artefact import law_folder
 
 HERE = Path(__file__).parent
@@ -99,7 +100,7 @@ def _changes(measure: MeasureRow) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((law_folder() or Path()).glob("us/tariffs/*/*.yaml")), ids=lambda p: p.stem
+    "path", sorted((law_folder() or Path()).glob("us/tariffs/**/*.yaml")), ids=lambda p: p.stem
 )
 def test_every_change_date_has_the_day_before_the_day_and_the_day_after(path: Path) -> None:
     name = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["id"]

@@ -15,7 +15,8 @@ from detente.duties.goods import schedule
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.layout.frames import wide
 from detente.portfolio.read.rows import frame_sheet
-from detente.regime.dated.tables import EventRow, Tables, tables
+from detente.regime.dated.rows import EventRow, Tables
+from detente.regime.dated.tables import tables
 from detente.regime.on_a_day.timeline import change_moments, track_state
 
 FIRST, LAST = date(2018, 3, 1), date(2027, 1, 20)

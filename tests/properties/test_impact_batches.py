@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from detente.economy.data.toy import toy_world
-from detente.economy.model import batch
-from detente.economy.model.batch import solve_batch
-from detente.economy.model.monopolistic import calibrate_firms
+from detente.economy.model.monopolistic_calibration import calibrate_firms
 from detente.economy.model.scenario import QuantityRule, Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.draws import draw_elasticities, monte_carlo
+from detente.economy.solver import batch
+from detente.economy.solver.batch import solve_batch
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 WIDE = np.array([0.3, 0.6, 0.2])
@@ -102,7 +102,9 @@ def test_what_a_batch_cannot_do_is_said():
         solve_batch(world, [rule])
     one = toy_world(3, 1, seed=2, inputs=False, tariffs=False)
     with pytest.raises(InputError, match="not solved in batches"):
-        solve_batch(one, [Scenario.base()], Model.firm_profit(calibrate_firms(one, local_profit=0.1)))
+        solve_batch(
+            one, [Scenario.base()], Model.monopolistic_competition(calibrate_firms(one, local_profit=0.1))
+        )
     with pytest.raises(InputError, match="positive numbers"):
         solve_batch(world, [Scenario.base()], theta=np.zeros((2, 3)))
     with pytest.raises(InputError, match="nothing to solve"):

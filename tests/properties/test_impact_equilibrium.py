@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.economy.data.toy import toy_world
-from detente.economy.model.baseline import result_world
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Firms, Model
 from detente.economy.model.world import World, merged
+from detente.economy.solver.baseline import result_world
+from detente.economy.solver.solving import solve
 
 SEEDS = st.integers(0, 10_000)
 FEW = settings(max_examples=12, deadline=None, derandomize=True)
@@ -155,7 +155,7 @@ def test_firm_variant_without_its_forces_is_the_competitive_model(seed):
     n = len(world.regions)
     bare = Firms(np.zeros(n), np.ones(n), labor_supply=0.0, scale=0.0)
     scenario = shock(world, seed)
-    a = solve(world, scenario, Model.firm_profit(bare, revenue="lump_sum"))
+    a = solve(world, scenario, Model.monopolistic_competition(bare, revenue="lump_sum"))
     b = solve(world, scenario, Model(deficits="share_of_world_income"))
     assert np.abs(a.real_income - b.real_income).max() < 1e-10
     assert np.abs(a.trade / a.trade.sum() - b.trade / b.trade.sum()).max() < 1e-10

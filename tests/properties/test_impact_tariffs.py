@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from detente.economy.data.toy import toy_world
-from detente.economy.model.monopolistic import calibrate_firms
+from detente.economy.model.monopolistic_calibration import calibrate_firms
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.agreements import efficient_tariffs
 from detente.economy.policy.goals import Goal
 from detente.economy.policy.joint_tariffs import joint_answer
 from detente.economy.policy.political_weights import calibrate_weights
 from detente.economy.policy.tariffs import Instruments, nash, optimal_tariff
+from detente.economy.solver.solving import solve
 from detente.terms import InputError
 
 
@@ -34,7 +34,9 @@ def cases():
         world = toy_world(5, 1, seed=seed, inputs=False, tariffs=False)
         firms = calibrate_firms(world, local_profit=0.15)
         for rule in ("income_tax", "lump_sum"):
-            yield pytest.param(world, Model.firm_profit(firms, revenue=rule), id=f"firms {rule}-{seed}")
+            yield pytest.param(
+                world, Model.monopolistic_competition(firms, revenue=rule), id=f"firms {rule}-{seed}"
+            )
 
 
 @pytest.mark.parametrize(("world", "model"), list(cases()))
@@ -84,7 +86,7 @@ def test_small_country_optimum_is_near_the_textbook_formula():
     shrink[0, 0] *= 1e-4
     shrink[0, 1] *= 1e-4
     shrink[1, 0] *= 1e-4
-    from detente.economy.model.baseline import rebalanced
+    from detente.economy.solver.baseline import rebalanced
 
     small = rebalanced(replace(world, trade=shrink, _cache={}), deficits="zero")
     best = optimal_tariff(small, "R1")
@@ -119,8 +121,8 @@ def test_efficient_talks_gain_alike_and_more_than_any_step_nearby():
 
 def test_efficient_talks_need_a_model_with_markets():
     world = toy_world(3, 1, seed=9, inputs=False, tariffs=False)
-    model = Model.firm_profit(calibrate_firms(world, local_profit=0.1))
-    with pytest.raises(InputError, match="firm-profit"):
+    model = Model.monopolistic_competition(calibrate_firms(world, local_profit=0.1))
+    with pytest.raises(InputError, match="monopolistic competition"):
         efficient_tariffs(world, ["R1", "R2"], model)
     with pytest.raises(InputError, match="once each"):
         nash(world, ["R1", "R1"])
@@ -174,7 +176,7 @@ def test_thorough_search_does_not_hang_on_the_start(beginning):
 @pytest.mark.parametrize("rule", ["income_tax", "lump_sum"])
 def test_joint_answer_beats_its_neighbours(rule):
     world = toy_world(5, 1, seed=2, inputs=False, tariffs=False)
-    model = Model.firm_profit(calibrate_firms(world, local_profit=0.15), revenue=rule)
+    model = Model.monopolistic_competition(calibrate_firms(world, local_profit=0.15), revenue=rule)
     attack = Scenario("attack").with_tariff(world, 0.3, importer="R1")
     found = joint_answer(world, "R1", model, against=attack, bounds=(0.0, 2.0))
     income = solve(world, Scenario.base(), model).extra["gdp"][1:]
@@ -200,8 +202,8 @@ def test_joint_answer_beats_its_neighbours(rule):
 
 def test_joint_answer_says_what_it_is_for():
     world = toy_world(4, 1, seed=2, inputs=False, tariffs=False)
-    with pytest.raises(InputError, match="firm-profit variant"):
+    with pytest.raises(InputError, match="monopolistic competition"):
         joint_answer(world, "R1", Model.caliendo_parro(), against=Scenario.base())
-    model = Model.firm_profit(calibrate_firms(world, local_profit=0.15))
+    model = Model.monopolistic_competition(calibrate_firms(world, local_profit=0.15))
     with pytest.raises(InputError, match="without the exporter"):
         joint_answer(world, "R1", model, against=Scenario.base(), members=["R1", "R2"])

@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.outcomes.costs.explain import Move, minimal
+from detente.outcomes.laying.clause import Clause
 from detente.outcomes.laying.outcome_file import Branch, Change, Decision, TreeFile
-from detente.outcomes.laying.overlay import Clause, base, lay
+from detente.outcomes.laying.overlay import base, lay
 from detente.outcomes.laying.store import own_outcomes
-from detente.outcomes.trees.tree import Leaf, leaf_outcomes, paths, regrets, weights
+from detente.outcomes.trees.answer import Leaf
+from detente.outcomes.trees.expected import regrets
+from detente.outcomes.trees.paths import paths, read_given, weights
 from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.regime.on_a_day.timeline import track_state
@@ -164,21 +167,23 @@ def test_probabilities_of_the_leaves_sum_to_one_exactly(odds):
     assert sum(p.probability for p in found) == 1
     assert all(p.probability >= 0 for p in found)
     for decision in tree.decisions:
-        assert sum(w for _, w, _ in weights(decision, given_odds)) == 1
+        assert sum(step.probability for step in weights(decision, given_odds)) == 1
     for name, p in odds.items():
         first = by[name].branches[0].choose
-        on_way = [q for q in found if any(d.id == name for d, _, _, _ in q.taken)]
+        on_way = [q for q in found if any(s.decision.id == name for s in q.steps)]
         took = sum(
-            q.probability for q in on_way if any(d.id == name and b.choose == first for d, b, _, _ in q.taken)
+            q.probability
+            for q in on_way
+            if any(s.decision.id == name and s.branch.choose == first for s in q.steps)
         )
         assert took == p * sum(q.probability for q in on_way)
 
 
 def test_china_answers_only_if_the_us_acts():
     for path in paths(october(), {}):
-        taken = {d.id: b.choose for d, b, _, _ in path.taken}
+        taken = {s.decision.id: s.branch.choose for s in path.steps}
         assert ("china-answer" in taken) == (taken["threat"] == "carried_out")
-        assert "china-answers-in-kind" not in leaf_outcomes(path) or taken["threat"] == "carried_out"
+        assert "china-answers-in-kind" not in path.outcomes or taken["threat"] == "carried_out"
 
 
 @settings(max_examples=100, deadline=None)
@@ -212,7 +217,6 @@ def test_regret_is_never_negative_and_someone_has_none_on_every_leaf(rows):
 
 
 def test_probabilities_that_do_not_fit_are_refused():
-    from detente.outcomes.trees.tree import read_given
     from detente.terms import InputError
 
     for words in (["threat=carried_out:1.2"], ["threat=carried_out:x"], ["no=x:0.5"], ["threat=no:0.5"], ["threat"],

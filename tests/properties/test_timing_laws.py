@@ -15,7 +15,7 @@ from detente.duties.evaluation import duty
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.entering.holding import hold
 from detente.outcomes.entering.timing import compare_days
-from detente.outcomes.entering.waiting import OPEN, wait
+from detente.outcomes.entering.waiting import OPEN, best_rule
 from detente.outcomes.laying.store import with_files
 from detente.portfolio.read.rows import frame_sheet
 from detente.regime.dated.tables import tables
@@ -144,7 +144,7 @@ def test_the_right_to_wait_is_worth_between_nothing_and_foresight(d, k, data):
     parts = [data.draw(st.integers(1, 9)) for _ in range(k)]
     chance = [Fraction(p, sum(parts)) for p in parts]
     first = date(2025, 11, 1)
-    found = wait([(first + timedelta(days=7 * t)).isoformat() for t in range(d)], rows, chance)
+    found = best_rule([(first + timedelta(days=7 * t)).isoformat() for t in range(d)], rows, chance)
     assert 0 <= found.value <= found.at_once - found.foreseen
     assert sum(part for _, part in found.steps) == 1
     assert 0 <= found.days <= 7 * (d - 1)
@@ -155,14 +155,14 @@ def test_the_right_to_wait_is_worth_between_nothing_and_foresight(d, k, data):
 
 def test_a_day_on_which_goods_cannot_be_withdrawn_is_never_used():
     half = [Fraction(1, 2)] * 2
-    found = wait(["2025-11-01", "2025-11-10"], [[300, 300], [OPEN, OPEN]], half)
+    found = best_rule(["2025-11-01", "2025-11-10"], [[300, 300], [OPEN, OPEN]], half)
     assert found.steps == (("2025-11-01", 1),)
 
 
 def test_the_outcome_seen_decides_when_to_withdraw():
     """Two outcomes that part on day 2: one falls further on day 3, the other rises; each is treated as it shows."""
     rows = [[100, 100], [90, 95], [10, 500]]
-    found = wait(["2025-11-01", "2025-11-02", "2025-11-03"], rows, [Fraction(1, 2)] * 2)
+    found = best_rule(["2025-11-01", "2025-11-02", "2025-11-03"], rows, [Fraction(1, 2)] * 2)
     assert found.best == Fraction(10 + 95, 2)
     assert found.steps == (("2025-11-02", Fraction(1, 2)), ("2025-11-03", Fraction(1, 2)))
 

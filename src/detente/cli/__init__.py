@@ -1,1 +1,1 @@
-"""The detente command, one file a command group."""
+"""The command line: a table of commands, each imported only when it is called."""

@@ -22,28 +22,28 @@ HOLDS, OWE, SAID, IF, WORLD, SERVE, KEEP = (
 
 # command -> module:function (imported only when it is called), group of the help, what it is for
 CATALOGUE: dict[str, tuple[str, str, str]] = {
-    "status": ("detente.cli.card:status", HOLDS, "Every measure of both sides on a day, as known on a day."),
-    "next": ("detente.cli.next:next_clocks", HOLDS, "Clocks in order: last day, decider, what the text does by itself."),
-    "diff": ("detente.cli.diff:diff", HOLDS, "What changed between two days, or what was learned between two."),
-    "calendar": ("detente.cli.calendar:calendar", HOLDS, "Rounds of talks and statements; what each extended, until when."),
-    "pledges": ("detente.cli.pledges:pledges", HOLDS, "Promises of purchase and what was bought."),
-    "duty": ("detente.cli.duty:duty", OWE, "One shipment: every layer with rate, base, citation, because."),
-    "assess": ("detente.cli.assess:assess", OWE, "A whole file of shipments: CSV, Parquet or Excel."),
-    "facts": ("detente.cli.duty:facts", OWE, "Facts of a shipment that change an answer."),
-    "licence": ("detente.cli.licence:licence", OWE, "May it be exported, and under which licence."),
-    "screen": ("detente.cli.screen:screen", OWE, "Who owns whom: parties against the lists of both sides."),
-    "fee": ("detente.cli.fee:fee", OWE, "What a vessel owes in a port of either side."),
-    "panel": ("detente.cli.panel:panel", OWE, "Every line's rates over time, one interval a row."),
-    "talks": ("detente.cli.talks:talks", SAID, "Reports and readouts: who said what, and where they differ."),
-    "whatif": ("detente.cli.whatif:whatif", IF, "Outcomes beside each other, for the law or for my portfolio."),
-    "tree": ("detente.cli.tree:tree", IF, "Decisions in order of time, and what each leaf costs."),
-    "brief": ("detente.cli.brief:brief", IF, "One page to print: card, clocks, positions, tree, portfolio."),
-    "impact": ("detente.cli.impact:impact", WORLD, "Trade, prices and welfare under an outcome."),
-    "bargain": ("detente.cli.impact:bargain", WORLD, "Packages both sides would sign, and who holds the leverage."),
-    "serve": ("detente.web.command:serve", SERVE, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
-    "mcp": ("detente.web.tools:mcp", SERVE, "The same answers as tools for an assistant, over stdio."),
-    "rule": ("detente.cli.rule:app", KEEP, "Write, check and compare law files."),
-    "data": ("detente.cli.data:app", KEEP, "Fetch, build, list and verify the whole schedule."),
+    "status": ("detente.cli.commands.status:status", HOLDS, "Every measure of both sides on a day, as known on a day."),
+    "next": ("detente.cli.commands.next:next_clocks", HOLDS, "Clocks in order: last day, decider, what the text does by itself."),
+    "diff": ("detente.cli.commands.diff:diff", HOLDS, "What changed between two days, or what was learned between two."),
+    "calendar": ("detente.cli.commands.calendar:calendar", HOLDS, "Rounds of talks and statements; what each extended, until when."),
+    "pledges": ("detente.cli.commands.pledges:pledges", HOLDS, "Promises of purchase and what was bought."),
+    "duty": ("detente.cli.commands.duty:duty", OWE, "One shipment: every layer with rate, base, citation, because."),
+    "assess": ("detente.cli.commands.assess:assess", OWE, "A whole file of shipments: CSV, Parquet or Excel."),
+    "facts": ("detente.cli.commands.facts:facts", OWE, "Facts of a shipment that change an answer."),
+    "licence": ("detente.cli.commands.licence:licence", OWE, "May it be exported, and under which licence."),
+    "screen": ("detente.cli.commands.screen:screen", OWE, "Who owns whom: parties against the lists of both sides."),
+    "fee": ("detente.cli.commands.fee:fee", OWE, "What a vessel owes in a port of either side."),
+    "panel": ("detente.cli.commands.panel:panel", OWE, "Every line's rates over time, one interval a row."),
+    "talks": ("detente.cli.commands.talks:talks", SAID, "Reports and readouts: who said what, and where they differ."),
+    "whatif": ("detente.cli.commands.whatif:whatif", IF, "Outcomes beside each other, for the law or for my portfolio."),
+    "tree": ("detente.cli.commands.tree:tree", IF, "Decisions in order of time, and what each leaf costs."),
+    "brief": ("detente.cli.commands.brief:brief", IF, "One page to print: card, clocks, positions, tree, portfolio."),
+    "impact": ("detente.cli.commands.impact:impact", WORLD, "Trade, prices and welfare under an outcome."),
+    "bargain": ("detente.cli.commands.bargain:bargain", WORLD, "Packages both sides would sign, and who holds the leverage."),
+    "serve": ("detente.web:serve", SERVE, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
+    "mcp": ("detente.web:mcp", SERVE, "The same answers as tools for an assistant, over stdio."),
+    "rule": ("detente.cli.commands.rule:app", KEEP, "Write, check and compare law files."),
+    "data": ("detente.cli.commands.data:app", KEEP, "Fetch, build, list and verify the whole schedule."),
 }  # fmt: skip
 COMMANDS: dict[str, str] = {name: target for name, (target, _, _) in CATALOGUE.items()}
 
@@ -66,7 +66,7 @@ def today(*, json: bool = False) -> int:
     json
         Print the answer as JSON.
     """
-    from detente.cli.card import show_today
+    from detente.cli.commands.status import show_today
 
     return show_today(json=json)
 

@@ -1,13 +1,11 @@
-"""What every command does with an answer: JSON as it is, or a table; and the day it is."""
+"""What every command does with an answer: JSON as it is, a table, or a file; and the clock in one sentence."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import date
+from pathlib import Path
 from typing import Any
-
-from detente.regime import two_days
 
 
 def as_json(answer: Any) -> None:
@@ -23,15 +21,30 @@ def as_json(answer: Any) -> None:
     sys.stdout.write(text + "\n")
 
 
-def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
-    """The two time axes as given: `on` defaults to today, `known` to `on`, hindsight to the last verified day.
+def shown(answer: Any, as_table: Callable[[Any], Any], *, json: bool) -> None:
+    """Print an answer as JSON, or as the table that is made of it."""
+    if json:
+        as_json(answer)
+    else:
+        table(as_table(answer))
 
-    Raises
-    ------
-    InputError
-        When both `known` and `hindsight` are given, or a day cannot be read.
-    """
-    return two_days(on, known, hindsight, today=date.today())
+
+def table(renderable: Any) -> None:
+    """Print a rich renderable."""
+    from detente.report import console
+
+    console().print(renderable)
+
+
+def write_bytes(path: Path, body: bytes) -> None:
+    """Write a file whole or not at all."""
+    from detente.rowfiles import write_atomic
+
+    write_atomic(path, lambda place: _put(place, body))
+
+
+def _put(path: Path, body: bytes) -> None:
+    path.write_bytes(body)
 
 
 def say_columns(*sheets: Any) -> None:
@@ -41,11 +54,12 @@ def say_columns(*sheets: Any) -> None:
             sys.stderr.write(f"{sheet.name}: {note}\n")
 
 
-def table(made: Any) -> None:
-    """Print a rich renderable."""
-    from detente.report import console
-
-    console().print(made)
+def say_faults(faults: Any, what: str) -> None:
+    """The first faults of a file's rows on the error stream, and how many more there are."""
+    for fault in faults[:20]:
+        sys.stderr.write(f"{fault.words}\n")
+    if len(faults) > 20:
+        sys.stderr.write(f"and {len(faults) - 20} more rows {what}\n")
 
 
 def clock_words(clock: Any, words: Callable[[str], str] = str) -> str:

@@ -23,10 +23,19 @@ from .drawback import (
 )
 from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
-from .facts import Facts, read_facts, read_pairs
+from .facts import Facts, read_facts
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .other_origins import changes_elsewhere, standing_elsewhere
-from .shipment import ORIGINS, TERRITORY, Shipment, fact_kinds, question_of, read_shipment, usual_origin
+from .shipment import (
+    DIRECTIONS,
+    ORIGINS,
+    TERRITORY,
+    Shipment,
+    fact_kinds,
+    question_of,
+    read_shipment,
+    usual_origin,
+)
 from .stack import Layer, Question, held_lists, states_of, windows
 from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
 from .totals import Base, Bounds, Outcome, base_duty, bounds_of, is_duty
@@ -36,6 +45,7 @@ __all__ = [
     "BASE_DUTIES",
     "CHINA_IMPORT",
     "CHINA_ORDER",
+    "DIRECTIONS",
     "INSTALL_CHINA",
     "ORIGINS",
     "TERRITORY",
@@ -81,7 +91,6 @@ __all__ = [
     "origin_rule",
     "question_of",
     "read_facts",
-    "read_pairs",
     "read_shipment",
     "schedule",
     "standing_elsewhere",

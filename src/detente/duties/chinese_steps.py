@@ -66,11 +66,11 @@ def steps(
     for moment in sorted(m for m in moments if f"{first}T00:00" <= m <= f"{last}T23:59"):
         asked = min(moment[:10], known)
         ship = read_shipment(
-            code.dotted, origin="US", to="CN", value="100000", on=_on(moment), known=asked, facts=given
+            code.dotted, origin="US", to="CN", value="100000", on=moment, known=asked, facts=given
         )
         found = answer(ship, law, book, state)
         other = duty(
-            code.dotted, origin="US", to="CN", value="100000", on=_on(moment), known=asked,
+            code.dotted, origin="US", to="CN", value="100000", on=moment, known=asked,
             facts={**given, "exclusion": "granted"}, state=state,
         )  # fmt: skip
         if found.total_pct is None or other.total_pct is None:
@@ -98,8 +98,3 @@ def steps(
         )
         before = now
     return tuple(rows)
-
-
-def _on(moment: str) -> str:
-    """A moment as the reader of days takes it: midnight is written as the first minute of the day."""
-    return moment if not moment.endswith("T00:00") else f"{moment[:10]}T00:01"

@@ -27,7 +27,7 @@ from detente.duties.wording import (
 )
 from detente.regime import State, Tables, tables
 from detente.schedule import Schedule
-from detente.terms import Repeat, cents_text
+from detente.terms import Repeat, cents_text, moment_text
 
 
 def duty(
@@ -106,7 +106,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         words_zh=line.words_zh if line else "",
         origin=ship.origin,
         destination=TERRITORY[ship.direction],
-        on=ship.moment if not ship.moment.endswith("T23:59") else ship.moment[:10],
+        on=moment_text(ship.moment),
         known=ship.known,
         customs_value_usd=ship.value,
         state=state,

@@ -12,6 +12,7 @@ from detente.regime import ConditionRow, Tables
 from detente.terms import (
     ALIASES,
     NO,
+    US,
     YES,
     InputError,
     UnknownFact,
@@ -103,8 +104,12 @@ def _compare(op: str, found: str, value: str) -> bool:
     return number >= Decimal(value) if op == "at_least" else number < Decimal(value)
 
 
-def read_facts(raw: Mapping[str, Any], tables: Tables, dollars: int = 0) -> tuple[dict[str, str], list[str]]:
+def read_facts(
+    raw: Mapping[str, Any], tables: Tables, dollars: int = 0, side: str = US
+) -> tuple[dict[str, str], list[str]]:
     """Check facts against the registry; gives the clean facts and notes on what was understood.
+
+    Moments such as `loaded_on` are read on the clock of `side`, the country of entry.
 
     Raises
     ------
@@ -124,7 +129,7 @@ def read_facts(raw: Mapping[str, Any], tables: Tables, dollars: int = 0) -> tupl
         if value is None or str(value).strip() == "":
             continue
         clean[name] = (
-            _exclusion(str(value).strip(), tables) if name == "exclusion" else _value(name, spec, value)
+            _exclusion(str(value).strip(), tables) if name == "exclusion" else _value(name, spec, value, side)
         )
     if "us_content_value_usd" in clean and "us_content_share" not in clean and dollars:
         share = min(Decimal(1), Decimal(clean["us_content_value_usd"]) / dollars)
@@ -148,7 +153,7 @@ def presume(digits: str, moment: str, clean: dict[str, str], tables: Tables) -> 
     return notes
 
 
-def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
+def _value(name: str, spec: Mapping[str, Any], value: Any, side: str) -> str:
     text = str(value).strip()
     kind = spec["type"]
     if len(text) > 500:
@@ -164,7 +169,7 @@ def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
     if kind == "share":
         return _share(name, text)
     if kind == "day":
-        return read_moment(value, what=name)
+        return read_moment(value, what=name, side=side)
     if kind == "word" and spec.get("values") and text.lower() not in spec["values"]:
         raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {', '.join(spec['values'])}")
     if name in ("melted_poured", "wafer_fab", "reexported_to"):

@@ -14,12 +14,24 @@ from detente.duties.goods import goods_of
 from detente.duties.stack import HTS_10, Question
 from detente.regime import State, Tables, tables
 from detente.schedule import Schedule
-from detente.terms import HtsCode, InputError, read_amount, read_country, read_day, read_moment, whole_dollars
+from detente.terms import (
+    CN,
+    HK,
+    MO,
+    US,
+    HtsCode,
+    InputError,
+    read_amount,
+    read_country,
+    read_day,
+    read_moment,
+    whole_dollars,
+)
 
-CHINA = frozenset({"CN", "HK", "MO"})
-DIRECTIONS = {"US": "us_import", "CN": china.CHINA_IMPORT}
+CHINA = frozenset({CN, HK, MO})
+DIRECTIONS = {US: "us_import", CN: china.CHINA_IMPORT}
 TERRITORY = {direction: side for side, direction in DIRECTIONS.items()}
-ORIGINS = {"us_import": CHINA, china.CHINA_IMPORT: frozenset({"US"})}
+ORIGINS = {"us_import": CHINA, china.CHINA_IMPORT: frozenset({US})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +69,17 @@ def read_shipment(
     """
     law = law or tables()
     code = HtsCode.read(hts)
-    moment = read_moment(on, what="entry_date")
-    asked = known if known not in (None, "") else moment[:10]
-    amount = read_amount(value, what="customs_value_usd")
-    dollars = whole_dollars(amount)
-    clean, notes = read_facts(facts or {}, law, dollars)
-    notes += presume(code.digits, moment, clean, law)
-    if code.repaired:
-        notes.insert(0, code.repaired)
     side = read_country(to, what="to")
     if side not in DIRECTIONS:
         raise InputError(f"entry into {side} is not covered", where="to", remedy="give US or CN")
+    moment = read_moment(on, what="entry_date", side=side)
+    asked = known if known not in (None, "") else moment[:10]
+    amount = read_amount(value, what="customs_value_usd")
+    dollars = whole_dollars(amount)
+    clean, notes = read_facts(facts or {}, law, dollars, side)
+    notes += presume(code.digits, moment, clean, law)
+    if code.repaired:
+        notes.insert(0, code.repaired)
     return Shipment(
         code,
         read_country(origin),
@@ -83,7 +95,7 @@ def read_shipment(
 
 def usual_origin(to: object) -> str:
     """Where goods come from when nobody says: the United States into China, China into everywhere else."""
-    return {"CN": "US"}.get(read_country(to, what="--to"), "CN")
+    return US if read_country(to, what="--to") == CN else CN
 
 
 def question_of(ship: Shipment, law: Tables, book: Schedule, state: State, known: str) -> Question:

@@ -12,7 +12,7 @@ from detente.duties.stack import HTS_10, Question
 from detente.duties.stack_lines import carried_back
 from detente.duties.totals import Bounds, is_duty
 from detente.regime import State, Tables
-from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text
+from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text, moment_text
 
 
 def known_code(ask: Question) -> None:
@@ -162,7 +162,7 @@ def command_of(ship: Shipment, state: State) -> str:
     """The command that gives the answer again."""
     parts = [
         "detente", "duty", ship.code.dotted, "--from", ship.origin, "--value", format(ship.value, "f"),
-        "--on", ship.moment[:10] if ship.moment.endswith("T23:59") else ship.moment, "--known", ship.known,
+        "--on", moment_text(ship.moment), "--known", ship.known,
     ]  # fmt: skip
     if ship.direction != "us_import":
         parts += ["--to", TERRITORY[ship.direction]]

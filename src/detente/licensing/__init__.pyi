@@ -2,10 +2,11 @@
 
 from .answer import LicenceAnswer
 from .transaction import licence
-from .transaction_facts import one_item
+from .transaction_facts import QUESTIONS, one_item
 from .transaction_files import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
 
 __all__ = [
+    "QUESTIONS",
     "TRANSACTION_COLUMNS",
     "TRANSACTION_FACTS",
     "LicenceAnswer",

@@ -25,7 +25,18 @@ from detente.regime import (
     past_notes,
     sources,
 )
-from detente.terms import OPEN_END, InputError, MissingFact, Repeat, read_day, read_moment, weakest
+from detente.terms import (
+    CN,
+    OPEN_END,
+    InputError,
+    MissingFact,
+    Repeat,
+    moment_text,
+    read_day,
+    read_moment,
+    read_side,
+    weakest,
+)
 
 
 def licence(
@@ -33,7 +44,7 @@ def licence(
     *,
     on: object,
     known: object = None,
-    side: str = "china",
+    side: str = "CN",
     state: str = "by_text",
     hindsight: bool = False,
     end_user: object = "",
@@ -51,8 +62,8 @@ def licence(
         Day of export, in the zone of the side whose law is asked.
     known : str or date, optional
         Day of the knowledge used; default the day of export.
-    side : {"china", "us"}
-        Whose export controls.
+    side : {"CN", "US"}
+        Whose export controls; any spelling of the two.
     state : {"by_text", "announced"}
         Whether announced extensions without an instrument are taken at their word.
     hindsight : bool
@@ -76,17 +87,18 @@ def licence(
     'no_licence'
     """
     tables = law or law_tables()
+    side = read_side(side)
     book = book_of(tables, side)
     if state not in ("by_text", "announced"):
         raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
-    moment = read_moment(on, what="on")
+    moment = read_moment(on, what="on", side=side)
     verified = max((m.verified for m in tables.licences), default="")
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     asked = verified if hindsight else asked
     clean, notes = read_licence_facts({**(facts or {}), **named})
-    if str(end_user or "").strip() and side == "china":
+    if str(end_user or "").strip() and side == CN:
         notes += name_listed(str(end_user), clean, tables, moment, asked)
-    thing = understand(item, tables.items, clean) if side == "china" else Item(str(item), ("none",))
+    thing = understand(item, tables.items, clean) if side == CN else Item(str(item), ("none",))
     classes = thing.classes or tuple(c.id for v in tables.items for c in v.classes)
     case = Case(book, clean, classes, moment, asked)
     said = state == "announced"
@@ -102,7 +114,7 @@ def licence(
         item=thing.text,
         item_classes=thing.classes,
         side=side,
-        on=moment[:10],
+        on=moment_text(moment),
         known=asked,
         state=state,
         facts=clean,
@@ -147,9 +159,7 @@ def _book(law: _Law, side: str) -> Book:
 
 def book_of(tables: FeeLicenceTables, side: str) -> Book:
     """The rules of one side, made once for each body of law."""
-    if side not in ("china", "us"):
-        raise InputError(f"side {side!r} is not known", remedy="china or us")
-    return _book(_Law(tables), side)
+    return _book(_Law(tables), read_side(side))
 
 
 def _status(found: Range) -> LicenceStatus:
@@ -269,7 +279,7 @@ def _repeat(case: Case, thing: Item, side: str, state: str) -> Repeat:
         "licence",
         thing.text,
         "--on",
-        case.moment[:10],
+        moment_text(case.moment),
         "--known",
         case.known,
         "--side",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from detente.licensing.items import Item, recognise
 from detente.licensing.rules import VALUES
 from detente.regime import ItemClasses
-from detente.terms import InputError, nearest, read_country, read_share, read_yes_no
+from detente.terms import CN, InputError, nearest, read_country, read_share, read_side, read_yes_no
 
 QUESTIONS: dict[str, tuple[str, str]] = {
     "leg": (
@@ -112,7 +112,7 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
 def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
     """Facts of a single question about China's controls: unless said, the item leaves China and was made there."""
     made = dict(facts)
-    if side == "china":
+    if read_side(side) == CN:
         made["leg"] = facts.get("leg") or "CN_to_abroad"
         made["origin"] = facts.get("origin") or ("CN" if made["leg"] == "CN_to_abroad" else "")
     return made

@@ -35,7 +35,7 @@ TRANSACTION_ANSWER = (
 
 
 def licence_rows(
-    sheet: Sheet, *, known: str | None = None, side: str = "china"
+    sheet: Sheet, *, known: str | None = None, side: str = "CN"
 ) -> tuple[pl.DataFrame, list[RowFault]]:
     """A file of transactions with the outcome of each.
 
@@ -83,7 +83,7 @@ def _row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
             given.pop("item", ""),
             on=given.pop("on", None),
             known=given.pop("known", known),
-            side=str(given.pop("side", side)).strip().lower(),
+            side=str(given.pop("side", side)),
             state=str(given.pop("state", "by_text")).strip() or "by_text",
             end_user=given.pop("end_user", ""),
             facts={k: v for k, v in given.items() if k in TRANSACTION_FACTS},

@@ -5,23 +5,32 @@ from .clocks.control_states import controls, licences_of
 from .clocks.knowledge import learned
 from .clocks.law_under_outcomes import LawUnder
 from .clocks.rounds import CalendarAnswer, agreement_named, calendar
-from .clocks.upcoming import Decision, decisions, with_costs
+from .clocks.upcoming import Decision, decisions
 from .columns import answered_frame, outcome_columns
-from .costs.compare import entered_on, notes_of, outcomes_on, titles_of
-from .costs.exposure import Computed, Exposure, compute_outcomes, exposure_of
+from .costs.compare import entered_on, outcomes_on
+from .costs.compute import Computed, compute_outcomes
+from .costs.exposure import exposure_of
+from .costs.exposure_answer import Exposure
 from .costs.kernel import compute
+from .costs.lapse_costs import with_costs
 from .costs.other_origins import OriginRow, origins
 from .costs.shapes import plans_under, read_book
 from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
 from .entering.timing import compare_days, shortened
 from .laying.choose import laid_for
-from .laying.outcome_file import BargainFile, Change, Outcome, TreeFile
-from .laying.overlay import Clause, Laid, base, lay
+from .laying.clause import Clause
+from .laying.outcome_file import BargainFile, Change, Outcome, Package, TreeFile
+from .laying.overlay import Laid, base, lay
 from .laying.read import Outcomes
+from .laying.rules import outcome_rule_words
 from .laying.store import compile_outcomes, laid, own_outcomes, with_files
+from .laying.titles import notes_of, titles_of
 from .portfolio_outlook import outlook
 from .trees.acting import on_leaves, tree_asked
-from .trees.tree import TreeAnswer, read_given, regrets, tree_answer
+from .trees.answer import TreeAnswer
+from .trees.expected import regrets
+from .trees.paths import read_given
+from .trees.tree import tree_answer
 from .what_if import (
     WhatIf,
     asked,
@@ -51,6 +60,7 @@ __all__ = [
     "OriginRow",
     "Outcome",
     "Outcomes",
+    "Package",
     "RefundLine",
     "Timing",
     "TreeAnswer",
@@ -86,6 +96,7 @@ __all__ = [
     "origins",
     "origins_compared",
     "outcome_columns",
+    "outcome_rule_words",
     "outcomes_on",
     "outlook",
     "own_outcomes",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.outcomes.costs.compare import outcomes_on
-from detente.outcomes.costs.exposure import Computed
+from detente.outcomes.costs.compute import Computed
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import with_files

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.outcomes.costs.compare import notes_of, outcomes_on, titles_of
-from detente.outcomes.costs.exposure import Exposure, exposure_of
+from detente.outcomes.costs.compare import outcomes_on
+from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.store import with_files
+from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.portfolio import frame_sheet, portfolio_sheet
 from detente.regime import tables
 from detente.rowfiles import Sheet

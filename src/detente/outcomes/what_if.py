@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente.outcomes.clocks.law_under_outcomes import LawUnder, law_under
-from detente.outcomes.costs.compare import notes_of, outcomes_on, titles_of
-from detente.outcomes.costs.exposure import Computed, Exposure, exposure_of
+from detente.outcomes.costs.compare import outcomes_on
+from detente.outcomes.costs.compute import Computed
+from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.costs.other_origins import OriginRow
 from detente.outcomes.costs.other_origins import origins as compare_origins
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days, shortened
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.store import with_files
+from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.portfolio import frame_sheet, portfolio_sheet
 from detente.regime import tables
 from detente.rowfiles import Sheet, Upload

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from detente.port_fees.answer import FeeAnswer
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
-from detente.port_fees.port_call import SIDES, fee
+from detente.port_fees.port_call import fee
 from detente.regime import FeeLicenceTables, law_tables
 from detente.rowfiles import RAGGED, RowFault, Sheet, shared_cells
-from detente.terms import DetenteError, InputError, read_moment
+from detente.terms import DetenteError, InputError, read_moment, read_side
 
 if TYPE_CHECKING:
     import polars as pl
@@ -84,7 +84,7 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
 
 def _moment(row: dict[str, Any]) -> str:
     try:
-        return read_moment(row.get("port_call_on"), what="port_call_on")
+        return read_moment(row.get("port_call_on"), what="port_call_on", side=read_side(row.get("side")))
     except InputError:
         return ""
 
@@ -100,7 +100,7 @@ def _row(
     try:
         if RAGGED in given:
             raise InputError(str(given[RAGGED]), where="row")
-        side = str(given.get("side", "")).strip().lower()
+        side = read_side(given.get("side"))
         facts = read_call_facts({k: v for k, v in given.items() if k in CALL_QUESTIONS})
         year = billing_year(side, moment, law) if moment else ""
         vessel = (side, facts.get("imo", ""))
@@ -136,14 +136,11 @@ def billing_year(side: str, moment: str, law: FeeLicenceTables) -> str:
 
     Examples
     --------
-    >>> billing_year("china", "2026-04-16T23:59", law_tables())
+    >>> billing_year("CN", "2026-04-16T23:59", law_tables())
     '2025-04-17'
     """
-    if side not in SIDES:
-        return ""
-    begins = next(
-        (f.cap.year_begins for f in law.port_fees if f.imposed_by == SIDES[side] and f.cap), "01-01"
-    )
+    side = read_side(side)
+    begins = next((f.cap.year_begins for f in law.port_fees if f.imposed_by == side and f.cap), "01-01")
     year = int(moment[:4]) - (moment[5:10] < begins)
     return f"{year}-{begins}"
 

@@ -25,9 +25,19 @@ from detente.regime import (
     span,
     standing,
 )
-from detente.terms import OPEN_END, InputError, MissingFact, NextClock, Repeat, read_day, read_moment, weakest
+from detente.terms import (
+    OPEN_END,
+    InputError,
+    MissingFact,
+    NextClock,
+    Repeat,
+    moment_text,
+    read_day,
+    read_moment,
+    read_side,
+    weakest,
+)
 
-SIDES = {"us": "US", "china": "CN"}
 ZERO = Decimal(0)
 
 
@@ -66,8 +76,8 @@ def fee(
 
     Parameters
     ----------
-    side : {"us", "china"}
-        Whose port.
+    side : {"US", "CN"}
+        Whose port; any spelling of the two.
     on : str or date
         Day (or wall-clock moment of the port's side) of the call.
     known : str or date, optional
@@ -93,14 +103,11 @@ def fee(
     Decimal('500000.00')
     """
     tables = law or law_tables()
-    if side not in SIDES:
-        raise InputError(f"side {side!r} is not known", where="side", remedy="us or china")
+    side = read_side(side)
     if state not in ("by_text", "announced"):
         raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
-    fees = tuple(
-        sorted((f for f in tables.port_fees if f.imposed_by == SIDES[side]), key=lambda f: int(f.order))
-    )
-    moment = read_moment(on, what="port_call_on")
+    fees = tuple(sorted((f for f in tables.port_fees if f.imposed_by == side), key=lambda f: int(f.order)))
+    moment = read_moment(on, what="port_call_on", side=side)
     verified = max((f.verified for f in fees), default="")
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     call = Call(fees, read_call_facts({**(facts or {}), **named}), moment, verified if hindsight else asked)
@@ -117,7 +124,7 @@ def fee(
     first = _shown(found)
     return FeeAnswer(
         side=side,
-        on=moment[:10],
+        on=moment_text(moment),
         known=call.known,
         state=state,
         facts=dict(call.facts),
@@ -283,9 +290,7 @@ def _later(call: Call, verified: str, found: FeeRange) -> LaterFee | None:
 
 
 def _repeat(call: Call, side: str, state: str) -> Repeat:
-    words = ["detente", "fee", "--side", side, "--on", call.moment, "--known", call.known]
-    if call.moment.endswith("T23:59"):
-        words[5] = call.moment[:10]
+    words = ["detente", "fee", "--side", side, "--on", moment_text(call.moment), "--known", call.known]
     if state != "by_text":
         words += ["--state", state]
     for name, value in call.facts.items():

@@ -1,7 +1,6 @@
 """Names of the room portfolio: type checkers and the loader of names read this list."""
 
 from .evaluation import LineAnswer, PortfolioAnswer, _sum, assess_sheet
-from .frames import assess, status
 from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
 from .line_changes import ChangesAnswer, Point, changes
@@ -32,7 +31,6 @@ __all__ = [
     "PortfolioAnswer",
     "Term",
     "_sum",
-    "assess",
     "assess_sheet",
     "by_value",
     "changes",
@@ -49,7 +47,6 @@ __all__ = [
     "panel",
     "portfolio_sheet",
     "sources",
-    "status",
     "status_column",
     "sum_terms",
     "summary",

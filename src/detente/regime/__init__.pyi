@@ -36,6 +36,9 @@ from .law_files.artefact import (
 )
 from .law_files.check import RULES
 from .law_files.compile import compiled, read_law, write_artefact
+from .law_files.described import READ_WORDS, law_rule_words, law_vocabularies
+from .law_files.draft_templates import template_of
+from .law_files.drafts import faults_of_drafts
 from .law_files.kinds_fee_licence import (
     OUTCOMES,
     Assertion,
@@ -55,6 +58,8 @@ from .law_files.kinds_fee_licence import (
     span,
 )
 from .law_files.kinds_fee_licence_compile import cas_is_sound
+from .law_files.law_diff import law_diff
+from .law_files.law_paths import draft_files, id_of, place_of
 from .law_files.model import (
     Cite,
     Day,
@@ -95,6 +100,7 @@ __all__ = [
     "CLOCK_PASSED",
     "DATA",
     "OUTCOMES",
+    "READ_WORDS",
     "RELIEF_WORDS",
     "RULES",
     "STARTER",
@@ -159,19 +165,26 @@ __all__ = [
     "cites_out",
     "clocks",
     "compiled",
+    "draft_files",
     "drawback_rule",
     "end_notes",
     "entry_rules",
     "facts_of",
+    "faults_of_drafts",
     "floor",
     "governing",
     "holds",
+    "id_of",
     "known_day",
+    "law_diff",
     "law_folder",
+    "law_rule_words",
     "law_tables",
+    "law_vocabularies",
     "other_origins",
     "past_notes",
     "percent",
+    "place_of",
     "read_file",
     "read_law",
     "refresh",
@@ -179,6 +192,7 @@ __all__ = [
     "span",
     "standing",
     "tables",
+    "template_of",
     "track_state",
     "turns",
     "two_days",

@@ -6,6 +6,7 @@ from .feeds.ics import DAYS_BEFORE, calendar
 from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style
+from .terminal.impact_tables import bargain_tables, impact_tables
 from .terminal.outcomes import (
     decisions_table,
     diff_table,
@@ -24,6 +25,7 @@ from .workbooks.timing_sheets import timing_sheets, write_timing
 __all__ = [
     "DAYS_BEFORE",
     "BriefSettings",
+    "bargain_tables",
     "brief_page",
     "calendar",
     "card_table",
@@ -37,6 +39,7 @@ __all__ = [
     "extra_sheets",
     "feed",
     "house_style",
+    "impact_tables",
     "in_language",
     "law_under_table",
     "lines_table",

@@ -2,19 +2,26 @@
 
 from .answer import ScreenAnswer
 from .frames import screen_frame
-from .lists import given_tables
+from .lists import Listed, given_tables, law_lists, read_list
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
+from .register import OWNERS, PARTIES, as_sheet
 from .result import Settings, rule_used
 
 __all__ = [
+    "OWNERS",
+    "PARTIES",
+    "Listed",
     "ScreenAnswer",
     "Settings",
+    "as_sheet",
     "build_graph",
     "caught_at",
     "explain",
     "given_tables",
+    "law_lists",
+    "read_list",
     "rule_used",
     "screen",
     "screen_frame",

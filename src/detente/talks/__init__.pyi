@@ -1,7 +1,7 @@
 """Names of the room talks: type checkers and the loader of names read this list."""
 
 from .compare.claim_rows import ClaimRow, schema_claims
-from .compare.claim_store import Head, Shelf
+from .compare.claim_store import ClaimHead, ClaimStore
 from .compare.ledger import add_filed, open_ledger, search
 from .compare.record import Verdict, read_record
 from .extract.extraction import Extraction, extract_claims
@@ -13,23 +13,25 @@ from .page.answer import TalksAnswer
 from .page.api import claims
 from .page.page import render_page
 from .read.reader import read_document
+from .words.compiled import compiled_registry
 from .words.registry import Registry, load_registry
 
 __all__ = [
     "GROUPS",
     "Analysis",
+    "ClaimHead",
     "ClaimRow",
+    "ClaimStore",
     "Extraction",
-    "Head",
     "Model",
     "Registry",
-    "Shelf",
     "Source",
     "TalksAnswer",
     "Verdict",
     "add_filed",
     "analyse",
     "claims",
+    "compiled_registry",
     "extract_claims",
     "gather",
     "load_registry",

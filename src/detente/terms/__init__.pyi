@@ -16,7 +16,7 @@ from .errors import (
     UnreadableFile,
     nearest,
 )
-from .instants import OPEN_END, ZONES, in_zone, local_moment, read_day, read_moment
+from .instants import OPEN_END, ZONES, Instant, in_zone, local_moment, moment_text, read_day, read_moment
 from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
 from .party import CN, HK, MO, SIDES, US, Party, read_side
 from .party_names import CJK, comparable, stems
@@ -40,6 +40,7 @@ __all__ = [
     "Frozen",
     "HtsCode",
     "InputError",
+    "Instant",
     "LawError",
     "MissingFact",
     "NextClock",
@@ -55,6 +56,7 @@ __all__ = [
     "duty_cents",
     "in_zone",
     "local_moment",
+    "moment_text",
     "nearest",
     "paused_garbage_collection",
     "percent_to_ppm",

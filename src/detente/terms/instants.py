@@ -1,22 +1,28 @@
-"""Days and instants. Law changes at an hour in a zone; people give a day.
+"""Days and instants. Law changes at an hour in a zone; people give a day, or a minute.
 
 Inside one side's law all instants are compared in that side's own wall clock, written
 ``YYYY-MM-DDTHH:MM``: strings of that form sort as the times they name. A day given without an
-hour stands for its last minute, so that a duty starting at 00:01 (or 12:01) that day applies.
+hour stands for its last minute, so that a duty starting at 00:01 (or 12:01) that day applies; a time
+given is the minute it names, midnight too. A time with an offset or ``Z`` is the same instant everywhere
+and is turned into the wall clock of the side whose law is asked.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from detente.terms.errors import InputError
 
 ZONES = {"US": "America/New_York", "CN": "Asia/Shanghai"}
 OPEN_END = "9999-12-31T23:59"
-_ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?$"
+LAST_MINUTE = "23:59"
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
+_TIMED = re.compile(
+    r"(?P<day>.*?\S)(?P<mark>T|t|,?\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<second>:\d{2}(?:\.\d+)?)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|z|UTC|GMT|[+-]\d{2}:?\d{2}))?$"
 )
 _NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -26,11 +32,90 @@ _MONTHS = {name[:3]: i for i, name in enumerate(_NAMES, start=1)}
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """A day, or a minute of a day, as someone asked about it.
+
+    Parameters
+    ----------
+    day : date
+        The day as written.
+    minute : time or None
+        The minute as written, None where only the day is given.
+    offset : timezone or None
+        Distance from UTC, None where the time is read on the wall clock of the side whose law is asked.
+
+    Examples
+    --------
+    >>> Instant.read("2025-11-10").at("US"), Instant.read("2025-11-10T00:00").at("US")
+    ('2025-11-10T23:59', '2025-11-10T00:00')
+    >>> Instant.read("2025-11-10T05:00Z").at("US"), Instant.read("2025-11-10T05:00Z").at("CN")
+    ('2025-11-10T00:00', '2025-11-10T13:00')
+    """
+
+    day: date
+    minute: time | None = None
+    offset: timezone | None = None
+
+    @classmethod
+    def read(cls, text: object, *, what: str = "date") -> Instant:
+        """Read a day in any form `read_day` takes, alone or followed by a time and an offset.
+
+        Spreadsheets keep a day as its midnight and write it ``2025-11-10 00:00:00``: that text, and a
+        `datetime` at midnight without a zone, are days. Seconds are accepted and dropped: law changes at minutes.
+
+        Raises
+        ------
+        InputError
+            When the text is no day or the time is none of a day.
+        """
+        if isinstance(text, datetime):
+            return _of_datetime(text, what)
+        if isinstance(text, date):
+            return cls(text)
+        raw = str(text).strip() if text is not None else ""
+        serial = re.fullmatch(r"(\d{5})(\.\d+)?", raw)
+        if serial:
+            return _of_serial(int(serial[1]), float(serial[2] or 0))
+        timed = _TIMED.match(raw) if len(raw) <= 80 else None
+        if timed is None:
+            return cls(_day_of(raw, what))
+        day = _day_of(timed["day"], what)
+        minute = _minute_of(timed, raw, what)
+        offset = _offset_of(timed["zone"], raw, what)
+        if offset is not None and not date.min < day < date(9999, 12, 31):
+            raise InputError(f"{what} {raw!r} is outside the calendar", remedy="write YYYY-MM-DDTHH:MM")
+        kept_as_day = timed["mark"].isspace() and timed["second"] is not None and offset is None
+        if kept_as_day and timed["half"] is None and minute == time(0) and float(timed["second"][1:]) == 0:
+            return cls(day)
+        return cls(day, minute, offset)
+
+    def at(self, side: str) -> str:
+        """The moment on the wall clock of a side, ``YYYY-MM-DDTHH:MM``; a bare day is its last minute."""
+        if self.minute is None:
+            return f"{self.day.isoformat()}T{LAST_MINUTE}"
+        moment = datetime.combine(self.day, self.minute)
+        if self.offset is not None:
+            moment = moment.replace(tzinfo=self.offset).astimezone(ZoneInfo(ZONES[side]))
+        return moment.isoformat(timespec="minutes")[:16]
+
+    @property
+    def text(self) -> str:
+        """As ISO text: the day, or day, minute and offset, as far as they are given."""
+        if self.minute is None:
+            return self.day.isoformat()
+        zone = (
+            "" if self.offset is None else datetime.combine(self.day, time(0), self.offset).isoformat()[19:]
+        )
+        return f"{self.day.isoformat()}T{self.minute:%H:%M}{zone}"
+
+
 def read_day(text: object, *, what: str = "date") -> date:
     """Read a day in the forms people's spreadsheets hold.
 
     Accepted: ISO, ``26 Oct 2025``, ``Oct 26, 2025``, ``2025/10/26``, ``20251026``, ``2025年10月26日``,
-    unambiguous ``10/26/2025`` and ``26/10/2025``, and spreadsheet serial numbers.
+    unambiguous ``10/26/2025`` and ``26/10/2025``, and spreadsheet serial numbers. A time behind the day is
+    checked and left out.
 
     Raises
     ------
@@ -42,17 +127,60 @@ def read_day(text: object, *, what: str = "date") -> date:
     >>> read_day("26 Oct 2025").isoformat()
     '2025-10-26'
     """
-    if isinstance(text, datetime):
-        return text.date()
-    if isinstance(text, date):
-        return text
-    raw = str(text).strip() if text is not None else ""
-    found = _split_day(raw)
+    return Instant.read(text, what=what).day
+
+
+def read_moment(text: object, *, what: str = "date", side: str = "US") -> str:
+    """A wall-clock moment ``YYYY-MM-DDTHH:MM`` of a side; a bare day stands for its last minute.
+
+    Parameters
+    ----------
+    side : {"US", "CN"}
+        Whose clock: a time with an offset is turned into it, one without is read on it.
+
+    Examples
+    --------
+    >>> read_moment("2025-11-10")
+    '2025-11-10T23:59'
+    >>> read_moment("2025-11-10T00:00")
+    '2025-11-10T00:00'
+    >>> read_moment("2025-11-10T13:01+08:00")
+    '2025-11-10T00:01'
+    """
+    return Instant.read(text, what=what).at(side)
+
+
+def moment_text(moment: str) -> str:
+    """A moment as answers show it: the day alone where it is the last minute of that day.
+
+    Examples
+    --------
+    >>> moment_text("2025-11-10T23:59"), moment_text("2025-11-10T00:00")
+    ('2025-11-10', '2025-11-10T00:00')
+    """
+    return moment[:10] if moment.endswith(f"T{LAST_MINUTE}") else moment
+
+
+def _of_datetime(given: datetime, what: str) -> Instant:
+    minute = time(given.hour, given.minute)
+    away = given.utcoffset()
+    if away is not None:
+        return Instant(given.date(), minute, timezone(away))
+    # pandas and spreadsheets have no other way to keep a day
+    return Instant(given.date(), None if given.time() == time(0) else minute)
+
+
+def _of_serial(days: int, part: float) -> Instant:
+    """A spreadsheet's serial number: days since the end of 1899, and the part of the day as a minute."""
+    moment = datetime.combine(_EXCEL_EPOCH, time(0)) + timedelta(days=days, minutes=round(part * 1440))
+    return Instant(moment.date(), moment.time() if part else None)
+
+
+def _day_of(raw: str, what: str) -> date:
     try:
-        if found is not None:
-            return date(*found)
-        if re.fullmatch(r"\d{5}(\.\d+)?", raw):
-            return _EXCEL_EPOCH + timedelta(days=int(float(raw)))
+        parts = _split_day(raw)
+        if parts is not None:
+            return date(*parts)
     except ValueError as fault:
         raise InputError(
             f"{what} {raw!r} is not a day of the calendar ({fault})", remedy="write YYYY-MM-DD"
@@ -63,8 +191,36 @@ def read_day(text: object, *, what: str = "date") -> date:
     )
 
 
+def _minute_of(timed: re.Match[str], raw: str, what: str) -> time:
+    hour, minute = int(timed["hour"]), int(timed["minute"])
+    second = float((timed["second"] or ":0")[1:])
+    half = (timed["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        hour = 99
+    elif half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59 or second >= 60:
+        raise InputError(
+            f"{what} {raw[:40]!r} has no such time", remedy="write YYYY-MM-DDTHH:MM, 00:00 to 23:59"
+        )
+    return time(hour, minute)
+
+
+def _offset_of(zone: str | None, raw: str, what: str) -> timezone | None:
+    if zone is None:
+        return None
+    if zone[0] not in "+-":
+        return UTC
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    if int(zone[-2:]) > 59 or minutes > 14 * 60:
+        raise InputError(
+            f"{what} {raw[:40]!r} has no such offset from UTC", remedy="write it like -05:00 or +08:00"
+        )
+    return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
+
+
 def _split_day(raw: str) -> tuple[int, int, int] | None:
-    iso = _ISO.match(raw)
+    iso = _ISO_DAY.match(raw)
     if iso:
         return int(iso[1]), int(iso[2]), int(iso[3])
     compact = re.fullmatch(r"(20\d{2})(\d{2})(\d{2})", raw)
@@ -103,28 +259,6 @@ def _month(word: str) -> int:
 def _month_day(month: int, day: int) -> str:
     names = list(_MONTHS)
     return f"{day} {names[month - 1].title()}"
-
-
-def read_moment(text: object, *, what: str = "date") -> str:
-    """A wall-clock moment ``YYYY-MM-DDTHH:MM``; a bare day stands for its last minute.
-
-    Examples
-    --------
-    >>> read_moment("2025-11-10")
-    '2025-11-10T23:59'
-    >>> read_moment("2025-11-10T13:00")
-    '2025-11-10T13:00'
-    """
-    if isinstance(text, datetime) and (text.hour or text.minute):
-        return text.strftime("%Y-%m-%dT%H:%M")
-    raw = str(text).strip() if not isinstance(text, date) else ""
-    iso = _ISO.match(raw) if raw else None
-    if iso and iso[4] is not None and (iso[4], iso[5]) != ("00", "00"):
-        hour, minute = int(iso[4]), int(iso[5])
-        if hour > 23 or minute > 59:
-            raise InputError(f"{what} {raw!r} has no such hour", remedy="write YYYY-MM-DDTHH:MM")
-        return f"{read_day(text, what=what).isoformat()}T{hour:02d}:{minute:02d}"
-    return f"{read_day(text, what=what).isoformat()}T23:59"
 
 
 def local_moment(text: str, side: str) -> str:

@@ -118,9 +118,7 @@ def read_side(text: object, *, what: str = "side") -> Party:
         side = Party()
     if side not in SIDES:
         shown = raw if len(raw) <= 40 else raw[:40] + "…"
-        raise InputError(
-            f"{what} {shown!r} is not one of the two sides", remedy="give US or CN (us or china)"
-        )
+        raise InputError(f"{shown!r} is not one of the two sides", where=what, remedy="give US or CN")
     return side
 
 

@@ -3,10 +3,12 @@
 from .app import make_app
 from .command import serve
 from .settings import Limits, ServeSettings
+from .tools import mcp
 
 __all__ = [
     "Limits",
     "ServeSettings",
     "make_app",
+    "mcp",
     "serve",
 ]

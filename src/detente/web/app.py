@@ -11,14 +11,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 import detente
-from detente.duties import DutyAnswer
-from detente.licensing import LicenceAnswer
-from detente.outcomes import CalendarAnswer, Decision, Difference, Exposure, Timing, TreeAnswer
-from detente.port_fees import FeeAnswer
-from detente.purchases import PledgesAnswer
-from detente.regime import Card
-from detente.screening import ScreenAnswer
-from detente.web import answers, feeds, pages, uploads
+from detente.answers import ENTRIES
+from detente.web import feeds, pages
+from detente.web.answering import answer_kind, endpoint, methods_of, operation
 from detente.web.guard import Guard
 from detente.web.problems import MEDIA, Problem, add_handlers
 from detente.web.queries import csv_only, known_parameters
@@ -38,11 +33,10 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Route:
-    """An address: its method, the function that answers, the model or media types of the answer."""
+    """An address that is no question's own: a page or a feed, its method, its function, its media types."""
 
     path: str
     ask: Callable[..., Response]
-    model: Any = None
     method: str = "GET"
     media: Sequence[str] = ()
     rows: bool = False
@@ -64,31 +58,16 @@ class Route:
 
 
 def routes(settings: ServeSettings) -> tuple[Route, ...]:
-    """Every address of the server."""
+    """Pages and feeds."""
     html, ics, atom = (HTML,), (feeds.ICS,), (feeds.ATOM,)
     return (
-        Route("/api/status", answers.status, Card),
-        Route("/api/next", answers.next_clocks, list[Decision]),
-        Route("/api/next", uploads.next_clocks, list[Decision], "POST", rows=True),
-        Route("/api/duty", answers.duty, DutyAnswer),
-        Route("/api/licence", answers.licence, LicenceAnswer),
-        Route("/api/fee", answers.fee, FeeAnswer),
-        Route("/api/screen", uploads.screen, ScreenAnswer, "POST"),
-        Route("/api/diff", answers.diff, Difference),
-        Route("/api/pledges", answers.pledges, PledgesAnswer),
-        Route("/api/calendar", answers.calendar, CalendarAnswer),
-        Route("/api/assess", uploads.assess, uploads.assess_models(), "POST", ("text/csv; charset=utf-8",), True),
-        Route("/api/whatif", answers.whatif, answers.WHATIF),
-        Route("/api/whatif", uploads.whatif, Exposure | Timing, "POST", rows=True),
-        Route("/api/tree", answers.tree, TreeAnswer),
-        Route("/api/tree", uploads.tree, TreeAnswer, "POST", rows=True),
         Route("/calendar.ics", feeds.calendar_feed(settings.portfolio), media=ics),
-        Route("/calendar.ics", feeds.calendar_of_rows, None, "POST", ics, rows=True),
+        Route("/calendar.ics", feeds.calendar_of_rows, "POST", ics, rows=True),
         Route("/changes.atom", feeds.changes_atom, media=atom),
         Route("/", pages.home, media=html),
         Route("/api", pages.addresses, media=html),
         Route("/brief", pages.brief, media=html),
-        Route("/brief", pages.brief_of_rows, None, "POST", html),
+        Route("/brief", pages.brief_of_rows, "POST", html),
         Route("/style.css", pages.style, media=("text/css; charset=utf-8",)),
     )  # fmt: skip
 
@@ -103,16 +82,37 @@ def make_app(settings: ServeSettings | None = None) -> ASGIApp:
     )  # fmt: skip
     add_handlers(app)
     workers = Workers(settings.limits)
+    add_questions(app, workers)
     for route in routes(settings):
         checks = [Depends(known_parameters), *([Depends(csv_only)] if route.rows else [])]
         app.add_api_route(
-            route.path, workers.answering(route.ask), methods=[route.method], response_model=route.model,
+            route.path, workers.answering(route.ask), methods=[route.method], response_model=None,
             responses=route.responses, dependencies=checks, name=f"{route.method.lower()} {route.path}",
             summary=(route.ask.__doc__ or "").strip().splitlines()[0],
             operation_id=f"{route.method.lower()}_{route.ask.__name__}",
-            response_class=_media(route.media[0]) if route.model is None else JSONResponse,
+            response_class=_media(route.media[0]),
         )  # fmt: skip
     return Guard(app, settings)
+
+
+def add_questions(app: FastAPI, workers: Workers) -> None:
+    """An address for every question that a server takes, under its own name."""
+    for entry in ENTRIES.values():
+        for method in methods_of(entry):
+            app.add_api_route(
+                f"/api/{entry.name}", endpoint(entry, method, workers), methods=[method],
+                response_model=answer_kind(entry), response_class=JSONResponse,
+                responses={**ERRORS, 200: {"description": "The answer", **_also_csv(entry.name)}},
+                name=f"{method.lower()} /api/{entry.name}", openapi_extra=operation(entry, method),
+                summary=(entry.question.__doc__ or "").strip().splitlines()[0],
+                operation_id=f"{method.lower()}_{entry.function}",
+            )  # fmt: skip
+
+
+def _also_csv(name: str) -> dict[str, Any]:
+    return (
+        {"content": {"text/csv; charset=utf-8": {"schema": {"type": "string"}}}} if name == "assess" else {}
+    )
 
 
 def _media(kind: str) -> type[Response]:

@@ -13,6 +13,7 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from detente.answers import days
 from detente.outcomes import Decision, decisions, learned, with_costs
 from detente.portfolio import portfolio_sheet
 from detente.regime import ARTEFACT, law_tables, tables
@@ -20,8 +21,7 @@ from detente.report import DAYS_BEFORE, calendar, feed
 from detente.rowfiles import Sheet, Upload
 from detente.terms import read_day
 from detente.web.queries import Hindsight, Known, Name, On, Rows
-from detente.web.questions import days
-from detente.web.uploads import PORTFOLIO
+from detente.web.reading import PORTFOLIO
 
 ICS, ATOM = "text/calendar; charset=utf-8", "application/atom+xml; charset=utf-8"
 YEAR = timedelta(days=365)

@@ -12,14 +12,15 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from detente.answers import days
 from detente.outcomes import decisions, own_outcomes
 from detente.regime import card, law_tables, tables
 from detente.report import BriefSettings, brief_page, environment, house_style, in_language, sources_of
 from detente.terms import DetenteError, read_day
 from detente.web.page_words import page_words
 from detente.web.problems import status_of
-from detente.web.queries import Hindsight, Known, Language, On, Text, uploaded
-from detente.web.questions import days
+from detente.web.queries import Hindsight, Known, Language, On, Text
+from detente.web.served import uploaded
 
 OWN = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
@@ -41,7 +42,7 @@ def home(
     except DetenteError as wrong:
         fault = wrong
         day, asked = days(None, None, False)
-    shown = card(law, day, asked, hindsight=hindsight)
+    shown = card(law, day if fault else on or day, asked, hindsight=hindsight)
     clocks = decisions(law, law_tables(), day, asked)
     content |= {
         "fault": fault.text if fault else "",

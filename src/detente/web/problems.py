@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from detente.questions import UnknownArgument
 from detente.terms import DataError, DetenteError, InputError, NotInstalled
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def problem(status: int, detail: str, *, headers: dict[str, str] | None = None) 
 
 
 def status_of(fault: DetenteError) -> int:
-    """Status of a fault: the asker's, the installation's, or the program's own."""
+    """Status of a fault: the asker's (422 for a parameter that does not exist), the installation's, or the program's own."""
+    if isinstance(fault, UnknownArgument):
+        return 422
     if isinstance(fault, InputError):
         return 400
     if isinstance(fault, NotInstalled):

@@ -1,20 +1,18 @@
-"""What a query may say: the options of the command line under the same names, read by the same functions."""
+"""What the query of a page or a feed may say; the questions' own addresses read their models."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Annotated, Literal
 
 from fastapi import Body, FastAPI, Query
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
 
-from detente.rowfiles import Upload
+from detente.questions import UnknownArgument
 from detente.terms import InputError, nearest
+from detente.web.answering import EXAMPLE
+from detente.web.reading import CSV_TYPES
 
 On = Annotated[
     str | None,
@@ -29,38 +27,15 @@ Known = Annotated[
 Hindsight = Annotated[
     bool, Query(description="Use all knowledge to the last day the law was checked instead.")
 ]
-State = Annotated[
-    Literal["by_text", "announced"],
-    Query(description="Past the last checked day: what the text says, or what was announced."),
-]
 Text = Annotated[str, Query(max_length=400)]
-Maybe = Annotated[str | None, Query(max_length=400)]
-Many = Annotated[list[str] | None, Query(max_length=64)]
 Language = Annotated[Literal["en", "zh"], Query(description="en or zh.")]
 Name = Annotated[
     str,
     Query(description="What faults and the repeat command call the rows.", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$"),
 ]  # fmt: skip
-EXAMPLE = "hts,origin,entry_date,customs_value_usd\n9506.62.40,CN,2025-10-26,10000\n"
 Rows = Annotated[
     bytes, Body(media_type="text/csv", description="Rows as CSV with a header.", examples=[EXAMPLE])
 ]
-CSV_TYPES = ("text/csv", "text/tab-separated-values")
-
-
-def uploaded(name: str, body: bytes) -> Upload:
-    """Rows of a request under a name that is safe to print in a command."""
-    safe = re.sub(r"[^A-Za-z0-9_.-]+", "-", name.rsplit("/", 1)[-1]).lstrip("-.")[:80]
-    return Upload(safe or "rows.csv", body)
-
-
-def answered(answer: BaseModel | Sequence[BaseModel]) -> Response:
-    """An answer as the command line's ``--json`` gives it."""
-    if isinstance(answer, BaseModel):
-        text = answer.model_dump_json(by_alias=True)
-    else:
-        text = f"[{','.join(one.model_dump_json(by_alias=True) for one in answer)}]"
-    return Response(text, media_type="application/json")
 
 
 def known_parameters(request: Request) -> None:
@@ -75,7 +50,7 @@ def known_parameters(request: Request) -> None:
     given = [name for name, _ in request.query_params.multi_items()]
     for name in dict.fromkeys(given):
         if name not in accepted:
-            raise InputError(
+            raise UnknownArgument(
                 f"no parameter {name[:60]!r}",
                 remedy=nearest(name, accepted) or f"one of {', '.join(accepted) or 'none'}",
             )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from detente.answers import ENTRIES, Entry, loaded
 from detente.terms import DetenteError, NotInstalled
+from detente.web.served import read_served
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -26,7 +27,7 @@ INSTRUCTIONS = (
 def mcp(*, list_: Annotated[bool, Parameter(name="--list", negative="")] = False, json: bool = False) -> int:
     """Serve the answers as tools to an assistant that starts this program (MCP, over stdio).
 
-    Tools: status, next, duty, licence, fee, whatif, diff; each answers with the fields of the command's --json.
+    One tool a question; each answers with the fields of the command's --json.
     Nothing is kept and nothing is sent anywhere. Needs the extra `mcp`.
 
     Parameters
@@ -75,36 +76,45 @@ def make_server() -> MCPServer:
             f"`detente mcp` needs the extra `mcp` ({fault.name or 'mcp'} is missing or too old)",
             remedy="pip install 'detente[mcp]'",
         ) from None
+    import detente
+
+    return MCPServer(
+        "detente", version=detente.__version__, instructions=INSTRUCTIONS, log_level="WARNING",
+        tools=[_tool(entry) for entry in ENTRIES.values() if entry.method],
+    )  # fmt: skip
+
+
+def _tool(entry: Entry) -> Any:
+    """A question as a tool: its schema is the model's, closed; a mistake is the sentence that the command prints."""
     from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.server.mcpserver.tools import Tool
     from mcp.types import ToolAnnotations
 
-    import detente
-    from detente.web import questions
+    def asked(**given: Any) -> Any:
+        try:
+            return entry.ask(read_served(given, entry.question))
+        except DetenteError as fault:
+            raise ToolError(fault.text) from None
 
-    server = MCPServer("detente", version=detente.__version__, instructions=INSTRUCTIONS, log_level="WARNING")
+    asked.__signature__ = inspect.Signature(return_annotation=loaded(entry.answer))  # type: ignore[attr-defined]
     reads = ToolAnnotations(
         readOnlyHint=True, idempotentHint=True, destructiveHint=False, openWorldHint=False
     )
-    asks = (
-        questions.status, questions.next_clocks, questions.duty, questions.licence, questions.fee,
-        questions.whatif, questions.diff,
-    )  # fmt: skip
-    for ask in asks:
-        name = "next" if ask is questions.next_clocks else ask.__name__
-        words = " ".join((ask.__doc__ or "").split())
-        server.add_tool(_saying(ask, ToolError), name=name, description=words, annotations=reads)
-    return server
+    schema = entry.question.served_schema()
+    tool = Tool.from_function(
+        asked, name=entry.name, description=" ".join(schema["description"].split()), annotations=reads
+    )
+    how = tool.fn_metadata.model_copy(update={"arg_model": _any_arguments()})
+    return tool.model_copy(update={"parameters": schema, "fn_metadata": how})
 
 
-def _saying(ask: Callable[..., Any], error: type[Exception]) -> Callable[..., Any]:
-    """A tool whose mistakes reach the assistant as the sentence that the command prints."""
+@functools.cache
+def _any_arguments() -> Any:
+    """What the protocol's library hands on: every argument as it came, for the question to read."""
+    from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 
-    @functools.wraps(ask)
-    def said(**given: Any) -> Any:
-        try:
-            return ask(**given)
-        except DetenteError as fault:
-            raise error(fault.text) from None
+    class Anything(ArgModelBase, extra="allow"):
+        def model_dump_one_level(self) -> dict[str, Any]:
+            return dict(self.model_extra or {})
 
-    said.__signature__ = inspect.signature(ask, eval_str=True)  # type: ignore[attr-defined]
-    return said
+    return Anything

@@ -11,10 +11,11 @@ import detente.economy as trade
 from detente.cli.main import run
 from detente.duties.evaluation import duty
 from detente.duties.goods import schedule
+from detente.economy.answer.bargain_answer import bargain
 from detente.economy.answer.impact_answer import impact
 from detente.economy.data.concordance import sector_of
-from detente.economy.policy.law_scenario import law_rates, outcome_day, outcome_rates
-from detente.economy.policy.packages import bargain
+from detente.economy.policy.law_duties import law_rates
+from detente.economy.policy.law_outcomes import outcome_day, outcome_rates
 from detente.terms import InputError
 
 ROWS = [
@@ -63,7 +64,7 @@ def test_draws_give_intervals_that_hold_the_median():
 def test_readable_table_has_caveats_beside_the_numbers(capsys, matrix):
     code, out, _ = call(capsys, "impact", "--matrix", str(matrix))
     assert code == 0
-    assert "residual" in out and "signs can hang" in out and "again: detente impact" in out
+    assert "residual" in out and "signs can depend" in out and "again: detente impact" in out
 
 
 def test_lapse_raises_duties_of_both_sides_in_every_sector_they_touch():
@@ -102,7 +103,7 @@ def test_lapse_against_extend_names_what_it_leaves_out():
     answer = impact(outcome="lapse", known="2025-10-26", against="extend")
     assert answer.on == "2025-11-11" and answer.known == "2025-10-26"
     assert any("third countries stay at the baseline" in line for line in answer.assumptions)
-    assert sum("hang on a missing fact" in line for line in answer.assumptions) == 2
+    assert sum("depend on a missing fact" in line for line in answer.assumptions) == 2
     china = next(row for row in answer.regions if row.region == "CHN")
     assert china.real_income_pct < 0
     assert answer.repeat.command == "detente impact --outcome lapse --known 2025-10-26 --against extend"

@@ -5,20 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.economy.data.published import (
-    read_caliendo_parro,
-    read_liberation_day,
-    read_ossa,
-    read_ossa_targets,
-    read_us_china,
-)
-from detente.economy.model.baseline import rebalanced, result_world
-from detente.economy.model.monopolistic import formula_tariff
+from detente.economy.data.published import read_caliendo_parro, read_us_china
+from detente.economy.data.published_liberation_day import read_liberation_day
+from detente.economy.data.published_ossa import read_ossa, read_ossa_targets
+from detente.economy.model.monopolistic_calibration import formula_tariff
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.policy.political_weights import calibrate_weights
 from detente.economy.policy.tariffs import Instruments, optimal_tariff
+from detente.economy.solver.baseline import rebalanced, result_world
+from detente.economy.solver.solving import solve
 
 # Caliendo and Parro (2015), Table 2: terms of trade, volume of trade, welfare, real wage, percent
 TABLE_2 = {
@@ -76,7 +72,9 @@ def test_liberation_day_signs_hang_on_the_use_of_revenue(economy_folder):
     usa = case.world.region("USA")
     relief = solve(case.world, case.scenarios["announced"], case.model)
     lump = solve(
-        case.world, case.scenarios["announced"], Model.firm_profit(case.model.firms, revenue="lump_sum")
+        case.world,
+        case.scenarios["announced"],
+        Model.monopolistic_competition(case.model.firms, revenue="lump_sum"),
     )
     assert round(float(relief.real_income_percent[usa]), 2) == 1.13
     assert round(float(lump.real_income_percent[usa]), 2) == -0.01

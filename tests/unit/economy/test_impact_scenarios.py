@@ -12,13 +12,14 @@ from detente.economy.data.elasticities import read_elasticities
 from detente.economy.data.embed import SECTORS
 from detente.economy.data.toy import toy_world
 from detente.economy.data.worldfiles import default_world
-from detente.economy.model.monopolistic import calibrate_firms
+from detente.economy.model.monopolistic_calibration import calibrate_firms
 from detente.economy.model.scenario import QuantityRule, Scenario, from_rows, read_rate
-from detente.economy.model.solving import Settings, solve
 from detente.economy.model.variants import Model
-from detente.economy.policy.bargaining import Offer, bargain, leverage, settle_offers
+from detente.economy.policy.bargaining import Offer, bargain_over, leverage, settle_offers
 from detente.economy.policy.draws import draw_elasticities, monte_carlo
 from detente.economy.policy.tariffs import optimal_tariff
+from detente.economy.solver.settings import Settings
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, NotInstalled, SolveError
 
 
@@ -200,7 +201,7 @@ def test_side_payments_make_the_least_transfer(world):
     war = war.with_tariff(world, 0.8, importer="R2", exporter="R1")
     peace = Scenario("peace")
     unfair = Scenario("unfair").with_tariff(world, 0.3, importer="R1", exporter="R2")
-    found = bargain(world, [peace, unfair], war, players=("R1", "R2"))
+    found = bargain_over(world, [peace, unfair], war, players=("R1", "R2"))
     assert found.offer("peace").acceptable
     one = found.offer("unfair")
     if one.acceptable:
@@ -210,7 +211,7 @@ def test_side_payments_make_the_least_transfer(world):
         assert one.payment_musd is None or abs(one.payment_musd) == pytest.approx(short)
     assert set(one.others_musd) == {"R3", "R4"}
     moved = leverage(world, [peace], peace, war, players=("R1", "R2"))
-    assert moved["leverage_musd"] == pytest.approx(moved["shift_musd"][0] - moved["shift_musd"][1])
+    assert moved.leverage_musd == pytest.approx(moved.shift_musd[0] - moved.shift_musd[1])
     assert found.caveats
 
 
@@ -226,7 +227,7 @@ def test_side_payments_make_the_least_transfer(world):
 )
 def test_unusable_bargains_are_refused(world, packages, players, weights):
     with pytest.raises(InputError):
-        bargain(world, packages, Scenario("war"), players=players, weights=weights)
+        bargain_over(world, packages, Scenario("war"), players=players, weights=weights)
 
 
 def test_concordance_covers_every_chapter_and_only_known_sectors():
@@ -269,7 +270,7 @@ def test_transfers_that_do_not_close_the_accounts_are_refused():
     world = toy_world(3, 1, seed=2, inputs=False, tariffs=False)
     firms = replace(calibrate_firms(world, local_profit=0.1), transfer=np.array([1.0, 2.0, 3.0]))
     with pytest.raises(InputError, match="transfers add up to 6"):
-        solve(world, Scenario.base(), Model.firm_profit(firms))
+        solve(world, Scenario.base(), Model.monopolistic_competition(firms))
 
 
 def test_without_scipy_equilibria_solve_and_searches_say_what_to_install(monkeypatch, world):

@@ -8,27 +8,18 @@ import numpy as np
 import pytest
 
 from detente.economy.data import embed
+from detente.economy.data.icio_shares import read_icio_shares
+from detente.economy.data.io_tables import read_icio, read_wiod
 from detente.economy.data.plainfiles import read_rows
-from detente.economy.data.published import (
-    read_caliendo_parro,
-    read_icio_shares,
-    read_liberation_day,
-    read_ossa,
-    read_us_china,
-)
+from detente.economy.data.published import read_caliendo_parro, read_us_china
+from detente.economy.data.published_liberation_day import read_liberation_day
+from detente.economy.data.published_ossa import read_ossa
 from detente.economy.data.ras import scale_to
 from detente.economy.data.toy import toy_world
-from detente.economy.data.worldfiles import (
-    default_world,
-    load_world,
-    read_icio,
-    read_wiod,
-    save_world,
-    with_base_tariffs,
-)
-from detente.economy.model.baseline import rebalanced
-from detente.economy.model.solving import solve
+from detente.economy.data.worldfiles import default_world, load_world, save_world, with_base_tariffs
 from detente.economy.model.worldcheck import faults
+from detente.economy.solver.baseline import rebalanced
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError, UnreadableFile
 
 

@@ -17,11 +17,12 @@ import pytest
 
 from detente.outcomes.clocks.control_states import controls, licences_of
 from detente.outcomes.clocks.knowledge import changed, learned
-from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.columns import outcome_columns
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.costs.explain import Explainer, same_money
 from detente.outcomes.costs.exposure import concentration, exposure_of
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.costs.other_origins import origins
 from detente.outcomes.entering.around_clocks import loaded_rules
 from detente.outcomes.entering.timing import compare_days

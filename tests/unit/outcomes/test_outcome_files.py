@@ -8,7 +8,7 @@ import pytest
 
 from detente.outcomes.laying.choose import day_for, laid_for
 from detente.outcomes.laying.store import own_outcomes, with_files
-from detente.outcomes.trees.tree import paths
+from detente.outcomes.trees.paths import paths
 from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 from detente.terms import InputError, LawError

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from detente.outcomes import outlook
-from detente.outcomes.costs.compare import notes_of
 from detente.outcomes.laying.store import laid, own_outcomes
+from detente.outcomes.laying.titles import notes_of
 from detente.regime.dated.tables import tables
 
 ROW = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": ["10000"]}

@@ -12,8 +12,8 @@ import pytest
 from rich.console import Console
 
 import detente as dt
-from detente.cli.assess import assess
-from detente.cli.whatif import whatif
+from detente.cli.commands.assess import assess
+from detente.cli.commands.whatif import whatif
 from detente.report.terminal.timing import timing_table
 from detente.terms import InputError
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from detente.cli.duty import duty as duty_command
-from detente.cli.whatif import whatif
-from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.cli.commands.duty import duty as duty_command
+from detente.cli.commands.whatif import whatif
+from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.costs.compare import entered_on, outcomes_on
 from detente.outcomes.costs.exposure import exposure_of
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.laying.store import own_outcomes
 from detente.outcomes.trees.acting import on_leaves
-from detente.outcomes.trees.tree import read_given, tree_answer
+from detente.outcomes.trees.paths import read_given
+from detente.outcomes.trees.tree import tree_answer
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
 from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables

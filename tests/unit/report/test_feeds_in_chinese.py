@@ -10,7 +10,8 @@ import pytest
 from icalendar import Calendar
 
 from detente.outcomes.clocks.knowledge import learned
-from detente.outcomes.clocks.upcoming import decisions, with_costs
+from detente.outcomes.clocks.upcoming import decisions
+from detente.outcomes.costs.lapse_costs import with_costs
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
 from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables

@@ -133,7 +133,7 @@ def test_bars_side_by_side_share_an_axis_that_holds_every_value(answer):
 
 
 def test_points_on_one_another_share_a_mark(content):
-    from detente.economy.policy.packages import bargain
+    from detente.economy.answer.bargain_answer import bargain
 
     found = bargain(table="october-2025")
     option = payoff_option(found)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from detente.cli.assess import assess
+from detente.cli.commands.assess import assess
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
 from detente.regime.dated.tables import tables
 from detente.rowfiles.sheets import read_sheet

@@ -10,7 +10,7 @@ import pytest
 from detente.talks import Extraction, extract_claims, load_registry, read_document
 from detente.talks.compare.agreements import find_agreements
 from detente.talks.compare.attributes import compatible
-from detente.talks.compare.claim_store import Shelf
+from detente.talks.compare.claim_store import ClaimStore
 from detente.talks.compare.commitments import find_commitments
 from detente.talks.compare.disagreements import Disagreement, find_disagreements
 from detente.talks.compare.record import rates_of, verdict
@@ -22,12 +22,12 @@ def read(name: str, text: str, day: date = DAY) -> Extraction:
     return extract_claims(read_document(text, name, day), load_registry())
 
 
-def shelf(found: Iterable[Extraction]) -> Shelf:
-    return Shelf.of(found, load_registry())
+def store(found: Iterable[Extraction]) -> ClaimStore:
+    return ClaimStore.of(found, load_registry())
 
 
 def differences(*texts: str, known: date = DAY) -> dict[tuple[str, str], Disagreement]:
-    found = find_disagreements(shelf(read(f"d{n}.txt", t) for n, t in enumerate(texts)), known)
+    found = find_disagreements(store(read(f"d{n}.txt", t) for n, t in enumerate(texts)), known)
     return {(d.topic, d.attribute): d for d in found}
 
 
@@ -151,7 +151,7 @@ def test_questions_and_comments_are_compared_with_nothing() -> None:
 
 def test_agreed_points_by_side() -> None:
     found = find_agreements(
-        shelf(
+        store(
             [
                 read("a", "Bessent said soybeans were discussed."),
                 read("b", "李成钢表示，双方讨论了大豆采购。"),
@@ -169,7 +169,7 @@ def test_the_board_tells_who_said_it_and_what_became_of_it(known: date, settled:
         "Bessent said both sides agreed to extend the tariff truce, pending President Trump’s final approval.",
         "Li Chenggang said the two sides discussed extending the tariff truce.",
     )
-    board = find_commitments(shelf(read(f"{n}", t) for n, t in enumerate(texts)), known)
+    board = find_commitments(store(read(f"{n}", t) for n, t in enumerate(texts)), known)
     row = next(c for c in board if c.id == "truce-extension")
     assert dict(row.said)["China"] == "discussed"
     assert row.status == "stated by US only"

@@ -207,7 +207,7 @@ def test_what_is_not_installed_is_named(module: str, text: str, monkeypatch: pyt
     from detente.terms import NotInstalled
 
     language._converter.cache_clear()
-    language._simple.cache_clear()
+    language._simplified.cache_clear()
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(NotInstalled, match=r"detente\[talks\]"):
         extract_claims(read_document(text, "a"), load_registry())

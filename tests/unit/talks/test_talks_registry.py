@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente.talks import extract_claims, load_registry, read_document
-from detente.talks.compare.claim_store import Shelf
+from detente.talks.compare.claim_store import ClaimStore
 from detente.talks.compare.disagreements import find_disagreements
 from detente.terms import InputError, UnreadableFile
 
@@ -33,7 +33,7 @@ def test_another_pair_of_parties_needs_data_only() -> None:
     assert english.statements[1].topics == ("car-duties",)
     chinese = extract_claims(read_document(ZH_TEXT, "zh.txt"), registry)
     assert [s.voice.id for s in chinese.statements] == ["sefcovic", "wang_wentao", "both_sides"]
-    found = find_disagreements(Shelf.of([english, chinese], registry), date(2025, 9, 16))
+    found = find_disagreements(ClaimStore.of([english, chinese], registry), date(2025, 9, 16))
     assert [(d.topic, d.type) for d in found if d.attribute == "status" and d.topic == "car-duties"] == [
         ("car-duties", "status-conflict")
     ]

@@ -8,8 +8,7 @@ import numpy as np
 
 from detente.economy.answer.answers import FlowRow, RegionRow, SectorRow
 from detente.economy.model.result import Result
-
-PLAYERS = ("USA", "CHN")
+from detente.economy.policy.bargaining import PLAYERS
 
 
 def percent(new: float, old: float) -> float | None:

@@ -1,1 +1,1 @@
-"""What the model is fed with: world files, published data sets, elasticities, codes to sectors, the embedded world."""
+"""What the model is fed with: world files, published data sets, elasticities, tariff codes to sectors."""

@@ -20,17 +20,17 @@ from detente.terms import DataError, InputError
 def concordance() -> Mapping[str, str]:
     """Prefix of a tariff code -> sector of the embedded world."""
     text = (files("detente.economy.data") / "concordance.csv").read_text(encoding="utf-8")
-    found: dict[str, str] = {}
+    sectors: dict[str, str] = {}
     for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
         prefix = row["hs_prefix"]
-        if not prefix.isdigit() or len(prefix) not in (2, 4, 6) or prefix in found:
+        if not prefix.isdigit() or len(prefix) not in (2, 4, 6) or prefix in sectors:
             raise DataError(
                 f"prefix {prefix!r} in line {number}",
                 where="concordance.csv",
                 remedy="2, 4 or 6 digits, once",
             )
-        found[prefix] = row["sector"]
-    return found
+        sectors[prefix] = row["sector"]
+    return sectors
 
 
 def sector_of(code: str) -> str:
@@ -75,7 +75,7 @@ class SectorRate:
     ----------
     low, high : weighted means of the bounds; an unbounded code counts with its low rate in both,
         and is counted in ``unbounded``.
-    codes : codes used; open_share : share of weight whose rate hangs on a missing fact.
+    codes : codes used; open_share : share of weight whose rate depends on a missing fact.
     """
 
     sector: str

@@ -44,7 +44,7 @@ def read_elasticities() -> dict[str, Elasticity]:
     the file. Values were entered from memory of the published tables: see ``confidence``.
     """
     path = files("detente.economy.data") / "elasticities.csv"
-    found: dict[str, Elasticity] = {}
+    table: dict[str, Elasticity] = {}
     for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
         published = {}
         for column in ("caliendo_parro_2015", "lashkaripour_lugovskyy_2023"):
@@ -58,7 +58,7 @@ def read_elasticities() -> dict[str, Elasticity]:
             used = math.exp(sum(logs) / len(logs))
         values = [math.log(value) for value in published.values()]
         spread = (max(values) - min(values)) / 2.0
-        found[row["sector"]] = Elasticity(
+        table[row["sector"]] = Elasticity(
             sector=row["sector"],
             published=published,
             used=used,
@@ -66,11 +66,11 @@ def read_elasticities() -> dict[str, Elasticity]:
             confidence=row["confidence"],
             note=row["note"],
         )
-    if not found:
+    if not table:
         raise DataError(
             "no elasticities found", where="data/elasticities.csv", remedy="reinstall the package"
         )
-    return found
+    return table
 
 
 def used_elasticities(sectors: tuple[str, ...]) -> Array:

@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 
 from detente.economy.data.elasticities import used_elasticities
+from detente.economy.data.icio_shares import read_icio_shares
 from detente.economy.data.plainfiles import load_arrays, read_rows
-from detente.economy.data.published import read_icio_shares
 from detente.economy.data.ras import scale_to
 from detente.economy.model.kernel import Array
 from detente.terms import InputError

@@ -12,13 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.economy.data.plainfiles import load_arrays, read_matrix, read_rows, read_text
+from detente.economy.data.plainfiles import load_arrays, read_matrix, read_rows
 from detente.economy.model.kernel import Array
-from detente.economy.model.monopolistic import calibrate_firms, formula_tariff, profit_shares
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.variants import Firms, Model
+from detente.economy.model.variants import Model
 from detente.economy.model.world import World
-from detente.terms import InputError
 
 
 @dataclass(frozen=True)
@@ -28,69 +26,6 @@ class Published:
     world: World
     model: Model
     scenarios: dict[str, Scenario]
-
-
-@dataclass(frozen=True, eq=False)
-class Shares:
-    """Shares of a table without its flows between regions: no world by themselves, but a guide to split one.
-
-    Attributes
-    ----------
-    value_added : (N, J) share of output; inputs : (N, K, J) share of output of J spent on K; final :
-        (N, J) share of final spending; deficit : (N,) in the source's unit; theta : (J,).
-    """
-
-    regions: tuple[str, ...]
-    sectors: tuple[str, ...]
-    value_added: Array
-    inputs: Array
-    final: Array
-    deficit: Array
-    theta: Array
-
-
-def read_icio_shares(folder: str | Path) -> Shares:
-    """The 77 × 45 shares of the OECD table of 2020; order of regions as presumed in ``labels.txt``.
-
-    ``icio2020_77x45_B_G_alpha_D_theta.npz``: ``B, alpha (sector, region)``, ``G (input, region, user)``.
-
-    Raises
-    ------
-    InputError
-        Labels and arrays differ in size, or shares of a region and sector do not add up to one.
-    """
-    held = load_arrays(Path(folder) / "icio2020_77x45_B_G_alpha_D_theta.npz")
-    lines = read_text(Path(folder) / "labels.txt").splitlines()
-    regions, sectors = (tuple(line.split(":", 1)[1].split()) for line in lines[:2])
-    shape = (len(regions), len(sectors))
-    found = Shares(
-        regions=regions,
-        sectors=sectors,
-        value_added=held["B"].T,
-        inputs=held["G"].transpose(1, 0, 2),
-        final=held["alpha"].T,
-        deficit=held["D"],
-        theta=held["theta"],
-    )
-    if found.value_added.shape != shape or found.inputs.shape != (*shape, shape[1]):
-        raise InputError(
-            f"arrays of {found.value_added.shape} for {shape} labels",
-            where=str(folder),
-            remedy="give one label a row",
-        )
-    for name, total in (
-        ("cost shares", found.value_added + found.inputs.sum(axis=1)),
-        ("final shares", found.final.sum(axis=1)[:, None]),
-    ):
-        off = np.abs(total - 1.0)
-        if not off.max() < 1e-9:
-            at = np.unravel_index(int(off.argmax()), off.shape)
-            raise InputError(
-                f"{name} of {regions[at[0]]} add up to {total[at]:.6f}",
-                where=str(folder),
-                remedy="each must be one",
-            )
-    return found
 
 
 def read_caliendo_parro(folder: str | Path) -> Published:
@@ -129,155 +64,6 @@ def read_caliendo_parro(folder: str | Path) -> Published:
         "world_2005": Scenario("all tariffs of 2005", tariff=flip(full)),
     }
     return Published(world, Model.caliendo_parro(), scenarios)
-
-
-def read_liberation_day(folder: str | Path, *, labor_share: float = 1.0, theta: float = 4.0) -> Published:
-    """The 194-region one-sector world of the Liberation Day paper, 2023, with its tariffs.
-
-    ``trade_cepii.csv``: rows exporters, columns importers, thousand USD, home sales left out;
-    ``gdp.csv`` USD; ``tariffs.csv`` announced rates by exporter. Home sales follow from GDP and the
-    profit shares; a region whose imports exceed its spending gets home sales of zero.
-
-    Parameters
-    ----------
-    labor_share : 1 for the main model; 0.49 for the paper's roundabout variant, for which the paper
-        searches its optimal tariffs: the scenarios of its formula are then left out.
-    """
-    folder = Path(folder)
-    labels = read_rows(folder / "country_labels.csv")
-    regions = tuple(row["iso3"] for row in labels)
-    flow = np.nan_to_num(read_matrix(folder / "trade_cepii.csv", header=1)) / 1e3
-    gdp = read_matrix(folder / "gdp.csv", header=1).ravel() / 1e6
-    announced = read_matrix(folder / "tariffs.csv", header=1).ravel()
-    n = len(regions)
-    if flow.shape != (n, n) or gdp.shape != (n,) or announced.shape != (n,):
-        raise InputError(
-            f"trade {flow.shape}, gdp {gdp.shape} and tariffs {announced.shape} do not fit {n} labels",
-            where=str(folder),
-            remedy="give one row a country, in the order of country_labels.csv",
-        )
-    usa = regions.index("USA")
-    foreign, own = profit_shares(flow, gdp, usa)
-    nu = np.full(n, foreign)
-    nu[usa] = own
-    spend = gdp + (1.0 - nu) * (flow.sum(axis=0) - flow @ (1.0 - nu))
-    home = np.maximum(spend - flow.sum(axis=0), 0.0)
-    cut = int(np.sum(home == 0.0))
-    flow[np.diag_indices(n)] = home / labor_share
-    world = World(
-        regions=regions,
-        sectors=("goods",),
-        trade=flow[:, :, None],
-        tariff=np.zeros((n, n, 1)),
-        value_added=np.full((n, 1), labor_share),
-        inputs=np.full((n, 1, 1), 1.0 - labor_share),
-        final=np.ones((n, 1)),
-        deficit=flow.sum(axis=0) - flow.sum(axis=1),
-        theta=np.array([theta]),
-        name="Liberation Day, 194 regions",
-        year=2023,
-        sources=(
-            "A. Ignatenko et al. (2025), J. of International Economics 157, data files (CEPII, World Bank)",
-        ),
-        derived=(f"home sales from GDP and profit shares; {cut} region(s) cut at zero",),
-    )
-    firms = calibrate_firms(world, local_profit=nu)
-    tariff = np.zeros((n, n, 1))
-    tariff[:, usa, 0] = np.maximum(0.1, announced)
-    tariff[usa, usa, 0] = 0.0
-    answered = tariff.copy()
-    answered[usa, :, 0] = tariff[:, usa, 0]
-    scenarios = {
-        "announced": Scenario("tariffs announced on 2 April 2025, 10 % at least", tariff=tariff),
-        "answered": Scenario("announced tariffs, answered in kind", tariff=answered),
-    }
-    if labor_share == 1.0:
-        scenarios |= _formula_scenarios(world, firms, tariff, usa)
-    return Published(world, Model.firm_profit(firms), scenarios)
-
-
-def _formula_scenarios(world: World, firms: Firms, announced: Array, usa: int) -> dict[str, Scenario]:
-    """Scenarios with the paper's formula tariffs, which it has for the model without intermediates only."""
-    n = len(world.regions)
-    others = [k for k in range(n) if k != usa]
-    answer = formula_tariff(world, firms, others, pooled=True)
-    scenarios = {}
-    for name, rate, words in (
-        ("optimal", formula_tariff(world, firms, [usa], base="spending"), "US tariff of the formula"),
-        ("optimal_retaliated", formula_tariff(world, firms, [usa]), "US tariff of the formula, answered"),
-    ):
-        optimal = np.zeros((n, n, 1))
-        optimal[others, usa, 0] = rate
-        if name == "optimal_retaliated":
-            optimal[usa, others, 0] = answer
-        scenarios[name] = Scenario(words, tariff=optimal)
-    retaliated = announced.copy()
-    retaliated[usa, others, 0] = answer
-    scenarios["retaliated"] = Scenario(
-        "announced tariffs, answered by the formula's optimal tariff", tariff=retaliated
-    )
-    return scenarios
-
-
-def read_ossa(folder: str | Path, *, column: int = 0) -> Published:
-    """The 7 × 33 world of Ossa (2014): trade, tariffs and elasticities of substitution.
-
-    ``trade_ijs.csv``, ``tariff_ijs.csv``: rows sector by sector and in each by exporter, columns
-    importers; ``sigma_s.csv``: five columns, the first is the baseline. Use
-    ``rebalanced(world, deficits="zero", model=Model.krugman())`` before a counterfactual, as the
-    paper does.
-    """
-    folder = Path(folder)
-    regions = tuple(row["String"] for row in read_rows(folder / "regions.csv") if row.get("No."))
-    sectors = tuple(
-        line.strip().strip('"') for line in read_text(folder / "labels.csv").split() if line.strip()
-    )
-    n, j = len(regions), len(sectors)
-    stacks = [read_matrix(folder / name) for name in ("trade_ijs.csv", "tariff_ijs.csv")]
-    for name, stack in zip(("trade_ijs.csv", "tariff_ijs.csv"), stacks, strict=True):
-        if stack.shape != (n * j, n):
-            raise InputError(f"{stack.shape} numbers", where=name, remedy=f"{(n * j, n)} are needed")
-    trade, tariff = (np.ascontiguousarray(s.reshape(j, n, n).transpose(1, 2, 0)) for s in stacks)
-    sigma = read_matrix(folder / "sigma_s.csv")[:, column]
-    spent = (trade * (1.0 + tariff)).sum(axis=0)
-    world = World(
-        regions=regions,
-        sectors=sectors,
-        trade=trade,
-        tariff=tariff,
-        value_added=np.ones((n, j)),
-        inputs=np.zeros((n, j, j)),
-        final=spent / spent.sum(axis=1, keepdims=True),
-        deficit=trade.sum(axis=(0, 2)) - trade.sum(axis=(1, 2)),
-        theta=sigma - 1.0,
-        name="Ossa 7 × 33",
-        year=2007,
-        sources=("R. Ossa (2014), American Economic Review 104(12), 4104–4146, data files",),
-    )
-    listed = np.repeat(read_ossa_targets(folder, world)[None], n, axis=0)
-    np.einsum("nnj->nj", listed)[:] = 0.0
-    scenarios = {"noncooperative": Scenario("measured noncooperative tariffs", tariff=listed)}
-    return Published(world, Model.krugman(), scenarios)
-
-
-def read_ossa_targets(folder: str | Path, world: World) -> Array:
-    """(N, J) measured noncooperative rates of Ossa (2014): what political weights are fitted to.
-
-    ``tariff_noncoop.csv``: rows sectors, columns regions. Columns of zeros are regions without a
-    measure (Brazil, India, the rest of the world); as in the paper's programs they take the means of
-    their factual tariffs, weighted by imports in ``world``, so pass the world whose deficits are closed.
-    """
-    rates = read_matrix(Path(folder) / "tariff_noncoop.csv").T
-    if rates.shape != world.size:
-        raise InputError(
-            f"{rates.shape} numbers", where="tariff_noncoop.csv", remedy=f"{world.size} are needed"
-        )
-    abroad = world.trade.copy()
-    np.einsum("nnj->nj", abroad)[:] = 0.0
-    bought = abroad.sum(axis=0)
-    mean = np.divide((abroad * world.tariff).sum(axis=0), bought, out=np.zeros_like(bought), where=bought > 0)
-    measured = (rates != 0.0).sum(axis=1) > 0
-    return np.where(measured[:, None], rates, mean)
 
 
 def read_us_china(folder: str | Path) -> Published:

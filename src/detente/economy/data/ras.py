@@ -35,14 +35,14 @@ def scale_to(
     for _ in range(limit):
         for labels, wanted in flat:
             held = labels >= 0
-            found = np.bincount(labels[held], weights=cells[held], minlength=len(wanted))
-            factor = np.divide(wanted, found, out=np.zeros_like(wanted), where=found > 0)
+            sums = np.bincount(labels[held], weights=cells[held], minlength=len(wanted))
+            factor = np.divide(wanted, sums, out=np.zeros_like(wanted), where=sums > 0)
             cells[held] *= factor[labels[held]]
         worst = 0.0
         for labels, wanted in flat:
             held = labels >= 0
-            found = np.bincount(labels[held], weights=cells[held], minlength=len(wanted))
-            worst = max(worst, float(np.abs(found - wanted).max()) / scale)
+            sums = np.bincount(labels[held], weights=cells[held], minlength=len(wanted))
+            worst = max(worst, float(np.abs(sums - wanted).max()) / scale)
         if worst <= precision:
             return cells.reshape(table.shape)
     raise SolveError(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.economy.model.baseline import rebalanced
 from detente.economy.model.world import World
+from detente.economy.solver.baseline import rebalanced
 from detente.terms import InputError
 
 

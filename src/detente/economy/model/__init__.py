@@ -1,1 +1,1 @@
-"""The trade model: accounts and variants of the model, one step and its adjoint, solvers, certified results."""
+"""The trade model: accounts, variants, scenarios, one step and its adjoint, results and certificates."""

@@ -1,4 +1,4 @@
-"""The transpose of one step: what a small change of each outcome is worth, carried back to tariffs.
+"""The adjoint of one step: how a small change of each quantity moves a goal, pulled back to tariffs.
 
 If a state is left unchanged by the step, x = T(x, t), then the gradient of a goal g(x, t) in the
 tariffs is g_t + T_tᵀ λ with λ = T_xᵀ λ + g_x: one linear system for any number of tariffs, where
@@ -7,7 +7,8 @@ finite differences need one equilibrium each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -17,8 +18,8 @@ from detente.terms import InputError
 
 
 @dataclass
-class Worth:
-    """What one more unit of each quantity of a point is worth; filled in from the goal backwards."""
+class Adjoints:
+    """Adjoints of the quantities of a point: how one more unit of each moves the goal."""
 
     wage: Array
     price: Array
@@ -31,18 +32,21 @@ class Worth:
     output: Array
 
 
-def nothing(ready: Prepared) -> Worth:
-    """Worth zero of everything."""
+def zero_adjoints(ready: Prepared) -> Adjoints:
+    """Adjoints of zero."""
     sectors, regions = ready.world.labor.shape
-    zero, flat = np.zeros((sectors, regions)), np.zeros(regions)
-    return Worth(
-        flat.copy(), zero.copy(), zero.copy(), flat.copy(), flat.copy(), flat.copy(), flat.copy(), zero.copy(), zero.copy()
-    )  # fmt: skip
+    by_sector = ("price", "sales", "demand", "output")
+    return Adjoints(
+        **{
+            one.name: np.zeros((sectors, regions) if one.name in by_sector else regions)
+            for one in fields(Adjoints)
+        }
+    )
 
 
 @dataclass(frozen=True)
-class Carried:
-    """Worth carried back to the state and to the three places where tariffs enter."""
+class StateAdjoints:
+    """Adjoints of the state, and of the places where tariffs enter."""
 
     state: Array
     demand: Array
@@ -51,8 +55,8 @@ class Carried:
     sales: Array
 
 
-def back_through_step(ready: Prepared, at: Point, cotangent: Array) -> Worth:
-    """Give the worth of a point's quantities from the worth of the next state."""
+def pull_back_step(ready: Prepared, at: Point, cotangent: Array) -> Adjoints:
+    """Give the adjoints of a point's quantities from those of the next state."""
     world = ready.world
     if world.critical is not None:
         raise InputError(
@@ -62,47 +66,47 @@ def back_through_step(ready: Prepared, at: Point, cotangent: Array) -> Worth:
         )
     sectors, regions = world.labor.shape
     cells = sectors * regions
-    worth = nothing(ready)
+    adjoints = zero_adjoints(ready)
     ratio = np.log(at.labor_paid / world.labor_income)
     following = at.log_wage + world.relax * (ratio - at.log_wage)
     mass = world.labor_income * np.exp(following)
     wage = cotangent[:regions]
     wage = wage - wage.sum() * mass / mass.sum()
-    worth.wage += wage * (1.0 - world.relax)
-    worth.labor_paid += wage * world.relax / at.labor_paid
+    adjoints.wage += wage * (1.0 - world.relax)
+    adjoints.labor_paid += wage * world.relax / at.labor_paid
     place = regions
     if world.has_inputs:
         price = cotangent[place : place + cells].reshape(sectors, regions)
-        worth.demand -= price / (world.theta[:, None] * at.demand)
+        adjoints.demand -= price / (world.theta[:, None] * at.demand)
         place += cells
         spend = cotangent[place : place + cells].reshape(sectors, regions)
         place += cells
         used = (world.inputs @ at.sales.T[:, :, None])[:, :, 0].T + world.final * at.income
-        asked = np.divide(spend, used, out=np.zeros_like(spend), where=ready.active)
-        worth.sales += (asked.T[:, None, :] @ world.inputs)[:, 0, :].T
-        worth.income += (world.final * asked).sum(axis=0)
+        per_demand = np.divide(spend, used, out=np.zeros_like(spend), where=ready.active)
+        adjoints.sales += (per_demand.T[:, None, :] @ world.inputs)[:, 0, :].T
+        adjoints.income += (world.final * per_demand).sum(axis=0)
     else:
-        worth.income += cotangent[place : place + regions] / at.income
+        adjoints.income += cotangent[place : place + regions] / at.income
         place += regions
     if world.has_scale:
         grown = cotangent[place:].reshape(sectors, regions)
-        worth.sales += np.divide(grown, at.sales, out=np.zeros_like(grown), where=at.sales > 0)
-    return worth
+        adjoints.sales += np.divide(grown, at.sales, out=np.zeros_like(grown), where=at.sales > 0)
+    return adjoints
 
 
-def back_through_point(ready: Prepared, at: Point, worth: Worth) -> Carried:
-    """Give the worth of the state, and of demand, border and sales by flow, from that of a point."""
+def pull_back_point(ready: Prepared, at: Point, adjoints: Adjoints) -> StateAdjoints:
+    """Give the adjoints of the state, and of demand, border and sales by flow, from those of a point."""
     world = ready.world
     theta = world.theta[:, None]
     paid = world.labor_income * np.exp(at.log_wage)
-    wage = worth.wage + worth.income * paid
-    profit = worth.profit + worth.income
+    wage = adjoints.wage + adjoints.income * paid
+    profit = adjoints.profit + adjoints.income
     if world.indexed:
-        moved = float((worth.income * world.deficit).sum()) / ready.world_income
+        moved = float((adjoints.income * world.deficit).sum()) / ready.world_income
         wage = wage + moved * paid
         profit = profit + moved
-    revenue = worth.revenue + worth.income
-    sales = worth.sales + world.profit * profit + world.labor * worth.labor_paid
+    revenue = adjoints.revenue + adjoints.income
+    sales = adjoints.sales + world.profit * profit + world.labor * adjoints.labor_paid
     spending = np.broadcast_to(revenue, at.demand.shape)
     border = -revenue
     per_border = at.per_share * border
@@ -122,7 +126,7 @@ def back_through_point(ready: Prepared, at: Point, worth: Worth) -> Carried:
     per_share = per_share + border * net_supply
     supply = supply + (per_border[:, None, :] @ ready.net)[:, 0, :]
     spending = spending + per_share / at.demand
-    demand = worth.demand - per_share * at.per_share / at.demand
+    demand = adjoints.demand - per_share * at.per_share / at.demand
     supply = supply + (demand[:, None, :] @ world.shares)[:, 0, :]
     cost = -theta * at.supply * supply
     wage = wage + (ready.cost_labor * cost).sum(axis=0)
@@ -130,18 +134,18 @@ def back_through_point(ready: Prepared, at: Point, worth: Worth) -> Carried:
     if world.has_scale:
         parts[0] = wage + (world.scale[:, None] * cost).sum(axis=0)
     if world.has_inputs:
-        price = worth.price + (ready.cost_inputs @ cost.T[:, :, None])[:, :, 0].T
+        price = adjoints.price + (ready.cost_inputs @ cost.T[:, :, None])[:, :, 0].T
         parts += [price.ravel(), (spending * at.spending).ravel()]
     else:
         parts.append((spending * at.spending).sum(axis=0))
     if world.has_scale:
-        parts.append((worth.output - world.scale[:, None] * cost).ravel())
-    return Carried(np.concatenate(parts), demand, per_border, sold, own_sales)
+        parts.append((adjoints.output - world.scale[:, None] * cost).ravel())
+    return StateAdjoints(np.concatenate(parts), demand, per_border, sold, own_sales)
 
 
 @dataclass(frozen=True)
 class TariffParts:
-    """What one importer's tariffs are worth, in the two powers of 1 + t in which they enter.
+    """What one importer's tariffs are adjoints, in the two powers of 1 + t in which they enter.
 
     With all else given a flow's part of the goal is reach·(1+t)^(-power) + wedge·(1+t)^(-power-1) in its
     own tariff; both are kept here at the present tariff, with their powers applied.
@@ -159,33 +163,46 @@ class TariffParts:
         return TariffParts(self.reach + other.reach, self.wedge + other.wedge, self.power)
 
     def slope(self, tariff: Array) -> Array:
-        """Worth of one more unit of each tariff."""
+        """Adjoints of one more unit of each tariff."""
         gain: Array = -self.power * self.reach - (1.0 + self.power) * self.wedge
         return gain / (1.0 + tariff)
 
 
-def tariff_parts(ready: Prepared, at: Point, carried: Carried, importer: int) -> TariffParts:
-    """Give the parts of one importer's tariffs on each exporter, (J, N), from what was carried back."""
+def tariff_parts(ready: Prepared, at: Point, adjoints: StateAdjoints, importer: int) -> TariffParts:
+    """Give the parts of one importer's tariffs on each exporter, (J, N), from the adjoints."""
     world = ready.world
     reach = world.shares[:, importer, :] * at.supply
     net = ready.net[:, importer, :] * at.supply
     per = at.per_share[:, importer][:, None]
-    wedge = net * (carried.border[:, importer][:, None] + per * carried.sold)
+    wedge = net * (adjoints.border[:, importer][:, None] + per * adjoints.sold)
     if ready.own is not None:
-        wedge = wedge + ready.own[:, importer, :] * at.supply * per * carried.sales
-    return TariffParts(reach * carried.demand[:, importer][:, None], wedge, world.theta[:, None])
+        wedge = wedge + ready.own[:, importer, :] * at.supply * per * adjoints.sales
+    return TariffParts(reach * adjoints.demand[:, importer][:, None], wedge, world.theta[:, None])
 
 
-def solve_transpose(ready: Prepared, at: Point, goal: Array) -> Array:
-    """λ = T_xᵀ λ + goal, by GMRES with products of the transpose."""
+def solve_adjoint(ready: Prepared, at: Point, goal: Array) -> Array:
+    """λ = T_xᵀ λ + goal, by GMRES with products of the adjoint."""
     linalg = scipy_part("sparse.linalg")
 
     size = goal.size
 
     def product(vector: Array) -> Array:
-        worth = back_through_step(ready, at, vector)
-        return vector - back_through_point(ready, at, worth).state
+        adjoints = pull_back_step(ready, at, vector)
+        return vector - pull_back_point(ready, at, adjoints).state
 
     operator = linalg.LinearOperator((size, size), matvec=product, dtype=float)
-    found, _ = linalg.gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 120), maxiter=6)
-    return np.asarray(found)
+    multiplier, _ = linalg.gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 120), maxiter=6)
+    return np.asarray(multiplier)
+
+
+def total_tariff_parts(
+    ready: Prepared, at: Point, adjoints: Adjoints, importers: Sequence[int]
+) -> list[TariffParts]:
+    """Give each importer's tariff parts of a goal at an equilibrium, its own response included.
+
+    ``adjoints`` are those of the goal itself at the point; one linear system serves every importer.
+    """
+    direct = pull_back_point(ready, at, adjoints)
+    multiplier = solve_adjoint(ready, at, direct.state)
+    response = pull_back_point(ready, at, pull_back_step(ready, at, multiplier))
+    return [tariff_parts(ready, at, direct, n) + tariff_parts(ready, at, response, n) for n in importers]

@@ -20,7 +20,7 @@ def scipy_part(name: str) -> Any:
         return import_module(f"scipy.{name}")
     except ImportError as fault:
         raise NotInstalled(
-            "scipy is needed for optimal tariffs and for the firm-profit data",
+            "scipy is needed for optimal tariffs and for the data of the Liberation Day paper",
             where="detente.economy",
             remedy='install it: pip install "detente[impact]"',
         ) from fault

@@ -1,4 +1,4 @@
-"""One step of the model: prices, sales, income and the wages they ask for; and its transpose.
+"""One step of the model: prices, sales, income and the wages that follow.
 
 Letters are those of ``docs/notation.md``. Inside the solver every array that has a sector leads
 with it: ``(sector, region)`` and ``(sector, importer, exporter)``, so that each step is a batch of
@@ -96,7 +96,7 @@ def prepare(world: Economy) -> Prepared:
 
 @dataclass(frozen=True)
 class Point:
-    """All quantities of one step, kept for the transpose and for the result."""
+    """All quantities of one step, kept for the adjoint and for the result."""
 
     log_wage: Array
     log_price: Array
@@ -187,16 +187,16 @@ def _nested_cost(
     prices = log_price.T[:, None, :]
     inside = ready.cost_inputs * critical[:, None]
     weight = inside.sum(axis=1).T
-    held = weight > 0
-    nest = np.divide((prices @ inside)[:, 0, :].T, weight, out=np.zeros_like(weight), where=held)
+    nested = weight > 0
+    nest = np.divide((prices @ inside)[:, 0, :].T, weight, out=np.zeros_like(weight), where=nested)
     rest = ready.cost_labor * log_wage + (prices @ (ready.cost_inputs - inside))[:, 0, :].T
     rest = rest / (1.0 - weight)
     log_cost = np.log(weight * np.exp(power * nest) + (1.0 - weight) * np.exp(power * rest)) / power
     return log_cost, np.exp(power * (rest - log_cost)), np.exp(power * (nest - log_cost))
 
 
-def goods_wanted(ready: Prepared, at: Point) -> Array:
-    """(J, N) spending on each good that users and households ask for, million USD."""
+def goods_demand(ready: Prepared, at: Point) -> Array:
+    """(J, N) spending on each good that sectors and households demand, million USD."""
     world = ready.world
     if at.other_use is None or at.critical_use is None or world.critical is None:
         used = (world.inputs @ at.sales.T[:, :, None])[:, :, 0].T
@@ -204,8 +204,8 @@ def goods_wanted(ready: Prepared, at: Point) -> Array:
         rest = (world.inputs @ (at.sales * at.other_use).T[:, :, None])[:, :, 0].T
         nest = (world.inputs @ (at.sales * at.critical_use).T[:, :, None])[:, :, 0].T
         used = np.where(world.critical[:, None], nest, rest)
-    wanted: Array = used + world.final * at.income
-    return wanted
+    demand: Array = used + world.final * at.income
+    return demand
 
 
 def step(ready: Prepared, state: Array) -> Array:
@@ -216,14 +216,14 @@ def step(ready: Prepared, state: Array) -> Array:
 def quick_step(ready: Prepared, state: Array) -> Array:
     """Give the next state with tariff revenue solved within the step where there are no inputs.
 
-    It leaves the same states unchanged as ``step``, whose transpose is known, and needs fewer steps.
+    It leaves the same states unchanged as ``step``, whose adjoint is known, and needs fewer steps.
     """
     at = evaluate(ready, state)
     following = advance(ready, at)
     if not ready.world.has_inputs:
         regions = len(at.income)
-        held = at.revenue / at.spending.sum(axis=0)
-        following[regions : 2 * regions] = np.log((at.income - at.revenue) / (1.0 - held))
+        leaked = at.revenue / at.spending.sum(axis=0)
+        following[regions : 2 * regions] = np.log((at.income - at.revenue) / (1.0 - leaked))
     return following
 
 
@@ -235,13 +235,15 @@ def advance(ready: Prepared, at: Point) -> Array:
     parts: list[Any] = [wage]
     if world.has_inputs:
         parts.append((np.log(at.demand) / -world.theta[:, None]).ravel())
-        wanted = goods_wanted(ready, at)
-        parts.append(np.log(wanted, out=np.zeros_like(wanted), where=ready.active).ravel())
+        demand = goods_demand(ready, at)
+        parts.append(np.log(demand, out=np.zeros_like(demand), where=ready.active).ravel())
     else:
         parts.append(np.log(at.income))
     if world.has_scale:
-        made = at.sales > 0
-        ratio = np.log(at.sales / np.where(made, world.output, 1.0), out=np.zeros_like(at.sales), where=made)
+        produced = at.sales > 0
+        ratio = np.log(
+            at.sales / np.where(produced, world.output, 1.0), out=np.zeros_like(at.sales), where=produced
+        )
         parts.append(ratio.ravel())
     return np.concatenate(parts)
 

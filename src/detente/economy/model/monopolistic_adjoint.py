@@ -1,7 +1,8 @@
-"""The transpose of one step of the firm-profit variant; the argument is that of ``transpose``."""
+"""The adjoint of one step of monopolistic competition; the argument is that of ``adjoint``."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +13,8 @@ from detente.economy.model.monopolistic_kernel import Array, FirmPoint, FirmRead
 
 
 @dataclass
-class FirmWorth:
-    """What one more unit of each quantity is worth, by region."""
+class FirmAdjoints:
+    """What one more unit of each quantity is adjoints, by region."""
 
     wage: Array
     spend: Array
@@ -23,17 +24,17 @@ class FirmWorth:
     border: Array
     revenue: Array
     kept: Array
-    made: Array
+    gdp: Array
 
 
-def no_worth(regions: int) -> FirmWorth:
-    """Worth zero of everything."""
-    return FirmWorth(*(np.zeros(regions) for _ in range(9)))
+def zero_firm_adjoints(regions: int) -> FirmAdjoints:
+    """Adjoints of zero."""
+    return FirmAdjoints(*(np.zeros(regions) for _ in range(9)))
 
 
 @dataclass(frozen=True)
-class FirmCarried:
-    """Worth carried back to the state and to the places where tariffs enter."""
+class FirmStateAdjoints:
+    """Adjoints of the state, and of the places where tariffs enter."""
 
     state: Array
     demand: Array
@@ -41,83 +42,99 @@ class FirmCarried:
     kept: Array
 
 
-def back_through_firm_step(ready: FirmReady, at: FirmPoint, cotangent: Array) -> FirmWorth:
-    """Give the worth of a point's quantities from the worth of the next state."""
+def pull_back_firm_step(ready: FirmReady, at: FirmPoint, cotangent: Array) -> FirmAdjoints:
+    """Give the adjoints of a point's quantities from those of the next state."""
     world = ready.world
     wage, spend, labor, price = cotangent.reshape(4, -1)
-    worth = no_worth(len(wage))
+    adjoints = zero_firm_adjoints(len(wage))
     level = -(wage.sum() + spend.sum() + price.sum())
-    asked = at.wage + world.relax * (np.log(at.earned / world.income) - at.wage - at.labor)
+    next_wage = at.wage + world.relax * (np.log(at.earned / world.income) - at.wage - at.labor)
     wage, price = wage.copy(), price.copy()
     if world.price_numeraire:
         mass = world.spending * np.exp(at.price_wanted)
         price += level * mass / mass.sum()
     else:
-        mass = world.income * np.exp(asked)
+        mass = world.income * np.exp(next_wage)
         wage += level * mass / mass.sum()
-    worth.wage += wage * (1.0 - world.relax)
-    worth.labor -= wage * world.relax
+    adjoints.wage += wage * (1.0 - world.relax)
+    adjoints.labor -= wage * world.relax
     earned = wage * world.relax / at.earned
-    worth.kept += world.labor_share * earned
-    worth.border += world.local_profit * earned
-    wanted = spend / at.outlay
-    worth.revenue += wanted
-    worth.made += wanted + (wanted * world.transfer).sum() / world.income.sum()
-    worth.kept += (1.0 - world.labor_share) * wanted
+    adjoints.kept += world.labor_share * earned
+    adjoints.border += world.local_profit * earned
+    per_outlay = spend / at.outlay
+    adjoints.revenue += per_outlay
+    adjoints.gdp += per_outlay + (per_outlay * world.transfer).sum() / world.income.sum()
+    adjoints.kept += (1.0 - world.labor_share) * per_outlay
     kappa = world.labor_supply
-    worth.wage += kappa * labor
-    worth.price -= kappa * labor
+    adjoints.wage += kappa * labor
+    adjoints.price -= kappa * labor
     if world.income_tax:
-        made = world.income * np.exp(at.wage + at.labor)
-        worth.revenue += kappa * labor / (made - at.revenue)
-        worth.made -= kappa * labor * at.revenue / (made * (made - at.revenue))
-    worth.spend += price * (1.0 - world.pass_through)
-    worth.wage -= price * (1.0 - world.pass_through)
-    worth.demand -= price / (world.theta * at.demand)
-    return worth
+        gdp = world.income * np.exp(at.wage + at.labor)
+        adjoints.revenue += kappa * labor / (gdp - at.revenue)
+        adjoints.gdp -= kappa * labor * at.revenue / (gdp * (gdp - at.revenue))
+    adjoints.spend += price * (1.0 - world.pass_through)
+    adjoints.wage -= price * (1.0 - world.pass_through)
+    adjoints.demand -= price / (world.theta * at.demand)
+    return adjoints
 
 
-def back_through_firm_point(ready: FirmReady, at: FirmPoint, worth: FirmWorth) -> FirmCarried:
-    """Give the worth of the state, of demand, border value and sales kept, from that of a point."""
+def pull_back_firm_point(ready: FirmReady, at: FirmPoint, adjoints: FirmAdjoints) -> FirmStateAdjoints:
+    """Give the adjoints of the state, of demand, border value and sales kept, from those of a point."""
     world = ready.world
     beta, theta, psi = world.labor_share, world.theta, world.scale
-    made = worth.made * world.income * np.exp(at.wage + at.labor)
-    outlay = worth.revenue.copy()
-    border = worth.border - worth.revenue
+    gdp = adjoints.gdp * world.income * np.exp(at.wage + at.labor)
+    outlay = adjoints.revenue.copy()
+    border = adjoints.border - adjoints.revenue
     inflow = at.supply @ ready.net
     reached = ready.exported @ at.per_share
-    per_share = border * inflow + (worth.kept * at.supply) @ ready.exported
+    per_share = border * inflow + (adjoints.kept * at.supply) @ ready.exported
     outlay += per_share / at.demand
-    demand = worth.demand - per_share * at.per_share / at.demand
-    supply = ready.net @ (border * at.per_share) + worth.kept * reached + world.shares @ demand
+    demand = adjoints.demand - per_share * at.per_share / at.demand
+    supply = ready.net @ (border * at.per_share) + adjoints.kept * reached + world.shares @ demand
     cost = -theta * at.supply * supply
-    wage = worth.wage + made + cost * (beta - psi * (1.0 - beta))
-    price = worth.price + cost * ((1.0 - beta) + psi * (1.0 - beta))
-    labor = worth.labor + made - psi * cost
-    spend = worth.spend + outlay * world.spending * np.exp(at.spend)
-    return FirmCarried(np.concatenate([wage, spend, labor, price]), demand, border * at.per_share, worth.kept)
+    wage = adjoints.wage + gdp + cost * (beta - psi * (1.0 - beta))
+    price = adjoints.price + cost * ((1.0 - beta) + psi * (1.0 - beta))
+    labor = adjoints.labor + gdp - psi * cost
+    spend = adjoints.spend + outlay * world.spending * np.exp(at.spend)
+    return FirmStateAdjoints(
+        np.concatenate([wage, spend, labor, price]), demand, border * at.per_share, adjoints.kept
+    )
 
 
-def firm_tariff_parts(ready: FirmReady, at: FirmPoint, carried: FirmCarried, importer: int) -> TariffParts:
-    """Give the parts of one importer's tariff on each exporter, (N,), from what was carried back."""
+def firm_tariff_parts(
+    ready: FirmReady, at: FirmPoint, adjoints: FirmStateAdjoints, importer: int
+) -> TariffParts:
+    """Give the parts of one importer's tariff on each exporter, (N,), from the adjoints."""
     world = ready.world
     net = ready.net[:, importer] * at.supply
     exported = ready.exported[:, importer] * at.supply
-    wedge = net * carried.border[importer] + exported * at.per_share[importer] * carried.kept
+    wedge = net * adjoints.border[importer] + exported * at.per_share[importer] * adjoints.kept
     power = np.asarray(world.theta * world.pass_through[importer])
-    reach = world.shares[:, importer] * at.supply * carried.demand[importer]
+    reach = world.shares[:, importer] * at.supply * adjoints.demand[importer]
     return TariffParts(reach, wedge, power)
 
 
-def solve_firm_transpose(ready: FirmReady, at: FirmPoint, goal: Array) -> Array:
-    """λ = T_xᵀ λ + goal, by GMRES with products of the transpose."""
+def solve_firm_adjoint(ready: FirmReady, at: FirmPoint, goal: Array) -> Array:
+    """λ = T_xᵀ λ + goal, by GMRES with products of the adjoint."""
     linalg = scipy_part("sparse.linalg")
 
     size = goal.size
 
     def product(vector: Array) -> Array:
-        return vector - back_through_firm_point(ready, at, back_through_firm_step(ready, at, vector)).state
+        return vector - pull_back_firm_point(ready, at, pull_back_firm_step(ready, at, vector)).state
 
     operator = linalg.LinearOperator((size, size), matvec=product, dtype=float)
-    found, _ = linalg.gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 150), maxiter=6)
-    return np.asarray(found)
+    multiplier, _ = linalg.gmres(operator, goal, rtol=1e-10, atol=0.0, restart=min(size, 150), maxiter=6)
+    return np.asarray(multiplier)
+
+
+def total_firm_tariff_parts(
+    ready: FirmReady, at: FirmPoint, adjoints: FirmAdjoints, importers: Sequence[int]
+) -> list[TariffParts]:
+    """Give each importer's tariff parts of a goal at an equilibrium, its own response included."""
+    direct = pull_back_firm_point(ready, at, adjoints)
+    multiplier = solve_firm_adjoint(ready, at, direct.state)
+    response = pull_back_firm_point(ready, at, pull_back_firm_step(ready, at, multiplier))
+    return [
+        firm_tariff_parts(ready, at, direct, n) + firm_tariff_parts(ready, at, response, n) for n in importers
+    ]

@@ -1,4 +1,4 @@
-"""One step of the one-sector model with firm profits, entry and labour supply.
+"""One step of monopolistic competition in one sector, with profits, entry and labour supply.
 
 The model of A. Ignatenko, A. Lashkaripour, L. Macedoni and I. Simonovska, "Making America Great
 Again? The Economic Impacts of Liberation Day Tariffs", Journal of International Economics 157 (2025),
@@ -95,11 +95,11 @@ def evaluate_firms(ready: FirmReady, state: Array) -> FirmPoint:
     revenue = outlay - border
     kept = supply * (ready.exported @ per_share)
     earned = beta * kept + world.local_profit * border
-    made = world.income * np.exp(wage + labor)
-    relief = 1.0 / (1.0 - revenue / made) if world.income_tax else np.ones_like(made)
+    gdp = world.income * np.exp(wage + labor)
+    relief = 1.0 / (1.0 - revenue / gdp) if world.income_tax else np.ones_like(gdp)
     price_wanted = (1.0 - world.pass_through) * (spend - wage) - np.log(demand) / theta
-    grown = world.transfer * (made.sum() / world.income.sum())
-    wanted = revenue + made + (1.0 - beta) * kept + grown
+    transfer = world.transfer * (gdp.sum() / world.income.sum())
+    next_outlay = revenue + gdp + (1.0 - beta) * kept + transfer
     return FirmPoint(
         wage,
         spend,
@@ -111,7 +111,7 @@ def evaluate_firms(ready: FirmReady, state: Array) -> FirmPoint:
         border,
         revenue,
         earned,
-        wanted,
+        next_outlay,
         relief,
         price_wanted,
     )
@@ -121,7 +121,7 @@ def quick_step_firms(ready: FirmReady, state: Array) -> Array:
     """Give the next state with revenue and labour solved within the step.
 
     It leaves the same states unchanged as ``step_firms`` and needs about a quarter fewer steps;
-    ``step_firms`` is the one whose transpose is known.
+    ``step_firms`` is the one whose adjoint is known.
     """
     world = ready.world
     at = evaluate_firms(ready, state)

@@ -109,8 +109,8 @@ class Result:
     @property
     def output(self) -> Array:
         """(N, J) new gross output, million USD of the numeraire."""
-        made: Array = self.trade.sum(axis=1)
-        return made
+        sold: Array = self.trade.sum(axis=1)
+        return sold
 
     def trade_change(self) -> Array:
         """(N, N, J) percent change of each flow in value; nan where the baseline flow is zero."""
@@ -153,7 +153,7 @@ class Result:
         ]
 
     def sectors_table(self, region: str) -> list[dict[str, float | str]]:
-        """One row a sector of a region: output, price and trade, changes in percent of value and million USD."""
+        """One row a sector of a region: output, price and trade, in percent of value and million USD."""
         world = self.world
         n = world.region(region)
         old, new = world.output[n], self.output[n]

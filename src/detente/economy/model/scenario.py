@@ -107,7 +107,7 @@ class Scenario:
         sector: Names = None,
         mode: Mode = "add",
     ) -> Scenario:
-        """The scenario with a rate set, added, or taken as a floor on the named flows; own goods stay free."""
+        """The scenario with a rate set, added, or as a floor on the named flows; own goods stay free."""
         tariff = (world.tariff if self.tariff is None else self.tariff).copy()
         spot = flows(world, exporter=exporter, importer=importer, sector=sector)
         old = tariff[spot]
@@ -175,7 +175,7 @@ def from_rows(world: World, rows: Sequence[Mapping[str, str]], *, name: str, mod
     Every row is read; all faults are reported together with their row numbers.
     """
     scenario = Scenario(name, tariff=world.tariff.copy())
-    found: list[str] = []
+    faults: list[str] = []
     for number, row in enumerate(rows, start=2):
         try:
             chosen = {key: (row.get(key) or "").strip() for key in ("exporter", "importer", "sector")}
@@ -183,9 +183,9 @@ def from_rows(world: World, rows: Sequence[Mapping[str, str]], *, name: str, mod
             rate = read_rate(row.get("rate"))
             scenario = scenario.with_tariff(world, rate, mode=mode, **picked)
         except InputError as fault:
-            found.append(f"row {number}: {fault.text}")
-    if found:
-        raise InputError("; ".join(found[:12]), where=name, remedy="mend the rows named")
+            faults.append(f"row {number}: {fault.text}")
+    if faults:
+        raise InputError("; ".join(faults[:12]), where=name, remedy="correct the rows named")
     return scenario
 
 

@@ -18,7 +18,7 @@ Revenue = Literal["lump_sum", "income_tax"]
 
 @dataclass(frozen=True, eq=False)
 class Firms:
-    """Settings of the one-sector variant with firm profits, entry and labour supply.
+    """Settings of monopolistic competition in one sector, with profits, entry and labour supply.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Model:
     weights : (N, J) political weight of one dollar of income by sector, or None for all equal.
     input_substitution : elasticity between critical inputs and all other cost; 1 is Cobb–Douglas.
     critical : labels of the sectors whose goods are critical inputs.
-    firms : settings of the firm-profit variant, or None.
+    firms : settings of monopolistic competition in one sector, or None.
     """
 
     name: str = "Caliendo–Parro"
@@ -84,7 +84,7 @@ class Model:
             raise InputError(
                 "revenue that cuts the income tax has no effect when labour supply is given",
                 where="revenue",
-                remedy="use Model.firm_profit(...), or revenue='lump_sum'",
+                remedy="use Model.monopolistic_competition(...), or revenue='lump_sum'",
             )
         if self.input_substitution <= 0 or (self.input_substitution != 1.0 and not self.critical):
             raise InputError(
@@ -116,18 +116,23 @@ class Model:
         return cls(name="external economies of scale", scale=scale, deficits=deficits)
 
     @classmethod
-    def firm_profit(cls, firms: Firms, *, revenue: Revenue = "income_tax") -> Model:
-        """One sector with firm profits, entry, labour supply and deficits that follow from profits.
+    def monopolistic_competition(cls, firms: Firms, *, revenue: Revenue = "income_tax") -> Model:
+        """Monopolistic competition in one sector; profits, entry and labour supply, deficits that follow.
 
         Source: A. Ignatenko, A. Lashkaripour, L. Macedoni and I. Simonovska, Journal of International
         Economics 157 (2025), 104138.
         """
         return cls(
-            name="firm profits and labour supply",
+            name="monopolistic competition with labour supply",
             firms=firms,
             revenue=revenue,
             deficits="share_of_world_income",
         )
+
+    @classmethod
+    def firm_profit(cls, firms: Firms, *, revenue: Revenue = "income_tax") -> Model:
+        """The former name of ``monopolistic_competition``; the same model."""
+        return cls.monopolistic_competition(firms, revenue=revenue)
 
     def without_firms(self) -> Model:
         """The same closure in the competitive model."""

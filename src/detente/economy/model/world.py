@@ -1,6 +1,6 @@
 """A world: who makes what, who buys it from whom, at which tariff, with where each number comes from.
 
-All money is in million USD of one year. Arrays a person sees are ``(exporter, importer, sector)``,
+All money is in million USD of one year. Arrays of the public interface are ``(exporter, importer, sector)``,
 ``(region, sector)`` and ``(region, input sector, using sector)``; see ``docs/notation.md``.
 """
 
@@ -187,11 +187,18 @@ def merged(world: World, groups: Iterable[Sequence[str]], names: Sequence[str]) 
     trade = np.einsum("ai,bn,inj->abj", pick, pick, world.trade)
     duty = np.einsum("ai,bn,inj->abj", pick, pick, world.trade * world.tariff)
     output, income = world.output, world.income
-    made = pick @ output
-    share = np.divide(pick @ (world.value_added * output), made, out=np.zeros_like(made), where=made > 0)
+    merged_output = pick @ output
+    share = np.divide(
+        pick @ (world.value_added * output),
+        merged_output,
+        out=np.zeros_like(merged_output),
+        where=merged_output > 0,
+    )
     used = np.einsum("an,nkj->akj", pick, world.inputs * output[:, None, :])
-    inputs = np.divide(used, made[:, None, :], out=np.zeros_like(used), where=made[:, None, :] > 0)
-    wanted = pick @ (world.final * income[:, None])
+    inputs = np.divide(
+        used, merged_output[:, None, :], out=np.zeros_like(used), where=merged_output[:, None, :] > 0
+    )
+    demand = pick @ (world.final * income[:, None])
     return World(
         regions=tuple(names),
         sectors=world.sectors,
@@ -199,7 +206,7 @@ def merged(world: World, groups: Iterable[Sequence[str]], names: Sequence[str]) 
         tariff=np.divide(duty, trade, out=np.zeros_like(trade), where=trade > 0),
         value_added=share,
         inputs=inputs,
-        final=wanted / wanted.sum(axis=1, keepdims=True),
+        final=demand / demand.sum(axis=1, keepdims=True),
         deficit=pick @ world.deficit,
         theta=world.theta,
         name=f"{world.name}, {len(members)} regions",

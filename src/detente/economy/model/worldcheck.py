@@ -21,7 +21,7 @@ def shapes(world: World) -> Iterator[str]:
             yield f"{kind} label {doubled[0]!r} appears more than once"
     if n < 2 or j < 1:
         yield f"a world needs two regions and one sector; this one has {n} and {j}"
-    wanted = {
+    shapes_of = {
         "trade": (n, n, j),
         "tariff": (n, n, j),
         "value_added": (n, j),
@@ -30,10 +30,10 @@ def shapes(world: World) -> Iterator[str]:
         "deficit": (n,),
         "theta": (j,),
     }
-    for name, shape in wanted.items():
-        found = np.shape(getattr(world, name))
-        if found != shape:
-            yield f"{name} has shape {found}; {n} regions and {j} sectors need {shape}"
+    for name, shape in shapes_of.items():
+        given = np.shape(getattr(world, name))
+        if given != shape:
+            yield f"{name} has shape {given}; {n} regions and {j} sectors need {shape}"
 
 
 def cells(world: World) -> Iterator[str]:
@@ -68,9 +68,9 @@ def identities(world: World, tolerance: float = 1e-6) -> Iterator[str]:
         yield f"{world.regions[n]} sells nothing at all (zero row)"
     for n in np.flatnonzero(world.spending.sum(axis=1) <= 0):
         yield f"{world.regions[n]} buys nothing at all (zero column)"
-    made = world.output > 0
+    produced = world.output > 0
     total = world.value_added + world.inputs.sum(axis=1)
-    off = np.where(made, total - 1.0, 0.0)
+    off = np.where(produced, total - 1.0, 0.0)
     yield from _named(
         total, np.abs(off) > tolerance, "value added plus inputs", (world.regions, world.sectors), "is not 1"
     )
@@ -86,10 +86,10 @@ def identities(world: World, tolerance: float = 1e-6) -> Iterator[str]:
             f"deficit of {world.regions[n]} is {world.deficit[n]:,.1f} but imports less exports are "
             f"{balance[n]:,.1f} million USD"
         )
-    yield from market_gaps(world, tolerance)
+    yield from _uncleared_markets(world, tolerance)
 
 
-def market_gaps(world: World, tolerance: float) -> Iterator[str]:
+def _uncleared_markets(world: World, tolerance: float) -> Iterator[str]:
     """Say in which region and sector spending is not what users and households ask for."""
     gap = clearing_gap(world)
     order = np.argsort(-np.abs(gap), axis=None)
@@ -98,26 +98,22 @@ def market_gaps(world: World, tolerance: float) -> Iterator[str]:
         if abs(gap[n, j]) <= tolerance:
             return
         yield (
-            f"spending of {world.regions[n]} on {world.sectors[j]} is {world.spending[n, j]:,.1f} million USD, "
+            f"spending of {world.regions[n]} on {world.sectors[j]} is {world.spending[n, j]:,.1f} "
+            f"million USD, "
             f"{gap[n, j]:+.3%} of the region's income away from what its users and households ask for"
         )
 
 
 def clearing_gap(world: World) -> Array:
     """(N, J) spending less demand by users and households, as a share of the region's income."""
-    asked = np.einsum("nkj,nj->nk", world.inputs, world.output) + world.final * world.income[:, None]
-    gap: Array = (world.spending - asked) / world.income[:, None]
+    demand = np.einsum("nkj,nj->nk", world.inputs, world.output) + world.final * world.income[:, None]
+    gap: Array = (world.spending - demand) / world.income[:, None]
     return gap
 
 
 def faults(world: World, tolerance: float = 1e-6) -> list[str]:
     """All faults of a world, shapes first; cells and identities only when shapes are right."""
-    found = list(shapes(world))
-    if not found:
-        found = list(cells(world))
-    if not found:
-        found = list(identities(world, tolerance))
-    return found
+    return list(shapes(world)) or list(cells(world)) or list(identities(world, tolerance))
 
 
 def require_shape(world: World) -> World:
@@ -136,11 +132,20 @@ def require_balance(world: World, tolerance: float = 1e-6) -> World:
     return world
 
 
-def _refuse(found: list[str], world: World, remedy: str) -> None:
-    if not found:
+def require_clear(world: World, tolerance: float) -> None:
+    """Refuse a world whose accounts do not clear to a share of income; checked once a world."""
+    key = f"clear-{tolerance}"
+    if key in world._cache:
         return
-    more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    raise InputError("; ".join(found[:SHOWN]) + more, where=f"world {world.name!r}", remedy=remedy)
+    require_balance(world, tolerance)
+    world._cache[key] = np.ones(1)
+
+
+def _refuse(broken: list[str], world: World, remedy: str) -> None:
+    if not broken:
+        return
+    more = f"; and {len(broken) - SHOWN} more" if len(broken) > SHOWN else ""
+    raise InputError("; ".join(broken[:SHOWN]) + more, where=f"world {world.name!r}", remedy=remedy)
 
 
 def _named(

@@ -1,1 +1,1 @@
-"""What the model is asked: optimal and Nash tariffs, agreements, draws, scenarios from the law, packages, bargaining."""
+"""What the model is asked: best tariffs, agreements, draws, scenarios from the law, packages, bargains."""

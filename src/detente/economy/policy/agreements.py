@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detente.economy.model.adjoint import (
-    back_through_point,
-    back_through_step,
-    nothing,
-    solve_transpose,
-    tariff_parts,
-)
-from detente.economy.model.anderson import settle
+from detente.economy.model.adjoint import Adjoints, total_tariff_parts, zero_adjoints
+from detente.economy.model.assembly import assemble_economy
 from detente.economy.model.extras import scipy_part
-from detente.economy.model.kernel import Array, evaluate, opening, prepare, quick_step
+from detente.economy.model.kernel import (
+    Array,
+    Economy,
+    Point,
+    Prepared,
+    evaluate,
+    opening,
+    prepare,
+    quick_step,
+)
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import economy, solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.goals import Goal
 from detente.economy.policy.tariffs import Instruments
+from detente.economy.solver.anderson import settle
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 SHARPNESS = (300.0, 3e3, 3e4, 3e5)
@@ -69,95 +74,31 @@ def efficient_tariffs(
     gradient in all tariffs of all players is one linear system. Local optima are possible.
     """
     minimize = scipy_part("optimize").minimize
-
     model = model or Model.krugman()
     if model.firms is not None:
         raise InputError(
-            "not available in the firm-profit variant", where="model", remedy="use another model"
+            "not available for monopolistic competition with one sector",
+            where="model",
+            remedy="use another model",
         )
     against = against or Scenario.base()
     base = (world.tariff if against.tariff is None else against.tariff).copy()
     start = solve(world, replace(against, tariff=base), model)
     places = [world.region(one) for one in players]
-    groups = {n: Instruments(bounds=bounds).groups(world, n) for n in places}
-    spots = [np.argwhere(groups[n] >= 0) for n in places]
-    goals = {n: Goal(world, model, replace(against, tariff=base), n) for n in places}
-    fixed = economy(world, replace(against, tariff=base), model)
-    reference = np.array([float(np.log(start.government[n])) for n in places])
-    weight = [
-        np.sqrt(np.maximum(world.trade[s[:, 0], n, s[:, 1]] * world.theta[s[:, 1]] / world.income[n], 1e-9))
-        for n, s in zip(places, spots, strict=True)
-    ]
-    scale = np.concatenate(weight)
+    talks = _talks(world, model, replace(against, tariff=base), places, start, bounds)
     low, high = np.log1p(bounds[0]), np.log1p(bounds[1])
-    memory: dict[str, Array] = {}
-    calls = 0
-
-    def spread(point: Array) -> Array:
-        tariff, at = base.copy(), 0
-        for n, spot in zip(places, spots, strict=True):
-            tariff[spot[:, 0], n, spot[:, 1]] = np.expm1(
-                point[at : at + len(spot)] / scale[at : at + len(spot)]
-            )
-            at += len(spot)
-        return tariff
-
-    def gains(point: Array, sharp: float) -> tuple[float, Array, Array]:
-        nonlocal calls
-        calls += 1
-        tariff = spread(point)
-        turned = np.ascontiguousarray(tariff.transpose(2, 1, 0))
-        ratio = (1.0 + turned) / (1.0 + fixed.tariff)
-        ready = prepare(
-            replace(fixed, tariff=turned, shares=fixed.shares * ratio ** -fixed.theta[:, None, None])
-        )
-        begin = memory.get("state", opening(ready))
-        found = settle(lambda state: quick_step(ready, state), begin, tolerance=1e-12)
-        if found.gap > 1e-9:
-            raise SolveError(
-                "no equilibrium at the tariffs tried", where="efficient_tariffs", remedy="tighten bounds"
-            )
-        memory["state"] = found.state
-        at = evaluate(ready, found.state)
-        values, worths = [], []
-        for n in places:
-            value, worth = goals[n].worth_of(ready, at)
-            values.append(value)
-            worths.append(worth)
-        gain = np.array(values) - reference
-        share = np.exp(-sharp * (gain - gain.min()))
-        share /= share.sum()
-        total = nothing(ready)
-        for part, worth in zip(share, worths, strict=True):
-            for name in vars(total):
-                setattr(total, name, getattr(total, name) + part * getattr(worth, name))
-        here = back_through_point(ready, at, total)
-        there = back_through_point(
-            ready, at, back_through_step(ready, at, solve_transpose(ready, at, here.state))
-        )
-        slope = []
-        for n, spot in zip(places, spots, strict=True):
-            parts = tariff_parts(ready, at, here, n) + tariff_parts(ready, at, there, n)
-            worth_n = parts.slope(ready.world.tariff[:, n, :])
-            rates = tariff[spot[:, 0], n, spot[:, 1]]
-            slope.append(worth_n.T[spot[:, 0], spot[:, 1]] * (1.0 + rates))
-        least = float(gain.min() - np.log(np.exp(-sharp * (gain - gain.min())).sum()) / sharp)
-        return least, np.concatenate(slope) / scale, gain
-
-    first = np.concatenate([np.log1p(base[s[:, 0], n, s[:, 1]]) for n, s in zip(places, spots, strict=True)])
-    point = np.clip(first, low, high) * scale
-    box = list(zip(low * scale, high * scale, strict=True))
+    point = np.clip(talks.logs_of(base), low, high) * talks.scale
+    box = list(zip(low * talks.scale, high * talks.scale, strict=True))
     for sharp in SHARPNESS:
-        found = minimize(
-            lambda at, sharp=sharp: tuple(-one for one in gains(at, sharp)[:2]),
+        point = minimize(
+            lambda at, sharp=sharp: talks.loss(at, sharp),
             point,
             jac=True,
             method="L-BFGS-B",
             bounds=box,
             options={"maxiter": limit, "ftol": 1e-13, "gtol": 1e-9, "maxcor": 30},
-        )
-        point = found.x
-    tariff = spread(point)
+        ).x
+    tariff = talks.tariff_at(point)
     final = solve(world, replace(against, name="efficient tariffs", tariff=tariff), model)
     gain_percent = {
         world.regions[n]: 100.0 * float(final.government[n] / start.government[n] - 1.0) for n in places
@@ -167,6 +108,109 @@ def efficient_tariffs(
         tariff=tariff,
         gains_percent=gain_percent,
         spread_percent=max(gain_percent.values()) - min(gain_percent.values()),
-        calls=calls,
+        calls=talks.calls,
         result=final,
     )
+
+
+@dataclass
+class _Talks:
+    """The smoothed least gain as a function of all players' tariffs.
+
+    A point holds, player after player, the log of one plus each rate times its ``scale``.
+
+    Attributes
+    ----------
+    flows : for each player, rows of exporter and sector whose rate it may choose.
+    reference : (players,) log goal at the start of the talks.
+    """
+
+    base: Array
+    economy: Economy
+    places: list[int]
+    flows: list[NDArray[np.intp]]
+    goals: list[Goal]
+    reference: Array
+    scale: Array
+    calls: int = 0
+    _state: Array | None = None
+
+    def logs_of(self, tariff: Array) -> Array:
+        """Log of one plus each free rate of a (N, N, J) array."""
+        return np.concatenate(
+            [np.log1p(tariff[f[:, 0], n, f[:, 1]]) for n, f in zip(self.places, self.flows, strict=True)]
+        )
+
+    def tariff_at(self, point: Array) -> Array:
+        """(N, N, J) tariffs at a point."""
+        tariff, rates, at = self.base.copy(), np.expm1(point / self.scale), 0
+        for n, flow in zip(self.places, self.flows, strict=True):
+            tariff[flow[:, 0], n, flow[:, 1]] = rates[at : at + len(flow)]
+            at += len(flow)
+        return tariff
+
+    def loss(self, point: Array, sharp: float) -> tuple[float, Array]:
+        """Smoothed least gain with its sign turned, and its gradient."""
+        self.calls += 1
+        tariff = self.tariff_at(point)
+        ready, at = self._equilibrium(tariff)
+        both = [goal.goal_and_adjoints(ready, at) for goal in self.goals]
+        gain = np.array([value for value, _ in both]) - self.reference
+        share = np.exp(-sharp * (gain - gain.min()))
+        least = float(gain.min() - np.log(share.sum()) / sharp)
+        total = _weighted(ready, [adjoints for _, adjoints in both], share / share.sum())
+        slopes = []
+        every = total_tariff_parts(ready, at, total, self.places)
+        for n, flow, parts in zip(self.places, self.flows, every, strict=True):
+            slope = parts.slope(ready.world.tariff[:, n, :]).T
+            slopes.append(slope[flow[:, 0], flow[:, 1]] * (1.0 + tariff[flow[:, 0], n, flow[:, 1]]))
+        return -least, -np.concatenate(slopes) / self.scale
+
+    def _equilibrium(self, tariff: Array) -> tuple[Prepared, Point]:
+        by_sector = np.ascontiguousarray(tariff.transpose(2, 1, 0))
+        ratio = (1.0 + by_sector) / (1.0 + self.economy.tariff)
+        shares = self.economy.shares * ratio ** -self.economy.theta[:, None, None]
+        ready = prepare(replace(self.economy, tariff=by_sector, shares=shares))
+        start = opening(ready) if self._state is None else self._state
+        search = settle(lambda state: quick_step(ready, state), start, tolerance=1e-12)
+        if search.gap > 1e-9:
+            raise SolveError(
+                "no equilibrium at the tariffs tried", where="efficient_tariffs", remedy="tighten bounds"
+            )
+        self._state = search.state
+        return ready, evaluate(ready, search.state)
+
+
+def _talks(
+    world: World,
+    model: Model,
+    against: Scenario,
+    places: list[int],
+    start: Result,
+    bounds: tuple[float, float],
+) -> _Talks:
+    groups = [Instruments(bounds=bounds).groups(world, n) for n in places]
+    flows = [np.argwhere(group >= 0) for group in groups]
+    scale = [
+        np.sqrt(np.maximum(world.trade[f[:, 0], n, f[:, 1]] * world.theta[f[:, 1]] / world.income[n], 1e-9))
+        for n, f in zip(places, flows, strict=True)
+    ]
+    assert against.tariff is not None
+    return _Talks(
+        base=against.tariff,
+        economy=assemble_economy(world, against, model),
+        places=places,
+        flows=flows,
+        goals=[Goal(world, model, against, n) for n in places],
+        reference=np.array([float(np.log(start.government[n])) for n in places]),
+        scale=np.concatenate(scale),
+    )
+
+
+def _weighted(ready: Prepared, every: list[Adjoints], weights: Array) -> Adjoints:
+    """The adjoints of a weighted sum of goals."""
+    total = zero_adjoints(ready)
+    for part, adjoints in zip(weights, every, strict=True):
+        for one in fields(Adjoints):
+            setattr(total, one.name, getattr(total, one.name) + part * getattr(adjoints, one.name))
+    return total

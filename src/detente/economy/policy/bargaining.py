@@ -15,18 +15,22 @@ import numpy as np
 from detente.economy.model.kernel import Array
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
+from detente.economy.solver.solving import solve
 from detente.terms import InputError
 
 CAVEATS = (
-    "payoffs are long-run real income from the trade model; security, politics and credibility are outside it",
+    "payoffs are long-run real income from the trade model; "
+    "security, politics and credibility are outside it",
     "a year's flow, not a path: no adjustment cost, no uncertainty about whether a promise is kept",
     "the disagreement point is an assumption: move it and the split moves with it",
     "side payments are counted dollar for dollar; their own effect on prices is left out",
-    "signs can hang on elasticities: see the draws before leaning on a small number",
+    "signs can depend on elasticities: see the draws before relying on a small number",
 )
+
+
+PLAYERS = ("USA", "CHN")
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,24 @@ class Bargain:
         raise InputError(f"no package {name!r}", where="offer", remedy=", ".join(o.name for o in self.offers))
 
 
-def bargain(
+@dataclass(frozen=True)
+class Leverage:
+    """What a threat does to the disagreement point, and with it to the bargain.
+
+    Attributes
+    ----------
+    shift_musd : payoff of each player at the threat less that at disagreement, million USD a year.
+    leverage_musd : how much more the second loses than the first; positive favours the first.
+    before, after : the two bargains.
+    """
+
+    shift_musd: tuple[float, float]
+    leverage_musd: float
+    before: Bargain
+    after: Bargain
+
+
+def bargain_over(
     world: World,
     packages: Sequence[Scenario],
     disagreement: Scenario,
@@ -176,20 +197,12 @@ def leverage(
     players: tuple[str, str] = ("USA", "CHN"),
     weights: tuple[float, float] = (0.5, 0.5),
     model: Model | None = None,
-) -> dict[str, object]:
-    """How far a threat moves the disagreement point, and with it the solution.
-
-    Returns
-    -------
-    dict
-        ``shift_musd``: payoff of each player at the threat less that at disagreement;
-        ``leverage_musd``: how much more the second loses than the first (positive favours the first);
-        ``before`` and ``after``: the two bargains.
-    """
-    before = bargain(world, packages, disagreement, players=players, weights=weights, model=model)
-    after = bargain(world, packages, threat, players=players, weights=weights, model=model)
-    shift = tuple(b - a for a, b in zip(before.disagreement_musd, after.disagreement_musd, strict=True))
-    return {"shift_musd": shift, "leverage_musd": shift[0] - shift[1], "before": before, "after": after}
+) -> Leverage:
+    """How far a threat moves the disagreement point, and with it the solution."""
+    before = bargain_over(world, packages, disagreement, players=players, weights=weights, model=model)
+    after = bargain_over(world, packages, threat, players=players, weights=weights, model=model)
+    first, second = (b - a for a, b in zip(before.disagreement_musd, after.disagreement_musd, strict=True))
+    return Leverage((first, second), first - second, before, after)
 
 
 def _pair(result: Result, places: tuple[int, ...]) -> tuple[float, float]:
@@ -261,12 +274,12 @@ def _mixed(
 
 def _critical(first: Array, second: Array, weights: tuple[float, float]) -> list[float]:
     slope = first - second
-    found = [1.0]
+    shares = [1.0]
     if slope[0] * slope[1] < 0:
         # d/ds of w0·log(x) + w1·log(y) along the segment is zero
         share = -(weights[0] * slope[0] * second[1] + weights[1] * slope[1] * second[0]) / (
             slope[0] * slope[1]
         )
         if 0.0 < share < 1.0:
-            found.append(float(share))
-    return found
+            shares.append(float(share))
+    return shares

@@ -1,4 +1,4 @@
-"""Draws of elasticities: how far an answer hangs on them."""
+"""Draws of elasticities: how far an answer depends on them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from detente.economy.data.elasticities import log_spreads
-from detente.economy.model.batch import can_batch, solve_batch
 from detente.economy.model.kernel import Array
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
+from detente.economy.solver.batch import can_batch, solve_batch
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -40,8 +40,8 @@ class Draws:
 
     def quantiles(self, scenario: int = 0, levels: Sequence[float] = QUANTILES) -> Array:
         """(Q, N) quantiles over draws, percent."""
-        found: Array = np.nanquantile(self.real_income_percent[:, scenario, :], levels, axis=0)
-        return found
+        levels_by_region: Array = np.nanquantile(self.real_income_percent[:, scenario, :], levels, axis=0)
+        return levels_by_region
 
     def sign_confidence(self, scenario: int = 0) -> Array:
         """(N,) share of draws that agree with the sign of the median."""

@@ -1,4 +1,4 @@
-"""Tariffs that many regions choose together against one exporter, in the firm-profit variant."""
+"""Tariffs that many regions choose together against one exporter, under monopolistic competition."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detente.economy.model.anderson import settle
 from detente.economy.model.extras import scipy_part
 from detente.economy.model.kernel import Array
-from detente.economy.model.monopolistic import firm_economy, firm_welfare
-from detente.economy.model.monopolistic_adjoint import (
-    back_through_firm_point,
-    back_through_firm_step,
-    firm_tariff_parts,
-    no_worth,
-    solve_firm_transpose,
-)
-from detente.economy.model.monopolistic_kernel import evaluate_firms, prepare_firms, quick_step_firms
+from detente.economy.model.monopolistic_adjoint import total_firm_tariff_parts, zero_firm_adjoints
+from detente.economy.model.monopolistic_assembly import firm_economy
+from detente.economy.model.monopolistic_kernel import FirmEconomy
 from detente.economy.model.scenario import Scenario
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
-from detente.economy.policy.goals import firm_worth
-from detente.terms import InputError, SolveError
+from detente.economy.policy.firm_goals import firm_equilibrium, firm_goal_adjoints, with_tariffs
+from detente.terms import InputError
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,83 +63,100 @@ def joint_answer(
     Raises
     ------
     InputError
-        The model is another one than the firm-profit variant, or a member is the exporter.
+        The model is not one of monopolistic competition, or a member is the exporter.
     """
     if model.firms is None:
         raise InputError(
-            "joint answers are for the firm-profit variant",
+            "joint answers are for the model of monopolistic competition with one sector",
             where="model",
-            remedy="use Model.firm_profit(...), or nash() for answers each on its own",
+            remedy="use Model.monopolistic_competition(...), or nash() for answers each on its own",
         )
     x = world.region(exporter)
-    labels = [one for one in world.regions if one != world.regions[x]] if members is None else list(members)
-    places = np.array([world.region(one) for one in labels])
-    if x in places or not places.size or len(set(places.tolist())) != places.size:
-        raise InputError(
-            "members must be named once each, without the exporter",
-            where="members",
-            remedy=", ".join(world.regions[:12]),
-        )
+    labels, places = _members(world, x, members)
     full = (world.tariff if against.tariff is None else against.tariff).copy()
     base = firm_economy(world, replace(against, tariff=full), model)
     share = base.income[places] / base.income[places].sum()
     flow = world.trade[x, places, 0] * base.theta / world.income[places]
     scale = np.sqrt(np.maximum(flow * share, 1e-8 * float((flow * share).max())))
+    gain = _JointGain(base, x, places, share)
     low, high = np.log1p(bounds[0]), np.log1p(bounds[1])
-    memory = np.zeros(4 * len(world.regions))
-    calls = 0
 
-    def negative(point: Array) -> tuple[float, Array]:
-        nonlocal memory, calls
-        calls += 1
-        tariff, shares = base.tariff.copy(), base.shares.copy()
-        u = np.exp(point / scale)
-        shares[x, places] *= (u / (1.0 + tariff[x, places])) ** (-base.theta * base.pass_through[places])
-        tariff[x, places] = u - 1.0
-        ready = prepare_firms(replace(base, tariff=tariff, shares=shares))
-        found = settle(lambda state: quick_step_firms(ready, state), memory, tolerance=1e-12)
-        if found.gap > 1e-9:
-            raise SolveError(
-                f"no equilibrium at the tariffs tried (gap {found.gap:.1e})",
-                where="joint_answer",
-                remedy="tighten the bounds on tariffs",
-            )
-        memory = found.state
-        at = evaluate_firms(ready, found.state)
-        hat, final = firm_welfare(ready.world, at)
-        total = no_worth(len(world.regions))
-        for n, part in zip(places.tolist(), share * hat[places], strict=True):
-            worth = firm_worth(ready.world, at, n, hat, final)
-            for name, values in vars(worth).items():
-                setattr(total, name, getattr(total, name) + part * values)
-        here = back_through_firm_point(ready, at, total)
-        there = back_through_firm_point(
-            ready, at, back_through_firm_step(ready, at, solve_firm_transpose(ready, at, here.state))
-        )
-        slope = np.empty(len(places))
-        for k, n in enumerate(places.tolist()):
-            parts = firm_tariff_parts(ready, at, here, n) + firm_tariff_parts(ready, at, there, n)
-            slope[k] = parts.slope(tariff[:, n])[x] * u[k]
-        return -float(share @ (hat[places] - 1.0)), -slope / scale
+    def loss(point: Array) -> tuple[float, Array]:
+        value, slope = gain.value_and_slope(np.exp(point / scale))
+        return -value, -slope / scale
 
-    begin = np.full(len(places), np.log1p(0.5 * (bounds[0] + min(bounds[1], 0.5)))) * scale
-    found = scipy_part("optimize").minimize(
-        negative,
-        begin,
+    start = np.full(len(places), np.log1p(0.5 * (bounds[0] + min(bounds[1], 0.5)))) * scale
+    optimum = scipy_part("optimize").minimize(
+        loss,
+        start,
         jac=True,
         method="L-BFGS-B",
         bounds=list(zip(low * scale, high * scale, strict=True)),
         options={"maxiter": limit, "ftol": 1e-15, "gtol": 1e-10, "maxcor": 25},
     )
-    point = found.x / scale
+    point = optimum.x / scale
     free = (point > low + 1e-9) & (point < high - 1e-9)
     rates = np.expm1(point)
     full[x, places, 0] = rates
     return JointAnswer(
-        members=tuple(labels),
+        members=labels,
         rates=rates,
-        gain_percent=-100.0 * float(found.fun),
-        gradient_norm=float(np.abs(found.jac[free]).max()) if free.any() else 0.0,
-        calls=calls,
+        gain_percent=-100.0 * float(optimum.fun),
+        gradient_norm=float(np.abs(optimum.jac[free]).max()) if free.any() else 0.0,
+        calls=gain.calls,
         scenario=replace(against, name=f"joint answer to {world.regions[x]}", tariff=full),
     )
+
+
+def _members(
+    world: World, exporter: int, members: Sequence[str] | None
+) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """Labels and positions of those who answer."""
+    own = world.regions[exporter]
+    labels = tuple(one for one in world.regions if one != own) if members is None else tuple(members)
+    places = np.array([world.region(one) for one in labels])
+    if exporter in places or not places.size or len(set(places.tolist())) != places.size:
+        raise InputError(
+            "members must be named once each, without the exporter",
+            where="members",
+            remedy=", ".join(world.regions[:12]),
+        )
+    return labels, places
+
+
+@dataclass
+class _JointGain:
+    """Mean gain of the members as a function of their rates on the exporter."""
+
+    base: FirmEconomy
+    exporter: int
+    places: NDArray[np.intp]
+    share: Array
+    calls: int = 0
+    _state: Array | None = None
+
+    def value_and_slope(self, gross: Array) -> tuple[float, Array]:
+        """Mean welfare gain of the members, and its slope in the log of one plus each rate.
+
+        Parameters
+        ----------
+        gross : one plus each member's rate.
+        """
+        self.calls += 1
+        x, places = self.exporter, self.places
+        economy = with_tariffs(self.base, x, places, gross - 1.0)
+        equilibrium = firm_equilibrium(economy, self._state, "joint_answer")
+        self._state = equilibrium.search.state
+        welfare = equilibrium.welfare[places]
+        total = zero_firm_adjoints(len(economy.income))
+        for n, part in zip(places.tolist(), self.share * welfare, strict=True):
+            for name, values in vars(firm_goal_adjoints(equilibrium, n)).items():
+                setattr(total, name, getattr(total, name) + part * values)
+        parts = total_firm_tariff_parts(equilibrium.ready, equilibrium.at, total, places.tolist())
+        slope = np.array(
+            [
+                part.slope(economy.tariff[:, n])[x] * u
+                for part, n, u in zip(parts, places.tolist(), gross, strict=True)
+            ]
+        )
+        return float(self.share @ (welfare - 1.0)), slope

@@ -8,14 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.economy.model.adjoint import (
-    Worth,
-    back_through_point,
-    back_through_step,
-    nothing,
-    solve_transpose,
-    tariff_parts,
-)
+from detente.economy.model.adjoint import Adjoints, total_tariff_parts, zero_adjoints
 from detente.economy.model.extras import scipy_part
 from detente.economy.model.kernel import Array, Economy, Point, Prepared
 from detente.economy.model.scenario import Scenario
@@ -105,13 +98,7 @@ def calibrate_weights(
         )
     against = against or Scenario.base()
     n = world.region(player)
-    wanted = np.asarray(target, dtype=float)
-    if wanted.shape != (len(world.sectors),) or not np.all(np.isfinite(wanted) & (wanted >= 0.0)):
-        raise InputError(
-            f"target rates of shape {wanted.shape}",
-            where="target",
-            remedy="give one rate of zero or more a sector",
-        )
+    measured = _checked_target(world, target)
     group = Instruments(alike="sector").groups(world, n)
     bare = np.flatnonzero((group < 0).all(axis=0))
     if bare.size:
@@ -120,34 +107,65 @@ def calibrate_weights(
             where="target",
             remedy="leave the sector out of the world, or merge it with another",
         )
-    fit = _Fit(Goal(world, model, against, n), group >= 0, wanted, cap)
+    fit = _Fit(Goal(world, model, against, n), group >= 0, measured, cap)
     shift, held, free = fit.solve()
     weights, rates, gap = fit.weights_at(shift, held, free)
     table = np.ones(world.size)
     table[n] = weights
-    fixed = (world.tariff if against.tariff is None else against.tariff)[:, n, :].copy()
-    search = Search(
-        Goal(world, replace(model, weights=table), against, n), group, fixed, (0.0, 10.0), 1e-11, 400
-    )
-    found = np.broadcast_to(rates, fixed.shape)
-    nudge = np.where(np.arange(len(rates)) % 2 == 0, 1.02, 0.98)
-    near = search.run((1.0 + found) * nudge - 1.0)
-    far = search.improved(near)
+    check = _check_rates(Goal(world, replace(model, weights=table), against, n), group, rates)
     return PoliticalWeights(
         player=world.regions[n],
         weights=weights,
-        target=wanted,
+        target=measured,
         rates=rates,
         shift=shift,
         slope=float(np.abs(gap).max()),
-        search_gap=float(np.abs(near.rates - found)[group >= 0].max()),
+        search_gap=check.search_gap,
+        second_peak_percent=check.second_peak_percent,
+        calls=fit.goal.calls + check.calls,
+    )
+
+
+def _checked_target(world: World, target: Array) -> Array:
+    measured = np.asarray(target, dtype=float)
+    if measured.shape != (len(world.sectors),) or not np.all(np.isfinite(measured) & (measured >= 0.0)):
+        raise InputError(
+            f"target rates of shape {measured.shape}",
+            where="target",
+            remedy="give one rate of zero or more a sector",
+        )
+    return measured
+
+
+@dataclass(frozen=True)
+class _Check:
+    """What a search under the fitted weights gives, beside the rates they were fitted to."""
+
+    search_gap: float
+    second_peak_percent: float
+    calls: int
+
+
+def _check_rates(goal: Goal, group: Array, rates: Array) -> _Check:
+    """Search from 2 % beside the fitted rates, then for a higher peak elsewhere."""
+    tariff = goal.world.tariff if goal.scenario.tariff is None else goal.scenario.tariff
+    fixed = tariff[:, goal.player, :].copy()
+    search = Search(goal, group, fixed, (0.0, 10.0), 1e-11, 400)
+    fitted = np.broadcast_to(rates, fixed.shape)
+    nudge = np.where(np.arange(len(rates)) % 2 == 0, 1.02, 0.98)
+    near = search.run((1.0 + fitted) * nudge - 1.0)
+    far = search.improved(near)
+    return _Check(
+        search_gap=float(np.abs(near.rates - fitted)[group >= 0].max()),
         second_peak_percent=100.0 * float(np.expm1(far.value) - np.expm1(near.value)),
-        calls=fit.goal.calls + search.goal.calls,
+        calls=goal.calls,
     )
 
 
 @dataclass
 class _Fit:
+    """The first-order conditions of the player's best rates, as equations in its weights."""
+
     goal: Goal
     chosen: NDArray[np.bool_]
     target: Array
@@ -169,10 +187,10 @@ class _Fit:
         border[:-1, :-1] = matrix[np.ix_(open_, open_)]
         border[:-1, -1] = 1.0
         border[-1, :-1] = 1.0 / len(self.target)
-        found = np.linalg.solve(border, np.append(np.zeros(count), 1.0))
+        solution = np.linalg.solve(border, np.append(np.zeros(count), 1.0))
         weights = np.zeros(len(self.target))
-        weights[open_] = found[:-1]
-        return weights, rates, np.append(-found[-1], matrix[held] @ weights)
+        weights[open_] = solution[:-1]
+        return weights, rates, np.append(-solution[-1], matrix[held] @ weights)
 
     def solve(self) -> tuple[float, NDArray[np.bool_], Array]:
         """The shift of all rates, the sectors held at weight zero, and the rates of those."""
@@ -181,13 +199,13 @@ class _Fit:
         shift = float(np.clip((1.0 / self.goal.world.theta - self.target).mean(), 0.0, 1.0))
         free = np.zeros(0)
         for _ in range(len(self.target)):
-            found = root(
+            solution = root(
                 lambda z, held=held: self.weights_at(float(z[0]), held, z[1:])[2],
                 np.append(shift, free),
                 options={"xtol": 1e-13},
             )
-            shift = float(found.x[0])
-            weights, rates, gap = self.weights_at(shift, held, found.x[1:])
+            shift = float(solution.x[0])
+            weights, rates, gap = self.weights_at(shift, held, solution.x[1:])
             if not np.abs(gap).max() < 1e-9:
                 raise SolveError(
                     f"no level of rates supports the target of {self.goal.world.regions[self.goal.player]}: "
@@ -197,7 +215,7 @@ class _Fit:
                 )
             negative = weights < -1e-12
             if not negative.any():
-                return shift, held, found.x[1:]
+                return shift, held, solution.x[1:]
             held = held | negative
             free = rates[held]
         raise SolveError("every weight fell to zero", where="calibrate_weights", remedy="give another target")
@@ -210,7 +228,7 @@ class _Fit:
         ready, at = self.goal.equilibrium(full)
         world: Economy = ready.world
         slope = self._slopes(ready, at)
-        index = nothing(ready)
+        index = zero_adjoints(ready)
         index.demand[:, n] -= world.final[:, n] / (world.theta * at.demand[:, n])
         price = slope(index)
         share = (at.revenue[n] + at.deficit[n]) / at.labor_paid[n]
@@ -218,25 +236,22 @@ class _Fit:
         for s in range(len(rates)):
             labor = world.labor[s, n] * at.sales[s, n]
             earned = labor * (1.0 + share) + world.profit[s, n] * at.sales[s, n]
-            worth = nothing(ready)
-            worth.sales[s, n] = world.labor[s, n] * (1.0 + share) + world.profit[s, n]
-            worth.revenue[n] = labor / at.labor_paid[n]
-            worth.labor_paid[n] = -labor * share / at.labor_paid[n]
-            matrix[:, s] = slope(worth) - earned * price
+            adjoints = zero_adjoints(ready)
+            adjoints.sales[s, n] = world.labor[s, n] * (1.0 + share) + world.profit[s, n]
+            adjoints.revenue[n] = labor / at.labor_paid[n]
+            adjoints.labor_paid[n] = -labor * share / at.labor_paid[n]
+            matrix[:, s] = slope(adjoints) - earned * price
         bought = ready.net[:, n, :] * at.supply * at.per_share[:, n][:, None]
         size = (bought * self.chosen.T).sum(axis=1) * world.theta / (1.0 + rates)
         scaled: Array = matrix / size[:, None]
         return scaled
 
-    def _slopes(self, ready: Prepared, at: Point) -> Callable[[Worth], Array]:
-        """Give what turns the worth of a point into its slope in each sector's rate."""
+    def _slopes(self, ready: Prepared, at: Point) -> Callable[[Adjoints], Array]:
+        """Give what turns the adjoints of a goal into its slope in each sector's rate."""
         n = self.goal.player
 
-        def slope(worth: Worth) -> Array:
-            here = back_through_point(ready, at, worth)
-            multiplier = solve_transpose(ready, at, here.state)
-            there = back_through_point(ready, at, back_through_step(ready, at, multiplier))
-            parts = tariff_parts(ready, at, here, n) + tariff_parts(ready, at, there, n)
+        def slope(adjoints: Adjoints) -> Array:
+            (parts,) = total_tariff_parts(ready, at, adjoints, [n])
             total: Array = (parts.slope(ready.world.tariff[:, n, :]) * self.chosen.T).sum(axis=1)
             return total
 

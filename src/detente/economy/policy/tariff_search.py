@@ -16,7 +16,7 @@ LEVELS = np.array([-0.3, 0.0, 0.1, 0.25, 0.5, 0.9, 1.5, 2.5, 4.5, 10.0])
 
 
 @dataclass(frozen=True)
-class Found:
+class BestRates:
     """Where a search ended: rates (N, J), log goal, largest free slope, count of rates at a bound."""
 
     rates: Array
@@ -59,7 +59,7 @@ class Search:
         rates[self.chosen] = np.expm1(logs)[self.group[self.chosen]]
         return rates
 
-    def run(self, start: Array) -> Found:
+    def run(self, start: Array) -> BestRates:
         """Give the best rates reached from (N, J) start."""
         low, high = (float(np.log1p(bound)) for bound in self.bounds)
         weight = self._weight()
@@ -77,9 +77,9 @@ class Search:
         at_low, at_high = point <= low + 1e-9, point >= high - 1e-9
         free = ~(at_low & (slope < 0)) & ~(at_high & (slope > 0))
         left = float(np.abs(slope / scale)[free].max()) if free.any() else 0.0
-        return Found(self.spread(point), value, left, int((at_low | at_high).sum()))
+        return BestRates(self.spread(point), value, left, int((at_low | at_high).sum()))
 
-    def improved(self, found: Found) -> Found:
+    def improved(self, reached: BestRates) -> BestRates:
         """Give the best rates when whole sectors may also leap to another level.
 
         The goal can have a second peak in the level of one sector: protection behind a wall, or
@@ -87,20 +87,20 @@ class Search:
         starts again from every level that stands above its neighbours on the row.
         """
         for _ in range(3):
-            best = found
-            for rates in self._other_peaks(found):
+            best = reached
+            for rates in self._other_peaks(reached):
                 try:
                     trial = self.run(rates)
                 except SolveError:
                     continue
                 if trial.value > best.value + 1e-13:
                     best = trial
-            if best.value <= found.value + 1e-12:
+            if best.value <= reached.value + 1e-12:
                 return best
-            found = best
-        return found
+            reached = best
+        return reached
 
-    def _other_peaks(self, found: Found) -> list[Array]:
+    def _other_peaks(self, reached: BestRates) -> list[Array]:
         low, high = self.bounds
         row = np.unique(np.clip(LEVELS, low, high))
         weight = self.goal.world.trade[:, self.goal.player, :]
@@ -113,10 +113,10 @@ class Search:
         for sector in np.flatnonzero(self.chosen.any(axis=0)):
             free = self.chosen[:, sector]
             bought = weight[free, sector]
-            here = float(np.exp((bought * np.log1p(found.rates[free, sector])).sum() / bought.sum())) - 1.0
+            here = float(np.exp((bought * np.log1p(reached.rates[free, sector])).sum() / bought.sum())) - 1.0
             values = []
             for level in row:
-                rates = found.rates.copy()
+                rates = reached.rates.copy()
                 rates[free, sector] = level
                 try:
                     values.append(self.goal.value(rates, tolerance=9e-10))
@@ -127,7 +127,7 @@ class Search:
             for k in np.flatnonzero(tops).tolist():
                 below, above = row[max(k - 1, 0)], row[min(k + 1, len(row) - 1)]
                 if not below <= here <= above:
-                    rates = found.rates.copy()
+                    rates = reached.rates.copy()
                     rates[free, sector] = row[k]
                     starts.append(rates)
         return starts
@@ -142,7 +142,7 @@ class Search:
             worth, slope = self._value(at / scale)
             return -worth, -slope / scale
 
-        found = scipy_part("optimize").minimize(
+        optimum = scipy_part("optimize").minimize(
             negative,
             point * scale,
             jac=True,
@@ -150,13 +150,14 @@ class Search:
             bounds=list(zip(bounds[0] * scale, bounds[1] * scale, strict=True)),
             options={"maxiter": self.limit, "ftol": self.precision * 1e-3, "gtol": 1e-9, "maxcor": 25},
         )
-        if not np.isfinite(found.fun):
+        if not np.isfinite(optimum.fun):
             raise SolveError(
-                f"the search for optimal tariffs of {self.goal.world.regions[self.goal.player]} left the numbers",
+                f"the search for optimal tariffs of {self.goal.world.regions[self.goal.player]} reached "
+                "values that are not finite",
                 where="optimal_tariff",
                 remedy="tighten the bounds",
             )
-        reached: Array = np.clip(found.x / scale, *bounds)
+        reached: Array = np.clip(optimum.x / scale, *bounds)
         return reached
 
     def _asked(self, point: Array, bounds: tuple[float, float]) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -11,11 +11,11 @@ import numpy as np
 from detente.economy.model.kernel import Array
 from detente.economy.model.result import Result
 from detente.economy.model.scenario import Scenario
-from detente.economy.model.solving import solve
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
 from detente.economy.policy.goals import Goal
 from detente.economy.policy.tariff_search import Search
+from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
 Grouping = Literal["each", "sector", "partner", "one"]
@@ -209,44 +209,82 @@ def nash(
     tariff = (world.tariff if against.tariff is None else against.tariff).copy()
     if start is not None:
         tariff = np.asarray(start, dtype=float).copy()
-    states: dict[str, Array | None] = dict.fromkeys(labels)
-    calls = 0
-    gains: dict[str, float] = {}
-    change = np.inf
+    responses = _Rounds(world, model, against, instruments, labels, tariff, first=start is None)
     settled = False
-    for count in range(1, rounds + 1):
-        before_round = tariff.copy()
-        for label in labels:
-            n = world.region(label)
-            now = replace(against, tariff=tariff)
-            goal = Goal(world, model, now, n, _state=states[label])
-            before = goal.value(tariff[:, n, :])
-            best = optimal_tariff(
-                world,
-                label,
-                model,
-                against=now,
-                instruments=instruments,
-                start=None if count == 1 and start is None else tariff[:, n, :],
-                state=goal._state,
-                thorough=settled,
-            )
-            gains[label] = best.gain_percent - 100.0 * float(np.expm1(before))
-            calls += best.calls + 1
-            states[label] = best.state
-            tariff = tariff.copy()
-            tariff[:, n, :] = best.rates
-        moved = np.abs(np.log1p(tariff) - np.log1p(before_round)) * world.trade / world.income[None, :, None]
-        change = float(moved.sum(axis=(0, 2)).max())
-        quiet = max(gains.values()) <= 100.0 * precision
+    for _ in range(rounds):
+        change = responses.play(thorough=settled)
+        quiet = max(responses.gains.values()) <= 100.0 * precision
         if quiet and settled:
             break
         settled = quiet
     else:
         raise SolveError(
-            f"best responses did not settle in {rounds} rounds (last gain {max(gains.values()):.2e} %)",
+            f"best responses did not settle in {rounds} rounds "
+            f"(last gain {max(responses.gains.values()):.2e} %)",
             where="nash",
             remedy="raise rounds, or tighten the bounds",
         )
-    scenario = replace(against, name=f"Nash tariffs of {', '.join(labels)}", tariff=tariff)
-    return NashTariffs(labels, tariff, count, change, dict(gains), calls, solve(world, scenario, model))
+    scenario = replace(against, name=f"Nash tariffs of {', '.join(labels)}", tariff=responses.tariff)
+    return NashTariffs(
+        players=labels,
+        tariff=responses.tariff,
+        rounds=responses.played,
+        change=change,
+        gains_percent=dict(responses.gains),
+        calls=responses.calls,
+        result=solve(world, scenario, model),
+    )
+
+
+@dataclass
+class _Rounds:
+    """Rounds of best responses, each player in turn against the tariffs the others have by then.
+
+    Attributes
+    ----------
+    first : the next round is the first, and begins from each player's optimal tariff.
+    gains : percent of real income each player gained by its last response.
+    """
+
+    world: World
+    model: Model
+    against: Scenario
+    instruments: Instruments | None
+    players: tuple[str, ...]
+    tariff: Array
+    first: bool
+    played: int = 0
+    calls: int = 0
+    gains: dict[str, float] = field(default_factory=dict)
+    _states: dict[str, Array | None] = field(default_factory=dict)
+
+    def play(self, *, thorough: bool) -> float:
+        """One round; gives the largest change of a rate, weighted by trade over income."""
+        world, before = self.world, self.tariff.copy()
+        for label in self.players:
+            self._respond(label, thorough)
+        self.first = False
+        self.played += 1
+        moved = np.abs(np.log1p(self.tariff) - np.log1p(before)) * world.trade / world.income[None, :, None]
+        return float(moved.sum(axis=(0, 2)).max())
+
+    def _respond(self, label: str, thorough: bool) -> None:
+        n = self.world.region(label)
+        now = replace(self.against, tariff=self.tariff)
+        goal = Goal(self.world, self.model, now, n, _state=self._states.get(label))
+        before = goal.value(self.tariff[:, n, :])
+        best = optimal_tariff(
+            self.world,
+            label,
+            self.model,
+            against=now,
+            instruments=self.instruments,
+            start=None if self.first else self.tariff[:, n, :],
+            state=goal._state,
+            thorough=thorough,
+        )
+        self.gains[label] = best.gain_percent - 100.0 * float(np.expm1(before))
+        self.calls += best.calls + 1
+        self._states[label] = best.state
+        self.tariff = self.tariff.copy()
+        self.tariff[:, n, :] = best.rates

@@ -1,4 +1,4 @@
-"""Two points of law compared: what became known between two days, or what stands otherwise; clauses, then lines."""
+"""Two points of law compared: what became known between two days, or what changed; clauses, then lines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ORIGINS = ("CN", "HK", "MO")
 
 
 class Difference(Frozen):
-    """Clauses that changed or became known, and lines of the installed schedule whose additional duties moved."""
+    """Clauses that changed or became known, and lines of the installed schedule with other additional duties."""
 
     clauses: tuple[Learned, ...] | tuple[Changed, ...]
     lines: ChangesAnswer | None = None

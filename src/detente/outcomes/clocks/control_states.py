@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from detente.licensing import licence
@@ -12,7 +13,7 @@ from detente.terms import Frozen
 
 
 class ControlRow(Frozen):
-    """A clause of a licence, a fee or an ownership test that does not stand alike under all outcomes on a day."""
+    """A clause of a licence, fee or ownership test whose state is not the same under all outcomes on a day."""
 
     measure: str
     title: str
@@ -24,7 +25,7 @@ class ControlRow(Frozen):
 
 
 class LicenceRow(Frozen):
-    """A class of controlled items that a code of the portfolio may belong to, with the licence outcome under each."""
+    """A class of controlled items a code of the portfolio may belong to, and the licence outcome under each."""
 
     hts: str
     item: str
@@ -35,29 +36,32 @@ class LicenceRow(Frozen):
     note: str
 
 
+BY_CODE_ONLY = "by customs code only: whether these goods are the controlled item is for the exporter to say"
 KINDS = {"port_fees": "port fee", "licences": "licence", "ownership_tests": "ownership test"}
 
 
 def controls(laids: Sequence[Laid], day: str) -> tuple[ControlRow, ...]:
     """Clauses that differ between outcomes at the end of a day."""
-    made = []
-    moment = f"{day}T23:59"
+    rows = []
     for group in GROUPS:
         for measure in getattr(laids[0].trade, group):
             for track in measure.tracks:
-                states = []
-                for one in laids:
-                    same = next(m for m in getattr(one.trade, group) if m.id == measure.id)
-                    own = next(t for t in same.tracks if t.id == track.id)
-                    states.append(standing(own, measure.imposed_by, moment, one.known).state)
+                states = tuple(_state_under(one, group, measure.id, track.id, day) for one in laids)
                 if len(set(states)) > 1:
-                    made.append(
+                    rows.append(
                         ControlRow(
                             measure=measure.id, title=measure.title.en, title_zh=measure.title.zh,
-                            clause=track.title.en, clause_zh=track.title.zh, kind=KINDS[group], states=tuple(states),
+                            clause=track.title.en, clause_zh=track.title.zh, kind=KINDS[group], states=states,
                         )
                     )  # fmt: skip
-    return tuple(made)
+    return tuple(rows)
+
+
+def _state_under(laid: Laid, group: str, measure: str, track: str, day: str) -> str:
+    """The state of a clause under an outcome at the end of a day."""
+    own = next(m for m in getattr(laid.trade, group) if m.id == measure)
+    clause = next(t for t in own.tracks if t.id == track)
+    return str(standing(clause, own.imposed_by, f"{day}T23:59", laid.known).state)
 
 
 def licences_of(
@@ -75,30 +79,22 @@ def licences_of(
     day : str
         Day of export.
     """
-    counts: dict[str, int] = {}
-    for code in codes:
-        counts[code[:6]] = counts.get(code[:6], 0) + 1
-    made = []
-    for vocabulary in laids[0].trade.items:
-        for item in vocabulary.classes:
-            for short in sorted({h[:6] for h in item.hs} & counts.keys()):
-                answers = [
-                    licence(
-                        item.id,
-                        on=day,
-                        known=one.known,
-                        law=one.trade,
-                        leg="CN_to_abroad",
-                        destination=destination,
+    counts = Counter(code[:6] for code in codes)
+    rows = []
+    for item in (c for vocabulary in laids[0].trade.items for c in vocabulary.classes):
+        for short in sorted({h[:6] for h in item.hs} & counts.keys()):
+            answers = [
+                licence(
+                    item.id, on=day, known=one.known, law=one.trade, leg="CN_to_abroad", destination=destination
+                )
+                for one in laids
+            ]  # fmt: skip
+            if any(a.low != "no_licence" or a.high != "no_licence" for a in answers):
+                rows.append(
+                    LicenceRow(
+                        hts=f"{short[:4]}.{short[4:]}", item=item.title.en, item_zh=item.title.zh,
+                        lines=counts[short], low=tuple(a.low for a in answers), high=tuple(a.high for a in answers),
+                        note=BY_CODE_ONLY,
                     )
-                    for one in laids
-                ]
-                if any(a.low != "no_licence" or a.high != "no_licence" for a in answers):
-                    made.append(
-                        LicenceRow(
-                            hts=f"{short[:4]}.{short[4:]}", item=item.title.en, item_zh=item.title.zh,
-                            lines=counts[short], low=tuple(a.low for a in answers), high=tuple(a.high for a in answers),
-                            note="by customs code only: whether these goods are the controlled item is for the exporter to say",
-                        )
-                    )  # fmt: skip
-    return tuple(made)
+                )  # fmt: skip
+    return tuple(rows)

@@ -1,4 +1,4 @@
-"""Duties that begin, end or step by their own text: a clock for every such day that no clock of the law tells of."""
+"""Duties that begin, end or step by their own text: a clock for every such day no clock of the law tells of."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ UNKNOWN: Said = ("rate not modelled", "税率未建模")
 
 
 def duty_clauses(law: Tables, on: str, known: str, *, passed: bool = True) -> list[ClockText]:
-    """Moments ahead at which a duty changes by its own text, as known on a day, one for each measure and moment.
+    """Moments ahead at which a duty changes by its own text, as known on a day; one a measure and moment.
 
     Parameters
     ----------
     passed : bool
-        Also those that passed after the last day the law was checked: no one knows here whether they were kept.
+        Also those that passed after the last day the law was checked: not known here whether they were kept.
     """
-    made = []
+    clocks = []
     for measure in law.measures:
         if measure.component in FEES:
             continue
@@ -46,10 +46,10 @@ def duty_clauses(law: Tables, on: str, known: str, *, passed: bool = True) -> li
             ahead = moment > f"{on}T23:59"
             unseen = passed and law.verified < moment[:10] <= on
             if (ahead or unseen) and not said_already(law, measure.id, moment, known):
-                steps = list(_steps(measure, moment, known))
+                steps = list(_steps_at(measure, moment, known))
                 if steps:
-                    made.append(_clock(measure, moment, steps, ahead))
-    return made
+                    clocks.append(_clock_of_steps(measure, moment, steps, ahead))
+    return clocks
 
 
 def said_already(law: Tables, measure: str, moment: str, known: str) -> bool:
@@ -71,21 +71,21 @@ def minute_before(moment: str) -> str:
 Step = tuple[TrackState, Said, Said, Said]
 
 
-def _steps(measure: MeasureRow, moment: str, known: str) -> Iterator[Step]:
-    """Each track whose state changes at the moment: the state that tells of it, its name, both states in words."""
+def _steps_at(measure: MeasureRow, moment: str, known: str) -> Iterator[Step]:
+    """Each track whose state changes then: the state that tells of it, its name, both states in words."""
     for track in measure.tracks:
         if not track[0].shown:
             continue
         before = track_state(measure, track, minute_before(moment), known)
         after = track_state(measure, track, moment, known)
-        was, will = _words(measure, before), _words(measure, after)
+        was, will = _state_words(measure, before), _state_words(measure, after)
         told = after or before
         if was != will and told is not None:
             title, first = told.provision.title, track[0].title
             yield told, (title[0] or first[0], title[1] or first[1]), was, will
 
 
-def _words(measure: MeasureRow, state: TrackState | None) -> Said:
+def _state_words(measure: MeasureRow, state: TrackState | None) -> Said:
     exclusion = measure.kind == "exclusion"
     if state is None or state.status == "ended":
         return NO_RELIEF if exclusion else NO_DUTY
@@ -99,7 +99,7 @@ def _words(measure: MeasureRow, state: TrackState | None) -> Said:
     return words(ppm_to_percent(state.ppm))
 
 
-def _clock(measure: MeasureRow, moment: str, steps: list[Step], ahead: bool) -> ClockText:
+def _clock_of_steps(measure: MeasureRow, moment: str, steps: list[Step], ahead: bool) -> ClockText:
     lines = [
         dict.fromkeys(
             (f"{name[i]}{mark}" if name[i] else "") + f"{was[i]} → {will[i]}" for _, name, was, will in steps
@@ -112,7 +112,8 @@ def _clock(measure: MeasureRow, moment: str, steps: list[Step], ahead: bool) -> 
     state = CLOCK_OPEN if ahead else CLOCK_PASSED
     return ClockText(
         id=f"{measure.id}@{moment[:10]}", title=measure.title[0], title_zh=measure.title[1], side=measure.side,
-        last_moment=moment, washington=in_zone(moment, measure.side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
+        last_moment=moment,
+        washington=in_zone(moment, measure.side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
         beijing=in_zone(moment, measure.side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing", decider="",
         by_text="; ".join(lines[0]), by_text_zh="；".join(lines[1]), outcomes=(),
         state=state[0], state_zh=state[1], cite=cites(tuple(sources))[:6],

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from detente.regime import (
     STATUS_WORDS,
+    Base,
+    Cite,
     CiteRow,
     FeeLicenceTables,
     MeasureRow,
+    ProvisionRow,
     Said,
     Tables,
+    Track,
     TrackState,
     both,
     floor,
@@ -66,52 +71,63 @@ class Changed(Frozen):
     cite: tuple[str, ...]
 
 
+class _Known(Protocol):
+    """A row of the law with the day it became known and its citations."""
+
+    @property
+    def known(self) -> str: ...
+
+    @property
+    def cites(self) -> tuple[CiteRow, ...]: ...
+
+
 def learned(law: Tables, trade: FeeLicenceTables, after: str, upto: str) -> tuple[Learned, ...]:
     """Everything that became known after one day and by another, oldest first."""
-    rows = [*_measures(law), *_tracks(law, trade), *_clocks(law)]
-    found = (r for r in rows if after < r.known <= upto)
-    return tuple(sorted(found, key=lambda r: (r.known, r.side, r.measure, r.id)))
+    rows = [*_learned_of_measures(law), *_learned_of_tracks(law, trade), *_learned_of_clocks(law)]
+    new = (r for r in rows if after < r.known <= upto)
+    return tuple(sorted(new, key=lambda r: (r.known, r.side, r.measure, r.id)))
 
 
-def _cites(cites: tuple[CiteRow, ...]) -> tuple[str, ...]:
+def _cite_words(cites: Iterable[CiteRow]) -> tuple[str, ...]:
     return tuple(f"{c.citation or c.document}{', ' + c.at if c.at else ''}" for c in cites)
 
 
-def _measures(law: Tables) -> Iterator[Learned]:
+def _cite_sources(law: Tables, cites: Iterable[Cite], *, pin: bool = True) -> tuple[str, ...]:
+    """Citations of fees and licences in words, with the place in the document where `pin` asks for it."""
+    return tuple(
+        f"{law.sources.get(c.document, {}).get('citation', c.document)}{', ' + c.at if pin and c.at else ''}"
+        for c in cites
+    )
+
+
+def _learned_of_measures(law: Tables) -> Iterator[Learned]:
     for m in law.measures:
         for p in m.provisions():
-            name = (p.title[0] or p.id, p.title[1] or p.title[0] or m.title[1])
-            words = name
-            if m.kind != "exclusion":
-                rate = rate_words(p.kind, p.ppm)
-                words = (f"{name[0]}: {rate}", f"{name[1]}：{rate_words_zh(p.kind, p.ppm)}")
-            yield _row(m, p.known, "provision", p.id, words, p.start, p.until, p.cites)
+            yield _learn(m, p, "provision", p.id, _provision_words(m, p), p.start, p.until)
         for x in m.exemptions:
-            yield _row(m, x.known, "exemption", x.id, both(x.title), x.start, x.until, x.cites)
+            yield _learn(m, x, "exemption", x.id, both(x.title), x.start, x.until)
         for e in m.events:
             if not e.announced_only:
                 plain = (f"{e.kind} {e.id}", EVENT_ZH.get(e.kind, e.kind))
-                words = both(e.note) if e.note[0] else plain
-                yield _row(m, e.known, e.kind, e.id, words, e.start, e.until, e.cites)
+                yield _learn(m, e, e.kind, e.id, both(e.note) if e.note[0] else plain, e.start, e.until)
         for s in m.said:
             said = both(s.words)
             words = (f"{s.by}: {said[0]}", f"{BY_ZH.get(s.by, s.by)}：{said[1]}")
-            yield _row(m, s.known, "said", s.id, words, s.applies_from, "", s.cites)
+            yield _learn(m, s, "said", s.id, words, s.applies_from, "")
 
 
-def _row(
-    m: MeasureRow,
-    known: str,
-    kind: str,
-    name: str,
-    words: Said,
-    start: str,
-    until: str,
-    cites: tuple[CiteRow, ...],
-) -> Learned:
+def _provision_words(m: MeasureRow, p: ProvisionRow) -> Said:
+    name = (p.title[0] or p.id, p.title[1] or p.title[0] or m.title[1])
+    if m.kind == "exclusion":
+        return name
+    return f"{name[0]}: {rate_words(p.kind, p.ppm)}", f"{name[1]}：{rate_words_zh(p.kind, p.ppm)}"
+
+
+def _learn(m: MeasureRow, row: _Known, kind: str, name: str, words: Said, start: str, until: str) -> Learned:
     return Learned(
-        known=known, side=m.side, kind=kind, id=f"{m.id}/{name}", measure=m.id, title=m.title[0], title_zh=m.title[1],
-        words=words[0], words_zh=words[1], effective=start, until="" if until == OPEN_END else until, cite=_cites(cites),
+        known=row.known, side=m.side, kind=kind, id=f"{m.id}/{name}", measure=m.id, title=m.title[0],
+        title_zh=m.title[1], words=words[0], words_zh=words[1], effective=start,
+        until="" if until == OPEN_END else until, cite=_cite_words(row.cites),
     )  # fmt: skip
 
 
@@ -136,70 +152,72 @@ def rate_words_zh(kind: str, ppm: int) -> str:
     return (floor(number) if kind == "floor_including_base" else percent(number))[1]
 
 
-def _tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned]:
-    for m in (*trade.port_fees, *trade.licences, *trade.ownership_tests):
-        for track in m.tracks:
-            for a in (*track.assertions, *track.said):
-                words = f"{track.title.en}: {a.state.replace('_', ' ')}" + (
-                    f" (said by {a.by})" if a.by else ""
-                )
-                yield Learned(
-                    known=a.known, side=m.imposed_by, kind="said" if a.by else a.state, id=f"{m.id}/{track.id}/{a.id}",
-                    measure=m.id, title=m.title.en, title_zh=m.title.zh, words=words, effective=a.effective.from_,
-                    words_zh=f"{track.title.zh or track.title.en}：{STATUS_WORDS[a.state][1]}" + (f"（{BY_ZH.get(a.by, a.by)}宣布）" if a.by else ""),
-                    until=a.effective.until or "",
-                    cite=tuple(
-                        f"{law.sources.get(c.document, {}).get('citation', c.document)}{', ' + c.at if c.at else ''}"
-                        for c in a.cite
-                    ),
-                )  # fmt: skip
+def _learned_of_tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned]:
+    for m, track in _tracks(trade):
+        for a in (*track.assertions, *track.said):
+            said = (f" (said by {a.by})", f"（{BY_ZH.get(a.by, a.by)}宣布）") if a.by else ("", "")
+            yield Learned(
+                known=a.known, side=m.imposed_by, kind="said" if a.by else a.state, id=f"{m.id}/{track.id}/{a.id}",
+                measure=m.id, title=m.title.en, title_zh=m.title.zh,
+                words=f"{track.title.en}: {a.state.replace('_', ' ')}{said[0]}",
+                words_zh=f"{track.title.zh or track.title.en}：{STATUS_WORDS[a.state][1]}{said[1]}",
+                effective=a.effective.from_, until=a.effective.until or "", cite=_cite_sources(law, a.cite),
+            )  # fmt: skip
 
 
-def _clocks(law: Tables) -> Iterator[Learned]:
+def _tracks(trade: FeeLicenceTables) -> Iterator[tuple[Base, Track]]:
+    measures: tuple[Base, ...] = (*trade.port_fees, *trade.licences, *trade.ownership_tests)
+    return ((m, track) for m in measures for track in m.tracks)
+
+
+def _learned_of_clocks(law: Tables) -> Iterator[Learned]:
     for c in law.clocks:
         for known, words, cites in c.settled:
             yield Learned(
                 known=known, side=c.side, kind="settled", id=f"{c.id}/{known}", measure=", ".join(c.measures),
-                title=c.title[0], title_zh=c.title[1], words=words[0], words_zh=both(words)[1], effective=c.last_moment, until="", cite=_cites(cites),
+                title=c.title[0], title_zh=c.title[1], words=words[0], words_zh=both(words)[1],
+                effective=c.last_moment, until="", cite=_cite_words(cites),
             )  # fmt: skip
 
 
 def changed(law: Tables, trade: FeeLicenceTables, one: str, two: str, known: str) -> tuple[Changed, ...]:
     """Clauses that stand otherwise at the end of day `two` than at the end of day `one`, as known on a day."""
-    made: list[Changed] = []
-    for m in law.measures:
-        for track in m.tracks:
-            a, b = (track_state(m, track, f"{day}T23:59", known) for day in (one, two))
-            before, after = (state_words(s) for s in (a, b))
-            if before != after:
-                last = b or a
-                assert last is not None
-                event = last.event
-                made.append(
-                    Changed(
-                        side=m.side, measure=m.id, title=m.title[0], title_zh=m.title[1],
-                        clause=last.provision.title[0] or last.provision.id, before=before, after=after,
-                        since=event.start if event and b else last.provision.start if b else last.provision.until,
-                        because=(event.note[0] if event else "") or last.provision.title[0] or m.title[0],
-                        cite=_cites((*(event.cites if event else ()), *last.provision.cites)),
-                    )
-                )  # fmt: skip
-    for m in (*trade.port_fees, *trade.licences, *trade.ownership_tests):  # type: ignore[assignment]
-        for track in m.tracks:
-            made.extend(_track_changed(law, m, track, one, two, known))
-    return tuple(sorted(made, key=lambda c: (c.side, c.measure, c.clause)))
+    duties = (_changed_duty(m, track, one, two, known) for m in law.measures for track in m.tracks)
+    clauses = (_changed_track(law, m, track, one, two, known) for m, track in _tracks(trade))
+    rows = (row for row in (*duties, *clauses) if row is not None)
+    return tuple(sorted(rows, key=lambda c: (c.side, c.measure, c.clause)))
 
 
-def _track_changed(law: Tables, m, track, one: str, two: str, known: str) -> Iterator[Changed]:  # type: ignore[no-untyped-def]
-    a, b = (standing(track, m.imposed_by, f"{day}T23:59", known) for day in (one, two))
-    if a.state == b.state:
-        return
-    cites = b.by.cite if b.by else ()
-    yield Changed(
+def _changed_duty(
+    m: MeasureRow, track: tuple[ProvisionRow, ...], one: str, two: str, known: str
+) -> Changed | None:
+    was, now = (track_state(m, track, f"{day}T23:59", known) for day in (one, two))
+    before, after = state_words(was), state_words(now)
+    if before == after:
+        return None
+    last = now or was
+    assert last is not None
+    event, provision = last.event, last.provision
+    since = provision.until
+    if now:
+        since = event.start if event else provision.start
+    return Changed(
+        side=m.side, measure=m.id, title=m.title[0], title_zh=m.title[1], clause=provision.title[0] or provision.id,
+        before=before, after=after, since=since,
+        because=(event.note[0] if event else "") or provision.title[0] or m.title[0],
+        cite=_cite_words((*(event.cites if event else ()), *provision.cites)),
+    )  # fmt: skip
+
+
+def _changed_track(law: Tables, m: Base, track: Track, one: str, two: str, known: str) -> Changed | None:
+    was, now = (standing(track, m.imposed_by, f"{day}T23:59", known) for day in (one, two))
+    if was.state == now.state:
+        return None
+    return Changed(
         side=m.imposed_by, measure=m.id, title=m.title.en, title_zh=m.title.zh, clause=track.title.en,
-        before=a.state.replace("_", " "), after=b.state.replace("_", " "), since=b.by.effective.from_ if b.by else "",
-        because=track.title.en,
-        cite=tuple(law.sources.get(c.document, {}).get("citation", c.document) for c in cites),
+        before=was.state.replace("_", " "), after=now.state.replace("_", " "),
+        since=now.by.effective.from_ if now.by else "", because=track.title.en,
+        cite=_cite_sources(law, now.by.cite if now.by else (), pin=False),
     )  # fmt: skip
 
 

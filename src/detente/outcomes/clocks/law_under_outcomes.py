@@ -1,4 +1,4 @@
-"""The law itself under outcomes: every clause that stands otherwise, on one day, one column an outcome."""
+"""The law itself under outcomes: every clause whose state differs on one day, one column an outcome."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from detente.outcomes.clocks.control_states import ControlRow, controls
 from detente.outcomes.clocks.knowledge import state_words
-from detente.outcomes.costs.compare import notes_of, titles_of
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.read import Outcomes
+from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.regime import clocks, track_state
 from detente.terms import Frozen, read_day
 
@@ -18,7 +18,7 @@ NEAR = timedelta(days=60)
 
 
 class ClauseUnder(Frozen):
-    """A duty whose state hangs on the outcome: side, measure, and its state in the order of the outcomes."""
+    """A duty whose state depends on the outcome: side, measure, and its state in the order of the outcomes."""
 
     side: str
     measure: str
@@ -70,11 +70,11 @@ def law_under(
     day = day_for([p for ps in parts.values() for p in ps], rows, known)
     laids = {word: laid_for(ps, known=day, rows=rows) for word, ps in parts.items()}
     looked = read_day(on, what="--entered").isoformat() if on else _day_after(laids, day)
-    found = {word: dict(_states(laid, looked, day)) for word, laid in laids.items()}
-    keys = dict.fromkeys(key for states in found.values() for key in states)
+    by_outcome = {word: dict(_duty_states(laid, looked, day)) for word, laid in laids.items()}
+    keys = dict.fromkeys(key for states in by_outcome.values() for key in states)
     clauses = []
     for key in keys:
-        states = tuple(found[word].get(key, "nothing") for word in words)
+        states = tuple(by_outcome[word].get(key, "nothing") for word in words)
         if len(set(states)) > 1:
             side, measure, title, title_zh, clause, _ = key
             row = ClauseUnder(
@@ -100,7 +100,7 @@ def _day_after(laids: Mapping[str, Laid], known: str) -> str:
     return (date.fromisoformat(max(days)) + timedelta(days=1)).isoformat()
 
 
-def _states(laid: Laid, on: str, known: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _duty_states(laid: Laid, on: str, known: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Each duty (side, measure, titles, its own name, its track) with its state at the end of a day."""
     moment = f"{on}T23:59"
     for m in laid.law.measures:
@@ -108,6 +108,6 @@ def _states(laid: Laid, on: str, known: str) -> Iterator[tuple[tuple[str, ...], 
             if track[0].shown:
                 clause = track[0].title[0] or m.title[0]
                 key = (m.side, m.id, m.title[0], m.title[1], clause, track[0].id)
-                found = track_state(m, track, moment, known)
-                held = m.kind == "exclusion" and found is not None and found.status == "in_force"
-                yield key, "relief" if held else state_words(found)
+                state = track_state(m, track, moment, known)
+                relief = m.kind == "exclusion" and state is not None and state.status == "in_force"
+                yield key, "relief" if relief else state_words(state)

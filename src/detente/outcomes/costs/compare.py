@@ -1,10 +1,10 @@
-"""Outcomes compared over one portfolio: which to lay, from which day of knowledge, and what they assume."""
+"""A portfolio computed under outcomes: which to lay, from which day of knowledge, entered on which day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.outcomes.costs.exposure import Computed, compute_outcomes
+from detente.outcomes.costs.compute import Computed, compute_outcomes
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.read import Outcomes
 from detente.rowfiles import Sheet
@@ -47,37 +47,3 @@ def entered_on(sheet: Sheet, entered: str | None) -> Sheet:
     day = read_day(entered, what="entered").isoformat()
     frame = sheet.frame.with_columns(pl.lit(day).alias("entry_date"))
     return Sheet(sheet.name, frame, sheet.first_row)
-
-
-def titles_of(names: Sequence[str], rows: Outcomes) -> list[str]:
-    """Titles of outcomes as asked for."""
-    made = []
-    for name in names:
-        if name == LAW_ITSELF:
-            made.append("the law as known")
-        else:
-            made.append(
-                " + ".join(rows.outcomes[p].title.en if p in rows.outcomes else p for p in name.split("+"))
-            )
-    return made
-
-
-ERRS_ZH = {"high": "结果偏高", "low": "结果偏低", "either": "偏差方向不定"}
-
-
-def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[str]:
-    """What outcomes assume and do not model, in words."""
-    made: list[str] = []
-    for part in dict.fromkeys(p for n in names for p in n.split("+") if p in rows.outcomes):
-        for inner in rows.parts(part):
-            outcome = rows.outcomes[inner]
-            name = (outcome.title.zh or inner) + "：" if zh else inner + ": "
-            made += [name + ((w.zh or w.en) if zh else w.en) for w in outcome.assumes]
-            for gap in outcome.not_modelled:
-                what = (gap.what.zh or gap.what.en) if zh else gap.what.en
-                made.append(
-                    f"{name}未建模：{what}（{ERRS_ZH[gap.errs]}）"
-                    if zh
-                    else f"{name}not modelled: {what} (answer errs {gap.errs})"
-                )
-    return list(dict.fromkeys(made))

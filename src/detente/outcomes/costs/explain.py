@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from detente.outcomes.costs.shapes import Book, Plans, Shape
-from detente.outcomes.laying.overlay import Clause, Laid, base, lay
+from detente.outcomes.laying.clause import Clause
+from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.portfolio import Plan
 from detente.terms import LawError
 
@@ -69,20 +70,20 @@ def same_money(one: Plan, two: Plan) -> bool:
 
     def face(plan: Plan) -> tuple[object, ...]:
         return (
-            _paying(plan.terms), _paying(plan.low), _paying(plan.high), _paying(plan.claimed), plan.missing,
+            _paying_terms(plan.terms), _paying_terms(plan.low), _paying_terms(plan.high), _paying_terms(plan.claimed), plan.missing,
             plan.modelled, plan.relieved,
         )  # fmt: skip
 
     return face(one) == face(two)
 
 
-def _paying(terms: Sequence[object]) -> tuple[object, ...]:
+def _paying_terms(terms: Sequence[object]) -> tuple[object, ...]:
     return tuple(sorted((t for t in terms if t.ppm), key=repr))  # type: ignore[attr-defined]
 
 
 @dataclass
 class Explainer:
-    """Explanations between two outcomes over one portfolio; keeps what it found."""
+    """Explanations between two outcomes over one portfolio; a set is found once."""
 
     book: Book
     one: Laid
@@ -90,13 +91,13 @@ class Explainer:
     ground: Laid
     moves: tuple[Move, ...] = ()
     _plans: dict[frozenset[str], Plans | None] = field(default_factory=dict)
-    _found: dict[object, tuple[Move, ...]] = field(default_factory=dict)
+    _minimal: dict[object, tuple[Move, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.moves = moves_between(self.one, self.two)
 
     def between(self, moves: frozenset[Move]) -> Plans | None:
-        """Plans under the first outcome after some moves only; None where a clause needs another that is left out."""
+        """Plans under the first outcome after some moves only; None where a clause needs one that is left out."""
         key = frozenset(m.name for m in moves)
         if key not in self._plans:
             gone = {m.clause.name for m in moves if not m.added}
@@ -119,7 +120,7 @@ class Explainer:
             shape.ship.origin, shape.moment, tuple(m.name for m in touching), before.terms, after.terms, before.low,
             after.low, before.high, after.high, before.missing, after.missing,
         )  # fmt: skip
-        if key not in self._found:
+        if key not in self._minimal:
 
             def explains(moves: frozenset[Move]) -> bool:
                 plans = self.between(moves)
@@ -127,8 +128,8 @@ class Explainer:
 
             full = frozenset(touching)
             parts = touching if explains(full) else self.moves
-            self._found[key] = minimal(parts, explains)
-        return self._found[key]
+            self._minimal[key] = minimal(parts, explains)
+        return self._minimal[key]
 
     def _touches(self, move: Move, shape: Shape) -> bool:
         name = move.clause.change.of

@@ -1,4 +1,4 @@
-"""Terms over a portfolio's arrays: duty, bounds and refunds in cents, the same integers as one line at a time."""
+"""Terms over a portfolio's arrays: duty, bounds and refunds in cents, as for one line at a time."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def compute(book: Book, plans: Sequence[Plan], like: tuple[Sequence[Plan], Money
     n = len(book)
     if like is None:
         fresh = np.ones(len(plans), dtype=bool)
-        money = _empty(n)
+        money = _empty_money(n)
     else:
         fresh = np.array([a is not b for a, b in zip(plans, like[0], strict=True)], dtype=bool)
-        money = _copy(like[1])
+        money = _copy_money(like[1])
     order = np.argsort(book.shape, kind="stable")
     edges = np.searchsorted(book.shape[order], np.arange(len(plans) + 1))
     by_terms: dict[object, tuple[Plan, list[Ints]]] = {}
@@ -63,11 +63,11 @@ def compute(book: Book, plans: Sequence[Plan], like: tuple[Sequence[Plan], Money
     for plan, parts in by_terms.values():
         rows = np.concatenate(parts)
         if len(rows):
-            _fill(money, book, plan, rows)
+            _fill_rows(money, book, plan, rows)
     return money
 
 
-def _empty(n: int) -> Money:
+def _empty_money(n: int) -> Money:
     def zeros() -> Ints:
         return np.zeros(n, dtype=np.int64)
 
@@ -77,14 +77,14 @@ def _empty(n: int) -> Money:
     return Money(zeros(), zeros(), zeros(), zeros(), no(), no(), no(), {})
 
 
-def _copy(m: Money) -> Money:
+def _copy_money(m: Money) -> Money:
     return Money(
         m.duty.copy(), m.low.copy(), m.high.copy(), m.refundable.copy(), m.settled.copy(), m.modelled.copy(),
         m.open_top.copy(), {k: v.copy() for k, v in m.parts.items()},
     )  # fmt: skip
 
 
-def _fill(money: Money, book: Book, plan: Plan, rows: Ints) -> None:
+def _fill_rows(money: Money, book: Book, plan: Plan, rows: Ints) -> None:
     base_low = book.base_low[rows]
     base_high = book.base_high[rows]
     if plan.relieved:

@@ -13,8 +13,8 @@ from detente.terms import Frozen, read_country
 class OriginRow(Frozen):
     """A line from another origin: the duty, or what is missing to say it.
 
-    `low_usd` is the duty of the layers that are covered; `beside_usd` what duties of known rate outside them come to
-    if no exception holds.
+    `low_usd` is the duty of the layers that are covered; `beside_usd` what duties of known rate outside them
+    come to if no exception holds.
     """
 
     hts: str
@@ -42,21 +42,21 @@ def origins(
     Where the duties of an origin are not all covered the row says what is missing; its `low_usd` is the duty
     of the layers that are known, and the true duty may be higher or lower.
     """
-    made = []
+    rows = []
     for origin in ("CN", *alternatives):
         ship = read_shipment(
             hts, origin=read_country(origin), value=value, on=on, known=laid.known, facts=facts, law=laid.law
         )
-        found = answer(ship, laid.law, schedule())
-        missing = tuple(m.question for m in found.missing) + found.not_modelled
-        missing += tuple(n for n in found.notes if n.startswith(("special rate of", "column 2 rate of")))
-        made.append(
+        duty = answer(ship, laid.law, schedule())
+        missing = tuple(m.question for m in duty.missing) + duty.not_modelled
+        missing += tuple(n for n in duty.notes if n.startswith(("special rate of", "column 2 rate of")))
+        rows.append(
             OriginRow(
-                hts=found.hts, origin=found.origin, status=found.status, duty_usd=found.duty_usd, low_usd=found.low_usd,
+                hts=duty.hts, origin=duty.origin, status=duty.status, duty_usd=duty.duty_usd, low_usd=duty.low_usd,
                 missing=missing,
-                beside_usd=sum((d.up_to_usd for d in found.elsewhere if not d.refundable), Decimal(0)),
-                beside=found.elsewhere,
-                layers=tuple(f"{x.title} {x.rate}" for x in found.lines if x.duty_usd),
+                beside_usd=sum((d.up_to_usd for d in duty.elsewhere if not d.refundable), Decimal(0)),
+                beside=duty.elsewhere,
+                layers=tuple(f"{x.title} {x.rate}" for x in duty.lines if x.duty_usd),
             )
         )  # fmt: skip
-    return tuple(made)
+    return tuple(rows)

@@ -64,7 +64,7 @@ class Book:
     base_low, base_high : Ints
         Base duty in cents; `open_top` where it has no upper bound.
     base_needs : Bools
-        Whether the base duty hangs on a fact that is not given.
+        Whether the base duty depends on a fact that is not given.
     """
 
     answer: PortfolioAnswer
@@ -109,18 +109,20 @@ def read_book(
         number = answer.entries.directions.values.index(way)
         inside = np.flatnonzero(answer.entries.directions.at[rows] == number)
         if len(inside):
-            made, of = _shapes(answer, rows[inside], laids, _groups(laids, schedules[way], way), known)
+            own, of = _shape_rows(
+                answer, rows[inside], laids, _finest_classes(laids, schedules[way], way), known
+            )
             shape[inside] = of + len(shapes)
-            shapes += made
+            shapes += own
     bases = answer.bases
     needs = np.array([bool(facts) for facts, _ in bases.said])[bases.say]
     return Book(
-        answer, rows, tuple(shapes), shape, _amounts(answer.entries, rows), bases.low[rows], bases.high[rows],
+        answer, rows, tuple(shapes), shape, _read_amounts(answer.entries, rows), bases.low[rows], bases.high[rows],
         bases.known[rows], needs[rows], bases.open_top[rows], bases.kind[rows] < 0, schedules, known,
     )  # fmt: skip
 
 
-def _shapes(
+def _shape_rows(
     answer: PortfolioAnswer, rows: Ints, laids: Sequence[Laid], groups: Classes, known: str
 ) -> tuple[list[Shape], Ints]:
     """Shapes of the rows of one direction, and each row's."""
@@ -137,14 +139,14 @@ def _shapes(
     for part in (kind, entries.origins.at[rows], when, window):
         keys.by(part)
     into_china = groups.direction == CHINA_IMPORT
-    named, floors = _looked_at(laids, groups.direction)
+    named, floors = _facts_and_floors(laids, groups.direction)
     named |= {m.condition for c in classes_met for m in (*c.members, *c.below)}
     floor = np.array([into_china or not floors.isdisjoint(c.relevant) for c in classes_met])[code]
     alone = np.zeros(len(rows), dtype=bool)
     for name, column in entries.given:
         at = column.at[rows]
         if name in named:
-            keys.by(_tokens(name, column.values, laids)[at])
+            keys.by(_number_tokens(name, column.values, laids)[at])
         elif name in ("quantity", "unit"):
             keys.by(np.where(floor, at, -1))
         alone |= by_value(name, column)[rows]
@@ -152,17 +154,17 @@ def _shapes(
     if into_china:
         keys.by((entries.dollars[rows] == 0).astype(np.int64))
     keys.by(np.where(alone, np.arange(len(rows)), -1))
-    made = []
+    shapes = []
     for i in keys.first:
         ship, own, cut = entries.ship(int(rows[i])), spans[int(kind[i])], int(window[i])
         starts = ([own[cut - 1]] if cut else []) + ([changes[when[i] - 1]] if when[i] else [])
         single = bool(alone[i])
         moment = ship.moment if single or not cut else max(starts)
-        made.append(Shape(ship, by_number[int(kind[i])], moment, single))
-    return made, keys.number
+        shapes.append(Shape(ship, by_number[int(kind[i])], moment, single))
+    return shapes, keys.number
 
 
-def _looked_at(laids: Sequence[Laid], direction: str) -> tuple[frozenset[str], frozenset[str]]:
+def _facts_and_floors(laids: Sequence[Laid], direction: str) -> tuple[frozenset[str], frozenset[str]]:
     """Facts that any outcome's law looks at, and measures whose duty tops up the base duty under any."""
     facts = set(BY_VALUE) | {"exclusion", "quota", "us_content_value_usd"}
     floors = set()
@@ -174,39 +176,39 @@ def _looked_at(laids: Sequence[Laid], direction: str) -> tuple[frozenset[str], f
     return frozenset(facts), frozenset(floors)
 
 
-def _tokens(name: str, values: Sequence[str], laids: Sequence[Laid]) -> Ints:
+def _number_tokens(name: str, values: Sequence[str], laids: Sequence[Laid]) -> Ints:
     """What of a fact any outcome's law can tell apart, by number of the value; the last, -1, for no value."""
     if name in MONEY_FACTS:
         return np.array([*([0] * len(values)), -1], dtype=np.int64)
-    found: dict[object, int] = {}
+    numbers: dict[object, int] = {}
     laws = {id(one.law): one.law for one in laids}.values()
-    made = [found.setdefault(tuple(token_of(name, v, law) for law in laws), len(found)) for v in values]
-    return np.array([*made, -1], dtype=np.int64)
+    tokens = [tuple(token_of(name, v, law) for law in laws) for v in values]
+    return np.array([*(numbers.setdefault(t, len(numbers)) for t in tokens), -1], dtype=np.int64)
 
 
-def _groups(laids: Sequence[Laid], schedule: Schedule, direction: str) -> Classes:
+def _finest_classes(laids: Sequence[Laid], schedule: Schedule, direction: str) -> Classes:
     """Classes fine enough for every outcome: a clause may tell codes apart that the law itself does not."""
-    made = classes(laids[0].law, schedule, "by_text", direction)
-    made.prefixes = tuple(
+    finest = classes(laids[0].law, schedule, "by_text", direction)
+    finest.prefixes = tuple(
         sorted({p for one in laids for p in classes(one.law, schedule, "by_text", direction).prefixes})
     )
-    return made
+    return finest
 
 
 def known_moments(kind: CodeClass, law: Tables, known: str) -> tuple[str, ...]:
     """Moments at which the law may change for a class of codes, as known on the day."""
-    found = {f"{law.verified}T23:59~"}
+    moments = {f"{law.verified}T23:59~"}
     for measure in law.measures:
         if measure.id in kind.relevant:
-            found |= _changes(measure, known)
+            moments |= _moments_of_change(measure, known)
     for row in (*kind.members, *kind.below):
         if (row.known_day or row.from_day) <= known:
-            found.update(f"{day}T00:00" for day in (row.from_day, row.to_day) if day)
-    return tuple(sorted(found.intersection(kind.moments)))
+            moments.update(f"{day}T00:00" for day in (row.from_day, row.to_day) if day)
+    return tuple(sorted(moments.intersection(kind.moments)))
 
 
 @lru_cache(maxsize=4096)
-def _changes(measure: MeasureRow, known: str) -> frozenset[str]:
+def _moments_of_change(measure: MeasureRow, known: str) -> frozenset[str]:
     """Moments at which a measure may change, as known on a day."""
     collected = (e.collected_until for e in measure.events if e.known <= known)
     return frozenset((*change_moments(measure, known), *collected))
@@ -214,31 +216,31 @@ def _changes(measure: MeasureRow, known: str) -> frozenset[str]:
 
 def outcome_moments(laids: Sequence[Laid], known: str = "9999-12-31") -> list[str]:
     """Every moment at which a measure that some outcome changes may change, as known on a day."""
-    found: set[str] = set()
+    moments: set[str] = set()
     seen = {id(m) for m in laids[0].law.measures}
     for one in laids[1:]:
         for measure in one.law.measures:
             if id(measure) in seen:
                 continue
             seen.add(id(measure))
-            found |= _changes(measure, known)
-    return sorted(found)
+            moments |= _moments_of_change(measure, known)
+    return sorted(moments)
 
 
-def _amounts(entries: Entries, rows: Ints) -> dict[str, Ints]:
-    made = {"full": entries.dollars[rows]}
+def _read_amounts(entries: Entries, rows: Ints) -> dict[str, Ints]:
+    amounts = {"full": entries.dollars[rows]}
     for name in PARTS[1:]:
         values = entries.money(name)
         if values is not None:
-            made[name] = values[rows]
-    return made
+            amounts[name] = values[rows]
+    return amounts
 
 
 @paused_garbage_collection()
 def plans_under(
     laid: Laid, book: Book, before: Sequence[Plan] | None = None, under: Laid | None = None
 ) -> list[Plan]:
-    """The plan of every shape under an outcome; the plan of the law itself where no clause bears on the shape.
+    """The plan of every shape under an outcome: that of the law itself where no clause bears on the shape.
 
     Parameters
     ----------
@@ -246,42 +248,42 @@ def plans_under(
         Plans under `under`, to share.
     """
     states: dict[tuple[str, str, str], bool] = {}
-    made = []
+    plans = []
     own = Plans(laid, book.schedules)
-    changed = _changed(laid, under) if under is not None else ()
+    changed = _changed_measures(laid, under) if under is not None else ()
     for i, shape in enumerate(book.shapes):
-        if before is not None and not any(_bears(shape, a, b, laid.known, states) for a, b in changed):
-            made.append(before[i])
+        if before is not None and not any(_bears_on(shape, a, b, laid.known, states) for a, b in changed):
+            plans.append(before[i])
         else:
-            made.append(own.of(shape))
-    return made
+            plans.append(own.of(shape))
+    return plans
 
 
-def _changed(laid: Laid, under: Laid) -> tuple[tuple[MeasureRow, MeasureRow], ...]:
+def _changed_measures(laid: Laid, under: Laid) -> tuple[tuple[MeasureRow, MeasureRow], ...]:
     """Measures an outcome changes: before and after."""
     pairs = zip(under.law.measures, laid.law.measures, strict=True)
     return tuple((a, b) for a, b in pairs if a is not b)
 
 
-def _bears(
+def _bears_on(
     shape: Shape, before: MeasureRow, after: MeasureRow, known: str, states: dict[tuple[str, str, str], bool]
 ) -> bool:
     """Whether a changed measure stands otherwise at the shape's time, on goods it can reach."""
     if after.direction != shape.ship.direction:
         return False
-    if before.id not in shape.kind.relevant and _reach(before) == _reach(after):
+    if before.id not in shape.kind.relevant and _goods_reached(before) == _goods_reached(after):
         return False
     key = (after.id, shape.ship.origin, shape.moment)
     if key not in states:
-        states[key] = _differs(before, after, shape.moment, known)
+        states[key] = _state_differs(before, after, shape.moment, known)
     return states[key]
 
 
-def _reach(measure: MeasureRow) -> set[object]:
+def _goods_reached(measure: MeasureRow) -> set[object]:
     return {(p.lists, p.prefixes, p.except_prefixes) for p in measure.provisions()}
 
 
-def _differs(one: MeasureRow, two: MeasureRow, moment: str, known: str) -> bool:
+def _state_differs(one: MeasureRow, two: MeasureRow, moment: str, known: str) -> bool:
     if one.exemptions != two.exemptions:
         return True
     for i, track in enumerate(two.tracks):
@@ -293,7 +295,7 @@ def _differs(one: MeasureRow, two: MeasureRow, moment: str, known: str) -> bool:
 
 @dataclass
 class Plans:
-    """Plans of shapes under one outcome, as known on its day; what the law cannot tell apart is evaluated once."""
+    """Plans of shapes under one outcome, as known on its day; what the law cannot tell apart is read once."""
 
     laid: Laid
     schedules: Mapping[str, Schedule]

@@ -21,9 +21,9 @@ class ClockDay(Frozen):
 
 
 class LineTiming(Frozen):
-    """One line with a planned day after a clock: what entering before it saves, and what a day may cost at most.
+    """One line with a planned day after a clock: what entering before it saves, and the break-even cost per day.
 
-    `break_even_usd_a_day` is the saving over the days moved: haste that costs more than this a day does not pay.
+    `break_even_usd_a_day` is the saving over the days moved: moving entry up pays while a day costs less.
     """
 
     row: int
@@ -58,10 +58,10 @@ class Way(Frozen):
 
 
 class HeldTotal(Frozen):
-    """All lines that can be held, under one outcome: entered on arrival, as planned, out of bond, out of a zone.
+    """All lines that can be held, under one outcome: entered on arrival, as planned, from bond, from a zone.
 
-    `best_usd` is the least duty over the lawful days of withdrawal from a bonded warehouse; `zone_usd` the duty
-    in privileged foreign status, fixed on arrival, of the lines whose zone duty the law settles.
+    `best_usd` is the least duty over the lawful days of withdrawal from a bonded warehouse; `zone_usd` the
+    duty in privileged foreign status, fixed on arrival, of the lines whose zone duty the law settles.
     """
 
     outcome: str
@@ -75,7 +75,7 @@ class HeldTotal(Frozen):
 
 
 class HeldLine(Frozen):
-    """One line under one outcome: where its duty is least, and what storage may cost at most.
+    """One line under one outcome: where its duty is least, and the break-even cost of storage.
 
     `planned_usd` is the duty out of bond on the planned day; None where it is not settled. `zone_usd` is None
     where an order reaches goods admitted before it: then `zone_words` says which. `zone_required_by` cites the
@@ -103,10 +103,10 @@ class HeldLine(Frozen):
 
 
 class WaitingLine(Frozen):
-    """What the right to wait under bond is worth for a line before anyone knows the outcome.
+    """The option value of waiting under bond for a line, before anyone knows the outcome.
 
-    `value_usd` is the expected saving of the best rule against entry on arrival, `foreseen_usd` that of one who
-    knew the outcome; storage pays up to `break_even_usd_a_day` a day under the best rule.
+    `value_usd` is the expected saving of the best rule against entry on arrival, `foreseen_usd` that of one
+    who knew the outcome; storage pays up to `break_even_usd_a_day` a day under the best rule.
     """
 
     row: int
@@ -124,7 +124,7 @@ class WaitingLine(Frozen):
 
 
 class Chance(Frozen):
-    """Probability of an outcome, as used for the right to wait; `assumed` where nobody gave it."""
+    """Probability of an outcome, as used for the option value of waiting; `assumed` where nobody gave it."""
 
     outcome: str
     probability: float

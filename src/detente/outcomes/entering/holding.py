@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import years_after
-from detente.outcomes.costs.exposure import Computed, compute_outcomes
+from detente.outcomes.costs.compute import Computed, compute_outcomes
 from detente.outcomes.costs.shapes import known_moments, outcome_moments
 from detente.outcomes.laying.overlay import Laid
 from detente.portfolio import Ints
@@ -34,7 +34,7 @@ class Held:
     out : tuple of str
         Planned day of entry for consumption (n).
     days : tuple of tuple of str
-        The day of each line in each column (d of n): the first is the day of importation, the second the planned day.
+        The day of each line in each column (d of n): first the day of importation, then the planned day.
     duty : Ints
         Cents (d, k, n); counts where `open_` is False.
     open_ : Flags
@@ -60,7 +60,7 @@ class Held:
 
 
 def hold(sheet: Sheet, outcomes: Mapping[str, Laid], known: str, planned: Computed) -> Held:
-    """The duty of every line on the day it arrives, the planned day, and the first day after each change of law.
+    """The duty of every line on the day it arrives, the planned day, and the first day after each law change.
 
     Parameters
     ----------
@@ -78,26 +78,20 @@ def hold(sheet: Sheet, outcomes: Mapping[str, Laid], known: str, planned: Comput
     last = tuple(years_after(day, rules.terms.warehouse_years).isoformat() for day in first)
     changes = [day for day in _change_days(planned, outcomes) if first and min(first) < day <= max(last)]
     columns = [first, out, *(tuple(max(f, day) for f in first) for day in changes)]
-    made: list[Computed] = []
+    by_column = {out: planned}
     for column in columns:
-        known_column = next((m for m, c in zip(made, columns, strict=False) if c == column), None)
-        made.append(
-            known_column
-            or (
-                planned
-                if column == out
-                else compute_outcomes(_on(sheet, planned, column), outcomes, known=known)
-            )
-        )
-    duty = np.stack([np.stack([m.duty for m in c.money]) for c in made])
-    settled = np.stack([np.stack([m.settled for m in c.money]) for c in made])
+        if column not in by_column:
+            by_column[column] = compute_outcomes(_entered_on(sheet, planned, column), outcomes, known=known)
+    computed = tuple(by_column[column] for column in columns)
+    duty = np.stack([np.stack([m.duty for m in c.money]) for c in computed])
+    settled = np.stack([np.stack([m.settled for m in c.money]) for c in computed])
     lawful = np.array([[day <= end for day, end in zip(column, last, strict=True)] for column in columns])
     american = np.array([s is not None and s.direction == "us_import" for s in ships], dtype=bool)
-    held = settled & lawful[:, None, :] & american[None, None, :]
-    return Held(rules, first, last, out, tuple(columns), duty, ~held, tuple(made))
+    usable = settled & lawful[:, None, :] & american[None, None, :]
+    return Held(rules, first, last, out, tuple(columns), duty, ~usable, computed)
 
 
-def _on(sheet: Sheet, planned: Computed, column: Sequence[str]) -> Sheet:
+def _entered_on(sheet: Sheet, planned: Computed, column: Sequence[str]) -> Sheet:
     """The sheet with each assessed line entered on its day; other rows as they are."""
     import polars as pl
 

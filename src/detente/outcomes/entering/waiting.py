@@ -1,7 +1,7 @@
-"""What the right to wait is worth: the best rule for withdrawing goods when outcomes show only as they happen.
+"""The option value of waiting: the best rule for withdrawing goods when outcomes show only as they happen.
 
-On each day the importer sees the duty of that day under the outcome that is coming true, and knows no more than
-that: outcomes whose duties were the same so far cannot be told apart. Withdrawing ends it. The best rule is
+On each day the importer sees the duty of that day under the outcome that is coming true, and knows no more
+than that: outcomes whose duties were the same so far cannot be told apart. Withdrawing ends it. The best rule is
 found backwards from the last day; nothing is foreseen.
 """
 
@@ -16,8 +16,8 @@ OPEN = -1  # no lawful or settled withdrawal on that day
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One line's right to wait, cents of expected value, exact.
+class BestRule:
+    """The best rule of withdrawal for one line: cents of expected value, exact.
 
     Parameters
     ----------
@@ -41,11 +41,11 @@ class Waiting:
 
     @property
     def value(self) -> Fraction:
-        """Worth of the right to wait; never below zero."""
+        """The option value of waiting; never below zero."""
         return self.at_once - self.best
 
 
-def wait(days: Sequence[str], duty: Sequence[Sequence[int]], chance: Sequence[Fraction]) -> Waiting:
+def best_rule(days: Sequence[str], duty: Sequence[Sequence[int]], chance: Sequence[Fraction]) -> BestRule:
     """The best rule for one line.
 
     Parameters
@@ -60,41 +60,56 @@ def wait(days: Sequence[str], duty: Sequence[Sequence[int]], chance: Sequence[Fr
     Examples
     --------
     >>> half = [Fraction(1, 2)] * 2
-    >>> found = wait(["2025-11-01", "2025-11-10"], [[300, 300], [540, 100]], half)
-    >>> int(found.value), int(found.at_once - found.foreseen)
+    >>> rule = best_rule(["2025-11-01", "2025-11-10"], [[300, 300], [540, 100]], half)
+    >>> int(rule.value), int(rule.at_once - rule.foreseen)
     (0, 100)
-    >>> int(wait(["2025-11-01", "2025-11-10"], [[300, 300], [340, 100]], half).value)
+    >>> int(best_rule(["2025-11-01", "2025-11-10"], [[300, 300], [340, 100]], half).value)
     80
     """
-    k = range(len(chance))
-    count = [(date.fromisoformat(day) - date.fromisoformat(days[0])).days for day in days]
-    steps: dict[str, Fraction] = {}
+    held_days = [(date.fromisoformat(day) - date.fromisoformat(days[0])).days for day in days]
 
-    def go(t: int, group: tuple[int, ...]) -> tuple[Fraction | None, Fraction, dict[str, Fraction]]:
-        """Expected duty times chance over outcomes that look alike before day t; None where nothing is lawful."""
-        worth, held = Fraction(0), Fraction(0)
-        found: dict[str, Fraction] = {}
+    def follow(t: int, group: tuple[int, ...]) -> _Followed | None:
+        """The best rule from day t for outcomes that looked alike before it; None where nothing is lawful."""
+        parts = []
         for alike in _alike(group, duty[t]):
             weight = sum((chance[i] for i in alike), Fraction(0))
-            now = None if duty[t][alike[0]] == OPEN else duty[t][alike[0]] * weight
-            later, days_later, taken = go(t + 1, alike) if t + 1 < len(days) else (None, Fraction(0), {})
-            if now is None and later is None:
-                return None, Fraction(0), {}
-            if later is None or (now is not None and now <= later):
-                assert now is not None
-                worth, held = worth + now, held + count[t] * weight
-                found[days[t]] = found.get(days[t], Fraction(0)) + weight
-            else:
-                worth, held = worth + later, held + days_later
-                for day, part in taken.items():
-                    found[day] = found.get(day, Fraction(0)) + part
-        return worth, held, found
+            cents = duty[t][alike[0]]
+            now = None
+            if cents != OPEN:
+                now = _Followed(cents * weight, held_days[t] * weight, {days[t]: weight})
+            later = follow(t + 1, alike) if t + 1 < len(days) else None
+            options = [option for option in (now, later) if option is not None]
+            if not options:
+                return None
+            parts.append(min(options, key=lambda option: option.cents))
+        return _join(parts)
 
-    at_once = sum((duty[0][i] * chance[i] for i in k), Fraction(0))
-    best, held, steps = go(0, tuple(k))
-    assert best is not None
-    foreseen = sum((chance[i] * min(row[i] for row in duty if row[i] != OPEN) for i in k), Fraction(0))
-    return Waiting(at_once, best, foreseen, held, tuple(sorted(steps.items())))
+    outcomes = range(len(chance))
+    rule = follow(0, tuple(outcomes))
+    assert rule is not None
+    at_once = sum((duty[0][i] * chance[i] for i in outcomes), Fraction(0))
+    foreseen = sum((chance[i] * min(row[i] for row in duty if row[i] != OPEN) for i in outcomes), Fraction(0))
+    return BestRule(at_once, rule.cents, foreseen, rule.days, tuple(sorted(rule.steps.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """A rule from a day on: cents, days held and days of withdrawal, each weighted by chance."""
+
+    cents: Fraction
+    days: Fraction
+    steps: dict[str, Fraction]
+
+
+def _join(parts: Sequence[_Followed]) -> _Followed:
+    """Rules for groups of outcomes that can be told apart, as one."""
+    steps: dict[str, Fraction] = {}
+    for part in parts:
+        for day, weight in part.steps.items():
+            steps[day] = steps.get(day, Fraction(0)) + weight
+    return _Followed(
+        sum((p.cents for p in parts), Fraction(0)), sum((p.days for p in parts), Fraction(0)), steps
+    )
 
 
 def _alike(group: tuple[int, ...], row: Sequence[int]) -> list[tuple[int, ...]]:

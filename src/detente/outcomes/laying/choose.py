@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.outcomes.laying.clause import Clause
 from detente.outcomes.laying.outcome_file import Change, Chosen
-from detente.outcomes.laying.overlay import Clause, Laid, base, lay
+from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.store import own_outcomes
 from detente.regime import ClockRow, Tables, law_tables, tables
-from detente.terms import InputError, LawError, nearest, read_day
+from detente.terms import ZONES, InputError, LawError, in_zone, nearest, read_day
 
 BY_TEXT = ("lapse", "dropped", "apply", "by_text")
 LAW_ITSELF = "as_known"
@@ -34,23 +35,23 @@ def laid_for(
         No such outcome, clock or choice, or a choice whose rates no list gives; what could be said is named.
     """
     every, rules = rows or own_outcomes(), law or tables()
-    made = base(rules, law_tables(), known)
+    under = base(rules, law_tables(), known)
     for word in words:
         if "=" in word:
-            clauses, decided = _chosen(word, every, rules, known)
+            clauses, decided = _read_choice(word, every, rules, known)
         elif word == LAW_ITSELF:
             continue
         else:
             clauses, decided = every.clauses(word), every.decides(word)
-        fresh = [c for c in clauses if c.name not in {x.name for x in made.clauses}]
+        fresh = [c for c in clauses if c.name not in {x.name for x in under.clauses}]
         try:
-            made = lay(made, fresh, decided)
+            under = lay(under, fresh, decided)
         except LawError as fault:
             raise InputError(
                 f"outcome {word!r} cannot be laid over the law as known {known}: {fault.faults[0]}",
                 remedy="give --known, the day the outcome is written for, or another outcome",
             ) from None
-    return made
+    return under
 
 
 def day_for(words: Sequence[str], rows: Outcomes, given: str | None) -> str:
@@ -78,18 +79,18 @@ def find_clock(name: str, law: Tables, known: str) -> ClockRow:
         None, or several, of that name as known on the day.
     """
     there = [c for c in law.clocks if c.known <= known]
-    found = [c for c in there if c.id == name] or [c for c in there if name and name in c.id]
-    open_ = [c for c in found if not any(s[0] <= known for s in c.settled)]
-    found = open_ or found
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(c.id for c in (found or there))
+    named = [c for c in there if c.id == name] or [c for c in there if name and name in c.id]
+    unsettled = [c for c in named if not any(s[0] <= known for s in c.settled)]
+    fitting = unsettled or named
+    if len(fitting) == 1:
+        return fitting[0]
+    names = ", ".join(c.id for c in (fitting or there))
     hint = nearest(name, [c.id for c in there])
-    what = "is no clock" if not found else "is the name of several clocks"
+    what = "is the name of several clocks" if fitting else "is no clock"
     raise InputError(f"{name!r} {what} known on {known}", remedy=hint or f"clocks: {names or 'none'}")
 
 
-def _chosen(
+def _read_choice(
     word: str, every: Outcomes, law: Tables, known: str
 ) -> tuple[tuple[Clause, ...], tuple[Chosen, ...]]:
     name, _, choice = word.partition("=")
@@ -101,7 +102,7 @@ def _chosen(
         )
     decided = (Chosen(clock=clock.id, choose=choice),)
     if choice == "extend" and day:
-        return extended(clock, read_day(day, what=f"{clock.id}=extend").isoformat(), law, known), decided
+        return extend_clock(clock, read_day(day, what=f"{clock.id}=extend").isoformat()), decided
     if choice in BY_TEXT:
         return (), decided
     fitting = [
@@ -123,31 +124,26 @@ def _chosen(
     raise InputError(f"no single list of changes says what {clock.id}={choice} means", remedy=remedy)
 
 
-def extended(clock: ClockRow, day: str, law: Tables, known: str) -> tuple[Clause, ...]:
+def extend_clock(clock: ClockRow, day: str) -> tuple[Clause, ...]:
     """Clauses that extend everything a clock ends to another day, at the clock's own hour."""
     hour = clock.last_moment[10:]
     end = f"{day}{hour}"
     if end <= clock.last_moment:
         raise InputError(f"{day} is not after the clock's end {clock.last_moment}", remedy="give a later day")
-    made = []
-    zone = _offset(clock.side, clock.last_moment), _offset(clock.side, end)
-    for name in clock.measures:
-        change = Change.model_validate(
-            {
-                "id": name.replace("*", "all"),
-                "do": "extend",
-                "of": name,
-                "at": clock.last_moment + zone[0],
-                "to": end + zone[1],
-                "says": {"en": f"{clock.title[0]}: extended to {day}", "zh": f"{clock.title[1]}：延至{day}"},
-            }
+    at = clock.last_moment + _utc_offset(clock.side, clock.last_moment)
+    to = end + _utc_offset(clock.side, end)
+    says = {"en": f"{clock.title[0]}: extended to {day}", "zh": f"{clock.title[1]}：延至{day}"}
+    return tuple(
+        Clause(
+            Change.model_validate(
+                {"id": name.replace("*", "all"), "do": "extend", "of": name, "at": at, "to": to, "says": says}
+            ),
+            f"{clock.id}=extend",
         )
-        made.append(Clause(change, f"{clock.id}=extend"))
-    return tuple(made)
+        for name in clock.measures
+    )
 
 
-def _offset(side: str, moment: str) -> str:
-    from detente.terms import ZONES, in_zone
-
+def _utc_offset(side: str, moment: str) -> str:
     text = in_zone(moment, side, ZONES[side]).strftime("%z")
     return f"{text[:3]}:{text[3:]}"

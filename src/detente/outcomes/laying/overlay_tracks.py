@@ -30,50 +30,50 @@ def lay_on_tracks(trade: FeeLicenceTables, change: Change, known: str) -> FeeLic
     for group in GROUPS:
         rows = getattr(trade, group)
         if any(m.id == change.of for m in rows):
-            new = tuple(_changed(m, change, known) if m.id == change.of else m for m in rows)
+            new = tuple(_change_measure(m, change, known) if m.id == change.of else m for m in rows)
             return trade.model_copy(update={group: new})
     raise ValueError(f"no measure {change.of!r}")
 
 
-def _changed(measure: Any, change: Change, known: str) -> Any:
+def _change_measure(measure: Any, change: Change, known: str) -> Any:
     if change.do == "steps":
-        return _stepped(measure, change, known)
+        return _replace_steps(measure, change, known)
     ids = {t.id for t in measure.tracks}
     for name in change.tracks:
         if name not in ids:
             raise ValueError(f"{measure.id} has no track {name!r} (it has {', '.join(sorted(ids))})")
-    found = 0
-    tracks = []
-    for track in measure.tracks:
-        made = track
-        if not change.tracks or track.id in change.tracks:
-            made = _asserted(track, change, known, measure.imposed_by)
-            found += made is not track
-        tracks.append(made)
-    if not found:
+    tracks = tuple(
+        _change_track(track, change, known, measure.imposed_by)
+        if not change.tracks or track.id in change.tracks
+        else track
+        for track in measure.tracks
+    )
+    if all(after is before for after, before in zip(tracks, measure.tracks, strict=True)):
         raise ValueError(f"nothing of {measure.id} ends at {change.at} as known {known}")
-    return measure.model_copy(update={"tracks": tuple(tracks)})
+    return measure.model_copy(update={"tracks": tracks})
 
 
-def _asserted(track: Track, change: Change, known: str, side: str) -> Track:
+def _change_track(track: Track, change: Change, known: str, side: str) -> Track:
     if change.do == "extend":
-        return _extended(track, change, known, side)
+        return _extend_track(track, change, known, side)
     assert change.from_ is not None
-    return _with(track, change, STATES[change.do], change.from_, change.until, known)
+    return _append_assertion(track, change, STATES[change.do], change.from_, change.until, known)
 
 
-def _extended(track: Track, change: Change, known: str, side: str) -> Track:
+def _extend_track(track: Track, change: Change, known: str, side: str) -> Track:
     assert change.at is not None and change.to is not None
     at = local_moment(change.at, side)
     if local_moment(change.to, side) <= at:
         raise ValueError(f"extends to {change.to}, not after {change.at}")
     for held in reversed(track.assertions):
         if held.known <= known and span(held.effective, side)[1] == at:
-            return _with(track, change, held.state, change.at, change.to, known)
+            return _append_assertion(track, change, held.state, change.at, change.to, known)
     return track
 
 
-def _with(track: Track, change: Change, state: str, start: str, until: str | None, known: str) -> Track:
+def _append_assertion(
+    track: Track, change: Change, state: str, start: str, until: str | None, known: str
+) -> Track:
     window = {
         "from": start,
         **({"until": until} if until else {}),
@@ -91,7 +91,7 @@ def _with(track: Track, change: Change, state: str, start: str, until: str | Non
     return track.model_copy(update={"assertions": (*track.assertions, row)})
 
 
-def _stepped(measure: Any, change: Change, known: str) -> Any:
+def _replace_steps(measure: Any, change: Change, known: str) -> Any:
     """Other amounts from a moment on, in place of the printed steps; arms not named are said again."""
     if not isinstance(measure, PortFee):
         raise ValueError("'steps' changes port fees only")

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.outcomes.laying.overlay import Laid, base, lay
-from detente.outcomes.laying.read import KINDS, Against, Item, Located, Outcomes, check, gather, parse_file
+from detente.outcomes.laying.read import KINDS, Item, Located, Outcomes, gather, parse_file
+from detente.outcomes.laying.rules import Against, check
 from detente.regime import ARTEFACT, DATA, Tables, law_folder, law_tables, refresh, tables
 from detente.terms import DataError, InputError, LawError
 
@@ -43,7 +44,9 @@ def compile_outcomes() -> Path | None:
         faults.extend(check(gather(rows), against()))
     if faults:
         raise LawError(faults)
-    body = {key: [_plain(r.item) for r in rows if isinstance(r.item, kind)] for key, kind in KINDS.items()}
+    body = {
+        key: [_dump_item(r.item) for r in rows if isinstance(r.item, kind)] for key, kind in KINDS.items()
+    }
     DATA.mkdir(parents=True, exist_ok=True)
     part = COMPILED.with_suffix(".part")
     part.write_text(json.dumps(body, ensure_ascii=False, sort_keys=True), encoding="utf-8")
@@ -51,11 +54,11 @@ def compile_outcomes() -> Path | None:
     return COMPILED
 
 
-def _plain(item: Item) -> dict[str, Any]:
+def _dump_item(item: Item) -> dict[str, Any]:
     return item.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True)
 
 
-def _stale() -> bool:
+def _is_stale() -> bool:
     folder = law_folder()
     if folder is None:
         return False
@@ -75,7 +78,7 @@ def own_outcomes() -> Outcomes:
     DataError
         When they were not compiled into this program.
     """
-    if _stale():
+    if _is_stale():
         compile_outcomes()
     try:
         body = json.loads(COMPILED.read_bytes())

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from detente.outcomes.costs.compare import entered_on
-from detente.outcomes.costs.exposure import Computed, compute_outcomes, worst_case
+from detente.outcomes.costs.compute import Computed, compute_outcomes, worst_case
+from detente.outcomes.costs.dollars import usd
 from detente.outcomes.laying.choose import laid_for
 from detente.outcomes.laying.outcome_file import TreeFile
 from detente.outcomes.laying.read import Outcomes
-from detente.outcomes.trees.tree import (
-    Given,
-    TreeAnswer,
-    leaf_id,
-    leaf_outcomes,
-    paths,
-    read_given,
-    regrets,
-    tree_answer,
-)
+from detente.outcomes.trees.answer import TreeAnswer
+from detente.outcomes.trees.expected import regrets
+from detente.outcomes.trees.paths import Given, paths, read_given
+from detente.outcomes.trees.tree import tree_answer
 from detente.portfolio import portfolio_sheet
 from detente.regime import tables
 from detente.rowfiles import Sheet, Upload
@@ -29,7 +23,7 @@ from detente.terms import InputError, nearest, read_day
 
 def on_leaves(tree: TreeFile, given: Given, rows: Outcomes, sheet: Sheet) -> Computed:
     """A portfolio computed under every leaf of a tree; leaves that lay the same clauses share their plans."""
-    laids = {leaf_id(p): laid_for(leaf_outcomes(p), known=tree.known, rows=rows) for p in paths(tree, given)}
+    laids = {p.leaf: laid_for(p.outcomes, known=tree.known, rows=rows) for p in paths(tree, given)}
     return compute_outcomes(sheet, laids, known=tree.known)
 
 
@@ -42,7 +36,7 @@ def act_on_tree(
     entered: str | None = None,
     days: Sequence[str] = (),
 ) -> TreeAnswer:
-    """A tree with what a portfolio pays on each leaf and, for some days of entry, expected cost and regret."""
+    """A tree with what a portfolio pays on each leaf; for some days of entry also expected cost and regret."""
     sheet = portfolio_sheet(portfolio, tables(), dated=entered is None and not days)
     first = entered or (days[0] if days and "entry_date" not in sheet.frame.columns else None)
     answer = tree_answer(tree, given, on_leaves(tree, given, rows, entered_on(sheet, first)), rows)
@@ -50,10 +44,9 @@ def act_on_tree(
         return answer
     costs = {}
     for day in days:
-        made = on_leaves(tree, given, rows, entered_on(sheet, day))
-        costs[f"enter everything on {read_day(day).isoformat()}"] = [
-            _sum(made, k) for k in range(len(made.money))
-        ]
+        computed = on_leaves(tree, given, rows, entered_on(sheet, day))
+        action = f"enter everything on {read_day(day).isoformat()}"
+        costs[action] = [usd(worst_case(money).sum()) for money in computed.money]
     return answer.model_copy(update={"actions": regrets(answer.leaves, costs)})
 
 
@@ -95,7 +88,3 @@ def tree_asked(
             "--enter compares days for a portfolio", where="--enter", remedy="give --portfolio FILE"
         )
     return tree_answer(tree, given, None, rows)
-
-
-def _sum(made: Computed, k: int) -> Decimal:
-    return Decimal(int(worst_case(made.money[k]).sum())) / 100

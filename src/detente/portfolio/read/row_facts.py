@@ -12,10 +12,20 @@ from detente.duties import read_facts
 from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Bools, Column, Ints, distinct
 from detente.regime import Tables
 from detente.rowfiles import Sheet
-from detente.terms import ALIASES, InputError
+from detente.terms import ALIASES, CN, InputError, Instant, read_moment
 
 US_CONTENT, US_SHARE, END_USE = "us_content_value_usd", "us_content_share", "end_use"
 FIRST = 7  # faults of facts stand after those of the columns every row has
+
+
+def use_clock_of_china(column: Column, texts: Column, into_china: Bools) -> None:
+    """Turn times written with an offset into China's clock, in the rows of goods entering China."""
+    rows_of = texts.groups()
+    for k, text in enumerate(texts.values):
+        rows = rows_of(k)
+        rows = rows[into_china[rows] & (column.at[rows] >= 0)]
+        if len(rows) and Instant.read(text).offset is not None:
+            column.put(rows, read_moment(text, side=CN))
 
 
 class FactReader:
@@ -28,10 +38,10 @@ class FactReader:
         self._fault = fault
         self._notes: dict[int, list[str]] = {}
 
-    def read(self, names: Sequence[str], dollars: Ints) -> None:
+    def read(self, names: Sequence[str], dollars: Ints, into_china: Bools) -> None:
         """Read the columns of facts; faults are kept."""
         for place, name in enumerate(names, start=FIRST):
-            made = self._column(name, place)
+            made = self._column(name, place, into_china)
             fact = ALIASES.get(name, name)
             before = self.columns.get(fact)
             if before is not None:  # two columns for one fact: the later one, where it says anything
@@ -46,7 +56,7 @@ class FactReader:
     def _empty(self) -> Column:
         return Column([], np.full(self.sheet.frame.height, -1, dtype=np.int64))
 
-    def _column(self, name: str, place: int) -> Column:
+    def _column(self, name: str, place: int, into_china: Bools) -> Column:
         import polars as pl
 
         cells = self.sheet.frame[name]
@@ -67,7 +77,10 @@ class FactReader:
                 continue
             number[k] = len(values)
             values.append(value)
-        return Column(values, number[texts.at])
+        column = Column(values, number[texts.at])
+        if self.law.facts[fact]["type"] == "day" and into_china.any():
+            use_clock_of_china(column, texts, into_china)
+        return column
 
     def _us_share(self, dollars: Ints) -> None:
         """The share of US content, where only its value is given."""

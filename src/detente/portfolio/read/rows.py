@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.duties import TERRITORY
-from detente.portfolio.read.row_facts import FactReader
-from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Column, Entries, Ints, distinct, round_simple
+from detente.duties import DIRECTIONS, TERRITORY
+from detente.portfolio.read.row_facts import FactReader, use_clock_of_china
+from detente.portfolio.read.shipments import (
+    SIMPLE_AMOUNT,
+    Bools,
+    Column,
+    Entries,
+    Ints,
+    distinct,
+    round_simple,
+)
 from detente.regime import Tables
 from detente.rowfiles import RAGGED, RowFault, Sheet, Upload, read_sheet
 from detente.terms import (
     ALIASES,
+    CN,
     DetenteError,
     HtsCode,
     InputError,
@@ -22,6 +31,7 @@ from detente.terms import (
     read_country,
     read_day,
     read_moment,
+    read_side,
     whole_dollars,
 )
 
@@ -88,14 +98,15 @@ class RowReader:
         """Every record as a shipment; all faults of those that cannot be one are kept."""
         codes, repaired = self._codes()
         origins = self._column(1, "origin", read_country)
-        moments = self._column(2, "entry_date", lambda t: read_moment(t, what="entry_date"))
-        amounts, dollars = self._values()
-        knowns = self._knowns(moments)
         directions = Column(list(TERRITORY), np.zeros(len(codes.at), dtype=np.int64))
         if "direction" in self.sheet.frame.columns:
             given = self._column(5, "direction", read_direction)
             ways = np.array([directions.values.index(v) for v in given.values] or [0], dtype=np.int64)
             directions.at[:] = np.where(given.at >= 0, ways[given.at], 0)
+        into_china: Bools = np.array([TERRITORY[d] == CN for d in directions.values])[directions.at]
+        moments = self._moments(into_china)
+        amounts, dollars = self._values()
+        knowns = self._knowns(moments)
         if RAGGED in self.sheet.frame.columns:
             extra = distinct(self.sheet.frame[RAGGED])
             rows_of = extra.groups()
@@ -107,7 +118,7 @@ class RowReader:
             for c in self.sheet.frame.columns
             if ALIASES.get(c, c) in self.law.facts and c not in PORTFOLIO_COLUMNS
         ]
-        facts.read(names, dollars)
+        facts.read(names, dollars, into_china)
         facts.presume(codes, moments, ~self._bad)
         rows_of = codes.groups()
         said, say = facts.notes({k: rows_of(k) for k in repaired}, repaired)
@@ -115,6 +126,13 @@ class RowReader:
             ~self._bad, codes, repaired, origins, moments, knowns, directions, amounts, dollars, facts.columns,
             said, say,
         )  # fmt: skip
+
+    def _moments(self, into_china: Bools) -> Column:
+        """Moments of entry, each on the wall clock of the country of entry."""
+        moments = self._column(2, "entry_date", lambda t: read_moment(t, what="entry_date"))
+        if into_china.any():
+            use_clock_of_china(moments, distinct(self._text("entry_date")), into_china)
+        return moments
 
     def _codes(self) -> tuple[Column, dict[int, str]]:
         """Codes as digits, and what was mended in reading, by code number."""
@@ -190,7 +208,7 @@ def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) ->
 
 
 def read_direction(text: str) -> str:
-    """A direction of a file: ``us_import`` or ``china_import``.
+    """A direction of a file: ``us_import`` or ``china_import``, or the country of entry in any spelling.
 
     Raises
     ------
@@ -198,9 +216,14 @@ def read_direction(text: str) -> str:
         For any other word.
     """
     word = text.strip().lower()
-    if word not in TERRITORY:
-        raise InputError(f"direction {text[:40]!r} is not known", remedy=f"one of {', '.join(TERRITORY)}")
-    return word
+    if word in TERRITORY:
+        return word
+    try:
+        return DIRECTIONS[read_side(word)]
+    except InputError:
+        raise InputError(
+            f"direction {text[:40]!r} is not known", remedy=f"one of {', '.join(TERRITORY)}"
+        ) from None
 
 
 def frame_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:

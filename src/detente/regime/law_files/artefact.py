@@ -32,7 +32,7 @@ def _newest(folder: Path) -> float:
     """When the law, or what compiles it, was last changed."""
     files = [p for p in folder.rglob("*.yaml") if "starter" not in p.parts]
     folders = {p.parent for p in files}
-    compilers = (PACKAGE / "regime" / "law_files").glob("*.py")
+    compilers = (PACKAGE / "regime").rglob("*.py")
     return max((p.stat().st_mtime for p in (*files, *folders, *compilers)), default=0.0)
 
 

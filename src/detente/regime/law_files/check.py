@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from detente.regime.law_files.law_paths import id_of
 from detente.regime.law_files.model import Cite, Event, Exemption, Measure, Provision, When
 from detente.regime.law_files.read import Document
 from detente.terms import OPEN_END, local_moment
@@ -154,11 +155,12 @@ def rule_08_stacking_points(law: Law) -> Iterator[str]:
 
 
 def rule_09_family_known(law: Law) -> Iterator[str]:
-    """LAW-09: every measure belongs to a family of law/families.yaml."""
+    """LAW-09: every measure belongs to a family (a row of law/families.yaml), those of fees and licences too."""
     families = {family.id for family in law["families"]}
-    for document, measure in _each(law):
-        if measure.family not in families:
-            yield f"{document.place(('family',))}: LAW-09 no family {measure.family!r}"
+    for document in law["documents"]:
+        name = document.data.get("family") if isinstance(document.data, dict) else None
+        if name and name not in families:
+            yield f"{document.place(('family',))}: LAW-09 no family {name!r}"
 
 
 def rule_10_known_not_after_effect(law: Law) -> Iterator[str]:
@@ -193,13 +195,41 @@ def rule_12_both_languages(law: Law) -> Iterator[str]:
 
 def _one_language(document: Document, loc: tuple[str | int, ...], value: Any) -> Iterator[str]:
     if isinstance(value, dict):
-        if isinstance(value.get("en"), str) and not value.get("zh"):
+        if value.get("en") and isinstance(value["en"], str) and not value.get("zh"):
             yield f"{document.place(loc)}: LAW-12 {value['en'][:60]!r} has no Chinese (zh)"
         for key, child in value.items():
             yield from _one_language(document, (*loc, key), child)
     elif isinstance(value, list):
         for i, child in enumerate(value):
             yield from _one_language(document, (*loc, i), child)
+
+
+def rule_13_id_is_path(law: Law) -> Iterator[str]:
+    """LAW-13: the id of a file is its path: `china` is `cn`, `section-301` `s301`; `tariffs`, `entry`, `pledges`, `agreements` are left out."""
+    for document in law["documents"]:
+        name = document.data.get("id") if isinstance(document.data, dict) else None
+        expected = id_of(document.path.relative_to(law["folder"]))
+        if name is not None and name != expected:
+            yield f"{document.place(('id',))}: LAW-13 the id of this path is {expected}, found {name!r}"
+    for clock in law["clocks"]:
+        if clock.id.split(".")[0] != clock.side.lower():
+            yield f"law/clocks: LAW-13 {clock.id} is a clock of {clock.side}, its id begins with {clock.side.lower()}"
+
+
+def rule_14_nothing_empty(law: Law) -> Iterator[str]:
+    """LAW-14: no text in the file of a measure, a pledge or an agreement is empty; what is not known is left out."""
+    for document in law["documents"]:
+        if isinstance(document.data, dict) and "kind" in document.data:
+            for loc in _empty_texts((), document.data):
+                yield f"{document.place(loc)}: LAW-14 is empty; fill it in, or leave it out"
+
+
+def _empty_texts(loc: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(value, (dict, list)):
+        for key, child in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _empty_texts((*loc, key), child)
+    elif not value:
+        yield loc
 
 
 RULES: tuple[Rule, ...] = (
@@ -215,9 +245,19 @@ RULES: tuple[Rule, ...] = (
     rule_10_known_not_after_effect,
     rule_11_family_verified,
     rule_12_both_languages,
+    rule_13_id_is_path,
+    rule_14_nothing_empty,
 )
+
+
+OF_DOCUMENTS: tuple[Rule, ...] = (rule_12_both_languages, rule_13_id_is_path, rule_14_nothing_empty)
 
 
 def all_faults(law: Law) -> list[str]:
     """Every fault of every rule, in rule order."""
     return [fault for rule in RULES for fault in rule(law)]
+
+
+def document_faults(law: Law) -> list[str]:
+    """Faults of the rules that look at files as they are written, which need no well-formed measure."""
+    return [fault for rule in OF_DOCUMENTS for fault in rule(law)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +17,26 @@ from pydantic import BaseModel
 
 from detente.regime.law_files import check
 from detente.regime.law_files.model import Clock, Fact, Family, Measure, Source
-from detente.regime.law_files.read import Document, read_folder, validated
+from detente.regime.law_files.read import Document, read_file, read_folder, validated
 from detente.terms import LawError, local_moment, percent_to_ppm
 
 FORMAT = 3
 DUTY_KINDS = {"additional_duty", "fee", "quota", "threat", "exclusion", "investigation", "other"}
 _MOMENTS = {"from", "until", "before", "collected_until", "last_moment"}
-_PERCENTS = {"ad_valorem", "floor_including_base", "per_entry", "points"}
+PERCENTS = {"ad_valorem", "floor_including_base", "per_entry", "points"}
 
 
-def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
+def read_law(
+    folder: Path, drafts: Sequence[Path] = (), *, earlier: bool = False
+) -> tuple[dict[str, Any], dict[str, Document]]:
     """Every law file under `folder` as checked models.
+
+    Parameters
+    ----------
+    drafts : sequence of Path
+        Drafts to read as if they counted as law; all others are left out.
+    earlier : bool
+        The files are an earlier state, which kept the rules of its own day: the numbered rules are not run.
 
     Raises
     ------
@@ -44,6 +53,7 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
         "by_kind": {},
         "verified": {},
         "documents": [],
+        "folder": folder,
     }
     kinds: dict[str, type[BaseModel]] = {
         "sources": Source,
@@ -51,10 +61,8 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
         "facts": Fact,
         "families": Family,
     }
-    for document in read_folder(folder, faults):
+    for document in _documents(folder, drafts, faults):
         data = document.data
-        if "starter" in document.path.relative_to(folder).parts:
-            continue
         other["documents"].append(document)
         if not isinstance(data, dict):
             faults.append(f"{document.path}:1: a law file is a mapping")
@@ -77,11 +85,22 @@ def read_law(folder: Path) -> tuple[dict[str, Any], dict[str, Document]]:
             for key in data.keys() - kinds.keys() - {"lists", "end_use_words", "presumptions", "verified"}:
                 other.setdefault("tables", {}).setdefault(key, []).append((document, data[key]))
     law = {"measures": measures, **rows, **other}
-    if not faults:
-        faults.extend(check.all_faults(law))
+    if not earlier:
+        faults.extend(check.document_faults(law) if faults else check.all_faults(law))
     if faults:
         raise LawError(faults)
     return law, {m.id: d for d, m in measures}
+
+
+def _documents(folder: Path, drafts: Sequence[Path], faults: list[str]) -> Iterator[Document]:
+    """Every document that counts as law, and the drafts asked for without the line that makes them drafts."""
+    yield from read_folder(folder, faults)
+    for path in drafts:
+        document = read_file(path, faults)
+        if document is not None:
+            if isinstance(document.data, dict):
+                document.data.pop("status", None)
+            yield document
 
 
 def compiled(law: dict[str, Any]) -> dict[str, Any]:
@@ -110,21 +129,23 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extra(law: dict[str, Any]) -> dict[str, Any]:
-    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler."""
+    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler; all faults at once."""
     from detente.regime.law_files import kinds_entry_rules as kinds_entry
     from detente.regime.law_files import kinds_fee_licence_compile
     from detente.regime.law_files import kinds_origin_rules as kinds_origin
     from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
     from detente.regime.law_files import kinds_pledges as kinds_pledge
 
-    made: dict[str, Any] = {}
-    builders: tuple[Callable[[dict[str, Any]], dict[str, Any]], ...] = (
-        kinds_fee_licence_compile.compiled, kinds_origin.compiled, kinds_pledge.compiled, kinds_entry.compiled,
-        kinds_elsewhere.compiled,
-    )  # fmt: skip
-    for build in builders:
-        made.update(build(law))
-    return made
+    tables: dict[str, Any] = {}
+    faults: list[str] = []
+    for kind in (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere):
+        try:
+            tables.update(kind.compiled(law))
+        except LawError as fault:
+            faults.extend(fault.faults)
+    if faults:
+        raise LawError(faults)
+    return tables
 
 
 def _plain(model: BaseModel, side: str) -> Any:
@@ -137,7 +158,7 @@ def _converted(value: Any, side: str) -> Any:
         for key, child in value.items():
             if key in _MOMENTS and isinstance(child, str):
                 made[key] = local_moment(child, side)
-            elif key in _PERCENTS and isinstance(child, str):
+            elif key in PERCENTS and isinstance(child, str):
                 made[key] = percent_to_ppm(child)
             else:
                 made[key] = _converted(child, side)

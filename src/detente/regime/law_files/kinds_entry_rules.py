@@ -94,8 +94,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     LawError
-        ER1 malformed, ER2 a pattern that names no duty, ER3 a citation that resolves to no source, ER4 more or
-        less than one row where the program needs one.
+        When a numbered rule is broken: ER1 every row is well formed. ER2 every pattern names a duty. ER3 every
+        citation resolves to a source. ER4 there is one row, no more, where the program needs one.
     """
     faults: list[str] = []
     sources = {source.id for source in law["sources"]}

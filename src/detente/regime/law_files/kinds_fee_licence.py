@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from detente.regime.law_files.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
-from detente.terms import OPEN_END, local_moment
+from detente.terms import OPEN_END, InputError, local_moment, read_side
 
 KINDS = ("port_fee", "licence", "ownership_test", "item_classes", "entity_list")
 State = Literal["in_force", "suspended", "ended", "not_begun"]
@@ -130,6 +130,14 @@ class Cap(Strict):
     cite: tuple[Cite, ...]
 
 
+def _read_law_side(text: str) -> str:
+    """``US`` or ``CN`` from any spelling of a law file."""
+    try:
+        return str(read_side(text))
+    except InputError as fault:
+        raise ValueError(fault.text) from None
+
+
 class Base(Strict):
     """What every file of these kinds says of itself."""
 
@@ -150,7 +158,7 @@ class PortFee(Base):
     """
 
     kind: Literal["port_fee"]
-    annex: str
+    annex: str = ""
     order: str
     alone: bool = False
     currency: Literal["USD", "CNY"]
@@ -178,7 +186,7 @@ class Licence(Base):
     """Rules that make a licence necessary or bar a transaction."""
 
     kind: Literal["licence"]
-    side: Literal["china", "us"]
+    side: Annotated[Side, BeforeValidator(_read_law_side)]
     classes: tuple[str, ...] = ()
     rules: tuple[LicenceRule, ...] = ()
     claims: tuple[Claim, ...] = ()

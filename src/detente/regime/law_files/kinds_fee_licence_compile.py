@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
-from detente.regime.law_files.cited import citations
+from detente.regime.law_files.cited import unresolved
 from detente.regime.law_files.kinds_fee_licence import (
     KINDS,
     Base,
@@ -31,9 +31,17 @@ _MODELS: dict[str, type[Base]] = {
 }
 
 
-def compile_documents(documents: Iterable[Document], faults: list[str]) -> dict[str, Any]:
-    """The JSON-able tables of every document of these kinds; faults carry file and line."""
-    found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
+def compile_documents(
+    documents: Iterable[Document], faults: list[str], sources: Collection[str] | None = None
+) -> dict[str, Any]:
+    """The JSON-able tables of every document of these kinds; faults carry file and line.
+
+    Parameters
+    ----------
+    sources : collection of str, optional
+        Ids that citations may name; without it they are not looked up.
+    """
+    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
     for document in documents:
         data = document.data
         if not isinstance(data, Mapping) or data.get("kind") not in KINDS:
@@ -46,13 +54,15 @@ def compile_documents(documents: Iterable[Document], faults: list[str]) -> dict[
                 faults.append(f"{document.place(where)}: {error['msg']}")
             continue
         faults.extend(f"{document.place(())}: {message}" for message in check(model))
-        found[data["kind"]].append(model.model_dump(mode="json", by_alias=True))
+        if sources is not None:
+            faults.extend(unresolved("FL6", document, (), sources))
+        rows[data["kind"]].append(model.model_dump(mode="json", by_alias=True))
     return {
-        "port_fees": found["port_fee"],
-        "licences": found["licence"],
-        "ownership_tests": found["ownership_test"],
-        "items": found["item_classes"],
-        "entity_lists": found["entity_list"],
+        "port_fees": rows["port_fee"],
+        "licences": rows["licence"],
+        "ownership_tests": rows["ownership_test"],
+        "items": rows["item_classes"],
+        "entity_lists": rows["entity_list"],
     }
 
 
@@ -60,11 +70,7 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     """The tables of these kinds, citations resolved; every fault at once in a ``LawError``."""
     documents = [document for kind in KINDS for document in law["by_kind"].get(kind, ())]
     faults: list[str] = []
-    tables = compile_documents(documents, faults)
-    known = {source.id for source in law["sources"]}
-    for cited, place in citations(tables, ""):
-        if cited not in known:
-            faults.append(f"FL6: {place} cites {cited!r}, which is no source of law/sources")
+    tables = compile_documents(documents, faults, {source.id for source in law["sources"]})
     if faults:
         raise LawError(faults)
     return {"fee_licence": tables}
@@ -73,9 +79,10 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
 def check(model: Base) -> list[str]:
     """Numbered checks that one file can answer for itself.
 
-    FL1 a span ends after it begins. FL2 rules and steps name tracks and rules that exist. FL3 ids stand
-    once. FL4 a CAS number passes its check digit. FL5 every fact carries a citation. FL6 every citation resolves.
-    FL7 a list names no more entities than it counts. FL8 no two assertions of one day contradict.
+    FL1 a span ends after it begins. FL2 rules, listings and recognisers name tracks and classes that exist. FL3 a
+    rule id stands once in its file. FL4 a CAS number passes its check digit. FL5 every assertion carries a citation.
+    FL6 every citation resolves to a source. FL7 a list names no more entities than it counts. FL8 two assertions
+    known on one day do not contradict each other.
     """
     faults: list[str] = []
     tracks = {track.id for track in model.tracks}

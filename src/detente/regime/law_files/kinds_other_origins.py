@@ -68,7 +68,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     LawError
-        EL1 malformed, EL2 a measure or pattern that names none, EL3 a citation that resolves to no source.
+        When a numbered rule is broken: EL1 every row is well formed. EL2 every pattern names a measure. EL3 every
+        citation resolves to a source.
     """
     faults: list[str] = []
     sources = {source.id for source in law["sources"]}

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel
 
-from detente.regime.law_files.cited import citations
+from detente.regime.law_files.cited import unresolved
 from detente.regime.law_files.model import Cite, Confidence, Day, Side, Strict, Words
 from detente.regime.law_files.read import Document, validated
 from detente.terms import LawError
@@ -173,7 +173,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
         With every malformed value, every broken check and every citation that resolves to no source.
     """
     faults: list[str] = []
-    made: dict[str, list[dict[str, Any]]] = {
+    sources = {source.id for source in law["sources"]}
+    rows: dict[str, list[dict[str, Any]]] = {
         "pledges": [],
         "agreements": [],
         "calendar_events": [],
@@ -181,33 +182,31 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     }
     for kind, model in _KINDS.items():
         for document in law["by_kind"].get(kind, ()):
-            found = validated(model, document, (), faults)
-            if found is not None:
-                faults.extend(f"{document.place(())}: {words}" for words in _check(found, law))
-                made[f"{kind}s"].append(found.model_dump(mode="json", exclude_defaults=True))
+            promise = validated(model, document, (), faults)
+            if promise is not None:
+                faults.extend(f"{document.place(())}: {words}" for words in check_promise(promise, law))
+                faults.extend(unresolved("PL4", document, (), sources))
+                rows[f"{kind}s"].append(promise.model_dump(mode="json", exclude_defaults=True))
     tables = law.get("tables", {})
     for key, row_model in (("calendar_events", CalendarEvent), ("imports", Imports)):
-        for document, rows in tables.get(key, ()):
-            for i, _ in enumerate(rows):
+        for document, written in tables.get(key, ()):
+            for i, _ in enumerate(written):
                 row: BaseModel | None = validated(row_model, document, (key, i), faults)
                 if row is not None:
-                    made[key].append(row.model_dump(mode="json", exclude_defaults=True))
-    known = {source.id for source in law["sources"]}
-    for name, where in citations(made, ""):
-        if name not in known:
-            faults.append(f"PL4: {where} cites {name!r}, which is no source of the law")
+                    faults.extend(unresolved("PL4", document, (key, i), sources))
+                    rows[key].append(row.model_dump(mode="json", exclude_defaults=True))
     if faults:
         raise LawError(faults)
-    rounds = [row for _, found in tables.get("talks_rounds", ()) for row in found]
-    return {**{key: sorted(rows, key=_id) for key, rows in made.items()}, "talks_rounds": rounds}
+    rounds = [row for _, written in tables.get("talks_rounds", ()) for row in written]
+    return {**{key: sorted(of_key, key=_id) for key, of_key in rows.items()}, "talks_rounds": rounds}
 
 
 def _id(row: dict[str, Any]) -> str:
     return str(row["id"])
 
 
-def _check(model: BaseModel, law: Mapping[str, Any]) -> Iterator[str]:
-    """PL1 a period ends after it begins. PL2 at most is not below at least. PL3 measures named exist."""
+def check_promise(model: BaseModel, law: Mapping[str, Any]) -> Iterator[str]:
+    """PL1 a period ends after it begins. PL2 at most is not below at least. PL3 measures named exist. PL4 every citation resolves to a source."""
     if isinstance(model, Pledge):
         for version in model.versions:
             for period in version.periods:

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from detente.regime.law_files.law_paths import law_files
+
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 12
@@ -85,8 +87,8 @@ def _plain(node: yaml.Node, loc: Loc, lines: dict[Loc, int], path: Path) -> Any:
 
 
 def read_folder(folder: Path, faults: list[str]) -> Iterator[Document]:
-    """Every YAML file under a folder, in path order."""
-    for path in sorted(folder.rglob("*.yaml")):
+    """Every file under a folder that counts as law, in path order."""
+    for path in law_files(folder):
         document = read_file(path, faults)
         if document is not None:
             yield document

@@ -1,10 +1,14 @@
-"""The two time axes of a question as people give them: the day it is about, and the day of the knowledge used."""
+"""The two time axes of a question as people give them: the day it is about, and the day of the knowledge used.
+
+`on` may be a minute instead of a day; `known` is a day.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from detente.regime.dated.tables import Tables, tables
+from detente.regime.dated.rows import Tables
+from detente.regime.dated.tables import tables
 from detente.terms import InputError, read_day
 
 

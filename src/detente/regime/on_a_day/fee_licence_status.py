@@ -20,7 +20,7 @@ from detente.regime.law_files.model import Cite, Words
 from detente.regime.on_a_day import sentences
 from detente.regime.on_a_day.fee_licence_tracks import Standing, standing
 from detente.regime.on_a_day.shown import CiteText, StatusRow
-from detente.terms import OPEN_END
+from detente.terms import OPEN_END, Instant
 
 
 def measures_of(family: str) -> tuple[Base, ...]:
@@ -31,13 +31,14 @@ def measures_of(family: str) -> tuple[Base, ...]:
 
 
 def family_rows(family: str, on: str, known: str) -> tuple[StatusRow, ...]:
-    """Rows of one family at the end of a day, as known on a day; empty for families of other kinds.
+    """Rows of one family on a day or at a minute, as known on a day; empty for families of other kinds.
 
     Tracks of which nothing was known yet give no row.
     """
-    moment = f"{on}T23:59"
+    asked = Instant.read(on)
     rows = []
     for measure in measures_of(family):
+        moment = asked.at(measure.imposed_by)
         for track in measure.tracks:
             first = _first_known(track, known)
             if first is None:

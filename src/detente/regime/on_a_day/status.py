@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from detente.regime.dated.tables import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
+from detente.regime.dated.rows import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
 from detente.regime.on_a_day import sentences
 from detente.regime.on_a_day.fee_licence_status import family_rows, measures_of
 from detente.regime.on_a_day.shown import Card, CiteText, ClockText, FamilyStatus, StatusRow
 from detente.regime.on_a_day.timeline import TrackState, governing, track_state
-from detente.terms import OPEN_END, in_zone, ppm_to_percent
+from detente.terms import OPEN_END, Instant, in_zone, ppm_to_percent, read_side
 
 _ORDER = (
     "in_force", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both", "proposed",
@@ -21,18 +21,24 @@ def cites(rows: tuple[CiteRow, ...]) -> tuple[CiteText, ...]:
 
 
 def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = False) -> Card:
-    """The card: every family with its rows, as of the end of day `on`, as known on `known`.
+    """The card: every family with its rows, on a day or at a minute, as known on a day.
 
     Parameters
     ----------
-    on, known : str
-        ISO days.
+    on : str
+        A day, which stands for its last minute, or a minute: on the clock of the side whose measure is shown,
+        or with an offset from UTC.
+    known : str
+        ISO day.
     side : str
-        ``US``, ``CN`` or empty for both.
+        One side in any spelling, or empty for both.
     """
+    asked = Instant.read(on, what="on")
+    day = asked.day.isoformat()
+    only = read_side(side) if side else ""
     families = []
     for family in law.families:
-        if side and family["side"] != side:
+        if only and family["side"] != only:
             continue
         members = [m for m in law.measures if m.family == family["id"]]
         rows = tuple(row for m in members for row in measure_rows(m, on, known, law.verified))
@@ -42,10 +48,10 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
         rows = tuple(sorted(rows, key=lambda r: _ORDER.index(r.status)))
         names = {m.id for m in members} | {m.id for m in measures_of(family["id"])}
         clock = next_clock(law, names, on, known)
-        families.append(_family(family, rows, clock, members, on, known))
-    notes = [sentences.past(law.verified)] if on > law.verified else []
+        families.append(_family(family, rows, clock, members, day, known))
+    notes = [sentences.past(law.verified)] if day > law.verified else []
     return Card(
-        on=on, known=known, hindsight=hindsight, verified=law.verified, families=tuple(families),
+        on=asked.text, known=known, hindsight=hindsight, verified=law.verified, families=tuple(families),
         notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes), rules=law.hash,
     )  # fmt: skip
 
@@ -90,7 +96,7 @@ def _rates(words: list[str]) -> str:
 
 def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> list[StatusRow]:
     """The rows of one measure: a state a track, and the statements that no instrument has overtaken."""
-    moment = f"{on}T23:59"
+    moment = Instant.read(on).at(measure.side)
     rows = []
     for track in measure.tracks:
         found = track_state(measure, track, moment, known)
@@ -206,9 +212,13 @@ def _said_row(measure: MeasureRow, said: SaidRow, known: str, verified: str) -> 
 
 
 def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
-    """A clock as shown on a day as known on a day."""
+    """A clock as shown on a day, or at a minute, as known on a day."""
     settled = [s for s in clock.settled if s[0] <= known]
-    state = sentences.CLOCK_PASSED if clock.last_moment <= f"{on}T23:59" else sentences.CLOCK_OPEN
+    state = (
+        sentences.CLOCK_PASSED
+        if clock.last_moment <= Instant.read(on).at(clock.side)
+        else sentences.CLOCK_OPEN
+    )
     if settled:
         state = sentences.settled(settled[-1][0], sentences.both(settled[-1][1]))
     said = [sentences.both(s.words) for s in clock.said if s.known <= known]
@@ -229,12 +239,14 @@ def clocks(law: Tables, on: str, known: str, *, passed: bool = True) -> tuple[Cl
 
     One that was settled by `on` is over; one settled later, as hindsight knows, is shown with what settled it.
     """
+    asked = Instant.read(on)
+    day = asked.day.isoformat()
     rows = []
     for clock in sorted(law.clocks, key=lambda c: c.last_moment):
         if clock.known > known:
             continue
-        settled = any(s[0] <= min(on, known) for s in clock.settled)
-        ahead = clock.last_moment > f"{on}T23:59"
+        settled = any(s[0] <= min(day, known) for s in clock.settled)
+        ahead = clock.last_moment > asked.at(clock.side)
         if not settled and (ahead or passed):
             rows.append(clock_text(clock, on, known))
     return tuple(rows)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.regime.dated.tables import EventRow, ExemptionRow, MeasureRow, ProvisionRow
+from detente.regime.dated.rows import EventRow, ExemptionRow, MeasureRow, ProvisionRow
 
 State = Literal["by_text", "announced"]
 

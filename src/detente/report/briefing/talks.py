@@ -84,7 +84,7 @@ def talks_shown(answer: Any, *, zh: bool) -> dict[str, Any] | None:
             held.append(
                 {
                     "value": value_zh(p.value, names) if zh else p.value,
-                    "who": _who(p, names, zh),
+                    "who": _speakers_of(p, names, zh),
                     "text": claim.text if claim else "",
                     "lang": claim.lang if claim else "",
                 }
@@ -110,15 +110,15 @@ def talks_shown(answer: Any, *, zh: bool) -> dict[str, Any] | None:
     return {"points": points, "commitments": commitments}
 
 
-def _who(position: Any, names: Mapping[str, str], zh: bool) -> list[tuple[str, bool]]:
+def _speakers_of(position: Any, names: Mapping[str, str], zh: bool) -> list[tuple[str, bool]]:
     """Sides and speakers, each with whether the word is one of a source, in its own language."""
     if not zh:
         return [(word, False) for word in (*position.sides, *position.speakers)]
-    made = [(SIDES.get(side, side), False) for side in position.sides]
+    speakers = [(SIDES.get(side, side), False) for side in position.sides]
     for speaker in position.speakers:
-        found = names.get(speaker) or _OWN_VOICES.get(speaker)
-        made.append((found or speaker, found is None))
-    return list(dict.fromkeys(made))
+        chinese = names.get(speaker) or _OWN_VOICES.get(speaker)
+        speakers.append((chinese or speaker, chinese is None))
+    return list(dict.fromkeys(speakers))
 
 
 def value_zh(value: str, names: Mapping[str, str]) -> str:
@@ -133,14 +133,14 @@ def value_zh(value: str, names: Mapping[str, str]) -> str:
         return VALUES[value]
     if value in names:
         return names[value]
-    if found := re.fullmatch(r"([\d.]+) (day|month|year)s?", value):
-        return found[1] + {"day": "天", "month": "个月", "year": "年"}[found[2]]
-    if found := re.fullmatch(r"stated by (\w+) only", value):
-        return f"仅{SIDES.get(found[1], found[1])}宣布"
-    if found := re.fullmatch(r"expected by (.+)", value):
-        return "".join(SIDES.get(s, s) for s in found[1].split(" and ")) + "预计"
-    if found := re.fullmatch(r"named by (\w+)", value):
-        return f"{SIDES.get(found[1], found[1])}点名"
+    if hit := re.fullmatch(r"([\d.]+) (day|month|year)s?", value):
+        return hit[1] + {"day": "天", "month": "个月", "year": "年"}[hit[2]]
+    if hit := re.fullmatch(r"stated by (\w+) only", value):
+        return f"仅{SIDES.get(hit[1], hit[1])}宣布"
+    if hit := re.fullmatch(r"expected by (.+)", value):
+        return "".join(SIDES.get(s, s) for s in hit[1].split(" and ")) + "预计"
+    if hit := re.fullmatch(r"named by (\w+)", value):
+        return f"{SIDES.get(hit[1], hit[1])}点名"
     if value.startswith("named: "):
         return "点名：" + "、".join(TOPICS.get(t, (t, t))[1] for t in value[7:].split(", "))
     if " / " in value:
@@ -156,9 +156,9 @@ def _chinese_names() -> dict[str, str]:
     first: dict[str, str] = {}
     for chinese, voice in registry.by_zh.items():
         first.setdefault(voice, chinese)
-    made = {voice.name: first[key] for key, voice in registry.voices.items() if key in first}
+    chosen = {voice.name: first[key] for key, voice in registry.voices.items() if key in first}
     for place in registry.places:
         here = [name for name in place["names"] if not name.isascii()]
         if here:
-            made[place["id"]] = here[0]
-    return made
+            chosen[place["id"]] = here[0]
+    return chosen

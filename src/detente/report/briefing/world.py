@@ -1,4 +1,4 @@
-"""The world in the brief: real income by region under each outcome, trade by sector, and the packages at the table."""
+"""The world in the brief: real income and trade under each outcome, and the packages at the table."""
 
 from __future__ import annotations
 
@@ -97,7 +97,8 @@ def world_shown(
         "impacts": shown, "payoff": payoff, "steps": shades(steps, zh=zh),
         "regions": _regions(impacts, names), "flows": flows, "sectors": len({f["sector"] for f in flows}),
         "caveats": [(CAVEATS.get(c, c), c not in CAVEATS) if zh else (c, False) for c in caveats],
-        "sources": list(sources), "commands": commands, "model": _model(impacts, zh), "year": impacts[0].year if impacts else None,
+        "sources": list(sources), "commands": commands, "model": _model(impacts, zh),
+        "year": impacts[0].year if impacts else None,
         "gap": max((abs(a.bound_gap_pct) for a in impacts if a.bound_gap_pct is not None), default=None),
         "draws": max((a.draws for a in impacts), default=0),
     }  # fmt: skip
@@ -122,16 +123,16 @@ def _regions(impacts: Sequence[Any], names: dict[str, str]) -> list[dict[str, An
 
 def _flows(impacts: Sequence[Any], zh: bool) -> list[dict[str, Any]]:
     """Trade between the two by sector and direction: percent change of its value under each outcome."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
     for n, answer in enumerate(impacts):
         for f in answer.flows:
             flow = f"{region_name(f.exporter, zh=zh)} → {region_name(f.importer, zh=zh)}"
-            row = found.setdefault(
+            row = rows.setdefault(
                 (f.sector, flow),
                 {"sector": sector_name(f.sector, zh=zh), "flow": flow, "changes": [None] * len(impacts)},
             )
             row["changes"][n] = f.change_pct
-    return list(found.values())
+    return list(rows.values())
 
 
 def _sectors(flows: Sequence[dict[str, Any]], labels: Sequence[str]) -> dict[str, Any]:
@@ -149,9 +150,14 @@ def _payoff(answers: WorldAnswers, words: dict[str, str]) -> dict[str, Any]:
     answer, titles = answers.bargain, answers.packages or {}
     letters = {o.name: LETTERS[n % 26] for n, o in enumerate(answer.offers)}
     offers = [
-        {"letter": letters[o.name], "title": titles.get(o.name, o.name), "row": o, "frontier": o.name in answer.frontier}
+        {
+            "letter": letters[o.name],
+            "title": titles.get(o.name, o.name),
+            "row": o,
+            "frontier": o.name in answer.frontier,
+        }
         for o in answer.offers
-    ]  # fmt: skip
+    ]
     return {
         "option": payoff_option(answer, letters, words), "offers": offers,
         "disagreement": titles.get(answer.disagreement, answer.disagreement),

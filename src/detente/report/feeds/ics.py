@@ -8,9 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from detente.report.briefing.words import words_in
-from detente.terms import InputError
+from detente.terms import ZONES, InputError
 
-ZONES = {"US": "America/New_York", "CN": "Asia/Shanghai"}
 DAYS_BEFORE = 7
 SIDES_ZH = {"US": "美国措施期限", "CN": "中国措施期限"}
 

@@ -1,4 +1,4 @@
-"""Charts of the trade model as ECharts options: regions with intervals, sectors as a heat map, packages and payoffs."""
+"""Charts of the trade model as ECharts options: regions with intervals, sectors, packages and payoffs."""
 
 from __future__ import annotations
 
@@ -53,20 +53,25 @@ def regions_option(
     if ends:
         series.append(
             {
-                "type": "line", "name": words["interval"], "data": ends, "symbol": "rect", "symbolSize": [2, 9],
-                "lineStyle": {"color": INK, "width": 1.5}, "itemStyle": {"color": INK}, "z": 5,
+                "type": "line", "name": words["interval"], "data": ends,
+                "symbol": "rect", "symbolSize": [2, 9], "z": 5,
+                "lineStyle": {"color": INK, "width": 1.5}, "itemStyle": {"color": INK},
             }
         )  # fmt: skip
+    axis: dict[str, Any] = {
+        "type": "value",
+        "axisLabel": {"color": SOFT, "formatter": "{value}" + words["percent"], "hideOverlap": True},
+    }
+    if span is not None:
+        axis |= {"min": _round_out(min(span[0], 0.0)), "max": _round_out(max(span[1], 0.0))}
     return {
         **_BASE,
         "grid": {"left": 8, "right": 24, "top": 12, "bottom": 8, "containLabel": True},
-        "xAxis": {
-            "type": "value", "axisLabel": {"color": SOFT, "formatter": "{value}" + words["percent"], "hideOverlap": True},
-            **({} if span is None else {"min": _round_out(min(span[0], 0.0)), "max": _round_out(max(span[1], 0.0))}),
-        },
+        "xAxis": axis,
         "yAxis": {
             "type": "category", "inverse": True, "data": [read.get(r.region, r.region) for r in rows],
-            "axisLabel": {"color": INK, "interval": 0}, "axisLine": {"show": False}, "axisTick": {"show": False},
+            "axisLabel": {"color": INK, "interval": 0},
+            "axisLine": {"show": False}, "axisTick": {"show": False},
         },
         "series": series,
     }  # fmt: skip
@@ -149,7 +154,7 @@ def _marks(at: Mapping[str, list[float]], labels: Mapping[str, str]) -> dict[str
 def payoff_option(
     answer: Any, labels: Mapping[str, str] | None = None, words: Mapping[str, str] = ENGLISH
 ) -> dict[str, Any]:
-    """Surplus of both sides over disagreement: packages as points, the frontier as a line, disagreement at zero.
+    """Surplus of both sides over disagreement, which is at zero: packages as points, the frontier as a line.
 
     Parameters
     ----------
@@ -174,6 +179,12 @@ def payoff_option(
     if answer.players != ("USA", "CHN"):
         first, second = (f"surplus of {p}, billion USD a year" for p in answer.players)
     scale = {"type": "value", "scale": False, "axisLabel": {"color": SOFT}, "nameTextStyle": {"color": INK}}
+    no_deal = {"name": words["no_deal"] if labels else answer.disagreement, "value": [0, 0]}
+    frontier = {
+        "type": "line", "name": words["frontier"], "symbol": "none",
+        "data": sorted(at[n] for n in answer.frontier if n in at),
+        "lineStyle": {"color": SOFT, "type": "dashed"}, "itemStyle": {"color": SOFT},
+    }  # fmt: skip
     return {
         **_BASE,
         "legend": {"bottom": 0, "itemWidth": 16, "textStyle": {"color": INK}},
@@ -181,12 +192,12 @@ def payoff_option(
         "xAxis": {**scale, "name": first, "nameLocation": "middle", "nameGap": 26},
         "yAxis": {**scale, "name": second, "nameTextStyle": {"color": INK, "align": "left"}},
         "series": [
+            frontier,
+            {**points([], SOFT, 11, "rect", [14, -8]), "name": words["no_deal"], "data": [no_deal]},
+            {**points(list(plain), COLOURS[0], 11, "circle"), "name": words["packages"]},
             {
-                "type": "line", "name": words["frontier"], "data": sorted(at[n] for n in answer.frontier if n in at),
-                "lineStyle": {"color": SOFT, "type": "dashed"}, "itemStyle": {"color": SOFT}, "symbol": "none",
+                **points([n for n in at if n in chosen], COLOURS[1], 16, "diamond", "top"),
+                "name": words["solutions"],
             },
-            {**points([], SOFT, 11, "rect", [14, -8]), "name": words["no_deal"], "data": [{"name": words["no_deal"] if labels else answer.disagreement, "value": [0, 0]}]},
-            {**points([n for n in at if n not in chosen], COLOURS[0], 11, "circle"), "name": words["packages"]},
-            {**points([n for n in at if n in chosen], COLOURS[1], 16, "diamond", "top"), "name": words["solutions"]},
         ],
     }  # fmt: skip

@@ -19,14 +19,14 @@ NEAR_ZERO, NO_DATA = "#eeeeea", "#ffffff"
 
 @lru_cache(maxsize=1)
 def shapes() -> dict[str, str]:
-    """SVG paths of countries by ISO code of three letters; areas without a code carry one that begins with X."""
+    """SVG paths of countries by ISO code of three letters; areas without one have one that begins with X."""
     text = (files("detente.report") / "assets" / "world.json").read_text(encoding="utf-8")
-    made: dict[str, str] = json.loads(text)
-    return made
+    paths: dict[str, str] = json.loads(text)
+    return paths
 
 
 def steps_of(values: list[float]) -> tuple[float, ...]:
-    """Where the classes of a scale end: five steps of 1, 3, 10, 30 … up to the first that no value lies beyond, percent.
+    """Ends of the classes of a scale, percent: five steps of 1, 3, 10 … up to the first above every value.
 
     Examples
     --------

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.talks.compare.claim_store import Claims, Shelf
+from detente.talks.compare.claim_store import Claims, ClaimStore
 
 
 @dataclass(frozen=True)
@@ -24,47 +24,47 @@ class Agreement:
     def claims(self) -> Claims:
         """All its evidence, each claim once."""
         held = [*(c for _, c in self.by_side), self.outlets]
-        return Claims(self.outlets.shelf, dict.fromkeys(n for c in held for n in c.numbers))
+        return Claims(self.outlets.store, dict.fromkeys(n for c in held for n in c.numbers))
 
 
-def find_agreements(shelf: Shelf) -> list[Agreement]:
+def find_agreements(store: ClaimStore) -> list[Agreement]:
     """Points carried by both sides (``both sides``), by one side and outlets, or by several outlets."""
-    registry = shelf.registry
-    made = []
+    registry = store.registry
+    agreements = []
     for point in registry.points:
         sides: dict[str, list[int]] = {}
         outlets: list[int] = []
         documents: set[int] = set()
-        for number in _fitting(point, shelf):
-            side, document = shelf.home_of(number)
+        for number in _claims_on_point(point, store):
+            side, document = store.side_and_document(number)
             for s in registry.sides if side == "both" else (side,):
                 if s in registry.sides:
                     sides.setdefault(s, []).append(number)
             if side not in (*registry.sides, "both"):
                 outlets.append(number)
                 documents.add(document)
-        standing = _standing(sides, len(documents), registry.sides)
+        standing = _support_of(sides, len(documents), registry.sides)
         if standing:
-            ordered = tuple((s, Claims(shelf, sides[s])) for s in registry.sides if s in sides)
-            made.append(
+            ordered = tuple((s, Claims(store, sides[s])) for s in registry.sides if s in sides)
+            agreements.append(
                 Agreement(
-                    point["id"], point["topic"], point["point"], ordered, Claims(shelf, outlets), standing
+                    point["id"], point["topic"], point["point"], ordered, Claims(store, outlets), standing
                 )
             )
-    return made
+    return agreements
 
 
-def _fitting(point: Mapping[str, Any], shelf: Shelf) -> list[int]:
+def _claims_on_point(point: Mapping[str, Any], store: ClaimStore) -> list[int]:
     """Claims that state a point; for the place of the talks, those that name it or how long they took."""
     rule = f"point:{point['id']}"
     if point.get("read") != "venue-of-talks":
-        return shelf.numbers(rule)
-    within = {p["id"]: p["within"] for p in shelf.registry.places}
-    wanted = ("days", shelf.home, within.get(shelf.home, ""))
-    return sorted({n for value in wanted for n in shelf.numbers(rule, value)})
+        return store.numbers(rule)
+    within = {p["id"]: p["within"] for p in store.registry.places}
+    wanted = ("days", store.venue, within.get(store.venue, ""))
+    return sorted({n for value in wanted for n in store.numbers(rule, value)})
 
 
-def _standing(sides: Mapping[str, Sequence[int]], documents: int, parties: Sequence[str]) -> str:
+def _support_of(sides: Mapping[str, Sequence[int]], documents: int, parties: Sequence[str]) -> str:
     if len(sides) == len(parties):
         return "stated by both sides"
     if sides and documents:

@@ -14,11 +14,12 @@ from typing import Any
 
 from detente.talks.read.language import fold_chinese
 from detente.talks.words.claim import FigureFound, Statement
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
 
 @lru_cache(maxsize=512)
-def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
+def _compiled(parts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in parts), re.IGNORECASE)
 
 
@@ -35,12 +36,12 @@ def values_of(rule: Mapping[str, Any], row: Statement, registry: Registry) -> li
     if not row.evidence or (topics and not topics & set(row.topics)):
         return []
     text = plain(row)
-    if rule.get("needs") and not _pattern(tuple(rule["needs"])).search(text):
+    if rule.get("needs") and not _compiled(tuple(rule["needs"])).search(text):
         return []
-    return _values(rule, row, text, registry)
+    return _read_values(rule, row, text, registry)
 
 
-def _values(rule: Mapping[str, Any], row: Statement, text: str, registry: Registry) -> list[str]:
+def _read_values(rule: Mapping[str, Any], row: Statement, text: str, registry: Registry) -> list[str]:
     read = rule.get("read")
     if read == "places":
         return _meeting_place(row, registry)
@@ -55,42 +56,40 @@ def _values(rule: Mapping[str, Any], row: Statement, text: str, registry: Regist
             and (f.unit != "days" or f.value > 20)
         ]
     if read == "rate":
-        return [f"{f.value:g}%" for f in row.figures if _of_a_duty(f, row)] or ["no rate given"]
+        return [f"{f.value:g}%" for f in row.figures if _is_of_duty(f, row)] or ["no rate given"]
     if read == "approval":
         return [a for a in row.approval if a != "unnamed"]
     if read == "leads":
-        return _leads(row, text, registry)
+        return _delegation_leads(row, text, registry)
     several = bool(rule.get("several"))
     values = []
     for value, patterns in rule.get("values", {}).items():
-        if _pattern(tuple(patterns)).search(text):
+        if _compiled(tuple(patterns)).search(text):
             values.append(value)
             if not several:
                 break
     return values
 
 
-def _of_a_duty(figure: FigureFound, row: Statement) -> bool:
+def _is_of_duty(figure: FigureFound, row: Statement) -> bool:
     """Whether a percentage is the rate of a duty: the words next to it name one."""
     at = figure.start - row.start
     near = row.text[max(0, at - 45) : at + 45]
     return (
         figure.unit == "%"
         and isinstance(figure.value, (int, float))
-        and bool(re.search(r"tariff|dut(?:y|ies)|lev(?:y|ies)|关税|税率", near, re.IGNORECASE))
+        and bool(compose(r"{duty_words}", re.IGNORECASE).search(near))
     )
 
 
-_GATHER = re.compile(
-    r"\b(?:meet\w*|summit|session|leaders|presidents|consummate|sit down)\b|会晤|会面", re.IGNORECASE
-)
+_GATHER = compose(r"{meeting_of_leaders_words}", re.IGNORECASE)
 
 
 def _meeting_place(row: Statement, registry: Registry) -> list[str]:
     """Where the meeting is to be: the place nearest to 'in', 'at'; the city rather than its country."""
     within = {p["id"]: p["within"] for p in registry.places}
     text = row.text
-    if re.search(r"\bvisit|\btrip\b|访华|访美", text, re.IGNORECASE):
+    if compose(r"{visit_words}", re.IGNORECASE).search(text):
         return []
     words = [m.start() for m in _GATHER.finditer(text)]
     scored = []
@@ -109,9 +108,7 @@ def _meeting_place(row: Statement, registry: Registry) -> list[str]:
     return [inside[0] if inside else nearest]
 
 
-_TALKS = re.compile(
-    r"\b(?:talks|negotiations?|discussions?|consultations?|round)\b|meeting|磋商|会谈|讨论", re.IGNORECASE
-)
+_TALKS = compose(r"{talks_words}", re.IGNORECASE)
 
 
 def _length_of_talks(row: Statement, text: str) -> list[str]:
@@ -120,8 +117,8 @@ def _length_of_talks(row: Statement, text: str) -> list[str]:
     for f in row.figures:
         if f.unit == "days" and isinstance(f.value, (int, float)) and f.value <= 7:
             near = text[max(0, f.start - row.start - 40) : f.end - row.start + 60]
-            if _TALKS.search(near) and not re.search(r"\bbefore\b|\bahead\b|之前", near):
-                more = re.search(r"(?:more|longer)\s+than\s+(?:a|one)\s+day|一天多", text)
+            if _TALKS.search(near) and not compose(r"{before_talks_words}").search(near):
+                more = compose(r"{more_than_a_day_phrases}").search(text)
                 return ["more than a day"] if more else [f"{f.value:g} days"]
     for d in row.dates:
         if "/" in d.iso and len(d.iso) == 21:
@@ -130,19 +127,21 @@ def _length_of_talks(row: Statement, text: str) -> list[str]:
                 return [f"{int(last[8:]) - int(first[8:]) + 1} days"]
     if (
         any(len(d.iso) == 10 for d in row.dates)
-        and re.search(r"\b(?:held|began|concluded)\b", text)
+        and compose(r"\b(?:{began_or_ended_verbs})\b").search(text)
         and re.search(r"\b(?:talks|discussions?)\b", text)
     ):
         return ["one day named"]
     return []
 
 
-def _leads(row: Statement, text: str, registry: Registry) -> list[str]:
+def _delegation_leads(row: Statement, text: str, registry: Registry) -> list[str]:
     names = [
         registry.voice(h[0])
         for h in (registry.names_zh if row.lang == "zh" else registry.names_en).finditer(text)
     ]
-    people = [v for v in names if v and v.kind == "person" and not re.search(r"President$|主席", v.role)]
+    people = [
+        v for v in names if v and v.kind == "person" and not compose(r"{titles_of_presidents}").search(v.role)
+    ]
     sides = {v.side for v in people} & set(registry.sides)
     if len(sides) < 2:
         return []
@@ -171,7 +170,7 @@ def compatible(attribute: str, a: str, b: str, registry: Registry) -> bool:
 
 def self_correction(row: Statement, registry: Registry) -> tuple[str, str] | None:
     """A slip put right in the same breath: the word withdrawn, the word that stands."""
-    pattern = _pattern(tuple(registry.attributes.get("self_correction", ())))
+    pattern = _compiled(tuple(registry.attributes.get("self_correction", ())))
     hit = pattern.search(row.text) if row.kind != "comment" else None
     groups = [g for g in hit.groups() if g] if hit else []
     return (groups[0], groups[1]) if len(groups) > 1 else None

@@ -1,4 +1,4 @@
-"""The shelf of one run: documents put on disk one after another, claims and positions read back as asked.
+"""The claim store of one run: documents put on disk one after another, claims and positions read back as asked.
 
 A private SQLite file that goes with the run. Only counts and numbers of claims stay in memory, so a
 folder of five hundred documents needs no more of it than a folder of five.
@@ -45,10 +45,10 @@ CREATE TABLE differing(claim INTEGER PRIMARY KEY);
 
 
 class Claims(Sequence[Statement]):
-    """Claims of a shelf by number; each is read back when it is asked for."""
+    """Claims of a store by number; each is read back when it is asked for."""
 
-    def __init__(self, shelf: Shelf, numbers: Iterable[int]) -> None:
-        self.shelf = shelf
+    def __init__(self, store: ClaimStore, numbers: Iterable[int]) -> None:
+        self.store = store
         self.numbers = array("I", numbers)
 
     def __len__(self) -> int:
@@ -60,8 +60,8 @@ class Claims(Sequence[Statement]):
     def __getitem__(self, at: slice) -> Claims: ...
     def __getitem__(self, at: int | slice) -> Statement | Claims:
         if isinstance(at, slice):
-            return Claims(self.shelf, self.numbers[at])
-        return self.shelf.statement(self.numbers[at])
+            return Claims(self.store, self.numbers[at])
+        return self.store.statement(self.numbers[at])
 
     def first_by_language(self, lang: str, most: int) -> list[Statement]:
         """The first few, those in one language before the others."""
@@ -79,7 +79,7 @@ class Claims(Sequence[Statement]):
     @property
     def ids(self) -> Iterator[str]:
         """Ids of the claims, in order."""
-        return (self.shelf.id_of(n) for n in self.numbers)
+        return (self.store.id_of(n) for n in self.numbers)
 
     @property
     def spans(self) -> Iterator[tuple[str, int, int]]:
@@ -102,7 +102,7 @@ class Position:
 
 
 @dataclass(frozen=True)
-class Head:
+class ClaimHead:
     """What a matrix needs of a claim."""
 
     kind: str
@@ -113,7 +113,7 @@ class Head:
     evidence: bool
 
 
-class Shelf:
+class ClaimStore:
     """The documents of one run on disk, with their claims and the marks by which claims are compared."""
 
     def __init__(self, registry: Registry) -> None:
@@ -127,12 +127,12 @@ class Shelf:
         self.documents_count = self.claims_count = self.review_count = 0
 
     @classmethod
-    def of(cls, found: Iterable[Extraction], registry: Registry) -> Shelf:
-        """A shelf with these documents."""
-        shelf = cls(registry)
-        for x in found:
-            shelf.put(x)
-        return shelf
+    def of(cls, extractions: Iterable[Extraction], registry: Registry) -> ClaimStore:
+        """A store with these documents."""
+        store = cls(registry)
+        for x in extractions:
+            store.put(x)
+        return store
 
     @property
     def digest(self) -> str:
@@ -163,17 +163,17 @@ class Shelf:
             ),
         )
         for s in x.statements:
-            number = self._claim(s, False)
+            number = self._put_claim(s, False)
             self.base.executemany(
                 "INSERT INTO marks(rule, value, claim) VALUES(?,?,?)",
                 [(rule, value, number) for rule, value in marks_of(s, self.registry)],
             )
         for s in x.review:
-            self._claim(s, True)
+            self._put_claim(s, True)
         self.claims_count += len(x.statements)
         self.review_count += len(x.review)
 
-    def _claim(self, s: Statement, review: bool) -> int:
+    def _put_claim(self, s: Statement, review: bool) -> int:
         return self.base.execute(
             "INSERT INTO claims VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
@@ -195,10 +195,10 @@ class Shelf:
     def statements(self, document: int | None = None, review: bool = False) -> Iterator[Statement]:
         """Claims in the order of their documents, or those of one document."""
         if document is None:
-            rows = self._ask("SELECT row FROM claims WHERE review=? ORDER BY number", review)
+            rows = self._query("SELECT row FROM claims WHERE review=? ORDER BY number", review)
         else:
             asked = "SELECT row FROM claims WHERE review=? AND document=? ORDER BY number"
-            rows = self._ask(asked, review, document)
+            rows = self._query(asked, review, document)
         for (row,) in rows:
             yield statement_of(json.loads(row))
 
@@ -238,12 +238,12 @@ class Shelf:
         ):
             yield number, DocumentRow.model_validate_json(head), text
 
-    def heads(self) -> Iterator[Head]:
+    def heads(self) -> Iterator[ClaimHead]:
         """What a matrix needs of each claim, in order."""
         for kind, side, speakers, topics, modality, evidence in self.base.execute(
             "SELECT kind, side, speakers, topics, modality, evidence FROM claims WHERE NOT review ORDER BY number"
         ):
-            yield Head(
+            yield ClaimHead(
                 kind, side, tuple(json.loads(speakers)), tuple(topics.split()), modality, bool(evidence)
             )
 
@@ -251,21 +251,25 @@ class Shelf:
         """Values marked under a rule, in order of first appearance."""
         return [
             r[0]
-            for r in self._ask("SELECT value FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule)
+            for r in self._query(
+                "SELECT value FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule
+            )
         ]
 
     def counts(self, rule: str) -> dict[str, int]:
         """How often each value of a rule is marked, in order of first appearance."""
         return dict(
-            self._ask("SELECT value, count(*) FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule)
+            self._query(
+                "SELECT value, count(*) FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule
+            )
         )
 
     def numbers(self, rule: str, value: str | None = None) -> list[int]:
         """Numbers of the claims marked under a rule, in order."""
         if value is None:
-            rows = self._ask("SELECT claim FROM marks WHERE rule=? ORDER BY seq", rule)
+            rows = self._query("SELECT claim FROM marks WHERE rule=? ORDER BY seq", rule)
         else:
-            rows = self._ask("SELECT claim FROM marks WHERE rule=? AND value=? ORDER BY seq", rule, value)
+            rows = self._query("SELECT claim FROM marks WHERE rule=? AND value=? ORDER BY seq", rule, value)
         return [r[0] for r in rows]
 
     def position(self, value: str, numbers: Iterable[int]) -> Position:
@@ -275,7 +279,7 @@ class Shelf:
         sources: set[str] = set()
         names: dict[str, None] = {}
         for n in claims.numbers:
-            side, source, speakers = self._ask(
+            side, source, speakers = self._query(
                 "SELECT side, source, speakers FROM claims WHERE number=?", n
             ).fetchone()
             sides[side] = names[speakers] = None
@@ -290,28 +294,28 @@ class Shelf:
 
     def sides_and_values(self, rule: str) -> list[tuple[str, str]]:
         """Sides with the values they give under a rule, in order of first appearance."""
-        return self._ask(
+        return self._query(
             "SELECT c.side, m.value FROM marks m JOIN claims c ON c.number=m.claim WHERE m.rule=? "
             "GROUP BY c.side, m.value ORDER BY min(m.seq)",
             rule,
         ).fetchall()
 
-    def home_of(self, number: int) -> tuple[str, int]:
+    def side_and_document(self, number: int) -> tuple[str, int]:
         """Side and document of one claim."""
-        side, document = self._ask("SELECT side, document FROM claims WHERE number=?", number).fetchone()
+        side, document = self._query("SELECT side, document FROM claims WHERE number=?", number).fetchone()
         return side, document
 
     def holding(self, words: str) -> list[int]:
         """Claims whose text holds these words, letter for letter."""
         return [
             r[0]
-            for r in self._ask(
+            for r in self._query(
                 "SELECT number FROM claims WHERE NOT review AND instr(text, ?) ORDER BY number", words
             )
         ]
 
     @property
-    def home(self) -> str:
+    def venue(self) -> str:
         """The place named most apart from the meeting of the leaders: where the talks were held."""
         named = self.counts("place")
         return max(named, key=lambda k: named[k], default="")
@@ -325,10 +329,10 @@ class Shelf:
 
     def differing(self, document: int) -> frozenset[str]:
         """Ids of the claims of a document that stand in a difference."""
-        rows = self._ask(
+        rows = self._query(
             "SELECT c.id FROM differing d JOIN claims c ON c.number=d.claim WHERE c.document=?", document
         )
         return frozenset(r[0] for r in rows)
 
-    def _ask(self, sql: str, *given: Any) -> sqlite3.Cursor:
+    def _query(self, sql: str, *given: Any) -> sqlite3.Cursor:
         return self.base.execute(sql, given)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from detente.talks.compare.claim_store import Claims, Shelf
+from detente.talks.compare.claim_store import Claims, ClaimStore
 from detente.talks.compare.record import Verdict, verdict
 from detente.talks.words.registry import Registry
 
@@ -46,16 +46,16 @@ class Commitment:
     what_zh: str = ""
 
 
-def find_commitments(shelf: Shelf, known: date) -> list[Commitment]:
+def find_commitments(store: ClaimStore, known: date) -> list[Commitment]:
     """The board over all documents; a promise appears once anybody speaks of it."""
-    registry = shelf.registry
+    registry = store.registry
     board = []
     for pledge in registry.pledges:
-        numbers = shelf.numbers(f"pledge:{pledge['id']}")
+        numbers = store.numbers(f"pledge:{pledge['id']}")
         if not numbers:
             continue
-        said = _by_side(shelf.sides_and_values(f"pledge:{pledge['id']}"), registry)
-        conditions = tuple(shelf.values(f"needs:{pledge['id']}"))
+        said = _stage_by_side(store.sides_and_values(f"pledge:{pledge['id']}"), registry)
+        conditions = tuple(store.values(f"needs:{pledge['id']}"))
         board.append(
             Commitment(
                 pledge["id"],
@@ -65,16 +65,16 @@ def find_commitments(shelf: Shelf, known: date) -> list[Commitment]:
                 tuple(said.items()),
                 conditions,
                 pledge.get("clock", ""),
-                _status(said, conditions, registry),
-                verdict(pledge["topic"], pledge.get("record", "status"), shelf.first, known),
-                Claims(shelf, numbers),
+                _status_of(said, conditions, registry),
+                verdict(pledge["topic"], pledge.get("record", "status"), store.first, known),
+                Claims(store, numbers),
                 pledge.get("what_zh", ""),
             )
         )
     return board
 
 
-def _by_side(rows: Iterable[tuple[str, str]], registry: Registry) -> dict[str, str]:
+def _stage_by_side(rows: Iterable[tuple[str, str]], registry: Registry) -> dict[str, str]:
     """The furthest stage each side has stated in its own voice; words of both together count where it has none."""
     said: dict[str, str] = {}
     joint = ""
@@ -90,7 +90,7 @@ def _by_side(rows: Iterable[tuple[str, str]], registry: Registry) -> dict[str, s
     return said
 
 
-def _status(said: dict[str, str], conditions: tuple[str, ...], registry: Registry) -> str:
+def _status_of(said: dict[str, str], conditions: tuple[str, ...], registry: Registry) -> str:
     sides = [said[s] for s in registry.sides]
     firm = [s for s, stage in said.items() if s in registry.sides and _STRENGTH.get(stage, 0) >= 4]
     if len(firm) == len(registry.sides):

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from detente.talks.compare.attributes import OPEN, compatible
-from detente.talks.compare.claim_store import Claims, Position, Shelf
+from detente.talks.compare.claim_store import Claims, ClaimStore, Position
 from detente.talks.compare.record import Verdict, ever_at, rates_of, verdict
 from detente.talks.compare.stages import ORDER
+from detente.talks.words.lexicon import words
 
 
 @dataclass(frozen=True)
@@ -29,63 +30,64 @@ class Disagreement:
     @property
     def claims(self) -> Claims:
         """All claims of all positions."""
-        shelf = self.positions[0].claims.shelf
-        return Claims(shelf, (n for p in self.positions for n in p.claims.numbers))
+        store = self.positions[0].claims.store
+        return Claims(store, (n for p in self.positions for n in p.claims.numbers))
 
 
-def find_disagreements(shelf: Shelf, known: date) -> list[Disagreement]:
+def find_disagreements(store: ClaimStore, known: date) -> list[Disagreement]:
     """All disagreements among the documents, hard ones first; ``known`` is the day of the record used."""
-    registry = shelf.registry
-    made: list[Disagreement] = []
+    registry = store.registry
+    disagreements: list[Disagreement] = []
     for attribute, rule in registry.comparisons.items():
-        made += _on_attribute(attribute, rule, shelf)
-    made += _on_status(shelf)
-    made += _omissions(shelf)
-    made += _translations(shelf)
-    made += _corrections(shelf)
-    made += _misnamed(shelf)
-    day = shelf.first
-    made += _against_rates(shelf, day or known, known)
-    made = [
-        d if d.verdict else replace(d, verdict=verdict(d.topic, _record_attribute(d), day, known))
-        for d in made
+        disagreements += _differ_on_attribute(attribute, rule, store)
+    disagreements += _differ_on_stage(store)
+    disagreements += _find_omissions(store)
+    disagreements += _find_translations(store)
+    disagreements += _find_corrections(store)
+    disagreements += _find_misnamed(store)
+    day = store.first
+    disagreements += _differ_from_law(store, day or known, known)
+    disagreements = [
+        d if d.verdict else replace(d, verdict=verdict(d.topic, _attribute_of_record(d), day, known))
+        for d in disagreements
     ]
-    return sorted(made, key=lambda d: (d.severity != "hard", d.topic, d.attribute))
+    return sorted(disagreements, key=lambda d: (d.severity != "hard", d.topic, d.attribute))
 
 
-def _record_attribute(d: Disagreement) -> str:
+def _attribute_of_record(d: Disagreement) -> str:
     return {"ordinal of the meeting": "ordinal"}.get(d.attribute, d.attribute)
 
 
-def _on_attribute(attribute: str, rule: Mapping[str, Any], shelf: Shelf) -> list[Disagreement]:
+def _differ_on_attribute(attribute: str, rule: Mapping[str, Any], store: ClaimStore) -> list[Disagreement]:
     if attribute == "rate":
         return []
-    positions = shelf.positions(f"is:{attribute}")
+    positions = store.positions(f"is:{attribute}")
     if attribute == "venue":
-        positions = _away_from_talks(positions, shelf)
+        positions = _drop_place_of_talks(positions, store)
     clash = any(
-        not compatible(attribute, a.value, b.value, shelf.registry)
+        not compatible(attribute, a.value, b.value, store.registry)
         for n, a in enumerate(positions)
         for b in positions[n + 1 :]
     )
     kind = str(rule.get("kind", "value"))
     topics = rule.get("topics") or ["process"]
-    if not clash or _several(p for p in positions if p.value not in OPEN) < 2:
+    if not clash or _count_sources(p for p in positions if p.value not in OPEN) < 2:
         return []
     severity = "hard" if rule.get("hard") else "soft"
     label = {"value": "value-conflict", "status": "status-conflict", "framing": "framing"}[kind]
     return [Disagreement(str(topics[0]), attribute, label, severity, tuple(positions))]
 
 
-def _several(positions: Iterable[Position]) -> int:
+def _count_sources(positions: Iterable[Position]) -> int:
     """First speakers behind positions: none, one, or more; outlets that repeat one speaker are one."""
     return len({s for p in positions for s in p.sources})
 
 
-def _away_from_talks(positions: list[Position], shelf: Shelf) -> list[Position]:
+def _drop_place_of_talks(positions: list[Position], store: ClaimStore) -> list[Position]:
     """The place where the talks themselves were held is no candidate for the meeting of the leaders."""
-    home = shelf.home
-    return [p for p in positions if p.value not in (home, "malaysia" if home == "kuala-lumpur" else home)]
+    venue = store.venue
+    country = next((p["within"] for p in store.registry.places if p["id"] == venue), venue)
+    return [p for p in positions if p.value not in (venue, country)]
 
 
 _LOOSE = (
@@ -100,17 +102,17 @@ _LOOSE = (
 )
 
 
-def _on_status(shelf: Shelf) -> list[Disagreement]:
+def _differ_on_stage(store: ClaimStore) -> list[Disagreement]:
     """How far each topic has come, by source: agreed for one, only discussed or sought for another."""
     made = []
-    for topic in shelf.registry.topics:
-        stages = {p.value: p for p in shelf.positions(f"stage:{topic.id}")}
+    for topic in store.registry.topics:
+        stages = {p.value: p for p in store.positions(f"stage:{topic.id}")}
         positions = [stages[s] for s in ORDER if s in stages]
         firm = [p for p in positions if p.value in ("agreed", "preliminary, still to be approved")]
         loose = [p for p in positions if p.value in _LOOSE]
         if not loose and len(firm) > 1 and set(firm[0].sides) != set(firm[1].sides):
             loose = firm[1:]  # one side speaks of an agreement, the other of a preliminary one
-        if not firm or not loose or _several(positions) < 2:
+        if not firm or not loose or _count_sources(positions) < 2:
             continue
         parties = {s for p in firm for s in p.sides} ^ {s for p in loose for s in p.sides}
         hard = any(p.value == "agreed" for p in firm) and bool(parties)
@@ -121,7 +123,7 @@ def _on_status(shelf: Shelf) -> list[Disagreement]:
 
 
 @dataclass(frozen=True)
-class _Listed:
+class _AgendaList:
     """Agenda lists that name the same topics, of the same side: their claims by number."""
 
     side: str
@@ -131,29 +133,29 @@ class _Listed:
     claims: tuple[int, ...]
 
 
-def _omissions(shelf: Shelf) -> list[Disagreement]:
+def _find_omissions(store: ClaimStore) -> list[Disagreement]:
     """A point one list of the agenda names and no list of either side does."""
-    sides = shelf.registry.sides
+    sides = store.registry.sides
     lists = []
-    for value in shelf.values("listed"):
+    for value in store.values("listed"):
         side, agenda, topics, named = json.loads(value)
-        numbers = tuple(shelf.numbers("listed", value))
-        lists.append(_Listed(side, agenda, frozenset(topics), frozenset(named), numbers))
+        numbers = tuple(store.numbers("listed", value))
+        lists.append(_AgendaList(side, agenda, frozenset(topics), frozenset(named), numbers))
     if sum(len(x.claims) for x in lists) < 2:
         return []
     official = [x for x in lists if x.side in sides or x.side == "both"]
-    return [*_named_alone(lists, official, shelf), *_silent_side(official, shelf)] if official else []
+    return [*_named_alone(lists, official, store), *_silent_side(official, store)] if official else []
 
 
 def _named_alone(
-    lists: Sequence[_Listed], official: Sequence[_Listed], shelf: Shelf
+    lists: Sequence[_AgendaList], official: Sequence[_AgendaList], store: ClaimStore
 ) -> Iterable[Disagreement]:
     """Points that an outlet's list has and no side's; lists that have the same ones are one position."""
     by_side = frozenset(t for x in official for t in x.topics)
     alone: dict[frozenset[str], list[int]] = {}
     for x in lists:
         more = x.topics - by_side
-        if more and x.side not in shelf.registry.sides and (x.agenda or len(more) > 1):
+        if more and x.side not in store.registry.sides and (x.agenda or len(more) > 1):
             alone.setdefault(more, []).extend(x.claims)
     for more, numbers in alone.items():
         mine = frozenset(numbers)
@@ -165,15 +167,15 @@ def _named_alone(
                 "omission",
                 "hard",
                 (
-                    shelf.position("named: " + ", ".join(sorted(more)), sorted(numbers)),
-                    shelf.position("not in the list", silent),
+                    store.position("named: " + ", ".join(sorted(more)), sorted(numbers)),
+                    store.position("not in the list", silent),
                 ),
             )
 
 
-def _silent_side(official: Sequence[_Listed], shelf: Shelf) -> Iterable[Disagreement]:
+def _silent_side(official: Sequence[_AgendaList], store: ClaimStore) -> Iterable[Disagreement]:
     """Topics in the lists of one side that no list of the other names."""
-    sides = shelf.registry.sides
+    sides = store.registry.sides
     for side in sides:
         mine = [x for x in official if x.side == side]
         other = [x for x in official if x.side != side and x.side in sides]
@@ -188,27 +190,27 @@ def _silent_side(official: Sequence[_Listed], shelf: Shelf) -> Iterable[Disagree
                 "omission",
                 "soft",
                 (
-                    shelf.position(f"named by {side}", here),
-                    shelf.position("the other side is silent", silent),
+                    store.position(f"named by {side}", here),
+                    store.position("the other side is silent", silent),
                 ),
             )
 
 
-def _translations(shelf: Shelf) -> list[Disagreement]:
+def _find_translations(store: ClaimStore) -> list[Disagreement]:
     """Official terms that one English word may hide: each term with the claims that use it."""
-    found: dict[str, tuple[int, Position]] = {}
+    terms: dict[str, tuple[int, Position]] = {}
     chinese = 0
     doubled = False
-    for term in shelf.registry.terms:
+    for term in store.registry.terms:
         rule = f"term:{term['id']}"
-        words = shelf.values(rule)
+        words = store.values(rule)
         if not words:
             continue
-        numbers = shelf.numbers(rule)
-        found[term["id"]] = (numbers[0], shelf.position(" / ".join(sorted(words)), numbers))
+        numbers = store.numbers(rule)
+        terms[term["id"]] = (numbers[0], store.position(" / ".join(sorted(words)), numbers))
         chinese += any(not w.isascii() for w in words)
         doubled = doubled or len({w for w in words if w.isascii()}) > 1
-    if (chinese < 2 and not doubled) or len(found) < 2:
+    if (chinese < 2 and not doubled) or len(terms) < 2:
         return []
     return [
         Disagreement(
@@ -216,63 +218,63 @@ def _translations(shelf: Shelf) -> list[Disagreement]:
             "translation",
             "translation",
             "soft",
-            tuple(p for _, p in sorted(found.values(), key=lambda f: f[0])),
+            tuple(p for _, p in sorted(terms.values(), key=lambda f: f[0])),
             note="different official terms, not a contradiction of facts",
         )
     ]
 
 
-def _corrections(shelf: Shelf) -> list[Disagreement]:
-    made = []
-    for value in shelf.values("correction"):
+def _find_corrections(store: ClaimStore) -> list[Disagreement]:
+    corrections = []
+    for value in store.values("correction"):
         was, now = json.loads(value)
-        numbers = shelf.numbers("correction", value)
+        numbers = store.numbers("correction", value)
         same = [
             n
-            for n in shelf.numbers("ordinal")
-            if n not in numbers and now.lower() in shelf.statement(n).text.lower()
+            for n in store.numbers("ordinal")
+            if n not in numbers and now.lower() in store.statement(n).text.lower()
         ]
-        made.append(
+        corrections.append(
             Disagreement(
                 "process",
                 "ordinal of the meeting",
                 "self-correction",
                 "soft",
-                (shelf.position(f"{was}, corrected at once to {now}", numbers), shelf.position(now, same)),
+                (store.position(f"{was}, corrected at once to {now}", numbers), store.position(now, same)),
                 note="the speaker corrected a slip: one value, no conflict",
             )
         )
-    return made
+    return corrections
 
 
-def _misnamed(shelf: Shelf) -> list[Disagreement]:
+def _find_misnamed(store: ClaimStore) -> list[Disagreement]:
     """Names of outlets that are nearly, but not quite, those of a known outlet."""
-    made = []
-    for value in shelf.values("misnamed"):
+    disagreements = []
+    for value in store.values("misnamed"):
         phrase, near = json.loads(value)
-        made.append(
+        disagreements.append(
             Disagreement(
                 "source",
                 "name of the outlet",
                 "attribution-error",
                 "soft",
                 (
-                    shelf.position(phrase, shelf.numbers("misnamed", value)),
-                    shelf.position(near, shelf.holding(near)),
+                    store.position(phrase, store.numbers("misnamed", value)),
+                    store.position(near, store.holding(near)),
                 ),
                 note=f"{phrase!r} is read as {near!r}",
             )
         )
-    return made
+    return disagreements
 
 
-def _against_rates(shelf: Shelf, day: date, known: date) -> list[Disagreement]:
+def _differ_from_law(store: ClaimStore, day: date, known: date) -> list[Disagreement]:
     """A rate said of a measure against the law: wrong is what the measure has never stood at."""
-    made = []
-    for attribute, rule in shelf.registry.comparisons.items():
+    disagreements = []
+    for attribute, rule in store.registry.comparisons.items():
         if rule.get("read") != "rate":
             continue
-        positions = shelf.positions(f"is:{attribute}")
+        positions = store.positions(f"is:{attribute}")
         law = rates_of(str(rule["measure"]), day, known)
         ever = ever_at(str(rule["measure"]))
         wrong = [p for p in positions if p.value not in OPEN and float(p.value.rstrip("%")) not in ever]
@@ -288,10 +290,12 @@ def _against_rates(shelf: Shelf, day: date, known: date) -> list[Disagreement]:
             True,
             since,
             f"On {day.isoformat()} the measure stood at {rate:g} %; {said} was never its rate.",
-            f"{day.isoformat()}该措施税率为{rate:g}%，从未为{said}。",
+            words("ruling_on_a_rate_zh")[0].format(day=day.isoformat(), rate=f"{rate:g}", said=said),
             f"{rate:g}%",
             "A",
             (cite,),
         )
-        made.append(Disagreement(topic, "rate", "value-conflict", "hard", tuple(positions), verdict=ruling))
-    return made
+        disagreements.append(
+            Disagreement(topic, "rate", "value-conflict", "hard", tuple(positions), verdict=ruling)
+        )
+    return disagreements

@@ -52,7 +52,7 @@ def spaced(text: str) -> str:
     >>> spaced("稀土 export")
     '稀 土 export'
     """
-    return re.sub(r"\s+", " ", re.sub(r"([㐀-鿿])", r" \1 ", fold_chinese(text))).strip()
+    return re.sub(r"\s+", " ", re.sub(r"([\u3400-\u9fff])", r" \1 ", fold_chinese(text))).strip()
 
 
 @contextmanager
@@ -67,11 +67,11 @@ def open_ledger(path: Path | str = ":memory:") -> Iterator[sqlite3.Connection]:
     base = sqlite3.connect(path)
     try:
         base.executescript(_SCHEMA)
-        found = base.execute("SELECT value FROM meta WHERE key='format'").fetchone()
-        if found is None:
+        format_row = base.execute("SELECT value FROM meta WHERE key='format'").fetchone()
+        if format_row is None:
             base.execute("INSERT INTO meta VALUES('format', ?)", (FORMAT,))
-        elif found[0] != FORMAT:
-            raise DataError(f"is a ledger of format {found[0]}, not {FORMAT}", where=str(path))
+        elif format_row[0] != FORMAT:
+            raise DataError(f"is a ledger of format {format_row[0]}, not {FORMAT}", where=str(path))
         yield base
         base.commit()
     except sqlite3.DatabaseError as fault:
@@ -101,9 +101,9 @@ def filed_of(d: Document) -> Filed:
     return Filed(d.name, d.digest, day, d.day_source, d.lang, d.publisher, d.text)
 
 
-def add_document(base: sqlite3.Connection, found: Extraction, added_on: str) -> Added:
+def add_document(base: sqlite3.Connection, extraction: Extraction, added_on: str) -> Added:
     """Add one document with its claims; the same text again changes nothing."""
-    return add_filed(base, filed_of(found.document), found.statements, added_on)
+    return add_filed(base, filed_of(extraction.document), extraction.statements, added_on)
 
 
 def add_filed(base: sqlite3.Connection, d: Filed, statements: Iterable[Statement], added_on: str) -> Added:
@@ -176,11 +176,12 @@ def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[s
     InputError
         When the query holds no word.
     """
-    words = re.findall(r"[\w㐀-鿿]+", query)
+    words = re.findall(r"[\w\u3400-\u9fff]+", query)
     if not words:
         raise InputError(f"{query!r} holds no word to search for")
     phrase = " ".join(
-        '"' + spaced(w).replace('"', "") + '"' + ("" if re.search(r"[㐀-鿿]", w) else "*") for w in words
+        '"' + spaced(w).replace('"', "") + '"' + ("" if re.search(r"[\u3400-\u9fff]", w) else "*")
+        for w in words
     )
     rows = base.execute(
         "SELECT d.name, d.day, c.start, c.stop, c.text, c.lang, c.kind, c.speaker, c.side, c.modality, c.topics FROM words JOIN claims c ON c.id = words.rowid JOIN documents d ON d.id = c.document WHERE words MATCH ? ORDER BY rank LIMIT ?",
@@ -218,14 +219,14 @@ def statement_of(row: dict[str, Any]) -> Statement:
         FigureFound(**{**f, "value": tuple(f["value"]) if isinstance(f["value"], list) else f["value"]})
         for f in row["figures"]
     )
-    made: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    made |= {
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    fields |= {
         "voices": tuple(Voice(**v) for v in row["voices"]),
         "figures": figures,
         "dates": tuple(DateFound(**d) for d in row["dates"]),
         "attributes": tuple(tuple(a) for a in row["attributes"]),
     }
-    return Statement(**made)
+    return Statement(**fields)
 
 
 def documents_of(base: sqlite3.Connection) -> Sequence[tuple[str, str | None, str]]:

@@ -1,6 +1,6 @@
 """Claim -> marks: under which rules of comparison a claim falls, and with which value.
 
-Read once, when a document is put on the shelf; comparisons are then questions to the shelf and need no
+Read once, when a document is put into the store; comparisons are then questions to the store and need no
 claim in memory. A mark is a pair (rule, value); the rules are
 
 ``is:ATTRIBUTE``
@@ -31,6 +31,7 @@ from detente.talks.compare.attributes import plain, self_correction, values_of
 from detente.talks.compare.stages import STAGE, stage_of, stage_on
 from detente.talks.extract.slots import topics_of
 from detente.talks.words.claim import Statement
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
 Mark = tuple[str, str]
@@ -43,24 +44,24 @@ def source_of(row: Statement) -> str:
 
 def marks_of(row: Statement, registry: Registry) -> Iterator[Mark]:
     """The marks of one claim; only evidence is compared."""
-    yield from _misnamed(row, registry)
+    yield from _misnaming_marks(row, registry)
     if not row.evidence:
         return
     for attribute, rule in registry.comparisons.items():
         for value in values_of(rule, row, registry):
             yield f"is:{attribute}", value
-    yield from _stages(row, registry)
-    yield from _listed(row, registry)
-    yield from _terms(row, registry)
-    yield from _corrections(row, registry)
-    yield from _points(row, registry)
-    yield from _pledges(row, registry)
+    yield from _stage_marks(row, registry)
+    yield from _agenda_marks(row, registry)
+    yield from _term_marks(row, registry)
+    yield from _correction_marks(row, registry)
+    yield from _point_marks(row, registry)
+    yield from _pledge_marks(row, registry)
     if "leaders-meeting" not in row.topics:
         for place in row.places:
             yield "place", place
 
 
-def _stages(row: Statement, registry: Registry) -> Iterator[Mark]:
+def _stage_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
     for topic in registry.topics:
         if topic.id not in row.topics or topic.general:
             continue
@@ -71,7 +72,7 @@ def _stages(row: Statement, registry: Registry) -> Iterator[Mark]:
             yield f"stage:{topic.id}", stage
 
 
-def _listed(row: Statement, registry: Registry) -> Iterator[Mark]:
+def _agenda_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
     general = {t.id for t in registry.topics if t.general}
     topics = sorted(t for t in row.topics if t not in general)
     if row.cue == "agenda" or (row.modality == "discussed" and len(topics) >= 2):
@@ -79,7 +80,7 @@ def _listed(row: Statement, registry: Registry) -> Iterator[Mark]:
         yield "listed", json.dumps([row.side, row.cue == "agenda", topics, named])
 
 
-def _terms(row: Statement, registry: Registry) -> Iterator[Mark]:
+def _term_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
     """Official terms that one English word may hide, in the words of the sides alone."""
     if row.side not in (*registry.sides, "both"):
         return
@@ -91,7 +92,7 @@ def _terms(row: Statement, registry: Registry) -> Iterator[Mark]:
                     yield f"term:{term['id']}", word
 
 
-def _corrections(row: Statement, registry: Registry) -> Iterator[Mark]:
+def _correction_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
     slip = self_correction(row, registry)
     if slip:
         yield "correction", json.dumps(slip, ensure_ascii=False)
@@ -100,15 +101,15 @@ def _corrections(row: Statement, registry: Registry) -> Iterator[Mark]:
 
 
 @lru_cache(maxsize=64)
-def _long_names(registry: Registry) -> tuple[str, ...]:
+def _name_marks(registry: Registry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(v.name for v in registry.outlets.values() if len(v.name.split()) > 2))
 
 
-def _misnamed(row: Statement, registry: Registry) -> Iterator[Mark]:
+def _misnaming_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
     """Names of outlets that are nearly, but not quite, those of a known outlet."""
     from rapidfuzz import fuzz
 
-    names = _long_names(registry)
+    names = _name_marks(registry)
     for hit in re.finditer(r"(?:[A-Z][\w’'-]+\s+){2,5}[A-Z][\w’'-]+", row.text):
         words = hit[0].split()
         for start in range(len(words) - 2):
@@ -126,13 +127,10 @@ def _misnamed(row: Statement, registry: Registry) -> Iterator[Mark]:
                 break
 
 
-_HELD = re.compile(
-    r"\b(?:held|began|concluded|led|meet|met|took place|talks?|meeting|two\s+days?|consultations?|round)\b|举行|磋商|会谈",
-    re.IGNORECASE,
-)
+_HELD = compose(r"{held_talks_words}", re.IGNORECASE)
 
 
-def _points(row: Statement, registry: Registry) -> Iterator[Mark]:
+def _point_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
     for point in registry.points:
         if point.get("read") == "venue-of-talks":  # which place it was is known when all are read
             if _HELD.search(plain(row)):
@@ -140,11 +138,11 @@ def _points(row: Statement, registry: Registry) -> Iterator[Mark]:
                     yield f"point:{point['id']}", "days"
                 for place in row.places:
                     yield f"point:{point['id']}", place
-        elif _fits(row, point, registry):
+        elif _states_point(row, point, registry):
             yield f"point:{point['id']}", ""
 
 
-def _fits(row: Statement, point: Mapping[str, Any], registry: Registry) -> bool:
+def _states_point(row: Statement, point: Mapping[str, Any], registry: Registry) -> bool:
     if point.get("read") == "leads":
         return bool(values_of({"read": "leads"}, row, registry)) or bool(
             re.search(r"counterpart", row.text) and row.kind == "transcript"
@@ -155,7 +153,7 @@ def _fits(row: Statement, point: Mapping[str, Any], registry: Registry) -> bool:
     return bool(pattern and re.search(pattern, plain(row), re.IGNORECASE))
 
 
-def _pledges(row: Statement, registry: Registry) -> Iterator[Mark]:
+def _pledge_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
     for pledge in registry.pledges:
         if _speaks_of(row, pledge):
             yield f"pledge:{pledge['id']}", stage_of(row, registry)
@@ -165,11 +163,11 @@ def _pledges(row: Statement, registry: Registry) -> Iterator[Mark]:
 
 
 def _speaks_of(row: Statement, pledge: Mapping[str, str]) -> bool:
-    if pledge["topic"] not in row.topics and not (pledge["topic"] == "process" and _process(row)):
+    if pledge["topic"] not in row.topics and not (pledge["topic"] == "process" and _is_process(row)):
         return False
     pattern = pledge.get("zh") if row.lang == "zh" else pledge.get("en")
     return bool(pattern and re.search(pattern, plain(row), re.IGNORECASE)) and row.modality in STAGE
 
 
-def _process(row: Statement) -> bool:
+def _is_process(row: Statement) -> bool:
     return row.modality in ("agreed", "preliminary", "will", "planned")

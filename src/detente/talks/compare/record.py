@@ -49,8 +49,8 @@ def read_record() -> Mapping[str, Any]:
     """
     folder = law_folder()
     source = folder / "agreements" / "record.yaml" if folder else None
-    if source and source.exists() and _older(COMPILED, source):
-        _compile(source)
+    if source and source.exists() and _is_older(COMPILED, source):
+        _compile_record(source)
     try:
         body: Mapping[str, Any] = json.loads(COMPILED.read_bytes())
     except (OSError, ValueError) as fault:
@@ -60,11 +60,11 @@ def read_record() -> Mapping[str, Any]:
     return body
 
 
-def _older(made: Path, source: Path) -> bool:
-    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
+def _is_older(compiled: Path, source: Path) -> bool:
+    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
 
 
-def _compile(source: Path) -> None:
+def _compile_record(source: Path) -> None:
     faults: list[str] = []
     document = read_file(source, faults)
     if document is None or faults:
@@ -110,10 +110,10 @@ def verdict(topic: str, attribute: str, day: date | None, known: date) -> Verdic
             row.get("confidence", ""),
             cited(row["cite"]),
         )
-    return _by_calendar(topic, attribute, day, known)
+    return _verdict_of_calendar(topic, attribute, day, known)
 
 
-def _by_calendar(topic: str, attribute: str, day: date | None, known: date) -> Verdict | None:
+def _verdict_of_calendar(topic: str, attribute: str, day: date | None, known: date) -> Verdict | None:
     """What the calendar of rounds settles: days and number of the round at hand, place of the next meeting."""
     if day is None or (topic, attribute) not in (
         ("process", "dates"),
@@ -166,7 +166,7 @@ def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str, str
 
     In force on a day, as known on a day; empty where there was none.
     """
-    found = []
+    rates = []
     for m in artefact().get("measures", ()):
         if m["id"] != measure:
             continue
@@ -175,17 +175,19 @@ def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str, str
             rate = p.get("rate", {}).get("ad_valorem")
             if rate is None or p.get("known", "0000")[:10] > known.isoformat():
                 continue
-            until = span.get("until") or _superseded(m, p, known)
+            until = span.get("until") or _end_by_later_provision(m, p, known)
             if span.get("from", "9999")[:10] <= on.isoformat() and (
                 until is None or on.isoformat() < until[:10]
             ):
-                found.append(
+                rates.append(
                     (int(rate) / 10_000, "; ".join(cited(p.get("cite", ()))), p.get("known", "")[:10])
                 )
-    return tuple(found[-1:])
+    return tuple(rates[-1:])
 
 
-def _superseded(measure: Mapping[str, Any], provision: Mapping[str, Any], known: date) -> str | None:
+def _end_by_later_provision(
+    measure: Mapping[str, Any], provision: Mapping[str, Any], known: date
+) -> str | None:
     later = [
         p["effective"]["from"]
         for p in measure.get("provisions", ())

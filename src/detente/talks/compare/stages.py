@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.talks.words.claim import Statement
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
 STAGE = {
@@ -35,7 +36,7 @@ ORDER = (
     "threatened",
     "denied or not yet",
 )
-_CONFIRMED = re.compile(r"\b(?:confirmed|announced)\b|确认|证实|宣布", re.IGNORECASE)
+_CONFIRMED = compose(r"{confirming_words}", re.IGNORECASE)
 
 
 def stage_of(row: Statement, registry: Registry) -> str:

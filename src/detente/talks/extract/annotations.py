@@ -29,7 +29,7 @@ def document_note(x: Extraction) -> dict[str, Any]:
     statements = [s for s in x.statements if s.kind not in ("transcript", "question", "comment")]
     return {
         "doc": x.document.name,
-        "quotes": [_quote(q, statements) for q in x.quotations if q.voice],
+        "quotes": [_quotation_note(q, statements) for q in x.quotations if q.voice],
         "statements": [
             {
                 "start": s.start,
@@ -56,7 +56,7 @@ def document_note(x: Extraction) -> dict[str, Any]:
     }
 
 
-def _quote(q: Quotation, statements: Sequence[Statement]) -> dict[str, Any]:
+def _quotation_note(q: Quotation, statements: Sequence[Statement]) -> dict[str, Any]:
     home = next((s for s in statements if s.start <= q.start < s.end), None)
     row: dict[str, Any] = {
         "start": q.start,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from detente.talks.extract.check_worthiness import worth_keeping
+from detente.talks.extract.check_worthiness import is_check_worthy
 from detente.talks.extract.sentence import Sentence
 from detente.talks.extract.slots import (
     approval_of,
@@ -30,6 +30,7 @@ from detente.talks.read.language import SUPPORTED, fold_chinese
 from detente.talks.read.segments import Segment, split_segments
 from detente.talks.read.sentences import split_sentences
 from detente.talks.words.claim import DateFound, FigureFound, Quotation, Statement, Turn, Voice
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry
 
 
@@ -65,22 +66,22 @@ def extract_claims(
         document = infer_day(document, rounds, registry)
     if document.day is not None:
         registry = registry.on(document.day)
-    dates, figures = _numbers(segments, document.day)
+    dates, figures = _read_dates_and_figures(segments, document.day)
     reading = read_statements(document, [s for s in segments if s.kind != "agenda"], turns, registry)
     author = next((s.voices[0] for s in reading.statements if s.kind == "outlet"), registry.voices["outlet"])
     rows = [
         *reading.statements,
-        *_agenda_rows(document, segments, author),
-        *_turn_rows(document, turns, registry),
+        *_agenda_statements(document, segments, author),
+        *_turn_statements(document, turns, registry),
     ]
-    dates = _anchored(dates, rows, document, registry)
-    filled = _follow(
-        [_fill(r, dates, figures, registry) for r in sorted(rows, key=lambda r: (r.start, r.end))],
+    dates = _anchor_dates(dates, rows, document, registry)
+    filled = _inherit_topics(
+        [_fill_slots(r, dates, figures, registry) for r in sorted(rows, key=lambda r: (r.start, r.end))],
         document,
         registry,
     )
-    kept, review = _sift(filled, document, registry)
-    review += _unspoken(document, reading.quotations)
+    kept, review = _split_for_review(filled, document, registry)
+    review += _quotations_without_speaker(document, reading.quotations)
     return Extraction(
         document,
         tuple(segments),
@@ -90,18 +91,18 @@ def extract_claims(
         turns,
         tuple(dates),
         tuple(figures),
-        _known_speakers(reading.sentences, turns),
-        _refused(document),
+        _distinct_speakers(reading.sentences, turns),
+        _unread_languages(document),
     )
 
 
-def _known_speakers(sentences: Sequence[Sentence], turns: Sequence[Turn]) -> tuple[Voice, ...]:
+def _distinct_speakers(sentences: Sequence[Sentence], turns: Sequence[Turn]) -> tuple[Voice, ...]:
     """Voices of the registry that the document names, whatever its language."""
     named = [m.voice for s in sentences for m in s.mentions if m.voice.known] + [t.voice for t in turns]
     return tuple(dict.fromkeys(named))
 
 
-def _refused(document: Document) -> tuple[str, ...]:
+def _unread_languages(document: Document) -> tuple[str, ...]:
     from detente.talks.read.language import NAMES
 
     other = sorted({p.lang for p in document.paragraphs if p.lang not in SUPPORTED})
@@ -111,26 +112,28 @@ def _refused(document: Document) -> tuple[str, ...]:
     )
 
 
-def _numbers(segments: Sequence[Segment], day: date | None) -> tuple[list[DateFound], list[FigureFound]]:
+def _read_dates_and_figures(
+    segments: Sequence[Segment], day: date | None
+) -> tuple[list[DateFound], list[FigureFound]]:
     dates: list[DateFound] = []
     figures: list[FigureFound] = []
     for s in segments:
-        if s.kind in ("comment", "furniture"):
+        if s.kind in ("comment", "boilerplate"):
             continue
         if s.lang == "zh":
             text = fold_chinese(s.text)
-            found = find_dates_zh(text, day, s.start)
-            spans = [(d.start - s.start, d.end - s.start) for d in found]
+            expressions = find_dates_zh(text, day, s.start)
+            spans = [(d.start - s.start, d.end - s.start) for d in expressions]
             figures += find_figures_zh(text, spans, s.start)
         else:
-            found = (
+            expressions = (
                 find_dates(s.text, day, s.start)
                 if s.lang == "en"
                 else find_dates_other(s.text, s.lang, day, s.start)
             )
-            spans = [(d.start - s.start, d.end - s.start) for d in found]
+            spans = [(d.start - s.start, d.end - s.start) for d in expressions]
             figures += find_figures(s.text, spans, s.start)
-        dates += found
+        dates += expressions
     return dates, figures
 
 
@@ -148,7 +151,7 @@ def infer_day(document: Document, rounds: Sequence[Mapping[str, Any]], registry:
                 named[place["id"]] = named.get(place["id"], 0) + count
     best: tuple[int, Mapping[str, Any]] | None = None
     for row in rounds:
-        weight = named.get(row["place"], 0) * 2 + _fits(document.text, row)
+        weight = named.get(row["place"], 0) * 2 + _score_of_round(document.text, row)
         if named.get(row["place"]) and (best is None or weight > best[0]):
             best = (weight, row)
     if best is None:
@@ -156,10 +159,9 @@ def infer_day(document: Document, rounds: Sequence[Mapping[str, Any]], registry:
     row = best[1]
     first, last = date.fromisoformat(row["from"]), date.fromisoformat(row["to"])
     day = last
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    for hit in re.finditer(
-        r"\b(?:began|opened|started|kicked off|held|met|concluded|ended|wrapped up)\b[^.\n]{0,120}?\bon (\w+day)\b",
-        document.text,
+    names = words("weekdays")
+    for hit in compose(r"\b(?:{began_or_ended_verbs_of_talks})\b[^.\n]{0,120}?\bon (\w+day)\b").finditer(
+        document.text
     ):
         for n in range((last - first).days + 1):
             if names[(first + timedelta(n)).weekday()] == hit[1]:
@@ -171,15 +173,19 @@ def infer_day(document: Document, rounds: Sequence[Mapping[str, Any]], registry:
     return replace(document, day=day, day_source=f"inferred from the round in {row['place']}")
 
 
-def _fits(text: str, row: Mapping[str, Any]) -> int:
+def _score_of_round(text: str, row: Mapping[str, Any]) -> int:
     day = date.fromisoformat(row["from"])
     month = day.strftime("%B")
-    return 5 * bool(
-        re.search(rf"\b{month}\.?\s+{day.day}\b|\b{day.day}\s+{month}\b|{day.month}月{day.day}日", text)
+    printed = compose(
+        r"\b{month}\.?\s+{number}\b|\b{number}\s+{month}\b|{month_number}{month_sign_zh}{number}{day_sign_zh}",
+        month=month,
+        number=str(day.day),
+        month_number=str(day.month),
     )
+    return 5 * bool(printed.search(text))
 
 
-def _agenda_rows(document: Document, segments: Sequence[Segment], author: Voice) -> list[Statement]:
+def _agenda_statements(document: Document, segments: Sequence[Segment], author: Voice) -> list[Statement]:
     rows = []
     for n, s in enumerate(segments):
         if s.kind == "agenda":
@@ -202,7 +208,7 @@ def _agenda_rows(document: Document, segments: Sequence[Segment], author: Voice)
     return rows
 
 
-def _turn_rows(document: Document, turns: Sequence[Turn], registry: Registry) -> list[Statement]:
+def _turn_statements(document: Document, turns: Sequence[Turn], registry: Registry) -> list[Statement]:
     rows = []
     for turn in turns:
         for p in document.paragraphs:
@@ -210,8 +216,8 @@ def _turn_rows(document: Document, turns: Sequence[Turn], registry: Registry) ->
                 continue
             skip = 0
             if p.start == turn.start:
-                found = re.match(re.escape(turn.label) + r"\s*[:：]\s*", p.text)
-                skip = found.end() if found else 0
+                label = re.match(re.escape(turn.label) + r"\s*[:：]\s*", p.text)
+                skip = label.end() if label else 0
             for a, b in split_sentences(p.text[skip:], p.start + skip):
                 if b - a < 3:
                     continue
@@ -237,7 +243,7 @@ def _turn_rows(document: Document, turns: Sequence[Turn], registry: Registry) ->
     return rows
 
 
-def _anchored(
+def _anchor_dates(
     dates: list[DateFound], rows: Sequence[Statement], document: Document, registry: Registry
 ) -> list[DateFound]:
     """'Later this week', said of the meeting of the leaders, is the day the document gives that meeting.
@@ -264,40 +270,34 @@ def _anchored(
     target = exact.pop()
     moved = []
     for d in dates:
-        vague = re.fullmatch(
-            r"(?:later\s+|early\s+|late\s+)?(?:this|next)\s+week|in\s+the\s+coming\s+days|本周(?:晚些时候)?|下周",
-            d.text,
-            re.IGNORECASE,
-        )
+        vague = compose(r"{weeks_ahead}", re.IGNORECASE).fullmatch(d.text)
         fits = vague and "/" in d.iso and d.iso.split("/")[0] <= target <= d.iso.split("/")[1]
         moved.append(replace(d, iso=target, kind="anchored") if fits and inside(d) else d)
     return moved
 
 
-_LISTED = re.compile(
-    r"\b(?:discuss\w*|cover\w*|includ\w+|address\w*|agenda|topics?)\b|讨论|围绕|议题|包括", re.IGNORECASE
-)
+_LISTED = compose(r"{agenda_verbs}", re.IGNORECASE)
 
 
-def _topics(row: Statement, registry: Registry) -> tuple[str, ...]:
+def _topics_of_row(row: Statement, registry: Registry) -> tuple[str, ...]:
     whole = topics_of(row.text, row.lang, registry)
     if row.cue != "agenda" and not _LISTED.search(row.text):
         return whole
     parts = re.split(r"[,;、,\n]|\band\b", row.text)
     general = {t.id for t in registry.topics if t.general}
-    found = [
+    listed = [
         t
         for part in parts
         for t in topics_of(part.strip(" •."), row.lang, registry, agenda=True)
         if t not in general
     ]
-    return tuple(dict.fromkeys([*whole, *found])) if found else whole
+    return tuple(dict.fromkeys([*whole, *listed])) if listed else whole
 
 
-def _fill(
+def _fill_slots(
     row: Statement, dates: Sequence[DateFound], figures: Sequence[FigureFound], registry: Registry
 ) -> Statement:
-    topics = _topics(row, registry)
+    topics = _topics_of_row(row, registry)
     if row.modality == "threatened" and row.side not in registry.sides and re.match(r"warn|caution", row.cue):
         row = replace(row, modality="")  # an observer who warns threatens nobody
     modality = (
@@ -318,9 +318,9 @@ def _fill(
     )
 
 
-_ANAPHOR = re.compile(
-    r"^(?:While\s+|Although\s+|Meanwhile,\s+|However,\s+)?(?:[Tt]his|[Tt]he|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat)\s+(?:\w+\s+)?(summit|meeting|extension|pause|issue|visit|trip|purchases?|fees?|controls|curbs|rule)\b|"
-    r"^The\s+agreement\s+to\s+\w+\s+\w+\s+on\s+(?:this|the)\s+(issue)\b"
+_ANAPHOR = compose(
+    r"^(?:{anaphor_openings})?(?:[Tt]his|[Tt]he|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat)\s+(?:\w+"
+    r"\s+)?({anaphor_nouns})\b|^The\s+agreement\s+to\s+\w+\s+\w+\s+on\s+(?:this|the)\s+(issue)\b"
 )
 _POINTS_TO = {
     "summit": "leaders-meeting",
@@ -339,16 +339,16 @@ _POINTS_TO = {
 }
 
 
-def _follow(rows: list[Statement], document: Document, registry: Registry) -> list[Statement]:
+def _inherit_topics(rows: list[Statement], document: Document, registry: Registry) -> list[Statement]:
     """'This summit is expected …': a definite noun keeps the topic of the sentence before."""
     general = {t.id for t in registry.topics if t.general}
     out: list[Statement] = []
     for given in rows:
         row = given
-        found = _ANAPHOR.match(row.text)
+        anaphor = _ANAPHOR.match(row.text)
         before = out[-1] if out else None
-        if found and before and not set(row.topics) - general and row.start - before.end < 3:
-            noun = found[1] or found[2]
+        if anaphor and before and not set(row.topics) - general and row.start - before.end < 3:
+            noun = anaphor[1] or anaphor[2]
             want = _POINTS_TO.get(noun)
             kept = [t for t in before.topics if t not in general and (want is None or t == want)]
             if kept:
@@ -357,7 +357,7 @@ def _follow(rows: list[Statement], document: Document, registry: Registry) -> li
     return out
 
 
-def _unspoken(document: Document, quotations: Sequence[Quotation]) -> list[Statement]:
+def _quotations_without_speaker(document: Document, quotations: Sequence[Quotation]) -> list[Statement]:
     """Quotations of a sentence's length for which no speaker was found: for a person to decide."""
     nobody = Voice("unknown", "unknown", "unknown", "person", known=False)
     return [
@@ -376,7 +376,7 @@ def _unspoken(document: Document, quotations: Sequence[Quotation]) -> list[State
     ]
 
 
-def _sift(
+def _split_for_review(
     rows: Sequence[Statement], document: Document, registry: Registry
 ) -> tuple[list[Statement], list[Statement]]:
     kept: list[Statement] = []
@@ -387,6 +387,6 @@ def _sift(
         doubt = needs_review(row)
         if doubt:
             review.append(replace(row, doubt=doubt))
-        elif row.kind != "outlet" or row.cue == "agenda" or worth_keeping(row, registry):
+        elif row.kind != "outlet" or row.cue == "agenda" or is_check_worthy(row, registry):
             kept.append(row)
     return kept, review

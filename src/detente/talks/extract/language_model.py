@@ -60,21 +60,21 @@ class Asked:
     refused: tuple[str, ...]
 
 
-def ask(model: Model, found: Extraction, registry: Registry) -> Asked:
+def ask(model: Model, extraction: Extraction, registry: Registry) -> Asked:
     """Further statements of a document; a model that fails, lies or babbles adds nothing."""
-    document = found.document
+    document = extraction.document
     rows: list[Statement] = []
     refused: list[str] = []
-    for start, piece in _pieces(document.text):
-        answer = _cached(model, piece, refused)
-        for item in _claims(answer, refused):
-            row = _checked(item, document, start, piece, found, registry, refused)
+    for start, piece in _split_text(document.text):
+        answer = _cached_answer(model, piece, refused)
+        for item in _parse_claims(answer, refused):
+            row = _checked_statement(item, document, start, piece, extraction, registry, refused)
             if row is not None and not any(r.start == row.start and r.end == row.end for r in rows):
                 rows.append(row)
     return Asked(tuple(rows), tuple(refused))
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
+def _split_text(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     while start < len(text):
         stop = min(len(text), start + PIECE)
@@ -85,21 +85,21 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
         start = stop
 
 
-def _cached(model: Model, piece: str, refused: list[str]) -> str:
+def _cached_answer(model: Model, piece: str, refused: list[str]) -> str:
     key = hashlib.sha256(
         f"{model.url}\n{model.name}\n{_PROMPT}\n{piece}".encode("utf-8", "surrogatepass")
     ).hexdigest()
     path = model.cache / f"{key}.json" if model.cache else None
     if path and path.exists():
         return path.read_text(encoding="utf-8")
-    answer = _post(model, piece, refused)
+    answer = _post_question(model, piece, refused)
     if path and answer:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(answer, encoding="utf-8")
     return answer
 
 
-def _post(model: Model, piece: str, refused: list[str]) -> str:
+def _post_question(model: Model, piece: str, refused: list[str]) -> str:
     body = {
         "model": model.name,
         "temperature": 0,
@@ -135,12 +135,12 @@ def _post(model: Model, piece: str, refused: list[str]) -> str:
     return content
 
 
-def _claims(answer: str, refused: list[str]) -> Sequence[dict[str, Any]]:
+def _parse_claims(answer: str, refused: list[str]) -> Sequence[dict[str, Any]]:
     if not answer:
         return ()
-    found = re.search(r"\{.*\}", answer, re.DOTALL)
+    body = re.search(r"\{.*\}", answer, re.DOTALL)
     try:
-        rows = json.loads(found[0])["claims"] if found else None
+        rows = json.loads(body[0])["claims"] if body else None
     except (ValueError, KeyError, TypeError, RecursionError):
         rows = None
     if not isinstance(rows, list):
@@ -149,12 +149,12 @@ def _claims(answer: str, refused: list[str]) -> Sequence[dict[str, Any]]:
     return [r for r in rows[:500] if isinstance(r, dict)]
 
 
-def _checked(
+def _checked_statement(
     item: dict[str, Any],
     document: Document,
     start: int,
     piece: str,
-    found: Extraction,
+    extraction: Extraction,
     registry: Registry,
     refused: list[str],
 ) -> Statement | None:
@@ -171,10 +171,10 @@ def _checked(
         refused.append(f"speaker not in the document: {speaker[:60]!r}")
         return None
     a, b = start + at, start + at + len(quote)
-    if any(min(b, s.end) > max(a, s.start) for s in found.statements if s.kind != "outlet"):
+    if any(min(b, s.end) > max(a, s.start) for s in extraction.statements if s.kind != "outlet"):
         return None  # the rules have a row there, and it stands
-    if any(s.kind in ("comment", "furniture") and s.start <= a < s.end for s in found.segments):
-        refused.append(f"stands in a comment or in page furniture: {quote[:60]!r}")
+    if any(s.kind in ("comment", "boilerplate") and s.start <= a < s.end for s in extraction.segments):
+        refused.append(f"stands in a comment or in boilerplate: {quote[:60]!r}")
         return None
     voice = registry.voice(speaker) or Voice(
         re.sub(r"\W+", "_", speaker.casefold()), speaker, "third", "person", known=False

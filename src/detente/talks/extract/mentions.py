@@ -6,71 +6,65 @@ import re
 from collections.abc import Iterator
 
 from detente.talks.extract.people import People
-from detente.talks.extract.role_phrases import CAP, STOP, role_mentions
+from detente.talks.extract.role_phrases import CAPITALISED, SENTENCE_OPENERS, role_mentions
 from detente.talks.extract.subjects import may_lead
 from detente.talks.words.claim import Mention, Voice
+from detente.talks.words.lexicon import compose
 
-_NAME = re.compile(
-    rf"(?<![\w“‘'’])(?:{CAP})(?:\s+(?:de|da|van|von|bin|al|el|la|of|for|and|the)(?=\s+[A-Z]))*(?:\s+{CAP}(?:\s+(?:de|da|van|von|of|for)(?=\s+[A-Z]))?){{1,6}}"
+_NAME = compose(
+    r"(?<![\w“‘'’])(?:{capitalised})(?:\s+(?:{particles_of_names})(?=\s+[A-Z]))*"
+    r"(?:\s+{capitalised}(?:\s+(?:{particles_inside_names})(?=\s+[A-Z]))?){1,6}",
+    capitalised=CAPITALISED,
 )
 
 
 _SINGLE = re.compile(r"(?<![\w“‘'’.])[A-Z][a-zà-ÿ]+(?:-[A-Z][a-z]+)?(?![\w])")
 
 
-_PRONOUN = re.compile(r"(?<!\w)(?:he|she|they|it|both|He|She|They|It|Both)(?!\w)")
+_PRONOUN = compose(r"(?<!\w)(?:{pronouns})(?!\w)")
 
 
-_ORG = re.compile(
-    r"\b(?:Institute|Institutes|University|College|School|Commission|Ministry|Department|Association|Council|"
-    r"Group|Bank|Chamber|Center|Centre|Foundation|Federation|Union|Agency|Office|Bureau|Administration|Board|"
-    r"Confederation|Alliance|Coalition|Committee|Industries|Institution|Exchange|Lab|Network|Initiative|Farmers|Growers|Retailers|Manufacturers|Exporters|Importers|Brookings|Corporation|Company|Organization|Organisation|Society|Parliament|Senate|House|Court|Fund|Times|Post|"
-    r"Journal|News|Daily|Herald|Tribune|Gazette|Monitor|Securities|Capital|Research|Partners|Economics)\b"
-)
+_ORG = compose(r"\b(?:{organisation_nouns})\b")
 
 
-_NOT_PEOPLE = re.compile(
-    r"\b(?:Summit|Forum|Talks|Agreement|Act|Rule|Framework|Consensus|Island|Sea|Strait|City|Province|Street|"
-    r"Tariffs?|Trade|War|Deal|Economic|Cooperation|Day|Year|Week|Month|Security|Airport|Hotel|Palace|Park|"
-    r"Order|Plan|List|Lumpur|Kong|Korea|Kingdom|States|Republic|Zone|Treaty|Section|National|International)\b"
-)
+_NOT_PEOPLE = compose(r"\b(?:{not_people_nouns})\b")
 
 
 def find_mentions(masked: str, people: People) -> list[Mention]:
     """Mentions of one sentence, left to right, not overlapping; quoted words are blanked in ``masked``."""
     registry = people.registry
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     for hit in registry.names_en.finditer(masked):
         voice = registry.voice(hit[0])
-        if voice and _of_somebody_else(hit, masked, voice, people):
+        if voice and _belongs_to_somebody_else(hit, masked, voice, people):
             continue
         if voice:
-            found.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
-    found += role_mentions(masked, people, found)
-    found += _new_people(masked, people, found)
-    found = _drop_inside(found)
-    found = _join_titles(masked, found)
-    for m in found:
+            mentions.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
+    mentions += role_mentions(masked, people, mentions)
+    mentions += _find_new_people(masked, people, mentions)
+    mentions = _drop_nested_mentions(mentions)
+    mentions = _join_titles(masked, mentions)
+    for m in mentions:
         people.meet(m.voice)
-    found += [
+    mentions += [
         Mention(h.start(), h.end(), h[0], v)
         for h in _PRONOUN.finditer(masked)
-        if (v := _named_before(h, masked, found) or people.pronoun(h[0]))
+        if (v := _antecedent_in_sentence(h, masked, mentions) or people.pronoun(h[0]))
         and not (h[0].lower() == "both" and re.match(r"both\s+\w", masked[h.start() :], re.I))
     ]
     for hit in _ANOTHER.finditer(masked):
         before = people.source
         if before and before.kind == "role":
-            bare = re.sub(r"^(?:one|a|an|the|another)\s+", "", before.name, flags=re.IGNORECASE)
+            bare = compose(r"^(?:{articles_and_one})\s+", re.IGNORECASE).sub("", before.name)
             name = before.name if hit[0].lower().startswith("one") else f"another {bare}"
             other = Voice(
                 re.sub(r"\W+", "_", name.casefold()), name, before.side, "role", before.role, known=False
             )
-            found.append(Mention(hit.start(), hit.end(), hit[0], other))
-    return _drop_inside(sorted(found, key=lambda m: (m.start, -m.end)))
+            mentions.append(Mention(hit.start(), hit.end(), hit[0], other))
+    return _drop_nested_mentions(sorted(mentions, key=lambda m: (m.start, -m.end)))
 
 
-def _of_somebody_else(hit: re.Match[str], masked: str, voice: Voice, people: People) -> bool:
+def _belongs_to_somebody_else(hit: re.Match[str], masked: str, voice: Voice, people: People) -> bool:
     """Whether a bare family name is that of another person, named in full here or before."""
     word = hit[0]
     if voice.kind != "person" or word not in people.registry.surnames:
@@ -83,17 +77,17 @@ def _of_somebody_else(hit: re.Match[str], masked: str, voice: Voice, people: Peo
     given = re.match(r"\s+([A-Z][a-z]{2,})(?!\w)", masked[hit.end() :])
     return bool(
         given
-        and given[1] not in STOP
+        and given[1] not in SENTENCE_OPENERS
         and not people.registry.names_en.match(given[1])
         and not _ORG.match(given[1])
     )
 
 
-def _named_before(hit: re.Match[str], masked: str, found: list[Mention]) -> Voice | None:
+def _antecedent_in_sentence(hit: re.Match[str], masked: str, mentions: list[Mention]) -> Voice | None:
     """'Ask Jessup and he laughs': a person the sentence named before, where a subject may stand."""
     if hit[0].lower() not in ("he", "she"):
         return None
-    for m in found:
+    for m in mentions:
         if m.end > hit.start():
             break
         alone = m.voice.kind == "person" and not re.match(r"['’]s?\b", masked[m.end :])
@@ -102,16 +96,17 @@ def _named_before(hit: re.Match[str], masked: str, found: list[Mention]) -> Voic
     return None
 
 
-_ANOTHER = re.compile(
-    r"(?<!\w)(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third)|[Tt]he other)(?:\s+of\s+(?:them|(?:the|those|these)\s+(?:\w+\s+)?\w+s|the\s+people))?"
-    r"(?=,?\s+(?:\w+ly\s+|also\s+)?(?:said|says|told|added|described|warned|noted|argued|put|called|went|likened|complained|suggested|predicted|recalled|joked|insisted|who\b))"
+_ANOTHER = compose(
+    r"(?<!\w)(?:[Oo]ne|[Aa]nother|[Aa] (?:second|third)|[Tt]he other)(?:\s+of\s+(?:them|"
+    r"(?:{plural_determiners})\s+(?:\w+\s+)?\w+s|the\s+people))?(?=,?\s+(?:\w+ly\s+|also\s+)?"
+    r"(?:{verbs_after_another}))"
 )
 
 
-def _new_people(masked: str, people: People, known: list[Mention]) -> list[Mention]:
+def _find_new_people(masked: str, people: People, known: list[Mention]) -> list[Mention]:
     """Capitalised names the registry does not hold, and bare surnames of people already introduced."""
     rows: list[Mention] = []
-    for whole, begin in _names_in(masked):
+    for whole, begin in _split_names(masked):
         text, start = whole, begin
         title = next(
             (k for k in known if k.voice.kind == "role" and k.start <= start < k.end < start + len(text)),
@@ -126,7 +121,9 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
         organisation = bool(_ORG.search(text))
         if not organisation and (_NOT_PEOPLE.search(text) or not re.search(r"[a-z]", text)):
             continue
-        if not organisation and (len(text.split()) > 4 or re.search(r"\b(?:of|for|the|and)\b", text)):
+        if not organisation and (
+            len(text.split()) > 4 or compose(r"\b(?:{joiners_in_names})\b").search(text)
+        ):
             continue
         name = re.sub(r"\s+", " ", text).removesuffix("’s").removesuffix("'s")
         bare = name if organisation else _without_address(name)
@@ -136,16 +133,16 @@ def _new_people(masked: str, people: People, known: list[Mention]) -> list[Menti
         people.named[slug] = voice
         rows.append(Mention(start, start + len(name), name, voice))
     for hit in _SINGLE.finditer(masked):
-        again = people.introduced.get(hit[0]) if hit[0] not in STOP else None
+        again = people.introduced.get(hit[0]) if hit[0] not in SENTENCE_OPENERS else None
         if again and not any(k.start <= hit.start() < k.end for k in [*known, *rows]):
             rows.append(Mention(hit.start(), hit.end(), hit[0], again))
     return rows
 
 
-_SMALL = re.compile(r"\s+(?:of|for|the|and)(?:\s+the)?\s+")
+_SMALL = compose(r"\s+(?:{joiners_in_names})(?:\s+the)?\s+")
 
 
-def _names_in(masked: str) -> Iterator[tuple[str, int]]:
+def _split_names(masked: str) -> Iterator[tuple[str, int]]:
     """Runs of capitalised words, cut where two names or a name and a place are joined by a small word."""
     for hit in _NAME.finditer(masked):
         text, start = _without_stop_words(hit[0], hit.start())
@@ -164,9 +161,7 @@ def _names_in(masked: str) -> Iterator[tuple[str, int]]:
         yield _without_stop_words(text[cut.end() :], start + cut.end())
 
 
-_ADDRESS = re.compile(
-    r"(?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr|Prof|Amb|Gen)\.?|Sir|Lord|Dame|Professor|\S+['’]s)\s+(?=\S+\s+\S)"
-)
+_ADDRESS = compose(r"(?:{forms_of_address})\s+(?=\S+\s+\S)")
 
 
 def _without_address(name: str) -> str:
@@ -182,12 +177,12 @@ def _whole_name(text: str) -> bool:
 def _without_stop_words(text: str, start: int) -> tuple[str, int]:
     while True:
         first = re.match(r"(\S+)\s+", text)
-        if not first or first[1].strip(",") not in STOP:
+        if not first or first[1].strip(",") not in SENTENCE_OPENERS:
             return text, start
         text, start = text[first.end() :], start + first.end()
 
 
-def _drop_inside(mentions: list[Mention]) -> list[Mention]:
+def _drop_nested_mentions(mentions: list[Mention]) -> list[Mention]:
     """Longest first where mentions overlap; a person inside a role phrase at its end wins."""
     kept: list[Mention] = []
     for m in sorted(mentions, key=lambda m: (-(m.end - m.start), m.start)):
@@ -196,9 +191,7 @@ def _drop_inside(mentions: list[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: m.start)
 
 
-_BETWEEN = re.compile(
-    r"^(?:['’]s?)?\s+(?:[A-Z][\w.-]*\s+|(?:top|chief|lead|vice|deputy|senior|trade|foreign|commerce|finance|economic|former|and|of|for|the|special|state|prime|minister|negotiator|president|secretary|representative|envoy|ambassador|spokesperson|spokesman|spokeswoman|adviser|advisor|official|counterpart|news|agency|broadcaster)\s+)*$"
-)
+_BETWEEN = compose(r"^(?:['’]s?)?\s+(?:[A-Z][\w.-]*\s+|(?:{words_between_office_and_name})\s+)*$")
 
 
 _TITLE_SPLIT = re.compile(r"^,?\s+$")

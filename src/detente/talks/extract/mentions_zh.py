@@ -9,13 +9,16 @@ from functools import lru_cache
 from typing import Any
 
 from detente.talks.words.claim import Mention, Voice
-from detente.talks.words.names_zh import AFTER_NAME, FAMILY_NAMES, is_person_name
+from detente.talks.words.lexicon import compose, words
+from detente.talks.words.names_zh import is_person_name
 from detente.talks.words.registry import Registry
+
+_FOREIGN_NAME = r"[\u4e00-\u9fff]{1,6}(?:[·‧・-][\u4e00-\u9fff]{1,8}?)+"
 
 
 @dataclass
 class PeopleZh:
-    """Whom a Chinese document has introduced; for 他, 她, 该发言人."""
+    """Whom a Chinese document has introduced, for its pronouns and 'this spokesperson'."""
 
     registry: Registry
     named: dict[str, Voice] = field(default_factory=dict)
@@ -51,15 +54,23 @@ def verbs_zh(registry: Registry) -> VerbsZh:
     return VerbsZh(
         re.compile(rf"(?:{body})"),
         family,
-        re.compile(rf"(?:[一-鿿A-Za-z·]{{0,18}}?)(?:{roles})(?![会团府处])(?:[副前]?(?:{roles}))*"),
+        compose(
+            r"(?:[\u4e00-\u9fffA-Za-z·]{0,18}?)(?:{title})(?![{characters_after_no_title_zh}])"
+            r"(?:[{characters_between_titles_zh}]?(?:{title}))*",
+            title=roles,
+        ),
         re.compile(
             "(?:" + "|".join(sorted(map(re.escape, cues["joint_verbs"]), key=len, reverse=True)) + ")"
         ),
         "".join(cues["objects"]),
         re.compile(rf"(?:{texts})"),
-        re.compile(
-            rf"(?:{roles})(?!{roles}|[会团府处])([{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:[·‧・-][一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
-            rf"(?={AFTER_NAME}|{body})"
+        compose(
+            r"(?:{title})(?!{title}|[{characters_after_no_title_zh}])"
+            r"([{family_names_zh}][\u4e00-\u9fff]{1,2}?|{foreign_name}|[\u4e00-\u9fff]{2,7}?)"
+            r"(?={words_after_name_zh}|{verb})",
+            title=roles,
+            verb=body,
+            foreign_name=_FOREIGN_NAME,
         ),
     )
 
@@ -67,10 +78,7 @@ def verbs_zh(registry: Registry) -> VerbsZh:
 CLAUSE = re.compile(r"[,,;;。!!??::]")
 
 
-_SOMEONE = re.compile(
-    r"(?:[一两三多几数]|另一|又一|该|这)[名位]((?:[^,。;的]{1,14}的)?[一-鿿]{2,10}?)"
-    r"(?=(?:[对向](?:记者|媒体|本报|路透|彭博|[一-鿿]{2,6}社)|在[^,。]{2,14}时|也|则|还|均|都)*(?:表示|称|说|指出|透露|认为|告诉|坦言|警告))"
-)
+_SOMEONE = compose(r"{unnamed_speaker_phrases_zh}")
 
 
 def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
@@ -80,26 +88,26 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
     for hit in registry.names_zh.finditer(text):
         voice = registry.voices[registry.by_zh[hit[0]]]
         rows.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
-    for hit in _titled(text, verbs_zh(registry)):
+    for hit in _find_titled_names(text, verbs_zh(registry)):
         name = hit[1]
         start = hit.start(1)
         if any(m.start < start + len(name) and start < m.end for m in rows):
             continue
         voice = people.named.setdefault(
-            name, Voice(name, name, _side_zh(text[: hit.end()], registry), "person", "", False)
+            name, Voice(name, name, _side_of_phrase(text[: hit.end()], registry), "person", "", False)
         )
-        begin = _address_from(text, hit.start(), rows)  # office and title belong to the name
+        begin = _start_of_address(text, hit.start(), rows)  # office and title belong to the name
         rows = [m for m in rows if not begin <= m.start < m.end <= start]
         if any(m.start < start and begin < m.end for m in rows):
             begin = start
         rows.append(Mention(begin, start + len(name), text[begin : start + len(name)], voice))
-    for hit in _introduced(text):
+    for hit in _find_introduced_names(text):
         name, start = hit["name"], hit.start("name")
         taken = any(m.start < hit.end() and start < m.end for m in rows)
         if taken or not (hit.groupdict().get("rank") or is_person_name(name)):
             continue
         voice = people.named.setdefault(name, Voice(name, name, "third", "person", "", False))
-        begin = _address_from(text, start, rows)
+        begin = _start_of_address(text, start, rows)
         rows = [m for m in rows if not begin <= m.start < m.end <= start]
         if any(m.start < start and begin < m.end for m in rows):
             begin = start
@@ -113,26 +121,28 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
                 rows.append(Mention(hit.start(), hit.end(), name, voice))
     for hit in _SOMEONE.finditer(text):
         if not any(m.start < hit.end(1) and hit.start(1) < m.end for m in rows):
-            name = hit[1].rsplit("的", 1)[-1]
-            again = people.person if hit[0][0] in "该这" else None  # 'this chief executive' was named before
-            voice = again or Voice(name, name, _side_zh(hit[1], registry), "role", "", False)
+            name = hit[1].rsplit(_OF, 1)[-1]
+            again = (
+                people.person if hit[0].startswith(words("demonstratives_zh")) else None
+            )  # 'this chief executive' was named before
+            voice = again or Voice(name, name, _side_of_phrase(hit[1], registry), "role", "", False)
             rows.append(Mention(hit.end(1) - len(name), hit.end(1), name, voice))
     for hit in verbs_zh(registry).role.finditer(text):
         start = max([m.end() for m in CLAUSE.finditer(text[: hit.end()])] + [hit.start()])
         if start >= hit.end() or any(m.start < hit.end() and hit.end() <= m.end for m in rows):
             continue
         phrase = text[start : hit.end()]
-        phrase = re.sub(
-            rf"^.*(?:[{verbs_zh(registry).object}与和及]|引述|援引|引用|{verbs_zh(registry).verb.pattern})",
-            "",
-            phrase,
-        )
-        phrase = re.sub(r"^[一两三四五几数多\d]+[名位个]", "", phrase)
+        phrase = compose(
+            r"^.*(?:[{object}{joining_characters_zh}]|{citing_verbs_zh}|{verb})",
+            object=verbs_zh(registry).object,
+            verb=verbs_zh(registry).verb.pattern,
+        ).sub("", phrase)
+        phrase = compose(r"{counted_persons_zh}").sub("", phrase)
         if len(phrase) < 2:
             continue
         begin = hit.end() - len(phrase)
         titled = next((m for m in rows if m.start == begin and m.voice.kind == "person"), None)
-        if titled and not _ENVOY.search(phrase):  # a name with its title behind it: 何立峰副总理
+        if titled and not _ENVOY.search(phrase):  # a name with its title behind it
             rows.append(Mention(begin, hit.end(), phrase, titled.voice))
             continue
         back = people.person if _SAME_ONE.match(phrase) else None
@@ -145,82 +155,86 @@ def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
                 hit.end() - len(name),
                 hit.end(),
                 name,
-                Voice(name, name, _side_zh(phrase, registry), "role", "", False),
+                Voice(name, name, _side_of_phrase(phrase, registry), "role", "", False),
             )
         )
-    return _tidy(text, rows)
+    return _merge_mentions(text, rows)
 
 
-def _titled(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
+def _find_titled_names(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
     """Names directly behind a title; a word that is no name may hold the title of the name behind it."""
     at = 0
     while hit := verbs.named.search(text, at):
         name = hit[1]
-        good = is_person_name(name) and not _is_word(name) and not verbs.verb.search(name)
+        good = is_person_name(name) and not _is_no_name(name) and not verbs.verb.search(name)
         if good:
             yield hit
         at = hit.end() if good else hit.start() + 1
 
 
-_PLAIN_NAME = (
-    rf"(?:[{FAMILY_NAMES}][一-鿿]{{1,2}}?|[一-鿿]{{1,6}}(?:[·‧・-][一-鿿]{{1,8}}?)+|[一-鿿]{{2,7}}?)"
+_OF = words("particle_of_zh")[0]
+_WITH = words("particle_with_zh")[0]
+_CLAUSE_START = r"(?:^|(?<=[,。:;、\s{characters_before_ranked_name_zh}]))"
+# Names that a phrase other than a title in front introduces.
+_INTRODUCTIONS = (
+    compose(  # a former office, or the member of an organisation
+        r"(?:{offices_held_zh}){particle_of_zh}(?P<name>(?:[{family_names_zh}][\u4e00-\u9fff]{1,2}?"
+        r"|{foreign_name}|[\u4e00-\u9fff]{2,7}?))"
+        r"(?={words_after_name_zh}|{verbs_after_introduced_name_zh})",
+        foreign_name=_FOREIGN_NAME,
+    ),
+    compose(r"{surname_given_zh}"),
+    compose(  # a family name with a rank or a form of address behind it
+        r"{clause_start}(?P<name>[{family_names_zh}](?P<rank>{forms_of_address_zh}|{ranks_zh}))"
+        r"(?=[{characters_after_address_zh}])",
+        clause_start=_CLAUSE_START,
+    ),
+    compose(  # a whole name with a rank behind it
+        r"{clause_start}(?P<name>[{family_names_zh}][\u4e00-\u9fff]{1,2}?)(?:{ranks_zh})"
+        r"(?=[{characters_after_address_zh}{characters_after_rank_zh}])",
+        clause_start=_CLAUSE_START,
+    ),
+    compose(  # a foreign name with its point, alone at the head of a clause
+        r"(?:^|(?<=[,。:;、”」』\s]))(?P<name>[\u4e00-\u9fff]{1,6}(?:[·‧・][\u4e00-\u9fff]{1,8}?)+)"
+        r"(?={words_after_name_zh}|{verbs_after_foreign_name_zh})"
+    ),
 )
-_RANKS = "副教授|研究员|分析师|主任|会长|总裁|院长|所长|教授|博士|律师|先生|女士|小姐|老师|院士"
-_INTRODUCED = (
-    # '曾任…的某某', '某某协会的某某'
-    rf"(?:(?:曾|现|前|时|担|出)任[^,。]{{2,24}}|协会|大学|学院|研究所|研究院|中心|公司|集团|银行|智库|商会|学会|联合会|基金会|证券|事务所)的(?P<name>{_PLAIN_NAME})(?={AFTER_NAME}|称|指|认为|坦|直言|强调)",
-    r"姓(?P<name>[一-鿿]{1,4}?)的[一-鿿]{2,6}",
-    rf"(?:^|(?<=[,。:;的、\s和与据对向跟]))(?P<name>[{FAMILY_NAMES}](?P<rank>姐|哥|总|老板|师傅|{_RANKS}))(?=[跟对向告说称介透表坦认在也则还就感抱])",
-    rf"(?:^|(?<=[,。:;的、\s和与据对向跟]))(?P<name>[{FAMILY_NAMES}][一-鿿]{{1,2}}?)(?:{_RANKS})(?=[跟对向告说称介透表坦认在也则还就感抱指强分预解判建提警])",
-    # a foreign name with its point alone at the head of a clause
-    rf"(?:^|(?<=[,。:;、”」』\s]))(?P<name>[一-鿿]{{1,6}}(?:[·‧・][一-鿿]{{1,8}}?)+)(?={AFTER_NAME}|称|指|认为|坦|强调|预|警告|呼吁)",
-)
-_INTRODUCTIONS = tuple(re.compile(p) for p in _INTRODUCED)
 
 
-def _introduced(text: str) -> list[re.Match[str]]:
-    """Names that a phrase other than a title in front introduces: a former office, a rank behind, 姓…的."""
-    return [hit for pattern in _INTRODUCTIONS for hit in pattern.finditer(text)]
+def _find_introduced_names(text: str) -> list[re.Match[str]]:
+    """Names that a phrase other than a title in front introduces: a former office, a rank behind, a surname told."""
+    return [hit for introduction in _INTRODUCTIONS for hit in introduction.finditer(text)]
 
 
-_BEFORE_OFFICE = re.compile(
-    r"(?:[,,;;。!!??::、\s\x01“”「」]|[从向据由跟给把被让请而但]|对(?!外)|同(?!场|样|日|天|时|期|为)|(?<![一-鿿])[与和在]|援引|引述|引用|不过|此外|同时|随后|日前|近日|根据|[当今昨][日天])"
-)
+_BEFORE_OFFICE = compose(r"(?:{words_before_office_zh})")
 
 
-def _address_from(text: str, title: int, rows: list[Mention]) -> int:
-    """Where office and title before a name begin: '某某大学政治系' + '教授' + name, back to the clause's start."""
+def _start_of_address(text: str, title: int, rows: list[Mention]) -> int:
+    """Where office and title before a name begin: university, department and 'professor' before a name, back to the clause's start."""
     cut = max([m.end() for m in _BEFORE_OFFICE.finditer(text[:title])] + [0])
     people = [m.end for m in rows if m.end <= title and m.voice.kind in ("person", "outlet")]
     return max([cut, title - 24, *people])
 
 
-_SAME_ONE = re.compile(
-    r"^(?:该|上述|这)[名位]?(?:知情|消息|业内|白宫|美国|中国|政府|高级|匿名)?(?:人士|官员|负责人|学者|专家|分析师|教授|律师|议员|高管|外交官|代表)$"
-)
-_ENVOY = re.compile(r"(?:特使|代表|助理|顾问|秘书|发言人|幕僚|办公室主任)$")
+_SAME_ONE = compose(r"{same_person_phrases_zh}")
+_ENVOY = compose(r"(?:{envoy_titles_zh})$")
 
 
-def _is_word(name: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:[一二三四五六七八九十]|处|在|就|对|也|还|则|当|今|昨|会|称|指|表|说|认|强|重|和|与|及|的|们|兼|等|级|团|方|机|制|人|发|普遍|此前|近日|随后|同时|报道|报导|消息|爆料|引述|援引|透露|在内|宣布|批评|呼吁|警告|回应|介绍|多次|已经|共同|一致)",
-            name,
-        )
-    )
+def _is_no_name(name: str) -> bool:
+    return bool(compose(r"(?:{words_that_are_no_name_zh})").match(name))
 
 
-def _side_zh(text: str, registry: Registry) -> str:
+def _side_of_phrase(text: str, registry: Registry) -> str:
     sides = {registry.voices[registry.by_zh[h[0]]].side for h in registry.names_zh.finditer(text[-24:])}
     sides &= set(registry.sides)
     return next(iter(sides)) if len(sides) == 1 else "third"
 
 
 # a title alone stands for its holder today; before a name it is the title of that person
-_OFFICE = re.compile(r"(?:部长|财长|代表|总统|主席|总理|国务卿|发言人|外长|大使|特使|专员|秘书)$")
+_OFFICE = compose(r"(?:{office_titles_zh})$")
 
 
-def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
+def _merge_mentions(text: str, rows: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for found in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
         m = found
@@ -252,7 +266,7 @@ def _tidy(text: str, rows: list[Mention]) -> list[Mention]:
             and m.start - kept[-1].end <= 8
             and kept[-1].voice.kind in ("institution", "party")
             and not CLAUSE.search(text[kept[-1].end : m.start])
-            and "与" not in text[kept[-1].end : m.start]
+            and _WITH not in text[kept[-1].end : m.start]
         ):
             before = kept.pop()
             name = text[before.start : m.end]

@@ -10,20 +10,14 @@ from detente.talks.extract.sentence import Sentence
 from detente.talks.read.language import fold_chinese
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation, Voice
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
-_OUTCOME = re.compile(
-    r"^\s*(?:a\s+)?(?:preliminary|initial|basic|important|broad|new)?\s*(?:consensus|agreement|common understanding|agreement in principle)\b|"
-    r"^(?:初步|基本|重要|原则性?)?共识$",
-    re.IGNORECASE,
-)
+_OUTCOME = compose(r"{outcome_phrases}", re.IGNORECASE)
 
 
-_TALKED = re.compile(
-    r"\b(?:talks|discussions?|negotiations?|consultations?|delegations?|both sides|two sides|reach(?:ed)?|result(?:ed)?|achiev\w+)\b",
-    re.IGNORECASE,
-)
+_TALKED = compose(r"\b(?:{talked_words})\b", re.IGNORECASE)
 
 
 def carried_voice(quoted: Sequence[Quotation], segment: Segment) -> Voice | None:
@@ -32,15 +26,10 @@ def carried_voice(quoted: Sequence[Quotation], segment: Segment) -> Voice | None
     return full[-1].voice if full and segment.kind in ("prose", "bullet") else None
 
 
-_SO_CALLED = re.compile(
-    r"(?:\bso-called|\bdubbed|\bknown\s+as|\btitled|\bentitled|\bthemed|所谓的?|题为|名为|名叫|主题为|旗下的?|(?:设立|成立|建立|组建)一个|(?:古话|俗话|老话|谚语|俗语|成语)(?:说|讲)?[,,::]?)\s*$",
-    re.IGNORECASE,
-)
+_SO_CALLED = compose(r"(?:{so_called_phrases})\s*$", re.IGNORECASE)
 
 
-_SHOW = re.compile(
-    r"(?:['’]s|\bon|\bshow|\bprogram(?:me)?|\bseries|\bpodcast|\bbook|\bnovel|\bfilm|\bmovie|\bsong|\balbum|\bessay|\bpaper|\breport|\bdocumentary)\s*,?\s*$"
-)
+_SHOW = compose(r"(?:{titled_works})\s*,?\s*$")
 
 
 def _is_outlet(q: Quotation, registry: Registry) -> bool:
@@ -81,7 +70,9 @@ def voices_of_quotations(
             continue
         lead = sentences[n].text[: q.start - sentences[n].start]
         defined = lead.endswith(("(", "（")) and q.words <= 6  # a name given in brackets
-        place = lead.endswith("在") and sentences[n].text[q.end - sentences[n].start :][:1] == "上"
+        place = lead.endswith(words("place_prepositions_zh")) and sentences[n].text[
+            q.end - sentences[n].start :
+        ].startswith(words("place_suffixes_zh"))
         if defined or place or _SO_CALLED.search(lead) or _is_title(lead, q) or _is_outlet(q, registry):
             rows.append(q)
             continue
@@ -117,9 +108,9 @@ def _voice_of(
     groups = governed_groups(s)
     for start, end, group in groups:
         if start <= at < end:
-            return _as_one(group[0].voices)
+            return _merge_voices(group[0].voices)
     if groups and groups[0][0] == 0:
-        return _as_one(groups[0][2][0].voices)
+        return _merge_voices(groups[0][2][0].voices)
     if s.masked[:at].rstrip().endswith((":", "：")) and not groups:
         named = [
             m.voice for m in s.mentions if m.end <= at and m.voice.kind in ("person", "role", "institution")
@@ -141,7 +132,7 @@ def _voice_of(
         and after.end - after.start < 120
         and "\x01" not in after.masked[: after.attributions[0].verb[1]]
     ):
-        return _as_one(after.attributions[0].voices)
+        return _merge_voices(after.attributions[0].voices)
     if before and (whole or s.masked.lstrip()[:1] in '“"‘「'):
         return before
     if whole and carried and n == 0:
@@ -151,16 +142,16 @@ def _voice_of(
         and sentences[n - 1].attributions
         and (whole or sentences[n - 1].text.rstrip().endswith((":", "：")))
     ):
-        return _as_one(sentences[n - 1].attributions[-1].voices)
+        return _merge_voices(sentences[n - 1].attributions[-1].voices)
     if segment.kind == "readout":
         return segment.voice
     if n and whole and not sentences[n - 1].attributions:
-        return _only_person(sentences[n - 1])
+        return _only_person_in(sentences[n - 1])
     return None
 
 
 def _only_names_speaker(s: Sentence) -> bool:
-    """'“…。”全国政协委员某某对记者说。': the Chinese sentence behind a quotation that says whose it is."""
+    """The Chinese sentence behind a quotation that says whose it is: an office, a name, 'told reporters'."""
     verb = s.attributions[0].verb[1]
     start = s.attributions[0].start
     ends = not s.masked[verb:].strip("。. ”」")
@@ -171,13 +162,13 @@ def _only_names_speaker(s: Sentence) -> bool:
     )
 
 
-def _only_person(s: Sentence) -> Voice | None:
+def _only_person_in(s: Sentence) -> Voice | None:
     """'Lin shrugged. “…”': the one person of the sentence before goes on to speak."""
     people = list(dict.fromkeys(m.voice for m in s.mentions if m.voice.kind == "person"))
     return people[0] if len(people) == 1 and "\x01" not in s.masked else None
 
 
-def _as_one(voices: tuple[Voice, ...]) -> Voice:
+def _merge_voices(voices: tuple[Voice, ...]) -> Voice:
     """Two parties named together are both sides; of several others the first stands for all."""
     sides = [v for v in voices if v.kind == "party"]
     if len(sides) > 1:
@@ -202,12 +193,13 @@ def _outcome_voice(q: Quotation, s: Sentence, registry: Registry) -> Voice | Non
     return None
 
 
-_NOTHING_SAID_AFTER = re.compile(
-    r"^\s*(?:[.,;]|$|(?:on|in|at|after|during|late|early|last|this|following|in\s+a|via)\b(?!.*\bthat\b)|(?:the\s+)?(?:[A-Z][\w.’']*\s*){1,5}[.,]?\s*$|(?:reporters|journalists)\b(?!.*\bthat\b))"
+_NOTHING_SAID_AFTER = compose(
+    r"^\s*(?:[.,;]|$|(?:{adverbials_after_verb})\b(?!.*\bthat\b)|(?:the\s+)?"
+    r"(?:[A-Z][\w.’']*\s*){1,5}[.,]?\s*$|(?:reporters|journalists)\b(?!.*\bthat\b))"
 )
 
 
-def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
+def _closing_speaker(masked: str, rows: list[Attribution]) -> list[Attribution]:
     """'Both sides have agreed to …, X announced on Monday': the closing speaker has said what stands before."""
     for a in rows:
         tail = masked[a.verb[1] :]
@@ -233,15 +225,12 @@ def _closing(masked: str, rows: list[Attribution]) -> list[Attribution]:
     return rows
 
 
-_TEXT = re.compile(
-    r"\b(?:readout|transcript|statement|remarks|report|account|recording|video|post|letter|release|summary|notes)s?\b",
-    re.IGNORECASE,
-)
+_TEXT = compose(r"\b(?:{text_nouns_that_hold_quotations})s?\b", re.IGNORECASE)
 
 
 def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
     """Attributions of a sentence gathered by speaker, with the span each governs."""
-    rows = _closing(s.masked, list(s.attributions))
+    rows = _closing_speaker(s.masked, list(s.attributions))
     according = [a for a in rows if a.family == "according"]
     for a in according:
         covered = [
@@ -262,22 +251,22 @@ def governed_groups(s: Sentence) -> list[tuple[int, int, list[Attribution]]]:
             gathered[-1].append(a)
         else:
             gathered.append([a])
-    starts = [_governed_from(s.masked, gathered[0][0])] + [g[0].start for g in gathered[1:]]
+    starts = [_start_of_governed(s.masked, gathered[0][0])] + [g[0].start for g in gathered[1:]]
     ends = [*starts[1:], len(s.text)]
     return [(a, b, g) for a, b, g in zip(starts, ends, gathered, strict=True)]
 
 
-_RELATIVE = re.compile(r"(?:,\s*|\s)(?:that|which|whom)\s+(?:the\s+)?$")
+_RELATIVE = compose(r"(?:,\s*|\s)(?:{relative_pronouns})\s+(?:the\s+)?$")
 
 
-def _governed_from(masked: str, first: Attribution) -> int:
+def _start_of_governed(masked: str, first: Attribution) -> int:
     """Where the words of the first speaker begin: at the sentence's start, or at the noun of a relative clause."""
     if first.family == "according" or not _RELATIVE.search(masked[: first.start]):
         return 0
     head = _RELATIVE.sub("", masked[: first.start])
     cuts = [
         m.end()
-        for m in re.finditer(r"(?:,\s*|\s(?:to|of|on|over|for|with|by|avert|avoid)\s)", head)
+        for m in compose(r"(?:,\s*|\s(?:{prepositions_before_quotation})\s)").finditer(head)
         if len(head) - m.end() <= 90
     ]
     near = [c for c in cuts if len(head) - c >= 8]

@@ -15,9 +15,10 @@ from detente.talks.extract.people import People
 from detente.talks.extract.sources import named_sources
 from detente.talks.extract.subjects import OF_A_TEXT, subject_left, subject_right
 from detente.talks.words.claim import Mention, Voice
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.verbs import Attribution, Verbs, is_noun, verbs_of
 
-_NOT = re.compile(r"\b(?:not|never|n['’]t|no|neither|nor|yet\s+to|refus\w+|without)\b", re.IGNORECASE)
+_NOT = compose(r"\b(?:{negations})\b", re.IGNORECASE)
 
 
 MOST_VERBS = 40
@@ -26,7 +27,7 @@ MOST_VERBS = 40
 def find_attributions(masked: str, mentions: Sequence[Mention], people: People) -> list[Attribution]:
     """All attributions of one sentence, left to right."""
     verbs = verbs_of(people.registry)
-    found: list[Attribution] = []
+    attributions: list[Attribution] = []
     asked = _ASKED.match(masked)
     question = asked.end() if asked else 0  # what a speaker was asked, nobody said
     for n, hit in enumerate(verbs.pattern.finditer(masked)):
@@ -41,8 +42,8 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         kind, modality = verbs.family[re.sub(r"\s+", " ", hit[0])]
         if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
             continue
-        row = subject_left(masked, hit, mentions, found, verbs) or subject_right(masked, hit, mentions)
-        if row is not None and kind == "text" and not _is_text(masked, row[1], mentions):
+        row = subject_left(masked, hit, mentions, attributions, verbs) or subject_right(masked, hit, mentions)
+        if row is not None and kind == "text" and not _is_text_subject(masked, row[1], mentions):
             continue
         if row is None or (kind == "carry" and row[0][0].kind != "outlet"):
             continue
@@ -50,14 +51,26 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         if (
             voices[0].kind == "outlet"
             and kind == "carry"
-            and re.match(r"\s+(?:from|live|in)\b", masked[hit.end() :])
+            and compose(r"\s+(?:{words_after_broadcast_verb})\b").match(masked[hit.end() :])
         ):
             continue
-        if found and _is_pronoun(start, mentions) and found[-1].voices[0].kind in ("person", "role"):
-            voices = found[-1].voices  # he, in the same sentence, is who spoke before
-        elif not found and _is_pronoun(start, mentions) and (named := _whose_words(masked, mentions)):
+        if (
+            attributions
+            and _is_pronoun_subject(start, mentions)
+            and attributions[-1].voices[0].kind in ("person", "role")
+        ):
+            voices = attributions[-1].voices  # he, in the same sentence, is who spoke before
+        elif (
+            not attributions
+            and _is_pronoun_subject(start, mentions)
+            and (named := _owner_of_words(masked, mentions))
+        ):
             voices = (named,)
-        if kind == "act" and modality in ("sought", "hoped", "planned") and _bare_group(start, mentions):
+        if (
+            kind == "act"
+            and modality in ("sought", "hoped", "planned")
+            and _is_nameless_group(start, mentions)
+        ):
             continue
         gap = masked[min(start, hit.start()) : hit.start()]
         if kind == "act" and start < hit.start() and _MIGHT.search(gap):
@@ -65,12 +78,12 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
         if (
             kind in ("act", "describe")
             and not inherited
-            and _by_no_one(masked, start, hit.start(), found, verbs)
+            and _depends_on_no_speaker(masked, start, hit.start(), attributions, verbs)
         ):
             continue
         negated = bool(_NOT.search(gap[-60:])) if start < hit.start() else False
         negated = negated or any(re.match(r"(?i)neither", m.text) for m in mentions if m.start == start)
-        found.append(
+        attributions.append(
             Attribution(
                 voices,
                 hit[0],
@@ -82,15 +95,15 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
                 plural,
                 negated,
                 (),
-                _told(masked, hit),
+                _hearer_of(masked, hit),
                 inherited,
             )
         )
-    found += named_sources(masked, mentions, people)
-    return _nested(masked, sorted(found, key=lambda a: a.start))
+    attributions += named_sources(masked, mentions, people)
+    return _drop_nested_attributions(masked, sorted(attributions, key=lambda a: a.start))
 
 
-def _bare_group(start: int, mentions: Sequence[Mention]) -> bool:
+def _is_nameless_group(start: int, mentions: Sequence[Mention]) -> bool:
     """'growers want …': what a nameless many wish is no statement of anybody."""
     return any(
         m.start == start and m.voice.kind == "role" and m.plural and " " not in m.text.strip()
@@ -98,12 +111,10 @@ def _bare_group(start: int, mentions: Sequence[Mention]) -> bool:
     )
 
 
-_WORDS_OF = re.compile(
-    r"^['’]s?\s+(?:own\s+)?(?:\w+\s+)?(?:version|account|view|message|answer|response|reply|advice|take|verdict|reading|telling|argument|position|line|warning)\b"
-)
+_WORDS_OF = compose(r"^['’]s?\s+(?:own\s+)?(?:\w+\s+)?(?:{nouns_of_own_words})\b")
 
 
-def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
+def _owner_of_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
     """'The minister's version was different: …, he said': the sentence opens with whose words they are."""
     for m in mentions[:1]:
         if m.start < 4 and m.voice.kind in ("person", "role") and _WORDS_OF.match(masked[m.end :]):
@@ -111,72 +122,71 @@ def _whose_words(masked: str, mentions: Sequence[Mention]) -> Voice | None:
     return None
 
 
-_ASKED = re.compile(
-    r"^(?:When\s+|But\s+|And\s+)?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Pp]rodded)\s+(?:\w+\s+){0,3}?"
-    r"(?:whether|if|about|on|why|how|what|when|to|by)\b[^,]*,"
+_ASKED = compose(
+    r"^(?:{asked_openings})?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed|[Pp]rodded)\s+"
+    r"(?:\w+\s+){0,3}?(?:{question_words})\b[^,]*,"
 )
-_SILENT = re.compile(
-    r"^[Nn]either\b.*\b(?:responded|replied|commented)$|\b(?:not|n['’]t|never)\s+(?:\w+ly\s+|yet\s+)?(?:respond|reply|comment|answer|responded|replied|commented|answered)$"
+_SILENT = compose(
+    r"^[Nn]either\b.*\b(?:{silent_verbs_past})$|\b(?:{negating_words})\s+(?:\w+ly\s+|yet\s+)?"
+    r"(?:{silent_verbs})$"
 )
 
 
-def _is_text(masked: str, start: int, mentions: Sequence[Mention]) -> bool:
+def _is_text_subject(masked: str, start: int, mentions: Sequence[Mention]) -> bool:
     """Whether the subject is a text: a statement reads; a person reads something."""
     if OF_A_TEXT.search(masked[:start]):
         return True
-    text = re.compile(r"\b(?:statement|readout|notice|post|letter|document|sheet|communique)\b")
+    text = compose(r"\b(?:{text_nouns})\b")
     return any(text.search(m.text) for m in mentions if m.start == start)
 
 
-def _is_pronoun(start: int, mentions: Sequence[Mention]) -> bool:
+def _is_pronoun_subject(start: int, mentions: Sequence[Mention]) -> bool:
     return any(m.start == start and m.text.lower() in ("he", "she") for m in mentions)
 
 
-_MIGHT = re.compile(r"\b(?:would|could|might|may|can|will|likely\s+to|expected\s+to|set\s+to)\b")
+_MIGHT = compose(r"\b(?:{modal_verbs})\b")
 
 
-def _by_no_one(masked: str, start: int, verb: int, found: Sequence[Attribution], verbs: Verbs) -> bool:
+def _depends_on_no_speaker(
+    masked: str, start: int, verb: int, attributions: Sequence[Attribution], verbs: Verbs
+) -> bool:
     """Whether the clause hangs on a verb of saying whose subject cannot speak ('the talks suggest that …')."""
     heads = [
         h
         for h in verbs.pattern.finditer(masked[:start])
         if verbs.family[re.sub(r"\s+", " ", h[0])][0] == "say"
     ]
-    known = {a.verb for a in found}
+    known = {a.verb for a in attributions}
     return any(h.span() not in known and re.match(r"\s+(?:\w+\s+)?that\b", masked[h.end() :]) for h in heads)
 
 
-def _told(masked: str, hit: re.Match[str]) -> str:
+def _hearer_of(masked: str, hit: re.Match[str]) -> str:
     """To whom it was said: told NBC, told reporters, in an interview with CNN."""
-    if not hit[0].startswith(("told", "tell", "brief")):
+    if not hit[0].startswith(words("stems_of_telling")):
         return ""
-    found = re.match(
+    hearer = re.match(
         r"\s+(?:the\s+)?((?:[A-Z][\w.&’']*(?:\s+[A-Z][\w.&’']*)*)|\w+(?:\s+\w+)?)", masked[hit.end() :]
     )
-    return found[1] if found else ""
+    return hearer[1] if hearer else ""
 
 
-_BREAK = re.compile(
-    r"(?:,\s*|;\s*|\s)(?:while|but|whereas|although|and|as|with)\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$"
-)
+_BREAK = compose(r"(?:,\s*|;\s*|\s)(?:{clause_joiners})\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$")
 
 
-def _nested(masked: str, rows: list[Attribution]) -> list[Attribution]:
+def _drop_nested_attributions(masked: str, rows: list[Attribution]) -> list[Attribution]:
     """Verbs inside what somebody said belong to that speaker; a new clause opens only at a break."""
     kept: list[Attribution] = []
     for row in rows:
         opener = next((k for k in kept if k.family in ("say", "describe") and k.verb[1] <= row.verb[0]), None)
         if opener and row.family != "according" and not row.inherited and row.voices != opener.voices:
             between = masked[kept[-1].verb[1] : row.start]
-            strong = row.family in ("say", "describe", "expressed") or re.search(
-                r"\b(?:while|but|whereas)\s*$|;\s*$", between
-            )
+            strong = row.family in ("say", "describe", "expressed") or compose(
+                r"\b(?:{contrast_joiners})\s*$|;\s*$"
+            ).search(between)
             if not (
                 strong
-                and re.search(
-                    r"(?:,\s*|;\s*|\s)(?:while|but|and|whereas|although|though)?\s*(?:the\s+)?$", between
-                )
-                and re.search(r"[,;]|\b(?:while|but|whereas)\b", between)
+                and compose(r"(?:,\s*|;\s*|\s)(?:{coordinating_joiners})?\s*(?:the\s+)?$").search(between)
+                and compose(r"[,;]|\b(?:{contrast_joiners})\b").search(between)
             ):
                 continue
         kept.append(row)

@@ -16,6 +16,7 @@ from detente.talks.read.language import fold_chinese
 from detente.talks.read.segments import Segment
 from detente.talks.read.sentences import split_sentences
 from detente.talks.words.claim import Mention, Quotation, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
@@ -63,7 +64,7 @@ def read_sentences(
     rows: list[Sentence] = []
     before = frozenset(people.introduced.values())
     title = segment.kind == "headline" and segment.lang == "zh"
-    for a, b in _parts_of_title(masked) if title else split_sentences(masked):
+    for a, b in _split_headline(masked) if title else split_sentences(masked):
         row = Sentence(
             segment.start + a,
             segment.start + b,
@@ -74,7 +75,7 @@ def read_sentences(
             first=a == 0 or title,
         )
         if segment.lang == "zh":
-            row.masked = _without_dateline(row.masked) if row.first else row.masked
+            row.masked = _blank_dateline(row.masked) if row.first else row.masked
             row.mentions = find_mentions_zh(row.masked, people_zh)
             row.attributions = find_attributions_zh(row.masked, row.mentions, people_zh)
         elif segment.lang == "en":
@@ -82,7 +83,7 @@ def read_sentences(
                 row.masked = " " * line.end() + row.masked[line.end() :]
             row.mentions = find_mentions(row.masked, people)
             row.attributions = find_attributions(row.masked, row.mentions, people)
-            _remember(row, people)
+            _update_antecedents(row, people)
         else:
             row.mentions = [
                 Mention(h.start(), h.end(), h[0], v)
@@ -91,18 +92,16 @@ def read_sentences(
             ]
         rows.append(row)
     for part in [[row] for row in rows] if title else [rows]:
-        _label_of(part, before, registry)
+        _read_label(part, before, registry)
     return rows
 
 
-def _parts_of_title(text: str) -> list[tuple[int, int]]:
+def _split_headline(text: str) -> list[tuple[int, int]]:
     """The parts of a Chinese headline, which blanks divide: each may name its own speaker."""
     return [hit.span() for hit in re.finditer(r"\S+", text)]
 
 
-_DATELINE = re.compile(
-    r"^【[^】]{2,14}】\s*|^(?!另?据)[^。,]{0,30}?\d{1,2}日?(?:电|讯|消息|报道)\s*(?:\([^)]{0,40}\))?\s*|^[^。,]{0,20}\((?:[^)]{0,20}记者[^)]{0,30})\)\s*"
-)
+_DATELINE = compose(r"{datelines_zh}")
 
 
 _DATELINE_EN = re.compile(
@@ -111,15 +110,15 @@ _DATELINE_EN = re.compile(
 )
 
 
-def _without_dateline(masked: str) -> str:
-    """'新华社日内瓦5月11日电(记者 …)' names nobody who speaks: blanked, same length."""
-    found = _DATELINE.match(masked)
-    if not found or found.end() < 2:
+def _blank_dateline(masked: str) -> str:
+    """A dateline with agency, place, day and reporter names nobody who speaks: blanked, same length."""
+    dateline = _DATELINE.match(masked)
+    if not dateline or dateline.end() < 2:
         return masked
-    return "\x01" * (found.end() - 1) + "," + masked[found.end() :]
+    return "\x01" * (dateline.end() - 1) + "," + masked[dateline.end() :]
 
 
-def _remember(row: Sentence, people: People) -> None:
+def _update_antecedents(row: Sentence, people: People) -> None:
     """Who is in the mind of the reader after this sentence."""
     begin = len(row.masked) - len(row.masked.lstrip())  # behind a dateline
     lead = next(
@@ -138,17 +137,17 @@ def _remember(row: Sentence, people: People) -> None:
             people.heard(voice, a.plural)
 
 
-def _label_of(rows: list[Sentence], introduced: AbstractSet[Voice], registry: Registry) -> None:
+def _read_label(rows: list[Sentence], introduced: AbstractSet[Voice], registry: Registry) -> None:
     """'U.S. side: …' at the start of a line: what follows is what that side says."""
     if not rows or not rows[0].first:
         return
     row = rows[0]
     head = _BULLET_HEAD.match(row.text)
     at = head.end() if head else 0
-    found = _LABEL.match(row.masked[at:])
-    if not found or "\x01" in found["label"]:
+    heading = _LABEL.match(row.masked[at:])
+    if not heading or "\x01" in heading["label"]:
         return
-    label = found["label"].strip()
+    label = heading["label"].strip()
     voice = registry.voice(label) or registry.voices.get(registry.by_zh.get(label, ""))
     mention = next(
         (

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from detente.talks.extract.people import People
-from detente.talks.extract.subjects import joined_row
+from detente.talks.extract.subjects import joined_subject
 from detente.talks.words.claim import Mention
+from detente.talks.words.lexicon import compose
 from detente.talks.words.verbs import Attribution
 
 _ACCORDING = re.compile(
@@ -15,18 +16,16 @@ _ACCORDING = re.compile(
 )
 
 
-_OWN_WORDS = re.compile(r"^['’]s?\s+(?:own\s+)?(?:words|view|opinion|telling|account|assessment|phrase)\b")
-_WORDS_GIVEN = re.compile(
-    r"^(?:And\s+|But\s+)?(His|Her|Their|[A-Z][\w. -]{2,40}?)(?:['’]s?)?\s+(?:own\s+|only\s+|main\s+|blunt\s+|simple\s+)?"
-    r"(?:advice|message|answer|response|reply|verdict|view|take|prediction|conclusion|argument|point|warning|worry|fear|demand|assessment|forecast|hope|question|retort|explanation)\b[^:.]{0,60}:\s"
+_OWN_WORDS = compose(r"^['’]s?\s+(?:own\s+)?(?:{nouns_of_words_given})\b")
+_WORDS_GIVEN = compose(
+    r"^(?:And\s+|But\s+)?({possessors_of_words})(?:['’]s?)?\s+(?:{adjectives_of_words})?"
+    r"(?:{nouns_before_colon})\b[^:.]{0,60}:\s"
 )
-_IN_VIEW = re.compile(r"\b[Ii]n\s+(?:his|her)\s+(?:view|opinion|assessment|telling|words)\b")
-_CITING = re.compile(
-    r"\b(?:citing|quoting|that\s+(?:quoted|cited)|which\s+(?:quoted|cited)|who\s+(?:quoted|cited)|quoted)\s+"
-)
+_IN_VIEW = compose(r"\b[Ii]n\s+(?:his|her)\s+(?:{view_nouns})\b")
+_CITING = compose(r"\b(?:{citing_participles})\s+")
 
 
-_AS_SAYING = re.compile(r"\b(?:quoted|cited|quotes|cites|quoting|citing)\s+$")
+_AS_SAYING = compose(r"\b(?:{quoting_verbs})\s+$")
 
 
 def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> list[Attribution]:
@@ -34,7 +33,7 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
     rows = []
     for m in mentions:
         lead = _AS_SAYING.search(masked[: m.start])
-        if lead and re.match(r"\s+as\s+(?:saying|telling|stating)\b", masked[m.end :]):
+        if lead and compose(r"\s+as\s+(?:{saying_participles})\b").match(masked[m.end :]):
             carrier = [x for x in mentions if x.end <= lead.start() and x.voice.kind == "outlet"]
             rows.append(
                 Attribution(
@@ -85,21 +84,21 @@ def named_sources(masked: str, mentions: Sequence[Mention], people: People) -> l
             or after[0].start - hit.end() > 40
         ):
             continue
-        sources = joined_row(after[0], mentions, masked)[0]
+        sources = joined_subject(after[0], mentions, masked)[0]
         chain: tuple[str, ...] = ()
         deeper = _CITING.search(masked, after[0].end)
         if deeper and ";" not in masked[after[0].end : deeper.start()]:
             inner = [m for m in mentions if 0 <= m.start - deeper.end() < 30]
             if inner:
                 chain = tuple(v.name for v in sources)
-                sources = joined_row(inner[0], mentions, masked)[0]
+                sources = joined_subject(inner[0], mentions, masked)[0]
         elif sources[0].kind == "person" and (
             outlet := next(
                 (
                     m
                     for m in after[1:]
                     if m.voice.kind == "outlet"
-                    and re.search(r"\b(?:with|to|on)\s+(?:the\s+)?$", masked[: m.start])
+                    and compose(r"\b(?:{prepositions_of_source})\s+(?:the\s+)?$").search(masked[: m.start])
                 ),
                 None,
             )
@@ -128,6 +127,6 @@ def _clause_before(masked: str, at: int) -> int:
     if at < 3:
         return 0
     last = 0
-    for hit in re.finditer(r"(?:,\s+(?:where|which|while|and|but|whereas)\s+|;\s+)", masked[:at]):
+    for hit in compose(r"(?:,\s+(?:{clause_openers})\s+|;\s+)").finditer(masked[:at]):
         last = hit.end()
     return last

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,12 +10,11 @@ from detente.talks.extract.sentence import Sentence
 from detente.talks.read.document import Document
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation, Statement, Voice
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
-_LINKED = re.compile(
-    r"^(?:In return|In exchange|In addition|At the same time|As part of|Under (?:the|that|this))\b"
-)
+_LINKED = compose(r"^(?:{linking_phrases})\b")
 
 
 def statements_of(
@@ -32,12 +30,12 @@ def statements_of(
     rows: list[Statement] = []
     running: tuple[Voice, ...] = ()
     for s in sentences:
-        if s.lang == "zh" and running and _for_own_side(s, running[0]):
+        if s.lang == "zh" and running and _speaks_for_own_side(s, running[0]):
             s.attributions = []
         inside = [q for q in quoted if s.start <= q.start < s.end]
-        made = _of_sentence(document, segment, s, inside, official, running, author, registry)
-        rows += made
-        if s.attributions and made and made[-1].kind != "outlet":
+        new = _statements_of_sentence(document, segment, s, inside, official, running, author, registry)
+        rows += new
+        if s.attributions and new and new[-1].kind != "outlet":
             last = s.attributions[-1]
             running = (
                 last.voices
@@ -45,13 +43,16 @@ def statements_of(
                 or (segment.lang == "zh" and last.family != "joint")
                 else ()
             )
-        elif segment.lang == "zh" and _new_matter(s):
+        elif segment.lang == "zh" and _opens_new_matter(s):
             running = ()
     return rows
 
 
-def _for_own_side(s: Sentence, speaker: Voice) -> bool:
-    """'中方希望…' or '双方将…' behind '李成钢表示…': the speaker goes on. '双方同意' is both sides' own word."""
+def _speaks_for_own_side(s: Sentence, speaker: Voice) -> bool:
+    """'China hopes …' or 'the two sides will …' behind 'the negotiator said …': the speaker goes on.
+
+    That both sides agree is their own word, not the speaker's.
+    """
     if not s.attributions or speaker.kind not in ("person", "role"):
         return False
     return all(
@@ -61,16 +62,14 @@ def _for_own_side(s: Sentence, speaker: Voice) -> bool:
     )
 
 
-_NEW_MATTER = re.compile(
-    r"^(?:据|根据(?!声明|公报|协议|该)|按照|第[一二三四五六七][,、]|其[一二三][,、]|我[们]?(?:说|的|认为|觉得|想)|记者|此前|此外|当天|当日|同日|会谈(?:前|后|结束)|磋商(?:前|后|结束)|这是|分析|目前|截至|\d+月\d+日|另据|消息)"
-)
+_NEW_MATTER = compose(r"^(?:{new_matter_openings_zh})")
 
 
-def _new_matter(s: Sentence) -> bool:
+def _opens_new_matter(s: Sentence) -> bool:
     return bool(_NEW_MATTER.match(s.masked))
 
 
-def _of_sentence(
+def _statements_of_sentence(
     document: Document,
     segment: Segment,
     s: Sentence,
@@ -88,7 +87,7 @@ def _of_sentence(
         cue: str = "",
         attributes: Sequence[Attribution] = (),
     ) -> Statement:
-        a, b = _trimmed(document.text, s.start + start, s.start + end)
+        a, b = _trim_clause(document.text, s.start + start, s.start + end)
         told = next((x.told for x in attributes if x.told), "")
         chain = (
             tuple(v.name for v in voices)
@@ -162,7 +161,7 @@ def _of_sentence(
         return [make(0, length, "readout", (segment.voice,))]
     voiced = [q.voice for q in inside if q.voice]
     share = sum(q.end - q.start for q in inside) / max(1, length)
-    if segment.lang == "zh" and running and not _new_matter(s) and not (voiced and share > 0.8):
+    if segment.lang == "zh" and running and not _opens_new_matter(s) and not (voiced and share > 0.8):
         return [make(0, length, "indirect", running)]
     if voiced:
         return [make(0, length, "direct" if share > 0.55 else "mixed", (voiced[0],))]
@@ -171,7 +170,7 @@ def _of_sentence(
     return [make(0, length, "outlet", (author,))]
 
 
-_ASKED = re.compile(r"^(?:还|另|又)?有?[^,。]{0,10}记者(?:提|追)?问|^(?:被问|当被问|在被问)")
+_ASKED = compose(r"{reporters_question_zh}")
 
 
 def _quotes_another(s: Sentence, issuer: Voice) -> bool:
@@ -190,15 +189,15 @@ def _is_deed(group: Sequence[Attribution]) -> bool:
     return parties and all(
         a.family == "act"
         and a.modality in ("agreed", "threatened")
-        and not a.cue.startswith(("threatened", "pledg", "promis", "vow"))
+        and not a.cue.startswith(words("stems_of_own_promises"))
         for a in group
     )
 
 
-def _trimmed(text: str, a: int, b: int) -> tuple[int, int]:
+def _trim_clause(text: str, a: int, b: int) -> tuple[int, int]:
     while b > a and (text[b - 1].isspace()):
         b -= 1
-    tail = re.search(r"(?:,|;)?\s*(?:\b(?:and|but|while|whereas|although)\s*)?,?$", text[a:b])
+    tail = compose(r"(?:,|;)?\s*(?:\b(?:{trailing_joiners})\s*)?,?$").search(text[a:b])
     if tail and tail.start() > 0 and text[a + tail.start() : b].strip():
         b = a + tail.start()
     while a < b and text[a].isspace():

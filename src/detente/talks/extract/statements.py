@@ -15,6 +15,7 @@ from detente.talks.read.document import Document
 from detente.talks.read.quotations import find_quotations
 from detente.talks.read.segments import Segment, layout
 from detente.talks.words.claim import Quotation, Statement, Turn, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
@@ -35,8 +36,8 @@ def read_statements(
     """All statements and quotations of a document, in order."""
     reading = Reading()
     people, people_zh = People(registry), PeopleZh(registry)
-    _introduce(document, people)
-    author = _author(segments, registry)
+    _meet_full_names(document, people)
+    author = _author_of(segments, registry)
     spoken: dict[str, Voice] = {}
     carried: Voice | None = None  # speech that runs on from one paragraph to the next
     official: Voice | None = None  # official text given in full behind the words that announce it
@@ -52,7 +53,7 @@ def read_statements(
         if segment.kind == "comment" or not segment.readable:
             continue
         if segment.kind == "readout" and segment.voice and _QUESTION_LINE.match(segment.text):
-            reading.statements.append(_question(document, segment, registry))
+            reading.statements.append(_question_statement(document, segment, registry))
             continue
         quotations = find_quotations(segment)
         sentences = read_sentences(segment, quotations, people, people_zh, registry)
@@ -61,9 +62,9 @@ def read_statements(
         official = (
             segment.voice
             if segment.kind == "commentary"
-            else _official_text(segment, sentences, official, registry)
+            else _continues_official_text(segment, sentences, official, registry)
         )
-        _own_words(sentences, official, registry)
+        _drop_joint_attributions(sentences, official, registry)
         quoted = voices_of_quotations(quotations, sentences, carried, segment, spoken, registry, official)
         reading.quotations += quoted
         reading.sentences += sentences
@@ -78,13 +79,10 @@ def read_statements(
     return reading
 
 
-_QUESTION_LINE = re.compile(
-    r"^(?:有?记者(?:问|提问)?|问|[一-鿿]{2,8}记者|Q|Question|Reporter)\s*[:：]|^有记者(?:问|提问|就)",
-    re.IGNORECASE,
-)
+_QUESTION_LINE = compose(r"{question_lines}", re.IGNORECASE)
 
 
-def _question(document: Document, segment: Segment, registry: Registry) -> Statement:
+def _question_statement(document: Document, segment: Segment, registry: Registry) -> Statement:
     """A question put to the speaker of an official text: kept, and never evidence."""
     asker = registry.voices["reporter"]
     return Statement(
@@ -100,7 +98,7 @@ def _question(document: Document, segment: Segment, registry: Registry) -> State
     )
 
 
-def _introduce(document: Document, people: People) -> None:
+def _meet_full_names(document: Document, people: People) -> None:
     """A bare 'Li' counts once the document names somebody of that family name in full."""
     for hit in people.registry.names_en.finditer(document.text):
         voice = people.registry.voice(hit[0])
@@ -108,7 +106,7 @@ def _introduce(document: Document, people: People) -> None:
             people.meet(voice)
 
 
-def _author(segments: Sequence[Segment], registry: Registry) -> Voice:
+def _author_of(segments: Sequence[Segment], registry: Registry) -> Voice:
     style = layout(registry, "author_voice")
     told = any(
         style.search(re.sub(r"[“\"][^”\"]{0,800}[”\"]", " ", s.text))
@@ -131,7 +129,7 @@ def _leave_section(segment: Segment, sentences: list[Sentence], over: set[str]) 
         m.voice
         for s in sentences[:1]
         for m in s.mentions
-        if not (m.start <= 3 and re.match(r"[^。,]{0,24}(?:电|讯|\(|:|—|-)", s.masked[m.end :]))
+        if not (m.start <= 3 and compose(r"[^。,]{0,24}(?:{after_dateline_name})").match(s.masked[m.end :]))
     ]
     others = [v for v in named if v.kind == "outlet" and v != segment.voice]
     if others and segment.voice not in named:
@@ -146,11 +144,11 @@ def _names_another(a: Attribution) -> bool:
     return (
         a.family in ("say", "describe", "according")
         and voice.kind in ("person", "role", "outlet")
-        and not re.search(r"(?:声明|公报|文件|statement|communiqu\S+|document|text)$", voice.name)
+        and not compose(r"(?:{documents_that_speak})$").search(voice.name)
     )
 
 
-def _official_text(
+def _continues_official_text(
     segment: Segment, sentences: list[Sentence], official: Voice | None, registry: Registry
 ) -> Voice | None:
     """Whether the paragraph is (still) text of an official organ given without marks of quotation.
@@ -179,7 +177,9 @@ def _official_text(
     return official if not other and layout(registry, "official_style").search(segment.text) else None
 
 
-def _own_words(sentences: Sequence[Sentence], official: Voice | None, registry: Registry) -> None:
+def _drop_joint_attributions(
+    sentences: Sequence[Sentence], official: Voice | None, registry: Registry
+) -> None:
     """In a text of one side's organ, what that side or both 'hold' is what the organ says."""
     if official is None:
         return

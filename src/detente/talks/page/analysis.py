@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.regime import artefact
 from detente.talks.compare.agreements import find_agreements
-from detente.talks.compare.claim_store import Shelf
+from detente.talks.compare.claim_store import ClaimStore
 from detente.talks.compare.commitments import find_commitments
 from detente.talks.compare.disagreements import find_disagreements
 from detente.talks.compare.record import read_record, rounds
@@ -52,10 +52,10 @@ def gather(paths: Sequence[Path], stdin: bytes | None = None) -> list[Source]:
     InputError
         For a path that does not exist, or a folder without a document.
     """
-    found: list[Source] = []
+    sources: list[Source] = []
     for path in paths:
         if str(path) == "-":
-            found.append(Source("stdin", raw=stdin or b""))
+            sources.append(Source("stdin", raw=stdin or b""))
         elif path.is_dir():
             inside = sorted(
                 p
@@ -67,30 +67,30 @@ def gather(paths: Sequence[Path], stdin: bytes | None = None) -> list[Source]:
                     f"folder {str(path)!r} holds no document",
                     remedy=f"documents end in {', '.join(sorted(SUFFIXES))}",
                 )
-            found += [Source(_printable(str(p.relative_to(path))), p) for p in inside]
+            sources += [Source(_printable_name(str(p.relative_to(path))), p) for p in inside]
         elif path.exists():
-            found.append(Source(_printable(path.name), path))
+            sources.append(Source(_printable_name(path.name), path))
         else:
             raise InputError(
                 f"{str(path)!r} does not exist", remedy="name a file, a folder, or - for standard input"
             )
-    if len(found) > MAX_DOCUMENTS:
+    if len(sources) > MAX_DOCUMENTS:
         raise InputError(
-            f"{len(found):,} documents are more than {MAX_DOCUMENTS:,}", remedy="split the folder"
+            f"{len(sources):,} documents are more than {MAX_DOCUMENTS:,}", remedy="split the folder"
         )
-    return _unlike_names(found)
+    return _tell_names_apart(sources)
 
 
-def _printable(name: str) -> str:
+def _printable_name(name: str) -> str:
     """A file's name as text; bytes that are none become question marks."""
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-def _unlike_names(found: list[Source]) -> list[Source]:
+def _tell_names_apart(sources: list[Source]) -> list[Source]:
     """Two documents of one name are told apart by their folder."""
     count: dict[str, int] = {}
     rows = []
-    for s in found:
+    for s in sources:
         count[s.name] = count.get(s.name, 0) + 1
         rows.append(replace(s, name=f"{s.name} ({count[s.name]})") if count[s.name] > 1 else s)
     return rows
@@ -110,29 +110,29 @@ def read_all(
 
 
 class Analysis:
-    """What a run found: documents and claims on the shelf, comparisons, and the answer they make.
+    """What a run found: documents and claims in the claim store, comparisons, and the answer they make.
 
-    The answer is read from the shelf as it is needed: `pieces` gives it part by part, in constant
+    The answer is read from the store as it is needed: `pieces` gives it part by part, in constant
     memory; `answer` holds it whole.
     """
 
     def __init__(
-        self, shelf: Shelf, failed: Sequence[FailedRow], on: date, known: date, sources: Sequence[Source]
+        self, store: ClaimStore, failed: Sequence[FailedRow], on: date, known: date, sources: Sequence[Source]
     ) -> None:
-        self.shelf = shelf
+        self.store = store
         self.failed = tuple(failed)
         self.on = on.isoformat()
         self.known = known.isoformat()
-        self.disagreements = tuple(find_disagreements(shelf, known))
-        self.agreements = tuple(find_agreements(shelf))
-        self.commitments = tuple(find_commitments(shelf, known))
+        self.disagreements = tuple(find_disagreements(store, known))
+        self.agreements = tuple(find_agreements(store))
+        self.commitments = tuple(find_commitments(store, known))
         names = " ".join(shlex.quote(str(s.path) if s.path else "-") for s in sources[:20])
         self.repeat = Repeat(
             command=f"detente talks {names} --on {on} --known {known}",
             rules=str(artefact().get("hash", "")),
-            data=shelf.digest,
+            data=store.digest,
         )
-        shelf.mark_differing(p for d in self.disagreements for p in d.positions)
+        store.mark_differing(p for d in self.disagreements for p in d.positions)
 
     @property
     def hindsight(self) -> tuple[str, ...]:
@@ -148,15 +148,15 @@ class Analysis:
         """The fields of the answer in order; lists come as iterators."""
         yield "on", self.on
         yield "known", self.known
-        yield "documents", self.shelf.document_rows()
+        yield "documents", self.store.document_rows()
         yield "failed", iter(self.failed)
-        yield "claims", self.shelf.claim_rows()
-        yield "review", self.shelf.claim_rows(review=True)
-        yield "quotations", self.shelf.quotation_rows()
+        yield "claims", self.store.claim_rows()
+        yield "review", self.store.claim_rows(review=True)
+        yield "quotations", self.store.quotation_rows()
         yield "agreements", (agreement_row(a) for a in self.agreements)
         yield "disagreements", (disagreement_row(d) for d in self.disagreements)
         yield "commitments", (commitment_row(c) for c in self.commitments)
-        yield "topics", {t.id: t.name for t in self.shelf.registry.topics}
+        yield "topics", {t.id: t.name for t in self.store.registry.topics}
         yield "hindsight", self.hindsight
         yield "repeat", self.repeat
 
@@ -202,7 +202,7 @@ def analyse(
         When no document could be read.
     """
     registry = registry or load_registry()
-    shelf = Shelf(registry)
+    store = ClaimStore(registry)
     failed: list[FailedRow] = []
     late: list[FailedRow] = []
     for row in read_all(sources, registry, day):
@@ -212,15 +212,15 @@ def analyse(
             why = f"is of {row.document.day}, after {on}: left out"
             late.append(FailedRow(name=row.document.name, why=why))
         else:
-            shelf.put(_with_model(row, model, registry) if model else row)
+            store.put(_add_model_rows(row, model, registry) if model else row)
         tick()
-    if not shelf.documents_count and not late:
+    if not store.documents_count and not late:
         raise InputError("no document could be read: " + "; ".join(f.why for f in failed[:5]))
-    last = on or shelf.last or date.fromisoformat(_last_day_of_record())
-    return Analysis(shelf, [*failed, *late], last, known or last, sources)
+    last = on or store.last or date.fromisoformat(_last_day_of_record())
+    return Analysis(store, [*failed, *late], last, known or last, sources)
 
 
-def _with_model(row: Extraction, model: Model, registry: Registry) -> Extraction:
+def _add_model_rows(row: Extraction, model: Model, registry: Registry) -> Extraction:
     """The extraction with the model's checked rows beside those of the rules."""
     from detente.talks.extract.language_model import ask
 

@@ -27,13 +27,13 @@ def write_annotations(path: Path, notes: Iterable[str], disagreements: Sequence[
                     continue
                 out.write(line[:-1] + ', "disagreements": [')
                 for k, d in enumerate(disagreements):
-                    out.write((", " if k else "") + json.dumps(_disagreement(d), ensure_ascii=False))
+                    out.write((", " if k else "") + json.dumps(_disagreement_row(d), ensure_ascii=False))
                 out.write("]}\n")
     except OSError as fault:
         raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
 
 
-def _disagreement(d: Disagreement) -> dict[str, Any]:
+def _disagreement_row(d: Disagreement) -> dict[str, Any]:
     return {
         "topic": d.topic,
         "attribute": d.attribute,

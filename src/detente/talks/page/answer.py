@@ -108,7 +108,7 @@ class TalksAnswer(Frozen):
     repeat: Repeat
 
 
-def _verdict(v: Verdict | None) -> VerdictRow | None:
+def _verdict_row(v: Verdict | None) -> VerdictRow | None:
     if v is None:
         return None
     return VerdictRow(
@@ -122,7 +122,7 @@ def _verdict(v: Verdict | None) -> VerdictRow | None:
     )
 
 
-def _position(p: Position) -> PositionRow:
+def _position_row(p: Position) -> PositionRow:
     return PositionRow(value=p.value, sides=p.sides, speakers=p.speakers, claims=tuple(p.claims.ids))
 
 
@@ -133,9 +133,9 @@ def disagreement_row(d: Disagreement) -> DisagreementRow:
         attribute=d.attribute,
         type=d.type,
         severity=d.severity,
-        positions=tuple(_position(p) for p in d.positions),
+        positions=tuple(_position_row(p) for p in d.positions),
         note=d.note,
-        verdict=_verdict(d.verdict),
+        verdict=_verdict_row(d.verdict),
     )
 
 
@@ -162,7 +162,7 @@ def commitment_row(c: Commitment) -> CommitmentRow:
         conditions=c.conditions,
         clock=c.clock,
         status=c.status,
-        record=_verdict(c.record),
+        record=_verdict_row(c.record),
         claims=tuple(c.claims.ids),
     )
 
@@ -174,7 +174,7 @@ def answer_json(pieces: Iterable[tuple[str, Any]]) -> Iterator[str]:
         yield f"{opening}  {json.dumps(name)}: "
         opening = ",\n"
         if isinstance(value, Iterator):
-            yield from _list_json(value)
+            yield from _rows_as_json(value)
         elif isinstance(value, BaseModel):
             yield value.model_dump_json(indent=2).replace("\n", "\n  ")
         else:
@@ -182,7 +182,7 @@ def answer_json(pieces: Iterable[tuple[str, Any]]) -> Iterator[str]:
     yield "\n}"
 
 
-def _list_json(rows: Iterator[BaseModel]) -> Iterator[str]:
+def _rows_as_json(rows: Iterator[BaseModel]) -> Iterator[str]:
     opening = "["
     for row in rows:
         yield opening + "\n    " + row.model_dump_json(indent=2).replace("\n", "\n    ")

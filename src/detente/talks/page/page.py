@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from detente.talks.compare.agreements import Agreement
 from detente.talks.compare.attributes import OPEN
 from detente.talks.compare.claim_rows import DocumentRow, claim_id
-from detente.talks.compare.claim_store import Shelf
+from detente.talks.compare.claim_store import ClaimStore
 from detente.talks.compare.disagreements import Disagreement
 from detente.talks.extract.slots import GROUPS
 from detente.talks.page.analysis import Analysis
@@ -30,31 +30,31 @@ _WORDS = {
 }
 
 
-def render_page(found: Analysis) -> Iterator[str]:
+def render_page(analysis: Analysis) -> Iterator[str]:
     """The page in pieces of text; every word of a document is escaped."""
-    shelf = found.shelf
+    store = analysis.store
     sides = tuple(
-        dict.fromkeys(h.side for h in shelf.heads() if h.side not in ("third", "outlet", "both", "unknown"))
+        dict.fromkeys(h.side for h in store.heads() if h.side not in ("third", "outlet", "both", "unknown"))
     )
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
     )
-    names = {t.id: t.name for t in shelf.registry.topics}
+    names = {t.id: t.name for t in store.registry.topics}
     return environment.get_template("page.html.j2").generate(
-        on=found.on,
-        known=found.known,
-        count=shelf.documents_count,
-        claims_count=shelf.claims_count,
-        review_count=shelf.review_count,
-        repeat=found.repeat,
-        failed=found.failed,
+        on=analysis.on,
+        known=analysis.known,
+        count=store.documents_count,
+        claims_count=store.claims_count,
+        review_count=store.review_count,
+        repeat=analysis.repeat,
+        failed=analysis.failed,
         sides=sides,
-        matrix=_matrix(found, names, sides),
-        differences=(_difference(d, names) for d in found.disagreements),
-        agreements=(_agreement(a, sides) for a in found.agreements),
-        commitments=(commitment_row(c) for c in found.commitments),
-        documents=(_document(n, row, text, shelf) for n, row, text in shelf.texts()),
-        review=shelf.claim_rows(review=True),
+        matrix=_topic_matrix(analysis, names, sides),
+        differences=(_difference_card(d, names) for d in analysis.disagreements),
+        agreements=(_agreement_card(a, sides) for a in analysis.agreements),
+        commitments=(commitment_row(c) for c in analysis.commitments),
+        documents=(_marked_document(n, row, text, store) for n, row, text in store.texts()),
+        review=store.claim_rows(review=True),
     )
 
 
@@ -63,7 +63,7 @@ def anchor_of(claim: str) -> str:
     return "c" + hashlib.sha256(claim.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _shown(s: Statement) -> dict[str, Any]:
+def _sentence_card(s: Statement) -> dict[str, Any]:
     return {
         "text": s.text,
         "lang": s.lang,
@@ -74,7 +74,7 @@ def _shown(s: Statement) -> dict[str, Any]:
     }
 
 
-def _difference(d: Disagreement, names: dict[str, str]) -> dict[str, Any]:
+def _difference_card(d: Disagreement, names: dict[str, str]) -> dict[str, Any]:
     positions = []
     for p in d.positions:
         chosen = p.claims.first_by_language("zh", SHOWN)  # a Chinese sentence stands beside the English ones
@@ -82,7 +82,7 @@ def _difference(d: Disagreement, names: dict[str, str]) -> dict[str, Any]:
             {
                 "value": p.value,
                 "speakers": p.speakers[:6],
-                "claims": [_shown(s) for s in chosen],
+                "claims": [_sentence_card(s) for s in chosen],
                 "more": max(0, len(p.claims) - SHOWN),
             }
         )
@@ -98,22 +98,22 @@ def _difference(d: Disagreement, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _agreement(a: Agreement, sides: Sequence[str]) -> dict[str, Any]:
+def _agreement_card(a: Agreement, sides: Sequence[str]) -> dict[str, Any]:
     held: dict[str, list[dict[str, Any]]] = {}
     for s in a.claims:
         for side in sides if s.side == "both" else (s.side,):
             column = held.setdefault(side, [])
             if len(column) < 2:
-                column.append(_shown(s))
+                column.append(_sentence_card(s))
     columns = [{"side": side, "claims": held[side]} for side in (*sides, "outlet") if side in held]
     return {"point": a.point, "standing": a.standing, "columns": columns}
 
 
-def _matrix(found: Analysis, names: dict[str, str], sides: Sequence[str]) -> dict[str, Any]:
+def _topic_matrix(analysis: Analysis, names: dict[str, str], sides: Sequence[str]) -> dict[str, Any]:
     """Topic by side, then by the speakers heard most: how firmly each speaks of it."""
     counts: dict[str, int] = {}
     cells: dict[tuple[str, str], dict[str, None]] = {}
-    for r in found.shelf.heads():
+    for r in analysis.store.heads():
         if not r.evidence:
             continue
         columns = (
@@ -137,10 +137,10 @@ def _matrix(found: Analysis, names: dict[str, str], sides: Sequence[str]) -> dic
     columns = [c for c in shown if any(k[1] == c for k in cells)]
     apart = {
         d.topic
-        for d in found.disagreements
+        for d in analysis.disagreements
         if d.type not in ("self-correction", "translation", "attribution-error")
     }
-    together = {a.topic for a in found.agreements if a.standing == "stated by both sides"}
+    together = {a.topic for a in analysis.agreements if a.standing == "stated by both sides"}
     body = []
     for topic in dict.fromkeys(t for t, _ in cells):
         word = "differ" if topic in apart else "agree" if topic in together else "silent"
@@ -154,13 +154,13 @@ def _matrix(found: Analysis, names: dict[str, str], sides: Sequence[str]) -> dic
     return {"columns": columns, "rows": body}
 
 
-def _document(number: int, row: DocumentRow, whole: str, shelf: Shelf) -> dict[str, Any]:
+def _marked_document(number: int, row: DocumentRow, whole: str, store: ClaimStore) -> dict[str, Any]:
     """The text in pieces: marked where a claim stands, innermost wins, the rest plain."""
     text = whole[:MAX_TEXT]
-    differing = shelf.differing(number)
+    differing = store.differing(number)
     pieces: list[dict[str, Any]] = []
     at = 0
-    for s in sorted(shelf.statements(number), key=lambda s: (s.start, -s.end)):
+    for s in sorted(store.statements(number), key=lambda s: (s.start, -s.end)):
         if s.start < at or s.end > len(text) or not s.evidence:
             continue
         key = claim_id(s)

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.talks.read.segments import Segment
+from detente.talks.words.lexicon import compose
 
-LEAD = re.compile(
-    r"\b(?:cover|includ|discuss|topics?|agenda|issues?|following|points?|address|touch|focus)\w*[^.:：]{0,40}[:：]\s*$|(?:包括|议题|讨论|涉及|如下)[^。:：]{0,12}[:：]\s*$",
+LEAD = compose(
+    r"\b(?:{agenda_lead_in_words})\w*[^.:：]{0,40}[:：]\s*$|"
+    r"(?:{agenda_lead_in_words_zh})[^。:：]{0,12}[:：]\s*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[•·●▪◦‣*]|[-–—]\s)")
@@ -23,7 +25,7 @@ def gather_agendas(segments: Sequence[Segment]) -> list[Segment]:
     while n < len(segments):
         here = segments[n]
         items = (
-            _items(segments, n + 1)
+            _items_behind(segments, n + 1)
             if here.kind in ("heading", "bullet", "prose") and LEAD.search(here.text)
             else []
         )
@@ -39,7 +41,7 @@ def gather_agendas(segments: Sequence[Segment]) -> list[Segment]:
     return rows
 
 
-def _items(segments: Sequence[Segment], start: int) -> list[Segment]:
+def _items_behind(segments: Sequence[Segment], start: int) -> list[Segment]:
     items: list[Segment] = []
     for s in segments[start : start + 30]:
         if s.kind not in ("bullet", "prose", "heading") or len(s.text) > 200 or _SENTENCE.search(s.text):

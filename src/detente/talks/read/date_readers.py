@@ -7,45 +7,24 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from detente.talks.words.number_words import NUMBER_WORDS
+from detente.talks.words.lexicon import compose, numbers, words
 
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+_MONTHS = tuple(month.lower() for month in words("months"))
+_WEEKDAYS = tuple(day.lower() for day in words("weekdays"))
+_NUMBERS = {word: number for number, word in enumerate(words("number_words")[:13])}
+
+
+_FUTURE = compose(
+    r"\b(?:{future_words})\b|['’]ll\b|\b(?:{deadline_prepositions})\s+(?:the\s+)?$", re.IGNORECASE
 )
 
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PAST = compose(r"(?<!\bbe )\b(?:{past_verbs})\b", re.IGNORECASE)
 
 
-_WORDS = {word: number for number, word in enumerate(NUMBER_WORDS[:13])}
-
-
-_FUTURE = re.compile(
-    r"\b(?:will|would|shall|expected|scheduled|set|slated|planned|plans?|due|to\s+meet|to\s+be|upcoming|next|ahead|going\s+to|"
-    r"expir\w+|ends?|lapses?|runs|could|may|looming|on\s+track|through|forthcoming|coming|later|promis\w+|pledg\w+|vow\w*|takes?\s+effect|brac(?:e|es|ing))\b|['’]ll\b|\b(?:before|by|until|till)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-
-
-_PAST = re.compile(
-    r"(?<!\bbe )\b(?:said|told|telling|saying|was|were|had|held|began|met|concluded|announced|ended|took|signed|reached|agreed|imposed|last|ago|since|earlier|came|confirmed|arrived|published|issued|released|opened|kicked|started|stated|added|wrote|posted|visited|spoke)\b",
-    re.IGNORECASE,
-)
-
-
-_INFINITIVE = re.compile(
-    r"\bto\s+(?!the\b|a\b|an\b|reporters\b)[a-z]{3,}(?=\s+(?:\w+\s+){0,6}(?:on|by|in|at|this|next|late|early)?\s*$)"
+_INFINITIVE = compose(
+    r"\bto\s+(?!{not_an_infinitive_after_to})[a-z]{3,}(?=\s+(?:\w+\s+){0,6}"
+    r"(?:{prepositions_of_time})?\s*$)"
 )
 
 
@@ -55,11 +34,11 @@ def month_number(word: str) -> int:
     return next(n for n, m in enumerate(_MONTHS, 1) if m.startswith(key))
 
 
-def _weekday(word: str) -> int:
+def _weekday_number(word: str) -> int:
     return next(n for n, w in enumerate(_WEEKDAYS) if w.startswith(word.lower()[:3]))
 
 
-def _leans(context: str) -> int:
+def _tense_of(context: str) -> int:
     """1 for the future, -1 for the past, 0 for neither; the nearest verb to the left decides."""
     left, _, right = context.partition("\x00")
     future = [m.start() for m in _FUTURE.finditer(left)] + [m.start() for m in _INFINITIVE.finditer(left)]
@@ -71,7 +50,7 @@ def _leans(context: str) -> int:
     return -1 if _PAST.search(right) else 0
 
 
-def _safe(year: int, month: int, day_of_month: int) -> date | None:
+def _valid_date(year: int, month: int, day_of_month: int) -> date | None:
     try:
         return date(year, month, day_of_month)
     except ValueError:
@@ -83,7 +62,7 @@ def year_for(month: int, day_of_month: int, day: date, lean: int = 0) -> int:
     options = (day.year - 1, day.year, day.year + 1)
 
     def distance(year: int) -> float:
-        there = _safe(year, month, min(day_of_month, calendar.monthrange(year, month)[1]))
+        there = _valid_date(year, month, min(day_of_month, calendar.monthrange(year, month)[1]))
         assert there is not None
         days = (there - day).days
         if (lean > 0 and days < -45) or (lean < 0 and days > 45):
@@ -93,10 +72,10 @@ def year_for(month: int, day_of_month: int, day: date, lean: int = 0) -> int:
     return min(options, key=distance)
 
 
-def _digits(text: str) -> int:
-    found = re.search(r"\d+", text)
-    assert found
-    return int(found[0])
+def _first_number(text: str) -> int:
+    digits = re.search(r"\d+", text)
+    assert digits
+    return int(digits[0])
 
 
 Reader = Callable[[re.Match[str], date | None, str], str | None]
@@ -104,13 +83,13 @@ Reader = Callable[[re.Match[str], date | None, str], str | None]
 
 def day_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A day of a month, its year printed or the nearest."""
-    month, number = month_number(hit["m"]), _digits(hit["d"])
+    month, number = month_number(hit["m"]), _first_number(hit["d"])
     year = hit.groupdict().get("y")
     if not year and day is None:
         return ""
-    chosen = int(year) if year else year_for(month, number, day, _leans(context))  # type: ignore[arg-type]
-    found = _safe(chosen, month, number)
-    return found.isoformat() if found else None
+    chosen = int(year) if year else year_for(month, number, day, _tense_of(context))  # type: ignore[arg-type]
+    there = _valid_date(chosen, month, number)
+    return there.isoformat() if there else None
 
 
 def day_range(hit: re.Match[str], day: date | None, context: str) -> str | None:
@@ -118,11 +97,14 @@ def day_range(hit: re.Match[str], day: date | None, context: str) -> str | None:
     groups = hit.groupdict()
     first_month = month_number(hit["m"])
     last_month = month_number(groups["m2"]) if groups.get("m2") else first_month
-    one, two = _digits(hit["d"]), _digits(hit["e"])
+    one, two = _first_number(hit["d"]), _first_number(hit["e"])
     if not groups.get("y") and day is None:
         return ""
-    year = int(groups["y"]) if groups.get("y") else year_for(first_month, one, day, _leans(context))  # type: ignore[arg-type]
-    start, end = _safe(year, first_month, one), _safe(year + (last_month < first_month), last_month, two)
+    year = int(groups["y"]) if groups.get("y") else year_for(first_month, one, day, _tense_of(context))  # type: ignore[arg-type]
+    start, end = (
+        _valid_date(year, first_month, one),
+        _valid_date(year + (last_month < first_month), last_month, two),
+    )
     return f"{start.isoformat()}/{end.isoformat()}" if start and end and start <= end else None
 
 
@@ -131,7 +113,7 @@ def part_of_month(hit: re.Match[str], day: date | None, context: str) -> str | N
     month = month_number(hit["m"])
     if not hit["y"] and day is None:
         return ""
-    year = int(hit["y"]) if hit["y"] else year_for(month, 15, day, _leans(context))  # type: ignore[arg-type]
+    year = int(hit["y"]) if hit["y"] else year_for(month, 15, day, _tense_of(context))  # type: ignore[arg-type]
     last = calendar.monthrange(year, month)[1]
     part = hit["p"].lower()[:3]
     a, b = {"ear": (1, 10), "mid": (11, 20), "lat": (21, last), "end": (last, last)}[part]
@@ -154,7 +136,7 @@ def month_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     elif word.lower() == "next":
         year = day.year if month > day.month else day.year + 1
     elif word.lower() != "this":
-        year = year_for(month, 15, day, _leans(context))
+        year = year_for(month, 15, day, _tense_of(context))
     return f"{year}-{month:02d}"
 
 
@@ -162,18 +144,16 @@ def weekday_of(hit: re.Match[str], day: date | None, context: str) -> str | None
     """A weekday: today's own name is today; else the tense of the clause decides."""
     if day is None:
         return ""
-    number, word = _weekday(hit["w"]), (hit.groupdict().get("rel") or "").lower()
+    number, word = _weekday_number(hit["w"]), (hit.groupdict().get("rel") or "").lower()
     ahead, back = (number - day.weekday()) % 7, (day.weekday() - number) % 7
-    if word in ("next", "coming", "this coming"):
+    if word in words("relatives_ahead"):
         return (day + timedelta(ahead or 7)).isoformat()
-    if word in ("last", "past"):
+    if word in words("relatives_back"):
         return (day - timedelta(back or 7)).isoformat()
     if ahead == 0:
         return day.isoformat()
-    lean = _leans(context)
-    if re.match(
-        r"['’]s\s+(?:planned|scheduled|upcoming|expected|forthcoming)\b", context.partition("\x00")[2]
-    ):
+    lean = _tense_of(context)
+    if compose(r"['’]s\s+(?:{planned_adjectives})\b").match(context.partition("\x00")[2]):
         lean = 1
     if word == "this":
         return (day + timedelta(ahead)).isoformat() if lean >= 0 else (day - timedelta(back)).isoformat()
@@ -192,7 +172,7 @@ def weekend_of(hit: re.Match[str], day: date | None, context: str) -> str | None
     """'Over the weekend': Saturday and Sunday just past, or the next ones where the clause looks ahead."""
     if day is None:
         return ""
-    ahead = _leans(context) > 0 and not re.search(r"\bover\s+(?:the\s+)?$", context.partition("\x00")[0])
+    ahead = _tense_of(context) > 0 and not re.search(r"\bover\s+(?:the\s+)?$", context.partition("\x00")[0])
     saturday = day - timedelta((day.weekday() - 5) % 7) + timedelta(7 * (ahead and day.weekday() < 5))
     return f"{saturday}/{saturday + timedelta(1)}"
 
@@ -201,9 +181,9 @@ def day_of_year_named(hit: re.Match[str], day: date | None, context: str) -> str
     """'Nov. 10 next year': the day in the year before, after, or this one."""
     if day is None:
         return ""
-    year = day.year + {"next": 1, "last": -1, "this": 0}[hit["rel"].lower()]
-    found = _safe(year, month_number(hit["m"]), _digits(hit["d"]))
-    return found.isoformat() if found else None
+    year = day.year + numbers("steps_of_relatives")[hit["rel"].lower()]
+    there = _valid_date(year, month_number(hit["m"]), _first_number(hit["d"]))
+    return there.isoformat() if there else None
 
 
 def week_of(day: date, weeks: int = 0) -> str:
@@ -221,17 +201,7 @@ def period_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """This, last, next week, month, year, quarter or weekend."""
     if day is None:
         return ""
-    step = {
-        "this": 0,
-        "the": 0,
-        "current": 0,
-        "last": -1,
-        "past": -1,
-        "previous": -1,
-        "next": 1,
-        "coming": 1,
-        "following": 1,
-    }[re.split(r"\s", hit["rel"].lower())[-1]]
+    step = numbers("steps_of_relatives")[re.split(r"\s", hit["rel"].lower())[-1]]
     unit = hit["u"].lower()
     if unit == "year":
         return str(day.year + step)
@@ -254,7 +224,7 @@ def _quarter_iso(year: int, number: int) -> str:
 
 def season_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A season as the months in which it begins and ends."""
-    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[hit["s"].lower()]
+    first = numbers("first_month_of_seasons")[hit["s"].lower()]
     if hit.groupdict().get("y"):
         year = int(hit["y"])
     elif day is None:
@@ -273,20 +243,20 @@ def days_away(days: int) -> Reader:
     return lambda hit, day, context: (day + timedelta(days)).isoformat() if day else ""
 
 
-def _count(word: str) -> int | None:
+def _read_count(word: str) -> int | None:
     word = re.sub(r"\s+", " ", word.lower())
     if word.isdigit():
         return int(word)
     if word in ("a", "an"):
         return 1
-    return _WORDS.get(word)
+    return _NUMBERS.get(word)
 
 
 def span_away(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """So many days, weeks, months, years ago or ahead."""
     if day is None:
         return ""
-    number, unit = _count(hit["n"]), hit["u"].lower().rstrip("s")
+    number, unit = _read_count(hit["n"]), hit["u"].lower().rstrip("s")
     sign = 1 if hit.groupdict().get("ahead") else -1
     if unit == "day":
         return (day + timedelta(sign * number)).isoformat() if number else week_of(day, 0 if sign > 0 else -1)
@@ -317,21 +287,22 @@ def end_of_year(hit: re.Match[str], day: date | None, context: str) -> str | Non
 
 def iso_day(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A day already written in ISO form."""
-    found = _safe(int(hit["y"]), int(hit["m"]), int(hit["d"]))
-    return found.isoformat() if found else None
+    there = _valid_date(int(hit["y"]), int(hit["m"]), int(hit["d"]))
+    return there.isoformat() if there else None
 
 
 def slashed_day(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A day in figures, taken only where day and month cannot be mixed up."""
     a, b, year = int(hit["a"]), int(hit["b"]), int(hit["y"])
-    found = _safe(year, a, b) if b > 12 or a == b else _safe(year, b, a) if a > 12 else None
-    return found.isoformat() if found else None
+    there = _valid_date(year, a, b) if b > 12 or a == b else _valid_date(year, b, a) if a > 12 else None
+    return there.isoformat() if there else None
 
 
 def quarter_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A quarter of a year as its first and last month."""
-    words = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
-    number = next((n for w, n in words.items() if w in hit["q"].lower()), 0) or _digits(hit["q"])
+    number = next((n for w, n in numbers("quarters").items() if w in hit["q"].lower()), 0) or _first_number(
+        hit["q"]
+    )
     if not hit["y"] and day is None:
         return ""
     return _quarter_iso(int(hit["y"]) if hit["y"] else day.year, number) if 1 <= number <= 4 else None  # type: ignore[union-attr]

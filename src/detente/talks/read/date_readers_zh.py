@@ -7,8 +7,9 @@ import re
 from datetime import date, timedelta
 
 from detente.talks.read.date_readers import week_of, year_for
+from detente.talks.words.lexicon import compose, numbers, table, words
 
-_CN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = numbers("digits_zh")
 
 
 def chinese_number(text: str) -> int:
@@ -21,40 +22,47 @@ def chinese_number(text: str) -> int:
     """
     if text.isdigit():
         return int(text)
-    if len(text) == 4 and all(c in _CN for c in text):
-        return int("".join(str(_CN[c]) for c in text))
+    if len(text) == 4 and all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
     total = 0
-    for part, scale in (("百", 100), ("十", 10)):
+    for part, scale in numbers("tens_zh").items():
         if part in text:
             head, text = text.split(part, 1)
-            total += (_CN.get(head, 1) if head else 1) * scale
-    return total + (_CN.get(text[-1:], 0) if text else 0)
+            total += (_DIGITS.get(head, 1) if head else 1) * scale
+    return total + (_DIGITS.get(text[-1:], 0) if text else 0)
 
 
 def year_of(word: str | None, day: date | None) -> int | None:
-    """The year of a word such as 去年, or of digits."""
+    """The year of a word such as 'last year', or of digits."""
     if not word:
         return None
-    steps = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2}
+    steps = numbers("steps_of_years_zh")
     if word in steps:
         return day.year + steps[word] if day else None
-    return chinese_number(word.rstrip("年"))
+    return chinese_number(word.rstrip(words("year_sign_zh")[0]))
 
 
 def looks_ahead(context: str) -> int:
     """1 where the words around a date look ahead, else 0."""
     left, _, right = context.partition("\x00")
-    if re.search(r"(?:将于|将在|拟于|定于|预计|计划|截至|到期|之前|前|下|明)[^,,。]{0,8}$", left):
+    before = r"(?:{looking_ahead_before_zh})[^,,。]{0,8}$|(?:{planning_before_zh})[^,,。]{0,12}$"
+    if compose(before).search(left):
         return 1
-    if re.search(
-        r"(?:[将拟料待]|要等|须等|即将|准备|预期|可望|有望|安排|约定|会在|会于)[^,,。]{0,12}$", left
-    ):
-        return 1
-    if re.match(r"(?:[^,,。]{0,6}(?:将|才能|到期|届满|之?前))", right) and not re.search(
-        r"[了已曾]", right[:8]
-    ):
-        return 1
-    return 0
+    behind = compose(r"(?:[^,,。]{0,6}(?:{looking_ahead_behind_zh}))").match(right)
+    return int(bool(behind) and not compose(r"[{finished_characters_zh}]").search(right[:8]))
+
+
+def _third_of_month(part: str, year: int, month: int) -> str | None:
+    """The days of a third of a month, or its last day; nothing for a word that is neither."""
+    third = table("third_of_a_month_zh").get(part)
+    last = calendar.monthrange(year, month)[1]
+    if third == "last day":
+        return date(year, month, last).isoformat()
+    spans = {"first": (1, 10), "second": (11, 20), "third": (21, last)}
+    if third not in spans:
+        return None
+    first, end = spans[third]
+    return f"{date(year, month, first)}/{date(year, month, end)}"
 
 
 def day_or_days(hit: re.Match[str], day: date | None, context: str) -> str | None:
@@ -88,19 +96,11 @@ def month_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
         if day is None:
             return ""
         year = year_for(month, 15, day, looks_ahead(context))
-    part = hit["p"] or ""
-    last = calendar.monthrange(year, month)[1]
-    spans = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, last)}
-    if part in spans:
-        a, b = spans[part]
-        return f"{date(year, month, a)}/{date(year, month, b)}"
-    if part in ("底", "末"):
-        return date(year, month, last).isoformat()
-    return f"{year}-{month:02d}"
+    return _third_of_month(hit["p"] or "", year, month) or f"{year}-{month:02d}"
 
 
 def day_of_number(hit: re.Match[str], day: date | None, context: str) -> str | None:
-    """'26日' alone: the day of that number nearest to the document's day."""
+    """A number of a day alone: the day of that number nearest to the document's day."""
     if day is None:
         return ""
     number = chinese_number(hit["d"])
@@ -128,7 +128,7 @@ def day_of_month(hit: re.Match[str], day: date | None, context: str) -> str | No
     """A day of this, the last or the next month."""
     if day is None:
         return ""
-    number = day.year * 12 + day.month - 1 + {"本": 0, "上": -1, "下": 1}[hit["r"][0]]
+    number = day.year * 12 + day.month - 1 + numbers("steps_of_periods_zh")[hit["r"][0]]
     try:
         first = date(number // 12, number % 12 + 1, chinese_number(hit["d"]))
         return f"{first}/{first.replace(day=chinese_number(hit['e']))}" if hit["e"] else first.isoformat()
@@ -152,7 +152,7 @@ def quarter(hit: re.Match[str], day: date | None, context: str) -> str | None:
 
 
 def first_months(hit: re.Match[str], day: date | None, context: str) -> str | None:
-    """'前十个月': from January to that month; of the year before where the year is not so far yet."""
+    """'The first ten months': from January to that month; of the year before where the year is not so far yet."""
     if day is None:
         return ""
     n = chinese_number(hit["n"])
@@ -176,23 +176,21 @@ def year_only(hit: re.Match[str], day: date | None, context: str) -> str | None:
     if year is None:
         return ""
     tail = hit["t"] or ""
-    if tail == "以来":
+    part = table("part_of_a_year_zh").get(tail)
+    if part == "since":
         return f"{year}-01-01/{day.isoformat()}" if day else ""
-    if tail in ("底", "末", "年底", "年末"):
-        return f"{year}-12-31"
-    if tail == "上半年":
-        return f"{year}-01/{year}-06"
-    if tail == "下半年":
-        return f"{year}-07/{year}-12"
-    quarter = re.search(r"第?([一二三四1-4首次末])季度?|Q([1-4])", tail)
-    if quarter:
-        n = {"首": 1, "次": 2, "末": 4}.get(quarter[1] or "") or chinese_number(quarter[1] or quarter[2])
+    if part:
+        return {
+            "end": f"{year}-12-31",
+            "first half": f"{year}-01/{year}-06",
+            "second half": f"{year}-07/{year}-12",
+        }[part]
+    named = compose(r"{quarter_of_a_year_zh}").search(tail)
+    if named:
+        n = numbers("quarter_numbers_zh").get(named[1] or "") or chinese_number(named[1] or named[2])
         return f"{year}-{3 * n - 2:02d}/{year}-{3 * n:02d}"
-    seasons = {"春": (3, 6), "夏": (6, 9), "秋": (9, 12)}
-    if tail[:1] in seasons:
-        a, b = seasons[tail[0]]
-        return f"{year}-{a:02d}/{year}-{b:02d}"
-    return str(year)
+    first = numbers("first_month_of_seasons_zh").get(tail[:1])
+    return f"{year}-{first:02d}/{year}-{first + 3:02d}" if first else str(year)
 
 
 def relative(hit: re.Match[str], day: date | None, context: str) -> str | None:
@@ -200,23 +198,12 @@ def relative(hit: re.Match[str], day: date | None, context: str) -> str | None:
     if day is None:
         return ""
     word = hit[0]
-    days = {
-        "今": 0,
-        "本日": 0,
-        "当晚": 0,
-        "昨": -1,
-        "明": 1,
-        "前天": -2,
-        "后天": 2,
-        "大前天": -3,
-        "大后天": 3,
-    }
-    for key, step in days.items():
+    for key, step in numbers("steps_of_days_zh").items():
         if word.startswith(key):
             return (day + timedelta(step)).isoformat()
-    if word in ("月底", "月末"):
+    if word in words("ends_of_a_month_zh"):
         return day.replace(day=calendar.monthrange(day.year, day.month)[1]).isoformat()
-    if "年底" in word or "年末" in word:
+    if any(end in word for end in words("ends_of_a_year_zh")):
         return f"{day.year}-12-31"
     return None
 
@@ -225,15 +212,10 @@ def weekday(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A weekday, by its week or by the tense of the clause."""
     if day is None:
         return ""
-    number = "一二三四五六日天".index(hit["w"]) % 7 if hit["w"] != "天" else 6
-    rel = hit["r"] or ""
-    monday = day - timedelta(day.weekday())
-    if rel.startswith("上"):
-        return (monday + timedelta(number - 7)).isoformat()
-    if rel.startswith("下"):
-        return (monday + timedelta(number + 7)).isoformat()
-    if rel:
-        return (monday + timedelta(number)).isoformat()
+    number = numbers("weekday_numbers_zh")[hit["w"]]
+    if hit["r"]:
+        step = numbers("steps_of_periods_zh")[hit["r"][0]]
+        return (day - timedelta(day.weekday()) + timedelta(number + 7 * step)).isoformat()
     ahead, back = (number - day.weekday()) % 7, (day.weekday() - number) % 7
     return (day + timedelta(ahead) if looks_ahead(context) and ahead else day - timedelta(back)).isoformat()
 
@@ -243,7 +225,7 @@ def weekend(hit: re.Match[str], day: date | None, context: str) -> str | None:
     if day is None:
         return ""
     rel = (hit["r"] or "")[:1]
-    step = {"上": -1, "下": 1, "本": 0, "这": 0}.get(rel)
+    step = numbers("steps_of_periods_zh").get(rel)
     if step is None:
         step = 0 if looks_ahead(context) or day.weekday() >= 5 else -1
     saturday = day - timedelta(day.weekday()) + timedelta(5 + 7 * step)
@@ -251,29 +233,26 @@ def weekend(hit: re.Match[str], day: date | None, context: str) -> str | None:
 
 
 def days_around(hit: re.Match[str], day: date | None, context: str) -> str | None:
-    """'过去两天' ends with the document's day; '未来三天' begins after it."""
+    """'The past two days' end with the document's day; 'the coming three days' begin after it."""
     if day is None:
         return ""
     n = chinese_number(hit["n"])
-    if hit["r"] in ("未来", "今后", "接下来"):
+    if hit["r"] in words("days_ahead_zh"):
         return f"{day + timedelta(1)}/{day + timedelta(n)}"
     return f"{day - timedelta(n - 1)}/{day}"
 
 
 def away(hit: re.Match[str], day: date | None, context: str) -> str | None:
-    """'三天前', '两个月后': the day, the week's day, the month or the year so far away."""
-    if day is None or re.search(
-        r"[日月年后]$|生效|举行|会谈|会晤|磋商|达成", context.partition("\x00")[0][-3:]
-    ):
+    """'Three days ago', 'two months later': the day, the week's day, the month or the year so far away."""
+    if day is None or compose(r"{words_before_no_span_zh}").search(context.partition("\x00")[0][-3:]):
         return None
-    n, ahead = chinese_number(hit["n"]), hit["w"].endswith("后")
-    n = n if ahead else -n
-    unit = hit["u"].lstrip("个")
-    if unit in ("天", "日"):
+    n = chinese_number(hit["n"]) * (1 if hit["w"].endswith(words("after_zh")) else -1)
+    unit = table("unit_of_spans_zh").get(hit["u"], "year")
+    if unit == "day":
         return (day + timedelta(n)).isoformat()
-    if unit in ("周", "星期", "礼拜"):
+    if unit == "week":
         return (day + timedelta(7 * n)).isoformat()
-    if unit == "月":
+    if unit == "month":
         months = day.year * 12 + day.month - 1 + n
         return f"{months // 12}-{months % 12 + 1:02d}"
     return str(day.year + n)
@@ -283,16 +262,9 @@ def period(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """This, the last or the next week or month, or a part of it."""
     if day is None:
         return ""
-    step = {"本": 0, "这": 0, "当": 0, "上": -1, "下": 1}[hit["r"][0]]
-    if hit["u"] in ("周", "星期", "礼拜"):
+    step = numbers("steps_of_periods_zh")[hit["r"][0]]
+    if hit["u"] in words("words_for_week_zh"):
         return week_of(day, step)
     number = day.year * 12 + day.month - 1 + step
     year, month = number // 12, number % 12 + 1
-    part = hit["p"] or ""
-    last = calendar.monthrange(year, month)[1]
-    spans = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, last)}
-    if part in spans:
-        return f"{date(year, month, spans[part][0])}/{date(year, month, spans[part][1])}"
-    if part in ("底", "末"):
-        return date(year, month, last).isoformat()
-    return f"{year}-{month:02d}"
+    return _third_of_month(hit["p"] or "", year, month) or f"{year}-{month:02d}"

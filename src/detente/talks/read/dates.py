@@ -8,29 +8,19 @@ from datetime import date
 from detente.talks.read import date_readers as read_as
 from detente.talks.read.date_readers import Reader
 from detente.talks.words.claim import DateFound
+from detente.talks.words.lexicon import compose
 
-_M = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-
-
-_W = r"(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?"
-
-
-_WD = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-
-
-_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-
-
-_Y = r"(?:(?:19|20)\d{2})"
-
-
-_TO = r"\s*(?:–|—|-|to|through|until|and)\s*"
-
-
-_N = r"(?:\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a\s+few|few|a\s+couple\s+of)"
-
-
-_PART = r"(?:[Ee]arly|[Mm]id|[Ll]ate)(?:\s+in)?(?:-|\s+)"
+# The parts a dated expression is put together from; words come from registry/words/dates-en.yaml.
+_PARTS = {
+    "month": r"(?:(?:{months})\b|(?:{month_abbreviations})\b\.?)",
+    "weekday": r"(?:{weekdays})",
+    "weekday_short": r"(?:{weekday_abbreviations})(?:day)?\b\.?",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?:{ordinal_endings})?",
+    "year": r"(?:(?:19|20)\d{2})",
+    "up_to": r"\s*(?:{range_words})\s*",
+    "count": r"(?:{counts_of_time})",
+    "part": r"(?:{parts_of_a_month})(?:\s+in)?(?:-|\s+)",
+}
 
 
 def find_dates(text: str, day: date | None, base: int = 0) -> list[DateFound]:
@@ -48,11 +38,11 @@ def find_dates(text: str, day: date | None, base: int = 0) -> list[DateFound]:
     """
     taken: list[tuple[int, int]] = []
     rows: list[DateFound] = []
-    for pattern, read, kind in _GRAMMAR:
-        for hit in pattern.finditer(text):
+    for expression, read, kind in _GRAMMAR:
+        for hit in expression.finditer(text):
             if any(hit.start() < b and a < hit.end() for a, b in taken):
                 continue
-            iso = read(hit, day, _context(text, hit))
+            iso = read(hit, day, _clause_around(text, hit))
             if iso is None:
                 continue
             taken.append(hit.span())
@@ -62,160 +52,172 @@ def find_dates(text: str, day: date | None, base: int = 0) -> list[DateFound]:
     return sorted(rows, key=lambda r: r.start)
 
 
-def _context(text: str, hit: re.Match[str]) -> str:
+def _clause_around(text: str, hit: re.Match[str]) -> str:
     """The words around an expression that tell past from future; its own clause first."""
     left = text[max(0, hit.start() - 110) : hit.start()]
-    left = re.split(r"[.;!?]\s|,\s+(?:and|but|while|where|which|who)\s", left)[-1]
-    right = re.split(r"[.;!?]\s|,\s|\b(?:and|but|while)\s", text[hit.end() : hit.end() + 70])[0]
+    left = compose(r"[.;!?]\s|,\s+(?:{clause_openers_of_dates})\s").split(left)[-1]
+    right = compose(r"[.;!?]\s|,\s|\b(?:{clause_joiners_of_dates})\s").split(
+        text[hit.end() : hit.end() + 70]
+    )[0]
     return left + " \x00 " + right
 
 
-def _c(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/])(?:{pattern})(?![\w])", flags)
-
-
-_I = re.IGNORECASE
+def _dated(template: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern of whole words put together from the parts of dated expressions."""
+    return compose(rf"(?<![\w/])(?:{template})(?![\w])", flags, **_PARTS)
 
 
 _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     (re.compile(r"https?://\S+"), lambda h, d, c: "", "none"),
-    (_c(rf"(?P<y>{_Y})[-/](?P<m>\d{{2}})[-/](?P<d>\d{{2}})"), read_as.iso_day, "absolute"),
-    (_c(rf"(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y>{_Y})"), read_as.slashed_day, "absolute"),
+    (_dated(r"(?P<y>{year})[-/](?P<m>\d{2})[-/](?P<d>\d{2})"), read_as.iso_day, "absolute"),
+    (_dated(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>{year})"), read_as.slashed_day, "absolute"),
     (
-        _c(rf"(?P<m>{_M})\s+(?P<d>{_D}){_TO}(?P<m2>{_M})\s+(?P<e>{_D})(?:,?\s+(?P<y>{_Y}))?"),
+        _dated(r"(?P<m>{month})\s+(?P<d>{day}){up_to}(?P<m2>{month})\s+(?P<e>{day})(?:,?\s+(?P<y>{year}))?"),
         read_as.day_range,
         "absolute",
     ),
     (
-        _c(rf"(?P<d>{_D})\s+(?P<m>{_M}){_TO}(?P<e>{_D})\s+(?P<m2>{_M})(?:,?\s+(?P<y>{_Y}))?"),
+        _dated(r"(?P<d>{day})\s+(?P<m>{month}){up_to}(?P<e>{day})\s+(?P<m2>{month})(?:,?\s+(?P<y>{year}))?"),
         read_as.day_range,
         "absolute",
     ),
     (
-        _c(rf"(?P<m>{_M})\s+(?P<d>{_D}),?\s+(?:of\s+)?(?P<rel>next|last|this)\s+year"),
+        _dated(r"(?P<m>{month})\s+(?P<d>{day}),?\s+(?:of\s+)?(?P<rel>{relatives_of_a_year})\s+year"),
         read_as.day_of_year_named,
         "relative",
     ),
-    (_c(rf"(?P<m>{_M})\s+(?P<d>{_D}){_TO}(?P<e>{_D})(?:,?\s+(?P<y>{_Y}))?"), read_as.day_range, "absolute"),
     (
-        _c(rf"(?P<d>{_D}){_TO}(?P<e>{_D})\s+(?:of\s+)?(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?"),
+        _dated(r"(?P<m>{month})\s+(?P<d>{day}){up_to}(?P<e>{day})(?:,?\s+(?P<y>{year}))?"),
         read_as.day_range,
         "absolute",
     ),
-    (_c(rf"(?:{_W},?\s+)?(?P<m>{_M})\s+(?P<d>{_D}),?\s+(?P<y>{_Y})"), read_as.day_of, "absolute"),
-    (_c(rf"(?:{_W},?\s+)?(?P<d>{_D})\s+(?:of\s+)?(?P<m>{_M}),?\s+(?P<y>{_Y})"), read_as.day_of, "absolute"),
-    (_c(rf"(?P<p>[Ee]nd)(?:-|\s+of\s+)(?P<m>{_M})(?:\s+(?P<y>{_Y}))?"), read_as.part_of_month, "absolute"),
-    (_c(rf"(?P<p>{_PART})(?P<m>{_M})(?:,?\s+(?P<y>{_Y}))?"), read_as.part_of_month, "absolute"),
     (
-        _c(rf"(?P<m>{_M})\s+(?P<d>{_D})(?!\s*(?:%|percent|per\s+cent|million|billion|tons?))"),
+        _dated(r"(?P<d>{day}){up_to}(?P<e>{day})\s+(?:of\s+)?(?P<m>{month})(?:,?\s+(?P<y>{year}))?"),
+        read_as.day_range,
+        "absolute",
+    ),
+    (
+        _dated(r"(?:{weekday_short},?\s+)?(?P<m>{month})\s+(?P<d>{day}),?\s+(?P<y>{year})"),
         read_as.day_of,
         "absolute",
     ),
-    (_c(rf"(?P<d>{_D})\s+(?:of\s+)?(?P<m>{_M})"), read_as.day_of, "absolute"),
-    (_c(rf"(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>{_Y})"), read_as.month_of, "absolute"),
     (
-        _c(r"(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<y>20\d\d)", _I),
+        _dated(r"(?:{weekday_short},?\s+)?(?P<d>{day})\s+(?:of\s+)?(?P<m>{month}),?\s+(?P<y>{year})"),
+        read_as.day_of,
+        "absolute",
+    ),
+    (
+        _dated(r"(?P<p>[Ee]nd)(?:-|\s+of\s+)(?P<m>{month})(?:\s+(?P<y>{year}))?"),
+        read_as.part_of_month,
+        "absolute",
+    ),
+    (_dated(r"(?P<p>{part})(?P<m>{month})(?:,?\s+(?P<y>{year}))?"), read_as.part_of_month, "absolute"),
+    (
+        _dated(r"(?P<m>{month})\s+(?P<d>{day})(?!\s*(?:{units_behind_a_number}))"),
+        read_as.day_of,
+        "absolute",
+    ),
+    (_dated(r"(?P<d>{day})\s+(?:of\s+)?(?P<m>{month})"), read_as.day_of, "absolute"),
+    (_dated(r"(?P<m>{month}),?\s+(?:of\s+)?(?P<y>{year})"), read_as.month_of, "absolute"),
+    (
+        _dated(r"(?P<s>{seasons})\s+(?:of\s+)?(?P<y>20\d\d)", re.IGNORECASE),
         read_as.season_of,
         "absolute",
     ),
     (
-        _c(
-            r"(?P<q>Q[1-4]|(?:the\s+)?(?:first|second|third|fourth|final)\s+quarter)(?:\s+(?:of\s+)?(?P<y>20\d\d))?",
-            _I,
+        _dated(
+            r"(?P<q>Q[1-4]|(?:the\s+)?(?:{ordinals_of_quarters})\s+quarter)(?:\s+(?:of\s+)?(?P<y>20\d\d))?",
+            re.IGNORECASE,
         ),
         read_as.quarter_of,
         "absolute",
     ),
     (
-        _c(r"(?:the\s+)?(?P<h>first|second)\s+half(?:\s+of\s+(?:the\s+year|(?P<y>20\d\d)))", _I),
+        _dated(
+            r"(?:the\s+)?(?P<h>first|second)\s+half(?:\s+of\s+(?:the\s+year|(?P<y>20\d\d)))", re.IGNORECASE
+        ),
         read_as.half_of,
         "absolute",
     ),
     (
-        _c(r"(?:(?:the\s+)?(?:end|close)\s+of\s+|end-|year[\s-]end\s+)(?P<y>20\d\d)", _I),
+        _dated(r"(?:(?:the\s+)?(?:end|close)\s+of\s+|end-|year[\s-]end\s+)(?P<y>20\d\d)", re.IGNORECASE),
         read_as.end_of_year,
         "absolute",
     ),
     (
-        _c(
-            r"(?:(?:the\s+)?year[\s-]end|(?:the\s+)?year['’]s\s+end|(?:the\s+)?(?:end|close)\s+of\s+(?P<rel>this|the|next|last)\s+(?P<u>year|month))",
-            _I,
+        _dated(
+            r"(?:(?:the\s+)?year[\s-]end|(?:the\s+)?year['’]s\s+end|(?:the\s+)?(?:end|close)\s+of\s+(?P<rel>{relatives_of_an_end})\s+(?P<u>year|month))",
+            re.IGNORECASE,
         ),
         read_as.end_of_year,
         "relative",
     ),
     (
-        _c(
-            r"(?:early|late|mid|later|earlier|end|middle|start|beginning)?(?:[\s-]+of)?\s*(?<!\w)(?P<rel>this|last|next|current|previous|this\s+past|this\s+coming)\s+(?P<u>week|month|year|quarter|weekend)(?!\s+in\s+\w+\s+term)",
-            _I,
+        _dated(
+            r"(?:{parts_of_a_period})?(?:[\s-]+of)?\s*(?<!\w)(?P<rel>{relatives_of_a_period})\s+(?P<u>{periods})(?!\s+in\s+\w+\s+term)",
+            re.IGNORECASE,
         ),
         read_as.period_of,
         "relative",
     ),
     (
-        _c(r"(?P<rel>the\s+(?:following|coming|previous))\s+(?P<u>week|month|year)", _I),
+        _dated(r"(?P<rel>the\s+(?:{relatives_behind_the}))\s+(?P<u>{short_periods})", re.IGNORECASE),
         read_as.period_of,
         "relative",
     ),
-    (_c(rf"(?P<rel>last|next|this)\s+(?P<m>{_M})"), read_as.month_of, "relative"),
+    (_dated(r"(?P<rel>{relatives})\s+(?P<m>{month})"), read_as.month_of, "relative"),
     (
-        _c(r"(?:early\s+|late\s+)?(?P<rel>last|next|this)\s+(?P<s>spring|summer|autumn|fall|winter)", _I),
+        _dated(r"(?:early\s+|late\s+)?(?P<rel>{relatives})\s+(?P<s>{seasons})", re.IGNORECASE),
         read_as.season_of,
         "relative",
     ),
-    (_c(r"in\s+the\s+(?P<s>spring|summer|autumn|fall|winter)", _I), read_as.season_of, "relative"),
+    (_dated(r"in\s+the\s+(?P<s>{seasons})", re.IGNORECASE), read_as.season_of, "relative"),
     (
-        _c(rf"(?:early\s+|late\s+)?(?P<rel>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast)\s+(?P<w>{_WD})"),
+        _dated(r"(?:early\s+|late\s+)?(?P<rel>{relatives_of_a_weekday})\s+(?P<w>{weekday})"),
         read_as.weekday_of,
         "relative",
     ),
-    (_c(rf"(?P<w>{_WD})(?:\s+(?:morning|afternoon|evening|night))?"), read_as.weekday_of, "relative"),
+    (_dated(r"(?P<w>{weekday})(?:\s+(?:{parts_of_a_day}))?"), read_as.weekday_of, "relative"),
     (
-        _c(rf"(?P<n>{_N})\s+(?P<u>days?|weeks?|months?|years?)\s+(?:ago|earlier)", _I),
+        _dated(r"(?P<n>{count})\s+(?P<u>{units_of_time})\s+(?:ago|earlier)", re.IGNORECASE),
         read_as.span_away,
         "relative",
     ),
     (
-        _c(
-            rf"(?P<ahead>in)\s+(?P<n>{_N})\s+(?P<u>days?|weeks?|months?)(?=[\s,.]*(?:time|['’]\s*time|[.,;]|$))",
-            _I,
+        _dated(
+            r"(?P<ahead>in)\s+(?P<n>{count})\s+(?P<u>{units_of_time_ahead})(?=[\s,.]*(?:time|['’]\s*time|[.,;]|$))",
+            re.IGNORECASE,
         ),
         read_as.span_away,
         "relative",
     ),
-    (_c(r"(?:the\s+)?day\s+before\s+yesterday", _I), read_as.days_away(-2), "relative"),
-    (_c(r"(?:the\s+)?day\s+after\s+tomorrow", _I), read_as.days_away(2), "relative"),
-    (_c(r"the\s+weekend", _I), read_as.weekend_of, "relative"),
-    (_c(r"yesterday|last\s+(?:night|evening)|overnight", _I), read_as.days_away(-1), "relative"),
+    (_dated(r"(?:the\s+)?day\s+before\s+yesterday", re.IGNORECASE), read_as.days_away(-2), "relative"),
+    (_dated(r"(?:the\s+)?day\s+after\s+tomorrow", re.IGNORECASE), read_as.days_away(2), "relative"),
+    (_dated(r"the\s+weekend", re.IGNORECASE), read_as.weekend_of, "relative"),
+    (_dated(r"{words_for_yesterday}", re.IGNORECASE), read_as.days_away(-1), "relative"),
     (
-        _c(r"(?:earlier\s+|later\s+)?today|tonight|this\s+(?:morning|afternoon|evening)", _I),
+        _dated(r"{words_for_today}", re.IGNORECASE),
         read_as.days_away(0),
         "relative",
     ),
     (re.compile(r"(?<!\w)(?:tomorrow|(?<=^)Tomorrow)(?!\w)"), read_as.days_away(1), "relative"),
     (
-        _c(
-            r"(?<=[a-z]\s)(?P<m>(?:January|February|April|June|July|August|September|October|November|December|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.))"
-        ),
+        _dated(r"(?<=[a-z]\s)(?P<m>(?:{months_without_a_day}))"),
         read_as.month_of,
         "relative",
     ),
     (
-        re.compile(
-            r"(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=since\s)|(?<=until\s)|(?<=from\s)|(?<=early\s)|(?<=\bIn\s)|(?<=\bBy\s)|(?<=Since\s))(?P<m>March|May)(?=[\s,.;:?!)”’]|$)"
-        ),
+        compose(r"(?:{words_before_a_month})(?P<m>March|May)(?=[\s,.;:?!)”’]|$)"),
         read_as.month_of,
         "relative",
     ),
     (
-        _c(rf"(?P<a>{_Y})\s*(?:–|-|to|through|and)\s*(?P<b>{_Y})"),
+        _dated(r"(?P<a>{year})\s*(?:{range_words_of_years})\s*(?P<b>{year})"),
         read_as.years_from_to,
         "absolute",
     ),
     (
-        re.compile(
-            r"(?:(?<=\d\d\d\d\sand\s)|(?<=\d\d\d\d,\s)|(?<=\d\d\d\d\sor\s)|(?<=\bin\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=since\s)|(?<=until\s)|(?<=during\s)|(?<=for\s)|(?<=from\s)|(?<=through\s)|(?<=throughout\s)|(?<=after\s)|(?<=before\s)|(?<=fiscal\s)|(?<=early\s)|(?<=late\s)|(?<=mid-))(?P<y>20[0-4]\d)(?![\w%,.]\d|\w|%|\s+(?:tons|lines|companies|million|billion|items))"
-        ),
+        compose(r"(?:{words_before_a_year})(?P<y>20[0-4]\d)(?![\w%,.]\d|\w|%|\s+(?:{nouns_behind_a_count}))"),
         lambda h, d, c: h["y"],
         "absolute",
     ),

@@ -8,12 +8,7 @@ from datetime import date
 from detente.talks.read.date_readers import year_for
 from detente.talks.read.dates_zh import find_dates_zh
 from detente.talks.words.claim import DateFound
-
-_MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
+from detente.talks.words.lexicon import compose, words
 
 
 def find_dates_other(text: str, lang: str, day: date | None, base: int = 0) -> list[DateFound]:
@@ -27,31 +22,32 @@ def find_dates_other(text: str, lang: str, day: date | None, base: int = 0) -> l
     if lang == "ja":
         return [d for d in find_dates_zh(text, day, base) if any(c.isdigit() for c in d.text)]
     if lang == "ko":
-        return _korean(text, day, base)
-    names = _MONTHS.get(lang, "").split()
+        return _find_korean_dates(text, day, base)
+    names = words(f"months_{lang}") if lang in ("fr", "de", "es") else ()
     rows: list[DateFound] = []
     if names:
-        month = "|".join(names)
-        pattern = re.compile(
-            rf"(?<!\w)(?:(?P<d>\d{{1,2}})(?:er|º|\.)?\s*(?:de\s+)?)?(?P<m>{month})(?!\w)(?:\s+(?:de\s+|del\s+)?(?P<y>20\d\d))?",
+        dated = compose(
+            r"(?<!\w)(?:(?P<d>\d{1,2})(?:er|º|\.)?\s*(?:de\s+)?)?(?P<m>{month})(?!\w)"
+            r"(?:\s+(?:de\s+|del\s+)?(?P<y>20\d\d))?",
             re.IGNORECASE,
+            month="|".join(names),
         )
-        for hit in pattern.finditer(text):
+        for hit in dated.finditer(text):
             if not hit["d"] and not hit["y"]:
                 continue
-            iso = _iso(names.index(hit["m"].lower()) + 1, hit["d"], hit["y"], day)
+            iso = _iso_date(names.index(hit["m"].lower()) + 1, hit["d"], hit["y"], day)
             if iso:
                 rows.append(DateFound(base + hit.start(), base + hit.end(), hit[0], iso))
     taken = [(r.start - base, r.end - base) for r in rows]
     for hit in re.finditer(r"\b(20\d\d)-(\d\d)-(\d\d)\b", text):
         if not any(a < hit.end() and hit.start() < b for a, b in taken):
-            iso = _iso(int(hit[2]), hit[3], hit[1], day)
+            iso = _iso_date(int(hit[2]), hit[3], hit[1], day)
             if iso:
                 rows.append(DateFound(base + hit.start(), base + hit.end(), hit[0], iso))
     return sorted(rows, key=lambda r: r.start)
 
 
-def _iso(month: int, number: str | None, year: str | None, day: date | None) -> str:
+def _iso_date(month: int, number: str | None, year: str | None, day: date | None) -> str:
     if not year and day is None:
         return ""
     chosen = int(year) if year else year_for(month, int(number or 15), day)  # type: ignore[arg-type]
@@ -61,9 +57,9 @@ def _iso(month: int, number: str | None, year: str | None, day: date | None) -> 
         return ""
 
 
-def _korean(text: str, day: date | None, base: int) -> list[DateFound]:
+def _find_korean_dates(text: str, day: date | None, base: int) -> list[DateFound]:
     rows = []
     for hit in re.finditer(r"(?:(?P<y>20\d\d)년\s*)?(?P<m>\d{1,2})월(?:\s*(?P<d>\d{1,2})일)?", text):
-        if 1 <= int(hit["m"]) <= 12 and (iso := _iso(int(hit["m"]), hit["d"], hit["y"], day)):
+        if 1 <= int(hit["m"]) <= 12 and (iso := _iso_date(int(hit["m"]), hit["d"], hit["y"], day)):
             rows.append(DateFound(base + hit.start(), base + hit.end(), hit[0], iso))
     return rows

@@ -6,25 +6,40 @@ import re
 from datetime import date
 
 from detente.talks.read import date_readers_zh as read_as
+from detente.talks.read.date_readers import Reader
 from detente.talks.words.claim import DateFound
+from detente.talks.words.lexicon import compose
 
-_NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零一二三四五六七八九]{3})"
-_REL_YEAR = r"(?:今年|去年|前年|明年|后年|本年|当年)"
+# The parts a dated expression is put together from; words come from registry/words/dates-zh.yaml.
+_PARTS = {
+    "number": r"(?:{numerals_of_dates_zh})",
+    "digits_of_year": r"(?:{numerals_of_years_zh})",
+    "year": r"(?:(?P<y>{digits_of_year}{year_sign_zh}|(?:{relative_years_zh})))?",
+    "second_year": r"(?:(?P<y2>{digits_of_year}{year_sign_zh}|(?:{relative_years_zh})))?",
+    "month": r"(?P<m>{number}){month_sign_zh}",
+    "third": r"(?P<p>{thirds_of_a_month_zh})?",
+}
 
 
-_GRAMMAR = (
+def _dated(template: str) -> re.Pattern[str]:
+    return compose(template, **_PARTS)
+
+
+# Expression, reader, kind; an expression that stands before another takes its span.
+_GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     (re.compile(r"https?://\S+"), lambda h, d, c: "", "none"),
     (
-        re.compile(
-            rf"(?:(?P<y>{_YEAR}年|{_REL_YEAR}))?(?P<m>{_NUM})月(?P<d>{_NUM})[日号](?:\s*(?:至|到|[-—–~～]|和)\s*(?:(?P<y2>{_YEAR}年|{_REL_YEAR}))?(?:(?P<m2>{_NUM})月)?(?P<e>{_NUM})[日号])?"
+        _dated(
+            r"{year}{month}(?P<d>{number})[{day_signs_zh}](?:\s*(?:{range_words_zh}|{and_zh})\s*"
+            r"{second_year}(?:(?P<m2>{number}){month_sign_zh})?(?P<e>{number})[{day_signs_zh}])?"
         ),
         read_as.day_or_days,
         "absolute",
     ),
     (
-        re.compile(
-            rf"(?:(?P<y>{_YEAR}年|{_REL_YEAR}))?(?P<m>{_NUM})月(?P<d>{_NUM})\s*[-—–~～至]\s*(?P<m2>(?!))?(?P<y2>(?!))?(?P<e>{_NUM})[日号]"
+        _dated(
+            r"{year}{month}(?P<d>{number})\s*{range_sign_zh}\s*(?P<m2>(?!))?(?P<y2>(?!))?"
+            r"(?P<e>{number})[{day_signs_zh}]"
         ),
         read_as.day_or_days,
         "absolute",
@@ -36,95 +51,83 @@ _GRAMMAR = (
         read_as.day_or_days,
         "absolute",
     ),
+    (_dated(r"{year}{month}{third}{month_particle_zh}(?!\d)"), read_as.month_of, "absolute"),
     (
-        re.compile(
-            rf"(?:(?P<y>{_YEAR}年|{_REL_YEAR}))?(?P<m>{_NUM})月(?P<p>上旬|中旬|下旬|初|底|末)?(?:份)?(?!\d)"
+        _dated(
+            r"(?P<y>{digits_of_year}){year_sign_zh}?(?:{range_words_zh})(?P<y2>{digits_of_year}){year_sign_zh}"
         ),
-        read_as.month_of,
+        read_as.years,
         "absolute",
     ),
-    (re.compile(rf"(?P<y>{_YEAR})年?(?:至|到|[-—–~～])(?P<y2>{_YEAR})年"), read_as.years, "absolute"),
     (
-        re.compile(
-            rf"(?:(?P<y>{_YEAR}年|今年|去年)的?)?(?<![此之以日月天年])前(?P<n>{_NUM})个?月(?!前|后|内)"
+        _dated(
+            r"(?:(?P<y>{digits_of_year}{year_sign_zh}|{this_or_last_year_zh}){of_zh}?)?{first_zh}"
+            r"(?P<n>{number}){month_counted_zh}"
         ),
         read_as.first_months,
         "relative",
     ),
-    (re.compile(rf"(?P<y>{_YEAR}年|今年|去年|明年)初(?!中|级|步)"), read_as.begin_of_year, "relative"),
     (
-        re.compile(r"(?<![\d〇零一二三四五六七八九])(?P<y>(?!))?年初(?!中|级|步)"),
+        _dated(r"(?P<y>{digits_of_year}{year_sign_zh}|{years_with_a_beginning_zh}){beginning_zh}"),
         read_as.begin_of_year,
         "relative",
     ),
     (
-        re.compile(r"(?<![\d年])(?:第(?P<q>[一二三四1-4])季度?|(?P<q2>[一二三四])季度)"),
-        read_as.quarter,
+        _dated(r"(?<![\d{numerals_zh}])(?P<y>(?!))?{year_sign_zh}{beginning_zh}"),
+        read_as.begin_of_year,
         "relative",
     ),
+    (_dated(r"(?<![\d{year_sign_zh}])(?:{quarters_zh})"), read_as.quarter, "relative"),
     (
-        re.compile(
-            rf"(?P<y>{_YEAR}年|今年|去年|明年|前年|后年)(?P<t>以来|年底|年末|底|末|上半年|下半年|第?[一二三四1-4]季度?|[首次末]季度?|Q[1-4]|[春夏秋](?:天|季)?)?"
-        ),
+        _dated(r"(?P<y>{digits_of_year}{year_sign_zh}|{years_with_parts_zh})(?P<t>{parts_of_a_year_zh})?"),
         read_as.year_only,
         "relative",
     ),
     (
-        re.compile(
-            rf"(?P<r>本|上个?|下个?)月(?P<d>{_NUM})[日号]?(?:\s*(?:至|到|[-—–~～])\s*(?P<e>{_NUM}))?[日号]"
+        _dated(
+            r"(?P<r>{relatives_of_a_month_zh}){month_sign_zh}(?P<d>{number})[{day_signs_zh}]?"
+            r"(?:\s*(?:{range_words_zh})\s*(?P<e>{number}))?[{day_signs_zh}]"
         ),
         read_as.day_of_month,
         "relative",
     ),
-    (re.compile(r"(?P<r>上个?|下个?|本|这个?)?周末"), read_as.weekend, "relative"),
+    (_dated(r"(?P<r>{relatives_of_a_weekend_zh})?{weekend_zh}"), read_as.weekend, "relative"),
+    (_dated(r"(?P<r>{relatives_of_a_period_zh})(?P<u>{periods_zh}){third}"), read_as.period, "relative"),
     (
-        re.compile(
-            r"(?P<r>本|这|当|上个?|下个?)(?P<u>周(?!期|[一二三四五六日])|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|月)(?P<p>上旬|中旬|下旬|初|底|末)?"
-        ),
-        read_as.period,
-        "relative",
-    ),
-    (
-        re.compile(
-            r"(?P<r>过去|最近|近|未来|今后|接下来)(?:的)?(?P<n>[一两二三四五六七八九十]|\d{1,2})[天日](?![前后])"
-        ),
+        _dated(r"(?P<r>{days_around_zh})(?:{of_zh})?(?P<n>{numerals_of_days_zh}){days_counted_zh}"),
         read_as.days_around,
         "relative",
     ),
     (
-        re.compile(
-            r"(?P<n>[一两二三四五六七八九十]{1,2}|\d{1,2})(?P<u>[天日]|(?:个)?(?:星期|礼拜|月)|周|年)(?P<w>之?[前后])(?=[,,。;的]|$|[一-鿿])(?!期|夕|景|续|来)"
+        _dated(
+            r"(?P<n>{numerals_of_spans_zh})(?P<u>{units_of_spans_zh})(?P<w>{before_or_after_zh})"
+            r"(?=[,,。;{of_zh}]|$|[\u4e00-\u9fff])(?!{characters_behind_no_span_zh})"
         ),
         read_as.away,
         "relative",
     ),
     (
-        re.compile(
-            r"(?P<r>上个?|下个?|本|这)?(?:周|星期|礼拜)(?P<w>[一二三四五六日天])(?!边|围|期|年|密|岁|转|到|知)"
+        _dated(
+            r"(?P<r>{relatives_of_a_weekday_zh})?(?:{words_for_week_zh})(?P<w>[{weekday_numerals_zh}])"
+            r"(?!{characters_behind_no_weekday_zh})"
         ),
         read_as.weekday,
         "relative",
     ),
     (
-        re.compile(
-            r"(?<![月\d一二三四五六七八九十今昨明前后次同当每终生假节])(?P<d>\d{1,2})(?:[日号](?:\s*(?:至|到|[-—–~～])\s*(?P<e>\d{1,2})(?=[日号]))?)(?!本|元|线|文|报|召|楼)[日号]?"
+        _dated(
+            r"(?<![{characters_before_no_day_zh}\d])(?P<d>\d{1,2})(?:[{day_signs_zh}]"
+            r"(?:\s*(?:{range_words_zh})\s*(?P<e>\d{1,2})(?=[{day_signs_zh}]))?)"
+            r"(?!{characters_behind_no_day_zh})[{day_signs_zh}]?"
         ),
         read_as.day_of_number,
         "absolute",
     ),
-    (
-        re.compile(
-            r"今[天日](?!的世界)|今[早晚晨]|昨[天日晚晨早]|明[天日早晚晨]|大?前天|大?后天|当地时间今天|年底(?:前)?|年末|(?<![\d一二三四五六七八九十本上下])月底|月末"
-        ),
-        read_as.relative,
-        "relative",
-    ),
+    (_dated(r"{relative_days_zh}"), read_as.relative, "relative"),
 )
 
 
-_TITLE_OF_LAW = re.compile(
-    r"《[^》]{2,40}(?:法|法案|法令|令|条例|协定|协议|公约|规定|办法)》"
-)  # its year is no date
+_TITLE_OF_LAW = compose(r"《[^》]{2,40}(?:{kinds_of_law_zh})》")  # its year is no date
 
 
 def find_dates_zh(text: str, day: date | None, base: int = 0) -> list[DateFound]:
@@ -137,8 +140,8 @@ def find_dates_zh(text: str, day: date | None, base: int = 0) -> list[DateFound]
     """
     taken = [hit.span() for hit in _TITLE_OF_LAW.finditer(text)]
     rows: list[DateFound] = []
-    for pattern, read, kind in _GRAMMAR:
-        for hit in pattern.finditer(text):
+    for expression, read, kind in _GRAMMAR:
+        for hit in expression.finditer(text):
             if any(hit.start() < b and a < hit.end() for a, b in taken):
                 continue
             context = text[max(0, hit.start() - 18) : hit.start()] + "\x00" + text[hit.end() : hit.end() + 12]

@@ -53,7 +53,7 @@ class Document:
     title: str = ""
     origin: tuple[tuple[int, int], ...] = ((0, 0),)
     form: str = "text"
-    furniture: frozenset[int] = frozenset()
+    boilerplate: frozenset[int] = frozenset()
     warnings: tuple[str, ...] = ()
     digest: str = ""
 

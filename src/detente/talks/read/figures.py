@@ -7,84 +7,27 @@ from collections.abc import Iterable
 
 from detente.talks.read.date_readers_zh import chinese_number
 from detente.talks.words.claim import FigureFound
-from detente.talks.words.number_words import NUMBER_WORDS
+from detente.talks.words.lexicon import compose, numbers, table, words
 
-_TENS = {
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-    "ninety": 90,
+# The parts a figure is put together from; words come from registry/words/figures-en.yaml.
+_PARTS = {
+    "digits": r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)",
+    "number_word": r"(?:{number_words}|(?:{tens})(?:[\s-](?:{units}))?|dozens?)",
+    "number": r"(?:{digits}|{number_word})",
+    "scale": r"(?:\s*(?:{scales})\b|(?<=\d)[mbk]\b)",
+    "up_to": r"(?:\s*(?:{range_words_of_figures})\s*)",
+    "unit": r"(?P<t>{units_of_duration})",
 }
-_ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zeroth",
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ]
-    )
+
+
+def _figure_pattern(template: str) -> re.Pattern[str]:
+    return compose(template, re.IGNORECASE, **_PARTS)
+
+
+_VALUES = {word: value for value, word in enumerate(words("number_words"))} | {
+    word: 10 * value for value, word in enumerate(words("tens"), 2)
 }
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "mn": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "b": 1e9,
-    "trillion": 1e12,
-    "tn": 1e12,
-    "k": 1e3,
-    "mmt": 1e6,
-}
-_WORD = r"(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|dozens?)"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_NUM = rf"(?:{_DIGITS}|{_WORD})"
-_SCALE = r"(?:\s*(?:hundred|thousand|million|billion|trillion|mn|bn|tn)\b|(?<=\d)[mbk]\b)"
-_RANGE = r"(?:\s*(?:–|—|-|to|or|and)\s*)"
-_CURRENCY = {
-    "$": "USD",
-    "US$": "USD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "CNY",
-    "RMB": "CNY",
-    "CNY": "CNY",
-    "USD": "USD",
-    "EUR": "EUR",
-}
-_MONEY_WORDS = {
-    "dollar": "USD",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "euro": "EUR",
-    "pound": "GBP",
-    "yen": "JPY",
-}
-_TIME = r"(?P<t>day|week|month|year|hour|decade)"
-_PAIRED = r"sides?|countr\w+|leaders?|presidents?|parties|nations?|economies|governments?|powers?|delegations?|teams?|peoples?|heads?|capitals?|men|negotiators?|officials?|superpowers?|giants?|largest|biggest|most|key|main|major|other|things?|more|areas?|issues?|halves|ministers?"
-_COUNTED = (
-    r"rounds?|meetings?|compan\w+|firms?|entit\w+|products?|items?|lines?|aircraft|planes?|jets?|ships?|vessels?|members?|economies|countries|nations|"
-    r"suppliers?|senators?|lawmakers?|votes?|jobs?|people|workers?|farmers?|barrels?|bushels?|acres?|provinces?|cities|ports?|containers?|cars?|vehicles?|"
-    r"units?|calls?|phases?|steps?|states?|sectors?|minerals?|elements?|times|sessions?|categories|industries|exporters?|importers?|plants?|factories|licen[cs]es?|"
-    r"measures?|contracts?|cargoes|shipments?|subsidiar\w+|chips|officials?|delegates|seats|points|reporters|deals?|agreements?|working\s+groups?|documents?|pages"
-)
+_ORDINALS = {word: value for value, word in enumerate(words("ordinals"))}
 
 
 def read_number(text: str) -> float:
@@ -97,109 +40,95 @@ def read_number(text: str) -> float:
     """
     lowered = text.lower().replace(",", "").strip()
     scale = 1.0
-    found = re.search(r"(hundred|thousand|million|billion|trillion|mn|bn|tn|(?<=\d)[mbk])$", lowered)
-    if found:
-        scale = _SCALES[found[1]]
-        lowered = lowered[: found.start()].strip()
+    scaled = compose(r"({scales}|(?<=\d)[mbk])$").search(lowered)
+    if scaled:
+        scale = 10.0 ** numbers("powers_of_ten")[scaled[1]]
+        lowered = lowered[: scaled.start()].strip()
     if re.fullmatch(r"\d+(?:\.\d+)?", lowered):
         return float(f"{float(lowered) * scale:.6g}") if scale != 1 else float(lowered)
     if lowered.startswith("dozen"):
         return 12.0 * scale
     value = 0
     for word in re.split(r"[\s-]+", lowered):
-        value += _TENS.get(word, NUMBER_WORDS.index(word) if word in NUMBER_WORDS else 0)
+        value += _VALUES.get(word, 0)
     return value * scale
 
 
-def _plain(value: float) -> float:
+def _plain_number(value: float) -> float:
     return int(value) if value == int(value) and abs(value) < 1e5 else value
 
 
-def _values(hit: re.Match[str]) -> float | tuple[float, ...]:
+def _values_of(hit: re.Match[str]) -> float | tuple[float, ...]:
     scale = hit.groupdict().get("s") or hit.groupdict().get("s1") or ""
     one = read_number(hit["n"] + scale)
     if hit.groupdict().get("n2"):
-        return _plain(read_number(hit["n"] + (hit.groupdict().get("s1") or scale))), _plain(
+        return _plain_number(read_number(hit["n"] + (hit.groupdict().get("s1") or scale))), _plain_number(
             read_number(hit["n2"] + scale)
         )
-    return _plain(one)
+    return _plain_number(one)
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(
-            rf"(?<![\w.])(?P<n>{_NUM})(?:{_RANGE}(?P<n2>{_NUM}))?[\s-]*(?:percentage|basis)[\s-]*points?",
-            re.I,
+        _figure_pattern(
+            r"(?<![\w.])(?P<n>{number})(?:{up_to}(?P<n2>{number}))?[\s-]*(?:percentage|basis)[\s-]*points?"
         ),
         "points",
     ),
     (
-        re.compile(
-            rf"(?<![\w.])(?P<n>{_NUM})(?:(?:–|—|-|\s+to\s+|\s+or\s+)(?P<n2>{_NUM}))?\s*(?:%|％|per\s?cent\b|pct\b)",
-            re.I,
+        _figure_pattern(
+            r"(?<![\w.])(?P<n>{number})(?:(?:{range_words_of_percent})(?P<n2>{number}))?\s*(?:%|％|{percent_words})"
         ),
         "%",
     ),
     (
-        re.compile(
-            rf"(?P<c>US\$|\$|€|£|¥|RMB|CNY|USD|EUR)\s?(?P<n>{_DIGITS})(?P<s1>{_SCALE})?(?:(?:–|-|\s+to\s+)(?:US\$|\$|€|£|¥)?(?P<n2>{_DIGITS}))?(?P<s>{_SCALE})?",
-            re.I,
+        _figure_pattern(
+            r"(?P<c>{currency_signs})\s?(?P<n>{digits})(?P<s1>{scale})?(?:(?:–|-|\s+to\s+)(?:US\$|\$|€|£|¥)?(?P<n2>{digits}))?(?P<s>{scale})?"
         ),
         "money",
     ),
     (
-        re.compile(
-            rf"(?<![\w.])(?P<n>{_NUM})(?:{_RANGE}(?P<n2>{_NUM}))?(?P<s>{_SCALE})?\s+(?:US\s+|U\.S\.\s+)?(?P<w>dollar|yuan|renminbi|euro|pound|yen)s?\b",
-            re.I,
+        _figure_pattern(
+            r"(?<![\w.])(?P<n>{number})(?:{up_to}(?P<n2>{number}))?(?P<s>{scale})?\s+(?:US\s+|U\.S\.\s+)?(?P<w>{currency_words})s?\b"
         ),
         "money",
     ),
     (
-        re.compile(
-            rf"(?<![\w.])(?P<n>{_NUM})(?:{_RANGE}(?P<n2>{_NUM}))?(?P<s>{_SCALE})?\s*(?:metric\s+)?(?:tons?|tonnes?|mmt)\b",
-            re.I,
+        _figure_pattern(
+            r"(?<![\w.])(?P<n>{number})(?:{up_to}(?P<n2>{number}))?(?P<s>{scale})?\s*(?:metric\s+)?(?:{tonnes})\b"
         ),
         "tonnes",
     ),
     (
-        re.compile(
-            rf"(?<![\w.])(?P<n>{_DIGITS}|{_WORD})(?:{_RANGE}(?P<n2>{_NUM}))?[\s-]+(?:full\s+|consecutive\s+|more\s+|straight\s+|additional\s+|long\s+)?{_TIME}s?\b(?!\s*(?:ago|earlier|old|plan))",
-            re.I,
+        _figure_pattern(
+            r"(?<![\w.])(?P<n>{digits}|{number_word})(?:{up_to}(?P<n2>{number}))?[\s-]+(?:{adjectives_of_duration})?{unit}s?\b(?!\s*(?:{words_behind_no_duration}))"
         ),
         "time",
     ),
     (
-        re.compile(
-            rf"(?<=for\s)(?P<n>an?)\s+(?:full\s+)?{_TIME}\b|(?<!\w)(?:by|least|than|over|another|within)\s+(?P<n2>an?|one)\s+(?P<t2>day|week|month|year)\b",
-            re.I,
+        _figure_pattern(
+            r"(?<=for\s)(?P<n>an?)\s+(?:full\s+)?{unit}\b|(?<!\w)(?:{words_before_a_duration})\s+(?P<n2>an?|one)\s+(?P<t2>{calendar_units})\b"
         ),
         "a_time",
     ),
     (
-        re.compile(
-            r"(?<![\w-])(?P<o>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:nd|rd|th))\s+(?:(?:and\s+final|straight|consecutive|such|formal|in-person|high-level|face-to-face)\s+)?(?=(?:rounds?|meetings?|time|session|set|phone|extension|summit)\b)|(?P<o2>first)\s+(?=round\b)",
-            re.I,
+        _figure_pattern(
+            r"(?<![\w-])(?P<o>{ordinals_from_second})\s+(?:(?:{adjectives_of_rounds})\s+)?(?=(?:{things_numbered})\b)|(?P<o2>first)\s+(?=round\b)"
         ),
         "ordinal",
     ),
     (
-        re.compile(
-            r"(?<![\w-])(?P<a>\d{1,3})\s?[–-]\s?(?P<b>\d{1,3})(?=\s*(?:vote|,|majority|in\s+favou?r))", re.I
-        ),
+        _figure_pattern(r"(?<![\w-])(?P<a>\d{1,3})\s?[–-]\s?(?P<b>\d{1,3})(?=\s*(?:{words_behind_votes}))"),
         "votes",
     ),
     (
-        re.compile(
-            rf"(?<![\w.$€£/-])(?P<n>{_NUM})(?P<s>{_SCALE})?[\s-]+(?:[\w’'-]+\s+){{0,3}}?(?P<w>{_COUNTED})\b",
-            re.I,
+        _figure_pattern(
+            r"(?<![\w.$€£/-])(?P<n>{number})(?P<s>{scale})?[\s-]+(?:[\w’'-]+\s+){0,3}?(?P<w>{things_counted})\b"
         ),
         "count",
     ),
 )
-_NOT_A_FIGURE = re.compile(
-    r"\b(?:section|article|no\.|number|group\s+of|order|rule|chapter|heading|part|annex|announcement|paragraph|sec\.|g|term|page|top|day|eo|hts|one\s+of\s+the|one\s+of)\s*$",
-    re.I,
-)
+_NOT_A_FIGURE = compose(r"\b(?:{words_before_no_figure})\s*$", re.IGNORECASE)
 
 
 def find_figures(text: str, taken: Iterable[tuple[int, int]] = (), base: int = 0) -> list[FigureFound]:
@@ -212,37 +141,44 @@ def find_figures(text: str, taken: Iterable[tuple[int, int]] = (), base: int = 0
     """
     used = list(taken)
     rows: list[FigureFound] = []
-    for pattern, kind in _PATTERNS:
-        for hit in pattern.finditer(text):
+    for expression, kind in _PATTERNS:
+        for hit in expression.finditer(text):
             if any(hit.start() < b and a < hit.end() for a, b in used) or _NOT_A_FIGURE.search(
                 text[max(0, hit.start() - 24) : hit.start()]
             ):
                 continue
-            made = _figure(hit, kind, text)
-            if made is None:
+            figure = _read_figure(hit, kind, text)
+            if figure is None:
                 continue
-            start, end, value, unit = made
+            start, end, value, unit = figure
             used.append((start, end))
             rows.append(
-                FigureFound(base + start, base + end, text[start:end], value, unit, _of(text, start, end))
+                FigureFound(
+                    base + start, base + end, text[start:end], value, unit, _words_behind(text, start, end)
+                )
             )
     return sorted(rows, key=lambda r: r.start)
 
 
-def _figure(
+def _read_figure(
     hit: re.Match[str], kind: str, text: str
 ) -> tuple[int, int, float | tuple[float, ...], str] | None:
     start, end = hit.span()
     if kind in ("%", "tonnes"):
-        return start, end, _values(hit), kind
+        return start, end, _values_of(hit), kind
     if kind == "points":
-        return start, end, _values(hit), "basis points" if "basis" in hit[0].lower() else "percentage points"
+        return (
+            start,
+            end,
+            _values_of(hit),
+            "basis points" if "basis" in hit[0].lower() else "percentage points",
+        )
     if kind == "money":
-        unit = _CURRENCY[hit["c"].upper()] if hit.groupdict().get("c") else _MONEY_WORDS[hit["w"].lower()]
-        value = _values(hit)
+        unit = table("currencies")[(hit["c"].upper() if hit.groupdict().get("c") else hit["w"].lower())]
+        value = _values_of(hit)
         return start, end, float(value) if isinstance(value, (int, float)) else value, unit
     if kind == "time":
-        value = _values(hit)
+        value = _values_of(hit)
         unit = hit["t"].lower()
         single = unit == "year" and value == 1
         if hit["n"].lower() == "one" and re.match(r"\s+(?:of|after)\b", text[end:]):
@@ -257,7 +193,7 @@ def _figure(
         value = _ORDINALS[word] if word in _ORDINALS else int(re.match(r"\d+", word)[0])  # type: ignore[index]
         if (
             word == "second"
-            and re.search(r"\b(?:his|her|trump['’]s|a|for\s+the)\s*$", text[:start], re.I)
+            and compose(r"\b(?:{words_before_a_second_time})\s*$", re.IGNORECASE).search(text[:start])
             and "time" in text[end : end + 6]
         ):
             return None
@@ -267,54 +203,45 @@ def _figure(
     number = hit["n"].lower()
     if number in ("one", "1") or number == "zero":
         return None
-    if number in ("two", "2") and re.match(
-        rf"[\s-]+(?:\w+\s+){{0,2}}?(?:{_PAIRED})\b", text[start + len(hit["n"]) :], re.I
-    ):
+    if number in ("two", "2") and compose(
+        r"[\s-]+(?:\w+\s+){0,2}?(?:{things_in_pairs})\b", re.IGNORECASE
+    ).match(text[start + len(hit["n"]) :]):
         return None
     if re.fullmatch(r"20\d\d|19\d\d", number):
         return None
     noun = hit["w"].lower()
     unit = "members" if noun.startswith("member") else "economies" if noun == "economies" else "count"
-    return start, hit.end("n") + len(hit["s"] or ""), _values(hit), unit
+    return start, hit.end("n") + len(hit["s"] or ""), _values_of(hit), unit
 
 
-def _of(text: str, start: int, end: int) -> str:
+def _words_behind(text: str, start: int, end: int) -> str:
     """The words that say of what: a few to the right, within the clause."""
     tail = re.match(r"[\s-]*((?:[\w’'-]+\s*){0,5})", text[end:])
     return tail[1].strip() if tail else ""
 
 
-_ZH_NUM = r"(?:\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百]{1,4})"
-_ZH_SCALE = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4}
-_ZH: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"(?P<n>{_ZH_NUM})个百分点"), "percentage points"),
-    (re.compile(rf"百分之(?P<n>{_ZH_NUM})"), "%"),
-    (re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?:[%％])?(?:(?:至|到|[-–—~～])(?P<n2>\d+(?:\.\d+)?))?[%％]"), "%"),
-    (
-        re.compile(rf"(?P<n>{_ZH_NUM})(?P<s>万亿|千万|百万|亿|万)?(?P<u>美元|人民币|元|欧元|英镑|日元)"),
-        "money",
-    ),
-    (re.compile(rf"(?P<n>{_ZH_NUM})(?P<s>万亿|千万|百万|亿|万)?(?:公|公制)?吨"), "tonnes"),
-    (
-        re.compile(
-            r"(?<!\d)(?P<n>[1-9]|[一两二三四五六七八九])成(?!为|立|本|员|果|功|绩|长|都|熟|品|交|就|效|分|份|型|事|问|群|语)"
+_PARTS_ZH = {
+    "number": r"(?:{numerals_of_figures_zh})",
+    "scale": r"(?P<s>{scales_zh})?",
+}
+_ZH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (compose(template, **_PARTS_ZH), kind)
+    for template, kind in (
+        (r"(?P<n>{number}){percentage_point_zh}", "percentage points"),
+        (r"{percent_of_zh}(?P<n>{number})", "%"),
+        (r"(?P<n>\d+(?:\.\d+)?)\s*(?:[%％])?(?:(?:{range_words_zh})(?P<n2>\d+(?:\.\d+)?))?[%％]", "%"),
+        (r"(?P<n>{number}){scale}(?P<u>{currency_words_zh})", "money"),
+        (r"(?P<n>{number}){scale}(?:{tonnes_zh})", "tonnes"),
+        (r"(?<!\d)(?P<n>{numerals_of_tenths_zh}){tenths_zh}", "tenths"),
+        (r"(?<![{characters_before_no_duration_zh}])(?P<n>{number})(?P<u>{units_of_duration_zh})", "time"),
+        (r"{ordinal_zh}(?P<n>{number})(?:{things_numbered_zh})", "ordinal"),
+        (
+            r"(?<![{characters_before_no_count_zh}\d])(?P<n>{number})(?P<s>{scales_of_counts_zh})?"
+            r"(?P<u>{things_counted_zh})",
+            "count",
         ),
-        "tenths",
-    ),
-    (
-        re.compile(
-            rf"(?<![每同当首])(?P<n>{_ZH_NUM})(?P<u>天(?!就?[打接有要能吃跑])|个?小时|个(?:星期|礼拜)|个月|周(?![一二三四五六日年])|年(?!多来)(?![代前度初底末份月\d]))"
-        ),
-        "time",
-    ),
-    (re.compile(rf"第(?P<n>{_ZH_NUM})(?:轮|次(?:会|磋商|会谈|会晤))"), "ordinal"),
-    (
-        re.compile(
-            rf"(?<![每同新上下首本第末\d])(?P<n>{_ZH_NUM})(?P<s>万|亿)?(?P<u>轮|家|项|名(?![^,。的]{{0,6}}(?:人士|消息))|架|艘|条(?!款|调查|关税)|份(?!额)|种|个(?:国家|经济体|成员|品种|类别|实体|企业)|[余多](?:家|项|种|名|艘|架))"
-        ),
-        "count",
-    ),
-    (re.compile(r"(?<![\d:.])(?P<n>\d{1,3}(?:,\d{3})+|\d{3,5})点(?!\d|钟|半|整)"), "count"),  # of an index
+        (r"(?<![\d:.])(?P<n>\d{1,3}(?:,\d{3})+|\d{3,5}){index_points_zh}", "count"),
+    )
 )
 
 
@@ -328,37 +255,27 @@ def find_figures_zh(text: str, taken: Iterable[tuple[int, int]] = (), base: int 
     """
     used = list(taken)
     rows: list[FigureFound] = []
-    for pattern, kind in _ZH:
-        for hit in pattern.finditer(text):
+    for expression, kind in _ZH:
+        for hit in expression.finditer(text):
             if any(hit.start() < b and a < hit.end() for a, b in used):
                 continue
             raw = hit["n"].replace(",", "")
             value = float(raw) if re.fullmatch(r"[\d.]+", raw) else float(chinese_number(raw))
-            value *= _ZH_SCALE.get(hit.groupdict().get("s") or "", 1)
+            value *= 10.0 ** numbers("powers_of_ten_zh").get(hit.groupdict().get("s") or "", 0)
             unit = kind
             if kind == "tenths":
                 value, unit = value * 10, "%"
             elif kind == "money":
-                unit = {"美元": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY"}.get(hit["u"], "CNY")
+                unit = table("currencies_zh").get(hit["u"], "CNY")
             elif kind == "time":
                 if not _is_duration(hit, text):
                     continue
-                unit = {
-                    "天": "days",
-                    "个月": "months",
-                    "周": "weeks",
-                    "星期": "weeks",
-                    "礼拜": "weeks",
-                    "小时": "hours",
-                }.get(
-                    hit["u"] if hit["u"] == "个月" else hit["u"].lstrip("个"),
-                    "year" if value == 1 else "years",
-                )
-            elif kind == "count" and (value < 2 or (not raw.isdigit() and raw in ("两",))):
+                unit = table("units_zh").get(hit["u"], "year" if value == 1 else "years")
+            elif kind == "count" and (value < 2 or raw in words("two_as_both_zh")):
                 continue
-            shown: float | tuple[float, ...] = _plain(value)
+            shown: float | tuple[float, ...] = _plain_number(value)
             if hit.groupdict().get("n2"):
-                shown = (_plain(value), _plain(float(hit["n2"])))
+                shown = (_plain_number(value), _plain_number(float(hit["n2"])))
             used.append(hit.span())
             rows.append(
                 FigureFound(
@@ -371,5 +288,7 @@ def find_figures_zh(text: str, taken: Iterable[tuple[int, int]] = (), base: int 
 def _is_duration(hit: re.Match[str], text: str) -> bool:
     if re.fullmatch(r"(?:19|20)\d\d", hit["n"]):
         return False
-    before = r"(?:数|几|多)$" if hit["n"].isdigit() else r"(?:数|几|近|多)$"
-    return not re.search(before, text[: hit.start()]) or hit["u"] != "年"
+    several = (
+        r"(?:{words_for_several_zh})$" if hit["n"].isdigit() else r"(?:{words_for_several_or_nearly_zh})$"
+    )
+    return not compose(several).search(text[: hit.start()]) or hit["u"] not in words("years_zh")

@@ -70,7 +70,7 @@ MAX_PDF_PAGES = 2_000
 Origin = tuple[tuple[int, int], ...]
 
 
-class _Blocks(HTMLParser):
+class _BlockReader(HTMLParser):
     """Text of an HTML page by block, each piece with its offset in the source."""
 
     def __init__(self, source: str, name: str) -> None:
@@ -166,7 +166,7 @@ class _Blocks(HTMLParser):
 
 
 def html_text(source: str, name: str) -> tuple[str, Origin, frozenset[int]]:
-    """Text of an HTML page, offsets into the source, and the numbers of paragraphs that are furniture.
+    """Text of an HTML page, offsets into the source, and the numbers of paragraphs that are boilerplate.
 
     The page is read block by block by the standard parser, so that every character knows its place in
     the source; trafilatura decides which blocks are the article.
@@ -176,13 +176,13 @@ def html_text(source: str, name: str) -> tuple[str, Origin, frozenset[int]]:
     UnreadableFile
         For a page that nests without end.
     """
-    parser = _Blocks(source, name)
+    parser = _BlockReader(source, name)
     parser.feed(source)
     parser.close()
     text = re.sub(r"[ \t]+(?=\n)", lambda m: " " * len(m[0]), "".join(parser.text))
     title = re.search(r"<title[^>]*>([^<]{3,300})</title>", source, re.I)
     main = _article_words(source)
-    furniture = set()
+    boilerplate = set()
     number = -1
     offset = 0
     seen_title = False
@@ -192,22 +192,22 @@ def html_text(source: str, name: str) -> tuple[str, Origin, frozenset[int]]:
             number += 1
             start = offset + line.index(shown[0])
             aside = any(a <= start < b for a, b in parser.side_spans)
-            key = _key(shown)
-            repeated = bool(title) and key == _key(title[1]) and seen_title  # type: ignore[index]
-            seen_title = seen_title or (bool(title) and key == _key(title[1]))  # type: ignore[index]
+            key = _line_key(shown)
+            repeated = bool(title) and key == _line_key(title[1]) and seen_title  # type: ignore[index]
+            seen_title = seen_title or (bool(title) and key == _line_key(title[1]))  # type: ignore[index]
             if (
                 aside
                 or repeated
                 or (main and key not in main and not _overlaps(key, main) and len(shown) < 400)
             ):
-                furniture.add(number)
+                boilerplate.add(number)
         offset += len(line)
-    if main and number >= 0 and len(furniture) > number:
-        furniture = set()
-    return text, tuple(_thinned(parser.origin)), frozenset(furniture)
+    if main and number >= 0 and len(boilerplate) > number:
+        boilerplate = set()
+    return text, tuple(_merge_origins(parser.origin)), frozenset(boilerplate)
 
 
-def _thinned(origin: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merge_origins(origin: list[tuple[int, int]]) -> list[tuple[int, int]]:
     rows: list[tuple[int, int]] = []
     for pair in origin:
         if rows and pair[0] - rows[-1][0] == pair[1] - rows[-1][1]:
@@ -216,7 +216,7 @@ def _thinned(origin: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return rows or [(0, 0)]
 
 
-def _key(text: str) -> str:
+def _line_key(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()[:120]
 
 
@@ -233,10 +233,10 @@ def _article_words(source: str) -> frozenset[str]:
     except ImportError:
         raise NotInstalled("reading HTML needs trafilatura", remedy="pip install 'detente[talks]'") from None
     try:
-        found = trafilatura.extract(source, include_comments=False, include_tables=True, favor_recall=True)
+        article = trafilatura.extract(source, include_comments=False, include_tables=True, favor_recall=True)
     except Exception:
         return frozenset()  # a page the extractor cannot take is read whole
-    return frozenset(k for line in (found or "").splitlines() if (k := _key(line.lstrip("-• "))))
+    return frozenset(k for line in (article or "").splitlines() if (k := _line_key(line.lstrip("-• "))))
 
 
 def pdf_text(raw: bytes, name: str) -> tuple[str, Origin]:
@@ -301,7 +301,7 @@ def _join_lines(page: str) -> str:
             and len(rows[-1]) > 45
             and not re.match(r"[•·\-–]\s|\d+[.)]\s", shown)
         ):
-            chinese = "一" <= rows[-1][-1] <= "鿿"
+            chinese = "\u4e00" <= rows[-1][-1] <= "\u9fff"
             joined = (
                 rows[-1][:-1]
                 if rows[-1].endswith("-") and shown[:1].islower()

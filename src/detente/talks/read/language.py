@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from detente.talks.words.lexicon import words
 from detente.terms import NotInstalled
 
 SUPPORTED = ("en", "zh")
@@ -17,17 +18,11 @@ NAMES = {
     "ja": "Japanese",
     "ko": "Korean",
 }
-_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _KANA = re.compile(r"[぀-ゟ゠-ヿ]")
 _HANGUL = re.compile(r"[가-힯]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_WORDS = {
-    "en": "the of and to in that is for on with was are by said has have it at not as be from will its",
-    "fr": "le la les des et une est dans que pour sur du au avec qui par ne pas sont ont été aux",
-    "de": "der die das und ist nicht den von mit auf für ein eine dem des sich im wird auch zu hat bei",
-    "es": "el la los las de y que en una por con para del se su al es ha no un como sobre",
-}
-_SMALL = {lang: frozenset(words.split()) for lang, words in _WORDS.items()}
+_SMALL = {lang: frozenset(words(f"small_words_{lang}")) for lang in ("en", "fr", "de", "es")}
 _TOKEN = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 
@@ -60,11 +55,11 @@ def language_of(text: str, previous: str = "en") -> str:
         return previous if previous in _SMALL or not previous else "en"
     if scores[best] > second:
         return best
-    return _by_statistics(sample)
+    return _classify(sample)
 
 
 @lru_cache(maxsize=512)
-def _by_statistics(sample: str) -> str:
+def _classify(sample: str) -> str:
     try:
         import py3langid
     except ImportError:
@@ -87,17 +82,22 @@ def _converter() -> object:
 
 
 @lru_cache(maxsize=40_000)
-def _simple(char: str) -> str:
-    found = _converter().convert(char)  # type: ignore[attr-defined]
-    return found if len(found) == 1 else char
+def _simplified(char: str) -> str:
+    simplified = _converter().convert(char)  # type: ignore[attr-defined]
+    return simplified if len(simplified) == 1 else char
 
 
-_BOTH_SCRIPTS = frozenset("著乾覆瞭藉徵妳")
+_BOTH_SCRIPTS = frozenset(words("characters_of_both_scripts")[0])
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one."""
+    return "\u3400" <= char <= "\u9fff"
 
 
 def is_traditional(text: str) -> bool:
     """Whether Chinese text is written with traditional characters: two that simplified text does not use."""
-    changed = {c for c in set(text) if "㐀" <= c <= "鿿" and c not in _BOTH_SCRIPTS and _simple(c) != c}
+    changed = {c for c in set(text) if is_han(c) and c not in _BOTH_SCRIPTS and _simplified(c) != c}
     return len(changed) >= 2
 
 
@@ -114,4 +114,4 @@ def fold_chinese(text: str) -> str:
     plain = text.translate(_FULL_WIDTH)
     if not is_traditional(plain):
         return plain
-    return "".join(_simple(c) if "㐀" <= c <= "鿿" else c for c in plain)
+    return "".join(_simplified(c) if is_han(c) else c for c in plain)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation
+from detente.talks.words.lexicon import compose
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "〝": "〞"}
-_TOKEN = re.compile(r"[㐀-鿿]|[A-Za-z0-9À-ɏ]+(?:[-'’.][A-Za-z0-9À-ɏ]+)*")
-_ELISION = re.compile(r"^(?:s|t|re|ve|ll|d|m|em|til|cause|tis|twas|\d0s)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"[\u3400-\u9fff]|[A-Za-z0-9À-ɏ]+(?:[-'’.][A-Za-z0-9À-ɏ]+)*")
+_ELISION = compose(r"^(?:{elided_words})\b", re.IGNORECASE)
 
 
 def count_words(text: str) -> int:
@@ -25,17 +26,17 @@ def find_quotations(segment: Segment) -> list[Quotation]:
     without an opening one is ignored.
     """
     text = segment.text
-    found: list[Quotation] = []
+    quotations: list[Quotation] = []
     n = 0
     while n < len(text):
         char = text[n]
         span = None
         if char in _PAIRS and not (char == "“" and _is_low_close(text, n)):
-            span = _paired(text, n, _PAIRS[char])
+            span = _end_of_pair(text, n, _PAIRS[char])
         elif char == '"' and _opens_straight(text, n):
-            span = _paired(text, n, '"')
+            span = _end_of_pair(text, n, '"')
         elif char in "‘'" and _opens_single(text, n):
-            span = _single(text, n)
+            span = _end_of_single(text, n)
         if span is None:
             n += 1
             continue
@@ -43,18 +44,18 @@ def find_quotations(segment: Segment) -> list[Quotation]:
         words = count_words(text[n:end])
         if words and not (not closed and words < 2):
             start = segment.start + n
-            found.append(
+            quotations.append(
                 Quotation(start, segment.start + end, text[n:end], words, closed, None, segment.lang)
             )
         n = end if closed else max(end, n + 1)
-    return found
+    return quotations
 
 
 def _is_low_close(text: str, n: int) -> bool:
     return "„" in text[:n] and text[:n].count("„") > text[:n].count("“")
 
 
-def _paired(text: str, start: int, close: str) -> tuple[int, bool] | None:
+def _end_of_pair(text: str, start: int, close: str) -> tuple[int, bool] | None:
     """End of a quotation that opens at ``start``; nested marks of the same kind are counted."""
     depth, opening = 0, text[start]
     for n in range(start + 1, len(text)):
@@ -73,7 +74,7 @@ def _opens_straight(text: str, n: int) -> bool:
     before = text[n - 1] if n else " "
     after = text[n + 1] if n + 1 < len(text) else " "
     return not after.isspace() and (
-        before.isspace() or before in "([—–-,，:：。;；" or "一" <= before <= "鿿"
+        before.isspace() or before in "([—–-,，:：。;；" or "\u4e00" <= before <= "\u9fff"
     )
 
 
@@ -85,10 +86,10 @@ def _opens_single(text: str, n: int) -> bool:
         return False
     if _ELISION.match(rest):
         return False
-    return _single(text, n) is not None
+    return _end_of_single(text, n) is not None
 
 
-def _single(text: str, start: int) -> tuple[int, bool] | None:
+def _end_of_single(text: str, start: int) -> tuple[int, bool] | None:
     """A quotation in single marks closes where a mark stands before a blank or punctuation."""
     close = "’" if text[start] == "‘" else "'"
     best = None

@@ -8,17 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from detente.talks.read.document import Document, check_text, digest_of, split_paragraphs
+from detente.talks.words.lexicon import compose
 from detente.terms import DetenteError, InputError, UnreadableFile, read_day
 
 MAX_BYTES = 60_000_000
 SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx"})
 _FRONT = re.compile(r"\A---\s*\n(.{0,4000}?)\n---\s*\n", re.DOTALL)
-_KEY = re.compile(
-    r"^(date|published|publisher|source|outlet|title|url)\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE
-)
-_PRINTED = re.compile(
-    r"^\W*(?:(?:published|posted|updated|date|issued|发布时间|发布日期|日期|时间|来源)\s*(?:on\b)?\s*[:：]?\s*)?(?P<rest>.{4,60})$",
-    re.IGNORECASE,
+_KEY = compose(r"^({front_matter_keys})\s*:\s*(.+)$", re.IGNORECASE | re.MULTILINE)
+_PRINTED = compose(
+    r"^\W*(?:(?:{date_line_labels})\s*(?:on\b)?\s*[:：]?\s*)?(?P<rest>.{4,60})$", re.IGNORECASE
 )
 
 
@@ -41,21 +39,21 @@ def read_document(source: Path | bytes | str, name: str = "", day: date | None =
     """
     if isinstance(source, Path):
         name = name or source.name
-        raw = _bytes_of(source)
+        raw = _read_bytes(source)
     else:
         raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     if len(raw) > MAX_BYTES:
         raise UnreadableFile(f"is larger than {MAX_BYTES:,} bytes", where=name, remedy="split the document")
     try:
-        document = _by_form(raw, name or "stdin")
+        document = _read_by_form(raw, name or "stdin")
     except DetenteError:
         raise
     except (ValueError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as fault:
         raise UnreadableFile(f"cannot be read: {type(fault).__name__}", where=name) from None
-    return _dated(document, day)
+    return _with_day(document, day)
 
 
-def _bytes_of(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise UnreadableFile("is not a file", where=str(path), remedy="name a file or a folder")
@@ -68,7 +66,7 @@ def _bytes_of(path: Path) -> bytes:
         raise UnreadableFile(f"cannot be opened: {fault.strerror}", where=str(path)) from None
 
 
-def _by_form(raw: bytes, name: str) -> Document:
+def _read_by_form(raw: bytes, name: str) -> Document:
     from detente.talks.read.forms import docx_text, html_text, pdf_text
 
     if not raw.strip():
@@ -78,16 +76,16 @@ def _by_form(raw: bytes, name: str) -> Document:
     if (suffix == ".pdf" and b"%PDF-" not in raw[:1024]) or (suffix == ".docx" and raw[:2] != b"PK"):
         raise UnreadableFile(f"ends in {suffix} and is none", where=name, remedy="give the document itself")
     if raw[:5] == b"%PDF-":
-        text, origin, furniture, form = *pdf_text(raw, name), frozenset[int](), "pdf"
+        text, origin, boilerplate, form = *pdf_text(raw, name), frozenset[int](), "pdf"
     elif raw[:4] == b"PK\x03\x04":
-        text, origin, furniture, form = *docx_text(raw, name), frozenset[int](), "docx"
+        text, origin, boilerplate, form = *docx_text(raw, name), frozenset[int](), "docx"
     elif re.match(rb"<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html", head, re.I) or (
         name.lower().endswith((".html", ".htm", ".xhtml"))
     ):
-        text, origin, furniture = html_text(decode(raw, name), name)
+        text, origin, boilerplate = html_text(decode(raw, name), name)
         form = "html"
     else:
-        text, origin, furniture, form = decode(raw, name), ((0, 0),), frozenset(), "text"
+        text, origin, boilerplate, form = decode(raw, name), ((0, 0),), frozenset(), "text"
     text, warnings = check_text(text, name)
     return Document(
         name,
@@ -95,7 +93,7 @@ def _by_form(raw: bytes, name: str) -> Document:
         split_paragraphs(text),
         origin=origin,
         form=form,
-        furniture=furniture,
+        boilerplate=boilerplate,
         warnings=warnings,
         digest=digest_of(text),
     )
@@ -122,7 +120,7 @@ def decode(raw: bytes, name: str) -> str:
             text = raw.decode(coding)
         except UnicodeDecodeError:
             continue
-        if sum("一" <= c <= "鿿" for c in text[:5000]) > len(text[:5000]) // 5:
+        if sum("\u4e00" <= c <= "\u9fff" for c in text[:5000]) > len(text[:5000]) // 5:
             return text
     text = raw.decode("cp1252", errors="replace")
     if text.count("�") > 20 + len(text) // 100:
@@ -130,24 +128,24 @@ def decode(raw: bytes, name: str) -> str:
     return text
 
 
-def _dated(document: Document, fallback: date | None) -> Document:
+def _with_day(document: Document, fallback: date | None) -> Document:
     """The document with its day and publisher: front matter, a printed date line, the given day."""
-    found = _FRONT.match(document.text)
+    front = _FRONT.match(document.text)
     day: date | None = None
     source = publisher = title = ""
-    if found:
-        for key, written in _KEY.findall(found[1]):
+    if front:
+        for key, written in _KEY.findall(front[1]):
             value = written.strip().strip("\"'")
             if key.lower() in ("date", "published"):
-                day, source = _try_day(value), "front matter"
+                day, source = _parse_day(value), "front matter"
             elif key.lower() == "title":
                 title = value
             elif key.lower() != "url":
                 publisher = value
-        skip = frozenset(n for n, p in enumerate(document.paragraphs) if p.end <= found.end())
-        document = replace(document, furniture=document.furniture | skip)
+        skip = frozenset(n for n, p in enumerate(document.paragraphs) if p.end <= front.end())
+        document = replace(document, boilerplate=document.boilerplate | skip)
     if day is None:
-        day, source = _printed_day(document)
+        day, source = _find_printed_day(document)
     if day is None and fallback is not None:
         day, source = fallback, "given"
     return replace(
@@ -159,7 +157,7 @@ def _dated(document: Document, fallback: date | None) -> Document:
     )
 
 
-def _try_day(text: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     from detente.talks.read.dates import find_dates
     from detente.talks.read.dates_other import find_dates_other
     from detente.talks.read.dates_zh import find_dates_zh
@@ -179,33 +177,30 @@ def _try_day(text: str) -> date | None:
 def _stands_alone(line: str, day: date) -> bool:
     """Whether a line is the date, with a label, a weekday or a place at most, and no sentence that holds one."""
     words = re.findall(
-        r"[A-Za-zÀ-ɏ]+|[㐀-鿿]",
-        re.sub(r"\b(?:am|pm|gmt|est|edt|utc|bst|cst)\b", " ", line, flags=re.IGNORECASE),
+        r"[A-Za-zÀ-ɏ]+|[\u3400-\u9fff]",
+        compose(r"\b(?:{clock_abbreviations})\b", re.IGNORECASE).sub(" ", line),
     )
     clock = re.search(
         r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}\D{0,3}\s\d{1,2}[::]\d{2}", line
     )  # with author and place
     return (
         len(words) <= (30 if clock else 14)
-        and not re.search(r"\b(?:said|met|was|were|ended|will|is|has|had|to|on\s+\w+day)\b", line)
+        and not compose(r"\b(?:{verbs_not_in_a_date_line})\b").search(line)
         and not re.search(r"[。!?！？]|[a-z]{3,}\.\s", line)
     )
 
 
-def _printed_day(document: Document) -> tuple[date | None, str]:
+def _find_printed_day(document: Document) -> tuple[date | None, str]:
     """A day with its year in a line of its own near the top, or in a dateline."""
     for p in document.paragraphs[:8]:
         if len(p.text) > 120:
             continue
         label = _PRINTED.match(p.text)
-        day = _try_day(label["rest"] if label else p.text)
+        day = _parse_day(label["rest"] if label else p.text)
         if day and _stands_alone(p.text, day):
             return day, "printed"
     for p in document.paragraphs[:4]:
-        line = re.match(
-            r"^.{0,60}?(?:\d{4}年\d{1,2}月\d{1,2}日|\(?[A-Z][a-z]+\.?\s+\d{1,2},\s+20\d\d\)?)(?:电|讯|\s*(?:\([^)]{0,40}\)\s*)?[—–-]|\))",
-            p.text,
-        )
-        if line and (day := _try_day(line[0])):
+        line = compose(r"^.{0,60}?(?:{printed_days})(?:{marks_after_dateline})").match(p.text)
+        if line and (day := _parse_day(line[0])):
             return day, "dateline"
     return None, ""

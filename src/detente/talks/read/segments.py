@@ -1,4 +1,4 @@
-"""Document -> segments: headline, heading, bullet, prose, turn, readout, official text, comment, furniture."""
+"""Document -> segments: headline, heading, bullet, prose, turn, readout, official text, comment, boilerplate."""
 
 from __future__ import annotations
 
@@ -11,19 +11,13 @@ from detente.talks.read.document import Document, Paragraph
 from detente.talks.read.language import fold_chinese
 from detente.talks.read.turns import find_turns
 from detente.talks.words.claim import Turn, Voice
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
-_BULLET = re.compile(
-    r"^(?:[•·●▪◦‣*\-–—]\s+|\d{1,2}[/.)、）]\s*|[（(]\d{1,2}[)）]\s*|[一二三四五六七八九十]+、)"
-)
-_META = re.compile(
-    r"^by\s+[A-Z]|^(?:published|posted|updated|date|by|author|source|publisher|来源|发布时间|日期|时间|作者)\s*[:：]|"
-    r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\w+\.?\s+\d{1,2},?\s+\d{4}$|^\d{4}[-/年]\d{1,2}[-/月]\d{1,2}|^《\s*[^》]{2,8}\s*》\s*[(（]\s*\d{4}年\d{1,2}月\d{1,2}日[^)）]{0,14}[)）]$|"
-    r"^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2},?\s+\d{4}$|^\d{1,2}\s+[a-z]+\.?\s+\d{4}$",
-    re.IGNORECASE,
-)
-_PROMISES = re.compile(r"承诺|同意|将|商定|决定|\b(?:agree|agreed|commit|committed|will|decided)\b")
-_DOTTED = re.compile(r"\b(?:[A-Z]\.)+|\b(?:Mr|Ms|Mrs|Dr|Sec|Amb|Gov|Sen|Rep|St)\.")
+_BULLET = compose(r"^(?:{bullet_marks})")
+_META = compose(r"{meta_lines}", re.IGNORECASE)
+_PROMISES = compose(r"{promise_words}")
+_DOTTED = compose(r"\b(?:[A-Z]\.)+|\b(?:{abbreviations_with_point})\.")
 _SENTENCE_END = re.compile(r"[.!?。！？;；][”’\"'）)」』]*$")
 
 
@@ -48,24 +42,24 @@ class Segment:
 
 
 @lru_cache(maxsize=64)
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns) or r"(?!)", re.IGNORECASE)
 
 
 def layout(registry: Registry, key: str) -> re.Pattern[str]:
     """The pattern of one kind of layout words of the registry."""
-    return _any(tuple(registry.attributes.get(key, ())))
+    return _any_of(tuple(registry.attributes.get(key, ())))
 
 
 def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segment, ...], tuple[Turn, ...]]:
     """The segments of a document, in order, and the labelled turns of its transcripts."""
     paragraphs = document.paragraphs
-    comments_from = _comments_start(document, registry)
-    furniture = layout(registry, "furniture")
-    aside = {n for n, p in enumerate(paragraphs) if n in document.furniture or furniture.search(p.text)}
-    aside |= _more_reading(paragraphs, registry)
+    comments_from = _start_of_comments(document, registry)
+    boilerplate = layout(registry, "boilerplate")
+    aside = {n for n, p in enumerate(paragraphs) if n in document.boilerplate or boilerplate.search(p.text)}
+    aside |= _find_more_reading(paragraphs, registry)
     turns = find_turns(paragraphs[:comments_from], registry, aside)
-    in_turn = _inside(paragraphs, turns) - aside
+    in_turn = _paragraphs_in_turns(paragraphs, turns) - aside
     segments: list[Segment] = []
     heading, block = "", 0
     voice: Voice | None = None
@@ -78,10 +72,10 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
             block += 1
         base = Segment(p.start, p.end, p.text, p.lang, "prose", None, heading, p.gap, block)
         if n >= comments_from:
-            segments.append(replace(base, kind="furniture" if furniture.search(p.text) else "comment"))
+            segments.append(replace(base, kind="boilerplate" if boilerplate.search(p.text) else "comment"))
             continue
         if n in aside:
-            segments.append(replace(base, kind="furniture"))
+            segments.append(replace(base, kind="boilerplate"))
             continue
         if n in in_turn:
             segments.append(replace(base, kind="turn"))
@@ -92,20 +86,20 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
         if not seen_headline and _is_heading(p, after, first=True):
             seen_headline = True
             segments.append(replace(base, kind="headline"))
-            whole = kind_here, voice = _whole(p.text, document, registry)
+            whole = kind_here, voice = _kind_of_document(p.text, document, registry)
             continue
         if not seen_headline and voice is None:
-            whole = kind_here, voice = _whole("", document, registry)
+            whole = kind_here, voice = _kind_of_document("", document, registry)
         seen_headline = True
-        if whole[0] == "prose" and block_of_titles and _titles_readout(p, document, registry):
-            whole = kind_here, voice = _whole(p.text, document, registry)
+        if whole[0] == "prose" and block_of_titles and _is_title_of_readout(p, document, registry):
+            whole = kind_here, voice = _kind_of_document(p.text, document, registry)
             segments.append(replace(base, kind="headline"))
             continue
         block_of_titles = block_of_titles and len(p.text) < 100 and not _SENTENCE_END.search(p.text)
         promise = whole[0] == "readout" and p.text.endswith((":", "：")) and _PROMISES.search(p.text)
         if not promise and _is_heading(p, after, registry=registry):
             heading = p.text.rstrip(":：")
-            kind_here, voice = _section(p.text, registry)
+            kind_here, voice = _kind_of_section(p.text, registry)
             if kind_here == "prose":
                 kind_here, voice = whole
             segments.append(replace(base, kind="heading", heading=heading))
@@ -117,14 +111,14 @@ def split_segments(document: Document, registry: Registry) -> tuple[tuple[Segmen
     return tuple(segments), turns
 
 
-def _more_reading(paragraphs: Sequence[Paragraph], registry: Registry) -> set[int]:
+def _find_more_reading(paragraphs: Sequence[Paragraph], registry: Registry) -> set[int]:
     """Lists of other articles: the line that announces them, and the titles under it."""
     opens = layout(registry, "more_reading")
-    found: set[int] = set()
+    numbers: set[int] = set()
     for n, p in enumerate(paragraphs):
         if not opens.match(p.text) or len(p.text) > 120:
             continue
-        found.add(n)
+        numbers.add(n)
         for k in range(n + 1, min(n + 12, len(paragraphs))):
             title = paragraphs[k]
             if len(title.text) > 130 or re.search(r"[.。;；]$", title.text):
@@ -132,11 +126,11 @@ def _more_reading(paragraphs: Sequence[Paragraph], registry: Registry) -> set[in
             after = paragraphs[k + 1] if k + 1 < len(paragraphs) else None
             if after is not None and k == n + 1 and len(after.text) > 130 and not title.gap:
                 break  # one line over a paragraph is its heading
-            found.add(k)
-    return found
+            numbers.add(k)
+    return numbers
 
 
-def _inside(paragraphs: Sequence[Paragraph], turns: Sequence[Turn]) -> set[int]:
+def _paragraphs_in_turns(paragraphs: Sequence[Paragraph], turns: Sequence[Turn]) -> set[int]:
     return {n for n, p in enumerate(paragraphs) for t in turns if t.start <= p.start < t.end}
 
 
@@ -164,7 +158,7 @@ def _is_heading(
             and not re.search(r"[.。!?！？]\s", _DOTTED.sub("", text[:-1]))
         )
     if (
-        re.match(r"[^:：]{2,40}[:：]\s+[^A-Z]|[^:：]{2,40}[:：]\s+.*\b(?:the|is|are|was|has)\b", text)
+        compose(r"[^:：]{2,40}[:：]\s+[^A-Z]|[^:：]{2,40}[:：]\s+.*\b(?:{verbs_in_a_sentence})\b").match(text)
         and not first
     ):
         return False
@@ -179,21 +173,21 @@ def _is_heading(
     return bool(re.match(r"[A-Z0-9“‘'\"]", text)) and after.gap <= 2 and len(after.text) > len(text) // 2
 
 
-def _section(text: str, registry: Registry) -> tuple[str, Voice | None]:
+def _kind_of_section(text: str, registry: Registry) -> tuple[str, Voice | None]:
     """What kind of words a heading announces, and whose."""
     if layout(registry, "readout_heading").search(text):
         return "readout", _issuer(text, registry)
     if layout(registry, "briefing_heading").search(text):
-        voice = _first_person(text, registry)
+        voice = _first_person_named(text, registry)
         if voice is not None and not re.search(r"\binterview\b", text, re.IGNORECASE):
             return "readout", voice
     return "prose", None
 
 
-def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, Voice | None]:
+def _kind_of_document(headline: str, document: Document, registry: Registry) -> tuple[str, Voice | None]:
     """Whether the document itself is an official text: by its headline, or by the form of its opening."""
     if headline:
-        kind, voice = _section(headline, registry)
+        kind, voice = _kind_of_section(headline, registry)
         if (
             kind == "readout"
             and voice is not None
@@ -203,7 +197,8 @@ def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, 
     head = " ".join(p.text for p in document.paragraphs[:4] if len(p.text) < 60)
     if layout(registry, "commentary_heading").search(head):
         paper = next(
-            (v for v in _named(head, registry) if v.kind == "outlet" and v.side in registry.sides), None
+            (v for v in _voices_named(head, registry) if v.kind == "outlet" and v.side in registry.sides),
+            None,
         )
         if paper:
             return "commentary", paper
@@ -229,16 +224,16 @@ def _whole(headline: str, document: Document, registry: Registry) -> tuple[str, 
     return "prose", None
 
 
-def _titles_readout(p: Paragraph, document: Document, registry: Registry) -> bool:
+def _is_title_of_readout(p: Paragraph, document: Document, registry: Registry) -> bool:
     """Whether a line among the titles at the top names an official text and its issuer."""
     if len(p.text) > 200 or _SENTENCE_END.search(p.text):
         return False
-    return _whole(p.text, document, registry)[0] == "readout" and bool(
+    return _kind_of_document(p.text, document, registry)[0] == "readout" and bool(
         layout(registry, "readout_heading").search(p.text)
     )
 
 
-def _named(text: str, registry: Registry) -> list[Voice]:
+def _voices_named(text: str, registry: Registry) -> list[Voice]:
     plain = fold_chinese(text)
     rows = [(h.start(), registry.voice(h[0])) for h in registry.names_en.finditer(text)]
     rows += [(h.start(), registry.voices[registry.by_zh[h[0]]]) for h in registry.names_zh.finditer(plain)]
@@ -255,10 +250,10 @@ def _side_of_medium(opening: str, registry: Registry) -> str:
 
 def _issuer(text: str, registry: Registry) -> Voice | None:
     """The voice of an official text named in a heading: its issuer's readout, or both sides' words."""
-    if re.search(r"\bjoint\b|联合", text, re.IGNORECASE):
+    if compose(r"{joint_words}", re.IGNORECASE).search(text):
         return registry.voices.get(registry.parties[0].joint)
-    for found in registry.names_en.finditer(text):
-        voice = registry.voice(found[0])
+    for hit in registry.names_en.finditer(text):
+        voice = registry.voice(hit[0])
         if voice and voice.kind in ("person", "institution", "role") and voice.side in registry.sides:
             if re.search(r"\breadout\b", text, re.IGNORECASE):
                 return _readout_of(voice.side, registry) or voice
@@ -272,12 +267,12 @@ def _issuer(text: str, registry: Registry) -> Voice | None:
         words = (party.name, *party.adjective)
         if any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", text) for w in words):
             return _readout_of(party.id, registry)
-    for found in registry.names_en.finditer(text):
-        voice = registry.voice(found[0])
+    for hit in registry.names_en.finditer(text):
+        voice = registry.voice(hit[0])
         if voice and voice.side in registry.sides:
             return voice if voice.kind in ("person", "institution") else _readout_of(voice.side, registry)
-    for found in registry.names_zh.finditer(text):
-        voice = registry.voice(found[0])
+    for hit in registry.names_zh.finditer(text):
+        voice = registry.voice(hit[0])
         if voice and voice.side in registry.sides:
             return _readout_of(voice.side, registry)
     return None
@@ -290,16 +285,16 @@ def _readout_of(side: str, registry: Registry) -> Voice | None:
     return None
 
 
-def _first_person(text: str, registry: Registry) -> Voice | None:
+def _first_person_named(text: str, registry: Registry) -> Voice | None:
     for pattern in (registry.names_en, registry.names_zh):
-        for found in pattern.finditer(text):
-            voice = registry.voice(found[0])
+        for hit in pattern.finditer(text):
+            voice = registry.voice(hit[0])
             if voice and voice.kind in ("person", "institution", "role"):
                 return voice
     return None
 
 
-def _comments_start(document: Document, registry: Registry) -> int:
+def _start_of_comments(document: Document, registry: Registry) -> int:
     """Number of the first paragraph of the reader comments; beyond the end when there are none."""
     paragraphs = document.paragraphs
     marker, signs = layout(registry, "comments"), layout(registry, "comment_signs")

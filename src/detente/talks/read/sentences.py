@@ -124,9 +124,9 @@ def _ends_here(text: str, start: int, n: int, stop: int) -> bool:
         return True
     following = text[stop : stop + 2]
     if not following[0].isspace():
-        return "㐀" <= following[0] <= "鿿" and text[n] != "."
+        return "\u3400" <= following[0] <= "\u9fff" and text[n] != "."
     after = text[stop:].lstrip()[:1]
-    if not (after.isupper() or after in "“\"‘'$€£（(" or after.isdigit() or "㐀" <= after <= "鿿"):
+    if not (after.isupper() or after in "“\"‘'$€£（(" or after.isdigit() or "\u3400" <= after <= "\u9fff"):
         return False
     if text[n] != ".":
         return True

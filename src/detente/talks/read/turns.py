@@ -9,17 +9,15 @@ from collections.abc import Set as AbstractSet
 from detente.talks.read.document import Paragraph
 from detente.talks.read.language import fold_chinese
 from detente.talks.words.claim import Turn, Voice
-from detente.talks.words.names_zh import FAMILY_NAMES
+from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry, fold
 
-_LABEL = re.compile(
-    r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:of|the|for|and|de|van|von|[A-Z][\w.'’\-]*)){0,6}|[㐀-鿿·《》A-Z]{1,18})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
+_LABEL = compose(
+    r"^(?P<label>(?:[A-Z][\w.'’\-]*|[A-Z])(?:\s+(?:{words_in_a_label})){0,6}|"
+    r"[\u3400-\u9fff·《》A-Z]{1,18})\s*(?P<mark>[:：])\s*(?P<rest>.*)$"
 )
 _QUESTION = re.compile(r"[?？]")
-_RANK = re.compile(
-    r"^(?:the\s+)?(?:sec(?:retary)?|amb(?:assador)?|president|pres|vice\s+president|vice\s+premier|premier|minister|mr|mrs|ms|dr|sen(?:ator)?|rep|gov(?:ernor)?|spokes\w+|treasury\s+secretary)\b\.?\s+",
-    re.IGNORECASE,
-)
+_RANK = compose(r"^(?:the\s+)?(?:{ranks_before_name})\b\.?\s+", re.IGNORECASE)
 
 
 def find_turns(
@@ -28,60 +26,59 @@ def find_turns(
     """All labelled turns. A label opens a transcript only where somebody in the same run asks.
 
     A line that holds a label alone is a turn when text follows it, and a heading when the next line
-    has a label of its own. ``aside`` are numbers of paragraphs that are page furniture.
+    has a label of its own. ``aside`` are numbers of paragraphs that are boilerplate.
     """
-    labels = [None if n in aside else _label(p, paragraphs, n, registry) for n, p in enumerate(paragraphs)]
+    labels = [None if n in aside else _label_of(p, paragraphs, n, registry) for n, p in enumerate(paragraphs)]
     turns: list[Turn] = []
-    for run in _runs(paragraphs, labels):
+    for run in _label_runs(paragraphs, labels):
         if not _is_transcript(run, paragraphs, labels, registry):
             continue
         voices = _voices_of_run(
-            [labels[n] or "" for n in run], registry, _announced(paragraphs[: run[0]], registry)
+            [labels[n] or "" for n in run], registry, _announced_speaker(paragraphs[: run[0]], registry)
         )
         for k, n in enumerate(run):
             stop = _end_of_turn(paragraphs, labels, n, run[k + 1] if k + 1 < len(run) else None, aside)
             voice = voices[labels[n] or ""]
-            voice = _interviewer(voice, [paragraphs[k].text for k in run if labels[k] == labels[n]])
+            voice = _as_interviewer(voice, [paragraphs[k].text for k in run if labels[k] == labels[n]])
             turns.append(Turn(paragraphs[n].start, stop, labels[n] or "", voice, asks=_asks(voice)))
     return tuple(turns)
 
 
-def _interviewer(voice: Voice, words: Sequence[str]) -> Voice:
+def _as_interviewer(voice: Voice, words: Sequence[str]) -> Voice:
     """Somebody the registry does not know, and who asks in every other turn, is the interviewer."""
     if voice.known or 2 * sum(bool(_QUESTION.search(w)) for w in words) < len(words):
         return voice
     return Voice(voice.id, voice.name, "outlet", "person", "interviewer", known=False)
 
 
-def _label(p: Paragraph, paragraphs: Sequence[Paragraph], n: int, registry: Registry) -> str | None:
-    found = _LABEL.match(p.text)
-    if not found or len(found["label"]) > 60:
+def _label_of(p: Paragraph, paragraphs: Sequence[Paragraph], n: int, registry: Registry) -> str | None:
+    label_line = _LABEL.match(p.text)
+    if not label_line or len(label_line["label"]) > 60:
         return None
-    label = found["label"].strip()
+    label = label_line["label"].strip()
     voice = registry.voice(label)
     if voice and voice.kind in ("party", "group"):
         return None
-    if not found["rest"]:
+    if not label_line["rest"]:
         nxt = paragraphs[n + 1] if n + 1 < len(paragraphs) else None
         if nxt is None or _LABEL.match(nxt.text) or _voice_of(label, registry) is None:
             return None
-    if _not_a_name(label, registry):
+    if _is_no_name(label, registry):
         return None
     if _voice_of(label, registry) is None and not _looks_like_name(label):
         return None
     return label
 
 
-def _not_a_name(label: str, registry: Registry) -> bool:
+def _is_no_name(label: str, registry: Registry) -> bool:
     words = "|".join(registry.attributes.get("not_labels", ()))
     return bool(words and re.fullmatch(words, label, re.IGNORECASE))
 
 
 def _looks_like_name(label: str) -> bool:
-    if re.fullmatch(
-        rf"[{FAMILY_NAMES}][一-鿿]{{1,2}}|[一-鿿]{{0,12}}(?:发言人|發言人|部长|部長|司长|司長|主任|大使)",
-        label,
-    ):
+    if compose(
+        r"[{family_names_zh}][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{0,12}(?:{offices_of_labels_zh})"
+    ).fullmatch(label):
         return True
     words = label.split()
     small = {"of", "the", "for", "and"}
@@ -107,7 +104,7 @@ def _voice_of(label: str, registry: Registry) -> Voice | None:
     return None
 
 
-def _runs(paragraphs: Sequence[Paragraph], labels: list[str | None]) -> list[list[int]]:
+def _label_runs(paragraphs: Sequence[Paragraph], labels: list[str | None]) -> list[list[int]]:
     """Groups of labelled paragraphs that belong together: at most two unlabelled ones in between."""
     runs: list[list[int]] = []
     for n, label in enumerate(labels):
@@ -149,22 +146,25 @@ def _end_of_turn(
             return end
         if short and following is None:
             return end
-        if following is None and not _continues(paragraphs[n], p):
+        if following is None and not _continues_turn(paragraphs[n], p):
             return end
         end = p.end
     return paragraphs[stop].start if following is not None and end == paragraphs[stop - 1].end else end
 
 
-def _continues(turn: Paragraph, p: Paragraph) -> bool:
+def _continues_turn(turn: Paragraph, p: Paragraph) -> bool:
     """Whether a paragraph after the last label still is that speaker: the first person speaks."""
     return (
         p.gap <= 1
         and turn.lang == p.lang
-        and bool(re.search(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|us)\b", p.text) or re.search(r"我|咱", p.text))
+        and bool(
+            re.search(r"\b(?:I|[Ww]e|[Oo]ur|[Yy]ou|us)\b", p.text)
+            or compose(r"{first_person_zh}").search(p.text)
+        )
     )
 
 
-def _announced(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
+def _announced_speaker(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
     """Whose remarks the lines above a transcript announce: a person, or an institution's spokesperson."""
     for p in before[-4:]:
         if len(p.text) > 160:
@@ -174,16 +174,16 @@ def _announced(before: Sequence[Paragraph], registry: Registry) -> Voice | None:
         named += [registry.voices[registry.by_zh[h[0]]] for h in registry.names_zh.finditer(plain)]
         for voice in named:
             if voice and voice.side in registry.sides and voice.kind in ("person", "role", "institution"):
-                spoken = re.search(r"spokes|发言人", plain, re.IGNORECASE)
+                spoken = compose(r"{spokesperson_words}", re.IGNORECASE).search(plain)
                 return (registry.voice(f"{voice.name} spokesperson") if spoken else None) or voice
     return None
 
 
-def _voices_of_run(found: list[str], registry: Registry, announced: Voice | None) -> dict[str, Voice]:
-    """The voice of each label; 'A' and '答' are the one person who answers in the run."""
+def _voices_of_run(labels: list[str], registry: Registry, announced: Voice | None) -> dict[str, Voice]:
+    """The voice of each label; labels of an answer are the one person who answers in the run."""
     voices: dict[str, Voice] = {}
     answers = registry.attributes.get("answer_labels", ())
-    for label in dict.fromkeys(found):
+    for label in dict.fromkeys(labels):
         voice = _voice_of(label, registry)
         if voice is None:
             name = _RANK.sub("", label).strip() or label

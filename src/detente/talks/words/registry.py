@@ -14,14 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from detente.talks.words.claim import Voice
-from detente.terms import InputError, UnreadableFile
-
-SHIPPED = Path(__file__).parents[1] / "registry"
-MAX_BYTES = 4_000_000
+from detente.talks.words.compiled import compiled_registry, read_folder
+from detente.terms import InputError
 
 
 class _Row(BaseModel):
@@ -157,8 +154,8 @@ class Registry:
 
     def voice(self, name: str) -> Voice | None:
         """The voice a written name stands for, or nothing."""
-        found = self.by_name.get(fold(name)) or self.by_zh.get(name)
-        return self.voices.get(found) if found else None
+        owner = self.by_name.get(fold(name)) or self.by_zh.get(name)
+        return self.voices.get(owner) if owner else None
 
     @property
     def sides(self) -> tuple[str, ...]:
@@ -184,41 +181,20 @@ def load_registry(folder: Path | None = None) -> Registry:
         For a folder that does not exist, a row of the wrong shape, a speaker of an unknown side; all
         faults are reported together.
     """
-    files = _read_folder(SHIPPED)
+    files = [(name, content) for name, content in compiled_registry()["rows"]]
     if folder is not None:
         if not folder.is_dir():
             raise InputError(
                 f"registry folder {str(folder)!r} does not exist", remedy="name a folder of YAML files"
             )
-        own = _read_folder(folder)
+        own = read_folder(folder)
         if any("parties" in content for _, content in own):
             files = [(name, content) for name, content in files if "parties" not in content]
         files += own
-    return _build(files)
+    return _build_registry(files)
 
 
-def _read_folder(folder: Path) -> list[tuple[str, dict[str, Any]]]:
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # types nothing: `no` stays a word
-    read = []
-    for path in sorted(folder.glob("*.yaml")):
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(f"{path.name} is larger than {MAX_BYTES:,} bytes", where=str(path))
-        try:
-            text = path.read_text(encoding="utf-8")
-            if folder != SHIPPED and any(
-                isinstance(e, yaml.AliasEvent) for e in yaml.parse(text, Loader=loader)
-            ):
-                raise UnreadableFile("uses a YAML alias", where=str(path), remedy="write the value out")
-            content = yaml.load(text, Loader=loader)  # noqa: S506 - builds strings, lists and mappings only
-        except (yaml.YAMLError, UnicodeDecodeError) as fault:
-            raise UnreadableFile(f"cannot be read as YAML: {fault}", where=str(path)) from None
-        if not isinstance(content, dict):
-            raise UnreadableFile("holds no mapping at its top", where=str(path))
-        read.append((path.name, content))
-    return read
-
-
-def _rows(
+def _read_rows(
     files: list[tuple[str, dict[str, Any]]], key: str, shape: type[_Row], faults: list[str]
 ) -> dict[str, Any]:
     rows: dict[str, Any] = {}
@@ -235,13 +211,13 @@ def _rows(
     return rows
 
 
-def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
+def _build_registry(files: list[tuple[str, dict[str, Any]]]) -> Registry:
     faults: list[str] = []
-    parties = _rows(files, "parties", PartyRow, faults)
-    speakers: dict[str, SpeakerRow] = _rows(files, "speakers", SpeakerRow, faults)
-    outlets: dict[str, OutletRow] = _rows(files, "outlets", OutletRow, faults)
-    topics: dict[str, TopicRow] = _rows(files, "topics", TopicRow, faults)
-    offices: dict[str, OfficeRow] = _rows(files, "offices", OfficeRow, faults)
+    parties = _read_rows(files, "parties", PartyRow, faults)
+    speakers: dict[str, SpeakerRow] = _read_rows(files, "speakers", SpeakerRow, faults)
+    outlets: dict[str, OutletRow] = _read_rows(files, "outlets", OutletRow, faults)
+    topics: dict[str, TopicRow] = _read_rows(files, "topics", TopicRow, faults)
+    offices: dict[str, OfficeRow] = _read_rows(files, "offices", OfficeRow, faults)
     sides = {*parties, "both", "third", "outlet", "unknown"}
     faults += [
         f"speaker {s.id}: side {s.side!r} is no party of this registry (have {', '.join(sorted(parties))})"
@@ -250,14 +226,14 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
     ]
     if not parties:
         faults.append("no file names the parties")
-    patterns = [t for row in topics.values() if (t := _topic(row, faults))]
+    patterns = [t for row in topics.values() if (t := _compile_topic(row, faults))]
     if faults:
         raise InputError(f"{len(faults)} fault(s) in the registry:\n  " + "\n  ".join(faults))
     voices = {s.id: Voice(s.id, s.name, s.side, s.kind, s.role) for s in speakers.values()}
     papers = {o.id: Voice(o.id, o.name, "outlet", "outlet", "outlet") for o in outlets.values()}
     hosts = [h for _, c in files for h in c.get("interviewers", ())]
     askers = {h: Voice(h.split()[-1].lower(), h, "outlet", "person", "interviewer") for h in hosts}
-    voices |= papers | {a.id: a for a in askers.values()} | _fixed()
+    voices |= papers | {a.id: a for a in askers.values()} | _fixed_voices()
     by_name: dict[str, str] = {}
     by_zh: dict[str, str] = {}
     named: list[OutletRow | SpeakerRow] = [*outlets.values(), *speakers.values()]
@@ -277,25 +253,25 @@ def _build(files: list[tuple[str, dict[str, Any]]]) -> Registry:
         parties=tuple(parties.values()),
         voices=voices,
         surnames=surnames,
-        names_en=_names(written),
+        names_en=_name_pattern(written),
         by_name=by_name,
         names_zh=re.compile("|".join(re.escape(z) for z in sorted(by_zh, key=len, reverse=True)) or r"(?!)"),
         by_zh=by_zh,
         outlets={**papers, **{s.id: voices[s.id] for s in speakers.values() if s.kind == "outlet"}},
         interviewers=askers,
         topics=tuple(patterns),
-        cues=_cues(files),
+        cues=_merge_cues(files),
         places=tuple(p for _, c in files for p in c.get("places", ())),
         terms=tuple(p for _, c in files for p in c.get("terms", ())),
-        attributes=_merged(files, "attributes"),
-        comparisons=_merged(files, "comparisons"),
+        attributes=_merge_mappings(files, "attributes"),
+        comparisons=_merge_mappings(files, "comparisons"),
         pledges=tuple(p for _, c in files for p in c.get("pledges", ())),
         points=tuple(p for _, c in files for p in c.get("points", ())),
         offices=tuple(offices.values()),
     )
 
 
-def _fixed() -> dict[str, Voice]:
+def _fixed_voices() -> dict[str, Voice]:
     return {
         "outlet": Voice("outlet", "the article itself", "outlet", "outlet", "article voice"),
         "newsletter_author": Voice(
@@ -306,14 +282,14 @@ def _fixed() -> dict[str, Voice]:
     }
 
 
-def _merged(files: list[tuple[str, dict[str, Any]]], key: str) -> dict[str, Any]:
+def _merge_mappings(files: list[tuple[str, dict[str, Any]]], key: str) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for _, content in files:
         merged |= content.get(key) or {}
     return merged
 
 
-def _names(written: Iterable[str]) -> re.Pattern[str]:
+def _name_pattern(written: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all written names, longest first; hyphen and space, ' and ’ are one."""
     parts = []
     for name in sorted(written, key=len, reverse=True):
@@ -329,7 +305,7 @@ def _names(written: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w.])(?:" + "|".join(parts) + ")" if parts else r"(?!)")
 
 
-def _topic(row: TopicRow, faults: list[str]) -> Topic | None:
+def _compile_topic(row: TopicRow, faults: list[str]) -> Topic | None:
     def joined(cues: tuple[str, ...], flags: int = re.IGNORECASE) -> re.Pattern[str] | None:
         if not cues:
             return None
@@ -354,7 +330,7 @@ def _topic(row: TopicRow, faults: list[str]) -> Topic | None:
     )
 
 
-def _cues(files: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
+def _merge_cues(files: list[tuple[str, dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     cues: dict[str, dict[str, Any]] = {}
     for _, content in files:
         language = content.get("language")

@@ -1,0 +1,84 @@
+"""Names of the room answers: type checkers and the loader of names read this list."""
+
+from .asking import days
+from .catalogue import ENTRIES, Entry, loaded
+from .clocks import NEXT, answer_diff, answer_next, diff, next_clocks, portfolio_of
+from .controls import answer_fee, answer_licence, answer_screen, fee, licence, screen, screening_of
+from .documents import Page, answer_brief, answer_talks, brief, brief_settings, claims
+from .law import answer_calendar, answer_pledges, answer_status, calendar, pledges, status
+from .outcomes import WHATIF, answer_tree, answer_whatif, laid_over, tree, whatif
+from .portfolio import (
+    Assessed,
+    Layout,
+    PanelSummary,
+    answer_assess,
+    answer_panel,
+    assess,
+    assessed,
+    check_layout,
+    lines_of,
+    panel,
+    panel_frame,
+    panel_summary,
+)
+from .shipment import FACTS, answer_duty, answer_facts, duty, facts
+from .world import answer_bargain, answer_impact, bargain, impact
+
+__all__ = [
+    "ENTRIES",
+    "FACTS",
+    "NEXT",
+    "WHATIF",
+    "Assessed",
+    "Entry",
+    "Layout",
+    "Page",
+    "PanelSummary",
+    "answer_assess",
+    "answer_bargain",
+    "answer_brief",
+    "answer_calendar",
+    "answer_diff",
+    "answer_duty",
+    "answer_facts",
+    "answer_fee",
+    "answer_impact",
+    "answer_licence",
+    "answer_next",
+    "answer_panel",
+    "answer_pledges",
+    "answer_screen",
+    "answer_status",
+    "answer_talks",
+    "answer_tree",
+    "answer_whatif",
+    "assess",
+    "assessed",
+    "bargain",
+    "brief",
+    "brief_settings",
+    "calendar",
+    "check_layout",
+    "claims",
+    "days",
+    "diff",
+    "duty",
+    "facts",
+    "fee",
+    "impact",
+    "laid_over",
+    "licence",
+    "lines_of",
+    "loaded",
+    "next_clocks",
+    "panel",
+    "panel_frame",
+    "panel_summary",
+    "pledges",
+    "portfolio_of",
+    "screen",
+    "screening_of",
+    "status",
+    "tree",
+    "whatif",
+]

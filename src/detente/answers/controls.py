@@ -1,0 +1,188 @@
+"""May it ship, and may it dock: export licences, screening of owners, port fees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from detente.answers.asking import asking, days
+from detente.questions import FeeQuestion, LicenceQuestion, ScreenQuestion, State
+
+if TYPE_CHECKING:
+    from detente.licensing import LicenceAnswer
+    from detente.port_fees import FeeAnswer
+    from detente.rowfiles import Sheet
+    from detente.screening import Listed, ScreenAnswer, Settings
+
+LICENCE_FACTS = (
+    "leg", "origin", "destination", "controlled_share", "chinese_technology", "military", "listed",
+    "owned_by_listed", "end_use", "general_licence",
+)  # fmt: skip
+CALL_FACTS = (
+    "imo", "net_tonnage", "containers", "vessel_type", "owner_country", "operator_country", "built_country",
+    "flag", "us_equity_pct", "voyage_no_in_year",
+)  # fmt: skip
+
+
+def answer_licence(question: LicenceQuestion) -> LicenceAnswer:
+    """Whether a transaction needs a licence."""
+    from detente.licensing import licence as licence_of
+    from detente.licensing import one_item
+
+    day, known = days(question.on, question.known, question.hindsight)
+    named = {name: getattr(question, name) for name in LICENCE_FACTS if getattr(question, name)}
+    return licence_of(
+        question.item, on=question.on or day, known=known, side=question.side, state=question.state,
+        end_user=question.end_user, facts=one_item({**named, **question.facts}, question.side),
+    )  # fmt: skip
+
+
+@asking(LicenceQuestion)
+def licence(
+    item: str,
+    *,
+    on: str | date | None = None,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    side: str = "china",
+    state: State = "by_text",
+    leg: str = "",
+    origin: str = "",
+    destination: str = "",
+    controlled_share: str = "",
+    chinese_technology: str | bool = "",
+    military: str | bool = "",
+    listed: str | bool = "",
+    owned_by_listed: str | bool = "",
+    end_use: str = "",
+    end_user: str = "",
+    general_licence: str | bool = "",
+    facts: Mapping[str, Any] = {},
+) -> LicenceAnswer:
+    """Whether a transaction needs an export licence, and on which facts that depends.
+
+    A fact that is not given is unknown, not "no".
+
+    Raises
+    ------
+    InputError
+        Names the fact, what was found and what is accepted.
+
+    Examples
+    --------
+    >>> licence("dysprosium metal", on="2025-03-01", destination="JP").outcome
+    'no_licence'
+    """
+    return answer_licence(LicenceQuestion.read(locals()))
+
+
+def answer_fee(question: FeeQuestion) -> FeeAnswer:
+    """What a vessel owes for one port call."""
+    from detente.port_fees import fee as fee_of
+
+    day, known = days(question.on, question.known, question.hindsight)
+    named = {name: getattr(question, name) for name in CALL_FACTS}
+    return fee_of(
+        question.side, on=question.on or day, known=known, state=question.state,
+        facts={**named, **question.facts},
+    )  # fmt: skip
+
+
+@asking(FeeQuestion)
+def fee(
+    side: str = "us",
+    *,
+    on: str | date | None = None,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    state: State = "by_text",
+    imo: str = "",
+    net_tonnage: str = "",
+    containers: str = "",
+    vessel_type: str = "",
+    owner_country: str = "",
+    operator_country: str = "",
+    built_country: str = "",
+    flag: str = "",
+    us_equity_pct: str = "",
+    voyage_no_in_year: str = "",
+    facts: Mapping[str, Any] = {},
+) -> FeeAnswer:
+    """What a vessel owes for one port call.
+
+    Raises
+    ------
+    InputError
+        Names the fact, what was found and what is accepted.
+
+    Examples
+    --------
+    >>> fee("us", on="2025-10-26", net_tonnage="10000", owner_country="MO", operator_country="MO",
+    ...     built_country="JP", vessel_type="container").fee_amount
+    Decimal('500000.00')
+    """
+    return answer_fee(FeeQuestion.read(locals()))
+
+
+def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[str, Any]]:
+    """The three tables of a screening, and how it is to be done."""
+    from pathlib import Path
+
+    from detente.regime import law_tables
+    from detente.rowfiles import Upload
+    from detente.screening import OWNERS, PARTIES, as_sheet, given_tables, law_lists, read_list
+
+    law = law_tables()
+    day, known = days(question.on, question.known, question.hindsight)
+    given = (question.parties, question.owners, question.listed)
+    how = {"on": question.on or day, "known": known, "settings": _settings(question)}
+    if all(isinstance(table, (str, Path, Upload)) for table in given):
+        return (*given_tables(*given, law, day, known), how)
+    listed = law_lists(law, f"{day}T23:59", known) if str(question.listed) == "law" else question.listed
+    people = as_sheet(question.parties, "parties", PARTIES[:1])
+    return people, as_sheet(question.owners, "owners", OWNERS), read_list(listed, law.ownership_tests), how
+
+
+def _settings(question: ScreenQuestion) -> Settings:
+    from detente.screening import Settings
+
+    return Settings(question.cutoff, question.owners_complete, question.same_name_is_same, question.rules)
+
+
+def answer_screen(question: ScreenQuestion) -> ScreenAnswer:
+    """Every row of a screening, as one model."""
+    from detente.screening import screen as screen_of
+
+    parties, owners, listed, how = screening_of(question)
+    return screen_of(parties, owners, listed, **how)
+
+
+@asking(ScreenQuestion)
+def screen(
+    parties: Any,
+    owners: Any,
+    listed: Any = "law",
+    *,
+    on: str | date | None = None,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    rules: Sequence[str] = (),
+    cutoff: float = 90.0,
+    owners_complete: bool = False,
+    same_name_is_same: bool = False,
+) -> ScreenAnswer:
+    """Which parties listed owners catch, under the rules of either side.
+
+    Examples
+    --------
+    >>> answer = screen(
+    ...     [{"party_id": "T", "name": "Target"}],
+    ...     [{"owner_id": "A", "owned_id": "T", "share_pct": "50"}],
+    ...     [{"party_id": "A", "list": "Entity List"}],
+    ...     on="2025-10-15",
+    ... )
+    >>> [(row.party_id, row.rule, row.outcome, row.aggregate_pct) for row in answer.rows]
+    [('T', 'bis_50', 'caught', '50')]
+    """
+    return answer_screen(ScreenQuestion.read(locals()))

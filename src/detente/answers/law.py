@@ -1,0 +1,119 @@
+"""What holds on a day, and what was agreed and promised beside the law."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from detente.answers.asking import asking, days
+from detente.questions import CalendarQuestion, PledgesQuestion, StatusQuestion
+from detente.regime import Card, card, tables
+from detente.terms import InputError, nearest
+
+if TYPE_CHECKING:
+    from detente.outcomes import CalendarAnswer
+    from detente.purchases import PledgesAnswer
+
+
+def answer_status(question: StatusQuestion) -> Card:
+    """What holds on a day."""
+    day, known = days(question.on, question.known, question.hindsight)
+    return card(tables(), question.on or day, known, side=question.side or "", hindsight=question.hindsight)
+
+
+@asking(StatusQuestion)
+def status(
+    *,
+    on: str | date | None = None,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    side: str | None = None,
+) -> Card:
+    """What holds on a day, as known on a day: families with rates in percent, moments in the imposing side's zone.
+
+    Raises
+    ------
+    InputError
+        When a day cannot be read, or `known` and `hindsight` are both given.
+
+    Examples
+    --------
+    >>> next(f.rate for f in status(on="2025-10-26").families if f.family == "reciprocal")
+    '10 %'
+    """
+    return answer_status(StatusQuestion.read(locals()))
+
+
+def answer_calendar(question: CalendarQuestion) -> CalendarAnswer:
+    """Rounds of talks, meetings and statements, or the one arrangement asked for.
+
+    Raises
+    ------
+    InputError
+        When no arrangement goes by the name.
+    """
+    from detente.outcomes import agreement_named
+    from detente.outcomes import calendar as calendar_of
+
+    law = tables()
+    answer = calendar_of(law, *days(question.on, question.known, question.hindsight))
+    if not question.name:
+        return answer
+    wanted = agreement_named(law, question.name)
+    rows = tuple(a for a in answer.agreements if a.id == wanted)
+    if not rows:
+        names = [name for a in answer.agreements for name in a.names]
+        remedy = nearest(question.name, names) or "see --json"
+        raise InputError(f"no arrangement goes by {question.name[:60]!r}", remedy=remedy)
+    return answer.model_copy(update={"agreements": rows, "events": ()})
+
+
+@asking(CalendarQuestion)
+def calendar(
+    *,
+    on: str | date | None = None,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    name: str = "",
+) -> CalendarAnswer:
+    """Rounds of talks, meetings, statements; what each arrangement extended and until when.
+
+    Examples
+    --------
+    >>> [a.id for a in calendar(on="2026-10-09", name="Busan Agreement").agreements]
+    ['kuala-lumpur-busan']
+    """
+    return answer_calendar(CalendarQuestion.read(locals()))
+
+
+def answer_pledges(question: PledgesQuestion) -> PledgesAnswer:
+    """Promises of purchase, with the rows of own counts that are at fault in the notes."""
+    from detente.purchases import pledges as pledges_of
+    from detente.purchases import read_progress
+
+    law = tables()
+    day, known = days(question.on, question.known, question.hindsight)
+    counts, faults = read_progress(question.progress, law) if question.progress is not None else ({}, [])
+    answer = pledges_of(law, day, known, counts)
+    if question.name:
+        answer = answer.only(question.name)
+    return answer.model_copy(update={"notes": tuple(fault.words for fault in faults)})
+
+
+@asking(PledgesQuestion)
+def pledges(
+    name: str = "",
+    *,
+    on: str | date | None = None,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    progress: Any = None,
+) -> PledgesAnswer:
+    """Promises of the two sides: amount, clock and basis by each side's words, met or missed, pace and projection.
+
+    Examples
+    --------
+    >>> pledges("soybeans-12", on="2026-10-09").pledges[0].unit
+    'million tonnes'
+    """
+    return answer_pledges(PledgesQuestion.read(locals()))

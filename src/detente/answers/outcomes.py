@@ -1,0 +1,100 @@
+"""What if: outcomes beside each other, and the tree of decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from detente.answers.asking import asking
+from detente.outcomes import (
+    Exposure,
+    LawUnder,
+    OriginRow,
+    Outcome,
+    Timing,
+    TreeAnswer,
+    WhatIf,
+    asked,
+    tree_asked,
+    with_files,
+)
+from detente.questions import TreeQuestion, WhatIfQuestion
+
+WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
+
+
+def laid_over(question: WhatIfQuestion) -> WhatIf:
+    """What the outcomes are laid over, and how."""
+    return WhatIf(
+        question.outcomes, portfolio=question.portfolio, hts=question.hts or None, origin=question.origin,
+        value=question.value, entered=question.entered, known=question.known, against=question.against,
+        files=tuple(Path(path) for path in question.outcome_files), top=question.top,
+    )  # fmt: skip
+
+
+def answer_whatif(
+    question: WhatIfQuestion,
+) -> LawUnder | Exposure | Timing | tuple[OriginRow, ...] | tuple[Outcome, ...]:
+    """What becomes of the law or of goods under outcomes; without an outcome, those there are."""
+    if not question.outcomes:
+        return tuple(with_files(question.outcome_files).outcomes.values())
+    origins = ",".join(question.origins) if question.origins else None
+    return asked(laid_over(question), timing=question.timing, chances=question.chances, origins=origins)
+
+
+@asking(WhatIfQuestion)
+def whatif(
+    outcomes: Sequence[str] = (),
+    *,
+    portfolio: Any = None,
+    hts: str = "",
+    origin: str = "CN",
+    value: str = "10000",
+    entered: str | date | None = None,
+    known: str | date | None = None,
+    against: str = "as_known",
+    outcome_files: Sequence[str | Path] = (),
+    top: int = 20,
+    timing: bool = False,
+    chances: Sequence[str] = (),
+    origins: Sequence[str] = (),
+) -> LawUnder | Exposure | Timing | tuple[OriginRow, ...] | tuple[Outcome, ...]:
+    """Outcomes beside each other: what becomes of the law, or what goods owe and which clause causes the difference.
+
+    Examples
+    --------
+    >>> exposure = whatif(["truce", "busan"], hts="9506.62.40", entered="2025-11-15", against="lapse")
+    >>> [str(total.duty_usd) for total in exposure.totals]
+    ['6150', '3750', '2750']
+    """
+    return answer_whatif(WhatIfQuestion.read(locals()))
+
+
+def answer_tree(question: TreeQuestion) -> TreeAnswer:
+    """A tree of decisions, with a portfolio on its leaves where one is given."""
+    return tree_asked(
+        question.name, question.probabilities, with_files(question.outcome_files),
+        portfolio=question.portfolio, entered=question.entered, days=question.enter,
+    )  # fmt: skip
+
+
+@asking(TreeQuestion)
+def tree(
+    name: str = "present",
+    *,
+    portfolio: Any = None,
+    entered: str | date | None = None,
+    probabilities: Sequence[str] = (),
+    enter: Sequence[str | date] = (),
+    outcome_files: Sequence[str | Path] = (),
+) -> TreeAnswer:
+    """Decisions in order of time, every way they can go, and what a portfolio pays on each.
+
+    Examples
+    --------
+    >>> tree("october-2025").known
+    '2025-10-26'
+    """
+    return answer_tree(TreeQuestion.read(locals()))

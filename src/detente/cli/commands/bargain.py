@@ -1,0 +1,35 @@
+"""Which package both sides would sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente.answers import answer_bargain
+from detente.cli.ask import asks
+from detente.cli.show import as_json, table
+from detente.questions import BargainQuestion
+
+
+@asks(BargainQuestion)
+def bargain(question: BargainQuestion, *, html: Path | None = None, json: bool = False) -> int:
+    """Show the packages with their gains, or write a page.
+
+    Parameters
+    ----------
+    html
+        Write a page with the payoffs and the frontier to this file.
+    json
+        Print the answer as JSON.
+    """
+    answer = answer_bargain(question)
+    if html is not None:
+        from detente.report import write_bargain
+
+        write_bargain(html, answer)
+    if json:
+        as_json(answer)
+    else:
+        from detente.report import bargain_tables
+
+        table(f"written: {html}" if html is not None else bargain_tables(answer))
+    return 0

@@ -1,0 +1,45 @@
+"""The brief: one page to read and to hand on."""
+
+from __future__ import annotations
+
+import json as text
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from detente.answers import brief_settings
+from detente.cli.ask import asks
+from detente.cli.show import table
+from detente.questions import BriefQuestion
+
+
+@asks(BriefQuestion, letters={"probabilities": "-p"})
+def brief(
+    question: BriefQuestion,
+    *,
+    language: Literal["en", "zh"] = "en",
+    output: Annotated[Path, Parameter(name=["--output", "-o"])] = Path("build/brief.html"),
+    json: bool = False,
+) -> int:
+    """Write the page: one file that needs no network.
+
+    Parameters
+    ----------
+    language
+        en or zh.
+    output
+        Where to write: .html, or .pdf with the extra `pdf`.
+    json
+        Print what was written as JSON.
+    """
+    from detente.report import write_brief
+
+    path = write_brief(output, brief_settings(question, language))
+    size = path.stat().st_size
+    if json:
+        sys.stdout.write(text.dumps({"written": str(path), "bytes": size}) + "\n")
+    else:
+        table(f"written: {path} ({size:,} bytes)")
+    return 0

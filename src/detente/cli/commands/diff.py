@@ -1,0 +1,57 @@
+"""What did we learn between two days, and what changed between two days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from detente.cli.ask import asks
+from detente.cli.commands.diff_lines import lines_table, write_lines
+from detente.cli.show import as_json, table, write_bytes
+from detente.outcomes import difference
+from detente.questions import DiffQuestion
+from detente.terms import InputError
+
+
+@asks(DiffQuestion)
+def diff(
+    question: DiffQuestion,
+    *,
+    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    atom: Path | None = None,
+    language: Literal["en", "zh"] = "en",
+    json: bool = False,
+) -> int:
+    """Show what changed, or write it.
+
+    Parameters
+    ----------
+    output
+        A file (.csv, .parquet, .xlsx) with every changed line.
+    atom
+        Write what was learned as an Atom feed.
+    language
+        Of the feed: en or zh.
+    json
+        Print the answer as JSON.
+    """
+    title, answer = difference(question.on, question.known, lines=question.lines or output is not None)
+    if atom is not None:
+        if len(question.known) != 2:
+            raise InputError("a feed tells what was learned", where="--atom", remedy="give --known twice")
+        from detente.report import feed
+
+        write_bytes(atom, feed(answer.clauses, language=language))
+    if output is not None and answer.lines is not None:
+        write_lines(answer.lines, output)
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report import diff_table
+
+    table(diff_table(answer.clauses, title))
+    if answer.lines is not None:
+        table(lines_table(answer.lines))
+    return 0

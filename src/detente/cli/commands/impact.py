@@ -1,0 +1,35 @@
+"""What an outcome does to the world."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from detente.answers import answer_impact
+from detente.cli.ask import asks
+from detente.cli.show import as_json, table
+from detente.questions import ImpactQuestion
+
+
+@asks(ImpactQuestion)
+def impact(question: ImpactQuestion, *, html: Path | None = None, json: bool = False) -> int:
+    """Show regions and trade, or write a page.
+
+    Parameters
+    ----------
+    html
+        Write a page with charts to this file: bars by region with intervals, heat maps by sector.
+    json
+        Print the answer as JSON.
+    """
+    answer = answer_impact(question)
+    if html is not None:
+        from detente.report import write_impact
+
+        write_impact(html, answer)
+    if json:
+        as_json(answer)
+    else:
+        from detente.report import impact_tables
+
+        table(f"written: {html}" if html is not None else impact_tables(answer))
+    return 0

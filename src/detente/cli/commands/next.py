@@ -1,0 +1,51 @@
+"""What comes next: clocks of both sides, on a table, in a calendar, with what each costs a portfolio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from detente.answers import answer_next, days, portfolio_of
+from detente.cli.ask import asks
+from detente.cli.show import as_json, say_columns, table, write_bytes
+from detente.questions import NextQuestion
+
+
+@asks(NextQuestion)
+def next_clocks(
+    question: NextQuestion,
+    *,
+    ics: Path | None = None,
+    alarm_days: int = 7,
+    language: Literal["en", "zh", "both"] = "both",
+    json: bool = False,
+) -> int:
+    """Show the clocks, or write them as a calendar.
+
+    Parameters
+    ----------
+    ics
+        Write the clocks as a calendar file (.ics) with alarms.
+    alarm_days
+        Days before a clock at which the calendar rings.
+    language
+        Of the calendar: en, zh, or both (titles in both, the rest in English).
+    json
+        Print the answer as JSON.
+    """
+    day, known = days(question.on, question.known, question.hindsight)
+    sheet = portfolio_of(question)
+    if sheet is not None:
+        say_columns(sheet)
+    rows = answer_next(question, sheet)
+    if ics is not None:
+        from detente.report import calendar
+
+        write_bytes(ics, calendar(rows, known, days_before=alarm_days, language=language))
+    if json:
+        as_json(rows)
+        return 0
+    from detente.report import decisions_table
+
+    table(decisions_table(rows, day, known, ics))
+    return 0

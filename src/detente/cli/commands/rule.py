@@ -1,0 +1,150 @@
+"""Authoring of law: start a file, check all of them, see what an edit changes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cyclopts import App
+
+from detente.regime import ARTEFACT, law_folder, refresh
+from detente.terms import InputError, LawError
+
+app = App(name="rule", help="Start, check and compare law files (in a checkout).")
+ANSWERED, UNUSABLE = 0, 2
+
+
+def _folder() -> Path:
+    folder = law_folder()
+    if folder is None:
+        raise InputError("there are no law files here", remedy="run this in a checkout of the project")
+    return folder
+
+
+def _shown(text: str, folder: Path) -> str:
+    """A message with paths as seen from the checkout."""
+    return text.replace(f"{folder.parent}/", "")
+
+
+@app.command
+def check(*, json: bool = False) -> int:
+    """Compile law/ into the artefact and run every numbered rule; every fault is named with file and line.
+
+    Drafts (files that say `status: draft`) are no part of the law: what each still lacks is listed after it.
+
+    Parameters
+    ----------
+    json
+        Print the counts, and what drafts lack, as JSON.
+    """
+    from detente.regime import RULES, compiled, faults_of_drafts, read_law, write_artefact
+
+    folder = _folder()
+    try:
+        law, _ = read_law(folder)
+        body = compiled(law)
+        write_artefact(body, ARTEFACT)
+        refresh()
+        from detente.outcomes import compile_outcomes
+
+        compile_outcomes()
+    except LawError as fault:
+        sys.stderr.write(_shown(fault.text, folder) + "\n")
+        return UNUSABLE
+    drafts = {
+        _shown(str(path), folder): [_shown(fault, folder) for fault in faults]
+        for path, faults in faults_of_drafts(folder).items()
+    }
+    counts = {
+        "measures": len(law["measures"]),
+        "provisions": sum(len(m.provisions) for _, m in law["measures"]),
+        "sources": len(law["sources"]),
+        "clocks": len(law["clocks"]),
+        "rules_kept": len(RULES),
+        "rules": body["hash"],
+        "drafts": drafts,
+    }
+    if json:
+        import json as text
+
+        sys.stdout.write(text.dumps(counts, ensure_ascii=False, indent=2) + "\n")
+        return ANSWERED
+    sys.stdout.write(
+        f"{counts['measures']} measures, {counts['provisions']} provisions, {counts['sources']} sources, "
+        f"{counts['clocks']} clocks; {counts['rules_kept']} rules kept; rules hash {counts['rules']}\n"
+    )
+    for path, faults in drafts.items():
+        state = (
+            f"{len(faults)} to fill in or mend" if faults else "complete: take out `status: draft` to land it"
+        )
+        sys.stdout.write(f"draft {path}: {state}\n" + "".join(f"  {fault}\n" for fault in faults))
+    return ANSWERED
+
+
+@app.command
+def new(path: str, *, json: bool = False) -> int:
+    """Start a law file at the path that says what it is, as a draft with every part to fill in.
+
+    Parameters
+    ----------
+    path
+        Its path, for example us/tariffs/section-301/new-action; with or without law/ and .yaml, with slashes or
+        dots, or its id (us.s301.new-action).
+    json
+        Print the path and the id as JSON.
+    """
+    from detente.regime import id_of, place_of, tables, template_of
+
+    folder = _folder()
+    place = place_of(path, folder, Path.cwd())
+    target = folder / place
+    components = sorted({m.component for m in tables().measures if m.kind in ("additional_duty", "fee")})
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(template_of(place, tuple(components)))
+    except FileExistsError:
+        raise InputError(
+            f"law/{place.as_posix()} exists already", remedy="append to it: history is never overwritten"
+        ) from None
+    if json:
+        import json as text
+
+        sys.stdout.write(text.dumps({"path": f"law/{place.as_posix()}", "id": id_of(place)}) + "\n")
+        return ANSWERED
+    sys.stdout.write(
+        f"law/{place.as_posix()} written as a draft with the id {id_of(place)}; `detente rule check` says what it "
+        "still lacks, and no answer uses it before `status: draft` is taken out\n"
+    )
+    return ANSWERED
+
+
+@app.command
+def diff(against: str = "HEAD", *, json: bool = False) -> int:
+    """What the edits in law/ change in the compiled law, value by value.
+
+    Parameters
+    ----------
+    against
+        A revision of the repository (default the last commit), or another folder of law files.
+    json
+        Print the answer as JSON.
+    """
+    from detente.cli.show import as_json
+    from detente.regime import draft_files, law_diff
+
+    folder = _folder()
+    answer = law_diff(folder, against)
+    if json:
+        as_json(answer)
+        return ANSWERED
+    signs = {"added": "+", "removed": "-", "changed": "~"}
+    for change in answer.changes:
+        words = " -> ".join(word for word in (change.before, change.after) if word)
+        sys.stdout.write(f"{signs[change.kind]} {change.place}: {words}\n")
+    for draft in draft_files(folder):
+        sys.stdout.write(f"draft {_shown(str(draft), folder)}: no part of the law yet\n")
+    sys.stdout.write(
+        f"{len(answer.changes)} change(s) against {answer.against}; rules hash {answer.before_rules} -> {answer.after_rules}\n"
+    )
+    return ANSWERED

@@ -1,0 +1,99 @@
+"""What if: outcomes laid over the law, and what they do to a portfolio or to one shipment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from detente.answers import answer_whatif, laid_over
+from detente.cli.ask import asks
+from detente.cli.show import as_json, say_columns, shown, table
+from detente.questions import WhatIfQuestion
+
+if TYPE_CHECKING:
+    from detente.outcomes import Computed
+    from detente.rowfiles import Sheet
+
+
+@asks(WhatIfQuestion)
+def whatif(
+    question: WhatIfQuestion,
+    *,
+    output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
+    json: bool = False,
+) -> int:
+    """Show the outcomes beside each other, or write every line under each.
+
+    Parameters
+    ----------
+    output
+        Workbook (.xlsx) or lines (.csv, .parquet) with every line under every outcome.
+    list_
+        List the outcomes.
+    json
+        Print the answer as JSON.
+    """
+    if list_ or not question.outcomes:
+        return _list(question, json=json)
+    goods = laid_over(question).goods
+    if goods and not question.origins:
+        return _exposure(question, output, json=json)
+    from detente.report import law_under_table, origins_table
+
+    shown(answer_whatif(question), origins_table if goods else law_under_table, json=json)
+    return 0
+
+
+def _exposure(question: WhatIfQuestion, output: Path | None, *, json: bool) -> int:
+    """What goods owe under each outcome, or the ways of entry compared."""
+    from detente.outcomes import computed, exposure_to, lines_of
+
+    asked = laid_over(question)
+    sheet = lines_of(asked)
+    say_columns(sheet)
+    under = computed(asked, sheet)
+    if question.timing:
+        return _timing(question, sheet, under, output, json=json)
+    answer = exposure_to(asked, under)
+    if output is not None:
+        from detente.report import write_outcomes
+
+        write_outcomes(output, under, answer)
+    if json:
+        as_json(answer)
+    else:
+        from detente.report import exposure_table
+
+        table(exposure_table(answer, output))
+    return 1 if answer.unusable else 0
+
+
+def _timing(
+    question: WhatIfQuestion, sheet: Sheet, under: Computed, output: Path | None, *, json: bool
+) -> int:
+    from detente.outcomes import days_compared, shortened
+    from detente.report import timing_table
+
+    every: Any = days_compared(sheet, under, question.chances)
+    if output is not None:
+        from detente.report import write_timing
+
+        write_timing(output, every)
+    shown(shortened(every, question.top), timing_table, json=json)
+    return 0
+
+
+def _list(question: WhatIfQuestion, *, json: bool) -> int:
+    from detente.outcomes import with_files
+
+    rows = with_files(question.outcome_files)
+    if json:
+        as_json(list(rows.outcomes.values()))
+        return 0
+    from detente.report import outcomes_table
+
+    table(outcomes_table(rows))
+    return 0

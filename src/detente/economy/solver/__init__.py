@@ -1,0 +1,1 @@
+"""From world, model and scenario to a certified result: fixed-point search, continuation, rules, batches."""

@@ -1,0 +1,104 @@
+"""Bonded warehouse and foreign-trade zone: each line on arrival, as planned, on its best day, and from a zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from detente.outcomes.costs.compute import Computed
+from detente.outcomes.costs.dollars import usd, usd_a_day
+from detente.outcomes.costs.timing_answer import HeldLine, HeldTotal
+from detente.outcomes.entering.holding import Held, best_days
+from detente.outcomes.entering.recoverable_duty import layers_by_term, line_id
+from detente.regime import EntryRule, cite_words, zone_rules
+
+MONTH = Decimal(365) / 12  # days
+
+
+def held_totals(held: Held, c: Computed, known: str) -> tuple[HeldTotal, ...]:
+    """All lines that can be held, under each outcome."""
+    _, best = best_days(held)
+    use = held.usable
+    totals = []
+    for k, name in enumerate(c.names):
+        arrival = held.duty[0, k]
+        settled = use & ~held.open_[1, k]
+        zone = [i for i in np.flatnonzero(use).tolist() if not _orders_reaching(held, k, i, known)]
+        totals.append(
+            HeldTotal(
+                outcome=name, lines=int(use.sum()), arrival_usd=usd(arrival[use].sum()),
+                planned_usd=usd(held.duty[1, k][settled].sum()), best_usd=usd(best[k][use].sum()),
+                saving_usd=usd((arrival - best[k])[use].sum()), zone_usd=usd(arrival[zone].sum()),
+                zone_lines=len(zone),
+            )
+        )  # fmt: skip
+    return tuple(totals)
+
+
+def held_lines(held: Held, c: Computed, known: str) -> Iterator[HeldLine]:
+    """Every line that can be held, under each outcome: its best day of withdrawal and its duty from a zone."""
+    column, best = best_days(held)
+    for k in range(len(c.names)):
+        for i in np.flatnonzero(held.usable).tolist():
+            yield _held_line(held, c, k, i, known, held.days[column[k, i]][i], int(best[k, i]))
+
+
+def _held_line(
+    held: Held, c: Computed, k: int, i: int, known: str, best_day: str, best_cents: int
+) -> HeldLine:
+    line = c.book.answers[i]
+    assert line.ship is not None
+    arrival = int(held.duty[0, k, i])
+    days = (date.fromisoformat(best_day) - date.fromisoformat(held.first[i])).days
+    saving = usd(arrival - best_cents)
+    orders = _orders_reaching(held, k, i, known)
+    return HeldLine(
+        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=line.ship.code.dotted, arrived=held.first[i],
+        planned=held.out[i], last_day=held.last[i], outcome=c.names[k], arrival_usd=usd(arrival),
+        planned_usd=None if held.open_[1, k, i] else usd(held.duty[1, k, i]),
+        best_day=best_day, best_usd=usd(best_cents), saving_usd=saving, days_held=days,
+        break_even_usd_a_day=usd_a_day(saving, Decimal(days)),
+        break_even_usd_a_month=usd_a_day(saving * MONTH, Decimal(days)),
+        zone_usd=None if orders else usd(arrival),
+        zone_words="; ".join(f"{r.says[0]} ({cite_words(r)})" for r in orders),
+        zone_required_by=_orders_requiring(held, k, i, known),
+    )  # fmt: skip
+
+
+def _orders_requiring(held: Held, k: int, i: int, known: str) -> tuple[str, ...]:
+    """Orders that let the goods into a zone on arrival only in privileged foreign status."""
+    moment = f"{held.first[i]}T23:59"
+    orders = (
+        r
+        for name in _active_measures(held.made[0], k, i)
+        for r in zone_rules(held.rules, name, moment, known)
+    )
+    return tuple(sorted({cite_words(order) for order in orders}))
+
+
+def _orders_reaching(held: Held, k: int, i: int, known: str) -> list[EntryRule]:
+    """Orders that reach a line admitted before them and leaving, as planned, on or after their first day.
+
+    Law
+    ---
+    19 CFR 146.65(a)(1) fixes the rate on admission; Proclamation 10896 cl. 9, 11021 cl. 12 and 11052 cl. 7 reach
+    goods that had the status before.
+    """
+    orders = [
+        r
+        for r in held.rules.zone
+        if r.reaches_back and r.known <= known and held.first[i] < r.start[:10] <= held.out[i]
+    ]
+    if not orders:
+        return []
+    active = _active_measures(held.made[1], k, i)
+    return [r for r in orders if any(r.names(name) for name in active)]
+
+
+def _active_measures(c: Computed, k: int, i: int) -> set[str]:
+    """Measures whose duty a line owes under an outcome."""
+    plan = c.plans[k][c.book.shape[i]]
+    return {layer.measure.id for _, layer in layers_by_term(plan) if layer.active}

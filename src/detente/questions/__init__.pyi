@@ -1,0 +1,50 @@
+"""Names of the room questions: type checkers and the loader of names read this list."""
+
+from .assess import AssessQuestion
+from .bargain import BargainQuestion
+from .brief import BriefQuestion
+from .calendar import CalendarQuestion
+from .diff import DiffQuestion
+from .duty import DutyQuestion
+from .facts import FactsQuestion
+from .fee import FeeQuestion
+from .impact import ImpactQuestion
+from .kinds import LocalFile, Rows, State, Text
+from .licence import LicenceQuestion
+from .model import Question, UnknownArgument, marked
+from .next_clocks import NextQuestion
+from .panel import PanelQuestion
+from .pledges import PledgesQuestion
+from .screen import ScreenQuestion
+from .status import StatusQuestion
+from .talks import TalksQuestion
+from .tree import TreeQuestion
+from .whatif import WhatIfQuestion
+
+__all__ = [
+    "AssessQuestion",
+    "BargainQuestion",
+    "BriefQuestion",
+    "CalendarQuestion",
+    "DiffQuestion",
+    "DutyQuestion",
+    "FactsQuestion",
+    "FeeQuestion",
+    "ImpactQuestion",
+    "LicenceQuestion",
+    "LocalFile",
+    "NextQuestion",
+    "PanelQuestion",
+    "PledgesQuestion",
+    "Question",
+    "Rows",
+    "ScreenQuestion",
+    "State",
+    "StatusQuestion",
+    "TalksQuestion",
+    "Text",
+    "TreeQuestion",
+    "UnknownArgument",
+    "WhatIfQuestion",
+    "marked",
+]

@@ -1,0 +1,19 @@
+"""Fields that most questions share: the two time axes, the reading past the last check, the side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+ON: Any = Field(default=None, description="Day the rules would apply, YYYY-MM-DD; default today.")
+KNOWN: Any = Field(
+    default=None, description="Day of the knowledge used, YYYY-MM-DD; default the same day, so no hindsight."
+)
+HINDSIGHT: Any = Field(
+    default=False, description="Use all knowledge to the last day the law was checked instead."
+)
+STATE: Any = Field(
+    default="by_text", description="Past the last checked day: what the text says, or what was announced."
+)
+OUTCOME_FILES: Any = Field(default=(), description="Outcome file of your own in YAML; may be given again.")

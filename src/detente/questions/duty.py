@@ -1,0 +1,50 @@
+"""What one shipment owes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from detente.questions.axes import HINDSIGHT, KNOWN, STATE
+from detente.questions.kinds import Amount, Code, Day, Facts, Moment, Party, State
+from detente.questions.model import Question
+
+
+class DutyQuestion(Question):
+    """What one shipment owes: every layer with its rate, base, citation and because; missing facts are named."""
+
+    aliases: ClassVar[Mapping[str, str]] = {"from": "origin", "fact": "facts"}
+    words: ClassVar[tuple[str, ...]] = ("hts",)
+    examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {"hts": "9506.62.40", "origin": "CN", "value": "10000", "on": "2025-10-26"},
+        {"hts": "1201.90.00", "to": "CN", "on": "2025-10-26"},
+        {"hts": "7408.11.60", "on": "2025-10-26", "facts": {"copper_value_usd": "8000", "mode": "ocean"}},
+        {"hts": "9506.62.40", "on": "2025-11-10T00:01", "known": "2025-10-26"},
+    )
+
+    hts: Code = Field(description="Tariff code, 8 or 10 digits, dotted or not.", examples=["9506.62.40"])
+    origin: Party | None = Field(
+        default=None,
+        description="Country of origin, by code or name; default CN, for entry into China US.",
+        examples=["CN", "Hong Kong", "中国"],
+    )
+    to: Party = Field(default="US", description="Country of entry: US or CN.", examples=["US", "CN"])
+    value: Amount = Field(
+        default="10000", description="Customs value in USD.", examples=["10000", "12345.67"]
+    )
+    on: Moment = Field(
+        default=None,
+        description="Day of entry for consumption, YYYY-MM-DD or YYYY-MM-DDTHH:MM in the zone of the country of "
+        "entry; default today.",
+        examples=["2025-10-26", "2025-11-10T00:01"],
+    )
+    known: Day = KNOWN
+    hindsight: bool = HINDSIGHT
+    facts: Facts = Field(
+        default={},
+        description="Facts of the shipment, each name=value; `detente facts` lists them.",
+        examples=[{"mode": "ocean"}],
+    )
+    state: State = STATE

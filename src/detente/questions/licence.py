@@ -1,0 +1,71 @@
+"""May it ship."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from detente.questions.axes import HINDSIGHT, KNOWN, STATE
+from detente.questions.kinds import Day, Facts, MaybeParty, Moment, Side, State, Text, YesNo, vocabulary
+from detente.questions.model import Question
+
+LEGS = ("CN_to_abroad", "abroad_to_abroad")
+Leg = Annotated[Literal["", "CN_to_abroad", "abroad_to_abroad"], BeforeValidator(vocabulary(LEGS))]
+
+
+class LicenceQuestion(Question):
+    """Does a transaction need an export licence, and on which facts does that depend?"""
+
+    aliases: ClassVar[Mapping[str, str]] = {"to": "destination", "from": "origin", "fact": "facts"}
+    words: ClassVar[tuple[str, ...]] = ("item",)
+    examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {"item": "NdFeB magnet", "on": "2025-12-02", "known": "2025-10-26", "destination": "DE"},
+        {"item": "laptop", "side": "us", "on": "2025-10-26", "destination": "CN"},
+    )
+
+    item: Text = Field(
+        description="What it is: a name in English or Chinese, a Chinese customs code, a CAS number.",
+        examples=["NdFeB magnet", "钕铁硼磁体"],
+    )
+    on: Moment = Field(default=None, description="Day of export, YYYY-MM-DD or with an hour; default today.")
+    known: Day = KNOWN
+    hindsight: bool = HINDSIGHT
+    side: Side = Field(default="china", description="Whose export controls.", examples=["china", "us"])
+    state: State = STATE
+    leg: Leg = Field(
+        default="",
+        description="Does it leave China (the default for China's controls), or move between others?",
+    )
+    origin: MaybeParty = Field(
+        default="", description="Country in which it was made; default CN when it leaves China."
+    )
+    destination: MaybeParty = Field(default="", description="Country it goes to.", examples=["DE", "Japan"])
+    controlled_share: Text = Field(
+        default="",
+        description="Value of Chinese controlled content as a share of the item: 0.0012 or 0.12%.",
+        examples=["0.12%"],
+    )
+    chinese_technology: YesNo = Field(
+        default="", description="Was it made with Chinese rare-earth technology?"
+    )
+    military: YesNo = Field(default="", description="Is the end user military, or does it serve one?")
+    listed: YesNo = Field(default="", description="Is the importer or end user on a control or watch list?")
+    owned_by_listed: YesNo = Field(
+        default="", description="Do listed parties own 50 % or more of the end user?"
+    )
+    end_use: Text = Field(
+        default="",
+        description="What it is for: civil, military, wmd_terror, logic_le_14nm, memory_ge_256, "
+        "semi_equipment_for_those, ai_military_potential, humanitarian.",
+        examples=["civil"],
+    )
+    end_user: Text = Field(
+        default="",
+        description="Name of the importer or end user, looked for on China's lists as far as their names were read.",
+    )
+    general_licence: YesNo = Field(
+        default="", description="Does a general licence cover this customer and item?"
+    )
+    facts: Facts = Field(default={}, description="The same facts, each name=value.")

@@ -1,0 +1,33 @@
+"""What comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from detente.questions.axes import HINDSIGHT, KNOWN, ON
+from detente.questions.kinds import Day, Sheet, Text
+from detente.questions.model import Question
+
+
+class NextQuestion(Question):
+    """Clocks in order: instruments and clauses with a last day ahead, and those that passed with no instrument seen."""
+
+    examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {"on": "2025-10-26"},
+        {"on": "2025-10-26", "zone": "Europe/Berlin"},
+    )
+
+    on: Day = ON
+    known: Day = KNOWN
+    hindsight: bool = HINDSIGHT
+    zone: Text = Field(
+        default="",
+        description="A third zone to show beside Washington and Beijing.",
+        examples=["Europe/Berlin"],
+    )
+    portfolio: Sheet = Field(
+        default=None, description="Lines of a portfolio: what the lapse of each clock costs them, in USD."
+    )

@@ -1,0 +1,42 @@
+"""Every line's rates over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from detente.questions.axes import HINDSIGHT
+from detente.questions.kinds import Day, Parties, Sheet
+from detente.questions.model import Question
+
+
+class PanelQuestion(Question):
+    """Every line's rates over time, interval-coded: line, origin, component, rate, from, to, heading, provisions."""
+
+    aliases: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
+    examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {"first": "2025-10-01", "last": "2025-11-30", "origins": ["CN"], "codes": "examples/importer.csv"},
+    )
+
+    first: Day = Field(default="2025-01-01", description="First day.")
+    last: Day = Field(
+        default=None, description="Last day, included; default the last day the law was checked."
+    )
+    origins: Parties = Field(
+        default=("CN", "HK", "MO"), description="Countries of origin, with commas between."
+    )
+    known: Day = Field(
+        default=None, description="Day of the knowledge used throughout; default each day as known that day."
+    )
+    hindsight: bool = HINDSIGHT
+    codes: Sheet = Field(
+        default=None, description="Rows with a column hts: only these lines. In Python also a list of codes."
+    )
+    weights: Sheet = Field(
+        default=None,
+        description="Rows with columns hts and value (and origin): also the weighted average rate on each day it "
+        "changes, percent.",
+    )
+    daily: bool = Field(default=False, description="One row a day instead of one an interval (large).")

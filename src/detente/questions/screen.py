@@ -1,0 +1,50 @@
+"""Who owns whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from detente.questions.axes import HINDSIGHT, KNOWN
+from detente.questions.kinds import Day, Moment, Number, Several, Sheet
+from detente.questions.model import Question
+
+
+class ScreenQuestion(Question):
+    """Which parties do listed owners catch, under the rules of either side?"""
+
+    aliases: ClassVar[Mapping[str, str]] = {"rule": "rules"}
+    words: ClassVar[tuple[str, ...]] = ("parties",)
+    examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {
+            "parties": "examples/ownership/parties.csv", "owners": "examples/ownership/owners.csv",
+            "listed": "examples/ownership/listed.csv", "on": "2025-10-15",
+        },
+    )  # fmt: skip
+
+    parties: Sheet = Field(description="Who to screen: party_id, name[, aliases separated by |].")
+    owners: Sheet = Field(
+        description="Who owns whom: owner_id, owned_id, share_pct[, from, to]. An empty share is an unknown one."
+    )
+    listed: Sheet = Field(
+        default="law",
+        description="Who is listed: party_id or name, and list; or the official consolidated list (CSV, JSON); or "
+        "the word `law` for the entities of China's lists that the law files name.",
+    )
+    on: Moment = Field(
+        default=None,
+        description="Day on which holdings count and rules are asked, YYYY-MM-DD; default today.",
+    )
+    known: Day = KNOWN
+    hindsight: bool = HINDSIGHT
+    rules: Several = Field(
+        default=(),
+        description="Rules to run (bis_50, china_50, maritime_25, china_port_25); default those that the list starts.",
+    )
+    cutoff: Number = Field(
+        default=90.0, ge=0, le=101, description="Least score of a near name, 0 to 100; 101 looks for none."
+    )
+    owners_complete: bool = Field(default=False, description="The owner table names every owner there is.")
+    same_name_is_same: bool = Field(default=False, description="Parties that bear the same name are one.")

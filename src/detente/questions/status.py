@@ -1,0 +1,28 @@
+"""What holds on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from detente.questions.axes import HINDSIGHT, KNOWN, ON
+from detente.questions.kinds import Day, Side
+from detente.questions.model import Question
+
+
+class StatusQuestion(Question):
+    """What holds between the US and China on a day, as known on a day: every measure, rate, status, citation."""
+
+    examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
+        {"on": "2025-10-26"},
+        {"on": "2025-10-26", "hindsight": True, "side": "china"},
+    )
+
+    on: Day = ON
+    known: Day = KNOWN
+    hindsight: bool = HINDSIGHT
+    side: Side | None = Field(
+        default=None, description="Only measures of one side.", examples=["us", "china"]
+    )

@@ -1,0 +1,87 @@
+"""What the law files may say, read off the code that reads them: numbered rules and closed vocabularies, for the documents."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+from pydantic import BaseModel
+
+from detente.regime.law_files import (
+    kinds_entry_rules,
+    kinds_fee_licence,
+    kinds_origin_rules,
+    kinds_other_origins,
+    kinds_pledges,
+    model,
+)
+from detente.regime.law_files.check import RULES
+from detente.regime.law_files.kinds_fee_licence_compile import check as check_fee_licence
+from detente.regime.law_files.kinds_pledges import check_promise
+
+SOURCE_KINDS = {
+    "instrument": "what makes law: an act, order, proclamation, regulation or announcement of an authority",
+    "notice": "what an authority publishes under an instrument: an action, a list, a hearing, a request for comments",
+    "ruling": "a decision of a court",
+    "schedule": "a tariff schedule, its notes and its change record",
+    "guidance": "how an authority says it applies the law: customs messages, questions and answers",
+    "report": "what others report or count: press, statistics, research",
+    "statement": "words of a side without force of law: readouts, fact sheets, remarks",
+}
+READ_WORDS = {
+    "text": "the official text itself",
+    "quoted": "an official or near-official quotation",
+    "secondary": "through a report",
+    "memory": "not read again",
+}
+CONFIDENCES = {
+    "A": "an official text, or two independent sources",
+    "B": "one good source, or an inference",
+    "C": "a single mention",
+}
+
+
+def law_rule_words() -> dict[str, str]:
+    """Every numbered rule of the law files with its words, read off the docstrings."""
+    rules: dict[str, str] = {}
+    for rule in RULES:
+        number, _, words = " ".join((rule.__doc__ or "").split()).partition(": ")
+        rules[number] = words.rstrip(".")
+    of_kinds = (
+        check_fee_licence, check_promise, kinds_entry_rules.compiled, kinds_origin_rules.compiled,
+        kinds_other_origins.compiled,
+    )  # fmt: skip
+    for check_kind in of_kinds:
+        text = " ".join((check_kind.__doc__ or "").split())
+        for number, words in re.findall(r"\b([A-Z]{2}\d) (.+?)(?=[.,;] [A-Z]{2}\d |\.(?: |$)|$)", text):
+            rules[number] = words
+    return rules
+
+
+def law_vocabularies() -> list[tuple[str, str, dict[str, str]]]:
+    """Title, field and words of every closed vocabulary of the law files; meanings where the word does not say it."""
+
+    def words(kind: object) -> dict[str, str]:
+        return dict.fromkeys(get_args(kind), "")
+
+    def field(shape: type[BaseModel], name: str) -> dict[str, str]:
+        return words(shape.model_fields[name].annotation)
+
+    return [
+        ("Kind of source", "sources: kind", field(model.Source, "kind") | SOURCE_KINDS),
+        ("How a source was read", "sources: read", field(model.Source, "read") | READ_WORDS),
+        ("Confidence", "confidence", words(model.Confidence) | CONFIDENCES),
+        ("Kind of measure", "kind", field(model.Measure, "kind")),
+        ("Status of words without an instrument", "said: status", words(model.Status)),
+        ("Event", "events: kind", field(model.Event, "kind")),
+        ("Act that counts for a day", "effective: basis", words(model.Basis)),
+        ("Stacking", "stacking: rule", words(model.StackRule)),
+        ("Direction of an error", "not_modelled: errs", field(model.NotModelled, "errs")),
+        ("Kind of a fact", "facts: kind", field(model.Fact, "kind")),
+        ("Kind of a fee, licence or list file", "kind", dict.fromkeys(kinds_fee_licence.KINDS, "")),
+        ("State of a track", "assertions: state", words(kinds_fee_licence.State)),
+        ("Licence rule", "rules: kind", field(kinds_fee_licence.LicenceRule, "kind")),
+        ("Outcome of a licence rule", "rules: then", words(kinds_fee_licence.Outcome)),
+        ("Basis of a pledge", "versions: basis", words(kinds_pledges.Basis)),
+        ("State of a pledge", "states: state", words(kinds_pledges.PledgeState)),
+    ]

@@ -1,0 +1,54 @@
+"""Everything a person can type, give or break stands in the documents, and a check that misses nothing is no check."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+def _complete() -> ModuleType:
+    path = Path(__file__).parents[2] / "docs" / "complete.py"
+    spec = importlib.util.spec_from_file_location("docs_complete", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+COMPLETE = _complete()
+TEXT = "\n".join(COMPLETE.pages().values())
+
+
+def test_nothing_is_undocumented() -> None:
+    assert COMPLETE.missing() == []
+
+
+@pytest.mark.parametrize(
+    ("check", "written", "named"),
+    [
+        ("commands", "detente rule new", "`detente rule new`"),
+        ("commands", "detente licence", "`detente licence`"),
+        ("facts", "`steel_value_usd`", "`steel_value_usd`"),
+        ("facts", "`voyage_no_in_year`", "`voyage_no_in_year`"),
+        ("facts", "`chinese_technology`", "`chinese_technology`"),
+        ("components", "`retaliation_2025`", "`retaliation_2025`"),
+        ("numbered_rules", "| LAW-13 |", "LAW-13"),
+        ("numbered_rules", "| FL8 |", "FL8"),
+        ("numbered_rules", "| OUT-07 |", "OUT-07"),
+        ("rooms", "`detente.regime`", "`detente.regime`"),
+    ],
+)
+def test_a_thing_that_is_taken_out_of_the_documents_is_named(check: str, written: str, named: str) -> None:
+    assert written in TEXT
+    lines = list(getattr(COMPLETE, check)(TEXT.replace(written, "")))
+    assert any(named in line for line in lines)
+
+
+@pytest.mark.parametrize("check", COMPLETE.CHECKS, ids=lambda c: c.__name__)
+def test_each_check_finds_everything_missing_in_an_empty_text(check: object) -> None:
+    assert len(list(check(""))) >= 5  # type: ignore[operator]
+    assert list(check(TEXT)) == []  # type: ignore[operator]
