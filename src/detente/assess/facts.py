@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
+from detente.assess.exclusion_claims import GRANTED, NONE, read_heading
 from detente.regime.tables import Tables, When
 from detente.terms import InputError, UnknownFact, nearest, read_amount, read_country, read_moment
 
@@ -172,25 +172,17 @@ def _value(name: str, spec: Mapping[str, Any], value: Any) -> str:
 
 
 def _exclusion(text: str, tables: Tables) -> str:
-    """A heading the law dates stands for itself; any other is taken as granted, its window for the importer to prove."""
+    """A claim: an exclusion heading of the law, ``granted``, or ``none``."""
     low = text.lower()
     if low in _NO or low in ("none", "not granted"):
-        return "none"
+        return NONE
     if low in _YES or low in ("granted", "approved"):
-        return "granted"
-    if re.fullmatch(r"9903\.?\d{2}\.?\d{2}", text):
-        digits = text.replace(".", "")
-        dotted = f"{digits[:4]}.{digits[4:6]}.{digits[6:]}"
-        return dotted if dotted in _dated_exclusions(tables) else "granted"
+        return GRANTED
+    if re.fullmatch(r"99\d{2}\.?\d{2}\.?\d{2}", text):
+        return read_heading(text, tables)
     raise InputError(
         f"exclusion {text[:40]!r} is not understood", remedy="a heading such as 9903.88.69, granted, or none"
     )
-
-
-@lru_cache(maxsize=8)
-def _dated_exclusions(tables: Tables) -> frozenset[str]:
-    rows = (p for m in tables.measures if m.kind == "exclusion" for p in m.provisions())
-    return frozenset(p.when[3] for p in rows if p.when and p.when[:3] == ("fact", "equals", "exclusion"))
 
 
 def _share(name: str, text: str) -> str:
