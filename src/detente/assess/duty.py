@@ -14,6 +14,7 @@ from detente.assess.elsewhere import duties_elsewhere, rates_elsewhere
 from detente.assess.goods import schedule
 from detente.assess.lines import base_line, fee_lines, layer_lines
 from detente.assess.question import TERRITORY, Shipment, question_of, read_shipment
+from detente.assess.settled import settle_shipment
 from detente.assess.stack import Question
 from detente.assess.totals import Bounds, bounds_of, is_duty
 from detente.assess.wording import (
@@ -92,6 +93,7 @@ def duty(
 
 def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text") -> DutyAnswer:
     """The answer to a checked shipment."""
+    ship = settle_shipment(ship, law, book)
     ask = question_of(ship, law, book, state, ship.known)
     known_code(ask)
     found = bounds_of(ask)

@@ -26,6 +26,7 @@ from detente.assess.question import TERRITORY, Shipment
 from detente.assess.row_money import Cents, line_cents
 from detente.assess.row_words import Words, line_words
 from detente.assess.rows import RowReader
+from detente.assess.settle_rows import settle_rows
 from detente.assess.tables import RowFault, Sheet
 from detente.assess.totals import Base, base_duty
 from detente.regime.tables import Tables, tables
@@ -242,6 +243,9 @@ def _assess(
         if d in met
     }
     faults = reader.faults
+    entries, unsettled = settle_rows(entries, groups)
+    faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(unsettled)]
+    entries.good[[i for i, _, _ in unsettled]] = False
     plans: list[Plan] = []
     number = np.full(n, -1, dtype=np.int64)
     base_reader = BaseReader(entries)
