@@ -9,7 +9,7 @@ import pytest
 from detente.assess.columns import column_notes, meant
 from detente.assess.rows import REQUIRED
 from detente.assess.tables import read_sheet
-from detente.cli.assess import assess
+from detente.cli.commands.assess import assess
 from detente.regime.tables import tables
 from detente.terms import UnreadableFile
 
