@@ -180,7 +180,7 @@ def test_a_table_of_a_file_and_what_does_not_go_with_one(capsys, tmp_path):
     for words, said in (
         (("bargain", "mnie", "--file", str(path)), "did you mean mine"),
         (("bargain", "present", "--known", "2025-10-26"), "brings its own day"),
-        (("bargain", "--offer", "busan"), "go with --known"),
+        (("bargain", "--offer", "busan"), "go with known"),
     ):
         code, _, err = call(capsys, *words)
         assert code == 2 and said in err
