@@ -123,7 +123,7 @@ def subject_left(
         if (
             issuer
             and compose(r"\b(?:{texts_as_subject})$").search(m.text)
-            and compose(r"\s+(?:{issuer_prepositions_after_text})\b").match(gap)
+            and compose(r"\s+(?:{issuer_prepositions})\b").match(gap)
         ):
             return (issuer[0].voice,), m.start, False, False
         if (
