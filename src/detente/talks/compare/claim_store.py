@@ -251,13 +251,17 @@ class ClaimStore:
         """Values marked under a rule, in order of first appearance."""
         return [
             r[0]
-            for r in self._query("SELECT value FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule)
+            for r in self._query(
+                "SELECT value FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule
+            )
         ]
 
     def counts(self, rule: str) -> dict[str, int]:
         """How often each value of a rule is marked, in order of first appearance."""
         return dict(
-            self._query("SELECT value, count(*) FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule)
+            self._query(
+                "SELECT value, count(*) FROM marks WHERE rule=? GROUP BY value ORDER BY min(seq)", rule
+            )
         )
 
     def numbers(self, rule: str, value: str | None = None) -> list[int]:
