@@ -8,7 +8,7 @@ EXTRAS := --extra screen --extra talks --extra impact --extra web --extra mcp
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law bench docs browser format score-talks clean
+.PHONY: help setup demo test check law bench docs browser format score-talks mutants clean
 
 help: ## list all targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ docs: setup ## regenerate the generated documents (the starter schedule, not one
 
 browser: ## install Debian's chromium for the page tests
 	command -v chromium >/dev/null || (apt-get update && apt-get install -y chromium)
+
+mutants: setup ## mutation tests of the modules in [tool.detente.mutants], figures to docs/reference/mutants.md
+	$(BIN)/python tests/mutants.py $(MODULES)
 
 score-talks: setup ## print the extraction scores on the annotated reports
 	$(BIN)/python benchmarks/score_talks.py

@@ -1,7 +1,7 @@
 """How the time of a counterfactual grows with regions and with sectors, beside puremacro: table and picture.
 
-Run: ``OPENBLAS_NUM_THREADS=1 .venv/bin/python benchmarks/impact_growth.py [--peers PYTHON] [--plot FILE.svg]``. One thread; the
-worlds are invented and the same for both. A peer past its limit, or not installed, is said to be so.
+Run, with one thread (``OPENBLAS_NUM_THREADS=1``):
+``.venv/bin/python benchmarks/impact_growth.py [--peers PYTHON] [--plot FILE.svg]``. The worlds are invented and the same for both. A peer past its limit, or not installed, is said to be so.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def picture(points: dict[tuple[int, int], tuple[float, int, float | None, str]])
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-labelledby="growth-title growth-words" font-family="sans-serif" font-size="12">',
         '<title id="growth-title">Seconds of a counterfactual by size of the world</title>',
-        '<desc id="growth-words">Two panels with logarithmic axes; the numbers are in the table on the page.</desc>',
+        '<desc id="growth-words">Two panels with logarithmic axes; '
+        "the numbers are in the table on the page.</desc>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
     ]
     seconds = [s for p in points.values() for s in (p[0], p[2]) if s]

@@ -14,25 +14,26 @@ HEAD = """# Worked page: what the three outcomes of 26 October 2025 would have d
 
 On 26 October 2025, 24 suspended points of duty on either side were to return on 10 November unless the
 suspensions were extended, and a further 100 % had been threatened for 1 November. The three outcomes are
-`truce` (both suspensions extended), `lapse` (every text does what it says) and `plus100` (the threat carried out,
-answered in kind, suspensions lapsed); `busan` is what the meeting of 30 October brought. Their changes and
-assumptions are in `law/outcomes/2025-10-26.yaml`. Made by `benchmarks/impact_october.py`, which asks
+`truce` (both suspensions extended), `lapse` (every text does what it says) and `plus100` (the threat carried
+out, answered in kind, suspensions lapsed); `busan` is what the meeting of 30 October brought. Their changes
+and assumptions are in `law/outcomes/2025-10-26.yaml`. Made by `benchmarks/impact_october.py`, which asks
 
 ```
 detente impact --outcome truce --draws 500          # and lapse, plus100, busan
 detente bargain --known 2025-10-26 --offer busan
 ```
 
-The law is read as known on the outcome's day, without hindsight. The baseline is the embedded world of 2019 at
-both sides' duties of 1 July 2019.
+The law is read as known on the outcome's day, without hindsight. The baseline is the embedded world of 2019
+at both sides' duties of 1 July 2019.
 
 ## What it does
 
 """
 READING = """
-How to read it. Both sides lose against 2019 in every outcome: at duties this high a further point takes away trade
-that was still worth having, and revenue falls. Mexico gains most in percent. The exact loss is larger than the
-first-order terms suggest: the shock is outside their range. The interval need not be centred on the point value.
+How to read it. Both sides lose against 2019 in every outcome: at duties this high a further point takes away
+trade that was still worth having, and revenue falls. Mexico gains most in percent. The exact loss is larger
+than the first-order terms suggest: the shock is outside their range. The interval need not be centred on the
+point value.
 
 ## At the table
 
@@ -40,15 +41,15 @@ Disagreement is `plus100`. Million USD a year of 2019; packages are read as know
 
 """
 FOOT = """
-A pledge to buy soybeans is a subsidy on a flow that carries a duty: small beside the duties, and here a little gain for
-both. In real income the threat moves the disagreement point more against the United States than against China: by
-this measure it is negative leverage, whatever it does outside it.
+A pledge to buy soybeans is a subsidy on a flow that carries a duty: small beside the duties, and here a
+little gain for both. In real income the threat moves the disagreement point more against the United States
+than against China: by this measure it is negative leverage, whatever it does outside it.
 
 ## What this leaves out
 
-Export controls on rare earths and port fees as costs, all other duties since 2019, adjustment, third countries'
-tariffs. Sector means of duties rest on the installed schedules and rough weights; the Chinese starter schedule is
-short. Which way each errs: [method](impact-method.md).
+Export controls on rare earths and port fees as costs, all other duties since 2019, adjustment, third
+countries' tariffs. Sector means of duties rest on the installed schedules and rough weights; the Chinese
+starter schedule is short. Which way each errs: [method](impact-method.md).
 """
 SHOWN = ("USA", "CHN", "MEX", "CAN", "KOR", "JPN", "DEU", "BRA", "ARG", "AUS", "IND", "ROW")
 
@@ -106,10 +107,8 @@ def main(draws: int) -> None:
             f"{'yes' if offer.acceptable else 'no'} | {even} |"
         )
     first, second = table.disagreement_musd
-    print(
-        f"\nNash: {table.nash}; Kalai–Smorodinsky: {table.kalai_smorodinsky}. At disagreement the United States"
-    )
-    print(f"stand at {first:+,.0f} and China at {second:+,.0f} against the 2019 baseline.")
+    print(f"\nNash: {table.nash}; Kalai–Smorodinsky: {table.kalai_smorodinsky}. At disagreement the")
+    print(f"United States stand at {first:+,.0f} and China at {second:+,.0f} against the 2019 baseline.")
     if table.leverage:
         one, two = table.leverage.shift_musd
         print(f"The threat instead of a plain lapse moves them by {one:+,.0f} and {two:+,.0f}.")

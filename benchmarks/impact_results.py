@@ -79,14 +79,13 @@ def firms(case: Published, label: str, out: Path) -> None:
 
 
 def searched(case: Published) -> Published:
-    """The roundabout case with its searched tariffs, as the paper has them: its own model, income-tax relief."""
+    """The roundabout case with its searched tariffs, as in the paper: its own model, income-tax relief."""
     world = case.world
     best = optimal_tariff(world, "USA", case.model, instruments=Instruments(bounds=(0.0, 0.25)))
     uniform = float(best.rates[-1, 0])  # the paper sets every rate to the one on the last region
     answer = joint_answer(world, "USA", case.model, against=case.scenarios["announced"])
-    print(
-        f"roundabout: US tariff {100 * uniform:.4f} %; joint answer: members' mean {answer.gain_percent:.4f} %"
-    )
+    gain = f"joint answer: members' mean {answer.gain_percent:.4f} %"
+    print(f"roundabout: US tariff {100 * uniform:.4f} %; {gain}")
     return replace(
         case,
         scenarios={

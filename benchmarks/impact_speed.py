@@ -209,9 +209,8 @@ def policy(folder: Path) -> None:
     start = time.process_time()
     lots = monte_carlo(table, shocks, Model.caliendo_parro(), draws=1000)
     took = time.process_time() - start
-    print(
-        f"| 1,000 draws × 3 outcomes, 20 × 20, one process | {took:.1f} | {sum(lots.failed.values())} failed | 30 |"
-    )
+    failed = sum(lots.failed.values())
+    print(f"| 1,000 draws × 3 outcomes, 20 × 20, one process | {took:.1f} | {failed} failed | 30 |")
     some = draw_elasticities(table, 100)
     start = time.process_time()
     for theta in some:

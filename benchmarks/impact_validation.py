@@ -1,6 +1,7 @@
 """Every published number beside ours: prints the validation page.
 
-Run: ``OPENBLAS_NUM_THREADS=1 .venv/bin/python benchmarks/impact_validation.py > docs/reference/impact-validation.md``.
+Run, with one thread (``OPENBLAS_NUM_THREADS=1``):
+``.venv/bin/python benchmarks/impact_validation.py > docs/reference/impact-validation.md``.
 """
 
 from __future__ import annotations
@@ -56,14 +57,15 @@ OSSA = """
 The paper's averages are means over regions of the **median** rate over partners and sectors, under political
 weights. The weights are not among the inputs; `calibrate_weights` solves for them from the measured
 noncooperative rates, which are (`tariff_noncoop.csv`; columns of zeros take the region's mean factual rates).
-With them optimal tariffs and the governments' loss come out as printed. Medians of Nash tariffs are 0.2 points
-below print: the paper's rounds stop when the mean rate moves by less than a point. Begun from our best
-most-favoured-nation rates and stopped by that rule, ours are 63.4 % (alike for all partners) and 63.3 % (by partner).
+With them optimal tariffs and the governments' loss come out as printed. Medians of Nash tariffs are 0.2
+points below print: the paper's rounds stop when the mean rate moves by less than a point. Begun from our best
+most-favoured-nation rates and stopped by that rule, ours are 63.4 % (alike for all partners) and 63.3 % (by
+partner).
 
-Means over flows hang on near-empty flows and on the bound of 1,000 %, whose rates hardly matter for welfare; welfare
-is settled to 1e-9 %, and every player's tariffs are best of all that leaps of single sectors reach as well.
-Japan's weights support its measured rates at one peak of the goal; a wall against rice is a higher one, since rice
-already faces 691 %: that is the gap of 0.19 % in its row.
+Means over flows depend on near-empty flows and on the bound of 1,000 %, whose rates hardly matter for welfare;
+welfare is settled to 1e-9 %, and every player's tariffs are best of all that leaps of single sectors reach as
+well. Japan's weights support its measured rates at one peak of the goal; a wall against rice is a higher one,
+since rice already faces 691 %: that is the gap of 0.19 % in its row.
 
 """
 LIBERATION = """
@@ -141,9 +143,8 @@ def ossa(folder: Path) -> None:
     world = rebalanced(case.world, deficits="zero", model=case.model)
     targets = read_ossa_targets(folder / "ossa2014", world)
     print("\n## Ossa (2014)\n")
-    print(
-        "| region | shift of the level, points | lowest, highest weight | higher peak elsewhere, % | seconds |"
-    )
+    heads = ("shift of the level, points", "lowest, highest weight", "higher peak elsewhere, %", "seconds")
+    print(f"| region | {' | '.join(heads)} |")
     print("| --- | ---: | ---: | ---: | ---: |")
     weights = np.ones(world.size)
     fitted = {}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 
 from cyclopts import Parameter
 
-from detente.questions import LocalFile, Question, Rows, marked
+from detente.questions import LocalFile, Question, Rows, UnknownArgument, marked
+from detente.terms import nearest
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -46,9 +47,12 @@ def asks(
             ]
         )
 
+        options = [f"--{p.name.replace('_', '-')}" for p in signature.parameters.values()]
+
         @functools.wraps(function)
         def command(*args: Any, **kwargs: Any) -> int:
             given = signature.bind(*args, **kwargs).arguments
+            _check_files(model, given, options)
             question = model.read({name: given[name] for name in given if name in model.model_fields})
             return function(
                 question, **{name: given[name] for name in given if name not in model.model_fields}
@@ -77,8 +81,8 @@ def _option(model: type[Question], name: str, letter: str | None) -> inspect.Par
         name=[*names, *([letter] if letter else [])],
         help=_words(field),
         negative=None if field.default is True else "",
-        show_default=(lambda _: shown) if shown else False,
         allow_leading_hyphen=several and marked(field, LocalFile),
+        show_default=(lambda _: shown) if shown else False,
     )
     default: Any = inspect.Parameter.empty
     if not field.is_required():  # as text, like all that is typed; the model turns it into a number
@@ -95,6 +99,20 @@ def _type(field: FieldInfo) -> tuple[Any, bool]:
     one: Any = Path if marked(field, Rows, LocalFile) else str
     several = get_origin(field.annotation) in (tuple, dict)
     return (list[one] | None, True) if several else (one | None, False)
+
+
+def _check_files(model: type[Question], given: Mapping[str, Any], options: list[str]) -> None:
+    """Refuse a misspelt option that was taken for a file, where a lone hyphen may stand for one.
+
+    Raises
+    ------
+    UnknownArgument
+        Names the nearest option.
+    """
+    for name in model.words:
+        for path in given.get(name) or () if marked(model.model_fields[name], LocalFile) else ():
+            if str(path).startswith("-") and str(path) != "-":
+                raise UnknownArgument(f"Unknown option: {path}", remedy=nearest(str(path), options))
 
 
 def _default_words(default: Any) -> str:

@@ -23,9 +23,11 @@ from .drawback import (
 )
 from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
-from .facts import Facts, read_facts
+from .exclusion_claims import settle_claim
+from .facts import CONTENTS, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .other_origins import changes_elsewhere, standing_elsewhere
+from .settled import CLAIMANTS
 from .shipment import (
     DIRECTIONS,
     ORIGINS,
@@ -36,8 +38,9 @@ from .shipment import (
     read_shipment,
     usual_origin,
 )
-from .stack import Layer, Question, held_lists, states_of, windows
+from .stack import Layer, Question, held_lists, named_numbers, states_of, windows
 from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
+from .statistical_numbers import deep_enough, number_on
 from .totals import Base, Bounds, Outcome, base_duty, bounds_of, is_duty
 from .wording import china_notes, covered, not_modelled_of
 
@@ -45,10 +48,14 @@ __all__ = [
     "BASE_DUTIES",
     "CHINA_IMPORT",
     "CHINA_ORDER",
+    "CLAIMANTS",
+    "CONTENTS",
     "DIRECTIONS",
     "INSTALL_CHINA",
     "ORIGINS",
     "TERRITORY",
+    "US_CONTENT",
+    "US_SHARE",
     "Base",
     "Bounds",
     "DutyAnswer",
@@ -72,6 +79,7 @@ __all__ = [
     "china_notes",
     "covered",
     "data_folder",
+    "deep_enough",
     "drawback_of",
     "duty",
     "fact_kinds",
@@ -86,13 +94,16 @@ __all__ = [
     "is_duty",
     "last_day_out",
     "layer_lines",
+    "named_numbers",
     "not_modelled_of",
+    "number_on",
     "origin_of",
     "origin_rule",
     "question_of",
     "read_facts",
     "read_shipment",
     "schedule",
+    "settle_claim",
     "standing_elsewhere",
     "states_of",
     "steps",
@@ -100,6 +111,7 @@ __all__ = [
     "vat_cents",
     "vat_provision",
     "verdict",
+    "weigh_contents",
     "windows",
     "years_after",
 ]

@@ -12,6 +12,7 @@ from detente.duties.drawback import drawback_of
 from detente.duties.duty_answer import DutyAnswer, Hindsight, RowStatus, StateTotal
 from detente.duties.goods import schedule
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
+from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
 from detente.duties.stack import Question
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
@@ -87,6 +88,7 @@ def duty(
 
 def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text") -> DutyAnswer:
     """The answer to a checked shipment."""
+    ship = settle_shipment(ship, law, book)
     ask = question_of(ship, law, book, state, ship.known)
     known_code(ask)
     found = bounds_of(ask)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from decimal import Decimal
 from typing import Any
 
+from detente.duties.exclusion_claims import GRANTED, NONE, read_heading
 from detente.regime import ConditionRow, Tables
 from detente.terms import (
     ALIASES,
@@ -19,9 +19,12 @@ from detente.terms import (
     nearest,
     read_amount,
     read_country,
+    read_decimal,
     read_moment,
 )
 
+CONTENTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
+US_CONTENT, US_SHARE = "us_content_value_usd", "us_content_share"
 # facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
 AFTERWARDS = frozenset({"imported_on", "reexported_on", "reexported_to", "drawback_kind", "liquidated_on"})
 
@@ -131,12 +134,43 @@ def read_facts(
         clean[name] = (
             _exclusion(str(value).strip(), tables) if name == "exclusion" else _value(name, spec, value, side)
         )
-    if "us_content_value_usd" in clean and "us_content_share" not in clean and dollars:
-        share = min(Decimal(1), Decimal(clean["us_content_value_usd"]) / dollars)
-        clean["us_content_share"] = format(share, "f")
+    if dollars:
+        content_fault = weigh_contents(clean, dollars)
+        if content_fault:
+            raise InputError(content_fault[1], where=content_fault[0])
     if "end_use" in clean:
         notes.extend(_imply(clean, tables))
     return clean, notes
+
+
+def weigh_contents(clean: dict[str, str], dollars: int) -> tuple[str, str] | None:
+    """Lay the contents of a shipment beside its value; gives the fact at fault and why, None where they fit.
+
+    The share of US content gives its value, and the value its share. What is fixed here is laid into `clean`.
+    """
+    metals = [name for name in CONTENTS if name in clean]
+    total = sum(Decimal(clean[name]) for name in metals)
+    # whole dollars: each part may be half a dollar up
+    if total > dollars + Decimal(len(metals)) / 2:
+        parts = " + ".join(metals)
+        return metals[-1], f"{parts} = {format(total, 'f')} is more than the customs value of {dollars}"
+    value, share = clean.get(US_CONTENT), clean.get(US_SHARE)
+    if value is not None and Decimal(value) > dollars + Decimal("0.5"):
+        return US_CONTENT, f"{US_CONTENT} {value} is more than the customs value of {dollars}"
+    if (
+        value is not None
+        and share is not None
+        and abs(Decimal(share) * dollars - Decimal(value)) > max(1, dollars // 100)
+    ):
+        return (
+            US_SHARE,
+            f"{US_SHARE} {share} and {US_CONTENT} {value} disagree on a customs value of {dollars}",
+        )
+    if value is not None and share is None:
+        clean[US_SHARE] = format(min(Decimal(1), Decimal(value) / dollars), "f")
+    if share is not None and value is None:
+        clean[US_CONTENT] = format((Decimal(share) * dollars).quantize(Decimal("0.01")), "f")
+    return None
 
 
 def presume(digits: str, moment: str, clean: dict[str, str], tables: Tables) -> list[str]:
@@ -170,41 +204,45 @@ def _value(name: str, spec: Mapping[str, Any], value: Any, side: str) -> str:
         return _share(name, text)
     if kind == "day":
         return read_moment(value, what=name, side=side)
-    if kind == "word" and spec.get("values") and text.lower() not in spec["values"]:
-        raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {', '.join(spec['values'])}")
+    if kind == "word" and spec.get("values"):
+        return _word(name, spec, text)
     if name in ("melted_poured", "wafer_fab", "reexported_to"):
         return read_country(text, what=name)
-    return text.lower() if kind == "word" and spec.get("values") else text
+    return text
+
+
+def _word(name: str, spec: Mapping[str, Any], text: str) -> str:
+    """A word of a closed vocabulary, or what the trade calls it."""
+    low = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
+    synonyms: Mapping[str, str] = spec.get("synonyms", {})
+    found = next((v for v in spec["values"] if v.replace("_", " ") == low), None) or synonyms.get(low)
+    if found is None:
+        words = ", ".join(spec["values"])
+        also = f" (also {', '.join(synonyms)})" if synonyms else ""
+        raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {words}{also}")
+    return found
 
 
 def _exclusion(text: str, tables: Tables) -> str:
-    """A heading the law dates stands for itself; any other is taken as granted, its window for the importer to prove."""
+    """A claim: an exclusion heading of the law, ``granted``, or ``none``."""
     low = text.lower()
     if low in NO or low in ("none", "not granted"):
-        return "none"
+        return NONE
     if low in YES or low in ("granted", "approved"):
-        return "granted"
-    if re.fullmatch(r"9903\.?\d{2}\.?\d{2}", text):
-        digits = text.replace(".", "")
-        dotted = f"{digits[:4]}.{digits[4:6]}.{digits[6:]}"
-        return dotted if dotted in _dated_exclusions(tables) else "granted"
+        return GRANTED
+    if re.fullmatch(r"99\d{2}\.?\d{2}\.?\d{2}", text):
+        return read_heading(text, tables)
     raise InputError(
         f"exclusion {text[:40]!r} is not understood", remedy="a heading such as 9903.88.69, granted, or none"
     )
 
 
-@lru_cache(maxsize=8)
-def _dated_exclusions(tables: Tables) -> frozenset[str]:
-    rows = (p for m in tables.measures if m.kind == "exclusion" for p in m.provisions())
-    return frozenset(p.when[3] for p in rows if p.when and p.when[:3] == ("fact", "equals", "exclusion"))
-
-
 def _share(name: str, text: str) -> str:
     try:
-        number = Decimal(text.rstrip("%").strip())
-    except InvalidOperation:
+        number = read_decimal(text.rstrip("%％").strip(), what=name)
+    except InputError:
         raise InputError(f"{name} {text[:40]!r} is not a share", remedy="write 0.15 or 15%") from None
-    share = number / 100 if text.endswith("%") else number
+    share = number / 100 if text.endswith(("%", "％")) else number
     if not 0 <= share <= 1:
         raise InputError(f"{name} {text[:40]!r} is outside 0 to 1", remedy="write 0.15 or 15%")
     return format(share, "f")

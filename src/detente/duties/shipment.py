@@ -47,6 +47,12 @@ class Shipment:
     facts: dict[str, str]
     notes: tuple[str, ...]
     direction: str = "us_import"
+    goods_code: str = ""
+
+    @property
+    def digits(self) -> str:
+        """The code that answers: as given, or its 8 digits where its statistical number does not stand."""
+        return self.goods_code or self.code.digits
 
 
 def read_shipment(
@@ -101,7 +107,7 @@ def usual_origin(to: object) -> str:
 def question_of(ship: Shipment, law: Tables, book: Schedule, state: State, known: str) -> Question:
     """The stack's question for a shipment as known on a day."""
     kinds = fact_kinds(law)
-    goods = goods_of(book, ship.code.digits, ship.moment[:10])
+    goods = goods_of(book, ship.digits, ship.moment[:10])
     facts = Facts(ship.facts, ship.dollars, kinds)
     origin = ship.origin
     if ship.direction == china.CHINA_IMPORT:

@@ -73,7 +73,7 @@ class Question:
     facts: Facts
     state: State = "by_text"
     direction: str = "us_import"
-    claimable: set[str] = field(default_factory=set)
+    claimable: dict[str, str] = field(default_factory=dict)
     relevant: frozenset[str] | None = None
     matched: tuple[tuple[MeasureRow, TrackState], ...] | None = None
     held: Held | None = None
@@ -174,12 +174,12 @@ def below_options(ask: Question) -> tuple[str, ...]:
     """Statistical numbers under an 8-digit code that the law treats apart from the rest, and one for the rest."""
     day = ask.moment[:10]
     found = {row.prefix for row in ask.goods.below if row.holds_on(day, ask.known)}
-    found.update(number for number in _numbers(ask.tables) if number.startswith(ask.goods.code))
+    found.update(number for number in named_numbers(ask.tables) if number.startswith(ask.goods.code))
     return (*sorted(found), "other")
 
 
 @lru_cache(maxsize=8)
-def _numbers(tables: Tables) -> tuple[str, ...]:
+def named_numbers(tables: Tables) -> tuple[str, ...]:
     """Statistical numbers that clauses name themselves, without a list."""
     found: set[str] = set()
     for measure in tables.measures:
@@ -225,8 +225,9 @@ def _below(lists: frozenset[str], held: Held, ask: Question) -> bool:
 
 
 def _note_claim(when: object, ask: Question) -> None:
-    if isinstance(when, tuple) and when[0] == "fact":
-        ask.claimable.add(when[2])
+    """Remember a claim the goods could make, and the value that makes it."""
+    if isinstance(when, tuple) and when[:2] == ("fact", "equals"):
+        ask.claimable.setdefault(when[2], when[3])
 
 
 def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) -> Layer:

@@ -230,11 +230,7 @@ def _claimed(ask: Question, matter: list[str], plain: Outcome) -> tuple[tuple[st
     names = tuple(sorted(n for n in ask.claimable if n not in ask.facts.given))
     if not names or matter:
         return (), plain
-    assumed = {}
-    for name in names:
-        spec = ask.tables.facts.get(name, {})
-        assumed[name] = "granted" if name == "exclusion" and spec.get("type") != "yes_no" else "yes"
-    ask.facts.assumed = assumed
+    ask.facts.assumed = {name: ask.claimable[name] for name in names}
     claimed = evaluate(ask)
     ask.facts.assumed = {}
     return (names, claimed) if claimed.duty_cents != plain.duty_cents else ((), plain)

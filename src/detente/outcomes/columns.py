@@ -31,7 +31,7 @@ def answered_frame(
     known: str | None = None,
     timing: bool = False,
 ) -> tuple[pl.DataFrame, Timing | None]:
-    """The rows of an answered file as they are written, and the ways of entry compared where that was asked for.
+    """The rows of an answered file as written, and the ways of entry compared where that was asked for.
 
     Parameters
     ----------
@@ -57,20 +57,19 @@ def answered_frame(
     names = [name.strip() for name in outcomes.split(",") if name.strip()]
     if not names:
         raise InputError("no outcome is named", where="--outcomes", remedy="give names with commas between")
-    made = outcomes_on(answer.sheet, names[1:], rows=with_files(files), known=known, against=names[0])
-    frame = frame.hstack(outcome_columns(made))
+    computed = outcomes_on(answer.sheet, names[1:], rows=with_files(files), known=known, against=names[0])
+    frame = frame.hstack(outcome_columns(computed))
     if not timing:
         return frame, None
-    laids = dict(zip(made.names, made.laids, strict=True))
-    every = compare_days(answer.sheet, laids, made.ground.law, made.book.known, top=None)
-    return frame.hstack(timing_columns(made, every)), every
+    every = compare_days(answer.sheet, computed.by_name, computed.ground.law, computed.book.known, top=None)
+    return frame.hstack(timing_columns(computed, every)), every
 
 
-def outcome_columns(made: Computed) -> pl.DataFrame:
-    """``<outcome>_duty_usd``, ``_low_usd``, ``_high_usd``; empty where a line could not be read or has no bound."""
+def outcome_columns(computed: Computed) -> pl.DataFrame:
+    """``<outcome>_duty_usd``, ``_low_usd``, ``_high_usd``; empty where a line was not read or has no bound."""
     import polars as pl
 
-    rows, height = made.book.rows, len(made.answer.plan)
+    rows, height = computed.book.rows, len(computed.answer.plan)
 
     def column(name: str, cents: Ints, there: Bools) -> pl.Series:
         values = np.full(height, np.nan)
@@ -78,7 +77,7 @@ def outcome_columns(made: Computed) -> pl.DataFrame:
         return pl.Series(name, values).fill_nan(None)
 
     columns: list[pl.Series] = []
-    for name, m in zip(made.names, made.money, strict=True):
+    for name, m in zip(computed.names, computed.money, strict=True):
         columns += [
             column(f"{name}_duty_usd", m.duty, m.settled),
             column(f"{name}_low_usd", m.low, np.ones(len(rows), dtype=bool)),
@@ -87,18 +86,18 @@ def outcome_columns(made: Computed) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def timing_columns(made: Computed, answer: Timing) -> pl.DataFrame:
-    """``<outcome>_bond_day``, ``_bond_usd``, ``_zone_usd``, ``_drawback_usd``; empty where the law or the facts leave it open.
+def timing_columns(computed: Computed, answer: Timing) -> pl.DataFrame:
+    """``<outcome>_bond_day``, ``_bond_usd``, ``_zone_usd``, ``_drawback_usd``; empty where it is not settled.
 
     `answer` must hold every line.
     """
     import polars as pl
 
-    height, first = made.answer.sheet.frame.height, made.answer.sheet.first_row
+    height, first = computed.answer.sheet.frame.height, computed.answer.sheet.first_row
     held = {(r.row - first, r.outcome): r for r in answer.held_lines}
     drawn = {(r.row - first, r.outcome): r for r in answer.drawn_lines}
     columns: list[pl.Series] = []
-    for name in made.names:
+    for name in computed.names:
         rows = [held.get((i, name)) for i in range(height)]
         back = [drawn.get((i, name)) for i in range(height)]
         bond = [None if r is None else float(r.best_usd) for r in rows]

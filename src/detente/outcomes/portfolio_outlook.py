@@ -1,4 +1,4 @@
-"""The Python face: lines and outcomes in, the exposure out."""
+"""The Python face of the room: lines and outcomes in, the exposure out."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def outlook(
     timing : bool
         Say also when to enter: clocks, bonded warehouse, zone, drawback, refunds (`Exposure.timing`).
     chances : sequence of str
-        Probabilities of outcomes for the right to wait, ``truce=0.6``; the others share the rest.
+        Probabilities of outcomes for the option value of waiting, ``truce=0.6``; the others share the rest.
 
     Returns
     -------
@@ -65,23 +65,24 @@ def outlook(
     Examples
     --------
     >>> row = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": ["10000"]}
-    >>> found = outlook(row, ["truce", "busan"], against="lapse", entered="2025-11-15")
-    >>> [str(t.duty_usd) for t in found.totals]
+    >>> answer = outlook(row, ["truce", "busan"], against="lapse", entered="2025-11-15")
+    >>> [str(t.duty_usd) for t in answer.totals]
     ['6150', '3750', '2750']
     """
     rows = with_files(files)
-    sheet = _sheet(lines, entered)
-    made = outcomes_on(sheet, outcomes, rows=rows, known=known, against=against, entered=entered)
-    notes = (*sheet.notes, *notes_of(made.names, rows))
-    answer = exposure_of(made, titles_of(made.names, rows), top=top, notes=notes)
+    sheet = _read_lines(lines, entered)
+    computed = outcomes_on(sheet, outcomes, rows=rows, known=known, against=against, entered=entered)
+    notes = (*sheet.notes, *notes_of(computed.names, rows))
+    answer = exposure_of(computed, titles_of(computed.names, rows), top=top, notes=notes)
     if not timing:
         return answer
-    laid = dict(zip(made.names, made.laids, strict=True))
-    days = compare_days(made.answer.sheet, laid, made.ground.law, made.book.known, top=top, chances=chances)
+    days = compare_days(
+        computed.answer.sheet, computed.by_name, computed.ground.law, computed.book.known, top=top, chances=chances
+    )  # fmt: skip
     return answer.model_copy(update={"timing": days})
 
 
-def _sheet(lines: Any, entered: str | None) -> Sheet:
+def _read_lines(lines: Any, entered: str | None) -> Sheet:
     if isinstance(lines, (str, Path)):
         return portfolio_sheet(lines, tables(), dated=entered is None)
     import polars as pl

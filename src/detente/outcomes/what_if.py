@@ -101,20 +101,18 @@ def computed(q: WhatIf, sheet: Sheet) -> Computed:
     return outcomes_on(sheet, q.choice, rows=rows, known=q.known, against=q.against, entered=q.entered)
 
 
-def exposure_to(q: WhatIf, made: Computed) -> Exposure:
+def exposure_to(q: WhatIf, lines: Computed) -> Exposure:
     """What the lines owe under each outcome, and which clauses cause the difference."""
     rows = with_files(q.files)
     return exposure_of(
-        made, titles_of(made.names, rows), top=q.top, command=repeat(q, made.book.known),
-        notes=notes_of(made.names, rows),
+        lines, titles_of(lines.names, rows), top=q.top, command=repeat(q, lines.book.known),
+        notes=notes_of(lines.names, rows),
     )  # fmt: skip
 
 
-def days_compared(sheet: Sheet, made: Computed, chances: Sequence[str] = ()) -> Timing:
+def days_compared(sheet: Sheet, lines: Computed, chances: Sequence[str] = ()) -> Timing:
     """Ways of entry compared line by line under each outcome, all of them; `shortened` leaves the widest."""
-    laids = dict(zip(made.names, made.laids, strict=True))
-    law = made.ground.law
-    return compare_days(sheet, laids, law, made.book.known, top=None, chances=chances)
+    return compare_days(sheet, lines.by_name, lines.ground.law, lines.book.known, top=None, chances=chances)
 
 
 def origins_compared(q: WhatIf, origins: str) -> tuple[OriginRow, ...]:
@@ -144,8 +142,8 @@ def asked(
     if origins is not None:
         return origins_compared(q, origins)
     sheet = lines_of(q)
-    made = computed(q, sheet)
-    return shortened(days_compared(sheet, made, chances), q.top) if timing else exposure_to(q, made)
+    lines = computed(q, sheet)
+    return shortened(days_compared(sheet, lines, chances), q.top) if timing else exposure_to(q, lines)
 
 
 def repeat(q: WhatIf, known: str) -> str:

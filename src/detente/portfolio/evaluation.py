@@ -22,6 +22,7 @@ from detente.portfolio.place.assignment import place
 from detente.portfolio.place.classes import Classes, classes
 from detente.portfolio.place.plans import Plan, Term
 from detente.portfolio.read.rows import RowReader
+from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints
 from detente.regime import State, Tables, tables
 from detente.rowfiles import RowFault, Sheet
@@ -231,6 +232,9 @@ def _assess(
         if d in met
     }
     faults = reader.faults
+    entries, unsettled = settle_rows(entries, groups)
+    faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(unsettled)]
+    entries.good[[i for i, _, _ in unsettled]] = False
     plans: list[Plan] = []
     number = np.full(n, -1, dtype=np.int64)
     base_reader = BaseReader(entries)

@@ -108,9 +108,7 @@ class Question(BaseModel):
         place = ".".join(str(part) for part in error["loc"])
         name = place.partition(".")[0]
         if error["type"] == "missing":
-            return InputError(
-                "is not given", where=name, remedy=cls.model_fields[name].description or "give it"
-            )
+            return InputError(f"{name} is not given", remedy=cls.model_fields[name].description or "give it")
         shown = str(error["input"])
         shown = shown if len(shown) <= 40 else shown[:40] + "…"
         if error["type"] == "literal_error":

@@ -17,7 +17,7 @@ class PanelQuestion(Question):
 
     aliases: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
-        {"first": "2025-10-01", "last": "2025-11-30", "origins": ["CN"], "codes": "examples/importer.csv"},
+        {"first": "2025-10-01", "last": "2025-11-30", "origins": ["CN"], "codes": "examples/waiting.csv"},
     )
 
     first: Day = Field(default="2025-01-01", description="First day.")

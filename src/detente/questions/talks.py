@@ -18,7 +18,7 @@ class TalksQuestion(Question):
     aliases: ClassVar[Mapping[str, str]] = {"paths": "documents"}
     words: ClassVar[tuple[str, ...]] = ("documents",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
-        {"documents": ["tests/law/talks-example.txt"], "date": "2025-05-12"},
+        {"documents": ["He Lifeng said on Sunday that the talks were candid."], "date": "2025-05-12"},
     )
 
     documents: Files = Field(

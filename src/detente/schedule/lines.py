@@ -142,6 +142,10 @@ class Schedule(Protocol):
         """What the book is made of."""
         ...
 
+    def __hash__(self) -> int:
+        """A book is one object: what is looked up in it may be remembered."""
+        ...
+
     def lines(self, digits: str) -> tuple[DatedLine, ...]:
         """The dated lines of a code."""
         ...

@@ -56,6 +56,11 @@ class HtsCode:
             )
         repaired = ""
         dotted = bool(re.search(r"[.\s]", raw))
+        if dotted and len(digits) % 2 and len(first) not in (1, 3):
+            raise InputError(
+                f"{raw!r} has an odd number of digits",
+                remedy="a digit is missing or too many after the first point; give 8 or 10 digits",
+            )
         if len(digits) % 2 or (dotted and len(first) == 3):
             digits = "0" + digits
             repaired = f"leading zero restored: {_dots(digits)}"

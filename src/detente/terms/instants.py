@@ -242,6 +242,8 @@ def _split_day(raw: str) -> tuple[int, int, int] | None:
             return year, second, first
         if second > 12 >= first or first == second:
             return year, first, second
+        if first > 12:
+            raise InputError(f"{raw!r} names no month of the year", remedy="write YYYY-MM-DD")
         raise InputError(
             f"{raw!r} can be read as {_month_day(first, second)} or as {_month_day(second, first)}",
             remedy="write YYYY-MM-DD",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from detente.terms.errors import InputError
+from detente.terms.numbers import read_decimal, without_dollars
 
 PPM_PER_PERCENT = 10_000
 MAX_VALUE_USD = 10**12
@@ -57,20 +58,16 @@ def read_amount(text: object, *, what: str = "value", most: int = MAX_VALUE_USD)
         a thousands mark.
     """
     raw = str(text).strip() if text is not None else ""
-    clean = re.sub(r"^(USD|US\$|\$|CNY|RMB|¥|￥)\s*|\s*(USD|CNY|RMB)$", "", raw, flags=re.IGNORECASE)
-    clean = clean.replace(" ", "").replace(" ", "").replace("'", "")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", clean):
-        clean = clean.replace(",", "")
     shown = raw if len(raw) <= 40 else raw[:40] + "…"
-    if len(clean) > 40 or not re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", clean):
+    try:
+        amount = read_decimal(without_dollars(raw, what=what), what=what)
+    except InputError as fault:
+        if "currency" in fault.what:
+            raise
         raise InputError(
             f"{what} {shown!r} is not an amount",
             remedy="write digits with a decimal point, for example 10000.50",
-        )
-    try:
-        amount = Decimal(clean)
-    except InvalidOperation:
-        raise InputError(f"{what} {shown!r} is not an amount") from None
+        ) from None
     if amount < 0:
         raise InputError(f"{what} {shown!r} is negative", remedy="give zero or more")
     if amount > most:

@@ -98,8 +98,10 @@ async def _form(request: Request, entry: Entry) -> dict[str, Any]:
     items: list[tuple[str, Any]] = []
     async with request.form(max_files=8, max_fields=64) as form:
         for name, value in form.multi_items():
-            is_file = isinstance(value, UploadFile)
-            items.append((name, uploaded(value.filename or "", await value.read()) if is_file else value))
+            if isinstance(value, UploadFile):
+                items.append((name, uploaded(value.filename or "", await value.read())))
+            else:
+                items.append((name, value))
     return _query(items, entry.question, Question, LocalFile)
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
+from pydantic import ConfigDict
 
 from detente.answers import ENTRIES, Entry, loaded
 from detente.terms import DetenteError, NotInstalled
@@ -113,7 +114,9 @@ def _any_arguments() -> Any:
     """What the protocol's library hands on: every argument as it came, for the question to read."""
     from mcp.server.mcpserver.utilities.func_metadata import ArgModelBase
 
-    class Anything(ArgModelBase, extra="allow"):
+    class Anything(ArgModelBase):  # type: ignore[misc]
+        model_config = ConfigDict(extra="allow")
+
         def model_dump_one_level(self) -> dict[str, Any]:
             return dict(self.model_extra or {})
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import pkgutil
 
 import pytest
 
@@ -12,10 +14,12 @@ from detente.cli.main import run
 from detente.duties.evaluation import duty
 from detente.duties.goods import schedule
 from detente.economy.answer.bargain_answer import bargain
+from detente.economy.answer.counterfactual import Counterfactual, with_day_of_knowledge
 from detente.economy.answer.impact_answer import impact
 from detente.economy.data.concordance import sector_of
 from detente.economy.policy.law_duties import law_rates
 from detente.economy.policy.law_outcomes import outcome_day, outcome_rates
+from detente.regime.dated.tables import tables
 from detente.terms import InputError
 
 ROWS = [
@@ -109,6 +113,43 @@ def test_lapse_against_extend_names_what_it_leaves_out():
     assert answer.repeat.command == "detente impact --outcome lapse --known 2025-10-26 --against extend"
 
 
+def test_lapse_against_extend_without_a_day_is_asked_of_the_last_day_the_law_was_checked(capsys):
+    code, out, _ = call(capsys, "impact", "--outcome", "lapse", "--against", "extend", "--json")
+    answer = json.loads(out)
+    checked = tables().verified
+    assert code == 0 and answer["known"] == checked < answer["on"]
+    words = answer["repeat"]["command"].split()
+    assert words == ["detente", "impact", "--outcome", "lapse", "--known", checked, "--against", "extend"]
+    assert answer == impact(outcome="lapse", against="extend").model_dump(mode="json")
+    again = impact(outcome="lapse", against="extend", known=checked)
+    assert again.model_dump(mode="json") == answer
+    said = answer["assumptions"][-1]
+    # three US clocks end on one day; each is named, none stands for the others
+    for clock in ("us.affiliates", "us.s301.exclusions", "us.s301.maritime"):
+        assert f"{clock}.november-2026 lapses by its text" in said
+
+
+def test_extend_beside_a_named_outcome_takes_the_day_that_one_is_written_for():
+    answer = impact(outcome="plus100", against="extend")
+    assert answer.known == "2025-10-26"
+    assert answer.repeat.command == "detente impact --outcome plus100 --known 2025-10-26 --against extend"
+    # a day given, or only named outcomes, are left as they are
+    asked = Counterfactual(outcome="lapse", on="2025-11-15")
+    assert with_day_of_knowledge(asked, "extend") == asked
+    named = Counterfactual(outcome="plus100")
+    assert with_day_of_knowledge(named, "truce") == with_day_of_knowledge(named, "2025-10-26") == named
+
+
+def test_the_other_bound_moves_the_figure_as_much_back():
+    low = impact(outcome="lapse", known="2025-10-26", against="extend")
+    high = impact(outcome="lapse", known="2025-10-26", against="extend", bound="high")
+    at = {row.region: row.real_income_pct for row in low.regions}
+    there = {row.region: row.real_income_pct for row in high.regions}
+    assert low.bound_gap_pct == pytest.approx(there["USA"] - at["USA"], abs=1e-10)
+    assert high.bound_gap_pct == pytest.approx(-low.bound_gap_pct, abs=1e-10)
+    assert low.bound_gap_pct != 0
+
+
 def test_named_outcomes_agree_with_the_clocks_where_they_say_the_same():
     (named, _), words = outcome_rates("lapse", known="2025-10-26")
     (truce_us, truce_cn), _ = outcome_rates("truce")
@@ -180,7 +221,7 @@ def test_a_table_of_a_file_and_what_does_not_go_with_one(capsys, tmp_path):
     for words, said in (
         (("bargain", "mnie", "--file", str(path)), "did you mean mine"),
         (("bargain", "present", "--known", "2025-10-26"), "brings its own day"),
-        (("bargain", "--offer", "busan"), "go with --known"),
+        (("bargain", "--offer", "busan"), "go with known"),
     ):
         code, _, err = call(capsys, *words)
         assert code == 2 and said in err
@@ -210,6 +251,22 @@ def test_limits_and_critical_inputs_from_the_command_line(capsys):
     assert answer["repeat"]["command"].split() == ["detente", *words]
     code, _, err = call(capsys, "impact", "--rule", "limit:CHN:USA:metals")
     assert code == 2 and "is not a rule" in err
+
+
+def test_impact_and_bargain_are_functions_with_typed_signatures():
+    for call_of in (dt.impact, dt.bargain):
+        assert inspect.isfunction(call_of)
+        parameters = inspect.signature(call_of).parameters
+        assert all(one.annotation is not inspect.Parameter.empty for one in parameters.values())
+    assert inspect.signature(dt.impact).return_annotation == "ImpactAnswer"
+    assert "CLOCK=OUTCOME" in (dt.impact.__doc__ or "")
+
+
+def test_every_public_name_of_the_room_loads_and_none_is_a_folder():
+    folders = {one.name for one in pkgutil.iter_modules(trade.__path__)}
+    assert folders == {"model", "solver", "data", "policy", "answer"}
+    assert not folders & set(trade.__all__)
+    assert all(getattr(trade, name) is not None for name in trade.__all__)
 
 
 def test_unknown_public_name_is_an_error():

@@ -12,11 +12,12 @@ from detente.economy.data.elasticities import read_elasticities
 from detente.economy.data.embed import SECTORS
 from detente.economy.data.toy import toy_world
 from detente.economy.data.worldfiles import default_world
-from detente.economy.model.monopolistic_calibration import calibrate_firms
+from detente.economy.model.monopolistic_calibration import calibrate_firms, profit_shares
 from detente.economy.model.scenario import QuantityRule, Scenario, from_rows, read_rate
 from detente.economy.model.variants import Model
 from detente.economy.policy.bargaining import Offer, bargain_over, leverage, settle_offers
 from detente.economy.policy.draws import draw_elasticities, monte_carlo
+from detente.economy.policy.packages import answered_in_kind
 from detente.economy.policy.tariffs import optimal_tariff
 from detente.economy.solver.settings import Settings
 from detente.economy.solver.solving import solve
@@ -58,6 +59,40 @@ def test_rows_report_all_faults_at_once(world):
 def test_rates_that_are_no_rates(text):
     with pytest.raises(InputError):
         read_rate(text)
+
+
+def test_a_floor_lifts_low_rates_and_leaves_high_ones(world):
+    rates = np.array([0.02, 0.3, 0.1])
+    scenario = Scenario("set").with_tariff(world, rates, importer="R1", exporter="R2", mode="set")
+    floored = scenario.with_tariff(world, 0.1, importer="R1", exporter="R2", mode="at_least")
+    assert floored.tariff[1, 0] == pytest.approx([0.1, 0.3, 0.1])
+    added = scenario.with_tariff(world, 0.1, importer="R1", exporter="R2")
+    assert added.tariff[1, 0] == pytest.approx([0.12, 0.4, 0.2])
+
+
+def test_an_answer_in_kind_adds_what_was_added_and_never_takes_away():
+    world = default_world()
+    us, cn = world.region("USA"), world.region("CHN")
+    before = Scenario("before").with_tariff(world, 0.2, exporter="CHN", importer="USA")
+    before = before.with_tariff(world, 0.05, exporter="USA", importer="CHN")
+    scenario = before.with_tariff(world, 0.3, exporter="CHN", importer="USA", sector="metals")
+    scenario = scenario.with_tariff(world, -0.1, exporter="CHN", importer="USA", sector="food")
+    answered = answered_in_kind(world, scenario, before, "answered")
+    rise = answered.tariff[us, cn] - before.tariff[us, cn]
+    expected = np.zeros(len(world.sectors))
+    expected[world.sector("metals")] = 0.3
+    assert rise == pytest.approx(expected)
+    assert np.array_equal(answered.tariff[cn, us], scenario.tariff[cn, us])
+    assert before.tariff[us, cn, 0] == 0.05 and answered.notes[-1].startswith("answered in kind")
+
+
+def test_home_profit_shares_below_zero_are_taken_as_none():
+    # large exports earn profits abroad: few profits in all then ask for a negative share at home
+    trade, income = np.array([[0.0, 5.0], [60.0, 0.0]]), np.array([100.0, 100.0])
+    foreign, own = profit_shares(trade, income, 1, foreign=0.30, own=0.05)
+    assert own == 0.0 and foreign > 0.3
+    foreign, own = profit_shares(trade, income, 1)
+    assert 0 < foreign < own
 
 
 def test_result_names_what_it_rests_on(world):

@@ -411,33 +411,3 @@ def test_commands(tmp_path, capsys, sheet):
     )
     assert code == 1
     assert "busan_duty_usd" in pl.read_parquet(Path(tmp_path / "w.parquet")).columns
-
-
-def test_the_python_face_is_a_function_with_a_typed_signature():
-    import inspect
-
-    import detente
-    import detente.outcomes as room
-
-    row = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": ["10000"]}
-    answer = detente.outlook(row, ["truce", "busan"], against="lapse", entered="2025-11-15")
-    assert [str(t.duty_usd) for t in answer.totals] == ["6150", "3750", "2750"]
-    assert inspect.isfunction(detente.outlook)
-    assert detente.outlook is room.outlook
-    signature = inspect.signature(detente.outlook)
-    assert all(p.annotation is not p.empty for p in signature.parameters.values())
-    assert signature.return_annotation == "Exposure"
-    assert not callable(room)
-
-
-def test_the_room_gives_every_public_name_and_none_is_a_module_of_it():
-    import pkgutil
-
-    import detente.outcomes as room
-
-    modules = {m.name.rpartition(".")[2] for m in pkgutil.walk_packages(room.__path__, "detente.outcomes.")}
-    assert modules.isdisjoint(room.__all__)
-    for name in room.__all__:
-        assert getattr(room, name) is not None
-    with pytest.raises(AttributeError):
-        room.nothing  # noqa: B018 - the access is the test

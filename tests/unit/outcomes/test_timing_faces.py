@@ -38,7 +38,7 @@ def timed(path):
 
 
 def test_the_json_of_the_command_is_the_python_answer(path, timed, capsys):
-    assert whatif("truce", "busan", portfolio=path, timing=True, json=True) == 0
+    assert whatif(["truce", "busan"], portfolio=path, timing=True, json=True) == 0
     assert json.loads(capsys.readouterr().out) == timed.model_dump(mode="json")
 
 
@@ -76,7 +76,7 @@ def test_drawback_stands_in_the_file_wherever_goods_are_said_to_leave(path, tmp_
 
 def test_the_workbook_holds_every_line_and_the_rules(path, tmp_path, timed):
     out = tmp_path / "out.xlsx"
-    whatif("truce", "busan", portfolio=path, timing=True, output=out, top=1, json=True)
+    whatif(["truce", "busan"], portfolio=path, timing=True, output=out, top=1, json=True)
     book = fastexcel.read_excel(out)
     assert "Timing" in book.sheet_names
     lines = book.load_sheet("Timing lines").to_polars()

@@ -61,16 +61,16 @@ def test_every_table_of_before_or_after_the_clock_is_what_the_program_prints(cap
     blocks = [b.strip("\n") for b in re.findall(r"```\n(.*?)```", text, re.S)]
     assert (ROOT / "examples" / "waiting.csv").read_text().strip() == blocks[0]
     whatif(
-        "lapse", "truce", "busan", portfolio=Path("examples/waiting.csv"), known="2025-10-26", timing=True,
-        chance=["busan=0.5"],
+        ["lapse", "truce", "busan"], portfolio=Path("examples/waiting.csv"), known="2025-10-26", timing=True,
+        chances=["busan=0.5"],
     )  # fmt: skip
     duty_command(
         "9506.62.40",
-        from_="CN",
+        origin="CN",
         value="80000",
         on="2025-11-05",
         known="2025-10-26",
-        fact=["reexported_on=2026-05-04"],
+        facts=["reexported_on=2026-05-04"],
     )
     shown = "\n".join(line.rstrip() for line in capsys.readouterr().out.splitlines())
     tables_of_page = [b for b in blocks[1:] if not b.startswith("detente ")]

@@ -71,4 +71,4 @@ def test_the_starter_schedule_never_contradicts_the_editions(official: Schedule,
     )
     differ = pl.any_horizontal(pl.col(c).ne_missing(pl.col(f"{c}_official")) for c in columns)
     found = both.filter(differ)
-    assert found.is_empty(), found.head(20).rows()
+    assert found.is_empty(), "\n".join(map(str, found.head(20).rows()))

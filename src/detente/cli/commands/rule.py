@@ -98,7 +98,10 @@ def new(path: str, *, json: bool = False) -> int:
     folder = _folder()
     place = place_of(path, folder, Path.cwd())
     target = folder / place
-    components = sorted({m.component for m in tables().measures if m.kind in ("additional_duty", "fee")})
+    side = "CN" if place.parts[0] == "china" else "US"
+    components = sorted(
+        {m.component for m in tables().measures if m.side == side and m.kind in ("additional_duty", "fee")}
+    )
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         with target.open("x", encoding="utf-8") as file:

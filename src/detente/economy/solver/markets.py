@@ -8,7 +8,6 @@ from detente.economy.model.assembly import assemble_economy
 from detente.economy.model.certificate import MarketOutcome, certify, market_gaps, require_certified
 from detente.economy.model.kernel import (
     Array,
-    Economy,
     Point,
     Prepared,
     evaluate,
@@ -69,7 +68,7 @@ def result_of(
     repairing : the accounts of ``world`` do not clear: real income is counted from the new income.
     """
     at = evaluate(ready, search.state)
-    outcome = _market_outcome(world, scenario, ready.world, at, goods_at(ready, at), flows_at(ready, at))
+    outcome = market_outcome(world, scenario, ready, at)
     certificate = certify(market_gaps(outcome), world.regions, world.sectors)
     require_certified(
         certificate,
@@ -122,10 +121,9 @@ def goods_at(ready: Prepared, at: Point) -> Array:
     return spending.T
 
 
-def _market_outcome(
-    world: World, scenario: Scenario, economy: Economy, at: Point, spending: Array, flow: Array
-) -> MarketOutcome:
+def market_outcome(world: World, scenario: Scenario, ready: Prepared, at: Point) -> MarketOutcome:
     """What the certificate looks at, on exporter × importer × sector axes."""
+    economy = ready.world
     cost = np.exp(at.log_cost).T
     tariff = world.tariff if scenario.tariff is None else scenario.tariff
     change = (1.0 + tariff) / (1.0 + world.tariff)
@@ -143,7 +141,7 @@ def _market_outcome(
         cost_change=change,
         tariff=tariff,
         export_tax=scenario.export_tax,
-        flow=flow,
+        flow=flows_at(ready, at),
         theta=world.theta,
         profit=economy.profit.T,
         labor_use=economy.labor.T * use,
@@ -151,7 +149,7 @@ def _market_outcome(
         final=world.final,
         cost=cost,
         price=np.exp(-np.log(at.demand) / economy.theta[:, None]).T,
-        spending=spending,
+        spending=goods_at(ready, at),
         wage=np.exp(at.log_wage),
         income=at.income,
         deficit=at.deficit,

@@ -29,6 +29,11 @@ class Computed:
     money: tuple[Money, ...]
     ground: Laid
 
+    @property
+    def by_name(self) -> dict[str, Laid]:
+        """The law under each outcome, by the name of its column."""
+        return dict(zip(self.names, self.laids, strict=True))
+
 
 def compute_outcomes(
     sheet: Sheet,

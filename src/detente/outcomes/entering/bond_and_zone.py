@@ -73,7 +73,7 @@ def _orders_requiring(held: Held, k: int, i: int, known: str) -> tuple[str, ...]
     moment = f"{held.first[i]}T23:59"
     orders = (
         r
-        for name in _active_measures(held.made[0], k, i)
+        for name in _active_measures(held.computed[0], k, i)
         for r in zone_rules(held.rules, name, moment, known)
     )
     return tuple(sorted({cite_words(order) for order in orders}))
@@ -94,7 +94,7 @@ def _orders_reaching(held: Held, k: int, i: int, known: str) -> list[EntryRule]:
     ]
     if not orders:
         return []
-    active = _active_measures(held.made[1], k, i)
+    active = _active_measures(held.computed[1], k, i)
     return [r for r in orders if any(r.names(name) for name in active)]
 
 

@@ -39,7 +39,7 @@ class Held:
         Cents (d, k, n); counts where `open_` is False.
     open_ : Flags
         Not lawful, not settled, or not a line that can be held (d, k, n).
-    made : tuple of Computed
+    computed : tuple of Computed
         What each day was computed from (d), for its plans.
     """
 
@@ -50,7 +50,7 @@ class Held:
     days: tuple[tuple[str, ...], ...]
     duty: Ints
     open_: Flags
-    made: tuple[Computed, ...]
+    computed: tuple[Computed, ...]
 
     @property
     def usable(self) -> Flags:

@@ -92,6 +92,7 @@ class Classes:
     prefixes: tuple[str, ...] = ()
     nearest: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stands: dict[str, bool] = field(default_factory=dict)
+    steady: dict[str, bool] = field(default_factory=dict)
     beyond: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     @property

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
-from detente.duties import read_facts
+from detente.duties import CONTENTS, US_CONTENT, US_SHARE, read_facts, weigh_contents
 from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Bools, Column, Ints, distinct
 from detente.regime import Tables
 from detente.rowfiles import Sheet
 from detente.terms import ALIASES, CN, InputError, Instant, read_moment
 
-US_CONTENT, US_SHARE, END_USE = "us_content_value_usd", "us_content_share", "end_use"
+END_USE = "end_use"
 FIRST = 7  # faults of facts stand after those of the columns every row has
 
 
@@ -48,8 +47,7 @@ class FactReader:
                 shifted = np.where(made.at >= 0, made.at + len(before.values), before.at)
                 made = Column([*before.values, *made.values], shifted)
             self.columns[fact] = made
-        if US_CONTENT in self.columns:
-            self._us_share(dollars)
+        self._weigh(dollars, len(names))
         if END_USE in self.columns:
             self._imply()
 
@@ -82,13 +80,29 @@ class FactReader:
             use_clock_of_china(column, texts, into_china)
         return column
 
-    def _us_share(self, dollars: Ints) -> None:
-        """The share of US content, where only its value is given."""
-        content, share = self.columns[US_CONTENT], self.columns.setdefault(US_SHARE, self._empty())
-        for i in np.flatnonzero((content.at >= 0) & (share.at < 0) & (dollars > 0)):
-            part = min(Decimal(1), Decimal(content.values[content.at[i]]) / int(dollars[i]))
-            share.values.append(format(part, "f"))
-            share.at[i] = len(share.values) - 1
+    def _weigh(self, dollars: Ints, place: int) -> None:
+        """Contents laid beside the value, as `weigh_contents` does for one shipment, each distinct case once."""
+        shares = [n for n in (US_CONTENT, US_SHARE) if n in self.columns]
+        names = [n for n in CONTENTS if n in self.columns] + shares
+        if not names:
+            return
+        for name in (US_CONTENT, US_SHARE) if shares else ():
+            self.columns.setdefault(name, self._empty())
+        filled = np.array([self.columns[n].at >= 0 for n in names])
+        met = np.flatnonzero(filled.any(axis=0) & (dollars > 0))
+        for rows in _alike(met, [dollars, *(self.columns[n].at for n in names)]):
+            i = int(rows[0])
+            given = {
+                n: self.columns[n].values[self.columns[n].at[i]] for n in names if self.columns[n].at[i] >= 0
+            }
+            before = dict(given)
+            fault = weigh_contents(given, int(dollars[i]))
+            if fault:
+                self._fault(rows, FIRST + place, *fault)
+            for name in given.keys() - before.keys():
+                column = self.columns[name]
+                column.values.append(given[name])
+                column.at[rows] = len(column.values) - 1
 
     def _imply(self) -> None:
         """Facts that words of an end use imply, where they are not given."""
@@ -131,3 +145,14 @@ class FactReader:
         for i, said in self._notes.items():
             say[i] = found.setdefault(tuple(said), len(found))
         return tuple(found), say
+
+
+def _alike(rows: Ints, columns: Sequence[Ints]) -> list[Ints]:
+    """Rows in groups that are alike in every column."""
+    if not len(rows):
+        return []
+    table = np.stack([column[rows] for column in columns])
+    order = np.lexsort(table)
+    sorted_table = table[:, order]
+    cuts = np.flatnonzero((sorted_table[:, 1:] != sorted_table[:, :-1]).any(axis=0)) + 1
+    return np.split(rows[order], cuts)

@@ -22,7 +22,7 @@ provisions:
     heading: ""     # chapter 99 heading, US only; take the line out where there is none
     rate: {ad_valorem: ""}      # or floor_including_base, per_entry
     announced: ""
-    effective: {from: ""}       # day, hour and offset: "2026-01-31T00:01-05:00"
+    effective: {from: ""}       # day, hour and offset: "2026-01-31TOFFSET"
     known: ""       # the day from which it could be known
     cite: [{document: "", at: ""}]      # an id of law/sources, and the place in it
     confidence: ""  # A official text or two independent sources, B one source, C a single mention
@@ -134,6 +134,7 @@ def template_of(path: Path, components: tuple[str, ...] = ()) -> str:
         "ORIGIN": "US" if china else "CN",
         "DIRECTION": "direction: china_import\n" if china else "",
         "COMPONENTS": ", ".join(components),
+        "TOFFSET": "T00:00+08:00" if china else "T00:01-05:00",
     }
     for key, word in words.items():
         body = body.replace(key, word)

@@ -306,6 +306,14 @@ class Fact(Strict):
     unit: str = ""
     question: Words
     values: tuple[str, ...] = ()
+    synonyms: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _synonyms_of_values(self) -> Fact:
+        strange = sorted(set(self.synonyms.values()) - set(self.values))
+        if strange:
+            raise ValueError(f"synonyms stand for values of the fact, not for {', '.join(strange)}")
+        return self
 
 
 class Family(Strict):

@@ -32,7 +32,8 @@ _LIST_KEYS = (
     "confidence",
     "words",
 )
-_SUFFIX_KEYS = ("en", "zh", "units")
+_SUFFIX_KEYS = ("en", "zh", "units", "from", "to")
+_NUMBER_KEYS = ("list", "numbers", "from", "to", "confidence", "cite")
 
 
 class _Faults:
@@ -88,6 +89,8 @@ def read_starter(
 ) -> tuple[list[DatedLine], list[Membership]]:
     """The lines and memberships of starter files.
 
+    A file holds `lines:`, `numbers:` or both; the numbers of a list stand there without a line of their own.
+
     Raises
     ------
     LawError
@@ -114,6 +117,8 @@ def read_starter(
                 seen[code] = f"{path.name}:{node.start_mark.line + 1}"
                 lines += entry.lines(code)
                 memberships += entry.memberships(code, known_lists)
+        for node in _members(root, "numbers"):
+            memberships += _Entry(node, path.name, faults, _NUMBER_KEYS).numbers(known_lists)
     if faults.found:
         raise LawError(faults.found)
     return lines, memberships
@@ -123,6 +128,8 @@ def _entries(root: yaml.Node | None, file: str, faults: _Faults) -> Iterator[yam
     import yaml
 
     if isinstance(root, yaml.MappingNode):
+        if _members(root, "numbers") and not _members(root, "lines"):
+            return
         root = next((value for key, value in root.value if key.value == "lines"), None)
     if not isinstance(root, yaml.SequenceNode):
         faults.found.append(f"{file}: expected a list of lines, or a mapping with `lines:`")
@@ -134,12 +141,25 @@ def _entries(root: yaml.Node | None, file: str, faults: _Faults) -> Iterator[yam
             faults.add(node, file, "expected a mapping that starts with hts:")
 
 
+def _members(root: yaml.Node | None, name: str) -> list[yaml.MappingNode]:
+    """The mappings under a key of a file."""
+    import yaml
+
+    if not isinstance(root, yaml.MappingNode):
+        return []
+    found = next((value for key, value in root.value if key.value == name), None)
+    items = found.value if isinstance(found, yaml.SequenceNode) else []
+    return [node for node in items if isinstance(node, yaml.MappingNode)]
+
+
 class _Entry:
     """One line of a starter file, read field by field; faults are noted and reading goes on."""
 
-    def __init__(self, node: yaml.MappingNode, file: str, faults: _Faults) -> None:
+    def __init__(
+        self, node: yaml.MappingNode, file: str, faults: _Faults, keys: Collection[str] = _LINE_KEYS
+    ) -> None:
         self.node, self.file, self.faults = node, file, faults
-        self.fields = self.mapping(node, _LINE_KEYS)
+        self.fields = self.mapping(node, keys)
 
     def fault(self, node: Any, what: str) -> None:
         self.faults.add(node, self.file, what)
@@ -294,8 +314,11 @@ class _Entry:
                 continue
             english, chinese = self.words(value, _SUFFIX_KEYS)
             fields = self.mapping(value, _SUFFIX_KEYS)
+            first, last = self.span(fields, value)
             yield DatedLine(
                 code + name,
+                from_day=first,
+                to_day=last,
                 words=english,
                 words_zh=chinese,
                 units=self.units(fields.get("units")),
@@ -328,3 +351,20 @@ class _Entry:
                 words=self.text(fields.get("words")),
                 end_known_day=self.day(fields.get("end_known"), "end_known"),
             )
+
+    def numbers(self, known_lists: Collection[str]) -> Iterator[Membership]:
+        """Memberships of statistical numbers written as one text, on a list whose lines may not be in the book."""
+        first, last = self.span(self.fields, self.node)
+        name, cite = self.text(self.fields.get("list")), self.text(self.fields.get("cite"))
+        if not name or (known_lists and name not in known_lists):
+            self.fault(self.node, f"list {name!r} is not in the registry; {nearest(name, known_lists)}")
+        if not cite:
+            self.fault(self.node, "numbers of a list need `cite`")
+        for text in self.text(self.fields.get("numbers")).split():
+            if not re.fullmatch(r"\d{4}\.\d{2}\.\d{2}(\d{2})?", text):
+                self.fault(self.node, f'number {text!r} is not of the form "8412.21.0075"')
+                continue
+            yield Membership(
+                prefix=text.replace(".", ""), list_id=name, from_day=first, to_day=last,
+                confidence=self.text(self.fields.get("confidence")) or "A", cite=cite,
+            )  # fmt: skip

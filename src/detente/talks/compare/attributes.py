@@ -82,7 +82,7 @@ def _is_of_duty(figure: FigureFound, row: Statement) -> bool:
     )
 
 
-_GATHER = compose(r"{meeting_of_leaders_words}", re.IGNORECASE)
+_GATHER = compose(r"\b(?:{meeting_of_leaders_words})\b|{meeting_of_leaders_words_zh}", re.IGNORECASE)
 
 
 def _meeting_place(row: Statement, registry: Registry) -> list[str]:
@@ -108,7 +108,7 @@ def _meeting_place(row: Statement, registry: Registry) -> list[str]:
     return [inside[0] if inside else nearest]
 
 
-_TALKS = compose(r"{talks_words}", re.IGNORECASE)
+_TALKS = compose(r"\b(?:{talks_nouns})\b|meeting|{talks_words_zh}", re.IGNORECASE)
 
 
 def _length_of_talks(row: Statement, text: str) -> list[str]:

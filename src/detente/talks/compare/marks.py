@@ -127,7 +127,7 @@ def _misnaming_marks(row: Statement, registry: Registry) -> Iterator[Mark]:
                 break
 
 
-_HELD = compose(r"{held_talks_words}", re.IGNORECASE)
+_HELD = compose(r"\b(?:{held_talks_words})\b|{held_talks_words_zh}", re.IGNORECASE)
 
 
 def _point_marks(row: Statement, registry: Registry) -> Iterator[Mark]:

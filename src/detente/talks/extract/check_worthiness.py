@@ -8,8 +8,12 @@ from detente.talks.words.claim import Statement
 from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
-_REGIME = compose(r"{regime_words}", re.IGNORECASE)
-_EVALUATES = compose(r"{evaluations}", re.IGNORECASE)
+_REGIME = compose(r"\b(?:{regime_words})\b|{regime_words_zh}", re.IGNORECASE)
+_EVALUATES = compose(
+    r"\b(?:{linking_verbs})\s+(?:not\s+)?(?:(?:{articles})\s+)?(?:\w+\s+){0,2}?(?:{evaluating_words})\b"
+    r"|{evaluating_phrases}",
+    re.IGNORECASE,
+)
 _STRONG = compose(r"{firm_facts}", re.IGNORECASE)
 _ADVICE = compose(
     r"^(?:For|To)\s+(?:{addressees_of_advice})\b|^(?:{advisers_and_readers})\b[^.]*\bshould\b|\b"

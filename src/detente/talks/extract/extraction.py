@@ -276,7 +276,7 @@ def _anchor_dates(
     return moved
 
 
-_LISTED = compose(r"{agenda_verbs}", re.IGNORECASE)
+_LISTED = compose(r"\b(?:{agenda_words})\b|{agenda_words_zh}", re.IGNORECASE)
 
 
 def _topics_of_row(row: Statement, registry: Registry) -> tuple[str, ...]:

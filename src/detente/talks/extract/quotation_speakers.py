@@ -14,7 +14,9 @@ from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry
 from detente.talks.words.verbs import Attribution
 
-_OUTCOME = compose(r"{outcome_phrases}", re.IGNORECASE)
+_OUTCOME = compose(
+    r"^\s*(?:a\s+)?(?:{adjectives_of_outcomes})?\s*(?:{nouns_of_outcomes})\b|{outcomes_zh}", re.IGNORECASE
+)
 
 
 _TALKED = compose(r"\b(?:{talked_words})\b", re.IGNORECASE)

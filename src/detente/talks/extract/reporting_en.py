@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from detente.talks.extract.people import People
 from detente.talks.extract.sources import named_sources
-from detente.talks.extract.subjects import OF_A_TEXT, subject_left, subject_right
+from detente.talks.extract.subjects import OF_A_TEXT, Subject, subject_left, subject_right
 from detente.talks.words.claim import Mention, Voice
 from detente.talks.words.lexicon import compose, words
 from detente.talks.words.verbs import Attribution, Verbs, is_noun, verbs_of
@@ -33,74 +33,80 @@ def find_attributions(masked: str, mentions: Sequence[Mention], people: People) 
     for n, hit in enumerate(verbs.pattern.finditer(masked)):
         if n >= MOST_VERBS:
             break  # no sentence of a report has more; this one is no sentence
-        if any(m.start <= hit.start() < m.end for m in mentions if m.voice.kind != "role") or is_noun(
-            masked, hit
-        ):
+        within = any(m.start <= hit.start() < m.end for m in mentions if m.voice.kind != "role")
+        if within or is_noun(masked, hit) or hit.start() < question or _SILENT.search(masked[: hit.end()]):
             continue
-        if hit.start() < question or _SILENT.search(masked[: hit.end()]):
-            continue
-        kind, modality = verbs.family[re.sub(r"\s+", " ", hit[0])]
-        if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
-            continue
-        row = subject_left(masked, hit, mentions, attributions, verbs) or subject_right(masked, hit, mentions)
-        if row is not None and kind == "text" and not _is_text_subject(masked, row[1], mentions):
-            continue
-        if row is None or (kind == "carry" and row[0][0].kind != "outlet"):
-            continue
-        voices, start, plural, inherited = row
-        if (
-            voices[0].kind == "outlet"
-            and kind == "carry"
-            and compose(r"\s+(?:{words_after_broadcast_verb})\b").match(masked[hit.end() :])
-        ):
-            continue
-        if (
-            attributions
-            and _is_pronoun_subject(start, mentions)
-            and attributions[-1].voices[0].kind in ("person", "role")
-        ):
-            voices = attributions[-1].voices  # he, in the same sentence, is who spoke before
-        elif (
-            not attributions
-            and _is_pronoun_subject(start, mentions)
-            and (named := _owner_of_words(masked, mentions))
-        ):
-            voices = (named,)
-        if (
-            kind == "act"
-            and modality in ("sought", "hoped", "planned")
-            and _is_nameless_group(start, mentions)
-        ):
-            continue
-        gap = masked[min(start, hit.start()) : hit.start()]
-        if kind == "act" and start < hit.start() and _MIGHT.search(gap):
-            continue
-        if (
-            kind in ("act", "describe")
-            and not inherited
-            and _depends_on_no_speaker(masked, start, hit.start(), attributions, verbs)
-        ):
-            continue
-        negated = bool(_NOT.search(gap[-60:])) if start < hit.start() else False
-        negated = negated or any(re.match(r"(?i)neither", m.text) for m in mentions if m.start == start)
-        attributions.append(
-            Attribution(
-                voices,
-                hit[0],
-                kind,
-                modality,
-                min(start, hit.start()),
-                hit.span(),
-                len(masked),
-                plural,
-                negated,
-                (),
-                _hearer_of(masked, hit),
-                inherited,
-            )
-        )
+        attribution = _read_attribution(masked, hit, mentions, attributions, verbs)
+        if attribution is not None:
+            attributions.append(attribution)
     attributions += named_sources(masked, mentions, people)
     return _drop_nested_attributions(masked, sorted(attributions, key=lambda a: a.start))
+
+
+def _read_attribution(
+    masked: str, hit: re.Match[str], mentions: Sequence[Mention], earlier: Sequence[Attribution], verbs: Verbs
+) -> Attribution | None:
+    """The attribution of one verb, or nothing when its subject cannot be the speaker."""
+    kind, modality = verbs.family[re.sub(r"\s+", " ", hit[0])]
+    if kind == "expressed" and not verbs.nouns.match(masked[hit.end() :]):
+        return None
+    subject = subject_left(masked, hit, mentions, earlier, verbs) or subject_right(masked, hit, mentions)
+    if subject is None or not _can_speak(masked, hit, kind, subject, mentions):
+        return None
+    start = subject.start
+    gap = masked[min(start, hit.start()) : hit.start()]
+    if kind == "act" and modality in _WISHES and _is_nameless_group(start, mentions):
+        return None
+    if kind == "act" and start < hit.start() and _MIGHT.search(gap):
+        return None
+    if (
+        kind in ("act", "describe")
+        and not subject.inherited
+        and _depends_on_no_speaker(masked, start, hit.start(), earlier, verbs)
+    ):
+        return None
+    negated = start < hit.start() and bool(_NOT.search(gap[-60:]))
+    negated = negated or any(re.match(r"(?i)neither", m.text) for m in mentions if m.start == start)
+    return Attribution(
+        _resolve_pronoun(masked, subject, mentions, earlier),
+        hit[0],
+        kind,
+        modality,
+        min(start, hit.start()),
+        hit.span(),
+        len(masked),
+        subject.plural,
+        negated,
+        told=_hearer_of(masked, hit),
+        inherited=subject.inherited,
+    )
+
+
+_WISHES = ("sought", "hoped", "planned")
+
+
+def _can_speak(
+    masked: str, hit: re.Match[str], kind: str, subject: Subject, mentions: Sequence[Mention]
+) -> bool:
+    """A text reads, an outlet carries a story; 'aired live' and 'reported from' carry nothing."""
+    if kind == "text":
+        return _is_text_subject(masked, subject.start, mentions)
+    if kind == "carry":
+        live = compose(r"\s+(?:{words_after_broadcast_verb})\b").match(masked[hit.end() :])
+        return subject.voices[0].kind == "outlet" and not live
+    return True
+
+
+def _resolve_pronoun(
+    masked: str, subject: Subject, mentions: Sequence[Mention], earlier: Sequence[Attribution]
+) -> tuple[Voice, ...]:
+    """'he' is who spoke before in the sentence, or whose words the sentence opens with."""
+    if _is_pronoun_subject(subject.start, mentions):
+        if earlier and earlier[-1].voices[0].kind in ("person", "role"):
+            return earlier[-1].voices
+        if not earlier and (owner := _owner_of_words(masked, mentions)):
+            return (owner,)
+    return subject.voices
 
 
 def _is_nameless_group(start: int, mentions: Sequence[Mention]) -> bool:
@@ -150,7 +156,7 @@ _MIGHT = compose(r"\b(?:{modal_verbs})\b")
 def _depends_on_no_speaker(
     masked: str, start: int, verb: int, attributions: Sequence[Attribution], verbs: Verbs
 ) -> bool:
-    """Whether the clause hangs on a verb of saying whose subject cannot speak ('the talks suggest that …')."""
+    """Whether the clause depends on a verb whose subject cannot speak ('the talks suggest that …')."""
     heads = [
         h
         for h in verbs.pattern.finditer(masked[:start])

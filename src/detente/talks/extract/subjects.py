@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.talks.words.claim import Mention, Voice
 from detente.talks.words.lexicon import compose, words
@@ -33,15 +35,43 @@ _BOUNDARY = compose(r"(?:,\s*|;\s*|\s)(?:{boundary_conjunctions})\s+|;\s*|\s[—
 _NEW_CLAUSE = compose(r"(?:[,;]\s*|\s)(?:{clause_conjunctions})\s+|;\s*")
 
 
+_SEPARATORS = (",", "—", "–", ")")
 OF_A_TEXT = compose(
     r"\b(?:{texts_issued})\s+(?:{issuing_participles})?(?:{issuer_prepositions})\s+(?:the\s+)?$"
 )
-Row = tuple[tuple[Voice, ...], int, bool, bool]
 
 
-def _strip_adverbs(left: str, pattern: re.Pattern[str]) -> str:
+class Subject(NamedTuple):
+    """Who speaks, where the words of that speaker begin, one or several, and whether taken from a verb before."""
+
+    voices: tuple[Voice, ...]
+    start: int
+    plural: bool
+    inherited: bool
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A verb of saying in its sentence, with what stands to its left."""
+
+    masked: str
+    verb: re.Match[str]
+    mentions: Sequence[Mention]
+    earlier: Sequence[Attribution]
+    verbs: Verbs
+    left: str  # up to the verb, without the adverbs and days that may stand before it
+    set_off: bool  # a comma, a dash or a bracket stands directly before the verb
+    participle: bool
+
+    @property
+    def before(self) -> list[Mention]:
+        """The mentions that begin to the left of the verb."""
+        return [m for m in self.mentions if m.start < len(self.left)]
+
+
+def _strip_adverbs(left: str, adverbs: re.Pattern[str]) -> str:
     while True:
-        shorter = pattern.sub("", left)
+        shorter = adverbs.sub("", left)
         if shorter == left:
             return left
         left = shorter
@@ -49,93 +79,116 @@ def _strip_adverbs(left: str, pattern: re.Pattern[str]) -> str:
 
 def subject_left(
     masked: str, hit: re.Match[str], mentions: Sequence[Mention], earlier: Sequence[Attribution], verbs: Verbs
-) -> Row | None:
+) -> Subject | None:
     """The speaker before a verb of saying, and where the words of that speaker begin."""
-    left = masked[: hit.start()]
-    raw_comma = left.rstrip().endswith((",", "—", "–", ")"))
-    left = _strip_adverbs(left.rstrip(), verbs.plain if raw_comma else verbs.transparent).rstrip()
-    participle = hit[0].split()[0].endswith("ing")
-    before = [m for m in mentions if m.end <= len(left) or m.start < len(left)]
+    left = masked[: hit.start()].rstrip()
+    set_off = left.endswith(_SEPARATORS)
+    left = _strip_adverbs(left, verbs.plain if set_off else verbs.transparent).rstrip()
     if not left:
         return None
-    if participle and raw_comma:
+    clause = _Clause(masked, hit, mentions, earlier, verbs, left, set_off, hit[0].split()[0].endswith("ing"))
+    if clause.participle and set_off:
         return _inherit_subject(masked, hit, mentions, earlier)
     if _RELATIVE.search(left):
-        head = _RELATIVE.sub("", left)
-        near = [m for m in before if m.end <= len(head)]
-        return (
-            joined_subject(near[-1], mentions, masked)
-            if near and len(head.rstrip()) - near[-1].end <= 2
-            else None
-        )
-    if left.endswith((",", "—", "–", ")")) or (raw_comma and not _stands_adjacent(left, before)):
-        behind = re.match(r"\s+(?:the\s+)?", masked[hit.end() :])
-        named = behind and any(
-            m.start == hit.end() + behind.end() or m.start == hit.end() + 1 for m in mentions
-        )
-        # "…, said the ministry": who is named behind the verb said it, not who met whom in a place before it
-        off = _APPOSITION.match if named else _is_set_off
-        bounded = [m for m in before if off(masked[m.end :]) and may_lead(masked, m)]
-        breaks = [b.end() for b in _NEW_CLAUSE.finditer(left)]
-        bounded = [m for m in bounded if breaks and m.start >= breaks[-1]] or bounded
-        bounded = [
-            m for m in bounded if not _has_clause_between(masked[m.end : hit.start()], verbs)
-        ] or bounded[:0]
-        if (
-            len(bounded) > 1
-            and bounded[0].voice.kind == "role"
-            and bounded[1].voice.kind == "person"
-            and re.fullmatch(r",\s+", masked[bounded[0].end : bounded[1].start])
-        ):
-            return joined_subject(bounded[1], mentions, masked)
-        if bounded:
-            return joined_subject(bounded[0], mentions, masked)
-        return _inherit_subject(masked, hit, mentions, earlier) if participle else None
-    if _CONJUNCTION.search(left) and not participle:
-        spoken = verbs.family[re.sub(r"\s+", " ", hit[0])][0] in ("say", "describe", "expressed")
-        joined = hit[0] in words("verbs_of_joined_parties")
-        return _inherit_subject(masked, hit, mentions, earlier) if spoken or earlier or joined else None
-    clause_start = max([b.end() for b in _BOUNDARY.finditer(left)] + [left.rfind(",") + 1, 0])
-    near = [m for m in before if m.start >= clause_start] or [m for m in before if len(left) - m.end <= 1]
-    for m in near:
+        return _antecedent(clause)
+    if left.endswith(_SEPARATORS) or (set_off and not _stands_adjacent(left, clause.before)):
+        return _subject_before_insertion(clause)
+    if _CONJUNCTION.search(left) and not clause.participle:
+        return _subject_over_conjunction(clause)
+    return _subject_of_clause(clause)
+
+
+def _antecedent(clause: _Clause) -> Subject | None:
+    """'the minister, who said': the noun directly before the relative pronoun."""
+    head = _RELATIVE.sub("", clause.left)
+    near = [m for m in clause.before if m.end <= len(head)]
+    if not near or len(head.rstrip()) - near[-1].end > 2:
+        return None
+    return joined_subject(near[-1], clause.mentions, clause.masked)
+
+
+def _subject_before_insertion(clause: _Clause) -> Subject | None:
+    """'Greer, the trade representative, said': the first noun set off by a comma that may be a subject."""
+    masked, hit, mentions = clause.masked, clause.verb, clause.mentions
+    behind = re.match(r"\s+(?:the\s+)?", masked[hit.end() :])
+    named = behind and any(m.start in (hit.end() + behind.end(), hit.end() + 1) for m in mentions)
+    # "…, said the ministry": who is named behind the verb said it, not who met whom in a place before it
+    is_set_off = _APPOSITION.match if named else _is_set_off
+    bounded = [m for m in clause.before if is_set_off(masked[m.end :]) and may_lead(masked, m)]
+    breaks = [b.end() for b in _NEW_CLAUSE.finditer(clause.left)]
+    bounded = [m for m in bounded if breaks and m.start >= breaks[-1]] or bounded
+    bounded = [m for m in bounded if not _has_clause_between(masked[m.end : hit.start()])]
+    if not bounded:
+        return _inherit_subject(masked, hit, mentions, clause.earlier) if clause.participle else None
+    first, second = bounded[0], bounded[1] if len(bounded) > 1 else None
+    if (
+        second
+        and first.voice.kind == "role"
+        and second.voice.kind == "person"
+        and re.fullmatch(r",\s+", masked[first.end : second.start])
+    ):
+        first = second
+    return joined_subject(first, mentions, masked)
+
+
+def _subject_over_conjunction(clause: _Clause) -> Subject | None:
+    """'He shook hands and said': the subject of the verb before the conjunction."""
+    family, _ = clause.verbs.family[re.sub(r"\s+", " ", clause.verb[0])]
+    spoken = family in ("say", "describe", "expressed")
+    if not (spoken or clause.earlier or clause.verb[0] in words("verbs_of_joined_parties")):
+        return None
+    return _inherit_subject(clause.masked, clause.verb, clause.mentions, clause.earlier)
+
+
+def _subject_of_clause(clause: _Clause) -> Subject | None:
+    """The first noun of the verb's own clause that is its subject."""
+    masked, left = clause.masked, clause.left
+    start = max([b.end() for b in _BOUNDARY.finditer(left)] + [left.rfind(",") + 1, 0])
+    near = [m for m in clause.before if m.start >= start]
+    for m in near or [m for m in clause.before if len(left) - m.end <= 1]:
         gap = left[m.end :]
-        if OF_A_TEXT.search(masked[: m.start]) and not gap.strip(" ,"):
-            return joined_subject(m, mentions, masked)  # a statement from the ministry said …
-        if (
-            participle
-            and re.search(r"(?:^|[\s,])with\s+$", masked[: m.start])
-            and m.voice.kind in ("person", "role")
-        ) and (not gap.strip(" ,") or _PP_GAP.match(gap)):
-            return joined_subject(m, mentions, masked)  # 'with Name of somewhere warning that …'
+        adjacent = not gap.strip(" ,")
+        if OF_A_TEXT.search(masked[: m.start]) and adjacent:
+            return joined_subject(m, clause.mentions, masked)  # a statement from the ministry said …
+        if _is_subject_behind_with(clause, m) and (adjacent or _PP_GAP.match(gap)):
+            return joined_subject(m, clause.mentions, masked)
         if not may_lead(masked, m):
             continue
         if (
-            participle
+            clause.participle
             and m.voice.kind == "role"
             and compose(r"(?:a|an)\s.*\b(?:{texts_of_an_author})$").match(m.text)
-        ):
-            return _inherit_subject(masked, hit, mentions, earlier)  # issued a statement confirming …
-        issuer = [
-            x
-            for x in mentions
-            if m.end <= x.start < len(left) and x.voice.kind in ("institution", "outlet", "party")
-        ]
-        if (
-            issuer
-            and compose(r"\b(?:{texts_as_subject})$").search(m.text)
-            and compose(r"\s+(?:{issuer_prepositions_after_text})\b").match(gap)
-        ):
-            return (issuer[0].voice,), m.start, False, False
-        if (
-            not gap.strip(" ,")
-            or _PP_GAP.match(gap)
-            or verbs.texts.fullmatch(gap)
-            or _is_text_of_subject(gap, verbs)
-        ):
-            return joined_subject(m, mentions, masked)
-    if participle and earlier:
-        return _inherit_subject(masked, hit, mentions, earlier)
+        ):  # issued a statement confirming …
+            return _inherit_subject(masked, clause.verb, clause.mentions, clause.earlier)
+        if issuer := _issuer_of_text(clause, m):
+            return Subject((issuer,), m.start, False, False)
+        if adjacent or _PP_GAP.match(gap) or _belongs_to_text(gap, clause.verbs):
+            return joined_subject(m, clause.mentions, masked)
+    if clause.participle and clause.earlier:
+        return _inherit_subject(masked, clause.verb, clause.mentions, clause.earlier)
     return None
+
+
+def _is_subject_behind_with(clause: _Clause, m: Mention) -> bool:
+    """'with Name of somewhere warning that …'."""
+    return (
+        clause.participle
+        and m.voice.kind in ("person", "role")
+        and bool(re.search(r"(?:^|[\s,])with\s+$", clause.masked[: m.start]))
+    )
+
+
+def _issuer_of_text(clause: _Clause, m: Mention) -> Voice | None:
+    """'a statement by the ministry said': the ministry."""
+    issuers = (
+        x.voice
+        for x in clause.mentions
+        if m.end <= x.start < len(clause.left) and x.voice.kind in ("institution", "outlet", "party")
+    )
+    issued = compose(r"\b(?:{texts_as_subject})$").search(m.text) and compose(
+        r"\s+(?:{issuer_prepositions})\b"
+    ).match(clause.left[m.end :])
+    return next(issuers, None) if issued else None
 
 
 _OF_PLACE = compose(
@@ -153,14 +206,14 @@ def _stands_adjacent(left: str, before: Sequence[Mention]) -> bool:
     return any(len(left) - m.end <= 1 for m in before)
 
 
-def _is_text_of_subject(gap: str, verbs: Verbs) -> bool:
+def _belongs_to_text(gap: str, verbs: Verbs) -> bool:
+    """'the ministry’s statement said', with what may stand behind the text."""
     text = verbs.texts.match(gap)
-    return bool(text) and (text.end() == len(gap) or bool(_PP_GAP.match(gap[text.end() :])))  # type: ignore[union-attr]
+    return text is not None and (text.end() == len(gap) or bool(_PP_GAP.match(gap[text.end() :])))
 
 
-def _has_clause_between(text: str, verbs: Verbs) -> bool:
-    inner = text.split(",", 1)[-1]
-    return bool(re.search(r";", inner)) or text.count(",") > 5
+def _has_clause_between(text: str) -> bool:
+    return ";" in text.split(",", 1)[-1] or text.count(",") > 5
 
 
 def may_lead(masked: str, m: Mention) -> bool:
@@ -178,12 +231,12 @@ def may_lead(masked: str, m: Mention) -> bool:
     return True
 
 
-def joined_subject(m: Mention, mentions: Sequence[Mention], masked: str) -> Row:
+def joined_subject(m: Mention, mentions: Sequence[Mention], masked: str) -> Subject:
     """The mention and those joined to it by commas and 'and'."""
     ordered = [x for x in mentions if x.voice.kind != "text" or x is m]
     at = next((n for n, x in enumerate(ordered) if x is m), None)
     if at is None:
-        return (m.voice,), m.start, m.plural, False
+        return Subject((m.voice,), m.start, m.plural, False)
     first = last = at
     while (
         last + 1 < len(ordered)
@@ -206,7 +259,7 @@ def joined_subject(m: Mention, mentions: Sequence[Mention], masked: str) -> Row:
     ):
         group = [m]
     voices = tuple(dict.fromkeys(x.voice for x in group))
-    return voices, group[0].start, m.plural or len(voices) > 1, False
+    return Subject(voices, group[0].start, m.plural or len(voices) > 1, False)
 
 
 def _are_of_one_rank(a: Mention, b: Mention) -> bool:
@@ -216,16 +269,16 @@ def _are_of_one_rank(a: Mention, b: Mention) -> bool:
 
 def _inherit_subject(
     masked: str, hit: re.Match[str], mentions: Sequence[Mention], earlier: Sequence[Attribution]
-) -> Row | None:
+) -> Subject | None:
     """The subject of the verb before, or the subject the sentence opens with."""
     if earlier:
-        return earlier[-1].voices, hit.start(), earlier[-1].plural, True
+        return Subject(earlier[-1].voices, hit.start(), earlier[-1].plural, True)
     for m in mentions:
         if m.start > hit.start():
             break
         if may_lead(masked, m) and not re.match(r"['’]", masked[m.end :]):
             voices, _, plural, _ = joined_subject(_name_in_apposition(m, mentions, masked), mentions, masked)
-            return voices, hit.start(), plural, True
+            return Subject(voices, hit.start(), plural, True)
     return None
 
 
@@ -234,11 +287,12 @@ def _name_in_apposition(m: Mention, mentions: Sequence[Mention], masked: str) ->
     if m.voice.kind != "role":
         return m
     after = next((x for x in mentions if x.start >= m.end), None)
-    named = after is not None and after.voice.kind == "person"
-    return after if named and re.fullmatch(r",\s+", masked[m.end : after.start]) else m  # type: ignore[union-attr, return-value]
+    if after is None or after.voice.kind != "person":
+        return m
+    return after if re.fullmatch(r",\s+", masked[m.end : after.start]) else m
 
 
-def subject_right(masked: str, hit: re.Match[str], mentions: Sequence[Mention]) -> Row | None:
+def subject_right(masked: str, hit: re.Match[str], mentions: Sequence[Mention]) -> Subject | None:
     """Inverted: a mark of quotation or a comma, the verb, then its subject."""
     before = masked[: hit.start()].rstrip()
     if not (not before or before[-1] in ",\x02”\"’'」—–?!"):
@@ -247,5 +301,5 @@ def subject_right(masked: str, hit: re.Match[str], mentions: Sequence[Mention]) 
         gap = masked[hit.end() : m.start]
         if m.start >= hit.end() and re.fullmatch(r"\s+(?:the\s+|a\s+)?", gap):
             voices, _, plural, _ = joined_subject(m, mentions, masked)
-            return voices, m.start, plural, False
+            return Subject(voices, m.start, plural, False)
     return None

@@ -82,7 +82,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
         "absolute",
     ),
     (
-        _dated(r"(?P<m>{month})\s+(?P<d>{day}),?\s+(?:of\s+)?(?P<rel>{relatives_of_a_year})\s+year"),
+        _dated(r"(?P<m>{month})\s+(?P<d>{day}),?\s+(?:of\s+)?(?P<rel>{relatives})\s+year"),
         read_as.day_of_year_named,
         "relative",
     ),

@@ -61,7 +61,7 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         _dated(
-            r"(?:(?P<y>{digits_of_year}{year_sign_zh}|{this_or_last_year_zh}){of_zh}?)?{first_zh}"
+            r"(?:(?P<y>{digits_of_year}{year_sign_zh}|{this_or_last_year_zh}){particle_of_zh}?)?{first_zh}"
             r"(?P<n>{number}){month_counted_zh}"
         ),
         read_as.first_months,
@@ -94,14 +94,14 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     (_dated(r"(?P<r>{relatives_of_a_weekend_zh})?{weekend_zh}"), read_as.weekend, "relative"),
     (_dated(r"(?P<r>{relatives_of_a_period_zh})(?P<u>{periods_zh}){third}"), read_as.period, "relative"),
     (
-        _dated(r"(?P<r>{days_around_zh})(?:{of_zh})?(?P<n>{numerals_of_days_zh}){days_counted_zh}"),
+        _dated(r"(?P<r>{days_around_zh})(?:{particle_of_zh})?(?P<n>{numerals_of_days_zh}){days_counted_zh}"),
         read_as.days_around,
         "relative",
     ),
     (
         _dated(
             r"(?P<n>{numerals_of_spans_zh})(?P<u>{units_of_spans_zh})(?P<w>{before_or_after_zh})"
-            r"(?=[,,。;{of_zh}]|$|[\u4e00-\u9fff])(?!{characters_behind_no_span_zh})"
+            r"(?=[,,。;{particle_of_zh}]|$|[\u4e00-\u9fff])(?!{characters_behind_no_span_zh})"
         ),
         read_as.away,
         "relative",

@@ -291,4 +291,4 @@ def _is_duration(hit: re.Match[str], text: str) -> bool:
     several = (
         r"(?:{words_for_several_zh})$" if hit["n"].isdigit() else r"(?:{words_for_several_or_nearly_zh})$"
     )
-    return not compose(several).search(text[: hit.start()]) or hit["u"] not in words("years_zh")
+    return not compose(several).search(text[: hit.start()]) or hit["u"] not in words("year_sign_zh")

@@ -16,7 +16,7 @@ from detente.talks.words.registry import Registry
 
 _BULLET = compose(r"^(?:{bullet_marks})")
 _META = compose(r"{meta_lines}", re.IGNORECASE)
-_PROMISES = compose(r"{promise_words}")
+_PROMISES = compose(r"{promise_words_zh}|\b(?:{promise_words})\b")
 _DOTTED = compose(r"\b(?:[A-Z]\.)+|\b(?:{abbreviations_with_point})\.")
 _SENTENCE_END = re.compile(r"[.!?。！？;；][”’\"'）)」』]*$")
 

@@ -1,0 +1,125 @@
+"""Claims of a Section 301 exclusion: the heading must exist, be open on the day as known, and its list must hold the goods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detente.regime import ProvisionRow, Tables
+from detente.schedule import Schedule
+from detente.terms import HtsCode, InputError, nearest
+
+NONE, GRANTED = "none", "granted"
+COMPONENT = "s301_exclusion"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as it counts on its day: a heading, ``none``, and what is said about it."""
+
+    value: str
+    note: str = ""
+
+
+@lru_cache(maxsize=8)
+def exclusion_rows(law: Tables) -> dict[str, tuple[ProvisionRow, ...]]:
+    """The clauses of every exclusion heading of Section 301, by heading."""
+    found: dict[str, tuple[ProvisionRow, ...]] = {}
+    for measure in law.measures:
+        if measure.component == COMPONENT:
+            for row in measure.provisions():
+                found[row.heading] = (*found.get(row.heading, ()), row)
+    return dict(sorted(found.items()))
+
+
+def read_heading(text: str, law: Tables) -> str:
+    """An exclusion heading as the law dots it.
+
+    Raises
+    ------
+    InputError
+        For a heading that is no exclusion; the nearest are named.
+    """
+    digits = text.replace(".", "")
+    dotted = f"{digits[:4]}.{digits[4:6]}.{digits[6:]}"
+    headings = exclusion_rows(law)
+    if dotted in headings:
+        return dotted
+    of = next((m.title[0] for m in law.measures for p in m.provisions() if p.heading == dotted), "")
+    what = f"is the heading of {of}, not of an exclusion" if of else "is no exclusion heading"
+    near = nearest(dotted, headings)
+    known = list(headings)
+    raise InputError(
+        f"exclusion {dotted} {what}",
+        remedy=f"{near + '; ' if near else ''}exclusion headings are those of note 20 from {known[0]} to {known[-1]}",
+    )
+
+
+def settle_claim(law: Tables, book: Schedule, digits: str, moment: str, known: str, value: str) -> Claim:
+    """What a claim counts as for goods of China on a moment, as known on a day.
+
+    Raises
+    ------
+    InputError
+        For ``granted`` where no exclusion is open that could hold the goods, and for a heading that is open
+        and whose list does not name the code.
+    """
+    if value == NONE:
+        return Claim(NONE)
+    if value == GRANTED:
+        holding = [
+            h
+            for h in exclusion_rows(law)
+            if _open(law, h, moment, known) and _holds(law, book, h, digits, moment, known)
+        ]
+        if holding:
+            return Claim(
+                holding[0],
+                f"exclusion granted is taken as heading {holding[0]}, the one open for these goods",
+            )
+        raise InputError(
+            f"no exclusion that is open on {moment[:10]} names {HtsCode(digits).dotted}",
+            remedy=f"{_accepted(law, moment, known)}; give the heading, or exclusion=none",
+        )
+    if not _open(law, value, moment, known):
+        return Claim(value, f"exclusion {value} lifts nothing on {moment[:10]}: {_window(law, value, known)}")
+    if _holds(law, book, value, digits, moment, known):
+        return Claim(value)
+    raise InputError(
+        f"exclusion {value} names no goods of {HtsCode(digits).dotted} on {moment[:10]}",
+        remedy=f"{_accepted(law, moment, known, book, digits)}; or exclusion=none",
+    )
+
+
+def _open(law: Tables, heading: str, moment: str, known: str) -> bool:
+    return any(r.known <= known and r.start <= moment < r.until for r in exclusion_rows(law).get(heading, ()))
+
+
+def _holds(law: Tables, book: Schedule, heading: str, digits: str, moment: str, known: str) -> bool:
+    """Whether a list of the heading names the code, one that begins it, or one that it begins."""
+    lists = {
+        name
+        for r in exclusion_rows(law).get(heading, ())
+        if r.known <= known and r.start <= moment < r.until
+        for name in r.lists
+    }
+    day = moment[:10]
+    rows = (*book.memberships(digits), *(book.memberships_below(digits) if len(digits) < 10 else ()))
+    return any(row.list_id in lists and row.holds_on(day, known) for row in rows)
+
+
+def _accepted(law: Tables, moment: str, known: str, book: Schedule | None = None, digits: str = "") -> str:
+    """The headings open that day, for the goods where a code is given."""
+    headings = [h for h in exclusion_rows(law) if _open(law, h, moment, known)]
+    if book is not None:
+        own = [h for h in headings if _holds(law, book, h, digits, moment, known)]
+        return f"open for these goods: {', '.join(own)}" if own else "none is open for these goods"
+    return f"open that day: {', '.join(headings)}" if headings else "none is open that day"
+
+
+def _window(law: Tables, heading: str, known: str) -> str:
+    rows = exclusion_rows(law)[heading]
+    seen = [r for r in rows if r.known <= known]
+    if not seen:
+        return f"it became known on {min(r.known for r in rows)}"
+    return f"it is open from {min(r.start for r in seen)[:10]} to before {max(r.until for r in seen)[:10]}"

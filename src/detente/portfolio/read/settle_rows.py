@@ -1,0 +1,130 @@
+"""Many shipments settled on their days: what `settle_shipment` does for one, each distinct case once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from detente.duties import CLAIMANTS, deep_enough, named_numbers, number_on, settle_claim
+from detente.portfolio.place.assignment import Numbers
+from detente.portfolio.place.classes import Classes
+from detente.portfolio.read.shipments import Column, Entries, Ints
+from detente.terms import InputError
+
+Wrong = tuple[int, str, str]
+
+
+@dataclass
+class _Notes:
+    """Notes to be added to those that the rows have."""
+
+    entries: Entries
+    added: dict[int, list[str]] = field(default_factory=dict)
+
+    def put(self, rows: Ints, note: str) -> None:
+        if note:
+            for i in rows.tolist():
+                self.added.setdefault(i, []).append(note)
+
+    def laid(self) -> Entries:
+        """The entries with every note."""
+        if not self.added:
+            return self.entries
+        found: dict[tuple[str, ...], int] = {said: k for k, said in enumerate(self.entries.said)}
+        say = self.entries.say.copy()
+        for i, notes in self.added.items():
+            said = (*self.entries.said[say[i]], *notes)
+            say[i] = found.setdefault(said, len(found))
+        return replace(self.entries, said=tuple(found), say=say)
+
+
+def settle_rows(entries: Entries, groups: Mapping[str, Classes]) -> tuple[Entries, list[Wrong]]:
+    """Rows with their numbers and claims as they count on their days, and the faults: row, column, words."""
+    wrong: list[Wrong] = []
+    notes = _Notes(entries)
+    for way, group in groups.items():
+        own = entries.directions.at == entries.directions.values.index(way)
+        rows = np.flatnonzero(entries.good & own)
+        bad: set[int] = set()
+
+        def refuse(those: Ints, column: str, text: str, bad: set[int] = bad) -> None:
+            wrong.extend((int(i), column, text) for i in those)
+            bad.update(those.tolist())
+
+        _numbers(entries, rows, group, notes, refuse)
+        if way == "us_import" and "exclusion" in entries.facts:
+            left = np.array([i for i in rows.tolist() if i not in bad], dtype=np.int64) if bad else rows
+            _claims(entries, left, group, notes, refuse)
+    return notes.laid(), wrong
+
+
+Refuse = Callable[[Ints, str, str], None]
+
+
+def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse: Refuse) -> None:
+    """Codes of too few digits refused; statistical numbers that do not stand taken as their lines."""
+    codes = entries.codes
+    place = {text: k for k, text in enumerate(codes.values)}
+    days = np.array([m[:10] for m in entries.moments.values] or [""])
+    own = Column(codes.values, np.full(len(entries), -1, dtype=np.int64))
+    own.at[rows] = codes.at[rows]
+    rows_of = own.groups()
+    for k in np.unique(codes.at[rows]).tolist():
+        digits = codes.values[k]
+        if len(digits) == 8 or (
+            len(digits) == 10 and (group.direction != "us_import" or _steady(group, digits))
+        ):
+            continue
+        those = rows_of(k)
+        at = entries.moments.at[those]
+        for day in np.unique(days[at]).tolist():
+            inside = those[days[at] == day]
+            try:
+                if group.direction != "us_import":
+                    deep_enough(group.book, digits)
+                    continue
+                number = number_on(group.book, digits, day, named_numbers(group.law))
+            except InputError as fault:
+                refuse(inside, "hts", fault.text)
+                continue
+            notes.put(inside, number.note)
+            if number.code != digits:
+                number_at = place.setdefault(number.code, len(codes.values))
+                if number_at == len(codes.values):
+                    codes.values.append(number.code)
+                codes.at[inside] = number_at
+
+
+def _steady(group: Classes, digits: str) -> bool:
+    """Whether a statistical number stands on every day its line does."""
+    found = group.steady.get(digits)
+    if found is None:
+        found = group.steady[digits] = all(line.code == digits for line in group.book.lines(digits))
+    return found
+
+
+def _claims(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse: Refuse) -> None:
+    """Exclusions claimed: those open that could hold the goods."""
+    column = entries.facts["exclusion"]
+    of_china = np.array([o in CLAIMANTS for o in entries.origins.values] or [False])
+    those = rows[(column.at[rows] >= 0) & of_china[entries.origins.at[rows]]]
+    if not len(those):
+        return
+    keys = Numbers(those)
+    for part in (column, entries.codes, entries.moments, entries.knowns):
+        keys.by(part.at[those])
+    order = np.argsort(keys.number, kind="stable")
+    for inside in np.split(those[order], np.flatnonzero(np.diff(keys.number[order])) + 1):
+        i = int(inside[0])
+        value = column.values[column.at[i]]
+        ship = entries.ship(i)
+        try:
+            claim = settle_claim(group.law, group.book, ship.digits, ship.moment, ship.known, value)
+        except InputError as fault:
+            refuse(inside, "exclusion", fault.text)
+            continue
+        notes.put(inside, claim.note)
+        if claim.value != value:
+            column.put(inside, claim.value)
