@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
+from detente.regime.rows import EventRow
+from detente.regime.timeline import TrackState, change_moments, governing, track_state
 from sample_rows import (
     AFTER_END,
     AFTER_START,
@@ -18,9 +21,6 @@ from sample_rows import (
     provision,
     stacking,
 )
-
-from detente.regime.rows import EventRow
-from detente.regime.timeline import TrackState, change_moments, governing, track_state
 
 KNOWN = "2025-12-31"
 MIDDLE = "2025-06-01T12:00"
