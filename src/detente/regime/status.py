@@ -93,11 +93,11 @@ def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> lis
     moment = f"{on}T23:59"
     rows = []
     for track in measure.tracks:
-        found = track_state(measure, track, moment, known)
+        state = track_state(measure, track, moment, known)
         if not track[0].shown:
             continue
-        if found is not None:
-            rows.append(_state_row(measure, found, moment, known, verified))
+        if state is not None:
+            rows.append(_state_row(measure, state, moment, known, verified))
             continue
         row = _absent(measure, track, moment, known)
         if row is not None:
@@ -121,10 +121,10 @@ def _overtaken(measure: MeasureRow, said: SaidRow, known: str) -> bool:
     return any(said.known < day <= known for day in days)
 
 
-def _state_row(measure: MeasureRow, found: TrackState, moment: str, known: str, verified: str) -> StatusRow:
-    row = found.provision
-    event = found.event
-    percent = ppm_to_percent(found.ppm)
+def _state_row(measure: MeasureRow, state: TrackState, moment: str, known: str, verified: str) -> StatusRow:
+    row = state.provision
+    event = state.event
+    percent = ppm_to_percent(state.ppm)
     rate = sentences.percent(percent) if row.kind != "floor_including_base" else sentences.floor(percent)
     if measure.kind == "exclusion":
         rate = sentences.RELIEF
@@ -133,18 +133,18 @@ def _state_row(measure: MeasureRow, found: TrackState, moment: str, known: str, 
     because = sentences.since(what, row.start)
     if event is not None and event.note[0]:
         because = sentences.both(event.note)
-    if found.status == "ended":
+    if state.status == "ended":
         rate = sentences.percent(ppm_to_percent(row.ppm))
-    if found.status == "suspended":
+    if state.status == "suspended":
         rate = sentences.percent("0") if measure.kind != "exclusion" else sentences.NOT_AVAILABLE
-    if found.status == "void":
+    if state.status == "void":
         rate = sentences.STATUS["void"]
-    later = _later(measure, found, moment, known, verified)
+    later = _later(measure, state, moment, known, verified)
     return StatusRow(
         measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=row.title[0] or row.id,
-        what_zh=row.title[1], status=found.status, rate=rate[0], rate_zh=rate[1],
-        suspended_points=ppm_to_percent(found.suspended_ppm) if found.suspended_ppm else "",
-        heading=found.heading or row.heading, since=row.start, until="" if until == OPEN_END else until,
+        what_zh=row.title[1], status=state.status, rate=rate[0], rate_zh=rate[1],
+        suspended_points=ppm_to_percent(state.suspended_ppm) if state.suspended_ppm else "",
+        heading=state.heading or row.heading, since=row.start, until="" if until == OPEN_END else until,
         known_since=max(row.known, event.known if event else ""), because=because[0], because_zh=because[1],
         later=later[0], later_zh=later[1], confidence=row.confidence,
         cite=cites((*(event.cites if event else ()), *row.cites)),

@@ -111,7 +111,7 @@ def track_state(
 
 def change_moments(measure: MeasureRow, known: str = "9999-12-31") -> tuple[str, ...]:
     """Every moment at which the measure may change, as known on a day, in order."""
-    found: set[str] = set()
+    moments: set[str] = set()
     rows: list[ProvisionRow | ExemptionRow | EventRow] = [
         *measure.provisions(),
         *measure.exemptions,
@@ -119,7 +119,7 @@ def change_moments(measure: MeasureRow, known: str = "9999-12-31") -> tuple[str,
     ]
     for row in rows:
         if row.known <= known:
-            found.update((row.start, row.until))
+            moments.update((row.start, row.until))
     for rule in measure.stacking:
-        found.update((rule.start, rule.until))
-    return tuple(sorted(m for m in found if "2000" < m < "9000"))
+        moments.update((rule.start, rule.until))
+    return tuple(sorted(m for m in moments if "2000" < m < "9000"))
