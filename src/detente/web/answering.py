@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from detente.assess.tables import csv_bytes
 from detente.questions import AssessQuestion, Entry, Question, loaded
-from detente.questions.kinds import Text
+from detente.questions.kinds import MOST_VALUES, Text
 from detente.web.reading import CSV, FORM, JSON, body_kind, read_request
 from detente.web.work import Workers
 
@@ -158,8 +158,10 @@ def operation(entry: Entry, method: str) -> dict[str, Any]:
 def _parameter(name: str, spec: dict[str, Any], required: bool) -> dict[str, Any]:
     """A field as a parameter of a query: a mapping is a list of name=value."""
     schema = {key: value for key, value in spec.items() if key not in ("description", "examples")}
-    if schema.get("type") == "object":
-        schema = {"type": "array", "items": {"type": "string"}, "maxItems": 64}
+    kinds = {one.get("type"): one for one in (schema, *schema.get("anyOf", ()))}
+    if "array" in kinds:
+        several = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_VALUES}
+        schema = {**several, **({"default": spec["default"]} if spec.get("default") else {})}
     return {
         "name": name, "in": "query", "required": required, "description": spec.get("description", ""),
         "schema": schema,
