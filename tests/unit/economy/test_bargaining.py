@@ -7,6 +7,7 @@ import pytest
 
 from detente.economy.data.toy import toy_world
 from detente.economy.model.scenario import Scenario
+from detente.economy.model.variants import Model
 from detente.economy.policy.bargaining import Offer, bargain_over, leverage, settle_offers
 from detente.economy.solver.solving import solve
 from detente.terms import InputError
@@ -77,6 +78,26 @@ def test_leverage_is_what_the_threat_takes_from_the_second_more_than_from_the_fi
     assert moved.shift_musd == pytest.approx(shift, abs=1e-6)
     assert moved.leverage_musd == pytest.approx(shift[0] - shift[1], abs=1e-6)
     assert moved.before.disagreement == "duel" and moved.after.disagreement == "war"
+
+
+def test_leverage_takes_weights_and_model_to_both_bargains(world, table):
+    peace, duel, war = table
+    model = Model.scale_economies(0.05)
+    moved = leverage(world, [peace], duel, war, players=PLAYERS, weights=(1.0, 3.0), model=model)
+    for bargain, none in ((moved.before, duel), (moved.after, war)):
+        alone = bargain_over(world, [peace], none, players=PLAYERS, weights=(1.0, 3.0), model=model)
+        assert bargain == alone and bargain.weights == (0.25, 0.75)
+    usual = bargain_over(world, [peace], war, players=PLAYERS)
+    assert usual.weights == (0.5, 0.5)
+    assert usual.disagreement_musd != moved.after.disagreement_musd
+
+
+def test_an_offer_is_found_by_its_name(world, table):
+    bargain = bargain_over(world, table[:2], table[2], players=PLAYERS)
+    assert bargain.offer("duel") is bargain.offers[1]
+    with pytest.raises(InputError) as refused:
+        bargain.offer("truce")
+    assert "truce" in refused.value.what and refused.value.remedy == "peace, duel"
 
 
 def offer(name, first, second, **more):
