@@ -206,7 +206,11 @@ def firm_case(rule, labor_share, tariff=0.2):
             inputs=np.full((4, 1, 1), 1.0 - labor_share),
             _cache={},
         )
-    model = Model.monopolistic_competition(calibrate_firms(world, local_profit=0.15), revenue=rule)
+    firms = replace(
+        calibrate_firms(world, local_profit=np.array([0.1, 0.25, 0.15, 0.2])),
+        transfer=world.spending[:, 0].mean() * np.array([0.05, -0.02, -0.04, 0.01]),
+    )
+    model = Model.monopolistic_competition(firms, revenue=rule)
     rates = np.zeros((4, 4, 1)) if np.isscalar(tariff) else tariff
     if np.isscalar(tariff):
         rates[:, 1] = tariff

@@ -188,7 +188,11 @@ def firm_case(rule, labor_share):
         shares = {"value_added": labor_share, "inputs": 1.0 - labor_share}
         parts = {k: np.full((4, 1) if k == "value_added" else (4, 1, 1), v) for k, v in shares.items()}
         world = replace(world, **parts, _cache={})
-    model = Model.monopolistic_competition(calibrate_firms(world, local_profit=0.15), revenue=rule)
+    firms = replace(
+        calibrate_firms(world, local_profit=np.array([0.1, 0.25, 0.15, 0.2])),
+        transfer=world.spending[:, 0].mean() * np.array([0.05, -0.02, -0.04, 0.01]),
+    )
+    model = Model.monopolistic_competition(firms, revenue=rule)
     scenario = Scenario("x").with_tariff(world, 0.3, importer="R2")
     economy = firm_economy(world, scenario, model)
     ready = prepare_firms(economy)
