@@ -1,7 +1,8 @@
 """How the time of a counterfactual grows with regions and with sectors, beside puremacro: table and picture.
 
 Run, with one thread (``OPENBLAS_NUM_THREADS=1``):
-``.venv/bin/python benchmarks/impact_growth.py [--peers PYTHON] [--plot FILE.svg]``. The worlds are invented and the same for both. A peer past its limit, or not installed, is said to be so.
+``.venv/bin/python benchmarks/impact_growth.py [--peers PYTHON] [--plot FILE.svg]``.
+The worlds are invented and the same for both. A peer past its limit, or not installed, is said to be so.
 """
 
 from __future__ import annotations

@@ -62,10 +62,10 @@ points below print: the paper's rounds stop when the mean rate moves by less tha
 most-favoured-nation rates and stopped by that rule, ours are 63.4 % (alike for all partners) and 63.3 % (by
 partner).
 
-Means over flows depend on near-empty flows and on the bound of 1,000 %, whose rates hardly matter for welfare;
-welfare is settled to 1e-9 %, and every player's tariffs are best of all that leaps of single sectors reach as
-well. Japan's weights support its measured rates at one peak of the goal; a wall against rice is a higher one,
-since rice already faces 691 %: that is the gap of 0.19 % in its row.
+Means over flows depend on near-empty flows and on the bound of 1,000 %, whose rates hardly matter for
+welfare; welfare is settled to 1e-9 %, and every player's tariffs are best of all that leaps of single sectors
+reach as well. Japan's weights support its measured rates at one peak of the goal; a wall against rice is a
+higher one, since rice already faces 691 %: that is the gap of 0.19 % in its row.
 
 """
 LIBERATION = """

@@ -68,17 +68,17 @@ def steps(
         ship = read_shipment(
             code.dotted, origin="US", to="CN", value="100000", on=moment, known=asked, facts=given
         )
-        found = answer(ship, law, book, state)
+        answered = answer(ship, law, book, state)
         other = duty(
             code.dotted, origin="US", to="CN", value="100000", on=moment, known=asked,
             facts={**given, "exclusion": "granted"}, state=state,
         )  # fmt: skip
-        if found.total_pct is None or other.total_pct is None:
+        if answered.total_pct is None or other.total_pct is None:
             continue
-        vat = sum((f.rate_pct or Decimal(0) for f in found.fees), Decimal(0))
-        now = {f"{x.title} {x.rate}" for x in found.lines if x.status == "in_force" and x.rate_pct}
+        vat = sum((f.rate_pct or Decimal(0) for f in answered.fees), Decimal(0))
+        now = {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
         if rows and (rows[-1].total_pct, rows[-1].excluded_pct, rows[-1].vat_pct) == (
-            found.total_pct,
+            answered.total_pct,
             other.total_pct,
             vat,
         ):
@@ -90,7 +90,7 @@ def steps(
             Step(
                 start=moment,
                 until="",
-                total_pct=found.total_pct,
+                total_pct=answered.total_pct,
                 excluded_pct=other.total_pct,
                 vat_pct=vat,
                 because=new,

@@ -83,17 +83,17 @@ def hindrance(rules: EntryRules, ship: Shipment) -> str:
 
 def gaps(ship: Shipment) -> tuple[str, ...]:
     """Law of drawback that is not covered and bears on the shipment, with the direction of the error."""
-    made = []
+    words = []
     if ship.facts.get("reexported_to") in NEIGHBOURS:
-        made.append(
+        words.append(
             "exports to Canada and Mexico: the lesser of the two duties comes back for some goods "
             "(19 USC 1313(n)) (answer errs high)"
         )
     if ship.facts.get("drawback_kind") == "manufacturing":
-        made.append(
+        words.append(
             "manufacturing drawback: waste, by-products and yields are not modelled (answer errs high)"
         )
-    return tuple(made)
+    return tuple(words)
 
 
 def drawback_of(
@@ -116,10 +116,10 @@ def drawback_of(
         return None
     rules = entry_rules(law)
     why = hindrance(rules, ship)
-    made = []
+    layers = []
     for line in (*lines, *fees):
         if line.refundable_usd:
-            made.append(
+            layers.append(
                 DrawbackLine(
                     component=line.component, measure=line.measure, title=line.title, paid_usd=line.refundable_usd,
                     allowed="no", drawback_usd=Decimal("0.00"), because=REFUNDED, cite=line.cite[:1],
@@ -130,7 +130,7 @@ def drawback_of(
         said, row = verdict(rules, ship, line.measure, line.provision)
         cents = int(line.duty_usd * 100)
         back = back_cents(rules, cents) if said == "yes" and not why else 0
-        made.append(
+        layers.append(
             DrawbackLine(
                 component=line.component, measure=line.measure, title=line.title, paid_usd=line.duty_usd,
                 allowed=said, drawback_usd=Decimal(cents_text(back)) if said != "unsettled" else None,
@@ -138,16 +138,16 @@ def drawback_of(
                 cite=cites_out(row.cites) if row else (),
             )
         )  # fmt: skip
-    open_ = [m.title for m in made if m.drawback_usd is None]
-    total = sum((m.drawback_usd or Decimal(0) for m in made), Decimal("0.00"))
+    open_ = [m.title for m in layers if m.drawback_usd is None]
+    total = sum((m.drawback_usd or Decimal(0) for m in layers), Decimal("0.00"))
     missing = [f"{title}: {SAYS['unsettled']} (answer errs low)" for title in open_]
     return Drawback(
         kind=ship.facts.get("drawback_kind", UNUSED),
         reexported_on=ship.facts["reexported_on"][:10],
         last_day_out=last_day_out(rules, imported_on(ship)).isoformat(),
         drawback_usd=total if settled else None,
-        paid_usd=sum((m.paid_usd for m in made), Decimal("0.00")),
-        lines=tuple(made),
+        paid_usd=sum((m.paid_usd for m in layers), Decimal("0.00")),
+        lines=tuple(layers),
         not_modelled=(*missing, *gaps(ship)),
         cite=cites_out(rules.drawback.cites),
     )

@@ -105,14 +105,14 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
 
 def _decided(said: str, low: str, rule: Recogniser, codes: tuple[str, ...]) -> Item:
     if rule.number is None:
-        kept = codes if rule.classes[0] in ("re18", "re57", "w_te_bi_mo_in") else ()
-        return Item(said, rule.classes, kept, rule.ask, rule.assume)
+        codes_kept = codes if rule.classes[0] in ("re18", "re57", "w_te_bi_mo_in") else ()
+        return Item(said, rule.classes, codes_kept, rule.ask, rule.assume)
     test = rule.number
     units = "|".join(re.escape(u) for u in test.unit)
-    found = [Decimal(m) for m in re.findall(rf"(\d+(?:\.\d+)?)\s*(?:{units})", low)]
-    if not found:
+    numbers = [Decimal(m) for m in re.findall(rf"(\d+(?:\.\d+)?)\s*(?:{units})", low)]
+    if not numbers:
         return Item(said, (*rule.classes, *test.below), (), rule.ask)
-    enough = max(found) >= Decimal(test.at_least) and not re.search(r"(below|under|less than|<)\s*\d", low)
+    enough = max(numbers) >= Decimal(test.at_least) and not re.search(r"(below|under|less than|<)\s*\d", low)
     return Item(said, rule.classes if enough else test.below)
 
 
@@ -121,13 +121,13 @@ def _plain(text: str) -> str:
 
 
 def _symbols(text: str) -> frozenset[str]:
-    found: set[str] = set()
+    symbols: set[str] = set()
     for run in _FORMULA.findall(text):
         parts = _SYMBOL.findall(run)
         spelled = any(c.islower() or c.isdigit() for c in run)  # USA, WTO and CN are no formulas
         if spelled and (len(parts) > 1 or run not in _NOT_ALONE):
-            found.update(parts)
-    return frozenset(found - {"C"})
+            symbols.update(parts)
+    return frozenset(symbols - {"C"})
 
 
 def _names_element(names: tuple[str, ...], symbol: str, low: str, symbols: frozenset[str]) -> bool:

@@ -144,7 +144,7 @@ def relevant(
     book: Book, facts: Mapping[str, str], classes: Iterable[str], open_tracks: frozenset[str]
 ) -> tuple[Rule, ...]:
     """Rules that the facts given and the open tracks leave possible."""
-    kept: list[Rule] = []
+    possible: list[Rule] = []
     names: set[str] = set()
     for entry in book.rules:
         if not all(track in open_tracks for track in entry.tracks):
@@ -156,8 +156,8 @@ def relevant(
             continue
         if entry.rule.kind == "catch":
             names.add(entry.rule.id)
-        kept.append(entry)
-    return tuple(kept)
+        possible.append(entry)
+    return tuple(possible)
 
 
 def judge(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
@@ -265,7 +265,7 @@ def _domains(
     rules: Iterable[Rule], facts: Mapping[str, str], classes: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     """Values to try for every missing fact that a rule still asks for."""
-    found: dict[str, tuple[str, ...]] = {"item_class": classes}
+    domains: dict[str, tuple[str, ...]] = {"item_class": classes}
     for entry in rules:
         if all(holds(entry.rule.when, {**facts, "item_class": c}) is not None for c in classes):
             continue
@@ -274,11 +274,11 @@ def _domains(
             if name in facts or name == "item_class":
                 continue
             if name in VALUES:
-                found[name] = VALUES[name]
+                domains[name] = VALUES[name]
             elif part.at_least:
-                have = set(found.get(name, ("0",))) | {part.at_least}
-                found[name] = tuple(sorted(have, key=Decimal))
+                have = set(domains.get(name, ("0",))) | {part.at_least}
+                domains[name] = tuple(sorted(have, key=Decimal))
             else:
                 named = part.in_ or (part.equals,)
-                found[name] = tuple(sorted({*found.get(name, (ELSEWHERE,)), *named}))
-    return found
+                domains[name] = tuple(sorted({*domains.get(name, (ELSEWHERE,)), *named}))
+    return domains

@@ -103,11 +103,11 @@ def licence(
     case = Case(book, clean, classes, moment, asked)
     said = state == "announced"
     stands = case.stands(announced=said)
-    found = case.weighed(stands)
-    both = {said: found.outcome, not said: case.weighed(case.stands(announced=not said)).outcome}
+    outcomes = case.weighed(stands)
+    both = {said: outcomes.outcome, not said: case.weighed(case.stands(announced=not said)).outcome}
     states = (("by_text", both[False]), ("announced", both[True])) if both[True] != both[False] else ()
     clock = next_clock(case, announced=said) or (next_clock(case, announced=True) if states else None)
-    lines = _lines(found, stands)
+    lines = _lines(outcomes, stands)
     if not thing.classes:
         notes.append("the item was not recognised: every listed class was tried")
     return LicenceAnswer(
@@ -118,21 +118,21 @@ def licence(
         known=asked,
         state=state,
         facts=clean,
-        status=_status(found),
-        outcome=found.outcome,
-        low=found.low.outcome,
-        high=found.high.outcome,
+        status=_status(outcomes),
+        outcome=outcomes.outcome,
+        low=outcomes.low.outcome,
+        high=outcomes.high.outcome,
         rules=lines,
         dormant=_dormant(case, stands),
         headings=_headings(thing, lines),
-        missing=_missing(found, thing),
+        missing=_missing(outcomes, thing),
         assumed=(thing.assume.en,) if thing.assume and lines else (),
         notes=(*notes, *end_notes(stands, moment), *past_notes(moment, verified)),
-        not_modelled=_not_modelled(found),
+        not_modelled=_not_modelled(outcomes),
         states=tuple(StateOutcome(state=s, outcome=o) for s, o in states),
         next_clock=clock,
         hindsight=later_known(case, verified),
-        claims=_claims(found, book, asked),
+        claims=_claims(outcomes, book, asked),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
         repeat=_repeat(case, thing, side, state),
@@ -162,30 +162,30 @@ def book_of(tables: FeeLicenceTables, side: str) -> Book:
     return _book(_Law(tables), read_side(side))
 
 
-def _status(found: Range) -> LicenceStatus:
-    if found.settled:
+def _status(outcomes: Range) -> LicenceStatus:
+    if outcomes.settled:
         return "ok"
-    return "not_modelled" if found.low.outcome == found.high.outcome else "undetermined"
+    return "not_modelled" if outcomes.low.outcome == outcomes.high.outcome else "undetermined"
 
 
-def _lines(found: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
+def _lines(outcomes: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
     """Rules that carry the answer; those of the strictest reading alone are marked."""
     documents = sources()
-    made: list[RuleLine] = []
-    sure = {r.rule.id for r in found.low.fired}
-    for entry in dict.fromkeys((*found.low.fired, *found.high.fired)):
+    lines: list[RuleLine] = []
+    sure = {r.rule.id for r in outcomes.low.fired}
+    for entry in dict.fromkeys((*outcomes.low.fired, *outcomes.high.fired)):
         doubtful = entry.rule.id not in sure
         if doubtful and entry.rule.kind == "note":
             continue
-        asked = dict.fromkeys(p.fact for p in facts_of(entry.rule.when) if p.fact in found.missing)
-        made.append(_line(entry, stands, documents, only=doubtful, missing=tuple(asked)))
-    return tuple(made)
+        asked = dict.fromkeys(p.fact for p in facts_of(entry.rule.when) if p.fact in outcomes.missing)
+        lines.append(_line(entry, stands, documents, only=doubtful, missing=tuple(asked)))
+    return tuple(lines)
 
 
 def _dormant(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
     """Rules that would catch the transaction and do not apply on the day: suspended, not begun or ended."""
     documents = sources()
-    made = []
+    lines = []
     for entry in relevant(case.book, case.facts, case.classes, frozenset(case.book.tracks)):
         closed = [stands[t] for t in entry.tracks if not stands[t].open]
         if not closed or entry.rule.kind not in ("catch", "review"):
@@ -194,8 +194,8 @@ def _dormant(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]
         stand = closed[0]
         until = f" until {stand.until.replace('T', ' ')}" if stand.until not in ("", OPEN_END) else ""
         words = f"{entry.rule.title.en}; {stand.state.replace('_', ' ')}{until}"
-        made.append(line.model_copy(update={"outcome": stand.state, "because": words, "until": stand.until}))
-    return tuple(made)
+        lines.append(line.model_copy(update={"outcome": stand.state, "because": words, "until": stand.until}))
+    return tuple(lines)
 
 
 def _line(
@@ -235,28 +235,30 @@ def _headings(thing: Item, lines: Iterable[RuleLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(thing.codes)) if any(line.outcome != "no_licence" for line in lines) else ()
 
 
-def _missing(found: Range, thing: Item) -> tuple[MissingFact, ...]:
-    made = []
-    for name in found.missing:
+def _missing(outcomes: Range, thing: Item) -> tuple[MissingFact, ...]:
+    facts = []
+    for name in outcomes.missing:
         if name == "item_class":
             ask = thing.ask or Words(en=QUESTIONS[name][0], zh=QUESTIONS[name][1])
-            made.append(MissingFact(fact="item", question=ask.en, question_zh=ask.zh))
+            facts.append(MissingFact(fact="item", question=ask.en, question_zh=ask.zh))
         else:
-            made.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
-    for entry in found.unmodelled:
-        made.append(
+            facts.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
+    for entry in outcomes.unmodelled:
+        facts.append(
             MissingFact(fact=entry.rule.id, question=entry.rule.title.en, question_zh=entry.rule.title.zh)
         )
-    return tuple(made)
+    return tuple(facts)
 
 
-def _not_modelled(found: Range) -> tuple[str, ...]:
-    measures = dict.fromkeys(r.measure for r in (*found.low.fired, *found.high.fired, *found.unmodelled))
+def _not_modelled(outcomes: Range) -> tuple[str, ...]:
+    measures = dict.fromkeys(
+        r.measure for r in (*outcomes.low.fired, *outcomes.high.fired, *outcomes.unmodelled)
+    )
     return tuple(f"{gap.what.en} (errs {gap.errs})" for m in measures for gap in m.not_modelled)
 
 
-def _claims(found: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
-    fired = {r.measure.id for r in (*found.low.fired, *found.high.fired)}
+def _claims(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
+    fired = {r.measure.id for r in (*outcomes.low.fired, *outcomes.high.fired)}
     measures = {e.measure.id: e.measure for e in book.rules if e.measure.id in fired or not e.measure.classes}
     documents = sources()
     return tuple(

@@ -100,22 +100,22 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
             notes.append(
                 "medical use in general is civil: the exception is for emergencies (end_use humanitarian)"
             )
-        found = _END_USES.get(low, low.replace(" ", "_"))
-        if found not in VALUES["end_use"]:
+        use = _END_USES.get(low, low.replace(" ", "_"))
+        if use not in VALUES["end_use"]:
             raise InputError(
                 f"end_use {text[:40]!r} is not known", remedy=f"one of {', '.join(VALUES['end_use'])}"
             )
-        return found
+        return use
     return read_yes_no(name, text)
 
 
 def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
     """Facts of a single question about China's controls: unless said, the item leaves China and was made there."""
-    made = dict(facts)
+    item_facts = dict(facts)
     if read_side(side) == CN:
-        made["leg"] = facts.get("leg") or "CN_to_abroad"
-        made["origin"] = facts.get("origin") or ("CN" if made["leg"] == "CN_to_abroad" else "")
-    return made
+        item_facts["leg"] = facts.get("leg") or "CN_to_abroad"
+        item_facts["origin"] = facts.get("origin") or ("CN" if item_facts["leg"] == "CN_to_abroad" else "")
+    return item_facts
 
 
 def understand(item: object, vocabularies: Iterable[ItemClasses], facts: Mapping[str, str]) -> Item:

@@ -64,14 +64,14 @@ def licence_rows(
     for place, values in enumerate(sheet.frame.select(columns).iter_rows(), start=sheet.first_row):
         if values not in seen:
             seen[values] = _row(dict(zip(columns, values, strict=True)), known, side)
-        made = seen[values]
-        if made["status"] == "error":
-            faults.append(RowFault(place, made["headings"] or "item", made["notes"]))
-            made = {**made, "headings": ""}
-        rows.append(made)
-    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in (*TRANSACTION_ANSWER, RAGGED))
+        cells = seen[values]
+        if cells["status"] == "error":
+            faults.append(RowFault(place, cells["headings"] or "item", cells["notes"]))
+            cells = {**cells, "headings": ""}
+        rows.append(cells)
+    carried = sheet.frame.select(c for c in sheet.frame.columns if c not in (*TRANSACTION_ANSWER, RAGGED))
     answers = pl.DataFrame(rows, schema=dict.fromkeys(TRANSACTION_ANSWER, pl.String))
-    return kept.hstack(answers), faults
+    return carried.hstack(answers), faults
 
 
 def _row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:

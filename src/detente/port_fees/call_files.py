@@ -78,8 +78,8 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
                 RowFault(place + sheet.first_row, rows[place].pop("_where", ""), rows[place]["notes"])
             )
     faults.sort(key=lambda f: f.row)
-    kept = sheet.frame.select(c for c in sheet.frame.columns if c not in (*CALL_ANSWER, RAGGED))
-    return kept.hstack(pl.DataFrame(rows, schema=dict.fromkeys(CALL_ANSWER, pl.String))), faults
+    carried = sheet.frame.select(c for c in sheet.frame.columns if c not in (*CALL_ANSWER, RAGGED))
+    return carried.hstack(pl.DataFrame(rows, schema=dict.fromkeys(CALL_ANSWER, pl.String))), faults
 
 
 def _moment(row: dict[str, Any]) -> str:

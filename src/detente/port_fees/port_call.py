@@ -113,31 +113,31 @@ def fee(
     call = Call(fees, read_call_facts({**(facts or {}), **named}), moment, verified if hindsight else asked)
     said = state == "announced"
     stands = call.stands(announced=said)
-    found = call.weighed(stands)
-    both = {said: found, not said: call.weighed(call.stands(announced=not said))}
+    fee_range = call.weighed(stands)
+    both = {said: fee_range, not said: call.weighed(call.stands(announced=not said))}
     states = (
         ()
         if both[True].amount == both[False].amount
         else (("by_text", both[False]), ("announced", both[True]))
     )
-    lines = _lines(found, stands)
-    first = _shown(found)
+    lines = _lines(fee_range, stands)
+    first = _shown(fee_range)
     return FeeAnswer(
         side=side,
         on=moment_text(moment),
         known=call.known,
         state=state,
         facts=dict(call.facts),
-        status="ok" if found.settled else "undetermined",
-        liable=_liable(found),
+        status="ok" if fee_range.settled else "undetermined",
+        liable=_liable(fee_range),
         grounds=tuple(g.id for g in first.grounds) if first.liable else (),
-        fee_amount=found.amount,
-        low=found.low,
-        high=found.high,
+        fee_amount=fee_range.amount,
+        low=fee_range.low,
+        high=fee_range.high,
         currency=fees[0].currency,
         annex=first.fee.annex if first.fee else "",
         lines=lines,
-        missing=tuple(_asked(name) for name in _missing(found)),
+        missing=tuple(_asked(name) for name in _missing(fee_range)),
         assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.facts)) if first.fee else (),
         notes=(*_notes(first, stands, moment), *past_notes(moment, verified)),
         not_modelled=tuple(
@@ -146,28 +146,28 @@ def fee(
         states=tuple(StateFee(state=s, fee_amount=f.amount) for s, f in states),
         next_clock=_next_clock(call, announced=said)
         or (_next_clock(call, announced=True) if states else None),
-        hindsight=_later(call, verified, found),
+        hindsight=_later(call, verified, fee_range),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
         repeat=_repeat(call, side, state),
     )
 
 
-def _shown(found: FeeRange) -> Charge:
+def _shown(fee_range: FeeRange) -> Charge:
     """The reading to show: one that is liable where any is."""
-    return next((c for c in found.charges if c.liable), found.first)
+    return next((c for c in fee_range.charges if c.liable), fee_range.first)
 
 
-def _liable(found: FeeRange) -> Literal["yes", "no", "undetermined"]:
-    kinds = {c.liable for c in found.charges}
-    if len(kinds) == 2 or any(c.liable and c.disputed for c in found.charges):
+def _liable(fee_range: FeeRange) -> Literal["yes", "no", "undetermined"]:
+    kinds = {c.liable for c in fee_range.charges}
+    if len(kinds) == 2 or any(c.liable and c.disputed for c in fee_range.charges):
         return "undetermined"
     return "yes" if kinds == {True} else "no"
 
 
-def _missing(found: FeeRange) -> tuple[str, ...]:
-    disputed = [g.id for c in found.charges if c.liable for g in c.disputed]
-    return (*found.missing, *dict.fromkeys(disputed))
+def _missing(fee_range: FeeRange) -> tuple[str, ...]:
+    disputed = [g.id for c in fee_range.charges if c.liable for g in c.disputed]
+    return (*fee_range.missing, *dict.fromkeys(disputed))
 
 
 def _asked(name: str) -> MissingFact:
@@ -178,8 +178,8 @@ def _asked(name: str) -> MissingFact:
     )
 
 
-def _lines(found: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ...]:
-    one = _shown(found)
+def _lines(fee_range: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ...]:
+    one = _shown(fee_range)
     if one.fee is None:
         return (FeeLine(what="no ground", amount=ZERO, because="no annex reaches this vessel"),)
     documents = sources()
@@ -188,12 +188,12 @@ def _lines(found: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ..
     if not one.liable:
         return (_free_line(one, stands, documents),)
     grounds = "; ".join(g.title.en for g in one.grounds)
-    made = []
+    lines = []
     for arm in one.arms:
         quantity = "?" if arm.quantity is None else f"{arm.quantity:,}"
         note = f"; {arm.step.note.en}" if arm.step.note else ""
         began = span(arm.step.effective, one.fee.imposed_by)[0][:10]
-        made.append(
+        lines.append(
             FeeLine(
                 what=f"{arm.step.amount} {one.fee.currency} a {arm.step.unit.replace('_', ' ')}",
                 amount=arm.amount,
@@ -204,7 +204,7 @@ def _lines(found: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ..
                 cite=cites_out((*arm.step.cite, *(c for g in one.grounds for c in g.cite), *acts), documents),
             )
         )
-    return tuple(made)
+    return tuple(lines)
 
 
 def _free_line(one: Charge, stands: Mapping[str, Standing], documents: dict[str, Any]) -> FeeLine:
@@ -253,7 +253,7 @@ def _next_clock(call: Call, *, announced: bool) -> NextClock | None:
         one = _shown(after)
         same = all(after_stands[name].state == stands[name].state for name in stands)
         track = one.fee.tracks[0] if one.fee else call.fees[0].tracks[0]
-        kept = call.weighed(stands, moment=turn)
+        extended = call.weighed(stands, moment=turn)
         said = call.stands(moment=turn, announced=True)[one.fee.id].by if one.fee else None
         return NextClock(
             moment=turn,
@@ -261,28 +261,28 @@ def _next_clock(call: Call, *, announced: bool) -> NextClock | None:
             title_zh="下一阶段费率" if same else track.title.zh,
             decider=track.decider.en if track.decider and not same else "",
             if_lapsed=_amount_text(after),
-            if_extended=_amount_text(kept),
+            if_extended=_amount_text(extended),
             said=f"{said.by}: {said.note.en}" if said and said.by and said.note else "",
         )
     return None
 
 
-def _amount_text(found: FeeRange) -> str:
-    if found.amount is not None:
-        return f"{found.amount:f}"
-    return f"{found.low:f} to {'unknown' if found.high is None else format(found.high, 'f')}"
+def _amount_text(fee_range: FeeRange) -> str:
+    if fee_range.amount is not None:
+        return f"{fee_range.amount:f}"
+    return f"{fee_range.low:f} to {'unknown' if fee_range.high is None else format(fee_range.high, 'f')}"
 
 
-def _later(call: Call, verified: str, found: FeeRange) -> LaterFee | None:
+def _later(call: Call, verified: str, fee_range: FeeRange) -> LaterFee | None:
     """What is known by the last verified day and was not then, where it changes the fee."""
     days = {a.known for f in call.fees for t in f.tracks for a in t.assertions}
     days |= {s.known for f in call.fees for s in f.steps}
-    last, since = found, ""
+    last, since = fee_range, ""
     for day in sorted(d for d in days if call.known < d <= verified):
         later = call.weighed(call.stands(known=day), known=day)
         if (later.amount, later.low, later.high) != (last.amount, last.low, last.high):
             last, since = later, day
-    if (last.amount, last.low, last.high) == (found.amount, found.low, found.high):
+    if (last.amount, last.low, last.high) == (fee_range.amount, fee_range.low, fee_range.high):
         return None
     return LaterFee(
         known=since, fee_amount=last.amount, words=f"with what is known since {since}: {_amount_text(last)}"

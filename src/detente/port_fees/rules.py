@@ -119,12 +119,12 @@ def _covers(step: FeeStep, fee: PortFee, moment: str) -> bool:
 
 
 def _arm(fee: PortFee, step: FeeStep, facts: Mapping[str, str]) -> Arm:
-    found = facts.get(QUANTITY[step.unit])
-    if found is None and step.unit == "container" and "container" not in facts.get("vessel_type", ""):
-        found = "0"  # no container ship and none reported
-    if found is None:
+    quantity_text = facts.get(QUANTITY[step.unit])
+    if quantity_text is None and step.unit == "container" and "container" not in facts.get("vessel_type", ""):
+        quantity_text = "0"  # no container ship and none reported
+    if quantity_text is None:
         return Arm(step, None, None)
-    quantity = Decimal(found)
+    quantity = Decimal(quantity_text)
     if step.unit == "net_ton" and fee.tonnage == "rounded_up":
         quantity = quantity.to_integral_value(rounding=ROUND_CEILING)
     return Arm(step, quantity, (quantity * Decimal(step.amount)).quantize(Decimal("0.01")))
@@ -183,16 +183,16 @@ def weigh_call(
 
 def _decides(results: Mapping[tuple[str, ...], Charge], place: int) -> bool:
     seen: dict[tuple[str, ...], tuple[bool, Decimal | None]] = {}
-    for values, found in results.items():
+    for values, charge in results.items():
         rest = values[:place] + values[place + 1 :]
-        one = (found.liable, found.amount)
+        one = (charge.liable, charge.amount)
         if seen.setdefault(rest, one) != one:
             return True
     return False
 
 
 def _domains(fees: Iterable[PortFee], facts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    domains: dict[str, tuple[str, ...]] = {}
     for fee in fees:
         conditions = [fee.vessels, *(g.when for g in (*fee.grounds, *fee.exemptions) if not g.claimed)]
         for condition in conditions:
@@ -201,8 +201,8 @@ def _domains(fees: Iterable[PortFee], facts: Mapping[str, str]) -> dict[str, tup
                     continue
                 other = NO_CONTAINERS if part.fact == "vessel_type" else ELSEWHERE
                 named = part.in_ or (part.equals,)
-                found[part.fact] = tuple(dict.fromkeys((*found.get(part.fact, (other,)), *named)))
-    return found
+                domains[part.fact] = tuple(dict.fromkeys((*domains.get(part.fact, (other,)), *named)))
+    return domains
 
 
 def claims_of(fee: PortFee | None, facts: Mapping[str, str]) -> tuple[str, ...]:

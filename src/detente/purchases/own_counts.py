@@ -75,7 +75,7 @@ def read_progress(path: Path, law: Tables) -> tuple[dict[str, list[Count]], list
 def _totals(
     flows: dict[tuple[str, str], list[tuple[str, str, Decimal, str, str, int]]], faults: list[RowFault]
 ) -> dict[str, list[Count]]:
-    made: dict[str, list[Count]] = defaultdict(list)
+    counts: dict[str, list[Count]] = defaultdict(list)
     for (name, basis), rows in flows.items():
         total, since, last_day = Decimal(0), "", ""
         for first, last, amount, seen, source, number in sorted(rows):
@@ -87,7 +87,7 @@ def _totals(
             since = since or first
             total += amount
             last_day = last
-            made[name].append(
+            counts[name].append(
                 Count(basis, since, last, max(seen, last), total, None, source or "own file", "B", ())
             )
-    return made
+    return counts

@@ -112,10 +112,10 @@ def _count(row: Mapping[str, Any]) -> Count:
 
 
 def _cites(names: Sequence[str], law: Tables) -> tuple[Cited, ...]:
-    found = ((name, law.sources.get(name, {})) for name in names)
+    documents = ((name, law.sources.get(name, {})) for name in names)
     return tuple(
         Cited(document=name, citation=source.get("citation", ""), read=source.get("read", "secondary"))
-        for name, source in found
+        for name, source in documents
     )
 
 
@@ -131,7 +131,7 @@ def _pledge(
     known: str,
     law: Tables,
 ) -> PledgeAnswer:
-    made = tuple(_version(v, counts, on, law) for v in versions)
+    answers = tuple(_version(v, counts, on, law) for v in versions)
     states = tuple(
         StateOut(
             state=s["state"],
@@ -151,8 +151,8 @@ def _pledge(
         title_zh=title.get("zh", ""),
         by=raw["by"],
         unit=raw.get("unit", ""),
-        verdict=_verdict(made, states, on),
-        versions=made,
+        verdict=_verdict(answers, states, on),
+        versions=answers,
         silent=tuple(raw.get("silent", ())),
         states=states,
         counts=tuple(

@@ -9,7 +9,7 @@ from .duty import DutyQuestion
 from .facts import FactsQuestion
 from .fee import FeeQuestion
 from .impact import ImpactQuestion
-from .kinds import LocalFile, Rows, State, Text
+from .kinds import MOST_VALUES, LocalFile, Rows, State, Text
 from .licence import LicenceQuestion
 from .model import Question, UnknownArgument, marked
 from .next_clocks import NextQuestion
@@ -22,6 +22,7 @@ from .tree import TreeQuestion
 from .whatif import WhatIfQuestion
 
 __all__ = [
+    "MOST_VALUES",
     "AssessQuestion",
     "BargainQuestion",
     "BriefQuestion",

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from detente.questions.axes import HINDSIGHT, OUTCOME_FILES, STATE
-from detente.questions.kinds import Day, Files, Listed, Sheet, State
+from detente.questions.kinds import Day, Files, Flag, Listed, Sheet, State
 from detente.questions.model import Question
 from detente.terms import InputError
 
@@ -34,7 +34,7 @@ class AssessQuestion(Question):
         default=None,
         description="Day of the knowledge used for every row; default the row's `known`, else its entry date.",
     )
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     state: State = STATE
     outcomes: Listed = Field(
         default=(),
@@ -42,7 +42,7 @@ class AssessQuestion(Question):
         examples=[["lapse", "truce"]],
     )
     outcome_files: Files = OUTCOME_FILES
-    timing: bool = Field(
+    timing: Flag = Field(
         default=False,
         description="With outcomes: columns of the best day out of a bonded warehouse, its duty, the duty in a zone "
         "and drawback under each.",

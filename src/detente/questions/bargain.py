@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from pydantic import Field, model_validator
 
 from detente.questions.axes import HINDSIGHT, OUTCOME_FILES
-from detente.questions.kinds import Day, File, Files, Number, Several, Text
+from detente.questions.kinds import Day, File, Files, Flag, Number, Several, Text
 from detente.questions.model import Question
 from detente.terms import InputError
 
@@ -29,7 +29,7 @@ class BargainQuestion(Question):
         default=None,
         description="No named table, but the law as known on this day: it gives «extend» and «lapse».",
     )
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     threat: Text = Field(
         default="plus100",
         description="An outcome that holds the threat and its answer, or points such as 100%, answered in kind.",

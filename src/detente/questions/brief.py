@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES
-from detente.questions.kinds import Day, Files, Listed, Several, Sheet, Text
+from detente.questions.kinds import Day, Files, Flag, Listed, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -20,7 +20,7 @@ class BriefQuestion(Question):
 
     on: Day = Field(default=None, description="Day of the card, YYYY-MM-DD; default today.")
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
     outcomes: Listed = Field(
         default=(),
@@ -34,7 +34,7 @@ class BriefQuestion(Question):
         default=None, description="Compare licences, fees and lists between the outcomes on this day."
     )
     probabilities: Several = Field(default=(), description="DECISION=CHOICE:0.2, each.")
-    impact: bool = Field(
+    impact: Flag = Field(
         default=False,
         description="Show what each outcome does to the world against the first one (without outcomes: lapse against "
         "extend): a map, real income by region, trade by sector.",

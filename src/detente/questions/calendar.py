@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN
-from detente.questions.kinds import Day, Text
+from detente.questions.kinds import Day, Flag, Text
 from detente.questions.model import Question
 
 
@@ -24,7 +24,7 @@ class CalendarQuestion(Question):
         default=None, description="Day from which past and future are told apart, YYYY-MM-DD; default today."
     )
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     name: Text = Field(
         default="",
         description="Only the arrangement that goes by this name.",

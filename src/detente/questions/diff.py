@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.kinds import Days
+from detente.questions.kinds import Days, Flag
 from detente.questions.model import Question
 
 
@@ -31,7 +31,7 @@ class DiffQuestion(Question):
     known: Days = Field(
         default=(), description="Two days of knowledge: what was learned between; or one, beside two days."
     )
-    lines: bool = Field(
+    lines: Flag = Field(
         default=True,
         description="Also which lines of the installed schedule changed, why, and by how much (long).",
     )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, STATE
-from detente.questions.kinds import Amount, Code, Day, Facts, Moment, Party, State
+from detente.questions.kinds import Amount, Code, Day, Facts, Flag, Moment, Party, State
 from detente.questions.model import Question
 
 
@@ -41,7 +41,7 @@ class DutyQuestion(Question):
         examples=["2025-10-26", "2025-11-10T00:01"],
     )
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     facts: Facts = Field(
         default={},
         description="Facts of the shipment, each name=value; `detente facts` lists them.",

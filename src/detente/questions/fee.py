@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, STATE
-from detente.questions.kinds import Day, Facts, MaybeParty, Moment, Side, State, Text
+from detente.questions.kinds import Day, Facts, Flag, MaybeParty, Moment, Quantity, Side, State, Text
 from detente.questions.model import Question
 
 
@@ -29,13 +29,13 @@ class FeeQuestion(Question):
         default=None, description="Day of the call, YYYY-MM-DD or with an hour; default today."
     )
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     state: State = STATE
-    imo: Text = Field(
+    imo: Quantity = Field(
         default="", description="IMO number; its check digit is verified.", examples=["9074729"]
     )
-    net_tonnage: Text = Field(default="", description="Net tonnage.", examples=["10000"])
-    containers: Text = Field(default="", description="Containers discharged (US, Annex II).")
+    net_tonnage: Quantity = Field(default="", description="Net tonnage.", examples=["10000"])
+    containers: Quantity = Field(default="", description="Containers discharged (US, Annex II).")
     vessel_type: Text = Field(
         default="",
         description="container, bulk, tanker, vehicle_carrier, lng_carrier …",
@@ -45,8 +45,8 @@ class FeeQuestion(Question):
     operator_country: MaybeParty = Field(default="", description="Country of the operator.")
     built_country: MaybeParty = Field(default="", description="Country in which she was built.")
     flag: MaybeParty = Field(default="", description="Flag.")
-    us_equity_pct: Text = Field(default="", description="Percent held by US persons.")
-    voyage_no_in_year: Text = Field(default="", description="Which charged voyage of the billing year.")
+    us_equity_pct: Quantity = Field(default="", description="Percent held by US persons.")
+    voyage_no_in_year: Quantity = Field(default="", description="Which charged voyage of the billing year.")
     facts: Facts = Field(
         default={},
         description="Any further fact of the call, each name=value: dwt, teu_capacity, ballast, voyage_nm, first_port …",

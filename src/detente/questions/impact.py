@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT
-from detente.questions.kinds import Day, File, Number, Several, Sheet, Text
+from detente.questions.kinds import Day, File, Flag, Number, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -25,7 +25,7 @@ class ImpactQuestion(Question):
     )
     on: Day = Field(default=None, description="The law of a day instead.")
     known: Day = Field(default=None, description="Day of the knowledge used; default `on`, else today.")
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     matrix: Sheet = Field(
         default=None,
         description="Rows of exporter, importer, sector (blank for all), rate: they replace the baseline's rates.",
@@ -34,7 +34,7 @@ class ImpactQuestion(Question):
         default="",
         description="Further points on all goods of China, such as 100%, for a threat no instrument carries.",
     )
-    in_kind: bool = Field(
+    in_kind: Flag = Field(
         default=False, description="China adds the same points to goods of the United States."
     )
     against: Text = Field(

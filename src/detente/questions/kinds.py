@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from os import PathLike
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
@@ -78,9 +80,13 @@ def _side(value: object, info: ValidationInfo) -> str | None:
         raise InputError(f"{name} {text[:40]!r} is not known", remedy=remedy) from None
 
 
-def _code(value: object) -> str:
+def _code(value: object, info: ValidationInfo) -> str:
+    if not isinstance(value, str):
+        raise InputError(
+            f"{info.field_name} is no text", remedy="write the code as text: its leading zeros count"
+        )
     HtsCode.read(value)
-    return str(value).strip()
+    return value.strip()
 
 
 def _amount(value: object, info: ValidationInfo) -> str:
@@ -88,30 +94,54 @@ def _amount(value: object, info: ValidationInfo) -> str:
     return str(value).strip()
 
 
-def _text(value: object) -> str:
-    return "" if value is None else str(value).strip()
+def _text(value: object) -> Any:
+    """Text without the space around it; nothing is no text, and what is no text is left for the model to refuse."""
+    return "" if value is None else value.strip() if isinstance(value, str) else value
+
+
+def _quantity(value: object) -> Any:
+    """A number as text, as it was written."""
+    return (
+        str(value)
+        if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+        else _text(value)
+    )
 
 
 def _several(value: object) -> Any:
-    """One value or several: text alone is a list of one, ``a,b`` stays one."""
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, (str, bytes)) or not isinstance(value, Iterable) else tuple(value)
+    """One value or several: text or a path alone is a list of one; ``a,b`` stays one."""
+    return (value,) if isinstance(value, (str, bytes, PathLike)) else value
 
 
-def _listed(value: object) -> Any:
+def _each(value: object, name: str) -> tuple[Any, ...]:
+    """Several values one by one.
+
+    Raises
+    ------
+    InputError
+        When what was given is neither one value nor a list.
+    """
+    several = _several(value)
+    if isinstance(several, Mapping) or not isinstance(several, Iterable):
+        raise InputError(f"{name} is no list", remedy="give one value or several")
+    return tuple(several)
+
+
+def _listed(value: object, info: ValidationInfo) -> tuple[str, ...]:
     """Several values, given one by one or with commas between."""
-    return tuple(part.strip() for text in _several(value) for part in str(text).split(",") if part.strip())
+    texts = (str(text) for text in _each(value, str(info.field_name)))
+    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
 
 
 def _pairs(value: object, info: ValidationInfo) -> dict[str, str]:
     """Facts by name, from a mapping or from words ``name=value``."""
     if isinstance(value, Mapping):
-        given = {str(name): _text(fact) for name, fact in value.items() if fact is not None}
-        return {name: _fact(name, fact) for name, fact in given.items()}
+        return {
+            str(name): _fact(str(name), str(fact).strip()) for name, fact in value.items() if fact is not None
+        }
     read: dict[str, str] = {}
     where = str(info.field_name)
-    for pair in _several(value):
+    for pair in _each(value, where):
         name, mark, text = str(pair).partition("=")
         if not mark:
             raise InputError(
@@ -131,7 +161,7 @@ def _fact(name: str, value: str) -> str:
 
 
 def _yes_no(value: object, info: ValidationInfo) -> str:
-    text = ("yes" if value else "no") if isinstance(value, bool) else _text(value).lower()
+    text = ("yes" if value else "no") if isinstance(value, bool) else str(_text(value)).lower()
     if text in ("", "unknown", "?", "未知"):
         return ""
     if text in YES or text in NO:
@@ -146,7 +176,7 @@ def vocabulary(words: tuple[str, ...]) -> Callable[[object, ValidationInfo], str
     plain = {_plain(word): word for word in words}
 
     def read(value: object, info: ValidationInfo) -> str:
-        text = _text(value)
+        text = str(_text(value))
         if text.lower() in ("", "unknown", "?", "未知"):
             return ""
         if _plain(text) not in plain:
@@ -161,34 +191,71 @@ def _plain(word: str) -> str:
     return word.lower().replace("-", "_").replace(" ", "_")
 
 
+def _flag(value: object, info: ValidationInfo) -> bool:
+    """A switch: true or false, or a word for it in a query."""
+    if isinstance(value, bool):
+        return value
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if text in YES | {"on"} or text in NO | {"off"}:
+        return text in YES | {"on"}
+    raise InputError(
+        f"{info.field_name} {str(value)[:40]!r} is neither true nor false", remedy="write true or false"
+    )
+
+
 def _party_or_unknown(value: object, info: ValidationInfo) -> str:
-    text = _text(value)
+    text = str(_text(value))
     return "" if text.lower() in ("", "unknown", "?", "未知") else read_party(text, str(info.field_name))
 
 
 def _days(value: object, info: ValidationInfo) -> tuple[str, ...]:
-    return tuple(read_day(day, what=str(info.field_name)).isoformat() for day in _several(value))
+    return tuple(
+        read_day(day, what=str(info.field_name)).isoformat() for day in _each(value, str(info.field_name))
+    )
 
 
 def _parties(value: object, info: ValidationInfo) -> tuple[str, ...]:
-    return tuple(read_party(name, str(info.field_name)) for name in _listed(value))
+    return tuple(read_party(name, str(info.field_name)) for name in _listed(value, info))
 
 
-Day = Annotated[str | None, BeforeValidator(_day, json_schema_input_type=str | None)]
-Moment = Annotated[str | None, BeforeValidator(_moment, json_schema_input_type=str | None)]
+MaybeText = str | None
+Many = list[str] | str
+Day = Annotated[str | None, BeforeValidator(_day, json_schema_input_type=MaybeText)]
+Moment = Annotated[str | None, BeforeValidator(_moment, json_schema_input_type=MaybeText)]
 Party = Annotated[str, BeforeValidator(_party, json_schema_input_type=str)]
-MaybeParty = Annotated[str, BeforeValidator(_party_or_unknown, json_schema_input_type=str)]
+MaybeParty = Annotated[str, BeforeValidator(_party_or_unknown, json_schema_input_type=MaybeText)]
 Side = Annotated[Literal["us", "china"], BeforeValidator(_side)]
-Code = Annotated[str, Field(max_length=60), BeforeValidator(_code, json_schema_input_type=str)]
-Amount = Annotated[str, Field(max_length=60), BeforeValidator(_amount, json_schema_input_type=str)]
-Text = Annotated[str, Field(max_length=LONGEST_TEXT), BeforeValidator(_text, json_schema_input_type=str)]
-Several = Annotated[tuple[Text, ...], Field(max_length=MOST_VALUES), BeforeValidator(_several)]
-Listed = Annotated[tuple[Text, ...], Field(max_length=MOST_VALUES), BeforeValidator(_listed)]
-Days = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), BeforeValidator(_days)]
-Parties = Annotated[tuple[str, ...], Field(max_length=MOST_VALUES), BeforeValidator(_parties)]
-Facts = Annotated[dict[str, str], Field(max_length=MOST_VALUES), BeforeValidator(_pairs)]
+Code = Annotated[str, Field(max_length=60), BeforeValidator(_code)]
+Amount = Annotated[str, Field(max_length=60), BeforeValidator(_amount, json_schema_input_type=str | float)]
+Text = Annotated[
+    str, Field(max_length=LONGEST_TEXT), BeforeValidator(_text, json_schema_input_type=MaybeText)
+]
+Quantity = Annotated[
+    str, Field(max_length=60), BeforeValidator(_quantity, json_schema_input_type=MaybeText | float)
+]
+Several = Annotated[
+    tuple[Text, ...], Field(max_length=MOST_VALUES), BeforeValidator(_several, json_schema_input_type=Many)
+]
+Listed = Annotated[
+    tuple[Text, ...], Field(max_length=MOST_VALUES), BeforeValidator(_listed, json_schema_input_type=Many)
+]
+Days = Annotated[
+    tuple[str, ...], Field(max_length=MOST_VALUES), BeforeValidator(_days, json_schema_input_type=Many)
+]
+Parties = Annotated[
+    tuple[str, ...], Field(max_length=MOST_VALUES), BeforeValidator(_parties, json_schema_input_type=Many)
+]
+Facts = Annotated[
+    dict[str, str],
+    Field(max_length=MOST_VALUES),
+    BeforeValidator(_pairs, json_schema_input_type=dict[str, str] | list[str]),
+]
+Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-YesNo = Annotated[Literal["", "yes", "no"], BeforeValidator(_yes_no)]
+YesNo = Annotated[
+    Literal["", "yes", "no"],
+    BeforeValidator(_yes_no, json_schema_input_type=Literal["", "yes", "no"] | bool | None),
+]
 Sheet = Annotated[Any, Rows(), Field(json_schema_extra={"type": "string", "contentMediaType": "text/csv"})]
 File = Annotated[Any, LocalFile()]
 Files = Annotated[tuple[Any, ...], BeforeValidator(_several), LocalFile()]

@@ -8,7 +8,19 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, STATE
-from detente.questions.kinds import Day, Facts, MaybeParty, Moment, Side, State, Text, YesNo, vocabulary
+from detente.questions.kinds import (
+    Day,
+    Facts,
+    Flag,
+    MaybeParty,
+    Moment,
+    Quantity,
+    Side,
+    State,
+    Text,
+    YesNo,
+    vocabulary,
+)
 from detente.questions.model import Question
 
 LEGS = ("CN_to_abroad", "abroad_to_abroad")
@@ -31,7 +43,7 @@ class LicenceQuestion(Question):
     )
     on: Moment = Field(default=None, description="Day of export, YYYY-MM-DD or with an hour; default today.")
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     side: Side = Field(default="china", description="Whose export controls.", examples=["china", "us"])
     state: State = STATE
     leg: Leg = Field(
@@ -42,7 +54,7 @@ class LicenceQuestion(Question):
         default="", description="Country in which it was made; default CN when it leaves China."
     )
     destination: MaybeParty = Field(default="", description="Country it goes to.", examples=["DE", "Japan"])
-    controlled_share: Text = Field(
+    controlled_share: Quantity = Field(
         default="",
         description="Value of Chinese controlled content as a share of the item: 0.0012 or 0.12%.",
         examples=["0.12%"],

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, ON
-from detente.questions.kinds import Day, Sheet, Text
+from detente.questions.kinds import Day, Flag, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -22,7 +22,7 @@ class NextQuestion(Question):
 
     on: Day = ON
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     zone: Text = Field(
         default="",
         description="A third zone to show beside Washington and Beijing.",

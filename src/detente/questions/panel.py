@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT
-from detente.questions.kinds import Day, Parties, Sheet
+from detente.questions.kinds import Day, Flag, Parties, Sheet
 from detente.questions.model import Question
 
 
@@ -30,7 +30,7 @@ class PanelQuestion(Question):
     known: Day = Field(
         default=None, description="Day of the knowledge used throughout; default each day as known that day."
     )
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     codes: Sheet = Field(
         default=None, description="Rows with a column hts: only these lines. In Python also a list of codes."
     )
@@ -39,4 +39,4 @@ class PanelQuestion(Question):
         description="Rows with columns hts and value (and origin): also the weighted average rate on each day it "
         "changes, percent.",
     )
-    daily: bool = Field(default=False, description="One row a day instead of one an interval (large).")
+    daily: Flag = Field(default=False, description="One row a day instead of one an interval (large).")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN
-from detente.questions.kinds import Day, Sheet, Text
+from detente.questions.kinds import Day, Flag, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -24,7 +24,7 @@ class PledgesQuestion(Question):
     name: Text = Field(default="", description="One pledge only.", examples=["soybeans-12"])
     on: Day = Field(default=None, description="Day on which the clocks are read, YYYY-MM-DD; default today.")
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     progress: Sheet = Field(
         default=None,
         description="Your own counts: columns pledge, basis, from, to, amount, unit; source and known are optional.",

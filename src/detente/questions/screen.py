@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN
-from detente.questions.kinds import Day, Moment, Number, Several, Sheet
+from detente.questions.kinds import Day, Flag, Moment, Number, Several, Sheet
 from detente.questions.model import Question
 
 
@@ -38,7 +38,7 @@ class ScreenQuestion(Question):
         description="Day on which holdings count and rules are asked, YYYY-MM-DD; default today.",
     )
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     rules: Several = Field(
         default=(),
         description="Rules to run (bis_50, china_50, maritime_25, china_port_25); default those that the list starts.",
@@ -46,5 +46,5 @@ class ScreenQuestion(Question):
     cutoff: Number = Field(
         default=90.0, ge=0, le=101, description="Least score of a near name, 0 to 100; 101 looks for none."
     )
-    owners_complete: bool = Field(default=False, description="The owner table names every owner there is.")
-    same_name_is_same: bool = Field(default=False, description="Parties that bear the same name are one.")
+    owners_complete: Flag = Field(default=False, description="The owner table names every owner there is.")
+    same_name_is_same: Flag = Field(default=False, description="Parties that bear the same name are one.")

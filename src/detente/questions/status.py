@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, ON
-from detente.questions.kinds import Day, Side
+from detente.questions.kinds import Day, Flag, Side
 from detente.questions.model import Question
 
 
@@ -22,7 +22,7 @@ class StatusQuestion(Question):
 
     on: Day = ON
     known: Day = KNOWN
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     side: Side | None = Field(
         default=None, description="Only measures of one side.", examples=["us", "china"]
     )

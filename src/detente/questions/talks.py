@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT
-from detente.questions.kinds import Day, File, Files
+from detente.questions.kinds import Day, File, Files, Flag
 from detente.questions.model import Question
 
 
@@ -30,7 +30,7 @@ class TalksQuestion(Question):
     known: Day = Field(
         default=None, description="Day of the knowledge behind the record's verdict; default the same day."
     )
-    hindsight: bool = HINDSIGHT
+    hindsight: Flag = HINDSIGHT
     date: Day = Field(default=None, description="Day of documents that print none.")
     registry: File = Field(
         default=None, description="A folder with speakers, outlets, cues and topics of your own."

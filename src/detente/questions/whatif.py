@@ -8,7 +8,19 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import OUTCOME_FILES
-from detente.questions.kinds import Amount, Day, Files, Listed, Moment, Parties, Party, Several, Sheet, Text
+from detente.questions.kinds import (
+    Amount,
+    Day,
+    Files,
+    Flag,
+    Listed,
+    Moment,
+    Parties,
+    Party,
+    Several,
+    Sheet,
+    Text,
+)
 from detente.questions.model import Question
 
 
@@ -62,7 +74,7 @@ class WhatIfQuestion(Question):
     )
     outcome_files: Files = OUTCOME_FILES
     top: int = Field(default=20, ge=0, le=10_000, description="Lines shown.")
-    timing: bool = Field(
+    timing: Flag = Field(
         default=False,
         description="Compare ways instead: days of entry at every clock, bonded warehouse, zone, drawback, refunds.",
     )

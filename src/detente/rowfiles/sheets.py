@@ -116,9 +116,9 @@ def read_sheet(
 
 
 def _sheet(where: str, frame: pl.DataFrame, required: Sequence[str], known: Sequence[str]) -> Sheet:
-    made = _named(frame, where, required, known)
-    notes = column_notes(made.columns, (*required, *known, *LINE, *ALIASES)) if known else ()
-    return Sheet(where, made, notes=notes)
+    named = _named(frame, where, required, known)
+    notes = column_notes(named.columns, (*required, *known, *LINE, *ALIASES)) if known else ()
+    return Sheet(where, named, notes=notes)
 
 
 def _named(frame: pl.DataFrame, where: str, required: Sequence[str], known: Sequence[str]) -> pl.DataFrame:
@@ -249,13 +249,13 @@ def write_atomic(path: Path | str, write: Callable[[Path], None]) -> None:
     except OSError as fault:
         raise InputError(f"cannot write there ({fault.strerror})", where=str(path)) from None
     os.close(handle)
-    made = Path(name)
+    temporary = Path(name)
     try:
-        write(made)
-        made.chmod(0o644)
-        made.replace(path)
+        write(temporary)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     finally:
-        made.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def write_frame(

@@ -37,13 +37,13 @@ def meant(column: str, accepted: Iterable[str], taken: Sequence[str] = ()) -> st
 
     names = list(accepted)
     if MEANT.get(column) in names:
-        found = MEANT[column]
+        meaning = MEANT[column]
     else:
         close = process.extractOne(column, names, scorer=fuzz.ratio, score_cutoff=CLOSE)
         words = set(column.split("_"))
         longer = [n for n in names if len(words) > 1 and words < set(n.split("_"))]
-        found = close[0] if close else longer[0] if len(longer) == 1 else ""
-    return "" if found in taken else found
+        meaning = close[0] if close else longer[0] if len(longer) == 1 else ""
+    return "" if meaning in taken else meaning
 
 
 def column_notes(columns: Sequence[str], accepted: Sequence[str]) -> tuple[str, ...]:
@@ -58,9 +58,9 @@ def column_notes(columns: Sequence[str], accepted: Sequence[str]) -> tuple[str, 
     for name in columns:
         if name in accepted or name.startswith("__"):
             continue
-        found = meant(name, accepted, columns)
-        if found:
+        meaning = meant(name, accepted, columns)
+        if meaning:
             notes.append(
-                f"column {name!r} is not read; did you mean {found!r}? It is carried through unchanged"
+                f"column {name!r} is not read; did you mean {meaning!r}? It is carried through unchanged"
             )
     return tuple(notes)

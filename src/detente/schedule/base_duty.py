@@ -68,7 +68,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A duty that hangs on facts not given: what they are, and how low and high it can be.
+    """A duty that depends on facts not given: what they are, and how low and high it can be.
 
     Parameters
     ----------

@@ -51,16 +51,16 @@ class GoodsBook:
         A 10-digit code gives its own words and units with the rates of its 8 digits. On days on which it
         does not stand, and when it is not in the book at all, the 8-digit line answers (its `code` says so).
         """
-        found = self._lines.get(digits)
-        if found is None:
+        lines = self._lines.get(digits)
+        if lines is None:
             own = self._read_lines(digits)
             if len(digits) == 10:
                 parents = self.lines(digits[:8])
-                found = _inherit(own, parents) if own else parents
+                lines = _inherit(own, parents) if own else parents
             else:
-                found = own
-            self._lines[digits] = found
-        return found
+                lines = own
+            self._lines[digits] = lines
+        return lines
 
     def line_on(self, digits: str, day: str) -> DatedLine | None:
         """The line of a code on an ISO day, None when no line stands that day."""
@@ -68,27 +68,27 @@ class GoodsBook:
 
     def memberships(self, digits: str) -> tuple[Membership, ...]:
         """Every membership of the code or of a shorter code that begins it, by list and day."""
-        found = self._memberships.get(digits)
-        if found is None:
+        memberships = self._memberships.get(digits)
+        if memberships is None:
             prefixes = [digits[:n] for n in range(4, len(digits) + 1)]
             marks = ",".join("?" * len(prefixes))
             rows = self._db.execute(
                 f"SELECT {self._membership} FROM membership WHERE prefix IN ({marks}) ORDER BY list_id, from_day, prefix",  # noqa: S608
                 prefixes,
             )
-            found = self._memberships[digits] = tuple(Membership(*row) for row in rows)
-        return found
+            memberships = self._memberships[digits] = tuple(Membership(*row) for row in rows)
+        return memberships
 
     def memberships_below(self, digits: str) -> tuple[Membership, ...]:
         """Memberships of longer codes that begin with `digits`: they reach only a part of its goods."""
-        found = self._below.get(digits)
-        if found is None:
+        memberships = self._below.get(digits)
+        if memberships is None:
             rows = self._db.execute(
                 f"SELECT {self._membership} FROM membership WHERE prefix > ? AND prefix < ? ORDER BY list_id, from_day, prefix",  # noqa: S608
                 (digits, digits + ":"),
             )
-            found = self._below[digits] = tuple(Membership(*row) for row in rows)
-        return found
+            memberships = self._below[digits] = tuple(Membership(*row) for row in rows)
+        return memberships
 
     def has(self, digits: str) -> bool:
         """Whether the code itself is in the book, on any day."""
@@ -112,13 +112,13 @@ class GoodsBook:
 
     def codes(self, depth: int = 8) -> tuple[str, ...]:
         """All codes of a depth that ever stood, sorted."""
-        found = self._codes.get(depth)
-        if found is None:
+        codes = self._codes.get(depth)
+        if codes is None:
             rows = self._db.execute(
                 "SELECT DISTINCT code FROM line WHERE length(code) = ? ORDER BY code", (depth,)
             )
-            found = self._codes[depth] = tuple(row[0] for row in rows)
-        return found
+            codes = self._codes[depth] = tuple(row[0] for row in rows)
+        return codes
 
     def all_lines(self) -> Iterator[DatedLine]:
         """Every line as stored (10-digit lines without the rates they inherit), by code and day."""
@@ -141,11 +141,11 @@ class GoodsBook:
     def rate_rows(self) -> dict[str, list[RateRow]]:
         """`rates_of` for every code of at most 8 digits, where rates attach, read in one pass."""
         if self._rates is None:
-            made: dict[str, list[RateRow]] = {}
+            rows_by_code: dict[str, list[RateRow]] = {}
             query = f"SELECT code, {_RATES} FROM line WHERE length(code) <= 8 ORDER BY code, from_day"  # noqa: S608
             for row in self._db.execute(query):
-                made.setdefault(row[0], []).append(_plan_only(row))
-            self._rates = made
+                rows_by_code.setdefault(row[0], []).append(_plan_only(row))
+            self._rates = rows_by_code
         return self._rates
 
     def reaches(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -203,17 +203,17 @@ class LayeredBook:
 
     def lines(self, digits: str) -> tuple[DatedLine, ...]:
         """The dated lines of a code, from the first book that has its 8 digits."""
-        found = self._lines.get(digits)
-        if found is None:
+        lines = self._lines.get(digits)
+        if lines is None:
             answers = [b.lines(digits) for b in self.books]
-            found = next((a for a in answers if a), ())
+            lines = next((a for a in answers if a), ())
             zh = next(
                 (line.words_zh for a in answers for line in a if line.words_zh and line.code == digits), ""
             )
             if zh:
-                found = tuple(line if line.words_zh else line._replace(words_zh=zh) for line in found)
-            self._lines[digits] = found
-        return found
+                lines = tuple(line if line.words_zh else line._replace(words_zh=zh) for line in lines)
+            self._lines[digits] = lines
+        return lines
 
     def line_on(self, digits: str, day: str) -> DatedLine | None:
         """The line of a code on an ISO day, None when no line stands that day."""
@@ -221,10 +221,10 @@ class LayeredBook:
 
     def memberships(self, digits: str) -> tuple[Membership, ...]:
         """Every membership of the code or of a shorter code that begins it."""
-        found = self._memberships.get(digits)
-        if found is None:
-            found = self._memberships[digits] = _merge([(b, b.memberships(digits)) for b in self.books])
-        return found
+        memberships = self._memberships.get(digits)
+        if memberships is None:
+            memberships = self._memberships[digits] = _merge([(b, b.memberships(digits)) for b in self.books])
+        return memberships
 
     def memberships_below(self, digits: str) -> tuple[Membership, ...]:
         """Memberships of longer codes that begin with `digits`."""
@@ -232,7 +232,7 @@ class LayeredBook:
 
     def successors(self, digits: str) -> tuple[str, ...]:
         """The statistical numbers that came in place of one that went, from the first book that knows."""
-        return next((found for b in self.books if (found := b.successors(digits))), ())
+        return next((successors for b in self.books if (successors := b.successors(digits))), ())
 
     def has(self, digits: str) -> bool:
         """Whether any book has the code itself."""
@@ -250,11 +250,11 @@ class LayeredBook:
 
 def _merge(found: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
     settled: set[str] = set()
-    kept: dict[Membership, None] = {}
+    merged: dict[Membership, None] = {}
     for book, rows in found:
-        kept.update({row: None for row in rows if row.list_id not in settled})
+        merged.update({row: None for row in rows if row.list_id not in settled})
         settled.update(book.meta.whole_lists)
-    return tuple(sorted(kept, key=lambda m: (m.list_id, m.from_day, m.prefix)))
+    return tuple(sorted(merged, key=lambda m: (m.list_id, m.from_day, m.prefix)))
 
 
 def _plan_only(row: Sequence[str]) -> RateRow:

@@ -101,16 +101,16 @@ def _rates(book: Schedule, codes: Sequence[str]) -> list[Sequence[RateRow]]:
     if len(codes) >= MANY:
         for source in sources:
             source.rate_rows()
-    made: list[Sequence[RateRow]] = []
+    rates: list[Sequence[RateRow]] = []
     for code in codes:
-        found: Sequence[RateRow] = ()
+        rows: Sequence[RateRow] = ()
         for source in sources:
             # a statistical number carries the rates of its 8 digits, on the days of those
-            found = source.rates_of(code[:8]) or (source.rates_of(code) if len(code) == 10 else ())
-            if found:
+            rows = source.rates_of(code[:8]) or (source.rates_of(code) if len(code) == 10 else ())
+            if rows:
                 break
-        made.append(found)
-    return made
+        rates.append(rows)
+    return rates
 
 
 def reach_keys(book: Schedule, codes: Sequence[str]) -> list[object]:
@@ -119,7 +119,7 @@ def reach_keys(book: Schedule, codes: Sequence[str]) -> list[object]:
     Lists of longer codes that begin with a code of 8 digits count too. Codes on the same lists by different
     prefixes may differ in the value.
     """
-    made: list[tuple[object, ...]] = [()] * len(codes)
+    keys: list[tuple[object, ...]] = [()] * len(codes)
     for source in _books(book):
         own, below = source.reaches()
         lengths = sorted({len(p) for p in own})
@@ -128,14 +128,14 @@ def reach_keys(book: Schedule, codes: Sequence[str]) -> list[object]:
         seen: dict[str, tuple[int, ...]] = {}
         for i, code in enumerate(codes):
             start = code[:8]
-            found = seen.get(start)
-            if found is None:
-                found = seen[start] = tuple([own.get(start[:n], 0) for n in short if n <= len(start)])
+            key = seen.get(start)
+            if key is None:
+                key = seen[start] = tuple([own.get(start[:n], 0) for n in short if n <= len(start)])
             if len(code) <= 8:
-                made[i] += (found, below.get(code, 0))
+                keys[i] += (key, below.get(code, 0))
             else:
-                made[i] += (found, *[own.get(code[:n], 0) for n in long if n <= len(code)])
-    return list(made)
+                keys[i] += (key, *[own.get(code[:n], 0) for n in long if n <= len(code)])
+    return list(keys)
 
 
 def _books(book: Schedule) -> Sequence[GoodsBook]:

@@ -69,7 +69,7 @@ class Membership(NamedTuple):
     known_day : str
         The day this became known, when later than `from_day` (retroactive additions); else ``""``.
     condition : str
-        Name of the fact it hangs on (``civil_aircraft``, ``exclusion`` …); empty when every good of
+        Name of the fact it depends on (``civil_aircraft``, ``exclusion`` …); empty when every good of
         the code is on the list.
     confidence : str
         ``A`` official text, ``B`` one good source, ``C`` single mention.
@@ -216,21 +216,21 @@ def nearest_in(digits: str, codes: Sequence[str], n: int) -> tuple[str, ...]:
     if not codes:
         return ()
     digits = digits[: len(codes[0])]
-    found: set[str] = set()
+    nearest: set[str] = set()
     for near in _slips(digits):
-        found.update(_beginning(near, codes))
-    found = {code for code in found if code[:2] == digits[:2]}
+        nearest.update(_beginning(near, codes))
+    nearest = {code for code in nearest if code[:2] == digits[:2]}
     for length in range(len(digits) - 1, 3, -1):
-        if len(found) >= n:
+        if len(nearest) >= n:
             break  # every code left has a shorter common start and more than one slip
-        found.update(_beginning(digits[:length], codes))
-    return rank_nearest(digits, sorted(found), n)
+        nearest.update(_beginning(digits[:length], codes))
+    return rank_nearest(digits, sorted(nearest), n)
 
 
 def _slips(digits: str) -> list[str]:
     """The codes one wrong digit or two swapped neighbours away."""
-    made = [digits[:i] + d + digits[i + 1 :] for i in range(len(digits)) for d in "0123456789"]
-    return made + [digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1)]
+    slips = [digits[:i] + d + digits[i + 1 :] for i in range(len(digits)) for d in "0123456789"]
+    return slips + [digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1)]
 
 
 def _beginning(start: str, codes: Sequence[str]) -> Sequence[str]:

@@ -134,9 +134,9 @@ def _whole(text: str) -> Rate | None:
     if floored:
         first, least = _sum(floored["rate"]), _sum(floored["floor"])
         return AtLeast(first, least) if first and least else None
-    found = _sum(text)
-    if found:
-        return found
+    rate = _sum(text)
+    if rate:
+        return rate
     if _POINTS.match(text):
         return Pointer(text, tuple(_CODES.findall(text)))
     return None
@@ -259,12 +259,12 @@ def read_special(text: str | None) -> tuple[SpecialRate, ...]:
         return (SpecialRate(NotUnderstood(clean[:LONGEST]), ()),)
     entries: list[SpecialRate] = []
     at = 0
-    for found in re.finditer(r"\(([^()]*)\)", clean):
-        symbols = [s.strip(" .") for s in found[1].replace(" ", ",").split(",") if s.strip()]
+    for matched in re.finditer(r"\(([^()]*)\)", clean):
+        symbols = [s.strip(" .") for s in matched[1].replace(" ", ",").split(",") if s.strip()]
         if not symbols or not all(_SYMBOL.match(s) for s in symbols):
             continue  # a bracket inside the words of the rate, as in "U.S. note 3(b)"
-        words = clean[at : found.start()].strip(" ,;")
-        at = found.end()
+        words = clean[at : matched.start()].strip(" ,;")
+        at = matched.end()
         if not words and entries:  # two brackets after one rate
             last = entries.pop()
             entries.append(SpecialRate(last.rate, last.programmes + tuple(symbols)))

@@ -83,9 +83,9 @@ def screen_frame(done: Screening) -> pl.DataFrame:
         return pl.DataFrame(schema=dict.fromkeys(SCREEN_ANSWER, pl.String))
     order = pl.DataFrame({"key": asked.astype(np.uint32)}).with_row_index("place")
     rules = {t.test.rule: i for i, t in enumerate(done.tested)}
-    made = pl.concat(parts).join(order, on="key")
+    frame = pl.concat(parts).join(order, on="key")
     return (
-        made.with_columns(turn=pl.col("rule").replace_strict(rules, default=len(rules)))
+        frame.with_columns(turn=pl.col("rule").replace_strict(rules, default=len(rules)))
         .sort("turn", "place")
         .select(SCREEN_ANSWER)
     )

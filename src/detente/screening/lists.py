@@ -3,7 +3,7 @@
 The consolidated list (CSV or JSON) is recognised by its ``source`` column: ``source`` gives the list,
 ``name`` and ``alt_names`` (separated by ``;``) the names, ``programs`` the programmes, ``entity_number``
 is kept as a reference. A user's list has ``list`` and ``party_id`` or ``name``, and may have
-``programmes`` and ``alt_names``. A list the law files do not name is screened under the US half test,
+``programmes`` and ``alt_names``. A list the law files do not name is screened under the US 50 % rule,
 which errs on the side of catching, and the answer says so.
 """
 
@@ -62,9 +62,9 @@ def law_lists(law: FeeLicenceTables, moment: str, known: str) -> Listed:
             named, total = named + len(listing.names), total + int(listing.count)
             rows += [{"party_id": "", "name": name, "list": listing.list_} for name in listing.names]
     frame = _text_frame(rows, ("party_id", "name", "list"))
-    made = listed_from(Sheet("law", frame, 1), law.ownership_tests)
+    listed = listed_from(Sheet("law", frame, 1), law.ownership_tests)
     said = f"{named} names read of {total} entities on China's lists that day: a party not found may still be listed"
-    return Listed(made.frame, (*made.notes, said), made.faults, "law")
+    return Listed(listed.frame, (*listed.notes, said), listed.faults, "law")
 
 
 def given_tables(
@@ -144,10 +144,10 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
                 for n in names
                 if party or n.strip()
             ]
-    made = pl.DataFrame(rows, schema=dict.fromkeys(("party_id", "name", "list", "rule"), pl.String)).unique(
-        maintain_order=True
-    )
-    return Listed(made, tuple(notes), tuple(faults), sheet.name)
+    entries = pl.DataFrame(
+        rows, schema=dict.fromkeys(("party_id", "name", "list", "rule"), pl.String)
+    ).unique(maintain_order=True)
+    return Listed(entries, tuple(notes), tuple(faults), sheet.name)
 
 
 def _find(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, ListName]]:

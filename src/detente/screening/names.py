@@ -55,20 +55,20 @@ def near_matches(left: pl.DataFrame, right: pl.DataFrame, cutoff: float) -> pl.D
     if pairs.is_empty():
         return empty
     pairs = pairs.sort("row", "row_right")
-    made = (
+    candidates = (
         pairs.join(sides[0].with_row_index("row"), on="row")
         .join(sides[1].with_row_index("row"), left_on="row_right", right_on="row", suffix="_right")
         .filter(pl.col("plain") != pl.col("plain_right"))
     )
-    if made.is_empty():
+    if candidates.is_empty():
         return empty
-    a, b = made["stem"].to_list(), made["stem_right"].to_list()
+    a, b = candidates["stem"].to_list(), candidates["stem_right"].to_list()
     words = process.cpdist(a, b, scorer=fuzz.token_sort_ratio, dtype=np.float32)
     letters = process.cpdist(a, b, scorer=fuzz.ratio, dtype=np.float32)
-    chinese = made["stem"].str.contains(CJK).to_numpy()
+    chinese = candidates["stem"].str.contains(CJK).to_numpy()
     score = np.where(chinese, letters, np.maximum(words, letters))
     return (
-        made.select(left="key", right="key_right")
+        candidates.select(left="key", right="key_right")
         .with_columns(score=pl.Series(score.round(1).astype(float)))
         .filter(pl.col("score") >= cutoff)
         .group_by("left", "right")

@@ -1,4 +1,4 @@
-"""Who is caught through ownership: the half test, tier by tier, as a least fixpoint.
+"""Who is caught through ownership: the 50 % rule, tier by tier, as a least fixpoint.
 
 Law
 ---

@@ -80,21 +80,21 @@ def attribute(graph: Graph, group: Ids, pass_through_pct: Decimal, *, unknown: s
     return Attributed(share, same, settled=False)
 
 
-def reaches(graph: Graph, found: Attributed, party: int, threshold_pct: Decimal) -> bool:
+def reaches(graph: Graph, attributed: Attributed, party: int, threshold_pct: Decimal) -> bool:
     """Whether a party's attributed share is at or above a threshold, exactly at the threshold too."""
     bar = Fraction(threshold_pct) / 100
-    share = float(found.share[party])
+    share = float(attributed.share[party])
     if abs(share - float(bar)) > EXACT_WITHIN:
         return share > float(bar)
-    exact = exact_share(graph, found, party)
+    exact = exact_share(graph, attributed, party)
     return share >= float(bar) - EXACT_WITHIN if exact is None else exact >= bar
 
 
-def exact_share(graph: Graph, found: Attributed, party: int) -> Fraction | None:
-    """A party's attributed share as a fraction; nothing when it hangs on more than 300 parties."""
-    if found.same.rank[party] >= 0:
+def exact_share(graph: Graph, attributed: Attributed, party: int) -> Fraction | None:
+    """A party's attributed share as a fraction; nothing when it depends on more than 300 parties."""
+    if attributed.same.rank[party] >= 0:
         return Fraction(1)
-    order = _upstream(graph, found, party)
+    order = _upstream(graph, attributed, party)
     if order is None:
         return None
     rows: dict[int, dict[int, Fraction]] = {}
@@ -104,7 +104,7 @@ def exact_share(graph: Graph, found: Attributed, party: int) -> Fraction | None:
         for owner, share in _owners(graph, node):
             if owner == node or share < 0:
                 continue
-            if found.same.rank[owner] >= 0:
+            if attributed.same.rank[owner] >= 0:
                 known[node] += Fraction(share, FULL_SHARE)
             elif owner in rows or owner in order:
                 rows[node][owner] = rows[node].get(owner, Fraction(0)) + Fraction(share, FULL_SHARE)
@@ -131,12 +131,17 @@ def _eliminate(
     return min(Fraction(1), known[keep] / loop) if loop > 0 else None
 
 
-def _upstream(graph: Graph, found: Attributed, party: int) -> dict[int, None] | None:
+def _upstream(graph: Graph, attributed: Attributed, party: int) -> dict[int, None] | None:
     seen: dict[int, None] = {party: None}
     waiting = [party]
     while waiting:
         for owner, share in _owners(graph, waiting.pop()):
-            if share > 0 and owner not in seen and found.same.rank[owner] < 0 and found.share[owner] > 0:
+            if (
+                share > 0
+                and owner not in seen
+                and attributed.same.rank[owner] < 0
+                and attributed.share[owner] > 0
+            ):
                 seen[owner] = None
                 waiting.append(owner)
                 if len(seen) > MOST_EXACT:

@@ -1,4 +1,4 @@
-"""One ownership test over a register: what is sure, what hangs on a missing fact, and why."""
+"""One ownership test over a register: what is sure, what depends on a missing fact, and why."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def with_same_names(graph: Graph, doubts: Doubts) -> Graph:
     )
 
 
-def _shared_chain(graph: Graph, found: Attributed, party: int, most: int) -> Chain:
+def _shared_chain(graph: Graph, attributed: Attributed, party: int, most: int) -> Chain:
     """Stakes through which a share is attributed, largest first, back to those who are one with the group."""
     steps: list[Holding] = []
     roots: set[int] = set()
@@ -156,7 +156,7 @@ def _shared_chain(graph: Graph, found: Attributed, party: int, most: int) -> Cha
             (
                 Holding(int(o), node, int(s))
                 for o, s in zip(graph.owner[span], graph.back_share[span], strict=True)
-                if (found.share[o] > 0 or s < 0) and o != node
+                if (attributed.share[o] > 0 or s < 0) and o != node
             ),
             key=lambda h: (-h.share, h.owner),
         )
@@ -165,7 +165,7 @@ def _shared_chain(graph: Graph, found: Attributed, party: int, most: int) -> Cha
             continue
         for stake in stakes:
             steps.append(stake)
-            if found.same.rank[stake.owner] >= 0:
+            if attributed.same.rank[stake.owner] >= 0:
                 roots.add(stake.owner)
             elif stake.owner not in seen:
                 seen.add(stake.owner)

@@ -130,11 +130,11 @@ def _matches(
     if settings.cutoff <= 100:
         left = named.select("name", "plain").unique().with_row_index("key")
         pairs = near_matches(left, register.names.select("key", "plain"), settings.cutoff)
-        found = pairs.join(left, left_on="left", right_on="key").join(
+        named_pairs = pairs.join(left, left_on="left", right_on="key").join(
             named.select("plain", "rule").unique(), on="plain"
         )
         for rule, party, name, score in (
-            found.sort("score").select("rule", "right", "name", "score").iter_rows()
+            named_pairs.sort("score").select("rule", "right", "name", "score").iter_rows()
         ):
             near.setdefault(rule, {})[party] = (name, score)
     return roots, near

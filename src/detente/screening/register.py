@@ -51,10 +51,10 @@ class Register:
         InputError
             When no such party is in the register.
         """
-        found = (self.ids == party).arg_true()
-        if not len(found):
+        places = (self.ids == party).arg_true()
+        if not len(places):
             raise InputError(f"no party {party!r} in the register")
-        return int(found[0])
+        return int(places[0])
 
 
 def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) -> Register:
@@ -204,21 +204,21 @@ def _once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str,
     """Numbered holdings, each word-for-word repetition counted once; and what is odd about the sums."""
     import polars as pl
 
-    kept = edges.unique()
+    distinct = edges.unique()
     notes = []
-    if kept.height < edges.height:
-        notes.append(f"{edges.height - kept.height} holdings repeat another row and count once")
-    known = kept.filter(pl.col("share") > 0)["share"].to_numpy()
+    if distinct.height < edges.height:
+        notes.append(f"{edges.height - distinct.height} holdings repeat another row and count once")
+    known = distinct.filter(pl.col("share") > 0)["share"].to_numpy()
     if len(known) and int(known.max()) <= UNITS_PER_PERCENT:
         notes.append("no share is above 1 %: if share_pct holds fractions, multiply it by 100")
-    sums = kept.filter(pl.col("share") > 0).group_by("owned").agg(pl.col("share").sum())
+    sums = distinct.filter(pl.col("share") > 0).group_by("owned").agg(pl.col("share").sum())
     over = sums.filter(pl.col("share") > FULL_SHARE)["owned"]
     if len(over):
         shown = ", ".join(sorted(ids.gather(over).to_list())[:5])
         notes.append(
             f"stakes in {len(over)} parties sum above 100 % ({shown}{' …' if len(over) > 5 else ''})"
         )
-    return kept, tuple(notes)
+    return distinct, tuple(notes)
 
 
 def _of_day(frame: pl.DataFrame, on: str, faults: list[RowFault]) -> pl.DataFrame:

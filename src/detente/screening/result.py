@@ -86,8 +86,8 @@ class Screening:
         return dict(zip(names["key"].to_list(), names["name"].to_list(), strict=True))
 
     def _name(self, party: int, display: Mapping[int, str]) -> str:
-        found = display.get(party)
-        return found if found else str(self.register.ids[party])
+        shown = display.get(party)
+        return shown if shown else str(self.register.ids[party])
 
     def _row(self, tested: Tested, party: int, display: Mapping[int, str]) -> PartyRow:
         rule = tested.test.rule
@@ -149,7 +149,7 @@ class Screening:
         return chain_text(chain, lambda p: self._name(p, display), listing)
 
     def _doubts(self, tested: Tested, chain: Chain, display: Mapping[int, str]) -> str:
-        """The facts an outcome that is not sure hangs on."""
+        """The facts an outcome that is not sure depends on."""
         doubts = tested.doubts
         same = {(int(a), int(b)) for a, b in doubts.same} | {(int(b), int(a)) for a, b in doubts.same}
         said: list[str] = []

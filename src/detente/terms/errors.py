@@ -25,7 +25,7 @@ class DetenteError(Exception):
     Parameters
     ----------
     what : str
-        What was found wrong, with the offending value.
+        What is wrong, with the offending value.
     where : str
         File and line, row and column, or name of the argument.
     remedy : str
@@ -84,7 +84,7 @@ class SolveError(DetenteError):
     """A numerical method did not reach its residual; says which equation and what to try."""
 
 
-def nearest(found: str, accepted: Iterable[str], count: int = 3) -> str:
+def nearest(given: str, accepted: Iterable[str], count: int = 3) -> str:
     """Words for the nearest accepted values, or an empty string when nothing is near.
 
     Examples
@@ -92,5 +92,5 @@ def nearest(found: str, accepted: Iterable[str], count: int = 3) -> str:
     >>> nearest("quanttiy", ["quantity", "unit"])
     'did you mean quantity?'
     """
-    close = difflib.get_close_matches(found, list(accepted), n=count, cutoff=0.6)
+    close = difflib.get_close_matches(given, list(accepted), n=count, cutoff=0.6)
     return f"did you mean {' or '.join(close)}?" if close else ""

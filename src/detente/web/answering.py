@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from detente.answers import Entry, loaded
-from detente.questions import AssessQuestion, Question, Text
+from detente.questions import MOST_VALUES, AssessQuestion, Question, Text
 from detente.rowfiles import csv_bytes
 from detente.web.reading import CSV, FORM, JSON, body_kind, read_request
 from detente.web.work import Workers
@@ -158,8 +158,10 @@ def operation(entry: Entry, method: str) -> dict[str, Any]:
 def _parameter(name: str, spec: dict[str, Any], required: bool) -> dict[str, Any]:
     """A field as a parameter of a query: a mapping is a list of name=value."""
     schema = {key: value for key, value in spec.items() if key not in ("description", "examples")}
-    if schema.get("type") == "object":
-        schema = {"type": "array", "items": {"type": "string"}, "maxItems": 64}
+    kinds = {one.get("type"): one for one in (schema, *schema.get("anyOf", ()))}
+    if "array" in kinds:
+        several = {"type": "array", "items": {"type": "string"}, "maxItems": MOST_VALUES}
+        schema = {**several, **({"default": spec["default"]} if spec.get("default") else {})}
     return {
         "name": name, "in": "query", "required": required, "description": spec.get("description", ""),
         "schema": schema,

@@ -27,7 +27,12 @@ from detente.economy.model.monopolistic_adjoint import (
 )
 from detente.economy.model.monopolistic_assembly import firm_economy
 from detente.economy.model.monopolistic_calibration import calibrate_firms
-from detente.economy.model.monopolistic_kernel import evaluate_firms, prepare_firms, step_firms
+from detente.economy.model.monopolistic_kernel import (
+    evaluate_firms,
+    prepare_firms,
+    quick_step_firms,
+    step_firms,
+)
 from detente.economy.model.scenario import Scenario
 from detente.economy.model.variants import Model
 from detente.economy.solver.anderson import settle
@@ -201,7 +206,11 @@ def firm_case(rule, labor_share, tariff=0.2):
             inputs=np.full((4, 1, 1), 1.0 - labor_share),
             _cache={},
         )
-    model = Model.monopolistic_competition(calibrate_firms(world, local_profit=0.15), revenue=rule)
+    firms = replace(
+        calibrate_firms(world, local_profit=np.array([0.1, 0.25, 0.15, 0.2])),
+        transfer=world.spending[:, 0].mean() * np.array([0.05, -0.02, -0.04, 0.01]),
+    )
+    model = Model.monopolistic_competition(firms, revenue=rule)
     rates = np.zeros((4, 4, 1)) if np.isscalar(tariff) else tariff
     if np.isscalar(tariff):
         rates[:, 1] = tariff
@@ -241,6 +250,28 @@ def test_tariff_parts_of_monopolistic_competition(rule, labor_share):
                 tariff[i, n] += move
                 after.append(cotangent @ step_firms(firm_case(rule, labor_share, tariff), state))
             assert slope[i] == pytest.approx((after[0] - after[1]) / 2e-6, rel=1e-5, abs=1e-7)
+
+
+@pytest.mark.parametrize(("rule", "labor_share"), FIRM_CASES)
+def test_the_whole_gradient_of_monopolistic_competition(rule, labor_share):
+    def solved(tariff):
+        ready = firm_case(rule, labor_share, tariff)
+        search = settle(lambda state: quick_step_firms(ready, state), np.zeros(16), tolerance=1e-13)
+        return ready, evaluate_firms(ready, search.state)
+
+    base = firm_case(rule, labor_share).world.tariff[:, :, None]
+    ready, at = solved(base)
+    adjoints = zero_firm_adjoints(4)
+    adjoints.revenue[1] = 1.0
+    parts = total_firm_tariff_parts(ready, at, adjoints, [0, 1])
+    for n, i in ((1, 0), (1, 3), (0, 2)):
+        revenue = []
+        for move in (1e-5, -1e-5):
+            tariff = base.copy()
+            tariff[i, n] += move
+            revenue.append(solved(tariff)[1].revenue[1])
+        expected = (revenue[0] - revenue[1]) / 2e-5
+        assert parts[n].slope(ready.world.tariff[:, n])[i] == pytest.approx(expected, rel=1e-4, abs=1e-3)
 
 
 def test_adjoints_of_zero_pull_back_to_zero():

@@ -7,7 +7,8 @@ import pytest
 
 from detente.economy.data.toy import toy_world
 from detente.economy.model.scenario import Scenario
-from detente.economy.policy.bargaining import Offer, bargain_over, leverage, settle_offers
+from detente.economy.model.variants import Model
+from detente.economy.policy.bargaining import CAVEATS, Offer, bargain_over, leverage, settle_offers
 from detente.economy.solver.solving import solve
 from detente.terms import InputError
 
@@ -79,6 +80,26 @@ def test_leverage_is_what_the_threat_takes_from_the_second_more_than_from_the_fi
     assert moved.before.disagreement == "duel" and moved.after.disagreement == "war"
 
 
+def test_leverage_takes_weights_and_model_to_both_bargains(world, table):
+    peace, duel, war = table
+    model = Model.scale_economies(0.05)
+    moved = leverage(world, [peace], duel, war, players=PLAYERS, weights=(1.0, 3.0), model=model)
+    for bargain, none in ((moved.before, duel), (moved.after, war)):
+        alone = bargain_over(world, [peace], none, players=PLAYERS, weights=(1.0, 3.0), model=model)
+        assert bargain == alone and bargain.weights == (0.25, 0.75)
+    usual = bargain_over(world, [peace], war, players=PLAYERS)
+    assert usual.weights == (0.5, 0.5)
+    assert usual.disagreement_musd != moved.after.disagreement_musd
+
+
+def test_an_offer_is_found_by_its_name(world, table):
+    bargain = bargain_over(world, table[:2], table[2], players=PLAYERS)
+    assert bargain.offer("duel") is bargain.offers[1]
+    with pytest.raises(InputError) as refused:
+        bargain.offer("truce")
+    assert "truce" in refused.value.what and refused.value.remedy == "peace, duel"
+
+
 def offer(name, first, second, **more):
     able = min(first, second) >= 0
     return Offer(name, (first, second), (first, second), able, None, None, {}, **more)
@@ -108,6 +129,7 @@ def payments(first, second, weights=(0.5, 0.5)):
         )
 
     deal = _offer(result(first - 3.0, second + 5.0, 7.0), result(-3.0, 5.0, 0.0), (0, 1), weights)
+    assert deal.name == "deal" and deal.payoff_musd == (first - 3.0, second + 5.0)
     assert deal.surplus_musd == (first, second) and deal.others_musd == {"C": 7.0}
     return deal.acceptable, deal.payment_musd, deal.equal_payment_musd
 
@@ -120,6 +142,8 @@ def payments(first, second, weights=(0.5, 0.5)):
         ((10.0, -4.0), False, 4.0, 7.0),  # the first must pay four before the second signs
         ((-4.0, 10.0), False, -4.0, -7.0),
         ((0.0, 0.0), True, 0.0, 0.0),
+        ((0.5, 4.0), True, 0.0, -1.75),
+        ((-0.25, 0.5), False, -0.25, -0.375),
         ((5.0, -5.0), False, 5.0, 5.0),
         ((4.0, -10.0), False, None, None),  # no payment can: together they lose
         ((-1.0, -1.0), False, None, None),
@@ -155,9 +179,11 @@ def test_a_package_one_side_refuses_is_never_a_solution():
 
 
 def test_kalai_smorodinsky_gives_even_shares_of_the_best_each_can_get():
-    # ideal points 10 and 10; least shares 0.1, 0.4 and 0.1, while the product favours «a»
-    bargain = settle(offer("a", 3, 10), offer("b", 4, 5), offer("c", 10, 1))
-    assert bargain.nash == "a" and bargain.kalai_smorodinsky == "b"
+    # ideal points 20 and 10; least shares 0.15, 0.35 and 0.1, while the product favours «a»
+    bargain = settle(offer("a", 3, 10), offer("b", 8, 3.5), offer("c", 20, 1))
+    assert bargain.nash == "a" and bargain.ideal_musd == (20, 10)
+    assert bargain.kalai_smorodinsky == "b"
+    assert bargain.caveats == CAVEATS
 
 
 def test_a_dominated_package_is_off_the_frontier_and_equals_stay():

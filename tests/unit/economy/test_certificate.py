@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,10 @@ from detente.economy.data.toy import toy_world
 from detente.economy.model.assembly import assemble_economy
 from detente.economy.model.certificate import certify, market_gaps, require_certified
 from detente.economy.model.kernel import evaluate, opening, prepare, quick_step
+from detente.economy.model.monopolistic_assembly import firm_economy
+from detente.economy.model.monopolistic_calibration import calibrate_firms
+from detente.economy.model.monopolistic_certificate import firm_gaps, firm_welfare
+from detente.economy.model.monopolistic_kernel import evaluate_firms, prepare_firms, quick_step_firms
 from detente.economy.model.scenario import Scenario
 from detente.economy.model.variants import Model
 from detente.economy.solver.anderson import settle
@@ -174,6 +179,73 @@ def test_tariff_and_export_tax_revenue_go_to_the_two_treasuries():
     more = (own * tax[i, n, j] - old * outcome.export_tax[i, n, j]) + outcome.profit[i, j] * (own - old)
     assert gaps["income"][i] == pytest.approx(outcome.income[i] / (outcome.income[i] + more) - 1.0, rel=1e-7)
     assert np.abs(np.delete(gaps["income"], i)).max() < 1e-11
+
+
+def firm_case(rule, labor_share):
+    """A solved economy of monopolistic competition with one sector."""
+    world = toy_world(4, 1, seed=3, inputs=False, tariffs=False)
+    if labor_share < 1.0:
+        shares = {"value_added": labor_share, "inputs": 1.0 - labor_share}
+        parts = {k: np.full((4, 1) if k == "value_added" else (4, 1, 1), v) for k, v in shares.items()}
+        world = replace(world, **parts, _cache={})
+    firms = replace(
+        calibrate_firms(world, local_profit=np.array([0.1, 0.25, 0.15, 0.2])),
+        transfer=world.spending[:, 0].mean() * np.array([0.05, -0.02, -0.04, 0.01]),
+    )
+    model = Model.monopolistic_competition(firms, revenue=rule)
+    scenario = Scenario("x").with_tariff(world, 0.3, importer="R2")
+    economy = firm_economy(world, scenario, model)
+    ready = prepare_firms(economy)
+    search = settle(lambda state: quick_step_firms(ready, state), np.zeros(16), tolerance=1e-13)
+    return economy, evaluate_firms(ready, search.state)
+
+
+FIRM_CASES = [("income_tax", 1.0), ("lump_sum", 1.0), ("income_tax", 0.6), ("lump_sum", 0.6)]
+FIRM_CONDITIONS = {"labour income", "spending", "labour supply", "price index", "numeraire"}
+
+
+@pytest.mark.parametrize(("rule", "labor_share"), FIRM_CASES)
+def test_every_condition_of_monopolistic_competition_holds_when_solved(rule, labor_share):
+    economy, at = firm_case(rule, labor_share)
+    gaps = firm_gaps(economy, at)
+    assert set(gaps) == FIRM_CONDITIONS
+    assert max(largest(gaps).values()) < 1e-11
+
+
+@pytest.mark.parametrize(("rule", "labor_share"), FIRM_CASES)
+@pytest.mark.parametrize("part", ["wage", "labor", "price", "spend"])
+def test_a_price_or_quantity_that_is_off_is_noticed(rule, labor_share, part):
+    economy, at = firm_case(rule, labor_share)
+    value = getattr(at, part).copy()
+    value[1] += 0.01
+    gaps = firm_gaps(economy, replace(at, **{part: value}))
+    assert max(largest(gaps).values()) > 1e-3
+    own = {"labor": "labour supply", "price": "price index", "spend": "spending", "wage": "labour income"}[
+        part
+    ]
+    sign = -1.0 if part in ("spend", "wage") else 1.0
+    assert sign * gaps[own][1] > 1e-3
+
+
+@pytest.mark.parametrize(("rule", "labor_share"), FIRM_CASES)
+def test_all_money_a_hundredth_higher_is_off_by_its_numeraire_alone(rule, labor_share):
+    economy, at = firm_case(rule, labor_share)
+    higher = {name: getattr(at, name) + np.log(1.01) for name in ("wage", "price", "spend")}
+    gaps = firm_gaps(economy, replace(at, **higher))
+    assert gaps.pop("numeraire") == pytest.approx(np.full(4, 0.01), rel=1e-8)
+    assert max(largest(gaps).values()) < 1e-11
+
+
+@pytest.mark.parametrize(("income_tax", "expected"), [(False, 1.1015385), (True, 1.1012029)])
+def test_welfare_with_labour_supply_worked_by_hand(income_tax, expected):
+    # final 120, earned 100 × 1.1 × 1.02 = 112.2, transfers 20 × 1.122, revenue 3, prices 1.05, κ = 1/2:
+    # weight of income 120 / (120 − 100/3 · (1 − tax)), tax 3/112.2 of labour where revenue cuts it
+    economy = SimpleNamespace(
+        income=np.array([100.0]), transfer=np.array([20.0]), labor_supply=0.5, income_tax=income_tax
+    )
+    logs = {"wage": np.log([1.1]), "labor": np.log([1.02]), "price": np.log([1.05])}
+    welfare, final = firm_welfare(economy, SimpleNamespace(**logs, revenue=np.array([3.0])))
+    assert welfare[0] == pytest.approx(expected, abs=1e-6) and final[0] == 120.0
 
 
 def test_certificate_names_the_largest_gap_whatever_its_sign():

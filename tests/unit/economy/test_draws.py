@@ -10,6 +10,7 @@ from detente.economy.data.elasticities import read_elasticities
 from detente.economy.data.toy import toy_world
 from detente.economy.data.worldfiles import default_world
 from detente.economy.model.scenario import QuantityRule, Scenario
+from detente.economy.model.variants import Model
 from detente.economy.policy.draws import Draws, draw_elasticities, monte_carlo
 from detente.economy.solver.solving import solve
 from detente.terms import InputError
@@ -98,3 +99,32 @@ def test_one_by_one_and_in_batches_the_draws_are_the_same():
     batch = monte_carlo(world, [free], draws=4, seed=9)
     alone = monte_carlo(world, [slack], draws=4, seed=9)
     assert np.abs(batch.real_income_percent - alone.real_income_percent).max() < 1e-8
+
+
+def test_failed_draws_are_counted_by_scenario_and_left_empty(monkeypatch):
+    from detente.economy.policy import draws as module
+
+    world = toy_world(3, 2, seed=3)
+    values = np.zeros((4, 2, 3))
+    values[1, 1] = values[3, 1, 0] = np.nan
+    monkeypatch.setattr(module, "_run", lambda *_: values)
+    lots = monte_carlo(world, [Scenario("a"), Scenario("b")], draws=4)
+    assert lots.failed == {"b": 2} and lots.scenarios == ("a", "b") and lots.regions == world.regions
+
+
+def test_an_array_library_and_several_processes_do_not_go_together():
+    world = toy_world(3, 2, seed=3)
+    with pytest.raises(InputError, match="2 processes"):
+        monte_carlo(world, [Scenario("a")], draws=4, workers=2, like=np.zeros(1))
+    one = monte_carlo(world, [Scenario("a")], draws=2, like=np.zeros(1))
+    assert one.real_income_percent == pytest.approx(np.zeros((2, 1, 3)), abs=1e-8)
+
+
+def test_draws_use_the_model_and_the_spread_that_are_given():
+    world = toy_world(3, 2, seed=3, inputs=False)
+    free = Scenario("free").with_tariff(world, 0.2, importer="R1")
+    spread = np.array([0.05, 0.1])
+    lots = monte_carlo(world, [free], Model.krugman(), draws=3, seed=5, spread=spread)
+    assert np.array_equal(lots.theta, draw_elasticities(world, 3, seed=5, spread=spread))
+    alone = solve(world.with_elasticities(lots.theta[2]), free, Model.krugman()).real_income_percent
+    assert lots.real_income_percent[2, 0] == pytest.approx(alone, abs=1e-8)

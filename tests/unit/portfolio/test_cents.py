@@ -100,12 +100,10 @@ def test_what_is_taken_off_never_makes_a_value_negative() -> None:
     assert term_cents(twice, AMOUNTS, ROWS, NO_BASE).tolist() == [20_000, 0, 300_010]
 
 
-def test_a_content_that_no_column_gives_is_nothing() -> None:
-    assert term_cents(term(100_000, minus=("copper_value_usd",)), AMOUNTS, ROWS, NO_BASE).tolist() == [
-        100_000,
-        200_000,
-        300_010,
-    ]
+def test_a_content_that_no_column_gives_is_nothing_in_whole_cents() -> None:
+    cents = term_cents(term(100_000, minus=("copper_value_usd",)), AMOUNTS, ROWS, NO_BASE)
+    assert cents.tolist() == [100_000, 200_000, 300_010]
+    assert cents.dtype == np.int64
 
 
 def test_a_floor_counts_the_base_duty_in_and_is_never_negative() -> None:

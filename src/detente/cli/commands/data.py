@@ -107,7 +107,7 @@ def sync(
 
     folder = data_folder() / SOURCES
     with _byte_bars(json) as bars:
-        came = bring(
+        fetched = bring(
             folder,
             wanted=choose(editions),
             now=lambda: datetime.now(UTC).isoformat(timespec="seconds"),
@@ -116,9 +116,9 @@ def sync(
         )
     if not build_after:
         if json:
-            _print_json({"folder": str(folder), "fetched": came})
+            _print_json({"folder": str(folder), "fetched": fetched})
         else:
-            sys.stdout.write(f"{len(came)} files fetched into {folder}\n")
+            sys.stdout.write(f"{len(fetched)} files fetched into {folder}\n")
         return ANSWERED
     return build(json=json)
 
@@ -189,9 +189,9 @@ def verify(*, book: Path | None = None, json: bool = False) -> int:
     opened = open_book(path)
     meta = opened.meta
     opened.close()
-    found = book_hash(path)
+    content = book_hash(path)
     faults = check_files(folder / SOURCES)
-    if found != meta.content_hash:
+    if content != meta.content_hash:
         faults.insert(0, f"{path.name}: its rows are not those that were written; build it again")
     report: dict[str, Any] = {}
     if (folder / REPORT).is_file():
@@ -199,7 +199,7 @@ def verify(*, book: Path | None = None, json: bool = False) -> int:
         if report.get("content_hash") != meta.content_hash:
             faults.append(f"{REPORT}: is of another build; build again")
     if json:
-        _print_json({"faults": faults, "content_hash": found, "report": report})
+        _print_json({"faults": faults, "content_hash": content, "report": report})
     else:
         sys.stdout.write(_compared(meta.content_hash, faults, report))
     return SOME_FAILED if faults else ANSWERED

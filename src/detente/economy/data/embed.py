@@ -79,11 +79,11 @@ def build(folder: str | Path) -> dict[str, Array]:
     folder = Path(folder)
     regions, trade, use, final = _sections(folder / "oecd-icio-g20" / "icio_oecd2023_2019_isic_g20.npz")
     flows = _split_flows(folder, regions, trade)
-    inputs, wanted = _split_use(folder, regions, flows, use, final)
+    inputs, final_use = _split_use(folder, regions, flows, use, final)
     # rounded to 1,000 USD; final use takes the rounding, so that the accounts clear to the last digit
     value, inputs = np.round(flows, 3), np.round(inputs, 3)
     left = np.round(value.sum(axis=0) - inputs.sum(axis=2), 3)
-    if np.abs(left - wanted).max() > 0.1 or left.min() < -0.02:
+    if np.abs(left - final_use).max() > 0.1 or left.min() < -0.02:
         raise InputError(
             "final use does not follow from the split", where="embed", remedy="check the sources"
         )
@@ -116,11 +116,11 @@ def write(folder: str | Path, target: str | Path) -> None:
 
 def _sections(path: Path) -> tuple[list[str], Array, Array, Array]:
     """Flows (N, N, 14), national use (N, 14, 14) and final use (N, 14) by coarse sector."""
-    held = load_arrays(path)
-    regions = [str(one) for one in held["country_codes"]]
-    codes = [str(one) for one in held["sector_codes"]]
+    arrays = load_arrays(path)
+    regions = [str(one) for one in arrays["country_codes"]]
+    codes = [str(one) for one in arrays["sector_codes"]]
     n, s = len(regions), len(codes)
-    table = held["data"]
+    table = arrays["data"]
     if table.shape != (n * s + 3, n * s + 3 * n):
         raise InputError(f"table of shape {table.shape}", where=path.name, remedy="use the 20 × 20 file")
     coarse = _coarse()
@@ -199,37 +199,39 @@ def _split_use(
     prior_in, prior_final = _use_prior(folder / "oecd-icio-77x45-shares", regions)
     parent = np.array([coarse.index("C") if s in MANUFACTURES else _parent(s, coarse) for s in SECTORS])
     count, blocks = len(SECTORS), len(coarse)
-    spent, made = flows.sum(axis=0), flows.sum(axis=1)
-    inputs, wanted = np.zeros((len(regions), count, count)), np.zeros((len(regions), count))
+    spent, output = flows.sum(axis=0), flows.sum(axis=1)
+    inputs, final_use = np.zeros((len(regions), count, count)), np.zeros((len(regions), count))
     rows = np.repeat(np.arange(count)[:, None], count + 1, axis=1)
     columns = np.repeat(np.arange(count + 1)[None], count + 1, axis=0)[:count]
     to = np.append(parent, blocks)
     block = parent[:, None] * (blocks + 1) + to[None, :]
     for n in range(len(regions)):
-        table = np.hstack([prior_in[n] * made[n][None, :], (prior_final[n] * final[n].sum())[:, None]]) + 1e-6
+        table = (
+            np.hstack([prior_in[n] * output[n][None, :], (prior_final[n] * final[n].sum())[:, None]]) + 1e-6
+        )
         whole = np.hstack([use[n], final[n][:, None]])
         table[whole[np.ix_(parent, to)] <= 0] = 0.0
         # value added is what is left of output, so only the sum of inputs of a parent sector is known:
         # each of its parts keeps the parent's input share
         used = use[n].sum(axis=0)
-        parent_made = np.array([made[n][parent == b].sum() for b in range(blocks)])
-        share = np.divide(used, parent_made, out=np.zeros(blocks), where=parent_made > 0)
+        parent_output = np.array([output[n][parent == b].sum() for b in range(blocks)])
+        share = np.divide(used, parent_output, out=np.zeros(blocks), where=parent_output > 0)
         tilt = np.array([prior_in[n][:, j].sum() for j in range(count)])
-        column = made[n] * tilt
+        column = output[n] * tilt
         for b in range(blocks):
-            held = parent == b
-            asked = share[b] * parent_made[b]
-            column[held] *= asked / column[held].sum() if column[held].sum() > 0 else 0.0
-            if np.any(column[held] > 0.97 * made[n][held]):
-                column[held] = share[b] * made[n][held]
+            members = parent == b
+            needed = share[b] * parent_output[b]
+            column[members] *= needed / column[members].sum() if column[members].sum() > 0 else 0.0
+            if np.any(column[members] > 0.97 * output[n][members]):
+                column[members] = share[b] * output[n][members]
         sums = np.append(column, final[n].sum())
         balanced = scale_to(
             table,
             [(block, whole.ravel()), (columns, sums), (rows, spent[n])],
             precision=1e-9,
         )
-        inputs[n], wanted[n] = balanced[:, :count], balanced[:, count]
-    return inputs, wanted
+        inputs[n], final_use[n] = balanced[:, :count], balanced[:, count]
+    return inputs, final_use
 
 
 def _parent(sector: str, coarse: list[str]) -> int:
@@ -238,22 +240,22 @@ def _parent(sector: str, coarse: list[str]) -> int:
 
 def _use_prior(folder: Path, regions: list[str]) -> tuple[Array, Array]:
     """Input shares (N, K, J) and final shares (N, K) on the embedded sectors, from the 2020 shares."""
-    held = read_icio_shares(folder)
+    shares = read_icio_shares(folder)
     target = []
-    for activity in held.sectors:
+    for activity in shares.sectors:
         name = ACTIVITIES.get(activity) or ACTIVITIES.get(activity[0]) or SECTIONS[activity[0]]
         target.append(SECTORS.index(name))
     count = len(SECTORS)
-    row = np.zeros((count, len(held.sectors)))
-    row[target, np.arange(len(held.sectors))] = 1.0
+    row = np.zeros((count, len(shares.sectors)))
+    row[target, np.arange(len(shares.sectors))] = 1.0
     user = row / np.maximum(row.sum(axis=1, keepdims=True), 1.0)
     farm, oil, food = (SECTORS.index(name) for name in ("agriculture", "oilseeds", "food"))
     user[oil] = user[farm]
     inputs, final = np.zeros((len(regions), count, count)), np.zeros((len(regions), count))
     for n, region in enumerate(regions):
-        at = held.regions.index(region)
-        inputs[n] = row @ held.inputs[at] @ user.T
-        final[n] = row @ held.final[at]
+        at = shares.regions.index(region)
+        inputs[n] = row @ shares.inputs[at] @ user.T
+        final[n] = row @ shares.final[at]
         # oilseeds are crushed: the food industry takes most of them, households few, farms some as feed
         inputs[n, oil] = 0.05 * inputs[n, farm]
         inputs[n, oil, food] = 0.5 * inputs[n, farm, food]

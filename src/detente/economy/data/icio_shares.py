@@ -41,18 +41,18 @@ def read_icio_shares(folder: str | Path) -> Shares:
     InputError
         Labels and arrays differ in size, or shares of a region and sector do not add up to one.
     """
-    held = load_arrays(Path(folder) / "icio2020_77x45_B_G_alpha_D_theta.npz")
+    arrays = load_arrays(Path(folder) / "icio2020_77x45_B_G_alpha_D_theta.npz")
     lines = read_text(Path(folder) / "labels.txt").splitlines()
     regions, sectors = (tuple(line.split(":", 1)[1].split()) for line in lines[:2])
     shape = (len(regions), len(sectors))
     shares = Shares(
         regions=regions,
         sectors=sectors,
-        value_added=held["B"].T,
-        inputs=held["G"].transpose(1, 0, 2),
-        final=held["alpha"].T,
-        deficit=held["D"],
-        theta=held["theta"],
+        value_added=arrays["B"].T,
+        inputs=arrays["G"].transpose(1, 0, 2),
+        final=arrays["alpha"].T,
+        deficit=arrays["D"],
+        theta=arrays["theta"],
     )
     if shares.value_added.shape != shape or shares.inputs.shape != (*shape, shape[1]):
         raise InputError(

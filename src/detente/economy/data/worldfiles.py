@@ -142,45 +142,45 @@ def with_base_tariffs(world: World, tariff: Array, note: str) -> World:
 
 
 def _from_npz(path: Path) -> World:
-    held = load_arrays(path)
+    arrays = load_arrays(path)
     needed = {"regions", "sectors", "trade", "theta"}
-    missing = sorted(needed - set(held))
+    missing = sorted(needed - set(arrays))
     if missing:
         raise UnreadableFile(f"lacks {', '.join(missing)}", where=path.name, remedy="see impact-files.md")
     try:
-        about = json.loads(str(held["about"])) if "about" in held else {}
+        about = json.loads(str(arrays["about"])) if "about" in arrays else {}
     except ValueError as fault:
         raise UnreadableFile(
             f"about is not JSON: {fault}", where=path.name, remedy="see impact-files.md"
         ) from fault
-    regions, sectors = (tuple(str(one) for one in held[key]) for key in ("regions", "sectors"))
+    regions, sectors = (tuple(str(one) for one in arrays[key]) for key in ("regions", "sectors"))
     shared = {
         "name": str(about.get("name", path.stem)),
         "year": about.get("year"),
         "sources": tuple(about.get("sources", ())),
         "derived": tuple(about.get("derived", ())),
-        "derived_cells": held.get("derived_cells"),
+        "derived_cells": arrays.get("derived_cells"),
         "negative_inputs": bool(about.get("negative_inputs", False)),
     }
-    if "intermediate" in held:
+    if "intermediate" in arrays:
         return from_values(
-            regions, sectors, held["trade"], held["intermediate"], held["final"], held["theta"],
-            tariff=held.get("tariff"), **shared,
+            regions, sectors, arrays["trade"], arrays["intermediate"], arrays["final"], arrays["theta"],
+            tariff=arrays.get("tariff"), **shared,
         )  # fmt: skip
-    lacking = sorted({"tariff", "value_added", "inputs", "final_share", "deficit"} - set(held))
+    lacking = sorted({"tariff", "value_added", "inputs", "final_share", "deficit"} - set(arrays))
     if lacking:
         raise UnreadableFile(f"lacks {', '.join(lacking)}", where=path.name, remedy="see impact-files.md")
     return require_shape(
         World(
             regions=regions,
             sectors=sectors,
-            trade=held["trade"],
-            tariff=held["tariff"],
-            value_added=held["value_added"],
-            inputs=held["inputs"],
-            final=held["final_share"],
-            deficit=held["deficit"],
-            theta=held["theta"],
+            trade=arrays["trade"],
+            tariff=arrays["tariff"],
+            value_added=arrays["value_added"],
+            inputs=arrays["inputs"],
+            final=arrays["final_share"],
+            deficit=arrays["deficit"],
+            theta=arrays["theta"],
             **shared,  # type: ignore[arg-type]
         )
     )

@@ -14,7 +14,7 @@ from detente.economy.model.kernel import Array
 from detente.economy.model.scenario import Scenario
 from detente.economy.model.variants import Model
 from detente.economy.model.world import World
-from detente.economy.solver.batch import can_batch, solve_batch
+from detente.economy.solver.batch import can_batch, solve_batch, with_draw
 from detente.economy.solver.solving import solve
 from detente.terms import InputError, SolveError
 
@@ -122,8 +122,7 @@ def _run(
         return solve_batch(world, scenarios, model, theta=theta, like=like, rows=rows).real_income_percent
     values = np.full((len(theta), len(scenarios), len(world.regions)), np.nan)
     for at, drawn in enumerate(theta):
-        changed = world.with_elasticities(drawn)
-        changed._cache.update(world._cache)
+        changed = with_draw(world, drawn)
         for k, scenario in enumerate(scenarios):
             try:
                 values[at, k] = solve(changed, scenario, model).real_income_percent

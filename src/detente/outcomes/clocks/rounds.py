@@ -75,17 +75,17 @@ class CalendarAnswer(Frozen):
 
 
 def _cites(rows: list[dict[str, str]], law: Tables) -> tuple[CalendarCite, ...]:
-    made = []
+    cites = []
     for row in rows:
         source = law.sources.get(row["document"], {})
-        made.append(
+        cites.append(
             CalendarCite(
                 document=row["document"],
                 citation=source.get("citation", ""),
                 read=source.get("read", "secondary"),
             )
         )
-    return tuple(made)
+    return tuple(cites)
 
 
 def calendar(law: Tables, on: str, known: str) -> CalendarAnswer:

@@ -115,7 +115,7 @@ def drawback_rule(
     rules: EntryRules, measure: str, provision: str, origin: str, moment: str, known: str
 ) -> EntryRule | None:
     """The row that says whether a duty paid on a day may be drawn back; None where no row does."""
-    found = None
+    ruling = None
     for row in rules.drawn:
         if (
             row.known <= known
@@ -123,8 +123,8 @@ def drawback_rule(
             and (not row.origin or origin in row.origin)
             and row.names(measure, provision)
         ):
-            found = row
-    return found
+            ruling = row
+    return ruling
 
 
 def zone_rules(rules: EntryRules, measure: str, moment: str, known: str) -> tuple[EntryRule, ...]:

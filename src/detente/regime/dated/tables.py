@@ -62,10 +62,10 @@ class _Builder:
         self.sources = body["sources"]
 
     def cites(self, rows: list[dict[str, str]] | None) -> tuple[CiteRow, ...]:
-        made = []
+        rows_cited = []
         for row in rows or []:
             source = self.sources.get(row["document"], {})
-            made.append(
+            rows_cited.append(
                 CiteRow(
                     row["document"],
                     source.get("title", ""),
@@ -75,7 +75,7 @@ class _Builder:
                     source.get("read", "secondary"),
                 )
             )
-        return tuple(made)
+        return tuple(rows_cited)
 
     def provision(self, raw: dict[str, Any]) -> ProvisionRow:
         rate = raw["rate"]

@@ -154,15 +154,15 @@ def _plain(model: BaseModel, side: str) -> Any:
 
 def _converted(value: Any, side: str) -> Any:
     if isinstance(value, dict):
-        made: dict[str, Any] = {}
+        converted: dict[str, Any] = {}
         for key, child in value.items():
             if key in _MOMENTS and isinstance(child, str):
-                made[key] = local_moment(child, side)
+                converted[key] = local_moment(child, side)
             elif key in PERCENTS and isinstance(child, str):
-                made[key] = percent_to_ppm(child)
+                converted[key] = percent_to_ppm(child)
             else:
-                made[key] = _converted(child, side)
-        return made
+                converted[key] = _converted(child, side)
+        return converted
     if isinstance(value, (list, tuple)):
         return [_converted(child, side) for child in value]
     return value
@@ -175,5 +175,5 @@ def write_artefact(body: dict[str, Any], path: Path) -> None:
         "w", encoding="utf-8", dir=path.parent, prefix=".law-", delete=False
     ) as file:
         json.dump(body, file, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        made = Path(file.name)
-    made.replace(path)
+        temporary = Path(file.name)
+    temporary.replace(path)

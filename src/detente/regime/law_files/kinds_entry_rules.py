@@ -101,10 +101,10 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     sources = {source.id for source in law["sources"]}
     duties = [m.id for _, m in law["measures"]] + ["us.base.column-1-general"]
     duties += [f"{m.id}/{p.id}" for _, m in law["measures"] for p in m.provisions]
-    made: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS}
+    tables: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS}
     for key, kind in KINDS.items():
-        for document, found in law.get("tables", {}).get(key, ()):
-            for i, _ in enumerate(found):
+        for document, written in law.get("tables", {}).get(key, ()):
+            for i, _ in enumerate(written):
                 row = validated(kind, document, (key, i), faults)
                 if row is None:
                     continue
@@ -115,9 +115,9 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
                 for pattern in getattr(row, "of", ()):
                     if not any(fnmatchcase(name, pattern) for name in duties):
                         faults.append(f"{place}: ER2: {pattern!r} names no duty")
-                made[key].append(compiled_row(row))
-        if key in ONE and len(made[key]) != 1 and law["measures"]:
-            faults.append(f"ER4: {len(made[key])} rows of {key}; one is needed")
+                tables[key].append(compiled_row(row))
+        if key in ONE and len(tables[key]) != 1 and law["measures"]:
+            faults.append(f"ER4: {len(tables[key])} rows of {key}; one is needed")
     if faults:
         raise LawError(faults)
-    return {"entry_rules": made}
+    return {"entry_rules": tables}

@@ -1,6 +1,6 @@
 """Law of three more kinds: port fees, licences, and ownership tests; from parsed YAML to plain tables.
 
-A fee or a licence hangs on *tracks*. A track is one clause with a life of its own (one limb of an
+A fee or a licence depends on *tracks*. A track is one clause with a life of its own (one limb of an
 announcement, one annex of a notice): a list of dated assertions, appended as the acts came, each with the
 day it became known. On a day, as known on a day, the assertion known last among those that cover the day
 says how the track stands. What was only *said* counts in the ``announced`` state alone.

@@ -36,8 +36,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     facts = {fact.name for fact in law["facts"]}
     sources = {source.id for source in law["sources"]}
-    for document, found in law.get("tables", {}).get("origin_rules", ()):
-        for i, _ in enumerate(found):
+    for document, written in law.get("tables", {}).get("origin_rules", ()):
+        for i, _ in enumerate(written):
             rule = validated(OriginRule, document, ("origin_rules", i), faults)
             if rule is None:
                 continue

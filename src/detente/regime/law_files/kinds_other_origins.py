@@ -74,10 +74,10 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     faults: list[str] = []
     sources = {source.id for source in law["sources"]}
     measures = [m.id for _, m in law["measures"]]
-    made: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS}
+    tables: dict[str, list[dict[str, Any]]] = {key: [] for key in KINDS}
     for key, kind in KINDS.items():
-        for document, found in law.get("tables", {}).get(key, ()):
-            for i, _ in enumerate(found):
+        for document, written in law.get("tables", {}).get(key, ()):
+            for i, _ in enumerate(written):
                 row = validated(kind, document, (key, i), faults)
                 if row is None:
                     continue
@@ -89,7 +89,7 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
                 faults.extend(
                     f"{place}: EL3: no source {c.document!r}" for c in row.cite if c.document not in sources
                 )
-                made[key].append(compiled_row(row))
+                tables[key].append(compiled_row(row))
     if faults:
         raise LawError(faults)
-    return {"elsewhere": made}
+    return {"elsewhere": tables}

@@ -78,12 +78,12 @@ def _plain(node: yaml.Node, loc: Loc, lines: dict[Loc, int], path: Path) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*loc, i), lines, path) for i, child in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)
-    made: dict[str, Any] = {}
+    mapping: dict[str, Any] = {}
     for key, child in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
             raise _Faulty(f"{path}:{key.start_mark.line + 1}: keys are plain words (no merges)")
-        made[key.value] = _plain(child, (*loc, key.value), lines, path)
-    return made
+        mapping[key.value] = _plain(child, (*loc, key.value), lines, path)
+    return mapping
 
 
 def read_folder(folder: Path, faults: list[str]) -> Iterator[Document]:
@@ -104,6 +104,6 @@ def validated(kind: type[Model], document: Document, loc: Loc, faults: list[str]
     except ValidationError as fault:
         for error in fault.errors():
             where = (*loc, *(p for p in error["loc"] if isinstance(p, (str, int))))
-            found = "" if error["type"] == "missing" else f", found {str(error.get('input'))[:60]!r}"
-            faults.append(f"{document.place(where)}: {error['msg']}{found}")
+            value_text = "" if error["type"] == "missing" else f", found {str(error.get('input'))[:60]!r}"
+            faults.append(f"{document.place(where)}: {error['msg']}{value_text}")
         return None

@@ -43,24 +43,24 @@ def family_rows(family: str, on: str, known: str) -> tuple[StatusRow, ...]:
             first = _first_known(track, known)
             if first is None:
                 continue
-            found = standing(track, measure.imposed_by, moment, known)
-            rows.append(_row(measure, track, found, first, moment, known))
+            stand = standing(track, measure.imposed_by, moment, known)
+            rows.append(_row(measure, track, stand, first, moment, known))
     return tuple(rows)
 
 
 def _first_known(track: Track, known: str) -> Assertion | None:
-    found = [a for a in track.assertions if a.known <= known]
-    return found[0] if found else None
+    known_by = [a for a in track.assertions if a.known <= known]
+    return known_by[0] if known_by else None
 
 
 def _row(
-    measure: Base, track: Track, found: Standing, first: Assertion, moment: str, known: str
+    measure: Base, track: Track, stand: Standing, first: Assertion, moment: str, known: str
 ) -> StatusRow:
-    by = found.by or first
+    by = stand.by or first
     start, until = span(by.effective, measure.imposed_by)
-    status = {"not_begun": "adopted", "ended": "ended"}.get(found.state, found.state)
-    because = sentences.clause_stands(_said(measure.title), _said(track.title), found.state, start)
-    rate, later = _rate(measure, track, found, moment, known), _later(measure, track, found, moment, known)
+    status = {"not_begun": "adopted", "ended": "ended"}.get(stand.state, stand.state)
+    because = sentences.clause_stands(_said(measure.title), _said(track.title), stand.state, start)
+    rate, later = _rate(measure, track, stand, moment, known), _later(measure, track, stand, moment, known)
     return StatusRow(
         measure=measure.id,
         title=measure.title.en,
@@ -86,7 +86,7 @@ def _said(words: Words) -> sentences.Said:
     return sentences.both((words.en, words.zh))
 
 
-def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str) -> sentences.Said:
+def _rate(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
     """What the track asks for, in words; while it is suspended, nothing."""
     words: sentences.Said = ("", "")
     if isinstance(measure, PortFee):
@@ -105,14 +105,14 @@ def _rate(measure: Base, track: Track, found: Standing, moment: str, known: str)
         words = sentences.owned(measure.threshold_pct)
     elif isinstance(measure, EntityLists):
         words = next(sentences.entities(row.count) for row in measure.listings if row.track == track.id)
-    return sentences.nothing_else(words) if found.state == "suspended" and words[0] else words
+    return sentences.nothing_else(words) if stand.state == "suspended" and words[0] else words
 
 
-def _later(measure: Base, track: Track, found: Standing, moment: str, known: str) -> sentences.Said:
+def _later(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
     if known >= measure.verified:
         return "", ""
     then = standing(track, measure.imposed_by, moment, measure.verified)
-    if then.state == found.state or then.by is None:
+    if then.state == stand.state or then.by is None:
         return "", ""
     return sentences.later(sentences.STATUS_WORDS[then.state], then.by.known)
 

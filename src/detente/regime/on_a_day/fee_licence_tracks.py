@@ -53,12 +53,12 @@ def standing(track: Track, side: str, moment: str, known: str, *, announced: boo
 
 def boundaries(tracks: Iterable[tuple[Track, str]], known: str, *, announced: bool = False) -> list[str]:
     """Moments at which any of these tracks may change, in order, as known on a day."""
-    found: set[str] = set()
+    moments: set[str] = set()
     for track, side in tracks:
         for assertion in (*track.assertions, *(track.said if announced else ())):
             if assertion.known <= known:
-                found.update(span(assertion.effective, side))
-    return sorted(found)
+                moments.update(span(assertion.effective, side))
+    return sorted(moments)
 
 
 def end_notes(stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
         rows = tuple(sorted(rows, key=lambda r: _ORDER.index(r.status)))
         names = {m.id for m in members} | {m.id for m in measures_of(family["id"])}
         clock = next_clock(law, names, on, known)
-        families.append(_family(family, rows, clock, members, day, known))
+        families.append(_family_status(family, rows, clock, members, day, known))
     notes = [sentences.past(law.verified)] if day > law.verified else []
     return Card(
         on=asked.text, known=known, hindsight=hindsight, verified=law.verified, families=tuple(families),
@@ -56,7 +56,7 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
     )  # fmt: skip
 
 
-def _family(
+def _family_status(
     family: dict[str, object],
     rows: tuple[StatusRow, ...],
     clock: ClockText | None,
@@ -82,13 +82,13 @@ def _family(
     ]
     return FamilyStatus(
         family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
-        status=lead.status, rate=_rates([r.rate for r in alike]), rate_zh=_rates([r.rate_zh for r in alike]),
+        status=lead.status, rate=_join_rates([r.rate for r in alike]), rate_zh=_join_rates([r.rate_zh for r in alike]),
         headline=lead.because, headline_zh=lead.because_zh, rows=rows, clock=clock, verified=verified,
         past_verified=on > verified, announced=tuple(en for en, _ in announced), announced_zh=tuple(zh for _, zh in announced),
     )  # fmt: skip
 
 
-def _rates(words: list[str]) -> str:
+def _join_rates(words: list[str]) -> str:
     """The rates of a family, the first four of them."""
     rates = list(dict.fromkeys(w for w in words if w))
     return " / ".join(rates[:4]) + (" …" if len(rates) > 4 else "")
@@ -99,13 +99,13 @@ def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> lis
     moment = Instant.read(on).at(measure.side)
     rows = []
     for track in measure.tracks:
-        found = track_state(measure, track, moment, known)
+        state = track_state(measure, track, moment, known)
         if not track[0].shown:
             continue
-        if found is not None:
-            rows.append(_state_row(measure, found, moment, known, verified))
+        if state is not None:
+            rows.append(_state_row(measure, state, moment, known, verified))
             continue
-        row = _absent(measure, track, moment, known)
+        row = _row_of_absent_track(measure, track, moment, known)
         if row is not None:
             rows.append(row)
     said = [s for s in measure.said if s.known <= known]
@@ -113,24 +113,24 @@ def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> lis
         rows.append(_said_row(measure, said[-1], known, verified))
     elif rows:
         for s in said:
-            if s.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _overtaken(
+            if s.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _is_overtaken(
                 measure, s, known
             ):
                 rows.append(_said_row(measure, s, known, verified))
     return rows
 
 
-def _overtaken(measure: MeasureRow, said: SaidRow, known: str) -> bool:
+def _is_overtaken(measure: MeasureRow, said: SaidRow, known: str) -> bool:
     """Whether an instrument known by then speaks of the time the statement spoke of."""
     days = [p.known for p in measure.provisions()]
     days += [e.known for e in measure.events if not e.announced_only]
     return any(said.known < day <= known for day in days)
 
 
-def _state_row(measure: MeasureRow, found: TrackState, moment: str, known: str, verified: str) -> StatusRow:
-    row = found.provision
-    event = found.event
-    percent = ppm_to_percent(found.ppm)
+def _state_row(measure: MeasureRow, state: TrackState, moment: str, known: str, verified: str) -> StatusRow:
+    row = state.provision
+    event = state.event
+    percent = ppm_to_percent(state.ppm)
     rate = sentences.percent(percent) if row.kind != "floor_including_base" else sentences.floor(percent)
     if measure.kind == "exclusion":
         rate = sentences.RELIEF_WORDS
@@ -139,25 +139,27 @@ def _state_row(measure: MeasureRow, found: TrackState, moment: str, known: str, 
     because = sentences.since(what, row.start)
     if event is not None and event.note[0]:
         because = sentences.both(event.note)
-    if found.status == "ended":
+    if state.status == "ended":
         rate = sentences.percent(ppm_to_percent(row.ppm))
-    if found.status == "suspended":
+    if state.status == "suspended":
         rate = sentences.percent("0") if measure.kind != "exclusion" else sentences.NOT_AVAILABLE
-    if found.status == "void":
+    if state.status == "void":
         rate = sentences.STATUS_WORDS["void"]
-    later = _later(measure, found, moment, known, verified)
+    later = _say_later(measure, state, moment, known, verified)
     return StatusRow(
         measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=row.title[0] or row.id,
-        what_zh=row.title[1], status=found.status, rate=rate[0], rate_zh=rate[1],
-        suspended_points=ppm_to_percent(found.suspended_ppm) if found.suspended_ppm else "",
-        heading=found.heading or row.heading, since=row.start, until="" if until == OPEN_END else until,
+        what_zh=row.title[1], status=state.status, rate=rate[0], rate_zh=rate[1],
+        suspended_points=ppm_to_percent(state.suspended_ppm) if state.suspended_ppm else "",
+        heading=state.heading or row.heading, since=row.start, until="" if until == OPEN_END else until,
         known_since=max(row.known, event.known if event else ""), because=because[0], because_zh=because[1],
         later=later[0], later_zh=later[1], confidence=row.confidence,
         cite=cites((*(event.cites if event else ()), *row.cites)),
     )  # fmt: skip
 
 
-def _later(measure: MeasureRow, now: TrackState, moment: str, known: str, verified: str) -> sentences.Said:
+def _say_later(
+    measure: MeasureRow, now: TrackState, moment: str, known: str, verified: str
+) -> sentences.Said:
     """What later knowledge says of this day; empty where it says the same."""
     if known >= verified:
         return "", ""
@@ -171,7 +173,7 @@ def _later(measure: MeasureRow, now: TrackState, moment: str, known: str, verifi
     return sentences.later(word, max(then.provision.known, then.event.known if then.event else ""))
 
 
-def _absent(
+def _row_of_absent_track(
     measure: MeasureRow, track: tuple[ProvisionRow, ...], moment: str, known: str
 ) -> StatusRow | None:
     """A track with nothing on the day: adopted for later, or ended before."""

@@ -52,7 +52,8 @@ def governing(track: tuple[ProvisionRow, ...], moment: str, known: str) -> Provi
     return best
 
 
-def _applies(event: EventRow, row: ProvisionRow, moment: str, known: str, state: State) -> bool:
+def _is_in_effect(event: EventRow, row: ProvisionRow, moment: str, known: str, state: State) -> bool:
+    """Whether an event is known, lasts at the moment and reaches the provision under a reading."""
     return (
         event.known <= known
         and event.start <= moment < event.until
@@ -86,7 +87,7 @@ def track_state(
     void: EventRow | None = None
     paused: EventRow | None = None
     for event in measure.events:
-        if not _applies(event, row, moment, known, state):
+        if not _is_in_effect(event, row, moment, known, state):
             continue
         if event.kind == "void":
             void = event
@@ -111,7 +112,7 @@ def track_state(
 
 def change_moments(measure: MeasureRow, known: str = "9999-12-31") -> tuple[str, ...]:
     """Every moment at which the measure may change, as known on a day, in order."""
-    found: set[str] = set()
+    moments: set[str] = set()
     rows: list[ProvisionRow | ExemptionRow | EventRow] = [
         *measure.provisions(),
         *measure.exemptions,
@@ -119,7 +120,7 @@ def change_moments(measure: MeasureRow, known: str = "9999-12-31") -> tuple[str,
     ]
     for row in rows:
         if row.known <= known:
-            found.update((row.start, row.until))
+            moments.update((row.start, row.until))
     for rule in measure.stacking:
-        found.update((rule.start, rule.until))
-    return tuple(sorted(m for m in found if "2000" < m < "9000"))
+        moments.update((rule.start, rule.until))
+    return tuple(sorted(m for m in moments if "2000" < m < "9000"))

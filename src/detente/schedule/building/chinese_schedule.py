@@ -82,11 +82,11 @@ class _Rows:
         text = self.text(column)
         if not text and not needed:
             return None
-        found = read_rate(f"{text}%" if re.fullmatch(r"\d+(\.\d+)?", text) else text)
-        if found is None or not understood(found):
+        rate = read_rate(f"{text}%" if re.fullmatch(r"\d+(\.\d+)?", text) else text)
+        if rate is None or not understood(rate):
             self.fault(column, f"{text[:40]!r} is not a rate; write 3% or Free")
             return None
-        return found
+        return rate
 
     def span(self) -> tuple[str, str]:
         first, last = self.day("from"), self.day("to")
@@ -106,18 +106,18 @@ def find_tables(folder: Path) -> tuple[Path, Path | None]:
     UnreadableFile
         When the folder is missing or holds no ``china-lines`` table.
     """
-    found: dict[str, Path] = {}
+    tables: dict[str, Path] = {}
     for name in ("china-lines", "china-lists"):
         for suffix in SUFFIXES:
             path = folder / f"{name}{suffix}"
             if path.is_file():
-                found.setdefault(name, path)
-    if "china-lines" not in found:
+                tables.setdefault(name, path)
+    if "china-lines" not in tables:
         raise UnreadableFile(
             "holds no china-lines.csv (or .xlsx, .parquet)", where=str(folder),
             remedy="start from examples/china-lines.csv and examples/china-lists.csv",
         )  # fmt: skip
-    return found["china-lines"], found.get("china-lists")
+    return tables["china-lines"], tables.get("china-lists")
 
 
 def build_china(folder: Path, out: Path, lists: Mapping[str, Any]) -> ChinaReport:
@@ -205,8 +205,10 @@ def _read_lines(path: Path, faults: list[str]) -> tuple[list[DatedLine], list[Me
         )  # fmt: skip
         if word in VAT:
             memberships.append(Membership(code, VAT[word], first, last, confidence="A", cite=cite))
-    for code, found in spans.items():
-        for (_, last, _), (first, _, number) in zip(sorted(found), sorted(found)[1:], strict=False):
+    for code, spans_of_code in spans.items():
+        for (_, last, _), (first, _, number) in zip(
+            sorted(spans_of_code), sorted(spans_of_code)[1:], strict=False
+        ):
             if not last or first < last:
                 faults.append(
                     f"{path.name}: row {number}, column from: {code} has two rates on {first or 'the same days'}"
@@ -223,7 +225,7 @@ def _read_lists(
     rows = _Rows(
         read_sheet(path, required=LISTS, known=(*LISTS, "from", "to", "known", "confidence")), faults
     )
-    made: list[Membership] = []
+    memberships: list[Membership] = []
     for row in rows.each():
         code = row.code(4)
         name = row.text("list")
@@ -239,5 +241,5 @@ def _read_lists(
             row.fault("cite", "is empty; say where the list names the code")
         known = row.day("known")
         if code and name in ids:
-            made.append(Membership(code, name, first, last, known, "", sure, row.text("cite")))
-    return made, {m.list_id for m in made}
+            memberships.append(Membership(code, name, first, last, known, "", sure, row.text("cite")))
+    return memberships, {m.list_id for m in memberships}

@@ -133,7 +133,7 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
     now: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         now[row.list_id].add(row.prefix)
-    found = []
+    earlier = []
     for list_id, codes in tables.items():
         gone = sorted(codes - now[list_id])
         elsewhere = {c for name in tables if name != list_id for c in now[name]}
@@ -148,7 +148,7 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
         unsettled = []
         for code in gone:
             taken = [r for prefix, r in review.items() if prefix == code or prefix.startswith(code)]
-            found += [_until(r, list_id) for r in taken]
+            earlier += [_until(r, list_id) for r in taken]
             if not taken and not any(prefix.startswith(code) for prefix in now[list_id]):
                 unsettled.append(code)
         if unsettled:
@@ -162,7 +162,7 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
                 f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor in note 31, "
                 f"{why}: " + " ".join(unsettled)
             )
-    return found
+    return earlier
 
 
 def _until(review: Membership, list_id: str) -> Membership:

@@ -125,12 +125,12 @@ class Life:
 
     def lines(self) -> list[DatedLine]:
         """The dated lines of every code, oldest edition carried back, newest open."""
-        found: list[DatedLine] = []
+        dated: list[DatedLine] = []
         for digits, spans in self.spans.items():
             for number, (first, last, printed) in enumerate(spans):
                 after = spans[number + 1][0] if number + 1 < len(spans) else None
-                found.append(self._line(digits, printed, first, last, after))
-        return found
+                dated.append(self._line(digits, printed, first, last, after))
+        return dated
 
     def pointers(self) -> list[PointerSpan]:
         """Footnote pointers by code and heading."""
@@ -146,11 +146,11 @@ class Life:
 
     def children(self) -> dict[str, list[str]]:
         """The statistical numbers that ever stood under each line of 8 digits."""
-        found: dict[str, list[str]] = defaultdict(list)
+        children: dict[str, list[str]] = defaultdict(list)
         for digits in self.spans:
             if len(digits) == 10:
-                found[digits[:8]].append(digits)
-        return found
+                children[digits[:8]].append(digits)
+        return children
 
     def renumberings(self) -> list[Renumbering]:
         """Statistical numbers an edition dropped, with those it brought in their place.
@@ -159,23 +159,23 @@ class Life:
         same line of 8 digits. A number dropped with nothing in its place is left out.
         """
         went: dict[int, list[str]] = defaultdict(list)
-        came: dict[tuple[int, str], list[str]] = defaultdict(list)
+        arrivals: dict[tuple[int, str], list[str]] = defaultdict(list)
         for digits, spans in self.spans.items():
             if len(digits) == 10:
                 if spans[-1][1] + 1 < len(self.names):
                     went[spans[-1][1] + 1].append(digits)
                 if spans[0][0] > 0:
-                    came[spans[0][0], digits[:4]].append(digits)
-        found = []
+                    arrivals[spans[0][0], digits[:4]].append(digits)
+        renumberings = []
         for at, codes in sorted(went.items()):
             for old in sorted(codes):
-                fresh = sorted(came[at, old[:4]])
+                fresh = sorted(arrivals[at, old[:4]])
                 words = self.spans[old][-1][2].words.casefold()
                 same = [new for new in fresh if self.spans[new][0][2].words.casefold() == words]
                 near = [new for new in fresh if new.startswith(old[:8])]
                 if same or near:
-                    found.append(Renumbering(old, tuple(same or near), self._from(at), bool(same)))
-        return found
+                    renumberings.append(Renumbering(old, tuple(same or near), self._from(at), bool(same)))
+        return renumberings
 
     def _line(self, digits: str, printed: Printed, first: int, last: int, after: int | None) -> DatedLine:
         edition = self.names[first].text
@@ -231,21 +231,21 @@ def _extend(spans: list[tuple[int, int]], at: int) -> None:
 
 def _printed(rows: Mapping[str, EditionRow]) -> dict[str, Printed]:
     """Rows in comparable form; a line printed only at 10 digits gets its row of 8 digits."""
-    found: dict[str, Printed] = {}
+    printed: dict[str, Printed] = {}
     below: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for digits, row in rows.items():
         rates = (row.general, row.special, row.other)
         if len(digits) == 10:
             below[digits[:8]].add(row.units)
-            found[digits] = Printed(row.units, "", "", "", row.words, row.within)
+            printed[digits] = Printed(row.units, "", "", "", row.words, row.within)
             if digits[:8] not in rows:
-                found[digits[:8]] = Printed(row.units, *rates, row.words, row.within)
+                printed[digits[:8]] = Printed(row.units, *rates, row.words, row.within)
         else:
-            found[digits] = Printed(row.units, *rates, row.words, row.within)
+            printed[digits] = Printed(row.units, *rates, row.words, row.within)
     for line, units in below.items():
-        if len(units) == 1 and not found[line].units:
-            found[line] = found[line]._replace(units=next(iter(units)))
-    return found
+        if len(units) == 1 and not printed[line].units:
+            printed[line] = printed[line]._replace(units=next(iter(units)))
+    return printed
 
 
 @lru_cache(maxsize=32768)
@@ -257,9 +257,9 @@ def _clean(text: str) -> str:
 def _usable_until(day: str) -> str:
     if not day:
         return ""
-    found = date.fromisoformat(day)
-    half_years = [date(found.year, 1, 1), date(found.year, 7, 1), date(found.year + 1, 1, 1)]
-    return next(d for d in half_years if d >= found).isoformat()
+    last = date.fromisoformat(day)
+    half_years = [date(last.year, 1, 1), date(last.year, 7, 1), date(last.year + 1, 1, 1)]
+    return next(d for d in half_years if d >= last).isoformat()
 
 
 def _dotted(digits: str) -> str:

@@ -48,7 +48,7 @@ class Difference(NamedTuple):
         return tuple(code for code in (*self.only_first, *self.only_second) if code not in known)
 
 
-def with_reasons(found: Iterable[Difference], registry: Iterable[ListEntry]) -> list[Difference]:
+def with_reasons(differences: Iterable[Difference], registry: Iterable[ListEntry]) -> list[Difference]:
     """The differences with the reasons the registry gives."""
     reasons: dict[str, dict[str, str]] = {entry.list_id: dict(entry.differs) for entry in registry}
     reasons["us.s301.exclusions"] = reasons.get("us.s301.exclusion-described", {})
@@ -60,7 +60,7 @@ def with_reasons(found: Iterable[Difference], registry: Iterable[ListEntry]) -> 
                 if code in reasons.get(difference.list_id, {})
             )
         )
-        for difference in found
+        for difference in differences
     ]
 
 
@@ -82,20 +82,22 @@ def footnotes_against_notes(
     for row in memberships:
         if row.from_day <= day and (not row.to_day or day < row.to_day):
             by_list[row.list_id].add(row.prefix[:8])
-    found = []
+    differences = []
     for entry in registry:
         footed, listed = by_heading.get(entry.heading, set()), by_list.get(entry.list_id, set())
         if footed and listed and not entry.list_id.startswith("us.s301.exclusion"):
-            found.append(_compare(entry.list_id, f"notes on {day}", listed, f"footnotes on {day}", footed))
+            differences.append(
+                _compare(entry.list_id, f"notes on {day}", listed, f"footnotes on {day}", footed)
+            )
     excluded = by_list.get("us.s301.exclusion-whole", set()) | by_list.get(
         "us.s301.exclusion-described", set()
     )
     footed = by_heading.get("9903.88.69", set())
     if excluded and footed:
-        found.append(
+        differences.append(
             _compare("us.s301.exclusions", f"notes on {day}", excluded, f"footnotes on {day}", footed)
         )
-    return found
+    return differences
 
 
 _CHECKS = (
@@ -126,7 +128,7 @@ def tables_against_notes(noted: Iterable[Membership], lists: Path) -> list[Diffe
     for row in noted:
         if not ("parts" in row.words or "provided for in" in row.words):
             by_list[row.list_id].add(row.prefix)
-    found = []
+    differences = []
     for name, code_column, note_column, homes in _CHECKS:
         table = read_table(lists, name, (code_column, note_column))
         given: dict[str, set[str]] = defaultdict(set)
@@ -135,8 +137,8 @@ def tables_against_notes(noted: Iterable[Membership], lists: Path) -> list[Diffe
                 given[homes[line[note_column]]].add(digits_of(line[code_column], name))
         for list_id, codes in given.items():
             listed = {c for c in by_list[list_id] if len(c) != 10 or list_id not in _WITH_PARTS}
-            found.append(_compare(list_id, "notes", listed, f"table {name}", codes))
-    return found
+            differences.append(_compare(list_id, "notes", listed, f"table {name}", codes))
+    return differences
 
 
 _WITH_PARTS = ("us.s301.list-4a", "us.s301.list-4b")

@@ -136,8 +136,8 @@ def _receive(
             where=url,
             remedy="try later; the site may be closed",
         )
-    found = _RANGE.match(answer.headers.get("Content-Range") or "")
-    resumed = answer.status == 206 and found is not None and int(found[1]) == here
+    span = _RANGE.match(answer.headers.get("Content-Range") or "")
+    resumed = answer.status == 206 and span is not None and int(span[1]) == here
     if not resumed:
         here = 0
     length = int(answer.headers.get("Content-Length") or 0)

@@ -170,17 +170,17 @@ class _Entry:
         if not isinstance(node, yaml.MappingNode):
             self.fault(node, f"expected a mapping of {', '.join(keys)}")
             return {}
-        found: dict[str, Any] = {}
+        pairs: dict[str, Any] = {}
         for key, value in node.value:
             name = str(key.value)
             if keys and name not in keys:
                 self.fault(
                     key, f"unknown field {name!r}; {nearest(name, keys) or 'fields are ' + ', '.join(keys)}"
                 )
-            if name in found:
+            if name in pairs:
                 self.fault(key, f"field {name!r} is given twice")
-            found[name] = value
-        return found
+            pairs[name] = value
+        return pairs
 
     def items(self, node: Any) -> list[Any]:
         import yaml
@@ -231,7 +231,7 @@ class _Entry:
         return text.replace(".", "")
 
     def units(self, node: Any) -> tuple[str, ...]:
-        found = []
+        texts = []
         for item in self.items(node):
             for text in self.text(item).split(" and "):  # the schedule prints "No. and kg"
                 try:
@@ -239,8 +239,8 @@ class _Entry:
                 except InputError as fault:
                     if text not in ("", "X"):
                         self.fault(item, fault.text)
-                found.append(text)
-        return tuple(found)
+                texts.append(text)
+        return tuple(texts)
 
     def words(self, node: Any, keys: Collection[str] = ("en", "zh")) -> tuple[str, str]:
         fields = self.mapping(node, keys) if node is not None else {}

@@ -113,23 +113,23 @@ def read_releases(path: Path) -> dict[EditionName, str]:
     """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        found: dict[EditionName, str] = {}
+        releases: dict[EditionName, str] = {}
         for row in rows:
             named = _RELEASE.search(f"{row.get('name', '')}") or _RELEASE.search(
                 f"{row.get('description', '')}"
             )
             day = _day(str(row.get("releaseStartDate") or ""))
             if named and day and (named[2] or "").lower() != "preliminary":
-                found[EditionName(int(named[1]), int(named[3] or 0))] = day
+                releases[EditionName(int(named[1]), int(named[3] or 0))] = day
     except (ValueError, AttributeError, TypeError, RecursionError) as fault:
         raise DataError(
             f"is no list of releases ({fault})", where=path.name, remedy="run `detente data sync` again"
         ) from None
-    if not found:
+    if not releases:
         raise DataError(
             "names no release", where=path.name, remedy="the publisher's form may be new; report it"
         )
-    return found
+    return releases
 
 
 def _day(text: str) -> str:
@@ -179,29 +179,29 @@ def sync(
     told = progress or (lambda _name: lambda _here, _all: None)
     folder.mkdir(parents=True, exist_ok=True)
     manifest = Manifest.read(folder)
-    came = []
+    fetched_names = []
     url = f"{publisher.schedule}/releaseList"
     fresh = folder / f".{RELEASES}"
-    got = fetch(url, fresh, patience=publisher.patience, tick=told(RELEASES))
+    fetched = fetch(url, fresh, patience=publisher.patience, tick=told(RELEASES))
     releases = read_releases(fresh)
     fresh.replace(folder / RELEASES)
-    manifest.add(RELEASES, url, got, now())
+    manifest.add(RELEASES, url, fetched, now())
     for name in wanted(sorted(releases)):
         file = edition_file(name)
         if file in manifest.files and (folder / file).is_file() and not accept_changed:
             continue
         time.sleep(publisher.pause_s)
         url = edition_url(name, publisher.editions)
-        got = _edition(url, folder / file, manifest, publisher, told(file), accept_changed)
-        manifest.add(file, url, got, now())
-        came.append(file)
+        fetched = _edition(url, folder / file, manifest, publisher, told(file), accept_changed)
+        manifest.add(file, url, fetched, now())
+        fetched_names.append(file)
     url = f"{publisher.schedule}/file?release=currentRelease&filename=Chapter+99"
     time.sleep(publisher.pause_s)
-    got = _chapter_99(url, folder / CHAPTER_99, publisher, told(CHAPTER_99))
-    if manifest.files.get(CHAPTER_99, {}).get("sha256") != got.sha256:
-        came.append(CHAPTER_99)
-    manifest.add(CHAPTER_99, url, got, now())
-    return came
+    fetched = _chapter_99(url, folder / CHAPTER_99, publisher, told(CHAPTER_99))
+    if manifest.files.get(CHAPTER_99, {}).get("sha256") != fetched.sha256:
+        fetched_names.append(CHAPTER_99)
+    manifest.add(CHAPTER_99, url, fetched, now())
+    return fetched_names
 
 
 def _edition(
@@ -209,12 +209,12 @@ def _edition(
 ) -> Fetched:
     """An edition, read before it counts; kept gzipped, its sha256 that of the bytes that came."""
     plain = path.with_name("new_" + path.name.removesuffix(".gz"))
-    got = fetch(url, plain, patience=publisher.patience, tick=tick)
+    fetched = fetch(url, plain, patience=publisher.patience, tick=tick)
     try:
         before = manifest.files.get(path.name)
-        if before and before["sha256"] != got.sha256 and not accept_changed:
+        if before and before["sha256"] != fetched.sha256 and not accept_changed:
             raise DataError(
-                f"the publisher's file changed: {before['bytes']:,} bytes on {before['fetched_at']}, now {got.size:,}",
+                f"the publisher's file changed: {before['bytes']:,} bytes on {before['fetched_at']}, now {fetched.size:,}",
                 where=url,
                 remedy="look at it, then give --accept-changed",
             )
@@ -224,17 +224,17 @@ def _edition(
         packed.replace(path)
     finally:
         plain.unlink(missing_ok=True)
-    return got
+    return fetched
 
 
 def _chapter_99(url: str, path: Path, publisher: Publisher, tick: Tick) -> Fetched:
     fresh = path.with_name("new_" + path.name)
-    got = fetch(url, fresh, patience=publisher.patience, tick=tick)
+    fetched = fetch(url, fresh, patience=publisher.patience, tick=tick)
     if fresh.read_bytes()[:5] != b"%PDF-":
         fresh.unlink()
         raise DataError("the publisher's chapter 99 is no PDF", where=url, remedy="try later")
     fresh.replace(path)
-    return got
+    return fetched
 
 
 def check_files(folder: Path) -> list[str]:
@@ -276,14 +276,14 @@ def choose(text: str) -> Callable[[Iterable[EditionName]], list[EditionName]]:
         return lambda names: [n for n in names if n.year >= int(text)]
     picked = []
     for item in text.split(","):
-        found = re.fullmatch(r"\s*(20\d{2})[-_ ](?:(basic)|(?:rev_?)?(\d{1,2}))\s*", item)
-        if not found:
+        match = re.fullmatch(r"\s*(20\d{2})[-_ ](?:(basic)|(?:rev_?)?(\d{1,2}))\s*", item)
+        if not match:
             raise InputError(
                 f"{item.strip()!r} names no edition",
                 where="--editions",
                 remedy="write newest, a year such as 2025, or 2026-10,2025-basic",
             )
-        picked.append(EditionName(int(found[1]), int(found[3] or 0)))
+        picked.append(EditionName(int(match[1]), int(match[3] or 0)))
     return lambda names: _released(picked, set(names))
 
 

@@ -73,10 +73,10 @@ def digits_of(text: str, where: str = "") -> str:
     UnreadableFile
         When it is no code of 4 to 10 digits.
     """
-    found = text.replace(".", "").strip('" ')
-    if not _CODE.match(found):
+    digits = text.replace(".", "").strip('" ')
+    if not _CODE.match(digits):
         raise UnreadableFile(f"{text[:40]!r} is no code of 4 to 10 digits", where=where)
-    return found
+    return digits
 
 
 def publication_days(folder: Path) -> dict[EditionName, str]:
@@ -177,11 +177,11 @@ def _numbers_of_annexes(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
         for row in table.rows
         if row["effective_date"] == first
     }
-    found: dict[tuple[str, str], list[str]] = {}
+    by_line: dict[tuple[str, str], list[str]] = {}
     for metal, code in sorted(codes):
         if len(code) == 10 and (metal, code[:8]) not in codes:
-            found.setdefault((metal, code[:8]), []).append(code)
-    return {line: tuple(numbers) for line, numbers in found.items()}
+            by_line.setdefault((metal, code[:8]), []).append(code)
+    return {line: tuple(numbers) for line, numbers in by_line.items()}
 
 
 def _row(
@@ -228,8 +228,8 @@ def earlier_301(folder: Path) -> dict[str, set[str]]:
     """Codes by Section 301 list of 2018-2019 as a table gives them, whatever became of them later."""
     table = read_table(folder, "s301_product_lists.csv", ("hts8", "list", "ch99_code"))
     homes = {"1": "list-1", "2": "list-2", "3": "list-3", "4A": "list-4a"}
-    found: dict[str, set[str]] = {f"us.s301.{home}": set() for home in homes.values()}
+    codes: dict[str, set[str]] = {f"us.s301.{home}": set() for home in homes.values()}
     for row in table.rows:
         if row["list"] in homes:
-            found[f"us.s301.{homes[row['list']]}"].add(digits_of(row["hts8"], table.name))
-    return found
+            codes[f"us.s301.{homes[row['list']]}"].add(digits_of(row["hts8"], table.name))
+    return codes

@@ -95,14 +95,14 @@ def edition_name(path: Path | str) -> EditionName:
     ('2025 revision 18', '2026 basic')
     """
     name = Path(path).name
-    found = _NAME.search(name)
-    if not found:
+    match = _NAME.search(name)
+    if not match:
         raise UnreadableFile(
             "the file's name does not say which edition it is",
             where=name,
             remedy="name it like hts_2026_rev_10.json.gz or hts_2026_basic.json",
         )
-    return EditionName(int(found["year"]), int(found["number"] or 0))
+    return EditionName(int(match["year"]), int(match["number"] or 0))
 
 
 def read_edition(path: Path | str) -> Edition:
@@ -210,8 +210,8 @@ def _row(record: dict[str, Any], tree: tuple[str, int, str, str], file: str, num
     if type(units) is not list or not all(type(u) is str and len(u) < 100 for u in units):
         _refuse(file, f"units is {_kind(record, 'units')}; expected a list of short texts", number, digits)
     pointers, notes = _footnotes(record, file, number, digits) if record.get("footnotes") else ((), ())
-    kept = tuple(u for unit in units for u in _unit_texts(unit) if u and u != "X")
-    return EditionRow(digits, indent, words, within, kept, general, special, other, pointers, notes)
+    unit_texts = tuple(u for unit in units for u in _unit_texts(unit) if u and u != "X")
+    return EditionRow(digits, indent, words, within, unit_texts, general, special, other, pointers, notes)
 
 
 @lru_cache(maxsize=4096)
@@ -241,10 +241,10 @@ def _footnotes(
         columns = note.get("columns") if type(note) is dict else None
         if type(value) is not str or type(columns) is not list or len(value) > MOST_TEXT:
             _refuse(file, "a footnote lacks its `value` text or its `columns` list", number, digits)
-        found = _HEADING.findall(value)
-        if found:
+        headings = _HEADING.findall(value)
+        if headings:
             where = tuple(str(c) for c in columns)
-            pointers += [Pointer99(heading, where) for heading in found]
+            pointers += [Pointer99(heading, where) for heading in headings]
         words.append(" ".join(value.split()))
     return tuple(pointers), tuple(words)
 

@@ -104,13 +104,13 @@ class Outline:
     def advance(self, text: str, at: int) -> str:
         """Take the labels a line begins with; gives the rest of the line."""
         while True:
-            found = _LABEL.match(text)
-            if found is None:
+            matched = _LABEL.match(text)
+            if matched is None:
                 break
-            label = found[1]
+            label = matched[1]
             if not self._take(label, at, bracketed=text.lstrip().startswith("(")):
                 return text
-            text = text[found.end() :]
+            text = text[matched.end() :]
         item = _ITEM.match(text)
         if item and self.levels and self._number(item[1]):
             return text[item.end() :]
@@ -169,9 +169,9 @@ class Outline:
 
     def _letter_i(self, at: int) -> bool:
         for line in self.lines[at + 1 :]:
-            found = _LABEL.match(line)
-            if found and found[1] in ("j", "ii"):
-                return found[1] == "j"
+            matched = _LABEL.match(line)
+            if matched and matched[1] in ("j", "ii"):
+                return matched[1] == "j"
         return False
 
     def _skips_to(self, label: str) -> bool:

@@ -82,11 +82,11 @@ class ListEntry:
         >>> ListEntry("x", "16(c)(i)-(iii)", "").paths
         ('16(c)(i)', '16(c)(ii)', '16(c)(iii)')
         """
-        found = _RANGE.match(self.note)
-        if not found:
+        matched = _RANGE.match(self.note)
+        if not matched:
             return (self.note,)
-        span = _ROMANS[_ROMANS.index(found["first"]) : _ROMANS.index(found["last"]) + 1]
-        return tuple(f"{found['stem']}({roman})" for roman in span)
+        span = _ROMANS[_ROMANS.index(matched["first"]) : _ROMANS.index(matched["last"]) + 1]
+        return tuple(f"{matched['stem']}({roman})" for roman in span)
 
 
 def find_registry() -> Path:

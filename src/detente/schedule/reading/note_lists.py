@@ -58,7 +58,7 @@ def note_memberships(
         Those of them whose own footnote points at a heading: where some have one, they are the part,
         because numbers that a note leaves out were divided since.
     """
-    found: list[Membership] = []
+    memberships: list[Membership] = []
     absent: list[str] = []
     for entry in registry:
         rows = [
@@ -68,10 +68,10 @@ def note_memberships(
             if row.prefix not in entry.in_part
         ]
         if rows:
-            found += list(dict.fromkeys(rows))
+            memberships += list(dict.fromkeys(rows))
         else:
             absent.append(entry.list_id)
-    return NoteLists(found, absent)
+    return NoteLists(memberships, absent)
 
 
 def _of_path(
@@ -201,7 +201,7 @@ def _numbered(words: str) -> list[tuple[str, str, str]]:
     >>> _numbered("5603.92.0090 prior to July 1, 2022; 5603.92.0070 or 5603.92.0095 effective July 1, 2022")[:2]
     [('5603920090', '', '2022-07-01'), ('5603920070', '2022-07-01', '')]
     """
-    found: dict[tuple[str, str, str], None] = {}
+    numbers: dict[tuple[str, str, str], None] = {}
     waiting: list[str] = []
     for piece in _NUMBER_OR_DAY.finditer(words):
         if piece["number"]:
@@ -215,10 +215,10 @@ def _numbered(words: str) -> list[tuple[str, str, str]]:
             if piece["through"]
             else ""
         )
-        found.update({(digits, first, last): None for digits in waiting})
+        numbers.update({(digits, first, last): None for digits in waiting})
         waiting = []
-    found.update({(digits, "", ""): None for digits in waiting})
-    return list(found)
+    numbers.update({(digits, "", ""): None for digits in waiting})
+    return list(numbers)
 
 
 def _days(words: str) -> tuple[str, str]:

@@ -69,8 +69,8 @@ class Subdivision:
     @property
     def named(self) -> tuple[str, ...]:
         """Codes of chapters 1 to 97 inside its sentences, digits only, in order, each once."""
-        found = (m[0].replace(".", "") for m in _CODE.finditer(self.words) if "." in m[0])
-        return tuple(dict.fromkeys(d for d in found if len(d) >= 6 and d < "98"))
+        codes = (m[0].replace(".", "") for m in _CODE.finditer(self.words) if "." in m[0])
+        return tuple(dict.fromkeys(d for d in codes if len(d) >= 6 and d < "98"))
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -152,9 +152,9 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
     body = text[begin : begin + stop.start() if stop else len(text)]
     for raw in body.replace("\f", "\n").split("\n"):
         line = raw.rstrip()
-        found = _PAGE.search(line)
-        if found:
-            page = f"99-III-{found[1]}"
+        match = _PAGE.search(line)
+        if match:
+            page = f"99-III-{match[1]}"
         if not line.strip() or _RUNNING.search(line):
             continue
         yield page, line.replace("U.S. Notes (con.)", "").rstrip()
@@ -200,5 +200,5 @@ def _keep(part: Subdivision, text: str, page: str) -> None:
 
 
 def _codes(text: str, page: str) -> list[ListedCode]:
-    found = (m[0].replace(".", "") for m in _CODE.finditer(text))
-    return [ListedCode(digits, page) for digits in found if digits < "99"]
+    codes = (m[0].replace(".", "") for m in _CODE.finditer(text))
+    return [ListedCode(digits, page) for digits in codes if digits < "99"]

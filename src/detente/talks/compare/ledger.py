@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -227,10 +227,3 @@ def statement_of(row: dict[str, Any]) -> Statement:
         "attributes": tuple(tuple(a) for a in row["attributes"]),
     }
     return Statement(**fields)
-
-
-def documents_of(base: sqlite3.Connection) -> Sequence[tuple[str, str | None, str]]:
-    """Name, day and text of the documents that stand."""
-    return base.execute(
-        "SELECT name, day, text FROM documents WHERE superseded IS NULL ORDER BY name"
-    ).fetchall()

@@ -3,77 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from detente.talks.extract.people import PeopleZh
 from detente.talks.words.claim import Mention, Voice
 from detente.talks.words.lexicon import compose, words
 from detente.talks.words.names_zh import is_person_name
 from detente.talks.words.registry import Registry
-
-_FOREIGN_NAME = r"[\u4e00-\u9fff]{1,6}(?:[·‧・-][\u4e00-\u9fff]{1,8}?)+"
-
-
-@dataclass
-class PeopleZh:
-    """Whom a Chinese document has introduced, for its pronouns and 'this spokesperson'."""
-
-    registry: Registry
-    named: dict[str, Voice] = field(default_factory=dict)
-    person: Voice | None = None
-    role: Voice | None = None
-
-
-@dataclass(frozen=True)
-class VerbsZh:
-    """The patterns of Chinese reporting of one registry."""
-
-    verb: re.Pattern[str]
-    family: Mapping[str, str]
-    role: re.Pattern[str]
-    joint: re.Pattern[str]
-    object: str
-    texts: re.Pattern[str]
-    named: re.Pattern[str]
-
-
-@lru_cache(maxsize=64)
-def verbs_zh(registry: Registry) -> VerbsZh:
-    """The patterns of a registry, made once."""
-    cues: Mapping[str, Any] = registry.cues["zh"]
-    family = {w: modality for modality, words in cues["say"].items() for w in words}
-    never = cues.get("not_followed_by", {})
-    body = "|".join(
-        re.escape(w) + (f"(?![{never[w]}])" if w in never else "")
-        for w in sorted(family, key=len, reverse=True)
-    )
-    roles = "|".join(sorted(map(re.escape, cues["roles"]), key=len, reverse=True))
-    texts = "|".join(sorted(map(re.escape, cues["texts"]), key=len, reverse=True))
-    return VerbsZh(
-        re.compile(rf"(?:{body})"),
-        family,
-        compose(
-            r"(?:[\u4e00-\u9fffA-Za-z·]{0,18}?)(?:{title})(?![{characters_after_no_title_zh}])"
-            r"(?:[{characters_between_titles_zh}]?(?:{title}))*",
-            title=roles,
-        ),
-        re.compile(
-            "(?:" + "|".join(sorted(map(re.escape, cues["joint_verbs"]), key=len, reverse=True)) + ")"
-        ),
-        "".join(cues["objects"]),
-        re.compile(rf"(?:{texts})"),
-        compose(
-            r"(?:{title})(?!{title}|[{characters_after_no_title_zh}])"
-            r"([{family_names_zh}][\u4e00-\u9fff]{1,2}?|{foreign_name}|[\u4e00-\u9fff]{2,7}?)"
-            r"(?={words_after_name_zh}|{verb})",
-            title=roles,
-            verb=body,
-            foreign_name=_FOREIGN_NAME,
-        ),
-    )
-
+from detente.talks.words.verbs_zh import FOREIGN_NAME, VerbsZh, verbs_zh
 
 CLAUSE = re.compile(r"[,,;;。!!??::]")
 
@@ -84,81 +21,106 @@ _SOMEONE = compose(r"{unnamed_speaker_phrases_zh}")
 def find_mentions_zh(text: str, people: PeopleZh) -> list[Mention]:
     """Known names, role phrases, newly named people; a title directly before a name belongs to it."""
     registry = people.registry
-    rows: list[Mention] = []
+    mentions: list[Mention] = []
     for hit in registry.names_zh.finditer(text):
         voice = registry.voices[registry.by_zh[hit[0]]]
-        rows.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
+        mentions.append(Mention(hit.start(), hit.end(), hit[0], voice, voice.kind == "group"))
+    mentions = _add_new_people(text, people, mentions)
+    mentions += _named_again(text, people, mentions)
+    mentions += _unnamed_speakers(text, people, mentions)
+    for hit in verbs_zh(registry).role.finditer(text):
+        if role := _role_mention(text, hit, people, mentions):
+            mentions.append(role)
+    return _merge_mentions(text, mentions)
+
+
+def _add_new_people(text: str, people: PeopleZh, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with people named for the first time: behind a title, or by another introduction."""
+    registry = people.registry
     for hit in _find_titled_names(text, verbs_zh(registry)):
-        name = hit[1]
-        start = hit.start(1)
-        if any(m.start < start + len(name) and start < m.end for m in rows):
-            continue
-        voice = people.named.setdefault(
-            name, Voice(name, name, _side_of_phrase(text[: hit.end()], registry), "person", "", False)
-        )
-        begin = _start_of_address(text, hit.start(), rows)  # office and title belong to the name
-        rows = [m for m in rows if not begin <= m.start < m.end <= start]
-        if any(m.start < start and begin < m.end for m in rows):
-            begin = start
-        rows.append(Mention(begin, start + len(name), text[begin : start + len(name)], voice))
+        span = hit.span(1)
+        if not _overlaps(mentions, *span):
+            side = _side_of_phrase(text[: hit.end()], registry)
+            voice = people.named.setdefault(hit[1], Voice(hit[1], hit[1], side, "person", "", False))
+            begin = _start_of_address(text, hit.start(), mentions)  # office and title belong to the name
+            mentions = _with_address(text, mentions, begin, span[0], span[1], voice)
     for hit in _find_introduced_names(text):
         name, start = hit["name"], hit.start("name")
-        taken = any(m.start < hit.end() and start < m.end for m in rows)
-        if taken or not (hit.groupdict().get("rank") or is_person_name(name)):
+        if _overlaps(mentions, start, hit.end()):
             continue
-        voice = people.named.setdefault(name, Voice(name, name, "third", "person", "", False))
-        begin = _start_of_address(text, start, rows)
-        rows = [m for m in rows if not begin <= m.start < m.end <= start]
-        if any(m.start < start and begin < m.end for m in rows):
-            begin = start
-        rows.append(Mention(begin, hit.end(), text[begin : hit.end()], voice))
+        if hit.groupdict().get("rank") or is_person_name(name):
+            voice = people.named.setdefault(name, Voice(name, name, "third", "person", "", False))
+            begin = _start_of_address(text, start, mentions)
+            mentions = _with_address(text, mentions, begin, start, hit.end(), voice)
+    return mentions
+
+
+def _overlaps(mentions: Sequence[Mention], start: int, end: int) -> bool:
+    return any(m.start < end and start < m.end for m in mentions)
+
+
+def _with_address(
+    text: str, mentions: Sequence[Mention], begin: int, start: int, end: int, voice: Voice
+) -> list[Mention]:
+    """The mentions with a name and the address before it; what the address holds is part of it."""
+    kept = [m for m in mentions if not begin <= m.start < m.end <= start]
+    if any(m.start < start and begin < m.end for m in kept):
+        begin = start
+    return [*kept, Mention(begin, end, text[begin:end], voice)]
+
+
+def _named_again(text: str, people: PeopleZh, mentions: list[Mention]) -> list[Mention]:
+    """Whom the document named before; the last part of a foreign name alone names its bearer."""
     for name, voice in list(people.named.items()):
-        if re.search(r"[·‧・]", name):  # the last part of a foreign name alone names its bearer
+        if re.search(r"[·‧・]", name):
             people.named.setdefault(re.split(r"[·‧・]", name)[-1], voice)
+    again: list[Mention] = []
     for name, voice in people.named.items():
         for hit in re.finditer(re.escape(name), text):
-            if not any(m.start < hit.end() and hit.start() < m.end for m in rows):
-                rows.append(Mention(hit.start(), hit.end(), name, voice))
+            if not _overlaps([*mentions, *again], hit.start(), hit.end()):
+                again.append(Mention(hit.start(), hit.end(), name, voice))
+    return again
+
+
+def _unnamed_speakers(text: str, people: PeopleZh, mentions: list[Mention]) -> list[Mention]:
+    """'An official of the ministry said'; 'this chief executive' was named before."""
+    unnamed: list[Mention] = []
     for hit in _SOMEONE.finditer(text):
-        if not any(m.start < hit.end(1) and hit.start(1) < m.end for m in rows):
-            name = hit[1].rsplit(_OF, 1)[-1]
-            again = (
-                people.person if hit[0].startswith(words("demonstratives_zh")) else None
-            )  # 'this chief executive' was named before
-            voice = again or Voice(name, name, _side_of_phrase(hit[1], registry), "role", "", False)
-            rows.append(Mention(hit.end(1) - len(name), hit.end(1), name, voice))
-    for hit in verbs_zh(registry).role.finditer(text):
-        start = max([m.end() for m in CLAUSE.finditer(text[: hit.end()])] + [hit.start()])
-        if start >= hit.end() or any(m.start < hit.end() and hit.end() <= m.end for m in rows):
+        if _overlaps([*mentions, *unnamed], *hit.span(1)):
             continue
-        phrase = text[start : hit.end()]
-        phrase = compose(
-            r"^.*(?:[{object}{joining_characters_zh}]|{citing_verbs_zh}|{verb})",
-            object=verbs_zh(registry).object,
-            verb=verbs_zh(registry).verb.pattern,
-        ).sub("", phrase)
-        phrase = compose(r"{counted_persons_zh}").sub("", phrase)
-        if len(phrase) < 2:
-            continue
-        begin = hit.end() - len(phrase)
-        titled = next((m for m in rows if m.start == begin and m.voice.kind == "person"), None)
-        if titled and not _ENVOY.search(phrase):  # a name with its title behind it
-            rows.append(Mention(begin, hit.end(), phrase, titled.voice))
-            continue
-        back = people.person if _SAME_ONE.match(phrase) else None
-        if back is not None:
-            rows.append(Mention(begin, hit.end(), phrase, back))
-            continue
-        name = phrase[-14:]
-        rows.append(
-            Mention(
-                hit.end() - len(name),
-                hit.end(),
-                name,
-                Voice(name, name, _side_of_phrase(phrase, registry), "role", "", False),
-            )
-        )
-    return _merge_mentions(text, rows)
+        name = hit[1].rsplit(_OF, 1)[-1]
+        again = people.person if hit[0].startswith(words("demonstratives_zh")) else None
+        voice = again or Voice(name, name, _side_of_phrase(hit[1], people.registry), "role", "", False)
+        unnamed.append(Mention(hit.end(1) - len(name), hit.end(1), name, voice))
+    return unnamed
+
+
+def _role_mention(
+    text: str, hit: re.Match[str], people: PeopleZh, mentions: Sequence[Mention]
+) -> Mention | None:
+    """A role of the registry with the words of its clause that belong to it."""
+    end = hit.end()
+    start = max([m.end() for m in CLAUSE.finditer(text[:end])] + [hit.start()])
+    if start >= end or any(m.start < end <= m.end for m in mentions):
+        return None
+    verbs = verbs_zh(people.registry)
+    before = compose(
+        r"^.*(?:[{object}{joining_characters_zh}]|{citing_verbs_zh}|{verb})",
+        object=verbs.object,
+        verb=verbs.verb.pattern,
+    )
+    phrase = compose(r"{counted_persons_zh}").sub("", before.sub("", text[start:end]))
+    if len(phrase) < 2:
+        return None
+    begin = end - len(phrase)
+    titled = next((m for m in mentions if m.start == begin and m.voice.kind == "person"), None)
+    if titled and not _ENVOY.search(phrase):  # a name with its title behind it
+        return Mention(begin, end, phrase, titled.voice)
+    if people.person is not None and _SAME_ONE.match(phrase):
+        return Mention(begin, end, phrase, people.person)
+    name = phrase[-14:]
+    voice = Voice(name, name, _side_of_phrase(phrase, people.registry), "role", "", False)
+    return Mention(end - len(name), end, name, voice)
 
 
 def _find_titled_names(text: str, verbs: VerbsZh) -> Iterator[re.Match[str]]:
@@ -181,7 +143,7 @@ _INTRODUCTIONS = (
         r"(?:{offices_held_zh}){particle_of_zh}(?P<name>(?:[{family_names_zh}][\u4e00-\u9fff]{1,2}?"
         r"|{foreign_name}|[\u4e00-\u9fff]{2,7}?))"
         r"(?={words_after_name_zh}|{verbs_after_introduced_name_zh})",
-        foreign_name=_FOREIGN_NAME,
+        foreign_name=FOREIGN_NAME,
     ),
     compose(r"{surname_given_zh}"),
     compose(  # a family name with a rank or a form of address behind it
@@ -234,42 +196,45 @@ def _side_of_phrase(text: str, registry: Registry) -> str:
 _OFFICE = compose(r"(?:{office_titles_zh})$")
 
 
-def _merge_mentions(text: str, rows: list[Mention]) -> list[Mention]:
+def _merge_mentions(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions that touch become one: party and office before a name, a body before its official."""
     kept: list[Mention] = []
-    for found in sorted(rows, key=lambda m: (m.start, -(m.end - m.start))):
-        m = found
-        if kept and m.start < kept[-1].end:
+    for mention in sorted(mentions, key=lambda m: (m.start, -(m.end - m.start))):
+        if kept and mention.start < kept[-1].end:
             continue
-        while (
-            kept
-            and (
-                kept[-1].end == m.start
-                or (
-                    m.voice.kind == "outlet"
-                    and kept[-1].voice.kind == "party"
-                    and text[kept[-1].end : m.start] == "《"
-                )
-            )
-            and (kept[-1].voice.kind in ("party", "institution", "role") or _OFFICE.search(kept[-1].text))
-            and m.voice.kind in ("person", "role", "institution", "group", "outlet")
-        ):
+        m = mention
+        while kept and _is_address_of(text, kept[-1], m):
             before = kept.pop()
             if m.voice.kind == "role" and before.voice.kind == "institution":
-                name = before.text + m.text
-                side = before.voice.side
-                m = Mention(before.start, m.end, name, Voice(name, name, side, "role", "", False))
+                m = _role_of_body(before, m, before.text + m.text)
             else:
                 m = Mention(before.start, m.end, text[before.start : m.end], m.voice, m.plural)
-        if (
-            kept
-            and m.voice.kind == "role"
-            and m.start - kept[-1].end <= 8
-            and kept[-1].voice.kind in ("institution", "party")
-            and not CLAUSE.search(text[kept[-1].end : m.start])
-            and _WITH not in text[kept[-1].end : m.start]
-        ):
+        if kept and _is_body_of(text, kept[-1], m):
             before = kept.pop()
-            name = text[before.start : m.end]
-            m = Mention(before.start, m.end, name, Voice(name, name, before.voice.side, "role", "", False))
+            m = _role_of_body(before, m, text[before.start : m.end])
         kept.append(m)
     return kept
+
+
+def _is_address_of(text: str, before: Mention, m: Mention) -> bool:
+    """Whether a mention directly before another is its party, office or title."""
+    of_paper = m.voice.kind == "outlet" and before.voice.kind == "party"
+    touches = before.end == m.start or (of_paper and text[before.end : m.start] == "《")
+    is_title = before.voice.kind in ("party", "institution", "role") or _OFFICE.search(before.text)
+    return bool(touches and is_title and m.voice.kind in ("person", "role", "institution", "group", "outlet"))
+
+
+def _is_body_of(text: str, before: Mention, m: Mention) -> bool:
+    """Whether a body a few characters before a role is the body of that role."""
+    between = text[before.end : m.start]
+    return (
+        m.voice.kind == "role"
+        and len(between) <= 8
+        and before.voice.kind in ("institution", "party")
+        and not CLAUSE.search(between)
+        and _WITH not in between
+    )
+
+
+def _role_of_body(body: Mention, role: Mention, name: str) -> Mention:
+    return Mention(body.start, role.end, name, Voice(name, name, body.voice.side, "role", "", False))

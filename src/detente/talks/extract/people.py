@@ -59,3 +59,13 @@ class People:
         if word in ("they", "both"):
             return self.several or self.body or self.person
         return self.body
+
+
+@dataclass
+class PeopleZh:
+    """Whom a Chinese document has introduced, for its pronouns and 'this spokesperson'."""
+
+    registry: Registry
+    named: dict[str, Voice] = field(default_factory=dict)
+    person: Voice | None = None
+    role: Voice | None = None

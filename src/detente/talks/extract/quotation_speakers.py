@@ -103,53 +103,53 @@ def _voice_of(
     carried: Voice | None,
     segment: Segment,
 ) -> Voice | None:
+    """The speaker of a quotation: named in its sentence, in the next, or heard before; the first rule decides."""
     s = sentences[n]
-    if s.label:
-        return s.label
+    whole = q.end - q.start > 0.6 * (s.end - s.start)
+    if voice := s.label or _voice_in_sentence(q, s) or (whole and _voice_behind(n, sentences)) or None:
+        return voice
+    if before and (whole or s.masked.lstrip()[:1] in '“"‘「'):
+        return before
+    if whole and carried and n == 0:
+        return carried
+    last = sentences[n - 1] if n else None
+    if last and last.attributions and (whole or last.text.rstrip().endswith((":", "："))):
+        return _merge_voices(last.attributions[-1].voices)
+    if segment.kind == "readout":
+        return segment.voice
+    if last and whole and not last.attributions:
+        return _only_person_in(last)
+    return None
+
+
+def _voice_in_sentence(q: Quotation, s: Sentence) -> Voice | None:
+    """Who is named beside a quotation: by a verb of saying, before a colon, or behind a dash."""
     at = q.start - s.start
     groups = governed_groups(s)
     for start, end, group in groups:
         if start <= at < end:
             return _merge_voices(group[0].voices)
-    if groups and groups[0][0] == 0:
-        return _merge_voices(groups[0][2][0].voices)
-    if s.masked[:at].rstrip().endswith((":", "：")) and not groups:
-        named = [
-            m.voice for m in s.mentions if m.end <= at and m.voice.kind in ("person", "role", "institution")
-        ]
+    if groups:
+        return _merge_voices(groups[0][2][0].voices) if groups[0][0] == 0 else None
+    if s.masked[:at].rstrip().endswith((":", "：")):
+        kinds = ("person", "role", "institution")
+        named = [m.voice for m in s.mentions if m.end <= at and m.voice.kind in kinds]
         if named:
             return named[-1]
-    signed = next(
-        (m for m in s.mentions if re.fullmatch(r"\s*[—–-]+\s*", s.masked[q.end - s.start : m.start])), None
-    )
-    if signed and not groups and signed.start >= q.end - s.start:
-        return signed.voice  # "…" — Name
-    whole = q.end - q.start > 0.6 * (s.end - s.start)
+    close = q.end - s.start
+    behind_dash = (m for m in s.mentions if re.fullmatch(r"\s*[—–-]+\s*", s.masked[close : m.start]))
+    signed = next(behind_dash, None)  # "…" — Name
+    return signed.voice if signed and signed.start >= close else None
+
+
+def _voice_behind(n: int, sentences: Sequence[Sentence]) -> Voice | None:
+    """Whom the next sentence names as the speaker: 'he said', and little else."""
     after = sentences[n + 1] if n + 1 < len(sentences) else None
-    if (
-        whole
-        and after
-        and after.attributions
-        and (after.attributions[0].start <= 2 or _only_names_speaker(after))
-        and after.end - after.start < 120
-        and "\x01" not in after.masked[: after.attributions[0].verb[1]]
-    ):
-        return _merge_voices(after.attributions[0].voices)
-    if before and (whole or s.masked.lstrip()[:1] in '“"‘「'):
-        return before
-    if whole and carried and n == 0:
-        return carried
-    if (
-        n
-        and sentences[n - 1].attributions
-        and (whole or sentences[n - 1].text.rstrip().endswith((":", "：")))
-    ):
-        return _merge_voices(sentences[n - 1].attributions[-1].voices)
-    if segment.kind == "readout":
-        return segment.voice
-    if n and whole and not sentences[n - 1].attributions:
-        return _only_person_in(sentences[n - 1])
-    return None
+    if after is None or not after.attributions or after.end - after.start >= 120:
+        return None
+    first = after.attributions[0]
+    leads = first.start <= 2 or _only_names_speaker(after)
+    return _merge_voices(first.voices) if leads and "\x01" not in after.masked[: first.verb[1]] else None
 
 
 def _only_names_speaker(s: Sentence) -> bool:
@@ -204,27 +204,36 @@ _NOTHING_SAID_AFTER = compose(
 def _closing_speaker(masked: str, rows: list[Attribution]) -> list[Attribution]:
     """'Both sides have agreed to …, X announced on Monday': the closing speaker has said what stands before."""
     for a in rows:
-        tail = masked[a.verb[1] :]
-        if (
-            a.family != "say"
-            or a.inherited
-            or a.start == 0
-            or not re.search(r",\s*(?:[A-Z][\w.]*\s+){0,3}$", masked[: a.start])
-        ):
+        closes = re.search(r",\s*(?:[A-Z][\w.]*\s+){0,3}$", masked[: a.start])
+        if a.family != "say" or a.inherited or a.start == 0 or not closes:
             continue
-        if a.verb[0] == a.start and re.match(r"\s+(?:the\s+|an?\s+)?[\w.’' -]{3,60}(?:[,.]|$)", tail):
-            before = [r for r in rows if r.verb[1] <= a.start]  # 'Beijing believes …, said Name'
-            if before and all(r.voices[0].kind in ("party", "group", "role") for r in before):
-                return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
-        if _NOTHING_SAID_AFTER.match(tail) and a.verb[0] > a.start and "\x01" not in tail:
-            before = [r for r in rows if r.verb[1] <= a.start]
-            if before and all(
-                (r.family == "act" and r.voices[0].kind in ("party", "group", "role"))
-                or r.voices[0].kind == "party"
-                for r in before
-            ):
-                return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
+        before = [r for r in rows if r.verb[1] <= a.start]
+        if before and (_is_inverted_closing(masked, a, before) or _is_plain_closing(masked, a, before)):
+            return [replace(a, start=0), *[r for r in rows if r not in before and r is not a]]
     return rows
+
+
+def _is_inverted_closing(masked: str, a: Attribution, before: Sequence[Attribution]) -> bool:
+    """'Beijing believes …, said Name'."""
+    tail = masked[a.verb[1] :]
+    name_follows = re.match(r"\s+(?:the\s+|an?\s+)?[\w.’' -]{3,60}(?:[,.]|$)", tail)
+    nobody_named = all(r.voices[0].kind in ("party", "group", "role") for r in before)
+    return a.verb[0] == a.start and bool(name_follows) and nobody_named
+
+
+def _is_plain_closing(masked: str, a: Attribution, before: Sequence[Attribution]) -> bool:
+    """'Both sides have agreed …, Name announced', with nothing said behind the verb."""
+    tail = masked[a.verb[1] :]
+    return (
+        a.verb[0] > a.start
+        and "\x01" not in tail
+        and bool(_NOTHING_SAID_AFTER.match(tail))
+        and all(
+            r.voices[0].kind == "party"
+            or (r.family == "act" and r.voices[0].kind in ("party", "group", "role"))
+            for r in before
+        )
+    )
 
 
 _TEXT = compose(r"\b(?:{text_nouns_that_hold_quotations})s?\b", re.IGNORECASE)

@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from detente.talks.extract.mentions import find_mentions
-from detente.talks.extract.mentions_zh import PeopleZh, find_mentions_zh
-from detente.talks.extract.people import People
+from detente.talks.extract.mentions_zh import find_mentions_zh
+from detente.talks.extract.people import People, PeopleZh
 from detente.talks.extract.reporting_en import find_attributions
 from detente.talks.extract.reporting_zh import find_attributions_zh
 from detente.talks.read.language import fold_chinese

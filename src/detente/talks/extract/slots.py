@@ -142,25 +142,28 @@ def modality_of(text: str, lang: str, own: str, negated: bool, kind: str, regist
         return "threatened"
     stated = next((m for m, p in (_ZH if lang == "zh" else _EN) if p.search(content)), "")
     if lang == "zh":
-        return _weigh_modality_zh(own, negated, stated, plain)
-    if own in ("agreed", "threatened", "urged", "sought"):
-        if stated == "preliminary" and own == "agreed":
-            return "preliminary"
-        if own == "agreed" and compose(
-            r"\b(?:{tentative_auxiliaries})\s+(?:\w+\s+)?(?:{agreeing_verbs})"
-        ).search(plain):
-            return "would"
-        return "denied" if negated else own
+        return _weigh_modality_zh(own, stated, plain)
+    return _weigh_modality_en(own, negated, stated, plain)
+
+
+def _weigh_modality_en(own: str, negated: bool, stated: str, plain: str) -> str:
+    """The verb's own modality against what the sentence states."""
+    if own == "agreed" and stated == "preliminary":
+        return stated
+    tentative = compose(r"\b(?:{tentative_auxiliaries})\s+(?:\w+\s+)?(?:{agreeing_verbs})")
+    if own == "agreed" and tentative.search(plain):
+        return "would"
     if own == "denied" or negated:
         return "denied"
-    if own == "characterised":
+    if own in ("agreed", "threatened", "urged", "sought", "characterised"):
         return own
     if own in ("expected", "hoped", "planned", "will", "speculated"):
         return "preliminary" if stated == "preliminary" else own
     return stated or "asserted"
 
 
-def _weigh_modality_zh(own: str, negated: bool, stated: str, plain: str) -> str:
+def _weigh_modality_zh(own: str, stated: str, plain: str) -> str:
+    """The verb's own modality against what the sentence states, Chinese."""
     if own in ("agreed", "threatened", "denied"):
         return own if stated != "preliminary" else "preliminary"
     if own == "urged" or (own == "expected" and compose(r"{hope_zh}").search(plain)):

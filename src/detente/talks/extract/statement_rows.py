@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from detente.talks.extract.quotation_speakers import governed_groups
 from detente.talks.extract.sentence import Sentence
@@ -17,6 +17,17 @@ from detente.talks.words.verbs import Attribution
 _LINKED = compose(r"^(?:{linking_phrases})\b")
 
 
+@dataclass(frozen=True)
+class _Paragraph:
+    """What the statements of a paragraph have in common."""
+
+    document: Document
+    segment: Segment
+    author: Voice
+    official: Voice | None
+    registry: Registry
+
+
 def statements_of(
     document: Document,
     segment: Segment,
@@ -27,25 +38,22 @@ def statements_of(
     registry: Registry,
 ) -> list[Statement]:
     """The statements of one paragraph, sentence by sentence."""
-    rows: list[Statement] = []
+    paragraph = _Paragraph(document, segment, author, official, registry)
+    statements: list[Statement] = []
     running: tuple[Voice, ...] = ()
     for s in sentences:
         if s.lang == "zh" and running and _speaks_for_own_side(s, running[0]):
             s.attributions = []
         inside = [q for q in quoted if s.start <= q.start < s.end]
-        new = _statements_of_sentence(document, segment, s, inside, official, running, author, registry)
-        rows += new
-        if s.attributions and new and new[-1].kind != "outlet":
+        of_sentence = _statements_of_sentence(paragraph, s, inside, running)
+        statements += of_sentence
+        if s.attributions and of_sentence and of_sentence[-1].kind != "outlet":
             last = s.attributions[-1]
-            running = (
-                last.voices
-                if last.family in ("say", "describe", "expressed")
-                or (segment.lang == "zh" and last.family != "joint")
-                else ()
-            )
+            spoken = last.family in ("say", "describe", "expressed")
+            running = last.voices if spoken or (segment.lang == "zh" and last.family != "joint") else ()
         elif segment.lang == "zh" and _opens_new_matter(s):
             running = ()
-    return rows
+    return statements
 
 
 def _speaks_for_own_side(s: Sentence, speaker: Voice) -> bool:
@@ -70,104 +78,137 @@ def _opens_new_matter(s: Sentence) -> bool:
 
 
 def _statements_of_sentence(
-    document: Document,
-    segment: Segment,
-    s: Sentence,
-    inside: Sequence[Quotation],
-    official: Voice | None,
-    running: tuple[Voice, ...],
-    author: Voice,
-    registry: Registry,
+    p: _Paragraph, s: Sentence, inside: Sequence[Quotation], running: tuple[Voice, ...]
 ) -> list[Statement]:
-    def make(
-        start: int,
-        end: int,
-        kind: str,
-        voices: tuple[Voice, ...],
-        cue: str = "",
-        attributes: Sequence[Attribution] = (),
-    ) -> Statement:
-        a, b = _trim_clause(document.text, s.start + start, s.start + end)
-        told = next((x.told for x in attributes if x.told), "")
-        chain = (
-            tuple(v.name for v in voices)
-            + tuple(c for x in attributes for c in x.chain)
-            + ((told,) if told else ())
-            + (document.publisher or document.name,)
-        )
-        negated = any(x.negated for x in attributes)
-        modality = next((x.modality for x in attributes if x.modality), "")
-        return Statement(
-            document.name,
-            a,
-            b,
-            document.text[a:b],
-            s.lang,
-            kind,
-            voices,
-            cue,
-            chain,
-            told,
-            modality=modality,
-            negated=negated,
-        )
-
+    """The statements of one sentence; the first rule that gives any is taken."""
     length = s.end - s.start
     if s.label:
-        kind = (
-            "direct"
-            if inside and sum(q.end - q.start for q in inside) > 0.6 * length
-            else "mixed"
-            if inside
-            else "indirect"
-        )
-        return [make(0, length, kind, (s.label,), "label")]
-    if (
-        segment.kind == "readout"
-        and segment.voice
-        and segment.voice.kind in ("person", "role", "institution", "group")
-        and not (segment.voice.kind == "institution" and _quotes_another(s, segment.voice))
-    ):
-        return [make(0, length, "readout", (segment.voice,), "", s.attributions)]
+        kind = _kind_by_quotations(inside, length, direct_share=0.6)
+        return [_statement(p, s, 0, length, kind, (s.label,), "label")]
+    if issued := _issued_text(p, s):
+        return [issued]
     if s.lang == "zh" and _ASKED.match(s.masked) and s.masked.rstrip("”’」』 ").endswith(("?", "？")):
-        return [make(0, length, "question", (registry.voices["reporter"],), "question")]
+        return [_statement(p, s, 0, length, "question", (p.registry.voices["reporter"],), "question")]
     groups = governed_groups(s)
-    rest = groups[0][0] if groups else 0
-    another: Voice | None = next((q.voice for q in inside if q.voice and q.voice != official), None)
-    if official and another and not groups and sum(q.end - q.start for q in inside) > 0.8 * length:
-        return [make(0, length, "direct", (another,))]  # quoted whole, and the next sentence says whose words
-    if official and not groups and not any(a.voices[0] == official for a in s.attributions):
-        return [make(0, length, "commentary", (official,))]
+    if p.official and (words_of := _official_words(p, s, inside, bool(groups))):
+        return [words_of]
     if groups:
-        rows = [make(0, rest, "outlet", (author,))] if rest > 30 and segment.kind != "headline" else []
-        for a, b, group in groups:
-            voices = group[0].voices
-            quotes = [q for q in inside if s.start + a <= q.start < s.start + b]
-            share = sum(q.end - q.start for q in quotes) / max(1, b - a)
-            kind = (
-                "direct"
-                if quotes and share > 0.55 and max(q.words for q in quotes) >= 6
-                else "mixed"
-                if quotes
-                else "indirect"
-            )
-            if kind == "indirect" and s.lang == "en" and segment.kind != "readout" and _is_deed(group):
-                kind = "outlet"
-            rows.append(make(a, b, kind, voices, group[0].cue, group))
-        return rows
-    if segment.kind == "readout" and segment.voice:
-        if running:
-            return [make(0, length, "indirect", running)]
-        return [make(0, length, "readout", (segment.voice,))]
+        return _governed_statements(p, s, inside, groups)
+    return _ungoverned_statement(p, s, inside, running)
+
+
+def _statement(
+    p: _Paragraph,
+    s: Sentence,
+    start: int,
+    end: int,
+    kind: str,
+    voices: tuple[Voice, ...],
+    cue: str = "",
+    attributions: Sequence[Attribution] = (),
+) -> Statement:
+    """A statement over a span of the sentence, with the chain from its speaker to the document."""
+    a, b = _trim_clause(p.document.text, s.start + start, s.start + end)
+    told = next((x.told for x in attributions if x.told), "")
+    carriers = (c for x in attributions for c in x.chain)
+    published = p.document.publisher or p.document.name
+    return Statement(
+        p.document.name,
+        a,
+        b,
+        p.document.text[a:b],
+        s.lang,
+        kind,
+        voices,
+        cue,
+        (*(v.name for v in voices), *carriers, *([told] if told else []), published),
+        told,
+        modality=next((x.modality for x in attributions if x.modality), ""),
+        negated=any(x.negated for x in attributions),
+    )
+
+
+def _share(quotations: Sequence[Quotation], length: int) -> float:
+    """The share of a span, from 0 to 1, that stands in quotation marks."""
+    return sum(q.end - q.start for q in quotations) / max(1, length)
+
+
+def _kind_by_quotations(quotations: Sequence[Quotation], length: int, direct_share: float) -> str:
+    """``direct`` where quoted words are more than a share of the span, ``mixed`` where there are some."""
+    if not quotations:
+        return "indirect"
+    return "direct" if _share(quotations, length) > direct_share else "mixed"
+
+
+def _issued_text(p: _Paragraph, s: Sentence) -> Statement | None:
+    """A sentence of a readout is what its issuer says, unless an office's text quotes another."""
+    issuer = p.segment.voice
+    if p.segment.kind != "readout" or issuer is None or issuer.kind not in _ISSUERS:
+        return None
+    if issuer.kind == "institution" and _quotes_another(s, issuer):
+        return None
+    return _statement(p, s, 0, s.end - s.start, "readout", (issuer,), "", s.attributions)
+
+
+_ISSUERS = ("person", "role", "institution", "group")
+
+
+def _official_words(
+    p: _Paragraph, s: Sentence, inside: Sequence[Quotation], governed: bool
+) -> Statement | None:
+    """A sentence of an official text: quoted whole from another, or the organ's own words."""
+    length = s.end - s.start
+    if p.official is None or governed:
+        return None
+    another = next((q.voice for q in inside if q.voice and q.voice != p.official), None)
+    if another and _share(inside, length) > 0.8:  # the next sentence says whose words they are
+        return _statement(p, s, 0, length, "direct", (another,))
+    if any(a.voices[0] == p.official for a in s.attributions):
+        return None
+    return _statement(p, s, 0, length, "commentary", (p.official,))
+
+
+def _governed_statements(
+    p: _Paragraph,
+    s: Sentence,
+    inside: Sequence[Quotation],
+    groups: Sequence[tuple[int, int, list[Attribution]]],
+) -> list[Statement]:
+    """One statement a speaker, each over the span that the speaker's verbs govern."""
+    rest = groups[0][0]
+    statements = []
+    if rest > 30 and p.segment.kind != "headline":
+        statements.append(_statement(p, s, 0, rest, "outlet", (p.author,)))
+    for a, b, group in groups:
+        quotations = [q for q in inside if s.start + a <= q.start < s.start + b]
+        kind = _kind_by_quotations(quotations, b - a, direct_share=0.55)
+        if kind == "direct" and max(q.words for q in quotations) < 6:
+            kind = "mixed"
+        own = s.lang == "en" and p.segment.kind != "readout"
+        if kind == "indirect" and own and _is_deed(group):
+            kind = "outlet"
+        statements.append(_statement(p, s, a, b, kind, group[0].voices, group[0].cue, group))
+    return statements
+
+
+def _ungoverned_statement(
+    p: _Paragraph, s: Sentence, inside: Sequence[Quotation], running: tuple[Voice, ...]
+) -> list[Statement]:
+    """A sentence without a verb of saying: speech that runs on, a bare quotation, or the article itself."""
+    length = s.end - s.start
+    if p.segment.kind == "readout" and p.segment.voice:
+        kind, voices = ("indirect", running) if running else ("readout", (p.segment.voice,))
+        return [_statement(p, s, 0, length, kind, voices)]
     voiced = [q.voice for q in inside if q.voice]
-    share = sum(q.end - q.start for q in inside) / max(1, length)
-    if segment.lang == "zh" and running and not _opens_new_matter(s) and not (voiced and share > 0.8):
-        return [make(0, length, "indirect", running)]
+    share = _share(inside, length)
+    runs_on = p.segment.lang == "zh" and running and not _opens_new_matter(s)
+    if runs_on and not (voiced and share > 0.8):
+        return [_statement(p, s, 0, length, "indirect", running)]
     if voiced:
-        return [make(0, length, "direct" if share > 0.55 else "mixed", (voiced[0],))]
-    if segment.kind == "headline":
+        return [_statement(p, s, 0, length, "direct" if share > 0.55 else "mixed", (voiced[0],))]
+    if p.segment.kind == "headline":
         return []
-    return [make(0, length, "outlet", (author,))]
+    return [_statement(p, s, 0, length, "outlet", (p.author,))]
 
 
 _ASKED = compose(r"{reporters_question_zh}")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from detente.talks.extract.mentions_zh import PeopleZh
-from detente.talks.extract.people import People
+from detente.talks.extract.people import People, PeopleZh
 from detente.talks.extract.quotation_speakers import carried_voice, voices_of_quotations
 from detente.talks.extract.sentence import Sentence, read_sentences
 from detente.talks.extract.statement_rows import share_source, statements_of

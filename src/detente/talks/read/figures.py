@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from detente.talks.read.date_readers_zh import chinese_number
 from detente.talks.words.claim import FigureFound
@@ -147,71 +147,92 @@ def find_figures(text: str, taken: Iterable[tuple[int, int]] = (), base: int = 0
                 text[max(0, hit.start() - 24) : hit.start()]
             ):
                 continue
-            figure = _read_figure(hit, kind, text)
-            if figure is None:
+            reading = _READERS[kind](hit, text)
+            if reading is None:
                 continue
-            start, end, value, unit = figure
+            start, end, value, unit = reading
             used.append((start, end))
-            rows.append(
-                FigureFound(
-                    base + start, base + end, text[start:end], value, unit, _words_behind(text, start, end)
-                )
-            )
+            words_behind = _words_behind(text, start, end)
+            rows.append(FigureFound(base + start, base + end, text[start:end], value, unit, words_behind))
     return sorted(rows, key=lambda r: r.start)
 
 
-def _read_figure(
-    hit: re.Match[str], kind: str, text: str
-) -> tuple[int, int, float | tuple[float, ...], str] | None:
-    start, end = hit.span()
-    if kind in ("%", "tonnes"):
-        return start, end, _values_of(hit), kind
-    if kind == "points":
-        return (
-            start,
-            end,
-            _values_of(hit),
-            "basis points" if "basis" in hit[0].lower() else "percentage points",
-        )
-    if kind == "money":
-        unit = table("currencies")[(hit["c"].upper() if hit.groupdict().get("c") else hit["w"].lower())]
-        value = _values_of(hit)
-        return start, end, float(value) if isinstance(value, (int, float)) else value, unit
-    if kind == "time":
-        value = _values_of(hit)
-        unit = hit["t"].lower()
-        single = unit == "year" and value == 1
-        if hit["n"].lower() == "one" and re.match(r"\s+(?:of|after)\b", text[end:]):
-            return None
-        return start, end, value, "year" if single else unit + "s"
-    if kind == "a_time":
-        unit = (hit["t"] or hit["t2"]).lower()
-        at = hit.start("n") if hit["n"] else hit.start("n2")
-        return at, end, 1, "year" if unit == "year" else unit + "s"
-    if kind == "ordinal":
-        word = (hit["o"] or hit["o2"]).lower()
-        value = _ORDINALS[word] if word in _ORDINALS else int(re.match(r"\d+", word)[0])  # type: ignore[index]
-        if (
-            word == "second"
-            and compose(r"\b(?:{words_before_a_second_time})\s*$", re.IGNORECASE).search(text[:start])
-            and "time" in text[end : end + 6]
-        ):
-            return None
-        return start, start + len(word), value, "ordinal"
-    if kind == "votes":
-        return start, end, (int(hit["a"]), int(hit["b"])), "votes"
+_Reading = tuple[int, int, float | tuple[float, ...], str]
+
+
+def _read_percent(hit: re.Match[str], text: str) -> _Reading | None:
+    return *hit.span(), _values_of(hit), "%"
+
+
+def _read_tonnes(hit: re.Match[str], text: str) -> _Reading | None:
+    return *hit.span(), _values_of(hit), "tonnes"
+
+
+def _read_points(hit: re.Match[str], text: str) -> _Reading | None:
+    return *hit.span(), _values_of(hit), "basis points" if "basis" in hit[0].lower() else "percentage points"
+
+
+def _read_money(hit: re.Match[str], text: str) -> _Reading | None:
+    sign = hit.groupdict().get("c")
+    value = _values_of(hit)
+    unit = table("currencies")[sign.upper() if sign else hit["w"].lower()]
+    return *hit.span(), value if isinstance(value, tuple) else float(value), unit
+
+
+def _read_duration(hit: re.Match[str], text: str) -> _Reading | None:
+    """'90 days'; 'one day of talks' is none."""
+    if hit["n"].lower() == "one" and re.match(r"\s+(?:of|after)\b", text[hit.end() :]):
+        return None
+    value, unit = _values_of(hit), hit["t"].lower()
+    return *hit.span(), value, "year" if unit == "year" and value == 1 else unit + "s"
+
+
+def _read_single_duration(hit: re.Match[str], text: str) -> _Reading | None:
+    """'for a year', 'by another month'."""
+    unit = (hit["t"] or hit["t2"]).lower()
+    start = hit.start("n") if hit["n"] else hit.start("n2")
+    return start, hit.end(), 1, "year" if unit == "year" else unit + "s"
+
+
+def _read_ordinal(hit: re.Match[str], text: str) -> _Reading | None:
+    """'the third round'; 'his second time' counts nothing."""
+    word = (hit["o"] or hit["o2"]).lower()
+    start = hit.start()
+    again = compose(r"\b(?:{words_before_a_second_time})\s*$", re.IGNORECASE).search(text[:start])
+    if word == "second" and again and "time" in text[hit.end() : hit.end() + 6]:
+        return None
+    value = _ORDINALS[word] if word in _ORDINALS else int(re.sub(r"\D", "", word))
+    return start, start + len(word), value, "ordinal"
+
+
+def _read_votes(hit: re.Match[str], text: str) -> _Reading | None:
+    return *hit.span(), (int(hit["a"]), int(hit["b"])), "votes"
+
+
+def _read_count(hit: re.Match[str], text: str) -> _Reading | None:
+    """'30 companies'; one thing, two sides and a year are no count."""
     number = hit["n"].lower()
-    if number in ("one", "1") or number == "zero":
+    if number in ("one", "1", "zero") or re.fullmatch(r"20\d\d|19\d\d", number):
         return None
-    if number in ("two", "2") and compose(
-        r"[\s-]+(?:\w+\s+){0,2}?(?:{things_in_pairs})\b", re.IGNORECASE
-    ).match(text[start + len(hit["n"]) :]):
-        return None
-    if re.fullmatch(r"20\d\d|19\d\d", number):
+    in_pairs = compose(r"[\s-]+(?:\w+\s+){0,2}?(?:{things_in_pairs})\b", re.IGNORECASE)
+    if number in ("two", "2") and in_pairs.match(text[hit.end("n") :]):
         return None
     noun = hit["w"].lower()
     unit = "members" if noun.startswith("member") else "economies" if noun == "economies" else "count"
-    return start, hit.end("n") + len(hit["s"] or ""), _values_of(hit), unit
+    return hit.start(), hit.end("n") + len(hit["s"] or ""), _values_of(hit), unit
+
+
+_READERS: Mapping[str, Callable[[re.Match[str], str], _Reading | None]] = {
+    "%": _read_percent,
+    "tonnes": _read_tonnes,
+    "points": _read_points,
+    "money": _read_money,
+    "time": _read_duration,
+    "a_time": _read_single_duration,
+    "ordinal": _read_ordinal,
+    "votes": _read_votes,
+    "count": _read_count,
+}
 
 
 def _words_behind(text: str, start: int, end: int) -> str:

@@ -326,6 +326,20 @@ def docx_text(raw: bytes, name: str) -> tuple[str, Origin]:
     """
     from xml.parsers import expat
 
+    reader = _WordReader(name)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler = reader.characters
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = reader.refuse
+    try:
+        parser.Parse(_main_part(raw, name), True)
+    except expat.ExpatError as fault:
+        raise UnreadableFile(f"is a damaged .docx ({fault})", where=name) from None
+    return "".join(reader.text), ((0, 0),)
+
+
+def _main_part(raw: bytes, name: str) -> bytes:
+    """The XML of the main document part, its size checked before and while it is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as box:
             try:
@@ -346,44 +360,38 @@ def docx_text(raw: bytes, name: str) -> tuple[str, Origin]:
         raise UnreadableFile("is a damaged .docx", where=name) from None
     if len(xml) > MAX_DOCX_XML:
         raise UnreadableFile("unpacks to more than can be read", where=name)
-    out: list[str] = []
-    inside = {"t": 0, "depth": 0}
+    return xml
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        inside["depth"] += 1
-        if inside["depth"] > MAX_DEPTH:
-            raise UnreadableFile("nests without end", where=name)
-        local = tag.rsplit(":", 1)[-1]
-        inside["t"] += local == "t"
-        if local in ("br", "cr"):
-            out.append("\n")
-        elif local == "tab":
-            out.append("\t")
-        elif local == "numPr":
-            out.append("• ")
 
-    def end(tag: str) -> None:
-        inside["depth"] -= 1
+class _WordReader:
+    """Text of the elements of WordprocessingML: runs, breaks, tabs, bullets, paragraphs."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.text: list[str] = []
+        self.depth = 0
+        self.runs = 0  # open w:t elements
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise UnreadableFile("nests without end", where=self.name)
         local = tag.rsplit(":", 1)[-1]
-        inside["t"] -= local == "t"
+        self.runs += local == "t"
+        self.text.append({"br": "\n", "cr": "\n", "tab": "\t", "numPr": "• "}.get(local, ""))
+
+    def end(self, tag: str) -> None:
+        self.depth -= 1
+        local = tag.rsplit(":", 1)[-1]
+        self.runs -= local == "t"
         if local == "p":
-            out.append("\n")
+            self.text.append("\n")
 
-    def words(data: str) -> None:
-        if inside["t"]:
-            out.append(data)
+    def characters(self, data: str) -> None:
+        if self.runs:
+            self.text.append(data)
 
-    def refuse(*_: object) -> None:
+    def refuse(self, *_: object) -> None:
         raise UnreadableFile(
-            "declares a document type or entities", where=name, remedy="this is no ordinary .docx"
+            "declares a document type or entities", where=self.name, remedy="this is no ordinary .docx"
         )
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, words
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as fault:
-        raise UnreadableFile(f"is a damaged .docx ({fault})", where=name) from None
-    return "".join(out), ((0, 0),)

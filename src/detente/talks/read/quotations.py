@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from detente.talks.read.segments import Segment
 from detente.talks.words.claim import Quotation
@@ -103,20 +102,3 @@ def _end_of_single(text: str, start: int) -> tuple[int, bool] | None:
                 return n + 1, True
             best = best or (n + 1, True)
     return best
-
-
-def join_paragraphs(quotations: Sequence[Quotation]) -> list[tuple[int, ...]]:
-    """Numbers of quotations that are one speech over several paragraphs: each opens, only the last closes."""
-    chains: list[tuple[int, ...]] = []
-    chain: list[int] = []
-    for n, q in enumerate(quotations):
-        if chain:
-            chain.append(n)
-            if q.closed:
-                chains.append(tuple(chain))
-                chain = []
-        elif not q.closed:
-            chain = [n]
-    if len(chain) > 1:
-        chains.append(tuple(chain))
-    return chains

@@ -7,7 +7,7 @@ folder of the user's own adds speakers, outlets, cues and topics, or replaces th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -123,7 +123,6 @@ class Registry:
     names_zh: re.Pattern[str]
     by_zh: Mapping[str, str]
     outlets: Mapping[str, Voice]
-    interviewers: Mapping[str, Voice]
     topics: tuple[Topic, ...]
     cues: Mapping[str, Mapping[str, Any]]
     places: tuple[Mapping[str, Any], ...]
@@ -226,49 +225,73 @@ def _build_registry(files: list[tuple[str, dict[str, Any]]]) -> Registry:
     ]
     if not parties:
         faults.append("no file names the parties")
-    patterns = [t for row in topics.values() if (t := _compile_topic(row, faults))]
+    compiled = tuple(t for row in topics.values() if (t := _compile_topic(row, faults)))
     if faults:
         raise InputError(f"{len(faults)} fault(s) in the registry:\n  " + "\n  ".join(faults))
-    voices = {s.id: Voice(s.id, s.name, s.side, s.kind, s.role) for s in speakers.values()}
-    papers = {o.id: Voice(o.id, o.name, "outlet", "outlet", "outlet") for o in outlets.values()}
-    hosts = [h for _, c in files for h in c.get("interviewers", ())]
-    askers = {h: Voice(h.split()[-1].lower(), h, "outlet", "person", "interviewer") for h in hosts}
-    voices |= papers | {a.id: a for a in askers.values()} | _fixed_voices()
-    by_name: dict[str, str] = {}
-    by_zh: dict[str, str] = {}
-    named: list[OutletRow | SpeakerRow] = [*outlets.values(), *speakers.values()]
-    for row in named:
-        for alias in {row.name, *row.aliases}:
-            by_name[fold(alias)] = row.id
-        for alias in row.zh:
-            by_zh[alias] = row.id
-    surnames = {s.surname: s.id for s in speakers.values() if s.surname}
-    for asker in askers.values():
-        by_name[fold(asker.name)] = asker.id
-    for word, owner in surnames.items():
-        by_name.setdefault(fold(word), owner)
-    written = {a for row in named for a in (row.name, *row.aliases)}
-    written |= set(surnames) | set(askers)
+    interviewers = [h for _, c in files for h in c.get("interviewers", ())]
+    names = _Names.of([*outlets.values(), *speakers.values()], interviewers)
+    voices = _voices_of(speakers.values(), outlets.values(), interviewers)
+    official = {s.id for s in speakers.values() if s.kind == "outlet"}
     return Registry(
         parties=tuple(parties.values()),
         voices=voices,
-        surnames=surnames,
-        names_en=_name_pattern(written),
-        by_name=by_name,
-        names_zh=re.compile("|".join(re.escape(z) for z in sorted(by_zh, key=len, reverse=True)) or r"(?!)"),
-        by_zh=by_zh,
-        outlets={**papers, **{s.id: voices[s.id] for s in speakers.values() if s.kind == "outlet"}},
-        interviewers=askers,
-        topics=tuple(patterns),
+        surnames={s.surname: s.id for s in speakers.values() if s.surname},
+        names_en=_name_pattern(names.written),
+        by_name=names.latin,
+        names_zh=re.compile(
+            "|".join(re.escape(z) for z in sorted(names.chinese, key=len, reverse=True)) or r"(?!)"
+        ),
+        by_zh=names.chinese,
+        outlets={k: v for k, v in voices.items() if k in outlets or k in official},
+        topics=compiled,
         cues=_merge_cues(files),
-        places=tuple(p for _, c in files for p in c.get("places", ())),
-        terms=tuple(p for _, c in files for p in c.get("terms", ())),
+        places=_merge_rows(files, "places"),
+        terms=_merge_rows(files, "terms"),
         attributes=_merge_mappings(files, "attributes"),
         comparisons=_merge_mappings(files, "comparisons"),
-        pledges=tuple(p for _, c in files for p in c.get("pledges", ())),
-        points=tuple(p for _, c in files for p in c.get("points", ())),
+        pledges=_merge_rows(files, "pledges"),
+        points=_merge_rows(files, "points"),
         offices=tuple(offices.values()),
     )
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Every written name with the id it stands for; a bare family name only where no other name has it."""
+
+    latin: dict[str, str]
+    chinese: dict[str, str]
+    written: set[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[OutletRow | SpeakerRow], interviewers: Sequence[str]) -> _Names:
+        latin = {fold(alias): row.id for row in rows for alias in (row.name, *row.aliases)}
+        latin |= {fold(name): _id_of_interviewer(name) for name in interviewers}
+        surnames = {row.surname: row.id for row in rows if isinstance(row, SpeakerRow) and row.surname}
+        for surname, owner in surnames.items():
+            latin.setdefault(fold(surname), owner)
+        written = {alias for row in rows for alias in (row.name, *row.aliases)}
+        chinese = {alias: row.id for row in rows for alias in row.zh}
+        return cls(latin, chinese, written | set(surnames) | set(interviewers))
+
+
+def _id_of_interviewer(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1].lower()
+
+
+def _voices_of(
+    speakers: Iterable[SpeakerRow], outlets: Iterable[OutletRow], interviewers: Iterable[str]
+) -> dict[str, Voice]:
+    voices = {s.id: Voice(s.id, s.name, s.side, s.kind, s.role) for s in speakers}
+    voices |= {o.id: Voice(o.id, o.name, "outlet", "outlet", "outlet") for o in outlets}
+    for name in interviewers:
+        asker = _id_of_interviewer(name)
+        voices[asker] = Voice(asker, name, "outlet", "person", "interviewer")
+    return voices | _fixed_voices()
+
+
+def _merge_rows(files: list[tuple[str, dict[str, Any]]], key: str) -> tuple[Mapping[str, Any], ...]:
+    return tuple(row for _, content in files for row in content.get(key, ()))
 
 
 def _fixed_voices() -> dict[str, Voice]:
