@@ -66,7 +66,7 @@ class Hindsight(Frozen):
     known: str
     total_pct: Decimal | None
     duty_usd: Decimal | None
-    refundable_usd: Decimal
+    refundable_usd: Decimal | None
     changed: tuple[str, ...]
     words: str
 
@@ -177,7 +177,7 @@ class DutyAnswer(Frozen):
     duty_usd: Decimal | None
     low_usd: Decimal | None
     high_usd: Decimal | None
-    refundable_usd: Decimal
+    refundable_usd: Decimal | None
     lines: tuple[DutyLine, ...]
     fees: tuple[DutyLine, ...] = ()
     missing: tuple[MissingFact, ...] = ()

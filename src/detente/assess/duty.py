@@ -120,7 +120,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         duty_usd=usd(found.low_cents) if settled else None,
         low_usd=usd(min(found.low_cents, found.claimed_cents)),
         high_usd=usd(found.high_cents) if found.high_cents is not None else None,
-        refundable_usd=usd(found.outcome.refundable_cents) if not found.missing else Decimal("0.00"),
+        refundable_usd=usd(found.refund_cents) if found.refund_cents is not None else None,
         lines=tuple(lines),
         fees=tuple(fees),
         missing=missing_words(ask, found),
@@ -191,16 +191,16 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
         return None
     ask = question_of(ship, law, book, state, law.verified)
     later = bounds_of(ask)
-    same = (later.low_cents, later.high_cents, later.outcome.refundable_cents) == (
+    same = (later.low_cents, later.high_cents, later.refund_cents) == (
         found.low_cents,
         found.high_cents,
-        found.outcome.refundable_cents,
+        found.refund_cents,
     )
     if same:
         return None
     changed = tuple(dict.fromkeys(_changes(ship, later)))
     total = percent_of(later.low_cents, ship.dollars, later) if later.low_cents == later.high_cents else None
-    refund = later.outcome.refundable_cents
+    refund = later.refund_cents
     words = f"with hindsight (known {law.verified}): duty {_span(later)} USD"
     if refund:
         words += f", {cents_text(refund)} USD may be refundable"
@@ -208,7 +208,7 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
         known=law.verified,
         total_pct=total,
         duty_usd=usd(later.low_cents) if later.low_cents == later.high_cents else None,
-        refundable_usd=usd(refund),
+        refundable_usd=None if refund is None else usd(refund),
         changed=changed,
         words=words,
     )

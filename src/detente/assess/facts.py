@@ -23,6 +23,8 @@ ALIASES = {
 }
 CONTENTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 US_CONTENT, US_SHARE = "us_content_value_usd", "us_content_share"
+# contents assumed where none is given: all that the metals given leave of the value, and that less the US content
+REST, REST_LESS_US = "rest", "rest less US content"
 # facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
 AFTERWARDS = frozenset({"imported_on", "reexported_on", "reexported_to", "drawback_kind", "liquidated_on"})
 
@@ -67,6 +69,12 @@ class Facts:
         found = self.get(name)
         if found is None:
             return None
+        if found in (REST, REST_LESS_US):
+            given = sum(self.amount(metal) or 0 for metal in CONTENTS if metal in self.given)
+            rest = self.dollars - given
+            if found == REST_LESS_US:
+                rest -= self.amount(US_CONTENT) or 0
+            return max(0, rest)
         return min(int(Decimal(found).quantize(Decimal(1), rounding="ROUND_HALF_UP")), self.dollars)
 
     def _each(self, parts: tuple[When, ...]) -> list[bool]:
