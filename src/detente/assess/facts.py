@@ -40,7 +40,7 @@ class Facts:
         Customs value in whole dollars.
     """
 
-    __slots__ = ("asked", "assumed", "claims", "dollars", "given", "kinds")
+    __slots__ = ("asked", "assumed", "claims", "dollars", "given", "kinds", "metals")
 
     def __init__(self, given: Mapping[str, str], dollars: int, kinds: Mapping[str, str]) -> None:
         self.given = given
@@ -49,6 +49,11 @@ class Facts:
         self.assumed: Mapping[str, str] = {}
         self.asked: set[str] = set()
         self.claims: set[str] = set()
+        self.metals: frozenset[str] = frozenset()
+
+    def declared(self) -> tuple[str, ...]:
+        """Contents given of the metals whose measures reach the goods."""
+        return tuple(metal for metal in CONTENTS if metal in self.given and metal in self.metals)
 
     def get(self, name: str) -> str | None:
         """The value of a fact, or of an assumption; a missing scope fact is recorded as asked."""
@@ -70,7 +75,7 @@ class Facts:
         if found is None:
             return None
         if found in (REST, REST_LESS_US):
-            given = sum(self.amount(metal) or 0 for metal in CONTENTS if metal in self.given)
+            given = sum(self.amount(metal) or 0 for metal in self.declared())
             rest = self.dollars - given
             if found == REST_LESS_US:
                 rest -= self.amount(US_CONTENT) or 0

@@ -15,7 +15,7 @@ from detente.assess.answer import DutyLine
 from detente.assess.facts import CONTENTS, REST_LESS_US, US_CONTENT
 from detente.assess.lines import layer_lines
 from detente.assess.stack import Layer, Question
-from detente.assess.totals import Bounds, Outcome, bounds_of, is_duty
+from detente.assess.totals import Bounds, Outcome, bounds_of, certain, is_duty
 from detente.assess.wording import china_notes, covered, not_modelled_of
 
 MONEY_FACTS = CONTENTS
@@ -46,6 +46,7 @@ class Plan:
     low: tuple[Term, ...]
     high: tuple[Term, ...]
     claimed: tuple[Term, ...]
+    certain: tuple[Term, ...]
     determined: bool
     modelled: bool
     relieved: bool
@@ -122,6 +123,7 @@ def _plan(ask: Question, found: Bounds) -> Plan:
         low=_terms(found.low, ask),
         high=_terms(found.high, ask),
         claimed=_terms(found.claimed, ask),
+        certain=tuple(_term(x, ask) for x in found.outcome.layers if certain(x, ask)),
         determined=not found.missing,
         modelled=covered(ask, found),
         relieved=found.outcome.base.relieved,
@@ -155,13 +157,13 @@ def _fallen_on(layer: Layer, ask: Question) -> tuple[str, tuple[str, ...]]:
     base = layer.state.provision.base
     plus = "full"
     minus: list[str] = []
-    content = base != "full_value" and layer.taken != "" or base in given
+    content = (base != "full_value" and layer.taken != "") or base in given
     if base in given:
         plus = base
     elif content and layer.taken == "0":
         plus = "none"
     elif content:
-        minus += [metal for metal in CONTENTS if metal in given]
+        minus += layer.beside
         minus += [US_CONTENT] if layer.taken == REST_LESS_US else []
     for name, taken in layer.minus:
         if name in given or name == "full_value":

@@ -124,7 +124,7 @@ class PortfolioAnswer:
     def refund_known(self) -> Bools:
         """Rows whose refund hangs on no missing fact."""
         known = np.array([*(p.refund_known for p in self.plans), False])[self.plan]
-        return self.answered & (known | ~self.cents.hangs)
+        return self.answered & (known | ~self.cents.hangs) & (self.bases.kind >= 0)
 
     @cached_property
     def refundable(self) -> Ints:

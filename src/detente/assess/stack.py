@@ -26,7 +26,7 @@ class Layer:
     """One provision that falls on the goods, or would but for an exemption or another measure.
 
     `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on, `taken` what was
-    assumed of a content not given. `minus` names what was taken off the value, each with what was assumed of it.
+    assumed of a content not given, `beside` the contents given that it left room for. `minus` names what was taken off the value, each with what was assumed of it.
     """
 
     measure: MeasureRow
@@ -44,6 +44,7 @@ class Layer:
     list_cite: str = ""
     list_id: str = ""
     taken: str = ""
+    beside: tuple[str, ...] = ()
     minus: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -109,6 +110,7 @@ def layers_of(ask: Question) -> list[Layer]:
     if ask.held is None:
         ask.held = held_lists(ask)
     matched = ask.matched if ask.matched is not None else _match(ask)
+    ask.facts.metals = frozenset(m.content_fact for m, _ in matched if m.content_fact)
     layers: list[Layer] = []
     for measure, state in matched:
         row = state.provision
@@ -231,8 +233,8 @@ def _note_claim(when: object, ask: Question) -> None:
     """Remember a claim the goods could make, and the value that makes it."""
     if isinstance(when, tuple) and when[0] == "fact":
         _, op, name, value = when
-        made = {"before": "0001-01-01T00:00", "below": "0"}.get(op, value)
-        ask.claimable.setdefault(name, made)
+        made = {"before": "0001-01-01T00:00", "below": "0"}.get(op)
+        ask.claimable.setdefault(name, made or value)
 
 
 def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) -> Layer:
@@ -257,6 +259,7 @@ def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) ->
         list_cite=cite,
         list_id=names[0] if names else "",
         taken=taken,
+        beside=ask.facts.declared() if taken else (),
     )
 
 

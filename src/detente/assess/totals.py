@@ -134,6 +134,18 @@ def evaluate(ask: Question) -> Outcome:
     return Outcome(layers, money, base, duty, high, back)
 
 
+def certain(layer: Layer, ask: Question) -> bool:
+    """Whether a duty is owed whatever lists the goods are on: none frees them, nothing on listed goods goes before it."""
+    measure = layer.measure
+    if layer.status != "in_force" or layer.value_words != "full_value" or layer.list_id:
+        return False
+    if layer.state.provision.kind != "ad_valorem" or not is_duty(measure):
+        return False
+    freed = any(row.lists or row.prefixes for row in measure.exemptions)
+    yields = any(r.rule != "adds" and r.start <= ask.moment < r.until for r in measure.stacking)
+    return not freed and not yields
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Low and high duty over every value of the missing facts, and which of them matter.
