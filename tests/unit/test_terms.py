@@ -130,6 +130,6 @@ def test_an_unknown_country_names_the_nearest() -> None:
         read_country("Chnia")
 
 
-@pytest.mark.parametrize("name", ["codes", "country", "errors", "instants", "money"])
+@pytest.mark.parametrize("name", ["codes", "country", "errors", "instants", "money", "party"])
 def test_the_examples_in_the_docstrings_hold(name: str) -> None:
     assert doctest.testmod(importlib.import_module(f"detente.terms.{name}")).failed == 0

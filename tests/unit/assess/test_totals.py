@@ -533,3 +533,52 @@ def test_an_amount_is_cut_at_the_customs_value() -> None:
     assert (
         evaluate(ask(row, given={"steel_value_usd": str(Decimal("100.50"))}, dollars=200)).duty_cents == 5_050
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "cents"),
+    [
+        ("2025-05-31T23:59", 100_000),
+        ("2025-06-01T00:00", 0),
+        ("2025-06-01T00:01", 0),
+        ("2025-06-30T23:59", 0),
+        ("2025-07-01T00:00", 100_000),
+        ("2025-07-01T00:01", 100_000),
+    ],
+)
+def test_an_exemption_holds_from_its_first_minute_to_the_minute_before_its_end(
+    moment: str, cents: int
+) -> None:
+    row = duty(100_000, exemptions=(exemption(start="2025-06-01T00:00", until="2025-07-01T00:00"),))
+    assert evaluate(replace(ask(row), moment=moment)).duty_cents == cents
+
+
+@pytest.mark.parametrize(("known", "cents"), [("2025-06-01", 100_000), ("2025-06-02", 0), ("2025-06-03", 0)])
+def test_an_exemption_counts_from_the_day_it_is_known(known: str, cents: int) -> None:
+    row = duty(100_000, exemptions=(exemption(known="2025-06-02"),))
+    assert evaluate(replace(ask(row), known=known)).duty_cents == cents
+
+
+def test_of_the_windows_of_one_exemption_the_one_known_last_counts() -> None:
+    first = exemption(until="2025-05-27T00:01", known="2025-04-02")
+    second = exemption(until="2025-06-16T00:01", known="2025-05-30")
+    for windows in ((first, second), (second, first)):
+        row = ask(duty(100_000, exemptions=windows))
+        assert evaluate(replace(row, known="2025-05-30")).duty_cents == 0
+        assert evaluate(replace(row, known="2025-05-29")).duty_cents == 100_000
+
+
+@pytest.mark.parametrize(
+    ("moment", "cents"),
+    [
+        ("2025-05-31T23:59", 0),
+        ("2025-06-01T00:00", 100_000),
+        ("2025-06-30T23:59", 100_000),
+        ("2025-07-01T00:00", 0),
+    ],
+)
+def test_goods_stand_on_a_list_from_its_first_day_to_the_day_before_its_end(moment: str, cents: int) -> None:
+    listed = (Membership("85051100", "list", "2025-06-01", "2025-07-01", cite="the list"),)
+    row = duty(100_000, lists=frozenset({"list"}))
+    goods = Goods("85051100", line(Free()), listed, ())
+    assert evaluate(replace(ask(row, goods=goods), moment=moment)).duty_cents == cents
