@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from detente.cli.show import as_json, days, table
 from detente.regime.status import card
 from detente.regime.tables import tables
 
-Side = Literal["us", "china"]
 TRY = (
     "detente duty 8505.11.00.70 --from CN --value 10000 --on 2025-10-26",
     "detente status --on 2025-10-26 --hindsight",
@@ -35,7 +32,7 @@ def status(
     on: str | None = None,
     known: str | None = None,
     hindsight: bool = False,
-    side: Side | None = None,
+    side: str | None = None,
     full: bool = False,
     json: bool = False,
 ) -> int:
@@ -50,7 +47,7 @@ def status(
     hindsight
         Use all knowledge to the last day the law was checked.
     side
-        Only measures of one side.
+        Only measures of one side: US or CN, in any spelling (us, china, 中国).
     full
         One row a provision instead of one a family.
     json

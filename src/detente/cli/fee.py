@@ -16,7 +16,7 @@ def fee(
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     vessel_years: Path | None = None,
-    side: Literal["us", "china"] = "us",
+    side: str = "US",
     on: str | None = None,
     known: str | None = None,
     hindsight: bool = False,
@@ -45,7 +45,7 @@ def fee(
     vessel_years
         Where to write the sums by vessel and billing year.
     side
-        Whose port: us or china.
+        Whose port: US or CN, in any spelling (us, china).
     on
         Day of the call (default today).
     known

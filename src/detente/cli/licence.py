@@ -21,7 +21,7 @@ def licence(
     on: str | None = None,
     known: str | None = None,
     hindsight: bool = False,
-    side: Literal["china", "us"] = "china",
+    side: str = "CN",
     state: Literal["by_text", "announced"] = "by_text",
     leg: str = "",
     origin: str = "",

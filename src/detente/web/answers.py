@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Query
 from starlette.responses import Response
@@ -24,7 +24,9 @@ from detente.web import questions
 from detente.web.queries import Hindsight, Known, Many, Maybe, On, State, Text, answered
 from detente.web.questions import days
 
-Side = Annotated[Literal["us", "china"] | None, Query(description="Only measures of one side.")]
+Side = Annotated[
+    str | None, Query(max_length=60, description="Only measures of one side: US or CN (or us, china).")
+]
 Top = Annotated[int, Query(ge=0, le=10_000, description="Lines shown.")]
 WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
 
@@ -61,7 +63,7 @@ def licence(
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,
-    side: Literal["china", "us"] = "china",
+    side: Text = "CN",
     state: State = "by_text",
     leg: Text = "",
     origin: Text = "",
@@ -85,7 +87,7 @@ def licence(
 
 
 def fee(
-    side: Literal["us", "china"] = "us",
+    side: Text = "US",
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,

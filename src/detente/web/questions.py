@@ -49,7 +49,9 @@ def status(
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,
-    side: Annotated[Literal["us", "china"] | None, Field(description="Only measures of one side.")] = None,
+    side: Annotated[
+        str | None, Field(description="Only measures of one side: US or CN (or us, china).")
+    ] = None,
 ) -> Card:
     """What holds between the US and China on a day, as known on a day: every measure, rate, status, citation."""
     from detente.regime.status import card
@@ -106,7 +108,7 @@ def licence(
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,
-    side: Annotated[Literal["china", "us"], Field(description="Whose export controls.")] = "china",
+    side: Annotated[str, Field(description="Whose export controls: CN or US (or china, us).")] = "CN",
     end_user: Annotated[str, Field(description="Name of the importer or end user.")] = "",
     fact: Annotated[
         Sequence[str],
@@ -128,7 +130,7 @@ def licence(
 
 
 def fee(
-    side: Annotated[Literal["us", "china"], Field(description="Whose port.")] = "us",
+    side: Annotated[str, Field(description="Whose port: US or CN (or us, china).")] = "US",
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,
