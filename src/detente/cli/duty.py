@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, days, table
+from detente.regime.axes import known_day
 from detente.regime.tables import tables
 
 
@@ -52,9 +53,9 @@ def duty(
     from detente.assess.facts import read_pairs
     from detente.assess.question import usual_origin
 
-    day, asked = days(on, known, hindsight)
+    day, _ = days(on, known, hindsight)
     answer = answer_duty(
-        hts, origin=from_ or usual_origin(to), value=value, on=on or day, to=to, known=asked,
+        hts, origin=from_ or usual_origin(to), value=value, on=on or day, to=to, known=known_day(known, hindsight),
         facts=read_pairs(fact or []), state=state,
     )  # fmt: skip
     if json:

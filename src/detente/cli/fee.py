@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from cyclopts import Parameter
 
 from detente.cli.show import as_json, clock_words, days, say_columns, table
+from detente.regime.axes import known_day
 from detente.terms import InputError
 
 
@@ -86,14 +87,14 @@ def fee(
     from detente.assess.facts import read_pairs
     from detente.assess.fee import fee as answer_fee
 
-    day, asked = days(on, known, hindsight)
+    day, _ = days(on, known, hindsight)
     facts: dict[str, object] = {
         "imo": imo, "net_tonnage": net_tonnage, "containers": containers, "vessel_type": vessel_type,
         "owner_country": owner_country, "operator_country": operator_country, "built_country": built_country,
         "flag": flag, "us_equity_pct": us_equity_pct, "voyage_no_in_year": voyage_no_in_year,
         **read_pairs(fact or []),
     }  # fmt: skip
-    answer = answer_fee(side, on=on or day, known=asked, state=state, facts=facts)
+    answer = answer_fee(side, on=on or day, known=known_day(known, hindsight), state=state, facts=facts)
     if json:
         as_json(answer)
         return 0

@@ -91,11 +91,11 @@ def licence(
     from detente.assess.licence import licence as answer_licence
     from detente.assess.licence_facts import one_item
 
-    day, asked = days(on, known, hindsight)
+    day, _ = days(on, known, hindsight)
     answer = answer_licence(
         item,
         on=on or day,
-        known=asked,
+        known=known_day(known, hindsight),
         side=side,
         state=state,
         end_user=end_user,

@@ -21,6 +21,7 @@ from detente.outlook.exposure import Exposure
 from detente.outlook.origins import OriginRow
 from detente.outlook.standing_under import LawUnder
 from detente.outlook.timing_answer import Timing
+from detente.regime.axes import known_day
 from detente.regime.shown import Card
 
 On = Annotated[str | None, Field(description="Day the rules would apply, YYYY-MM-DD; default today.")]
@@ -94,9 +95,9 @@ def duty(
     from detente.assess.facts import read_pairs
     from detente.assess.question import usual_origin
 
-    day, asked = days(on, known, hindsight)
+    day, _ = days(on, known, hindsight)
     return answer(
-        hts, origin=origin or usual_origin(to), value=value, on=on or day, to=to, known=asked,
+        hts, origin=origin or usual_origin(to), value=value, on=on or day, to=to, known=known_day(known, hindsight),
         facts=read_pairs(list(fact)), state=state,
     )  # fmt: skip
 
@@ -124,9 +125,17 @@ def licence(
     from detente.assess.licence import licence as answer
     from detente.assess.licence_facts import one_item
 
-    day, asked = days(on, known, hindsight)
+    day, _ = days(on, known, hindsight)
     facts = one_item(dict(read_pairs(list(fact))), side)
-    return answer(item, on=on or day, known=asked, side=side, state=state, end_user=end_user, facts=facts)
+    return answer(
+        item,
+        on=on or day,
+        known=known_day(known, hindsight),
+        side=side,
+        state=state,
+        end_user=end_user,
+        facts=facts,
+    )
 
 
 def fee(
@@ -147,8 +156,10 @@ def fee(
     from detente.assess.facts import read_pairs
     from detente.assess.fee import fee as answer
 
-    day, asked = days(on, known, hindsight)
-    return answer(side, on=on or day, known=asked, state=state, facts=read_pairs(list(fact)))
+    day, _ = days(on, known, hindsight)
+    return answer(
+        side, on=on or day, known=known_day(known, hindsight), state=state, facts=read_pairs(list(fact))
+    )
 
 
 def diff(
