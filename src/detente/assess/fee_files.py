@@ -186,9 +186,12 @@ def vessel_years(frame: pl.DataFrame) -> pl.DataFrame:
 
     amount = pl.col("fee_amount").cast(pl.Decimal(38, 2), strict=False)
     keys = [c for c in ("side", "imo", "billing_year", "currency") if c in frame.columns]
+    answered = frame.filter(pl.col("status") != "error")
+    if "side" in keys:
+        spelled = {text: str(read_side(text)) for text in answered["side"].unique()}
+        answered = answered.with_columns(pl.col("side").replace(spelled))
     return (
-        frame.filter(pl.col("status") != "error")
-        .group_by(keys)
+        answered.group_by(keys)
         .agg(
             calls=pl.len(),
             charged=(pl.col("liable") == "yes").sum(),

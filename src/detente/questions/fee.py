@@ -21,10 +21,12 @@ class FeeQuestion(Question):
             "on": "2025-10-26", "net_tonnage": "10000", "owner_country": "CN", "built_country": "CN",
             "vessel_type": "container",
         },
-        {"side": "china", "on": "2025-10-26", "flag": "US", "facts": {"dwt": "50000"}},
+        {"side": "CN", "on": "2025-10-26", "flag": "US", "facts": {"dwt": "50000"}},
     )  # fmt: skip
 
-    side: Side = Field(default="us", description="Whose port.", examples=["us", "china"])
+    side: Side = Field(
+        default="US", description="Whose port: US or CN, in any spelling.", examples=["US", "CN"]
+    )
     on: Moment = Field(
         default=None, description="Day of the call, YYYY-MM-DD or with an hour; default today."
     )
