@@ -62,46 +62,49 @@ def steps(
         moments.update(change_moments(measure))
         moments.update(m for e in measure.events for m in (e.start, e.until))
     moments.update(f"{line.from_day}T00:00" for line in book.lines(code.digits) if line.from_day)
-    given = dict(facts or {})
     rows: list[Step] = []
     before: set[str] = set()
     for moment in sorted(m for m in moments if f"{first}T00:00" <= m <= f"{last}T23:59"):
-        asked = min(moment[:10], known)
-        ship = read_shipment(
-            code.dotted, origin="US", to="CN", value="100000", on=_on(moment), known=asked, facts=given
-        )
-        answered = answer(ship, law, book, state)
-        other = duty(
-            code.dotted, origin="US", to="CN", value="100000", on=_on(moment), known=asked,
-            facts={**given, "exclusion": "granted"}, state=state,
-        )  # fmt: skip
-        if answered.total_pct is None or other.total_pct is None:
+        step, layers = _step_at(law, code, moment, min(moment[:10], known), state, dict(facts or {}))
+        if step is None or (rows and _percents(rows[-1]) == _percents(step)):
             continue
-        vat = sum((f.rate_pct or Decimal(0) for f in answered.fees), Decimal(0))
-        now = {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
-        if rows and (rows[-1].total_pct, rows[-1].excluded_pct, rows[-1].vat_pct) == (
-            answered.total_pct,
-            other.total_pct,
-            vat,
-        ):
-            continue
-        new = tuple(sorted(now - before)) + tuple(f"no longer: {x}" for x in sorted(before - now))
+        because = (*sorted(layers - before), *(f"no longer: {layer}" for layer in sorted(before - layers)))
         if rows:
             rows[-1] = rows[-1].model_copy(update={"until": moment})
-        rows.append(
-            Step(
-                start=moment,
-                until="",
-                total_pct=answered.total_pct,
-                excluded_pct=other.total_pct,
-                vat_pct=vat,
-                because=new,
-            )
-        )
-        before = now
+        rows.append(step.model_copy(update={"because": because}))
+        before = layers
     return tuple(rows)
 
 
-def _on(moment: str) -> str:
+def _step_at(
+    law: Tables, code: HtsCode, moment: str, known: str, state: State, facts: dict[str, str]
+) -> tuple[Step | None, set[str]]:
+    """The totals at a moment, none where a fact is missing, and the layers they are made of."""
+    ship = read_shipment(
+        code.dotted, origin="US", to="CN", value="100000", on=_minute_of(moment), known=known, facts=facts
+    )
+    answered = answer(ship, law, schedule("CN"), state)
+    excluded = duty(
+        code.dotted, origin="US", to="CN", value="100000", on=_minute_of(moment), known=known,
+        facts={**facts, "exclusion": "granted"}, state=state,
+    )  # fmt: skip
+    if answered.total_pct is None or excluded.total_pct is None:
+        return None, set()
+    step = Step(
+        start=moment,
+        until="",
+        total_pct=answered.total_pct,
+        excluded_pct=excluded.total_pct,
+        vat_pct=sum((fee.rate_pct or Decimal(0) for fee in answered.fees), Decimal(0)),
+        because=(),
+    )
+    return step, {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
+
+
+def _percents(step: Step) -> tuple[Decimal, Decimal, Decimal]:
+    return step.total_pct, step.excluded_pct, step.vat_pct
+
+
+def _minute_of(moment: str) -> str:
     """A moment as the reader of days takes it: midnight is written as the first minute of the day."""
     return moment if not moment.endswith("T00:00") else f"{moment[:10]}T00:01"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from detente.assess.screen_lists import Listed, listed_from, read_list
 from detente.assess.screen_names import near_matches
 from detente.assess.screen_register import OWNERS, PARTIES, Register, as_sheet, read_register
 from detente.assess.screen_result import Screening, Settings, rule_used
-from detente.assess.screen_tests import Doubts, run_test, with_same_names
+from detente.assess.screen_tests import Doubts, Tested, run_test, with_same_names
 from detente.assess.tables import Sheet
 from detente.regime.artefact import artefact
 from detente.regime.kinds_fee_licence import FeeLicenceTables, OwnershipTest, Track
@@ -73,19 +74,13 @@ def screening(
     started = sorted(
         (t for t in started if not settings.rules or t.rule in settings.rules), key=lambda t: t.rule
     )
-    tested = []
-    for test in started:
-        members = np.array(sorted(roots.get(test.rule, {})), np.int32)
-        doubts = Doubts(
-            {p: m for p, m in near.get(test.rule, {}).items() if p not in roots.get(test.rule, {})}, same
-        )
-        graph = register.graph
-        if settings.same_name_is_same and len(same):
-            graph, doubts = with_same_names(graph, doubts), Doubts(doubts.near)
-        tested.append(run_test(test, graph, members, doubts))
+    tested = tuple(
+        _tested(test, register, roots.get(test.rule, {}), near.get(test.rule, {}), same, settings)
+        for test in started
+    )
     return Screening(
         register,
-        tuple(tested),
+        tested,
         roots,
         {t.rule: _standings(t, tables, moment, asked) for t in started},
         settings,
@@ -95,6 +90,23 @@ def screening(
         moment[:10],
         asked,
     )
+
+
+def _tested(
+    test: OwnershipTest,
+    register: Register,
+    roots: Mapping[int, str],
+    near: Mapping[int, tuple[str, float]],
+    same: np.ndarray[Any, np.dtype[np.int64]],
+    settings: Settings,
+) -> Tested:
+    """One test run from the listed parties, with names that come near and parties of one name as doubts."""
+    members = np.array(sorted(roots), np.int32)
+    doubts = Doubts({party: match for party, match in near.items() if party not in roots}, same)
+    graph = register.graph
+    if settings.same_name_is_same and len(same):
+        graph, doubts = with_same_names(graph, doubts), Doubts(doubts.near)
+    return run_test(test, graph, members, doubts)
 
 
 def _standings(

@@ -10,7 +10,7 @@ from typing import Any
 from detente.regime.law_paths import id_of
 from detente.regime.model import Cite, Event, Exemption, Measure, Provision, When
 from detente.regime.read import Document
-from detente.terms import OPEN_END, local_moment
+from detente.terms import OPEN_END, local_moment, nearest
 
 Law = dict[str, Any]
 Rule = Callable[[Law], Iterator[str]]
@@ -224,6 +224,22 @@ def rule_14_nothing_empty(law: Law) -> Iterator[str]:
                 yield f"{document.place(loc)}: LAW-14 is empty; fill it in, or leave it out"
 
 
+def rule_15_kinds_known(law: Law) -> Iterator[str]:
+    """LAW-15: a file says of which known kind it is, or holds tables of known names; nothing is left unread."""
+    for document in law["documents"]:
+        if not isinstance(document.data, dict):
+            continue
+        kind = document.data.get("kind")
+        if kind is not None:
+            if kind not in law["file_kinds"]:
+                hint = nearest(str(kind), law["file_kinds"])
+                yield f"{document.place(('kind',))}: LAW-15 no kind {kind!r} of law file{hint and f'; {hint}'}"
+            continue
+        for name in document.data.keys() - law["table_names"]:
+            hint = nearest(str(name), law["table_names"])
+            yield f"{document.place((name,))}: LAW-15 no table {name!r} of law{hint and f'; {hint}'}"
+
+
 def _empty_texts(loc: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int, ...]]:
     if isinstance(value, (dict, list)):
         for key, child in value.items() if isinstance(value, dict) else enumerate(value):
@@ -247,10 +263,16 @@ RULES: tuple[Rule, ...] = (
     rule_12_both_languages,
     rule_13_id_is_path,
     rule_14_nothing_empty,
+    rule_15_kinds_known,
 )
 
 
-OF_DOCUMENTS: tuple[Rule, ...] = (rule_12_both_languages, rule_13_id_is_path, rule_14_nothing_empty)
+OF_DOCUMENTS: tuple[Rule, ...] = (
+    rule_12_both_languages,
+    rule_13_id_is_path,
+    rule_14_nothing_empty,
+    rule_15_kinds_known,
+)
 
 
 def all_faults(law: Law) -> list[str]:

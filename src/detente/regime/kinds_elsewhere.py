@@ -60,6 +60,8 @@ class ColumnTwo(CitedRow):
 KINDS: dict[str, type[CitedRow]] = {
     "origin_duties": OriginDuty, "origin_gaps": OriginGap, "special_symbols": SpecialSymbols, "column_two": ColumnTwo,
 }  # fmt: skip
+FILE_KINDS: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = tuple(KINDS)
 
 
 def compiled(law: Mapping[str, Any]) -> dict[str, Any]:

@@ -85,6 +85,8 @@ KINDS: dict[str, type[CitedRow]] = {
     "warehouse_rules": WarehouseRule, "zone_rules": ZoneRule, "drawback_terms": DrawbackTerms,
     "drawback_rules": DrawbackRule, "refund_rules": RefundRule, "refund_terms": RefundTerms,
 }  # fmt: skip
+FILE_KINDS: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = tuple(KINDS)
 ONE = ("warehouse_rules", "drawback_terms", "refund_terms")
 
 

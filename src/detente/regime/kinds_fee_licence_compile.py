@@ -22,6 +22,8 @@ from detente.regime.kinds_fee_licence import (
 from detente.regime.read import Document
 from detente.terms import LawError
 
+FILE_KINDS: tuple[str, ...] = KINDS
+TABLES: tuple[str, ...] = ()
 _MODELS: dict[str, type[Base]] = {
     "port_fee": PortFee,
     "licence": Licence,

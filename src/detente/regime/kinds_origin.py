@@ -9,6 +9,9 @@ from detente.regime.model import Cite, Confidence, Day, Strict, Words
 from detente.regime.read import validated
 from detente.terms import LawError
 
+FILE_KINDS: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = ("origin_rules",)
+
 
 class OriginRule(Strict):
     """Goods whose origin is the country that a fact names, as known from a day on."""

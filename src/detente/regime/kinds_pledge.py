@@ -162,6 +162,8 @@ class Imports(Strict):
 
 
 _KINDS: dict[str, type[BaseModel]] = {"pledge": Pledge, "agreement": Agreement}
+FILE_KINDS: tuple[str, ...] = tuple(_KINDS)
+TABLES: tuple[str, ...] = ("calendar_events", "imports")
 
 
 def compiled(law: Mapping[str, Any]) -> dict[str, Any]:

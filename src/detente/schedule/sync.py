@@ -180,11 +180,7 @@ def sync(
     folder.mkdir(parents=True, exist_ok=True)
     manifest = Manifest.read(folder)
     fetched_names = []
-    url = f"{publisher.schedule}/releaseList"
-    fresh = folder / f".{RELEASES}"
-    fetched = fetch(url, fresh, patience=publisher.patience, tick=told(RELEASES))
-    releases = read_releases(fresh)
-    fresh.replace(folder / RELEASES)
+    url, fetched, releases = _releases(folder, publisher, told(RELEASES))
     manifest.add(RELEASES, url, fetched, now())
     for name in wanted(sorted(releases)):
         file = edition_file(name)
@@ -202,6 +198,16 @@ def sync(
         fetched_names.append(CHAPTER_99)
     manifest.add(CHAPTER_99, url, fetched, now())
     return fetched_names
+
+
+def _releases(folder: Path, publisher: Publisher, tick: Tick) -> tuple[str, Fetched, dict[EditionName, str]]:
+    """The list of releases: where it was fetched, how it came, and what it says; put in place once it is read."""
+    url = f"{publisher.schedule}/releaseList"
+    fresh = folder / f".{RELEASES}"
+    fetched = fetch(url, fresh, patience=publisher.patience, tick=tick)
+    releases = read_releases(fresh)
+    fresh.replace(folder / RELEASES)
+    return url, fetched, releases
 
 
 def _edition(
