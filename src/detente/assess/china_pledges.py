@@ -1,7 +1,9 @@
 """Pledges on two time axes: what was promised by whose clock, what was counted on which basis, met or missed.
 
-Counts are totals that can only grow. A total by a day within the period bounds the result from below; a total by the end
-of the period or later bounds it from above. Met is shown from below, missed from above; between them nothing is claimed.
+Counts are totals that can only grow. A total by a day within the period bounds the result from below; a
+total by the end
+of the period or later bounds it from above. Met is shown from below, missed from above; between them
+nothing is claimed.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ _WEEK = Decimal(7)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A total on a basis since a day by the end of another, at least `low`, at most `high` where that was said."""
+    """A total on a basis since a day by the end of another, at least `low`, at most `high` where that was
+    said."""
 
     basis: str
     since: str

@@ -25,7 +25,8 @@ UNITS = {
 def read_progress(path: Path, law: Tables) -> tuple[dict[str, list[Count]], list[RowFault]]:
     """Running totals from rows of flows, one ``pledge, basis, from, to, amount, unit`` each.
 
-    A running total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must not overlap.
+    A running total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must
+    not overlap.
 
     Raises
     ------

@@ -52,7 +52,8 @@ def steps(
     first, last : str
         ISO days.
     known : str
-        Day of the knowledge used for moments after it; earlier moments are answered as known on their own day.
+        Day of the knowledge used for moments after it; earlier moments are answered as known on their own
+        day.
     """
     code = HtsCode.read(hts)
     book = schedule("CN")

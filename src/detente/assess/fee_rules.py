@@ -1,4 +1,5 @@
-"""Port-fee rules on one call: which annex, on which ground, at which step, and what the missing facts allow."""
+"""Port-fee rules on one call: which annex, on which ground, at which step, and what the missing facts
+allow."""
 
 from __future__ import annotations
 

@@ -111,7 +111,8 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
 
 
 def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
-    """Facts of a single question about China's controls: unless said, the item leaves China and was made there."""
+    """Facts of a single question about China's controls: unless said, the item leaves China and was made
+    there."""
     item_facts = dict(facts)
     if side == "china":
         item_facts["leg"] = facts.get("leg") or "CN_to_abroad"

@@ -43,7 +43,8 @@ def licence_rows(
     Parameters
     ----------
     sheet : Sheet
-        Columns ``item, on`` and any of ``case_id, known, side, state, end_user`` and the facts of ``licence``.
+        Columns ``item, on`` and any of ``case_id, known, side, state, end_user`` and the facts of
+        ``licence``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of export.
 

@@ -191,7 +191,8 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
         said,
         (*classes, "none"),
         ask=Words(
-            en="the customs code covers more than the listed goods, or is not among the codes read: what is the item?",
+            en="the customs code covers more than the listed goods, or is not among the codes read: "
+            "what is the item?",
             zh="该税号范围大于所列物项或未在已核税号中，请说明物项",
         ),
     )

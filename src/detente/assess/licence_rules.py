@@ -1,4 +1,5 @@
-"""Licence rules on one transaction: which rules catch it, what they make of it, and what is missing to know."""
+"""Licence rules on one transaction: which rules catch it, what they make of it, and what is missing to
+know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Delimited text of the plain kind, read as columns at once: every row has the cells of the header, quotes are well formed."""
+"""Delimited text of the plain kind, read as columns at once: every row has the cells of the header, quotes
+are well formed."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ def plain_csv(text: str, separator: str, longest: int) -> pl.DataFrame | None:
 
 
 def _shape(data: np.ndarray[tuple[int], np.dtype[np.uint8]], separator: int, longest: int) -> tuple[int, int]:
-    """Length of the header row and cells of every row; no cells where rows differ or a quote is not well formed."""
+    """Length of the header row and cells of every row; no cells where rows differ or a quote is not well
+    formed."""
     ends = np.flatnonzero(data == _NEWLINE)
     cuts = np.flatnonzero(data == separator)
     quotes = np.flatnonzero(data == _QUOTE)

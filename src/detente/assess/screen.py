@@ -129,7 +129,8 @@ def _standings(
 def _matches(
     register: Register, listed: pl.DataFrame, settings: Settings
 ) -> tuple[dict[str, dict[int, str]], dict[str, dict[int, tuple[str, float]]]]:
-    """Parties that are on a list, by id or by the same name; and parties whose name comes near, with scores."""
+    """Parties that are on a list, by id or by the same name; and parties whose name comes near, with
+    scores."""
     import polars as pl
 
     number = pl.DataFrame({"party_id": register.ids}).with_row_index("number")
@@ -207,7 +208,8 @@ def screen(
     counts: dict[str, int] = {}
     for row in rows:
         counts[f"{row.rule}:{row.outcome}"] = counts.get(f"{row.rule}:{row.outcome}", 0) + 1
-    words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name} --on {done.on} --known {done.known}"
+    words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name}"
+    words += f" --on {done.on} --known {done.known}"
     return ScreenAnswer(
         on=done.on,
         known=done.known,

@@ -29,7 +29,8 @@ MAX_JSON = 500_000_000
 
 @dataclass(frozen=True)
 class Listed:
-    """Entries of lists: frame of ``party_id, name, list, extends, rule`` (one row a name), notes and faults."""
+    """Entries of lists: frame of ``party_id, name, list, extends, rule`` (one row a name), notes and
+    faults."""
 
     frame: pl.DataFrame
     notes: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -134,7 +134,8 @@ def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
     if isinstance(value, (str, Path)):
         return read_sheet(value, required=required)
     try:
-        frame = value if isinstance(value, pl.DataFrame) else pl.DataFrame(value, infer_schema_length=None)  # type: ignore[arg-type]
+        rows: Any = value
+        frame = value if isinstance(value, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
     except (TypeError, ValueError) as fault:
         raise InputError(
             f"{name} is no table ({str(fault)[:120]})", remedy="give a path, a frame or rows"

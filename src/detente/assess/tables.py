@@ -34,7 +34,8 @@ _PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text: `frame` holds every cell as a string or null; `first_row` is the file's row of the first record.
+    """A table of text: `frame` holds every cell as a string or null; `first_row` is the file's row of the
+    first record.
 
     `notes` say which columns nothing reads though they were probably meant.
     """
@@ -178,7 +179,8 @@ def _csv(raw: bytes, where: str) -> pl.DataFrame:
 
 
 def _ragged_csv(where: str, text: str, separator: str) -> pl.DataFrame:
-    """Rows of any length, cells of any form: those with too few cells are filled up, those with too many named."""
+    """Rows of any length, cells of any form: those with too few cells are filled up, those with too many
+    named."""
     import polars as pl
 
     csv.field_size_limit(MAX_CELL)
@@ -236,7 +238,8 @@ def _excel(path: Path) -> pl.DataFrame:
 
 
 def write_atomic(path: Path | str, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path`, then put it in place; nothing half-written is ever seen.
+    """Let `write` fill a temporary file beside `path`, then put it in place; nothing half-written is ever
+    seen.
 
     Raises
     ------
@@ -303,7 +306,8 @@ def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame]) -> None:
     import xlsxwriter
 
     options: dict[str, Any] = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False,
     }  # fmt: skip
     book = xlsxwriter.Workbook(str(path), options)
     bold = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1})

@@ -30,7 +30,8 @@ def build(
     side: Literal["us", "china"] = "us",
     json: bool = False,
 ) -> int:
-    """Build the book of goods from the official texts of a folder; the old book stays until the new one is whole.
+    """Build the book of goods from the official texts of a folder; the old book stays until the new one is
+    whole.
 
     Parameters
     ----------

@@ -90,7 +90,8 @@ def new(path: str, *, json: bool = False) -> int:
     Parameters
     ----------
     path
-        Its path, for example us/tariffs/section-301/new-action; with or without law/ and .yaml, with slashes or
+        Its path, for example us/tariffs/section-301/new-action; with or without law/ and .yaml, with
+        slashes or
         dots, or its id (us.s301.new-action).
     json
         Print the path and the id as JSON.
@@ -120,8 +121,8 @@ def new(path: str, *, json: bool = False) -> int:
         sys.stdout.write(text.dumps({"path": f"law/{place.as_posix()}", "id": id_of(place)}) + "\n")
         return ANSWERED
     sys.stdout.write(
-        f"law/{place.as_posix()} written as a draft with the id {id_of(place)}; `detente rule check` says what it "
-        "still lacks, and no answer uses it before `status: draft` is taken out\n"
+        f"law/{place.as_posix()} written as a draft with the id {id_of(place)}; `detente rule check` says "
+        "what it still lacks, and no answer uses it before `status: draft` is taken out\n"
     )
     return ANSWERED
 
@@ -153,6 +154,7 @@ def diff(against: str = "HEAD", *, json: bool = False) -> int:
     for draft in draft_files(folder):
         sys.stdout.write(f"draft {_shown(str(draft), folder)}: no part of the law yet\n")
     sys.stdout.write(
-        f"{len(answer.changes)} change(s) against {answer.against}; rules hash {answer.before_rules} -> {answer.after_rules}\n"
+        f"{len(answer.changes)} change(s) against {answer.against}; "
+        f"rules hash {answer.before_rules} -> {answer.after_rules}\n"
     )
     return ANSWERED

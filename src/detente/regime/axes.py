@@ -1,4 +1,5 @@
-"""The two time axes of a question as people give them: the day it is about, and the day of the knowledge used."""
+"""The two time axes of a question as people give them: the day it is about, and the day of the knowledge
+used."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from detente.terms import InputError, read_day
 def two_days(
     on: str | None, known: str | None, hindsight: bool, *, today: date, law: Tables | None = None
 ) -> tuple[str, str]:
-    """`on` and `known` as ISO days: `on` defaults to today, `known` to `on`, hindsight to the last verified day.
+    """`on` and `known` as ISO days: `on` defaults to today, `known` to `on`, hindsight to the last verified
+    day.
 
     Raises
     ------

@@ -136,7 +136,8 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
 
 
 def _extra(law: dict[str, Any]) -> dict[str, Any]:
-    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler; all faults at once."""
+    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler; all faults
+    at once."""
     tables: dict[str, Any] = {}
     faults: list[str] = []
     for kind in COMPILERS:

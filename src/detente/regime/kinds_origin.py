@@ -32,7 +32,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     LawError
-        When a row is malformed or a numbered rule is broken: OR1 every fact named stands in law/facts.yaml. OR2 every
+        When a row is malformed or a numbered rule is broken: OR1 every fact named stands in law/facts.yaml.
+        OR2 every
         citation resolves to a source.
     """
     faults: list[str] = []

@@ -1,4 +1,5 @@
-"""What an edit of the law files changes in the compiled law: measures, clauses, sources and clocks, before and after."""
+"""What an edit of the law files changes in the compiled law: measures, clauses, sources and clocks, before
+and after."""
 
 from __future__ import annotations
 
@@ -68,9 +69,9 @@ def _files_at(folder: Path, revision: str, into: Path) -> Path:
     try:
         packed = subprocess.run(words, capture_output=True, check=True).stdout  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as fault:
-        said = getattr(fault, "stderr", b"") or str(fault).encode()
+        said = (getattr(fault, "stderr", b"") or str(fault).encode()).decode(errors="replace").strip()
         raise InputError(
-            f"{revision!r} is neither a folder with law files nor a revision here ({said.decode(errors='replace').strip()})",
+            f"{revision!r} is neither a folder with law files nor a revision here ({said})",
             remedy="give a revision such as HEAD~1, or a folder that holds families.yaml",
         ) from None
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
@@ -79,7 +80,8 @@ def _files_at(folder: Path, revision: str, into: Path) -> Path:
 
 
 def _named(value: Any) -> Any:
-    """Compiled rows by their ids instead of their places, so that a row that moves is no change; rates in percent."""
+    """Compiled rows by their ids instead of their places, so that a row that moves is no change; rates in
+    percent."""
     if isinstance(value, Mapping):
         return {
             key: f"{ppm_to_percent(child)} %" if key in PERCENTS and isinstance(child, int) else _named(child)

@@ -201,7 +201,8 @@ def sync(
 
 
 def _releases(folder: Path, publisher: Publisher, tick: Tick) -> tuple[str, Fetched, dict[EditionName, str]]:
-    """The list of releases: where it was fetched, how it came, and what it says; put in place once it is read."""
+    """The list of releases: where it was fetched, how it came, and what it says; put in place once it is
+    read."""
     url = f"{publisher.schedule}/releaseList"
     fresh = folder / f".{RELEASES}"
     fetched = fetch(url, fresh, patience=publisher.patience, tick=tick)
@@ -220,7 +221,8 @@ def _edition(
         before = manifest.files.get(path.name)
         if before and before["sha256"] != fetched.sha256 and not accept_changed:
             raise DataError(
-                f"the publisher's file changed: {before['bytes']:,} bytes on {before['fetched_at']}, now {fetched.size:,}",
+                f"the publisher's file changed: {before['bytes']:,} bytes on {before['fetched_at']}, "
+                f"now {fetched.size:,}",
                 where=url,
                 remedy="look at it, then give --accept-changed",
             )
@@ -244,7 +246,8 @@ def _chapter_99(url: str, path: Path, publisher: Publisher, tick: Tick) -> Fetch
 
 
 def check_files(folder: Path) -> list[str]:
-    """Files of the manifest that are missing, or are not what was fetched; empty when all are as they came."""
+    """Files of the manifest that are missing, or are not what was fetched; empty when all are as they
+    came."""
     faults = []
     for name, entry in Manifest.read(folder).files.items():
         path = folder / name
