@@ -25,7 +25,7 @@ class Step(Frozen):
     because: tuple[str, ...]
 
 
-def _touching(law: Tables, lists: set[str]) -> list[MeasureRow]:
+def _measures_touching(law: Tables, lists: set[str]) -> list[MeasureRow]:
     rows = []
     for measure in law.measures:
         if measure.direction == china.IMPORT and measure.tracks:
@@ -59,7 +59,7 @@ def steps(
     book = schedule("CN")
     goods = goods_of(book, code.digits, first)
     moments = {f"{first}T00:00"}
-    for measure in _touching(law, {m.list_id for m in goods.memberships}):
+    for measure in _measures_touching(law, {m.list_id for m in goods.memberships}):
         moments.update(change_moments(measure))
         moments.update(m for e in measure.events for m in (e.start, e.until))
     moments.update(f"{line.from_day}T00:00" for line in book.lines(code.digits) if line.from_day)
@@ -67,7 +67,7 @@ def steps(
     before: set[str] = set()
     for moment in sorted(m for m in moments if f"{first}T00:00" <= m <= f"{last}T23:59"):
         step, layers = _step_at(law, code, moment, min(moment[:10], known), state, dict(facts or {}))
-        if step is None or (rows and _percents(rows[-1]) == _percents(step)):
+        if step is None or (rows and _percents_of(rows[-1]) == _percents_of(step)):
             continue
         because = (*sorted(layers - before), *(f"no longer: {layer}" for layer in sorted(before - layers)))
         if rows:
@@ -102,7 +102,7 @@ def _step_at(
     return step, {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
 
 
-def _percents(step: Step) -> tuple[Decimal, Decimal, Decimal]:
+def _percents_of(step: Step) -> tuple[Decimal, Decimal, Decimal]:
     return step.total_pct, step.excluded_pct, step.vat_pct
 
 

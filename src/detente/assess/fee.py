@@ -95,10 +95,10 @@ def fee(
     verified = max((f.verified for f in fees), default="")
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     call = Call(fees, read_call_facts({**(facts or {}), **named}), moment, verified if hindsight else asked)
-    return _answer(call, side, state, verified)
+    return _answer_call(call, side, state, verified)
 
 
-def _answer(call: Call, side: str, state: str, verified: str) -> FeeAnswer:
+def _answer_call(call: Call, side: str, state: str, verified: str) -> FeeAnswer:
     """A checked call with its fee under both readings, its lines, and what would change it."""
     said = state == "announced"
     stands = call.stands(announced=said)

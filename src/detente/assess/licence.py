@@ -86,10 +86,10 @@ def licence(
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")
     case = Case(book, clean, classes, moment, known_day)
-    return _answer(case, recognised, side, state, verified, tuple(notes))
+    return _answer_case(case, recognised, side, state, verified, tuple(notes))
 
 
-def _answer(
+def _answer_case(
     case: Case, item: Item, side: str, state: str, verified: str, notes: tuple[str, ...]
 ) -> LicenceAnswer:
     """A checked case with its outcome under both readings, its lines, and what would change it."""
@@ -143,7 +143,7 @@ class _Law:
 
 
 @lru_cache(maxsize=32)
-def _book(law: _Law, side: str) -> Book:
+def _book_made_once(law: _Law, side: str) -> Book:
     return make_book(law.tables, side)
 
 
@@ -151,7 +151,7 @@ def book_of(tables: FeeLicenceTables, side: str) -> Book:
     """The rules of one side, made once for each body of law."""
     if side not in ("china", "us"):
         raise InputError(f"side {side!r} is not known", remedy="china or us")
-    return _book(_Law(tables), side)
+    return _book_made_once(_Law(tables), side)
 
 
 def _status_of(outcomes: Range) -> LicenceStatus:

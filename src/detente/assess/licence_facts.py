@@ -125,7 +125,7 @@ def understand(item: object, vocabularies: Iterable[ItemClasses], facts: Mapping
     text = "" if item is None else str(item)
     foreign = "origin" in facts and facts["origin"] != "CN"
     for vocabulary in vocabularies:
-        return _recognised(_Words(vocabulary), text, facts.get("leg", ""), foreign)
+        return _recognise_once(_Words(vocabulary), text, facts.get("leg", ""), foreign)
     return Item(text, ())
 
 
@@ -143,5 +143,5 @@ class _Words:
 
 
 @lru_cache(maxsize=4096)
-def _recognised(words: _Words, text: str, leg: str, foreign: bool) -> Item:
+def _recognise_once(words: _Words, text: str, leg: str, foreign: bool) -> Item:
     return recognise(text, words.vocabulary, leg=leg, foreign=foreign)

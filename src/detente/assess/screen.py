@@ -68,21 +68,21 @@ def screening(
         )
     entries = listed if isinstance(listed, Listed) else listed_from(listed, tests)
     register = read_register(parties, owners, entries.frame, moment[:10])
-    roots, near = _matches(register, entries.frame, settings)
+    roots, near = _match_names(register, entries.frame, settings)
     same = _same_names(register)
     started = [t for t in tests if t.rule in roots or t.rule in near or t.rule in settings.rules]
     started = sorted(
         (t for t in started if not settings.rules or t.rule in settings.rules), key=lambda t: t.rule
     )
     tested = tuple(
-        _tested(test, register, roots.get(test.rule, {}), near.get(test.rule, {}), same, settings)
+        _run_one_test(test, register, roots.get(test.rule, {}), near.get(test.rule, {}), same, settings)
         for test in started
     )
     return Screening(
         register,
         tested,
         roots,
-        {t.rule: _standings(t, tables, moment, asked) for t in started},
+        {t.rule: _standings_of_rule(t, tables, moment, asked) for t in started},
         settings,
         roots.get("listed", {}),
         (*entries.notes, *register.notes),
@@ -92,7 +92,7 @@ def screening(
     )
 
 
-def _tested(
+def _run_one_test(
     test: OwnershipTest,
     register: Register,
     roots: Mapping[int, str],
@@ -109,7 +109,7 @@ def _tested(
     return run_test(test, graph, members, doubts)
 
 
-def _standings(
+def _standings_of_rule(
     test: OwnershipTest, tables: FeeLicenceTables, moment: str, known: str
 ) -> tuple[Standing, Standing]:
     """How the rule stands by the text, and as announced; a test that follows a measure stands with it."""
@@ -126,7 +126,7 @@ def _standings(
     )
 
 
-def _matches(
+def _match_names(
     register: Register, listed: pl.DataFrame, settings: Settings
 ) -> tuple[dict[str, dict[int, str]], dict[str, dict[int, tuple[str, float]]]]:
     """Parties that are on a list, by id or by the same name; and parties whose name comes near, with

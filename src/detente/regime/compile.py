@@ -66,7 +66,7 @@ def read_law(
             *_ROWS, *_PLAIN_LISTS, "verified", *_READ_ELSEWHERE, *(name for c in COMPILERS for name in c.TABLES)
         },
     }  # fmt: skip
-    for document in _documents(folder, drafts, faults):
+    for document in _read_documents(folder, drafts, faults):
         law["documents"].append(document)
         if not isinstance(document.data, dict):
             faults.append(f"{document.path}:1: a law file is a mapping")
@@ -99,7 +99,7 @@ def _read_tables(document: Document, law: dict[str, Any], faults: list[str]) -> 
             law["tables"].setdefault(key, []).append((document, rows))
 
 
-def _documents(folder: Path, drafts: Sequence[Path], faults: list[str]) -> Iterator[Document]:
+def _read_documents(folder: Path, drafts: Sequence[Path], faults: list[str]) -> Iterator[Document]:
     """Every document that counts as law, and the drafts asked for without the line that makes them drafts."""
     yield from read_folder(folder, faults)
     for path in drafts:
@@ -115,9 +115,9 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     sides = {m.id: m.imposed_by for _, m in law["measures"]}
     body: dict[str, Any] = {
         "format": FORMAT,
-        "measures": [_plain(m, m.imposed_by) for _, m in law["measures"]],
+        "measures": [_plain_model(m, m.imposed_by) for _, m in law["measures"]],
         "sources": {s.id: s.model_dump(exclude_defaults=True) for s in law["sources"]},
-        "clocks": [_plain(c, c.side) for c in law["clocks"]],
+        "clocks": [_plain_model(c, c.side) for c in law["clocks"]],
         "facts": [f.model_dump(exclude_defaults=True) for f in law["facts"]],
         "families": [
             {**f.model_dump(exclude_defaults=True), "verified": law["verified"][f.id]}
@@ -126,7 +126,7 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
         "lists": {row["id"]: row for row in law["lists"]},
         "end_use_words": law["end_use_words"],
         "presumptions": law["presumptions"],
-        "extra": _extra(law),
+        "extra": _compile_kinds(law),
     }
     body["measures"].sort(key=lambda m: m["id"])
     assert len(sides) == len(body["measures"])
@@ -135,7 +135,7 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _extra(law: dict[str, Any]) -> dict[str, Any]:
+def _compile_kinds(law: dict[str, Any]) -> dict[str, Any]:
     """Tables of the kinds that are not duties (port fees, licences), each by its own compiler; all faults
     at once."""
     tables: dict[str, Any] = {}
@@ -150,11 +150,11 @@ def _extra(law: dict[str, Any]) -> dict[str, Any]:
     return tables
 
 
-def _plain(model: BaseModel, side: str) -> Any:
-    return _converted(model.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True), side)
+def _plain_model(model: BaseModel, side: str) -> Any:
+    return _convert_values(model.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True), side)
 
 
-def _converted(value: Any, side: str) -> Any:
+def _convert_values(value: Any, side: str) -> Any:
     if isinstance(value, dict):
         converted: dict[str, Any] = {}
         for key, child in value.items():
@@ -163,10 +163,10 @@ def _converted(value: Any, side: str) -> Any:
             elif key in PERCENTS and isinstance(child, str):
                 converted[key] = percent_to_ppm(child)
             else:
-                converted[key] = _converted(child, side)
+                converted[key] = _convert_values(child, side)
         return converted
     if isinstance(value, (list, tuple)):
-        return [_converted(child, side) for child in value]
+        return [_convert_values(child, side) for child in value]
     return value
 
 

@@ -84,7 +84,7 @@ def place_of(spelling: str, folder: Path, working: Path) -> Path:
             and working.resolve().is_relative_to(folder.resolve())
         ):
             parts = _parts_inside((working / Path(*parts)).resolve(), folder, spelling)
-    return _checked(_with_shelf(parts, folder), folder, spelling)
+    return _check_place(_with_shelf(parts, folder), folder, spelling)
 
 
 def _parts_inside(path: Path, folder: Path, spelling: str) -> list[str]:
@@ -107,7 +107,7 @@ def _with_shelf(parts: list[str], folder: Path) -> list[str]:
     return parts
 
 
-def _checked(parts: list[str], folder: Path, spelling: str) -> Path:
+def _check_place(parts: list[str], folder: Path, spelling: str) -> Path:
     """The path of `parts`, refused where no act of its own can lie there."""
     remedy = "give a path such as us/tariffs/section-301/new-action or pledges/name"
     if parts and parts[0] in TABLES:

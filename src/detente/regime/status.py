@@ -42,7 +42,7 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
         rows = tuple(sorted(rows, key=lambda r: _ORDER.index(r.status)))
         names = {m.id for m in members} | {m.id for m in measures_of(family["id"])}
         clock = next_clock(law, names, on, known)
-        families.append(_family(family, rows, clock, members, on, known))
+        families.append(_family_status(family, rows, clock, members, on, known))
     notes = [sentences.past(law.verified)] if on > law.verified else []
     return Card(
         on=on, known=known, hindsight=hindsight, verified=law.verified, families=tuple(families),
@@ -50,7 +50,7 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
     )  # fmt: skip
 
 
-def _family(
+def _family_status(
     family: dict[str, object],
     rows: tuple[StatusRow, ...],
     clock: ClockText | None,
@@ -76,14 +76,14 @@ def _family(
     ]
     return FamilyStatus(
         family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
-        status=lead.status, rate=_rates([r.rate for r in alike]), rate_zh=_rates([r.rate_zh for r in alike]),
+        status=lead.status, rate=_rates_shown([r.rate for r in alike]), rate_zh=_rates_shown([r.rate_zh for r in alike]),
         headline=lead.because, headline_zh=lead.because_zh, rows=rows, clock=clock, verified=verified,
         past_verified=on > verified, announced=tuple(en for en, _ in announced),
         announced_zh=tuple(zh for _, zh in announced),
     )  # fmt: skip
 
 
-def _rates(words: list[str]) -> str:
+def _rates_shown(words: list[str]) -> str:
     """The rates of a family, the first four of them."""
     rates = list(dict.fromkeys(w for w in words if w))
     return " / ".join(rates[:4]) + (" …" if len(rates) > 4 else "")
@@ -100,7 +100,7 @@ def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> lis
         if state is not None:
             rows.append(_state_row(measure, state, moment, known, verified))
             continue
-        row = _absent(measure, track, moment, known)
+        row = _absent_row(measure, track, moment, known)
         if row is not None:
             rows.append(row)
     said = [s for s in measure.said if s.known <= known]
@@ -108,14 +108,14 @@ def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> lis
         rows.append(_said_row(measure, said[-1], known, verified))
     elif rows:
         for s in said:
-            if s.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _overtaken(
+            if s.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _is_overtaken(
                 measure, s, known
             ):
                 rows.append(_said_row(measure, s, known, verified))
     return rows
 
 
-def _overtaken(measure: MeasureRow, said: SaidRow, known: str) -> bool:
+def _is_overtaken(measure: MeasureRow, said: SaidRow, known: str) -> bool:
     """Whether an instrument known by then speaks of the time the statement spoke of."""
     days = [p.known for p in measure.provisions()]
     days += [e.known for e in measure.events if not e.announced_only]
@@ -140,7 +140,7 @@ def _state_row(measure: MeasureRow, state: TrackState, moment: str, known: str, 
         rate = sentences.percent("0") if measure.kind != "exclusion" else sentences.NOT_AVAILABLE
     if state.status == "void":
         rate = sentences.STATUS["void"]
-    later = _later(measure, state, moment, known, verified)
+    later = _later_words(measure, state, moment, known, verified)
     return StatusRow(
         measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=row.title[0] or row.id,
         what_zh=row.title[1], status=state.status, rate=rate[0], rate_zh=rate[1],
@@ -152,7 +152,9 @@ def _state_row(measure: MeasureRow, state: TrackState, moment: str, known: str, 
     )  # fmt: skip
 
 
-def _later(measure: MeasureRow, now: TrackState, moment: str, known: str, verified: str) -> sentences.Said:
+def _later_words(
+    measure: MeasureRow, now: TrackState, moment: str, known: str, verified: str
+) -> sentences.Said:
     """What later knowledge says of this day; empty where it says the same."""
     if known >= verified:
         return "", ""
@@ -166,7 +168,7 @@ def _later(measure: MeasureRow, now: TrackState, moment: str, known: str, verifi
     return sentences.later(word, max(then.provision.known, then.event.known if then.event else ""))
 
 
-def _absent(
+def _absent_row(
     measure: MeasureRow, track: tuple[ProvisionRow, ...], moment: str, known: str
 ) -> StatusRow | None:
     """A track with nothing on the day: adopted for later, or ended before."""

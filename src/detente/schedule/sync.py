@@ -118,7 +118,7 @@ def read_releases(path: Path) -> dict[EditionName, str]:
             named = _RELEASE.search(f"{row.get('name', '')}") or _RELEASE.search(
                 f"{row.get('description', '')}"
             )
-            day = _day(str(row.get("releaseStartDate") or ""))
+            day = _read_day(str(row.get("releaseStartDate") or ""))
             if named and day and (named[2] or "").lower() != "preliminary":
                 releases[EditionName(int(named[1]), int(named[3] or 0))] = day
     except (ValueError, AttributeError, TypeError, RecursionError) as fault:
@@ -132,7 +132,7 @@ def read_releases(path: Path) -> dict[EditionName, str]:
     return releases
 
 
-def _day(text: str) -> str:
+def _read_day(text: str) -> str:
     for form in ("%m/%d/%Y", "%Y-%m-%d"):
         try:
             return datetime.strptime(text[:10], form).date().isoformat()
@@ -180,7 +180,7 @@ def sync(
     folder.mkdir(parents=True, exist_ok=True)
     manifest = Manifest.read(folder)
     fetched_names = []
-    url, fetched, releases = _releases(folder, publisher, told(RELEASES))
+    url, fetched, releases = _fetch_releases(folder, publisher, told(RELEASES))
     manifest.add(RELEASES, url, fetched, now())
     for name in wanted(sorted(releases)):
         file = edition_file(name)
@@ -188,19 +188,21 @@ def sync(
             continue
         time.sleep(publisher.pause_s)
         url = edition_url(name, publisher.editions)
-        fetched = _edition(url, folder / file, manifest, publisher, told(file), accept_changed)
+        fetched = _fetch_edition(url, folder / file, manifest, publisher, told(file), accept_changed)
         manifest.add(file, url, fetched, now())
         fetched_names.append(file)
     url = f"{publisher.schedule}/file?release=currentRelease&filename=Chapter+99"
     time.sleep(publisher.pause_s)
-    fetched = _chapter_99(url, folder / CHAPTER_99, publisher, told(CHAPTER_99))
+    fetched = _fetch_chapter_99(url, folder / CHAPTER_99, publisher, told(CHAPTER_99))
     if manifest.files.get(CHAPTER_99, {}).get("sha256") != fetched.sha256:
         fetched_names.append(CHAPTER_99)
     manifest.add(CHAPTER_99, url, fetched, now())
     return fetched_names
 
 
-def _releases(folder: Path, publisher: Publisher, tick: Tick) -> tuple[str, Fetched, dict[EditionName, str]]:
+def _fetch_releases(
+    folder: Path, publisher: Publisher, tick: Tick
+) -> tuple[str, Fetched, dict[EditionName, str]]:
     """The list of releases: where it was fetched, how it came, and what it says; put in place once it is
     read."""
     url = f"{publisher.schedule}/releaseList"
@@ -211,7 +213,7 @@ def _releases(folder: Path, publisher: Publisher, tick: Tick) -> tuple[str, Fetc
     return url, fetched, releases
 
 
-def _edition(
+def _fetch_edition(
     url: str, path: Path, manifest: Manifest, publisher: Publisher, tick: Tick, accept_changed: bool
 ) -> Fetched:
     """An edition, read before it counts; kept gzipped, its sha256 that of the bytes that came."""
@@ -235,7 +237,7 @@ def _edition(
     return fetched
 
 
-def _chapter_99(url: str, path: Path, publisher: Publisher, tick: Tick) -> Fetched:
+def _fetch_chapter_99(url: str, path: Path, publisher: Publisher, tick: Tick) -> Fetched:
     fresh = path.with_name("new_" + path.name)
     fetched = fetch(url, fresh, patience=publisher.patience, tick=tick)
     if fresh.read_bytes()[:5] != b"%PDF-":
@@ -293,10 +295,10 @@ def choose(text: str) -> Callable[[Iterable[EditionName]], list[EditionName]]:
                 remedy="write newest, a year such as 2025, or 2026-10,2025-basic",
             )
         picked.append(EditionName(int(match[1]), int(match[3] or 0)))
-    return lambda names: _released(picked, set(names))
+    return lambda names: _only_released(picked, set(names))
 
 
-def _released(picked: list[EditionName], names: set[EditionName]) -> list[EditionName]:
+def _only_released(picked: list[EditionName], names: set[EditionName]) -> list[EditionName]:
     unknown = [n.text for n in picked if n not in names]
     if unknown:
         raise InputError(
