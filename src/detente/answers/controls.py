@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
 from detente.questions import FeeQuestion, LicenceQuestion, ScreenQuestion, State
+from detente.regime.axes import known_day
 
 if TYPE_CHECKING:
     from detente.assess.fee_answer import FeeAnswer
@@ -32,7 +33,8 @@ def answer_licence(question: LicenceQuestion) -> LicenceAnswer:
     from detente.assess.licence import licence as licence_of
     from detente.assess.licence_facts import one_item
 
-    day, known = days(question.on, question.known, question.hindsight)
+    day, _ = days(question.on, question.known, question.hindsight)
+    known = known_day(question.known, question.hindsight)
     named = {name: getattr(question, name) for name in LICENCE_FACTS if getattr(question, name)}
     return licence_of(
         question.item, on=question.on or day, known=known, side=question.side, state=question.state,
@@ -47,7 +49,7 @@ def licence(
     on: str | date | None = None,
     known: str | date | None = None,
     hindsight: bool = False,
-    side: str = "china",
+    side: str = "CN",
     state: State = "by_text",
     leg: str = "",
     origin: str = "",
@@ -83,7 +85,8 @@ def answer_fee(question: FeeQuestion) -> FeeAnswer:
     """What a vessel owes for one port call."""
     from detente.assess.fee import fee as fee_of
 
-    day, known = days(question.on, question.known, question.hindsight)
+    day, _ = days(question.on, question.known, question.hindsight)
+    known = known_day(question.known, question.hindsight)
     named = {name: getattr(question, name) for name in CALL_FACTS}
     return fee_of(
         question.side, on=question.on or day, known=known, state=question.state,
@@ -93,7 +96,7 @@ def answer_fee(question: FeeQuestion) -> FeeAnswer:
 
 @asking(FeeQuestion)
 def fee(
-    side: str = "us",
+    side: str = "US",
     *,
     on: str | date | None = None,
     known: str | date | None = None,

@@ -12,6 +12,7 @@ from detente.assess.answer import DutyAnswer, Frozen
 from detente.assess.duty import duty as duty_of
 from detente.assess.question import usual_origin
 from detente.questions import DutyQuestion, FactsQuestion, State
+from detente.regime.axes import known_day
 from detente.regime.tables import tables
 
 
@@ -40,7 +41,8 @@ FACTS = list[Fact]
 
 def answer_duty(question: DutyQuestion) -> DutyAnswer:
     """What one shipment owes."""
-    day, known = days(question.on, question.known, question.hindsight)
+    day, _ = days(question.on, question.known, question.hindsight)
+    known = known_day(question.known, question.hindsight)
     return duty_of(
         question.hts, origin=question.origin or usual_origin(question.to), value=question.value,
         on=question.on or day, to=question.to, known=known, facts=question.facts, state=question.state,

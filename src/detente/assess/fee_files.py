@@ -68,13 +68,13 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
     given = [
         {k: v for k, v in row.items() if v is not None and str(v).strip()} for row in sheet.frame.to_dicts()
     ]
-    moments = [_moment(row) for row in given]
+    moments = [_moment_of(row) for row in given]
     done: set[tuple[str, ...]] = set()
     charged: Counter[tuple[str, ...]] = Counter()
     rows: list[dict[str, str]] = [{} for _ in given]
     faults: list[RowFault] = []
     for place in sorted(range(len(given)), key=lambda i: (moments[i], i)):
-        rows[place] = _row(given[place], moments[place], known, law, done, charged)
+        rows[place] = _answer_row(given[place], moments[place], known, law, done, charged)
         if rows[place]["status"] == "error":
             faults.append(
                 RowFault(place + sheet.first_row, rows[place].pop("_where", ""), rows[place]["notes"])
@@ -84,14 +84,14 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
     return carried.hstack(pl.DataFrame(rows, schema=dict.fromkeys(OUT, pl.String))), faults
 
 
-def _moment(row: dict[str, Any]) -> str:
+def _moment_of(row: dict[str, Any]) -> str:
     try:
         return read_moment(row.get("port_call_on"), what="port_call_on", side=read_side(row.get("side")))
     except InputError:
         return ""
 
 
-def _row(
+def _answer_row(
     given: dict[str, Any],
     moment: str,
     known: str | None,
@@ -154,20 +154,20 @@ def row_of(answer: FeeAnswer) -> dict[str, str]:
         "status": answer.status,
         "liable": answer.liable,
         "grounds": ",".join(answer.grounds),
-        "fee_amount": _text(answer.fee_amount),
+        "fee_amount": _cell_text(answer.fee_amount),
         "currency": answer.currency,
         "annex": answer.annex,
         "rate": "; ".join(line.what for line in answer.lines) if answer.liable != "no" else "",
-        "low": _text(answer.low),
-        "high": _text(answer.high),
+        "low": _cell_text(answer.low),
+        "high": _cell_text(answer.high),
         "missing": ";".join(m.fact for m in answer.missing),
-        "announced_fee_amount": _text(states.get("announced")),
+        "announced_fee_amount": _cell_text(states.get("announced")),
         **shared_cells(answer, answer.lines),
         "notes": "; ".join((*(line.because for line in answer.lines), *answer.notes)),
     }
 
 
-def _text(amount: Decimal | None) -> str:
+def _cell_text(amount: Decimal | None) -> str:
     if amount is None:
         return ""
     text = f"{amount:f}"

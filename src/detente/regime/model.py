@@ -248,7 +248,8 @@ class Stacking(Strict):
 
 
 class NotModelled(Strict):
-    """Law that exists and is not covered here, for goods of `lists` where given; `errs` says which way an answer errs."""
+    """Law that exists and is not covered here, for goods of `lists` where given; `errs` says which way an
+    answer errs."""
 
     what: Words
     lists: tuple[str, ...] = ()
