@@ -1,4 +1,4 @@
-"""Fail when a command, a fact, a component or a required document is undocumented."""
+"""Fail when a command, a question, a field, a fact, a component or a required document is undocumented."""
 
 from __future__ import annotations
 
@@ -6,10 +6,28 @@ import sys
 from pathlib import Path
 
 from detente.cli.main import COMMANDS
+from detente.questions import ENTRIES
 from detente.regime.tables import tables
 
 HERE = Path(__file__).resolve().parent
 REQUIRED = ("timing.md", "assumptions.md", "coverage.md", "glossary.md", "notation.md")
+
+
+def undocumented_questions(page: str) -> list[str]:
+    """Questions and fields that the page of questions does not have, or has without their description."""
+    sections = {part.partition("\n")[0].strip(): part for part in page.split("\n## ")}
+    missing = []
+    for name, entry in ENTRIES.items():
+        section = sections.get(name)
+        if section is None:
+            missing.append(f"question `{name}` stands in no document")
+            continue
+        for field, spec in entry.question.model_fields.items():
+            words = " ".join((spec.description or "").split()).replace("|", "\\|")
+            rows = [row for row in section.splitlines() if row.startswith(f"| `{field}` |")]
+            if not words or not any(words in row for row in rows):
+                missing.append(f"field `{field}` of question `{name}` stands in no document")
+    return missing
 
 
 def main() -> int:
@@ -20,6 +38,8 @@ def main() -> int:
     missing += [
         f"command `detente {c}` stands in no document" for c in COMMANDS if f"detente {c}" not in text
     ]
+    page = HERE / "reference" / "questions.md"
+    missing += undocumented_questions(page.read_text(encoding="utf-8") if page.is_file() else "")
     law = tables()
     missing += [f"fact `{name}` stands in no document" for name in law.facts if f"`{name}`" not in text]
     parts = {m.component for m in law.measures if m.kind in ("additional_duty", "fee")}

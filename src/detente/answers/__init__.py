@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from detente.answers.documents import brief, claims
     from detente.answers.law import calendar, pledges, status
     from detente.answers.outcomes import tree, whatif
-    from detente.answers.portfolio import assess, panel
+    from detente.answers.portfolio import assess
+    from detente.answers.series import panel
     from detente.answers.shipment import duty, facts
     from detente.answers.world import bargain, impact
 
@@ -33,7 +34,7 @@ _WHERE = {
     "impact": "world",
     "licence": "controls",
     "next_clocks": "clocks",
-    "panel": "portfolio",
+    "panel": "series",
     "pledges": "law",
     "screen": "controls",
     "status": "law",

@@ -51,10 +51,10 @@ class Route:
             said = {**wrong["content"], HTML: {"schema": text}}
             errors = {**ERRORS, "4XX": {**wrong, "content": said}}
         content = {kind: {"schema": text} for kind in self.media}
-        made = {**errors, 200: {"description": "The answer", **({"content": content} if content else {})}}
+        answers = {**errors, 200: {"description": "The answer", **({"content": content} if content else {})}}
         if self.path in ("/calendar.ics", "/changes.atom") and self.method == "GET":
-            made[304] = {"description": "Not changed since the reader last asked"}
-        return made
+            answers[304] = {"description": "Not changed since the reader last asked"}
+        return answers
 
 
 def routes(settings: ServeSettings) -> tuple[Route, ...]:

@@ -104,8 +104,8 @@ def _listen(host: str, port: int) -> socket.socket:
         When the address is not this machine's, or the port is taken.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, place = found[0]
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, place = places[0]
         return socket.create_server(place[:2], family=family)
     except OSError as fault:
         raise InputError(

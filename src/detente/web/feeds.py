@@ -69,8 +69,8 @@ def calendar_of_rows(
     day, asked = days(on, known, hindsight)
     sheet = portfolio_sheet(Upload(name, body), tables(), dated=False)
     head = {"Content-Disposition": 'attachment; filename="detente.ics"'}
-    made = calendar(_clocks(day, asked, sheet), asked, days_before=alarm_days, language=lang)
-    return Response(made, headers=head, media_type=ICS)
+    body_ics = calendar(_clocks(day, asked, sheet), asked, days_before=alarm_days, language=lang)
+    return Response(body_ics, headers=head, media_type=ICS)
 
 
 def changes_atom(

@@ -61,12 +61,12 @@ def known_parameters(request: Request) -> None:
 @lru_cache(maxsize=4)
 def parameters(app: FastAPI) -> dict[tuple[str, str], dict[str, bool]]:
     """Parameters of every address and method, and whether each may be given again; read off the OpenAPI document."""
-    made: dict[tuple[str, str], dict[str, bool]] = {}
+    accepted: dict[tuple[str, str], dict[str, bool]] = {}
     for path, methods in app.openapi()["paths"].items():
         for method, said in methods.items():
             rows = said.get("parameters", ())
-            made[path, method.upper()] = {row["name"]: "'array'" in str(row["schema"]) for row in rows}
-    return made
+            accepted[path, method.upper()] = {row["name"]: "'array'" in str(row["schema"]) for row in rows}
+    return accepted
 
 
 def csv_only(request: Request) -> None:

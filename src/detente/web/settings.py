@@ -68,10 +68,10 @@ class ServeSettings:
         A page elsewhere can point a name of its own at this machine (DNS rebinding), but not an address: a host
         given as an address is the one the client dialled.
         """
-        found = _HOST_HEADER.fullmatch(header)
-        if found is None:
+        host = _HOST_HEADER.fullmatch(header)
+        if host is None:
             return False
-        name = found[1].strip("[]").lower().rstrip(".")
+        name = host[1].strip("[]").lower().rstrip(".")
         if name == "localhost" or name in self.names:
             return True
         try:

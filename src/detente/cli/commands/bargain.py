@@ -49,8 +49,8 @@ def bargain_tables(answer: Any) -> Any:
         title_style="bold",
     )
     paid = Table(title="side payments, billion USD a year", box=box.SIMPLE_HEAD, title_justify="left")
-    for made in (offers, paid):
-        made.add_column("package", overflow="fold")
+    for rows in (offers, paid):
+        rows.add_column("package", overflow="fold")
     names = (
         f"{first}\nincome",
         f"{second}\nincome",

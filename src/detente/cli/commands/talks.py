@@ -69,7 +69,7 @@ def talks(
     sources = gather(paths, stdin)
     words = load_registry(question.registry)
     with show.progress(len(sources)) as tick:
-        found = analyse(
+        analysis = analyse(
             sources,
             registry=words,
             on=read_day(on, what="--on") if on else None,
@@ -82,13 +82,13 @@ def talks(
             tick=tick,
             model=show.model_from_environment() if llm else None,
         )
-    written = show.write_files(found, html=html, csv=csv, schema=schema, annotations=annotations)
-    added = show.keep(ledger, found) if ledger else ()
+    written = show.write_files(analysis, html=html, csv=csv, schema=schema, annotations=annotations)
+    added = show.keep(ledger, analysis) if ledger else ()
     if json:
-        sys.stdout.writelines(found.json())
+        sys.stdout.writelines(analysis.json())
         sys.stdout.write("\n")
     elif search:
-        show.search_found(found, search)
+        show.search_found(analysis, search)
     else:
-        show.terminal(found, diff=diff, board=board, review=review, written=written, added=added)
-    return 1 if found.failed else 0
+        show.terminal(analysis, diff=diff, board=board, review=review, written=written, added=added)
+    return 1 if analysis.failed else 0
