@@ -14,6 +14,7 @@ from detente.terms import InputError, NotInstalled
 
 if TYPE_CHECKING:
     from detente.assess.tables import Sheet
+    from detente.web.settings import ServeSettings
 
 
 def serve(
@@ -48,16 +49,7 @@ def serve(
     seconds
         Longest time one answer may take.
     """
-    try:
-        import uvicorn
-
-        from detente.web.app import make_app
-        from detente.web.protocol import timed_protocol
-    except ImportError as fault:
-        raise NotInstalled(
-            f"`detente serve` needs the extra `web` ({fault.name} is missing)",
-            remedy="pip install 'detente[web]'",
-        ) from None
+    with_web()
     from detente.web.settings import Limits, ServeSettings, checked_place
 
     checked_place(host, port, allow_remote)
@@ -65,24 +57,53 @@ def serve(
         raise InputError(
             f"{body_mb} MB and {seconds} seconds", remedy="give 1 to 1024 MB and 1 to 3600 seconds"
         )
-    limits = Limits(body_bytes=body_mb * 2**20, work_seconds=float(seconds))
     settings = ServeSettings(
         host=host, port=port, names=frozenset(n.strip().lower().rstrip(".") for n in name or ()),
-        remote=allow_remote, portfolio=_lines(portfolio), limits=limits,
+        remote=allow_remote, portfolio=_lines(portfolio),
+        limits=Limits(body_bytes=body_mb * 2**20, work_seconds=float(seconds)),
     )  # fmt: skip
+    _run(settings)
+    return 0
+
+
+def with_web() -> None:
+    """Say how to install the extra where it is missing.
+
+    Raises
+    ------
+    NotInstalled
+        Without the extra `web`.
+    """
+    try:
+        import detente.web.app
+        import detente.web.protocol  # noqa: F401 - only to see whether they are there
+    except ImportError as fault:
+        raise NotInstalled(
+            f"`detente serve` needs the extra `web` ({fault.name} is missing)",
+            remedy="pip install 'detente[web]'",
+        ) from None
+
+
+def _run(settings: ServeSettings) -> None:
+    """Listen and answer until Ctrl-C."""
+    import uvicorn
+
+    from detente.web.app import make_app
+    from detente.web.protocol import timed_protocol
+
+    limits = settings.limits
     app = make_app(settings)
-    listening = _listen(host, port)
+    listening = _listen(settings.host, settings.port)
     config = uvicorn.Config(
         app, http=timed_protocol(limits), ws="none", lifespan="off", access_log=False, server_header=False,
         log_level="warning", limit_concurrency=limits.connections, timeout_keep_alive=5,
         timeout_graceful_shutdown=3, h11_max_incomplete_event_size=2 * limits.head_bytes,
         proxy_headers=False,
     )  # fmt: skip
-    _say(listening, allow_remote, host)
+    _say(listening, settings.remote, settings.host)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
     sys.stderr.write("stopped\n")
-    return 0
 
 
 def _lines(portfolio: Path | None) -> Sheet | None:
