@@ -1,8 +1,9 @@
 """The answers: one function a question, which is also the Python face of the program.
 
-In goes a question of `detente.questions`, out comes the model that every face shows: the command line as a table
-or ``--json``, the server, the assistant's tools. ``answer_duty(question)`` takes the model; ``duty(hts, origin=…)``
-takes its fields as keywords. The day of this machine is read here and nowhere below. Names load on first use.
+In goes a question of `detente.questions`, out comes the model that every face shows: the command line as a
+table or ``--json``, the server, the assistant's tools. ``answer_duty(question)`` takes the model; ``duty(hts,
+origin=…)`` takes its fields as keywords. The day of this machine is read here and nowhere below. Names load
+on first use.
 """
 
 from __future__ import annotations

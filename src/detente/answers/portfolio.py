@@ -109,10 +109,10 @@ def assess(
     timing: bool = False,
     layout: Layout = "wide",
 ) -> pl.DataFrame:
-    """Every line of a portfolio answered: a file or a frame in (polars, pandas, Arrow, a mapping of lists), polars out.
+    """Every line answered: a file or a frame in (polars, pandas, Arrow, a mapping of lists), polars out.
 
-    Columns hts, origin, entry_date, customs_value_usd, and any fact. With `layout` ``long``, one row a line and
-    layer. Duties in USD, rates in percent of customs value; bad rows come back with status ``error``.
+    Columns hts, origin, entry_date, customs_value_usd, and any fact. With `layout` ``long``, one row a line
+    and layer. Duties in USD, rates in percent of customs value; bad rows come back with status ``error``.
 
     Raises
     ------
@@ -121,8 +121,8 @@ def assess(
 
     Examples
     --------
-    >>> row = {"hts": ["9506.62.40"], "origin": ["CN"], "entry_date": ["2025-10-26"], "customs_value_usd": [10000]}
-    >>> assess(row)["total_pct"].to_list()
+    >>> row = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": [10000]}
+    >>> assess({**row, "entry_date": ["2025-10-26"]})["total_pct"].to_list()
     [37.5]
     """
     given = {name: value for name, value in locals().items() if name != "layout"}

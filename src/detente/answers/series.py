@@ -113,8 +113,8 @@ def panel(
 ) -> pl.DataFrame:
     """Every line's rates over time: one interval a row, rates in percent of customs value.
 
-    Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct (collected under a
-    measure since held void), from, to (first day it no longer holds), heading, provisions
+    Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct (collected under
+    a measure since held void), from, to (first day it no longer holds), heading, provisions
     (``measure/provision`` keys of the law files), base (words of a base rate).
 
     Examples

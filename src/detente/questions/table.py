@@ -35,8 +35,8 @@ class Entry:
     python : str
         Name of the Python function, empty where it is the question's own.
     method : str
-        How a server takes it: ``GET`` in a query, ``POST`` only (an answer that takes long, or that is made of
-        what is sent), or not at all.
+        How a server takes it: ``GET`` in a query, ``POST`` only (an answer that takes long, or that is made
+        of what is sent), or not at all.
     """
 
     name: str

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 import detente
 from detente.questions import ENTRIES
 from detente.web import feeds, pages
-from detente.web.answering import answer_kind, endpoint, methods_of, operation
+from detente.web.answering import answer_kind, endpoint, first_sentence, methods_of, operation
 from detente.web.guard import Guard
 from detente.web.problems import MEDIA, Problem, add_handlers
 from detente.web.queries import csv_only, known_parameters
@@ -104,7 +104,7 @@ def add_questions(app: FastAPI, workers: Workers) -> None:
                 response_model=answer_kind(entry), response_class=JSONResponse,
                 responses={**ERRORS, 200: {"description": "The answer", **_also_csv(entry.name)}},
                 name=f"{method.lower()} /api/{entry.name}", openapi_extra=operation(entry, method),
-                summary=(entry.question.__doc__ or "").strip().splitlines()[0],
+                summary=first_sentence(entry.question),
                 operation_id=f"{method.lower()}_{entry.function}",
             )  # fmt: skip
 

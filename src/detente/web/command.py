@@ -27,7 +27,7 @@ def serve(
     body_mb: int = 8,
     seconds: int = 60,
 ) -> int:
-    """Serve the answers on this machine: pages, an HTTP API, a calendar and a feed of changes to subscribe to.
+    """Serve the answers on this machine: pages, an HTTP API, a calendar, a feed of changes.
 
     Only this machine can ask, unless you say otherwise. Nothing is kept and nothing is sent anywhere.
     Ctrl-C stops it. Needs the extra `web`.
@@ -41,7 +41,8 @@ def serve(
     allow_remote
         Let other machines ask too. Nobody is asked for a password: put a server that does in front of it.
     name
-        A name by which clients call this machine, where it is not localhost or its address; may be given again.
+        A name by which clients call this machine, where it is not localhost or its address; may be given
+        again.
     portfolio
         Lines in a file: the calendar then tells what the lapse of each clock costs them.
     body_mb
@@ -107,7 +108,7 @@ def _run(settings: ServeSettings) -> None:
 
 
 def _lines(portfolio: Path | None) -> Sheet | None:
-    """The lines to serve; the law is read on the way, so that what is wrong with either is said before listening."""
+    """The lines to serve; the law is read too, so that what is wrong with either is said before listening."""
     from detente.assess.licence import law_tables
     from detente.assess.rows import portfolio_sheet
     from detente.regime.tables import tables
@@ -141,7 +142,8 @@ def _say(listening: socket.socket, remote: bool, host: str) -> None:
     shown = f"[{place}]" if ":" in place else place
     if remote:
         sys.stderr.write(
-            f"warning: anyone who can reach {host} can ask, unencrypted and without a password; --allow-remote was given\n"
+            f"warning: anyone who can reach {host} can ask, unencrypted and without a password; "
+            "--allow-remote was given\n"
         )
     sys.stdout.write(f"Detente on http://{shown}:{port}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()

@@ -85,7 +85,8 @@ def bargain_tables(answer: Any) -> Any:
         shift = answer.leverage.shift_musd
         words.append(
             f"leverage of «{answer.leverage.threat}»: moves disagreement by {billions(shift[0])} billion for "
-            f"{first} and {billions(shift[1])} for {second}: {abs(answer.leverage.leverage_musd) / 1e3:,.1f} in favour of "
+            f"{first} and {billions(shift[1])} for {second}: "
+            f"{abs(answer.leverage.leverage_musd) / 1e3:,.1f} in favour of "
             f"{first if answer.leverage.leverage_musd > 0 else second}\n"
         )
     for line in (*answer.caveats, *answer.assumptions):

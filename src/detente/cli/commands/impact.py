@@ -94,8 +94,8 @@ def impact_tables(answer: Any) -> Any:
     notes.append(f"residual {answer.residual:.1e} after {answer.iterations} steps ({answer.method})\n")
     if answer.bound_gap_pct is not None:
         notes.append(
-            f"duties that hang on a missing fact: {answer.bound} bound; with the other bound real income of the "
-            f"United States differs by {answer.bound_gap_pct:+.3f} points\n"
+            f"duties that depend on a missing fact: {answer.bound} bound; with the other bound real income of "
+            f"the United States differs by {answer.bound_gap_pct:+.3f} points\n"
         )
     if answer.draws_failed:
         notes.append(f"{answer.draws_failed} draw(s) without a solution, left out\n")
