@@ -48,7 +48,7 @@ class Question(BaseModel):
     @classmethod
     def _read_names(cls, given: Any) -> Any:
         """Arguments under the names of the fields."""
-        if not isinstance(given, Mapping):
+        if not isinstance(given, Mapping) or cls.model_fields.keys() >= given.keys():
             return given
         names: dict[str, str] = {}
         for name in given:

@@ -18,6 +18,7 @@ class NextQuestion(Question):
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"on": "2025-10-26"},
         {"on": "2025-10-26", "zone": "Europe/Berlin"},
+        {"on": "2025-10-26", "portfolio": "examples/waiting.csv"},
     )
 
     on: Day = ON

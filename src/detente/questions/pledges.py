@@ -19,6 +19,7 @@ class PledgesQuestion(Question):
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"name": "soybeans-12", "on": "2026-03-01"},
         {"on": "2025-10-26", "hindsight": True},
+        {"on": "2026-10-09", "progress": "examples/china-progress.csv"},
     )
 
     name: Text = Field(default="", description="One pledge only.", examples=["soybeans-12"])
