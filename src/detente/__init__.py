@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from detente.answers.documents import brief, claims
     from detente.answers.law import calendar, pledges, status
     from detente.answers.outcomes import tree, whatif
-    from detente.answers.portfolio import assess, panel
+    from detente.answers.portfolio import assess
+    from detente.answers.series import panel
     from detente.answers.shipment import duty, facts
     from detente.answers.world import bargain, impact
     from detente.outcomes.portfolio_outlook import outlook
@@ -39,7 +40,7 @@ _WHERE = {
     "licence": "detente.answers.controls",
     "next_clocks": "detente.answers.clocks",
     "outlook": "detente.outcomes.portfolio_outlook",
-    "panel": "detente.answers.portfolio",
+    "panel": "detente.answers.series",
     "pledges": "detente.answers.law",
     "screen": "detente.answers.controls",
     "status": "detente.answers.law",

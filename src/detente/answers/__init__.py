@@ -1,8 +1,9 @@
 """The answers: one function a question, which is also the Python face of the program.
 
-In goes a question of `detente.questions`, out comes the model that every face shows: the command line as a table
-or ``--json``, the server, the assistant's tools. ``answer_duty(question)`` takes the model; ``duty(hts, origin=…)``
-takes its fields as keywords. The day of this machine is read here and nowhere below. Names load on first use.
+In goes a question of `detente.questions`, out comes the model that every face shows: the command line as a
+table or ``--json``, the server, the assistant's tools. ``answer_duty(question)`` takes the model; ``duty(hts,
+origin=…)`` takes its fields as keywords. The day of this machine is read here and nowhere below. Names load
+on first use.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from detente.answers.documents import brief, claims
     from detente.answers.law import calendar, pledges, status
     from detente.answers.outcomes import tree, whatif
-    from detente.answers.portfolio import assess, panel
+    from detente.answers.portfolio import assess
+    from detente.answers.series import panel
     from detente.answers.shipment import duty, facts
     from detente.answers.world import bargain, impact
 
@@ -33,7 +35,7 @@ _WHERE = {
     "impact": "world",
     "licence": "controls",
     "next_clocks": "clocks",
-    "panel": "portfolio",
+    "panel": "series",
     "pledges": "law",
     "screen": "controls",
     "status": "law",

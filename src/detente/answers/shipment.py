@@ -22,8 +22,8 @@ class Fact(Frozen):
     Attributes
     ----------
     kind : str
-        ``required``; ``scope``: without it the line is undetermined; ``claim``: a relief, taken as not declared;
-        ``detail``: used where given.
+        ``required``; ``scope``: without it the line is undetermined; ``claim``: a relief, taken as not
+        declared; ``detail``: used where given.
     values : tuple of str
         The words it may have, where its vocabulary is closed.
     """

@@ -1,8 +1,9 @@
-"""The questions: one frozen model each, taken by the command line, HTTP, the assistant's tools and Python alike.
+"""The questions: one frozen model each, which the command line, HTTP, tools and Python all take.
 
-In go the arguments as a person or a program gave them, under the field's name or another it goes by; out comes a
-checked question, or a refusal that names the argument, what was found and the nearest that exists. Nothing here
-knows how a question is answered: `ENTRIES` says where. Names load on first use, one model a file.
+In go the arguments as a person or a program gave them, under the field's name or another it goes by; out
+comes a checked question, or a refusal that names the argument, what was found and the nearest that exists.
+Nothing here knows how a question is answered: `ENTRIES` says where. Names load on first use, one model a
+file.
 
 To add a question: a model here and its row in ``table.py``, a function in ``detente.answers``, a command in
 ``detente.cli.commands``.

@@ -51,6 +51,7 @@ class FeeQuestion(Question):
     voyage_no_in_year: Quantity = Field(default="", description="Which charged voyage of the billing year.")
     facts: Facts = Field(
         default={},
-        description="Any further fact of the call, each name=value: dwt, teu_capacity, ballast, voyage_nm, first_port …",
+        description="Any further fact of the call, each name=value: dwt, teu_capacity, ballast, voyage_nm, "
+        "first_port …",
         examples=[{"dwt": "50000"}],
     )

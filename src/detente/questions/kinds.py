@@ -44,12 +44,12 @@ FACT_WORDS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Rows:
-    """Marks a field that holds rows: a path or a frame in Python, a file on the command line, the body of a request."""
+    """Marks a field that holds rows: a file, in Python also a frame, in a request what is sent."""
 
 
 @dataclass(frozen=True)
 class LocalFile:
-    """Marks a field that names files of this machine: the command line and Python take it, a server never does."""
+    """Marks a field that names files of this machine, which a server never takes."""
 
 
 def _day(value: object, info: ValidationInfo) -> str | None:
@@ -66,7 +66,7 @@ def _moment(value: object, info: ValidationInfo) -> str | None:
 
 
 def read_party(value: object, what: str = "origin") -> str:
-    """A country by any of its names, as its code of two letters: the one place where questions read a party."""
+    """A country by any of its names, as its code of two letters; questions read parties here alone."""
     return read_country(value, what=what)
 
 
@@ -93,7 +93,7 @@ def _amount(value: object, info: ValidationInfo) -> str:
 
 
 def _text(value: object) -> Any:
-    """Text without the space around it; nothing is no text, and what is no text is left for the model to refuse."""
+    """Text without the space around it; what is no text is left for the model to refuse."""
     return "" if value is None else value.strip() if isinstance(value, str) else value
 
 

@@ -77,7 +77,8 @@ class LicenceQuestion(Question):
     )
     end_user: Text = Field(
         default="",
-        description="Name of the importer or end user, looked for on China's lists as far as their names were read.",
+        description="Name of the importer or end user, looked for on China's lists as far as their names "
+        "were read.",
     )
     general_licence: YesNo = Field(
         default="", description="Does a general licence cover this customer and item?"

@@ -13,7 +13,7 @@ from detente.questions.model import Question
 
 
 class StatusQuestion(Question):
-    """What holds between the US and China on a day, as known on a day: every measure, rate, status, citation."""
+    """What holds between the US and China on a day, as known on a day: measures, rates, status, citations."""
 
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"on": "2025-10-26"},

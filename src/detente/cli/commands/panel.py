@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from detente.answers.portfolio import PanelSummary, panel_frame, panel_summary
+from detente.answers.series import PanelSummary, panel_frame, panel_summary
 from detente.cli.ask import asks
 from detente.cli.show import as_json, table
 from detente.questions import PanelQuestion
