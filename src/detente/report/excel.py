@@ -53,6 +53,6 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
 
 
 def _asked(missing: Iterable[str]) -> Iterator[str]:
-    """What to add to the file for each fact a line hangs on: the column, and its question in plain words."""
+    """What to add to the file for each fact a line depends on: the column, and its question in plain words."""
     facts = tables().facts
     return (f"add a column {name}: {facts[name]['question']['en']}" for name in missing if name in facts)

@@ -1,4 +1,4 @@
-"""A workbook of a portfolio under outcomes: summary, lines, exceptions, compared with duty paid, clocks, method."""
+"""A workbook of a portfolio under outcomes: summary, lines, exceptions, duty paid compared, clocks, method."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _method(answer: Exposure) -> list[str]:
         f"Law as known on {answer.known}; nothing known later is used. Rules {answer.repeat.rules}, data {answer.repeat.data}.",
         "An outcome is a list of changes laid over that law. It is an assumption, not law.",
         "Every line is assessed under each outcome by the rules of a single shipment, to the cent.",
-        "A line that hangs on a missing fact has no duty, but a low and a high bound.",
+        "A line that depends on a missing fact has no duty, but a low and a high bound.",
         "Causes: the smallest set of clauses that alone gives the difference; leaving any of them out breaks it.",
         "Duties only: MPF, HMF, AD/CVD and taxes are outside.",
     ]

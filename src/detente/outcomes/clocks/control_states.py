@@ -1,4 +1,4 @@
-"""Licences and port fees under outcomes: which clauses stand otherwise, and which goods they bear on."""
+"""Licences and port fees under outcomes: which clauses differ, and which goods they bear on."""
 
 from __future__ import annotations
 

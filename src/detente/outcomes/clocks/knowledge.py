@@ -46,7 +46,7 @@ class Learned(Frozen):
 
 
 class Changed(Frozen):
-    """A clause that stands otherwise on one day than on another, as known on a day."""
+    """A clause whose state differs between two days, as known on a third."""
 
     side: str
     measure: str
@@ -170,7 +170,7 @@ def _learned_of_clocks(law: Tables) -> Iterator[Learned]:
 
 
 def changed(law: Tables, trade: FeeLicenceTables, one: str, two: str, known: str) -> tuple[Changed, ...]:
-    """Clauses that stand otherwise at the end of day `two` than at the end of day `one`, as known on a day."""
+    """Clauses whose state at the end of day `two` is not that at the end of day `one`, as known on a day."""
     duties = (_changed_duty(m, track, one, two, known) for m in law.measures for track in m.tracks)
     clauses = (_changed_track(law, m, track, one, two, known) for m, track in _tracks(trade))
     rows = (row for row in (*duties, *clauses) if row is not None)
