@@ -1,4 +1,4 @@
-"""Timing for the terminal: days around clocks, goods that wait, option value of waiting, drawback, refunds."""
+"""Timing for the terminal: days around clocks, goods that wait, option value, drawback, refunds."""
 
 from __future__ import annotations
 
@@ -141,13 +141,15 @@ def _waiting(answer: Any) -> Group | None:
     table = _table(
         "Option value of waiting under bond, before the outcome is known",
         (
-            "line", "on arrival\nUSD", "expected\nUSD", "value,\nforeseen\nUSD", "break-even\nUSD a day,\na month",
+            "line", "on arrival\nUSD", "expected\nUSD", "value,\nforeseen\nUSD",
+            "break-even\nUSD a day,\na month",
             "withdraw",
         ),
     )  # fmt: skip
     for r in answer.waiting:
         table.add_row(
-            _named(r), whole(r.arrival_usd), whole(r.expected_usd), f"{whole(r.value_usd)}\n{whole(r.foreseen_usd)}",
+            _named(r), whole(r.arrival_usd), whole(r.expected_usd),
+            f"{whole(r.value_usd)}\n{whole(r.foreseen_usd)}",
             _break_even(r.break_even_usd_a_day, r.break_even_usd_a_month),
             "\n".join(w.removesuffix(" (100%)") for w in r.withdraw),
         )  # fmt: skip
@@ -158,7 +160,8 @@ def _waiting(answer: Any) -> Group | None:
         table,
         Text(f"all lines: {usd(answer.waiting_usd)} USD; chances: {odds}", style="bold"),
         Text(
-            "the rule of withdrawal is the best at no cost of storage; set that cost against the option value",
+            "the rule of withdrawal is the best at no cost of storage; set that cost against the option "
+            "value",
             style="dim",
         ),
     )
@@ -179,7 +182,8 @@ def _drawn(answer: Any) -> Iterator[Table | Text]:
     )
     for r in answer.drawn_lines:
         table.add_row(
-            _named(r), f"{r.entered}\n{r.reexported_on}\n{r.last_day}", r.outcome, usd(r.paid_usd), usd(r.drawback_usd),
+            _named(r), f"{r.entered}\n{r.reexported_on}\n{r.last_day}", r.outcome, usd(r.paid_usd),
+            usd(r.drawback_usd),
             r.words or "\n".join(r.by_component) or "nothing",
         )  # fmt: skip
     yield table

@@ -66,7 +66,7 @@ def _cell(value: Any) -> Any:
 
 
 def write_timing(path: Path, answer: Timing) -> None:
-    """Write the workbook (.xlsx), or the lines that can wait (.csv, .parquet). Text never becomes a formula."""
+    """Write the workbook (.xlsx), or lines that can wait (.csv, .parquet). Text never becomes a formula."""
     sheets = timing_sheets(answer)
     if path.suffix.lower() != ".xlsx":
         write_frame(path, sheets["Timing lines"])

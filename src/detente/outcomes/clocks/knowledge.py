@@ -146,7 +146,8 @@ def _learned_of_tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned
         for a in (*track.assertions, *track.said):
             said = (f" (said by {a.by})", f"（{BY_ZH.get(a.by, a.by)}宣布）") if a.by else ("", "")
             yield Learned(
-                known=a.known, side=m.imposed_by, kind="said" if a.by else a.state, id=f"{m.id}/{track.id}/{a.id}",
+                known=a.known, side=m.imposed_by, kind="said" if a.by else a.state,
+                id=f"{m.id}/{track.id}/{a.id}",
                 measure=m.id, title=m.title.en, title_zh=m.title.zh,
                 words=f"{track.title.en}: {a.state.replace('_', ' ')}{said[0]}",
                 words_zh=f"{track.title.zh or track.title.en}：{STATUS[a.state][1]}{said[1]}",
@@ -191,7 +192,8 @@ def _changed_duty(
     if now:
         since = event.start if event else provision.start
     return Changed(
-        side=m.side, measure=m.id, title=m.title[0], title_zh=m.title[1], clause=provision.title[0] or provision.id,
+        side=m.side, measure=m.id, title=m.title[0], title_zh=m.title[1],
+        clause=provision.title[0] or provision.id,
         before=before, after=after, since=since,
         because=(event.note[0] if event else "") or provision.title[0] or m.title[0],
         cite=_cite_words((*(event.cites if event else ()), *provision.cites)),
