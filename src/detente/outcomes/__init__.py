@@ -1,8 +1,8 @@
 """Outcomes of the truce laid over the law: clocks, what-if, exposure, days of entry, the tree of decisions.
 
-In: the law as known on a day, outcome files, and the lines of a portfolio. Out: which clauses stand otherwise
-under each outcome, what the lines owe then and which clause causes the difference, when to enter, what each
-leaf of a tree costs. Folders are steps and import to their left only: ``laying`` (outcome files over the law),
+In: the law as known on a day, outcome files, and the lines of a portfolio. Out: which clauses differ under
+each outcome, what the lines owe then and which clause causes the difference, when to enter, what each leaf of
+a tree costs. Folders are steps and import to their left only: ``laying`` (outcome files over the law),
 ``clocks`` (what ends, and who decides), ``costs`` (a portfolio under outcomes), ``entering`` (days of entry,
 bond, zone, drawback), ``trees`` (decisions in order). Names load on first use.
 """
