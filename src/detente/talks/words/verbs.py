@@ -99,7 +99,7 @@ _Rule = Callable[[str, str, str], bool | None]
 
 
 def _behind_determiner(word: str, before: str, after: str) -> bool | None:
-    """'its claims', 'a proposal that reports …'; behind 'to' an infinitive, unless the subject goes on to say it."""
+    """'its claims', 'a text that reports'; behind 'to' an infinitive, save where somebody goes on to say it."""
     if not compose(r"(?:^|\s)(?:{determiners_and_prepositions}|to)\s+(?:\w+\s+){0,3}$", re.IGNORECASE).search(
         before
     ):
@@ -173,7 +173,7 @@ NOUN_RULES: tuple[_Rule, ...] = (
 
 
 def is_noun(masked: str, hit: re.Match[str]) -> bool:
-    """Whether a form such as 'reports', 'claims', 'calls for' is a noun, a passive or an event here, no verb."""
+    """Whether a form such as 'reports', 'claims', 'calls for' is a noun, a passive or an event, no verb."""
     word, before, after = hit[0].split()[0], masked[: hit.start()], masked[hit.end() :]
     verdicts = (rule(word, before, after) for rule in NOUN_RULES)
     return next((v for v in verdicts if v is not None), False)
