@@ -51,7 +51,7 @@ _WHERE = {
     "licence": "detente.answers.controls",
     "next_clocks": "detente.answers.clocks",
     "outlook": "detente.outcomes.portfolio_outlook",
-    "panel": "detente.answers.portfolio",
+    "panel": "detente.answers.series",
     "pledges": "detente.answers.law",
     "screen": "detente.answers.controls",
     "status": "detente.answers.law",
