@@ -43,21 +43,21 @@ def scores(shared: Path = SHARED, known: date = date(2025, 10, 26)) -> dict[str,
     """Scores by type over the annotated reports."""
     from detente.talks import analyse, gather, write_annotations
 
-    found = analyse(gather([shared / "reports"]), known=known)
+    analysis = analyse(gather([shared / "reports"]), known=known)
     evaluate = scorer(shared / "gold")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "found.jsonl"
-        write_annotations(path, found.store.notes(), found.disagreements)
+        write_annotations(path, analysis.store.notes(), analysis.disagreements)
         out = io.StringIO()
         with redirect_stdout(out):
             evaluate.main(str(path))
     table = {line.split(" ", 1)[0]: json.loads(line.split(" ", 1)[1]) for line in out.getvalue().splitlines()}
-    table["agreed_points"] = agreed(shared / "gold", found.agreements)
+    table["agreed_points"] = agreed(shared / "gold", analysis.agreements)
     return table
 
 
 def agreed(gold: Path, points: Any) -> dict[str, int]:
-    """Gold points met: a point found must touch the evidence of each side (and of the outlets) that gold has."""
+    """Gold points met: a point must touch the evidence of each side, and of the outlets, that gold has."""
     claims = {c["id"]: c for c in _rows(gold / "claims.jsonl")}
     spans = [list(p.claims.spans) for p in points]
 

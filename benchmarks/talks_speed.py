@@ -39,7 +39,8 @@ def loading_s() -> float:
     """Seconds of a fresh process until the first claim of a short text."""
     code = (
         "import time; t = time.process_time(); from detente.talks import claims;"
-        "claims(['He Lifeng said on Sunday that talks were candid.'], date='2025-05-12'); print(time.process_time() - t)"
+        "claims(['He Lifeng said on Sunday that talks were candid.'], date='2025-05-12'); "
+        "print(time.process_time() - t)"
     )
     runs = [
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
@@ -61,7 +62,8 @@ def main() -> None:
         extract_claims(read_document(text, f"d{n}"), registry)
         speeds.append(len(text) / (time.process_time() - start))
     print(
-        f"characters a CPU second: {statistics.median(speeds):,.0f} (median of {DOCUMENTS} documents, slowest {min(speeds):,.0f})"
+        f"characters a CPU second: {statistics.median(speeds):,.0f} "
+        f"(median of {DOCUMENTS} documents, slowest {min(speeds):,.0f})"
     )
     memory = []
     for count in (50, 100, 200):

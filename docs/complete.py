@@ -1,7 +1,7 @@
-"""Fail when a command, a fact, a component, a numbered rule, a room or a required page is undocumented.
+"""Fail when a command, a question, a field, a fact, a component, a numbered rule, a room or a page is undocumented.
 
-Each check below gives one line for everything it misses in the documents. What is new in kind (a question, a
-setting) gets a check of its own in CHECKS, and nothing else has to change.
+Each check below gives one line for everything it misses in the documents. What is new in kind (a setting, say)
+gets a check of its own in CHECKS, and nothing else has to change.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from cyclopts import App
 
 import detente
+from detente.answers import ENTRIES
 from detente.cli.main import COMMANDS
 from detente.licensing import QUESTIONS as TRANSACTION_FACTS
 from detente.port_fees import CALL_QUESTIONS as CALL_FACTS
@@ -74,7 +75,14 @@ def rooms(text: str) -> Iterator[str]:
             yield f"room `detente.{folder.name}` stands in no document"
 
 
-CHECKS: tuple[Check, ...] = (commands, facts, components, numbered_rules, rooms)
+def questions(text: str) -> Iterator[str]:
+    """Every question and each of its fields, in the page of questions."""
+    head = "# Questions\n"
+    start = text.find(head)
+    yield from undocumented_questions(text[start:] if start >= 0 else "")
+
+
+CHECKS: tuple[Check, ...] = (commands, questions, facts, components, numbered_rules, rooms)
 
 
 def missing() -> list[str]:
@@ -85,6 +93,23 @@ def missing() -> list[str]:
     lines += [line for check in CHECKS for line in check(text)]
     lines += [f"{name} links to an absolute path" for name, page in written.items() if "](/" in page]
     return lines
+
+
+def undocumented_questions(page: str) -> list[str]:
+    """Questions and fields that the page of questions does not have, or has without their description."""
+    sections = {part.partition("\n")[0].strip(): part for part in page.split("\n## ")}
+    missing = []
+    for name, entry in ENTRIES.items():
+        section = sections.get(name)
+        if section is None:
+            missing.append(f"question `{name}` stands in no document")
+            continue
+        for field, spec in entry.question.model_fields.items():
+            words = " ".join((spec.description or "").split()).replace("|", "\\|")
+            rows = [row for row in section.splitlines() if row.startswith(f"| `{field}` |")]
+            if not words or not any(words in row for row in rows):
+                missing.append(f"field `{field}` of question `{name}` stands in no document")
+    return missing
 
 
 def main() -> int:

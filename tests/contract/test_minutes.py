@@ -220,6 +220,22 @@ def test_the_command_to_repeat_an_answer_names_its_minute() -> None:
     assert "--on 2025-11-10 " in dt.licence("gallium", on="2025-11-10").repeat.command
 
 
+@pytest.mark.parametrize(
+    "on", ["2025-11-10T04:30Z", "2025-11-10T00:00", "2025-11-10", "2025-11-10T13:01+08:00"]
+)
+def test_the_day_of_knowledge_is_that_of_the_moment_on_every_face(on: str, get: Any, printed: Any) -> None:
+    in_python = dt.duty("9506.62.40", origin="CN", value="10000", on=on)
+    assert in_python.known == in_python.on[:10]
+    assert in_python.known == ("2025-11-09" if on == "2025-11-10T04:30Z" else "2025-11-10")
+    assert get("/api/duty", hts="9506.62.40", on=on)["known"] == in_python.known
+    assert printed("duty", "9506.62.40", "--on", on)["known"] == in_python.known
+    ship = {"net_tonnage": "10000", "owner_country": "CN", "built_country": "CN", "vessel_type": "container"}
+    assert get("/api/fee", on=on, **ship)["known"] == dt.fee("US", on=on, facts=ship).known == in_python.known
+    there = dt.licence("gallium", on=on, facts={"leg": "CN_to_abroad", "origin": "CN"})
+    assert get("/api/licence", item="gallium", on=on)["known"] == there.known == "2025-11-10"
+    assert printed("licence", "gallium", "--on", on)["known"] == there.known
+
+
 def test_days_of_python_and_of_spreadsheets_are_days() -> None:
     def total(on: object) -> Any:
         return dt.duty("9506.62.40", origin="CN", value="10000", on=on, known="2025-11-03").total_pct

@@ -152,18 +152,22 @@ def test_command_address_and_function_answer_alike(client, capsys, folder, entry
         assert made.json() == from_command
 
 
-def test_tools_answer_like_the_commands(capsys, folder):
+def test_tools_answer_like_the_commands(capsys, folder, monkeypatch):
     calls, commands = [], []
-    for case in CASES:
+    for n, case in enumerate(CASES):
         entry, example = case.values
         if not entry.method:
             continue
-        given = with_files(entry, example, folder)
+        place = folder / str(n)  # two examples may send different rows under one name
+        place.mkdir()
+        monkeypatch.chdir(place)
+        given = with_files(entry, example, place)
         rows = [name for name in entry.question.rows_fields() if name in given]
         sent = {**given, **{name: Path(given[name]).read_text(encoding="utf-8") for name in rows}}
         calls.append((entry.name, sent))
-        commands.append(words_of(entry, given))
-    for call, words, (failed, fields, text) in zip(calls, commands, by_tools(calls), strict=True):
+        commands.append((place, words_of(entry, given)))
+    for call, (place, words), (failed, fields, text) in zip(calls, commands, by_tools(calls), strict=True):
+        monkeypatch.chdir(place)
         assert not failed, (call, text)
         # the protocol wants an object: lists and answers of several kinds stand under `result`
         answer = fields["result"] if set(fields) == {"result"} else fields
@@ -298,6 +302,15 @@ def test_rows_are_what_is_sent_and_never_a_file(client):
     }
     made = client.post("/api/screen", files=form, data={"listed": "/etc/passwd"})
     assert (made.status_code, "holds no rows" in made.text) == (400, True)
+
+
+def test_a_matrix_is_the_same_as_a_file_and_as_what_is_sent(client, capsys, folder):
+    text = "exporter,importer,sector,rate\nCHN,USA,electronics,25%\n"
+    (folder / "matrix.csv").write_text(text, encoding="utf-8")
+    from_file = printed(capsys, ["impact", "--matrix", "matrix.csv"])
+    sent = client.post("/api/impact", json={"matrix": text}).json()
+    assert from_file["regions"] == sent["regions"]
+    assert from_file["flows"] == sent["flows"]
 
 
 def test_one_question_builds_no_other():

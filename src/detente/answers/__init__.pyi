@@ -7,20 +7,8 @@ from .controls import answer_fee, answer_licence, answer_screen, fee, licence, s
 from .documents import Page, answer_brief, answer_talks, brief, brief_settings, claims
 from .law import answer_calendar, answer_pledges, answer_status, calendar, pledges, status
 from .outcomes import WHATIF, answer_tree, answer_whatif, laid_over, tree, whatif
-from .portfolio import (
-    Assessed,
-    Layout,
-    PanelSummary,
-    answer_assess,
-    answer_panel,
-    assess,
-    assessed,
-    check_layout,
-    lines_of,
-    panel,
-    panel_frame,
-    panel_summary,
-)
+from .portfolio import Assessed, Layout, answer_assess, assess, assessed, check_layout, lines_of
+from .series import PanelSummary, answer_panel, panel, panel_frame, panel_summary
 from .shipment import FACTS, answer_duty, answer_facts, duty, facts
 from .world import answer_bargain, answer_impact, bargain, impact
 

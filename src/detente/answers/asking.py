@@ -1,4 +1,4 @@
-"""How a Python function takes a question: its keywords are the question's fields, under any of their names."""
+"""How a Python function takes a question: its keywords are the question's fields."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import inspect
 import textwrap
 from collections.abc import Callable
 from datetime import date
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from detente.questions import Question, UnknownArgument
 from detente.regime import two_days
@@ -31,7 +31,8 @@ def asking(question: type[Question]) -> Callable[[Callable[P, T]], Callable[P, T
         def asked(*args: P.args, **kwargs: P.kwargs) -> T:
             if names.issuperset(kwargs):
                 return function(*args, **kwargs)
-            return function(*args, **{_field(question, name, names): kwargs[name] for name in kwargs})  # type: ignore[arg-type]
+            renamed: Any = {_field(question, name, names): kwargs[name] for name in kwargs}
+            return function(*args, **renamed)
 
         asked.__doc__ = _with_parameters(function.__doc__ or "", question, names)
         return asked
@@ -56,12 +57,13 @@ def _with_parameters(doc: str, question: type[Question], names: frozenset[str]) 
     fields = {name: field for name, field in question.model_fields.items() if name in names}
     if not fields:
         return inspect.cleandoc(doc)
-    rows = [
-        f"{name}\n{textwrap.fill(field.description or '', 100, initial_indent='    ', subsequent_indent='    ')}"
-        for name, field in fields.items()
-    ]
+    rows = [f"{name}\n{_indented(field.description or '')}" for name, field in fields.items()]
     section = "\n".join(["Parameters", "----------", *rows])
     return f"{head}\n\n{section}" + (f"\n\n{rest}" if mark else "") + "\n"
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(text, 100, initial_indent="    ", subsequent_indent="    ")
 
 
 def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:

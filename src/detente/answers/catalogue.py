@@ -35,8 +35,8 @@ class Entry:
     python : str
         Name of the Python function, empty where it is the question's own.
     method : str
-        How a server takes it: ``GET`` in a query, ``POST`` only (an answer that takes long, or that is made of
-        what is sent), or not at all.
+        How a server takes it: ``GET`` in a query, ``POST`` only (an answer that takes long, or that is made
+        of what is sent), or not at all.
     """
 
     name: str
@@ -50,8 +50,8 @@ class Entry:
     @property
     def question(self) -> type[Question]:
         """The question's model."""
-        made: type[Question] = loaded(self.model)
-        return made
+        model: type[Question] = loaded(self.model)
+        return model
 
     @property
     def function(self) -> str:

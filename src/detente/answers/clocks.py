@@ -63,7 +63,7 @@ def diff(
     known: Sequence[str | date] = (),
     lines: bool = True,
 ) -> Difference:
-    """What changed in the law between two days (`on`), or what was learned between two days of knowledge (`known`).
+    """What changed in the law between two days, or what was learned between two days of knowledge.
 
     Examples
     --------

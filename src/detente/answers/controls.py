@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
 from detente.questions import FeeQuestion, LicenceQuestion, ScreenQuestion, State
+from detente.regime import known_day
 
 if TYPE_CHECKING:
     from detente.licensing import LicenceAnswer
@@ -30,7 +31,8 @@ def answer_licence(question: LicenceQuestion) -> LicenceAnswer:
     from detente.licensing import licence as licence_of
     from detente.licensing import one_item
 
-    day, known = days(question.on, question.known, question.hindsight)
+    day, _ = days(question.on, question.known, question.hindsight)
+    known = known_day(question.known, question.hindsight)
     named = {name: getattr(question, name) for name in LICENCE_FACTS if getattr(question, name)}
     return licence_of(
         question.item, on=question.on or day, known=known, side=question.side, state=question.state,
@@ -45,7 +47,7 @@ def licence(
     on: str | date | None = None,
     known: str | date | None = None,
     hindsight: bool = False,
-    side: str = "china",
+    side: str = "CN",
     state: State = "by_text",
     leg: str = "",
     origin: str = "",
@@ -81,7 +83,8 @@ def answer_fee(question: FeeQuestion) -> FeeAnswer:
     """What a vessel owes for one port call."""
     from detente.port_fees import fee as fee_of
 
-    day, known = days(question.on, question.known, question.hindsight)
+    day, _ = days(question.on, question.known, question.hindsight)
+    known = known_day(question.known, question.hindsight)
     named = {name: getattr(question, name) for name in CALL_FACTS}
     return fee_of(
         question.side, on=question.on or day, known=known, state=question.state,
@@ -91,7 +94,7 @@ def answer_fee(question: FeeQuestion) -> FeeAnswer:
 
 @asking(FeeQuestion)
 def fee(
-    side: str = "us",
+    side: str = "US",
     *,
     on: str | date | None = None,
     known: str | date | None = None,

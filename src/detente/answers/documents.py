@@ -106,7 +106,7 @@ def brief(
     outcome_files: Sequence[str | Path] = (),
     language: Language = "en",
 ) -> str:
-    """One page as HTML: the card, both sides' words, the clocks, the tree, a portfolio under each outcome, the sources.
+    """One page as HTML: card, both sides' words, clocks, tree, a portfolio under each outcome, sources.
 
     It needs no network and no other file.
     """

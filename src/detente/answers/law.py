@@ -29,7 +29,7 @@ def status(
     hindsight: bool = False,
     side: str | None = None,
 ) -> Card:
-    """What holds on a day, as known on a day: families with rates in percent, moments in the imposing side's zone.
+    """What holds on a day, as known on a day: rates in percent, moments in the imposing side's zone.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def pledges(
     hindsight: bool = False,
     progress: Any = None,
 ) -> PledgesAnswer:
-    """Promises of the two sides: amount, clock and basis by each side's words, met or missed, pace and projection.
+    """Promises of the two sides by each side's words: amount, clock, basis, met or missed, pace, projection.
 
     Examples
     --------

@@ -61,7 +61,7 @@ def whatif(
     chances: Sequence[str] = (),
     origins: Sequence[str] = (),
 ) -> LawUnder | Exposure | Timing | tuple[OriginRow, ...] | tuple[Outcome, ...]:
-    """Outcomes beside each other: what becomes of the law, or what goods owe and which clause causes the difference.
+    """Outcomes beside each other: what becomes of the law, or what goods owe and because of which clause.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Many lines: what a portfolio owes, and the panel of every line over time."""
+"""What every line of a portfolio owes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from detente.answers.asking import asking, days
+from detente.answers.asking import asking
 from detente.duties import PortfolioSummary
-from detente.portfolio import PortfolioAnswer, assess_sheet, effective, frame_sheet, portfolio_sheet, summary
-from detente.portfolio import daily as by_day
-from detente.portfolio import panel as panel_of
-from detente.questions import AssessQuestion, PanelQuestion, State
+from detente.portfolio import PortfolioAnswer, assess_sheet, frame_sheet, portfolio_sheet, summary
+from detente.questions import AssessQuestion, State
 from detente.regime import known_day, tables
-from detente.rowfiles import Sheet, Upload, read_sheet
-from detente.terms import Frozen, HtsCode, InputError
+from detente.rowfiles import Sheet, Upload
+from detente.terms import InputError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -108,10 +106,10 @@ def assess(
     timing: bool = False,
     layout: Layout = "wide",
 ) -> pl.DataFrame:
-    """Every line of a portfolio answered: a file or a frame in (polars, pandas, Arrow, a mapping of lists), polars out.
+    """Every line answered: a file or a frame in (polars, pandas, Arrow, a mapping of lists), polars out.
 
-    Columns hts, origin, entry_date, customs_value_usd, and any fact. With `layout` ``long``, one row a line and
-    layer. Duties in USD, rates in percent of customs value; bad rows come back with status ``error``.
+    Columns hts, origin, entry_date, customs_value_usd, and any fact. With `layout` ``long``, one row a line
+    and layer. Duties in USD, rates in percent of customs value; bad rows come back with status ``error``.
 
     Raises
     ------
@@ -120,113 +118,9 @@ def assess(
 
     Examples
     --------
-    >>> row = {"hts": ["9506.62.40"], "origin": ["CN"], "entry_date": ["2025-10-26"], "customs_value_usd": [10000]}
-    >>> assess(row)["total_pct"].to_list()
+    >>> row = {"hts": ["9506.62.40"], "origin": ["CN"], "customs_value_usd": [10000]}
+    >>> assess({**row, "entry_date": ["2025-10-26"]})["total_pct"].to_list()
     [37.5]
     """
     given = {name: value for name, value in locals().items() if name != "layout"}
     return assessed(AssessQuestion.read(given)).rows(layout)[0]
-
-
-class PanelSummary(Frozen):
-    """What a panel holds, and the weighted average rate on each day it changes where weights were given."""
-
-    rows: int
-    lines: int
-    first: str
-    last: str
-    known: str
-    rules: str
-    written: str = ""
-    effective: tuple[dict[str, Any], ...] = ()
-
-
-def panel_frame(question: PanelQuestion, progress: Callable[[int, int], None] | None = None) -> pl.DataFrame:
-    """The panel; `progress` is told classes of codes done and in all.
-
-    Raises
-    ------
-    InputError
-        When the last day is before the first.
-    """
-    law = tables()
-    first, last = _span(question)
-    _, known = days(last, question.known, question.hindsight)
-    dated = question.known is not None or question.hindsight
-    frame = panel_of(
-        first=first, last=last, origins=question.origins, known=known if dated else "", law=law,
-        codes=_codes(question.codes), progress=progress,
-    )  # fmt: skip
-    return by_day(frame, first, last) if question.daily else frame
-
-
-def _span(question: PanelQuestion) -> tuple[str, str]:
-    """First and last day; the last is by default that of the last check of the law."""
-    first, last = question.first or "2025-01-01", question.last or tables().verified
-    if last < first:
-        raise InputError(f"last {last} is before first {first}", where="last", remedy="swap them")
-    return first, last
-
-
-def _codes(given: Any) -> list[str] | None:
-    """Codes from a file with a column hts, a frame, or a list."""
-    if given is None:
-        return None
-    if isinstance(given, (str, Path, Upload)):
-        given = read_sheet(given, required=("hts",)).frame["hts"].drop_nulls()
-    elif hasattr(given, "columns"):
-        given = given["hts"]
-    return sorted({HtsCode.read(code).digits for code in given})
-
-
-def panel_summary(question: PanelQuestion, frame: pl.DataFrame) -> PanelSummary:
-    """What a panel holds."""
-    first, last = _span(question)
-    _, known = days(last, question.known, question.hindsight)
-    dated = question.known is not None or question.hindsight
-    series: tuple[dict[str, Any], ...] = ()
-    if question.weights is not None:
-        series = tuple(effective(frame, _weights(question.weights)).to_dicts())
-    return PanelSummary(
-        rows=frame.height, lines=frame["hts"].n_unique(), first=first, last=last,
-        known=known if dated else "each day", rules=tables().hash, effective=series,
-    )  # fmt: skip
-
-
-def _weights(given: Any) -> pl.DataFrame:
-    if isinstance(given, (str, Path, Upload)):
-        return read_sheet(given, required=("hts", "value")).frame
-    import polars as pl
-
-    return given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
-
-
-def answer_panel(question: PanelQuestion) -> PanelSummary:
-    """The summary of a panel."""
-    return panel_summary(question, panel_frame(question))
-
-
-@asking(PanelQuestion)
-def panel(
-    *,
-    first: str | date = "2025-01-01",
-    last: str | date | None = None,
-    origins: Sequence[str] = ("CN", "HK", "MO"),
-    known: str | date | None = None,
-    hindsight: bool = False,
-    codes: Any = None,
-    weights: Any = None,
-    daily: bool = False,
-) -> pl.DataFrame:
-    """Every line's rates over time: one interval a row, rates in percent of customs value.
-
-    Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct (collected under a
-    measure since held void), from, to (first day it no longer holds), heading, provisions
-    (``measure/provision`` keys of the law files), base (words of a base rate).
-
-    Examples
-    --------
-    >>> panel(first="2025-10-26", last="2025-10-27", origins=["CN"], codes=["9506.62.40"]).height > 0
-    True
-    """
-    return panel_frame(PanelQuestion.read(locals()))

@@ -11,7 +11,7 @@ from detente.answers.asking import asking, days
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
 from detente.questions import DutyQuestion, FactsQuestion, State
-from detente.regime import tables
+from detente.regime import known_day, tables
 from detente.terms import Frozen
 
 
@@ -21,8 +21,8 @@ class Fact(Frozen):
     Attributes
     ----------
     kind : str
-        ``required``; ``scope``: without it the line is undetermined; ``claim``: a relief, taken as not declared;
-        ``detail``: used where given.
+        ``required``; ``scope``: without it the line is undetermined; ``claim``: a relief, taken as not
+        declared; ``detail``: used where given.
     values : tuple of str
         The words it may have, where its vocabulary is closed.
     """
@@ -40,7 +40,8 @@ FACTS = list[Fact]
 
 def answer_duty(question: DutyQuestion) -> DutyAnswer:
     """What one shipment owes."""
-    day, known = days(question.on, question.known, question.hindsight)
+    day, _ = days(question.on, question.known, question.hindsight)
+    known = known_day(question.known, question.hindsight)
     return duty_of(
         question.hts, origin=question.origin or usual_origin(question.to), value=question.value,
         on=question.on or day, to=question.to, known=known, facts=question.facts, state=question.state,

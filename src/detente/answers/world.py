@@ -118,5 +118,5 @@ def bargain(
     weight_china: float = 0.5,
     world: Any = None,
 ) -> BargainAnswer:
-    """Packages built from the law as known on a day, and which of them both sides would sign; USD million a year."""
+    """Packages at the table, and which of them both sides would sign; gains in USD million a year."""
     return answer_bargain(BargainQuestion.read(locals()))

@@ -1,4 +1,4 @@
-"""How a command takes a question: its options are the fields of the question's model, then those of its own."""
+"""How a command takes a question: the fields of the model are its options, beside those of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WORD = inspect.Parameter.POSITIONAL_OR_KEYWORD
 def asks(
     model: type[Q], *, letters: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """A command that takes a question: a function of the question, and of options that only the command line has.
+    """A command that takes a question, and options that only the command line has.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def _option(model: type[Question], name: str, letter: str | None) -> inspect.Par
 
 
 def _type(field: FieldInfo) -> tuple[Any, bool]:
-    """What the command line reads for a field, and whether it may be given again; the model reads the text."""
+    """What the command line reads for a field, and whether it may be given again."""
     if field.annotation is bool:
         return bool, False
     one: Any = Path if marked(field, Rows, LocalFile) else str

@@ -6,6 +6,7 @@ import sys
 
 from cyclopts import App, Group
 
+from detente.answers import ENTRIES
 from detente.terms import DetenteError, InputError, nearest
 
 ANSWERED, SOME_FAILED, UNUSABLE = 0, 1, 2
@@ -20,32 +21,40 @@ HOLDS, OWE, SAID, IF, WORLD, SERVE, KEEP = (
     "The law and the data",
 )
 
-# command -> module:function (imported only when it is called), group of the help, what it is for
-CATALOGUE: dict[str, tuple[str, str, str]] = {
-    "status": ("detente.cli.commands.status:status", HOLDS, "Every measure of both sides on a day, as known on a day."),
-    "next": ("detente.cli.commands.next:next_clocks", HOLDS, "Clocks in order: last day, decider, what the text does by itself."),
-    "diff": ("detente.cli.commands.diff:diff", HOLDS, "What changed between two days, or what was learned between two."),
-    "calendar": ("detente.cli.commands.calendar:calendar", HOLDS, "Rounds of talks and statements; what each extended, until when."),
-    "pledges": ("detente.cli.commands.pledges:pledges", HOLDS, "Promises of purchase and what was bought."),
-    "duty": ("detente.cli.commands.duty:duty", OWE, "One shipment: every layer with rate, base, citation, because."),
-    "assess": ("detente.cli.commands.assess:assess", OWE, "A whole file of shipments: CSV, Parquet or Excel."),
-    "facts": ("detente.cli.commands.facts:facts", OWE, "Facts of a shipment that change an answer."),
-    "licence": ("detente.cli.commands.licence:licence", OWE, "May it be exported, and under which licence."),
-    "screen": ("detente.cli.commands.screen:screen", OWE, "Who owns whom: parties against the lists of both sides."),
-    "fee": ("detente.cli.commands.fee:fee", OWE, "What a vessel owes in a port of either side."),
-    "panel": ("detente.cli.commands.panel:panel", OWE, "Every line's rates over time, one interval a row."),
-    "talks": ("detente.cli.commands.talks:talks", SAID, "Reports and readouts: who said what, and where they differ."),
-    "whatif": ("detente.cli.commands.whatif:whatif", IF, "Outcomes beside each other, for the law or for my portfolio."),
-    "tree": ("detente.cli.commands.tree:tree", IF, "Decisions in order of time, and what each leaf costs."),
-    "brief": ("detente.cli.commands.brief:brief", IF, "One page to print: card, clocks, positions, tree, portfolio."),
-    "impact": ("detente.cli.commands.impact:impact", WORLD, "Trade, prices and welfare under an outcome."),
-    "bargain": ("detente.cli.commands.bargain:bargain", WORLD, "Packages both sides would sign, and who holds the leverage."),
-    "serve": ("detente.web:serve", SERVE, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
-    "mcp": ("detente.web:mcp", SERVE, "The same answers as tools for an assistant, over stdio."),
-    "rule": ("detente.cli.commands.rule:app", KEEP, "Write, check and compare law files."),
-    "data": ("detente.cli.commands.data:app", KEEP, "Fetch, build, list and verify the whole schedule."),
-}  # fmt: skip
-COMMANDS: dict[str, str] = {name: target for name, (target, _, _) in CATALOGUE.items()}
+# command -> group of the help, what it is for
+CATALOGUE: dict[str, tuple[str, str]] = {
+    "status": (HOLDS, "Every measure of both sides on a day, as known on a day."),
+    "next": (HOLDS, "Clocks in order: last day, decider, what the text does by itself."),
+    "diff": (HOLDS, "What changed between two days, or what was learned between two."),
+    "calendar": (HOLDS, "Rounds of talks and statements; what each extended, until when."),
+    "pledges": (HOLDS, "Promises of purchase and what was bought."),
+    "duty": (OWE, "One shipment: every layer with rate, base, citation, because."),
+    "assess": (OWE, "A whole file of shipments: CSV, Parquet or Excel."),
+    "facts": (OWE, "Facts of a shipment that change an answer."),
+    "licence": (OWE, "May it be exported, and under which licence."),
+    "screen": (OWE, "Who owns whom: parties against the lists of both sides."),
+    "fee": (OWE, "What a vessel owes in a port of either side."),
+    "panel": (OWE, "Every line's rates over time, one interval a row."),
+    "talks": (SAID, "Reports and readouts: who said what, and where they differ."),
+    "whatif": (IF, "Outcomes beside each other, for the law or for my portfolio."),
+    "tree": (IF, "Decisions in order of time, and what each leaf costs."),
+    "brief": (IF, "One page to print: card, clocks, positions, tree, portfolio."),
+    "impact": (WORLD, "Trade, prices and welfare under an outcome."),
+    "bargain": (WORLD, "Packages both sides would sign, and who holds the leverage."),
+    "serve": (SERVE, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
+    "mcp": (SERVE, "The same answers as tools for an assistant, over stdio."),
+    "rule": (KEEP, "Write, check and compare law files."),
+    "data": (KEEP, "Fetch, build, list and verify the whole schedule."),
+}
+# commands that ask no question; where the others are stands in the table of questions
+OWN: dict[str, str] = {
+    "serve": "detente.web:serve",
+    "mcp": "detente.web:mcp",
+    "rule": "detente.cli.commands.rule:app",
+    "data": "detente.cli.commands.data:app",
+}
+COMMANDS: dict[str, str] = {name: OWN[name] if name in OWN else ENTRIES[name].command for name in CATALOGUE}
+
 
 GROUPS = {
     name: Group(name, sort_key=place) for place, name in enumerate((HOLDS, OWE, SAID, IF, WORLD, SERVE, KEEP))
@@ -72,16 +81,16 @@ def today(*, json: bool = False) -> int:
 
 
 def program(*, listing: bool) -> App:
-    """The program; with `listing` each command carries its line of the list, else it speaks for itself in full."""
+    """The program; with `listing` each command carries its line of the list, else its own help."""
     app = App(
         name="detente",
         help="The US–China trade truce as running code: what holds, what you owe, what was said, what if.",
         help_epilogue=START if listing else "",
         version_flags=["--version"],
     )
-    for name, (target, group, words) in CATALOGUE.items():
+    for name, (group, words) in CATALOGUE.items():
         told = {"help": words} if listing else {}
-        app.command(target, name=name, group=GROUPS[group], **told)
+        app.command(COMMANDS[name], name=name, group=GROUPS[group], **told)
     app.default(today)
     return app
 

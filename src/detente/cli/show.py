@@ -1,4 +1,4 @@
-"""What every command does with an answer: JSON as it is, a table, or a file; and the clock in one sentence."""
+"""What every command does with an answer: print it as JSON or as a table, or write a file."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _put(path: Path, body: bytes) -> None:
 
 
 def say_columns(*sheets: Any) -> None:
-    """Say once, on the error stream, which columns of the files nothing reads though they were probably meant."""
+    """Say once, on the error stream, which columns nothing reads though they were probably meant."""
     for sheet in sheets:
         for note in sheet.notes:
             sys.stderr.write(f"{sheet.name}: {note}\n")

@@ -24,7 +24,7 @@ from .drawback import (
 from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
 from .exclusion_claims import settle_claim
-from .facts import CONTENTS, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
+from .facts import CONTENTS, REST_LESS_US, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .other_origins import changes_elsewhere, standing_elsewhere
 from .settled import CLAIMANTS
@@ -41,7 +41,7 @@ from .shipment import (
 from .stack import Layer, Question, held_lists, named_numbers, states_of, windows
 from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
 from .statistical_numbers import deep_enough, number_on
-from .totals import Base, Bounds, Outcome, base_duty, bounds_of, is_duty
+from .totals import Base, Bounds, Outcome, base_duty, bounds_of, certain, is_duty
 from .wording import china_notes, covered, not_modelled_of
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "DIRECTIONS",
     "INSTALL_CHINA",
     "ORIGINS",
+    "REST_LESS_US",
     "TERRITORY",
     "US_CONTENT",
     "US_SHARE",
@@ -75,6 +76,7 @@ __all__ = [
     "base_duty",
     "base_line",
     "bounds_of",
+    "certain",
     "changes_elsewhere",
     "china_notes",
     "covered",

@@ -23,7 +23,7 @@ class Step(Frozen):
     because: tuple[str, ...]
 
 
-def _touching(law: Tables, lists: set[str]) -> list[MeasureRow]:
+def _measures_touching(law: Tables, lists: set[str]) -> list[MeasureRow]:
     rows = []
     for measure in law.measures:
         if measure.direction == china.CHINA_IMPORT and measure.tracks:
@@ -50,51 +50,55 @@ def steps(
     first, last : str
         ISO days.
     known : str
-        Day of the knowledge used for moments after it; earlier moments are answered as known on their own day.
+        Day of the knowledge used for moments after it; earlier moments are answered as known on their own
+        day.
     """
     code = HtsCode.read(hts)
     book = schedule("CN")
     goods = goods_of(book, code.digits, first)
     moments = {f"{first}T00:00"}
-    for measure in _touching(law, {m.list_id for m in goods.memberships}):
+    for measure in _measures_touching(law, {m.list_id for m in goods.memberships}):
         moments.update(change_moments(measure))
         moments.update(m for e in measure.events for m in (e.start, e.until))
     moments.update(f"{line.from_day}T00:00" for line in book.lines(code.digits) if line.from_day)
-    given = dict(facts or {})
     rows: list[Step] = []
     before: set[str] = set()
     for moment in sorted(m for m in moments if f"{first}T00:00" <= m <= f"{last}T23:59"):
-        asked = min(moment[:10], known)
-        ship = read_shipment(
-            code.dotted, origin="US", to="CN", value="100000", on=moment, known=asked, facts=given
-        )
-        answered = answer(ship, law, book, state)
-        other = duty(
-            code.dotted, origin="US", to="CN", value="100000", on=moment, known=asked,
-            facts={**given, "exclusion": "granted"}, state=state,
-        )  # fmt: skip
-        if answered.total_pct is None or other.total_pct is None:
+        step, layers = _step_at(law, code, moment, min(moment[:10], known), state, dict(facts or {}))
+        if step is None or (rows and _percents_of(rows[-1]) == _percents_of(step)):
             continue
-        vat = sum((f.rate_pct or Decimal(0) for f in answered.fees), Decimal(0))
-        now = {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
-        if rows and (rows[-1].total_pct, rows[-1].excluded_pct, rows[-1].vat_pct) == (
-            answered.total_pct,
-            other.total_pct,
-            vat,
-        ):
-            continue
-        new = tuple(sorted(now - before)) + tuple(f"no longer: {x}" for x in sorted(before - now))
+        because = (*sorted(layers - before), *(f"no longer: {layer}" for layer in sorted(before - layers)))
         if rows:
             rows[-1] = rows[-1].model_copy(update={"until": moment})
-        rows.append(
-            Step(
-                start=moment,
-                until="",
-                total_pct=answered.total_pct,
-                excluded_pct=other.total_pct,
-                vat_pct=vat,
-                because=new,
-            )
-        )
-        before = now
+        rows.append(step.model_copy(update={"because": because}))
+        before = layers
     return tuple(rows)
+
+
+def _step_at(
+    law: Tables, code: HtsCode, moment: str, known: str, state: State, facts: dict[str, str]
+) -> tuple[Step | None, set[str]]:
+    """The totals at a moment, none where a fact is missing, and the layers they are made of."""
+    ship = read_shipment(
+        code.dotted, origin="US", to="CN", value="100000", on=moment, known=known, facts=facts
+    )
+    answered = answer(ship, law, schedule("CN"), state)
+    excluded = duty(
+        code.dotted, origin="US", to="CN", value="100000", on=moment, known=known,
+        facts={**facts, "exclusion": "granted"}, state=state,
+    )  # fmt: skip
+    if answered.total_pct is None or excluded.total_pct is None:
+        return None, set()
+    step = Step(
+        start=moment,
+        until="",
+        total_pct=answered.total_pct,
+        excluded_pct=excluded.total_pct,
+        vat_pct=sum((fee.rate_pct or Decimal(0) for fee in answered.fees), Decimal(0)),
+        because=(),
+    )
+    return step, {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
+
+
+def _percents_of(step: Step) -> tuple[Decimal, Decimal, Decimal]:
+    return step.total_pct, step.excluded_pct, step.vat_pct

@@ -42,7 +42,8 @@ def imported_on(ship: Shipment) -> str:
 
 
 def last_day_out(rules: EntryRules, imported: str) -> date:
-    """Last day of export or destruction for drawback: the day before the five years, begun on importation, close."""
+    """Last day of export or destruction for drawback: the day before the five years, begun on importation,
+    close."""
     return years_after(imported, rules.terms.drawback_years) - timedelta(days=1)
 
 
@@ -59,7 +60,8 @@ def back_cents(rules: EntryRules, cents: int) -> int:
 def verdict(
     rules: EntryRules, ship: Shipment, measure: str, provision: str
 ) -> tuple[Allowed, EntryRule | None]:
-    """Whether a layer may be drawn back for this shipment (yes, no, manufacturing, unsettled), and by which row."""
+    """Whether a layer may be drawn back for this shipment (yes, no, manufacturing, unsettled), and by which
+    row."""
     row = drawback_rule(rules, measure, provision, ship.origin, ship.moment, ship.known)
     said: Allowed = row.allowed if row is not None else "unsettled"
     if said == "manufacturing" and ship.facts.get("drawback_kind", UNUSED) == "manufacturing":
@@ -121,7 +123,8 @@ def drawback_of(
         if line.refundable_usd:
             layers.append(
                 DrawbackLine(
-                    component=line.component, measure=line.measure, title=line.title, paid_usd=line.refundable_usd,
+                    component=line.component, measure=line.measure, title=line.title,
+                    paid_usd=line.refundable_usd,
                     allowed="no", drawback_usd=Decimal("0.00"), because=REFUNDED, cite=line.cite[:1],
                 )
             )  # fmt: skip

@@ -40,7 +40,7 @@ class Hindsight(Frozen):
     known: str
     total_pct: Decimal | None
     duty_usd: Decimal | None
-    refundable_usd: Decimal
+    refundable_usd: Decimal | None
     changed: tuple[str, ...]
     words: str
 
@@ -143,7 +143,7 @@ class DutyAnswer(Frozen):
     duty_usd: Decimal | None
     low_usd: Decimal | None
     high_usd: Decimal | None
-    refundable_usd: Decimal
+    refundable_usd: Decimal | None
     lines: tuple[DutyLine, ...]
     fees: tuple[DutyLine, ...] = ()
     missing: tuple[MissingFact, ...] = ()

@@ -16,7 +16,7 @@ from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
 from detente.duties.stack import Question
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
-from detente.duties.totals import Bounds, bounds_of, is_duty
+from detente.duties.totals import Bounds, bounds_of, certain, is_duty
 from detente.duties.wording import (
     command_of,
     covered,
@@ -115,9 +115,9 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         status=status,
         total_pct=percent_of(found.low_cents, ship.dollars, found) if settled else None,
         duty_usd=usd(found.low_cents) if settled else None,
-        low_usd=usd(min(found.low_cents, found.claimed_cents)),
-        high_usd=usd(found.high_cents) if found.high_cents is not None else None,
-        refundable_usd=usd(found.outcome.refundable_cents) if not found.missing else Decimal("0.00"),
+        low_usd=usd(_low_cents(ask, found)),
+        high_usd=None if found.high_cents is None or status == "not_modelled" else usd(found.high_cents),
+        refundable_usd=None if found.refund_cents is None or line is None else usd(found.refund_cents),
         lines=tuple(lines),
         fees=tuple(fees),
         missing=missing_words(ask, found),
@@ -132,6 +132,15 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         verified=law.verified,
         repeat=Repeat(command=command_of(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),
     )
+
+
+def _low_cents(ask: Question, found: Bounds) -> int:
+    """The least the goods can owe; of a code that no schedule has, what is owed whatever lists it is on."""
+    low = min(found.low_cents, found.claimed_cents)
+    if ask.goods.line is not None or found.outcome.base.relieved:
+        return low
+    layers = zip(found.outcome.layers, found.outcome.cents, strict=True)
+    return min(low, sum(cents for layer, (cents, _) in layers if certain(layer, ask)))
 
 
 def status_of(ask: Question, found: Bounds) -> RowStatus:
@@ -188,16 +197,16 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
         return None
     ask = question_of(ship, law, book, state, law.verified)
     later = bounds_of(ask)
-    same = (later.low_cents, later.high_cents, later.outcome.refundable_cents) == (
+    same = (later.low_cents, later.high_cents, later.refund_cents) == (
         found.low_cents,
         found.high_cents,
-        found.outcome.refundable_cents,
+        found.refund_cents,
     )
     if same:
         return None
     changed = tuple(dict.fromkeys(_changes(ship, later)))
     total = percent_of(later.low_cents, ship.dollars, later) if later.low_cents == later.high_cents else None
-    refund = later.outcome.refundable_cents
+    refund = later.refund_cents
     words = f"with hindsight (known {law.verified}): duty {_span(later)} USD"
     if refund:
         words += f", {cents_text(refund)} USD may be refundable"
@@ -205,7 +214,7 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
         known=law.verified,
         total_pct=total,
         duty_usd=usd(later.low_cents) if later.low_cents == later.high_cents else None,
-        refundable_usd=usd(refund),
+        refundable_usd=None if refund is None else usd(refund),
         changed=changed,
         words=words,
     )

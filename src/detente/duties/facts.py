@@ -25,6 +25,8 @@ from detente.terms import (
 
 CONTENTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 US_CONTENT, US_SHARE = "us_content_value_usd", "us_content_share"
+# contents assumed where none is given: all that the metals given leave of the value, and that less the US content
+REST, REST_LESS_US = "rest", "rest less US content"
 # facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
 AFTERWARDS = frozenset({"imported_on", "reexported_on", "reexported_to", "drawback_kind", "liquidated_on"})
 
@@ -40,7 +42,7 @@ class Facts:
         Customs value in whole dollars.
     """
 
-    __slots__ = ("asked", "assumed", "claims", "dollars", "given", "kinds")
+    __slots__ = ("asked", "assumed", "claims", "dollars", "given", "kinds", "metals")
 
     def __init__(self, given: Mapping[str, str], dollars: int, kinds: Mapping[str, str]) -> None:
         self.given = given
@@ -49,6 +51,11 @@ class Facts:
         self.assumed: Mapping[str, str] = {}
         self.asked: set[str] = set()
         self.claims: set[str] = set()
+        self.metals: frozenset[str] = frozenset()
+
+    def declared(self) -> tuple[str, ...]:
+        """Contents given of the metals whose measures reach the goods."""
+        return tuple(metal for metal in CONTENTS if metal in self.given and metal in self.metals)
 
     def get(self, name: str) -> str | None:
         """The value of a fact, or of an assumption; a missing scope fact is recorded as asked."""
@@ -69,6 +76,12 @@ class Facts:
         found = self.get(name)
         if found is None:
             return None
+        if found in (REST, REST_LESS_US):
+            given = sum(self.amount(metal) or 0 for metal in self.declared())
+            rest = self.dollars - given
+            if found == REST_LESS_US:
+                rest -= self.amount(US_CONTENT) or 0
+            return max(0, rest)
         return min(int(Decimal(found).quantize(Decimal(1), rounding="ROUND_HALF_UP")), self.dollars)
 
     def _each(self, parts: tuple[ConditionRow, ...]) -> list[bool]:

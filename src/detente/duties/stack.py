@@ -14,7 +14,16 @@ from functools import lru_cache
 
 from detente.duties.facts import Facts
 from detente.duties.goods import Goods
-from detente.regime import ExemptionRow, MeasureRow, StackRow, State, Tables, TrackState, track_state
+from detente.regime import (
+    ExemptionRow,
+    MeasureRow,
+    ProvisionRow,
+    StackRow,
+    State,
+    Tables,
+    TrackState,
+    track_state,
+)
 from detente.schedule import Membership
 
 HTS_10 = "hts_10"
@@ -24,7 +33,8 @@ HTS_10 = "hts_10"
 class Layer:
     """One provision that falls on the goods, or would but for an exemption or another measure.
 
-    `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on.
+    `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on, `taken` what was
+    assumed of a content not given, `beside` the contents given that it left room for. `minus` names what was taken off the value, each with what was assumed of it.
     """
 
     measure: MeasureRow
@@ -41,7 +51,9 @@ class Layer:
     confidence: str = "A"
     list_cite: str = ""
     list_id: str = ""
-    minus: tuple[str, ...] = ()
+    taken: str = ""
+    beside: tuple[str, ...] = ()
+    minus: tuple[tuple[str, str], ...] = ()
 
     @property
     def active(self) -> bool:
@@ -106,6 +118,7 @@ def layers_of(ask: Question) -> list[Layer]:
     if ask.held is None:
         ask.held = held_lists(ask)
     matched = ask.matched if ask.matched is not None else _match(ask)
+    ask.facts.metals = frozenset(m.content_fact for m, _ in matched if m.content_fact)
     layers: list[Layer] = []
     for measure, state in matched:
         row = state.provision
@@ -226,16 +239,17 @@ def _below(lists: frozenset[str], held: Held, ask: Question) -> bool:
 
 def _note_claim(when: object, ask: Question) -> None:
     """Remember a claim the goods could make, and the value that makes it."""
-    if isinstance(when, tuple) and when[:2] == ("fact", "equals"):
-        ask.claimable.setdefault(when[2], when[3])
+    if isinstance(when, tuple) and when[0] == "fact":
+        _, op, name, value = when
+        made = {"before": "0001-01-01T00:00", "below": "0"}.get(op)
+        ask.claimable.setdefault(name, made or value)
 
 
 def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) -> Layer:
     row = found.provision
-    value, words = ask.facts.dollars, "full_value"
+    value, words, taken = ask.facts.dollars, "full_value", ""
     if row.base != "full_value":
-        content = ask.facts.amount(row.base)
-        value, words = (content if content is not None else 0), row.base
+        value, words, taken = _content_of(row, ask)
     names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
     if not names and held.below:
         names = [name for name in (*row.lists, *measure.lists) if name in held.below]
@@ -252,7 +266,21 @@ def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) ->
         confidence=_confidence(row.confidence, names, ask),
         list_cite=cite,
         list_id=names[0] if names else "",
+        taken=taken,
+        beside=ask.facts.declared() if taken else (),
     )
+
+
+def _content_of(row: ProvisionRow, ask: Question) -> tuple[int, str, str]:
+    """Whole dollars of the content a duty falls on, the fact that gives it, and what was assumed where none is given."""
+    facts = ask.facts
+    if row.unknown == "full_value" and row.base not in facts.given:
+        ask.claimable.setdefault(row.base, "0")
+        if row.base not in facts.assumed:
+            return facts.dollars, "full_value", ""
+    content = facts.amount(row.base)
+    taken = "" if row.base in facts.given else facts.assumed.get(row.base, "0")
+    return content or 0, row.base, taken
 
 
 def _confidence(own: str, names: list[str], ask: Question) -> str:
@@ -281,7 +309,7 @@ def _exempt(layer: Layer, held: Held, ask: Question) -> None:
         if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
             continue
         if not ask.facts.holds(row.when):
-            if row.lists:
+            if row.lists or row.prefixes or (row.offer and ask.goods.code.startswith(row.offer)):
                 _note_claim(row.when, ask)
             continue
         if row.base == "value_less_us_content":
@@ -289,6 +317,7 @@ def _exempt(layer: Layer, held: Held, ask: Question) -> None:
             if us_content is not None:
                 layer.value = max(0, layer.value - us_content)
                 layer.value_words, layer.exemption = row.base, row
+                layer.minus += (("us_content_value_usd", ""),)
             continue
         layer.exemption, layer.heading = row, row.heading
         if row.ppm is None:
@@ -347,9 +376,9 @@ def _stack(layers: list[Layer], ask: Question) -> None:
                 layer.rule, layer.yields_to = rule, other.measure
                 layer.heading = rule.heading or layer.heading
                 return
-            content, name = _content(other, ask)
+            content, name, taken = _content(other, rule, ask)
             layer.value = max(0, layer.value - content)
-            layer.minus += (name,)
+            layer.minus += ((name, taken),)
             layer.value_words, layer.rule, layer.yields_to = "remaining_content", rule, other.measure
             if layer.value == 0 and ask.facts.dollars > 0:
                 layer.status, layer.heading = "excluded", rule.heading or layer.heading
@@ -360,10 +389,13 @@ def _stack(layers: list[Layer], ask: Question) -> None:
         settle(layer)
 
 
-def _content(other: Layer, ask: Question) -> tuple[int, str]:
-    """Metal content of another layer and the fact that gives it: declared, or the whole where duty falls on the whole."""
-    if other.value_words == "full_value" and other.measure.content_fact:
+def _content(other: Layer, rule: StackRow, ask: Question) -> tuple[int, str, str]:
+    """Metal content of another layer, the fact that gives it, and what was assumed of it.
+
+    Where the duty falls on the whole value, that is the content, unless the rule goes by what is declared.
+    """
+    if rule.declared and other.value_words == "full_value" and other.measure.content_fact:
         declared = ask.facts.given.get(other.measure.content_fact)
         if declared is not None:
-            return ask.facts.amount(other.measure.content_fact) or 0, other.measure.content_fact
-    return other.value, other.value_words
+            return ask.facts.amount(other.measure.content_fact) or 0, other.measure.content_fact, ""
+    return other.value, other.value_words, other.taken

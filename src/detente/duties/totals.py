@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
 from detente.duties import chinese_entry as china
+from detente.duties.facts import CONTENTS, REST, REST_LESS_US, US_CONTENT
 from detente.duties.stack import HTS_10, Layer, Question, below_options, layers_of
 from detente.regime import MeasureRow
 from detente.schedule import AdValorem, DatedLine, Duty, Free, Need, Rate, duty_cents, say
 from detente.terms import duty_cents as ad_valorem_cents
 
-MAX_COMBINATIONS = 256
+MAX_COMBINATIONS = 2048
 
 
 class Base(NamedTuple):
@@ -139,9 +140,25 @@ def evaluate(ask: Question) -> Outcome:
     return Outcome(layers, money, base, duty, high, back)
 
 
+def certain(layer: Layer, ask: Question) -> bool:
+    """Whether a duty is owed whatever lists the goods are on: none frees them, nothing on listed goods goes before it."""
+    measure = layer.measure
+    if layer.status != "in_force" or layer.value_words != "full_value" or layer.list_id:
+        return False
+    if layer.state.provision.kind != "ad_valorem" or not is_duty(measure):
+        return False
+    freed = any(row.lists or row.prefixes for row in measure.exemptions)
+    yields = any(r.rule != "adds" and r.start <= ask.moment < r.until for r in measure.stacking)
+    return not freed and not yields
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Low and high duty over every value of the missing facts, and which of them matter."""
+    """Low and high duty over every value of the missing facts, and which of them matter.
+
+    `claimed` is the lowest outcome with every relief claimed that these goods could claim, `refund_cents` None where what
+    may be refunded hangs on a missing fact.
+    """
 
     low_cents: int
     high_cents: int | None
@@ -152,6 +169,7 @@ class Bounds:
     low: Outcome
     high: Outcome
     claimed: Outcome
+    refund_cents: int | None
 
 
 def bounds_of(ask: Question) -> Bounds:
@@ -160,27 +178,30 @@ def bounds_of(ask: Question) -> Bounds:
     ask.facts.asked.clear()
     first = evaluate(ask)
     asked = set(ask.facts.asked)
+    found: list[tuple[dict[str, str], Outcome]] = [({}, first)]
     matter: list[str] = []
-    best = lowest = highest = first
+    whole, best, lowest, highest = True, first, first, first
     if asked:
-        found = list(_over(ask, asked))
+        found, whole = _over(ask, asked)
         lowest = min((o for _, o in found), key=lambda o: o.duty_cents)
         highest = max((o for _, o in found), key=lambda o: o.duty_cents)
         matter = [name for name in sorted(_names(found)) if _matters(name, found)]
         if not matter:
             best = lowest = highest = found[0][1]
+    refunds = {o.refundable_cents for _, o in found} if matter else {best.refundable_cents}
+    claims, claimed = _claimed(ask, found, lowest)
     ask.facts.assumed = {}
-    claims, claimed = _claimed(ask, matter, best)
     return Bounds(
-        lowest.duty_cents,
-        highest.high_cents,
+        lowest.duty_cents if whole else lowest.base.low_cents,
+        highest.high_cents if whole else None,
         tuple(matter),
         best,
-        claimed.duty_cents,
+        min(claimed.duty_cents, lowest.duty_cents),
         claims,
         lowest,
         highest,
         claimed,
+        refunds.pop() if len(refunds) == 1 else None,
     )
 
 
@@ -190,26 +211,35 @@ def _options(name: str, ask: Question) -> tuple[str, ...]:
     spec = ask.tables.facts[name]
     if spec["type"] == "yes_no":
         return ("yes", "no")
+    if name in CONTENTS:
+        return ("0", REST, REST_LESS_US) if US_CONTENT in ask.facts.given else ("0", REST)
     if spec["type"] == "money":
         return ("0", str(ask.facts.dollars))
     return tuple(spec.get("values") or ("yes", "no"))
 
 
-def _over(ask: Question, asked: set[str]) -> Iterator[tuple[dict[str, str], Outcome]]:
-    """Evaluations over all values of the asked facts, and of facts first asked for on the way."""
+def _over(ask: Question, asked: set[str]) -> tuple[list[tuple[dict[str, str], Outcome]], bool]:
+    """Evaluations over all values of the asked facts, and of facts first asked for on the way; whether they are all.
+
+    Metals share one value: at most one of those not given is more than nothing. Duties are linear in the contents between
+    these values, so no division of the value among them leads outside.
+    """
     while True:
         names = sorted(asked)
-        rows = []
+        rows: list[tuple[dict[str, str], Outcome]] = []
+        whole = True
         ask.facts.asked.clear()
         for combination in product(*(_options(n, ask) for n in names)):
             chosen = dict(zip(names, combination, strict=True))
+            if sum(chosen.get(metal, "0") != "0" for metal in CONTENTS) > 1:
+                continue
+            if len(rows) >= MAX_COMBINATIONS:
+                whole = False
+                break
             ask.facts.assumed = chosen
             rows.append((chosen, evaluate(ask)))
-            if len(rows) >= MAX_COMBINATIONS:
-                break
-        if ask.facts.asked <= asked or len(rows) >= MAX_COMBINATIONS:
-            yield from rows
-            return
+        if ask.facts.asked <= asked or not whole:
+            return rows, whole
         asked |= ask.facts.asked
 
 
@@ -225,12 +255,17 @@ def _matters(name: str, found: list[tuple[dict[str, str], Outcome]]) -> bool:
     return any(len(values) > 1 for values in seen.values())
 
 
-def _claimed(ask: Question, matter: list[str], plain: Outcome) -> tuple[tuple[str, ...], Outcome]:
-    """Reliefs a list offers these goods that were not claimed, and the duty if all were."""
+def _claimed(
+    ask: Question, found: list[tuple[dict[str, str], Outcome]], plain: Outcome
+) -> tuple[tuple[str, ...], Outcome]:
+    """Reliefs the law offers these goods that were not claimed, and the lowest outcome if all were."""
     names = tuple(sorted(n for n in ask.claimable if n not in ask.facts.given))
-    if not names or matter:
+    if not names:
         return (), plain
-    ask.facts.assumed = {name: ask.claimable[name] for name in names}
-    claimed = evaluate(ask)
-    ask.facts.assumed = {}
-    return (names, claimed) if claimed.duty_cents != plain.duty_cents else ((), plain)
+    claims = {name: ask.claimable[name] for name in names}
+    outcomes = []
+    for chosen, _ in found:
+        ask.facts.assumed = {**chosen, **claims}
+        outcomes.append(evaluate(ask))
+    claimed = min(outcomes, key=lambda o: o.duty_cents)
+    return (names, claimed) if claimed.duty_cents < plain.duty_cents else ((), plain)

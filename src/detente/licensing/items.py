@@ -86,8 +86,8 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
     by_number = _by_number(said, vocabulary)
     if by_number is not None:
         return by_number
-    low = _plain(said)
-    symbols = _symbols(said)
+    low = _plain_text(said)
+    symbols = _symbols_in(said)
     codes = tuple(
         e.control_code
         for e in vocabulary.elements
@@ -96,14 +96,14 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
     for rule in vocabulary.recognise:
         if (rule.leg and rule.leg != leg) or (rule.foreign and not foreign):
             continue
-        if all(any(_present(w, low, symbols, vocabulary) for w in group) for group in rule.all) and not any(
-            _present(w, low, symbols, vocabulary) for w in rule.none
-        ):
-            return _decided(said, low, rule, codes)
+        if all(
+            any(_words_present(w, low, symbols, vocabulary) for w in group) for group in rule.all
+        ) and not any(_words_present(w, low, symbols, vocabulary) for w in rule.none):
+            return _decide_by_number(said, low, rule, codes)
     return Item(said, ())
 
 
-def _decided(said: str, low: str, rule: Recogniser, codes: tuple[str, ...]) -> Item:
+def _decide_by_number(said: str, low: str, rule: Recogniser, codes: tuple[str, ...]) -> Item:
     if rule.number is None:
         codes_kept = codes if rule.classes[0] in ("re18", "re57", "w_te_bi_mo_in") else ()
         return Item(said, rule.classes, codes_kept, rule.ask, rule.assume)
@@ -116,11 +116,11 @@ def _decided(said: str, low: str, rule: Recogniser, codes: tuple[str, ...]) -> I
     return Item(said, rule.classes if enough else test.below)
 
 
-def _plain(text: str) -> str:
+def _plain_text(text: str) -> str:
     return re.sub(r"[‐-―−]", "-", text).casefold()
 
 
-def _symbols(text: str) -> frozenset[str]:
+def _symbols_in(text: str) -> frozenset[str]:
     symbols: set[str] = set()
     for run in _FORMULA.findall(text):
         parts = _SYMBOL.findall(run)
@@ -131,30 +131,30 @@ def _symbols(text: str) -> frozenset[str]:
 
 
 def _names_element(names: tuple[str, ...], symbol: str, low: str, symbols: frozenset[str]) -> bool:
-    return symbol in symbols or any(_word(name, low) for name in names)
+    return symbol in symbols or any(_word_pattern(name, low) for name in names)
 
 
-def _present(word: str, low: str, symbols: frozenset[str], vocabulary: ItemClasses) -> bool:
+def _words_present(word: str, low: str, symbols: frozenset[str], vocabulary: ItemClasses) -> bool:
     if not word.startswith("@"):
-        return _word(word, low)
+        return _word_pattern(word, low)
     name = word[1:]
     if name in vocabulary.words:
-        return any(_present(w, low, symbols, vocabulary) for w in vocabulary.words[name])
+        return any(_words_present(w, low, symbols, vocabulary) for w in vocabulary.words[name])
     wanted = "none" if name == "light" else name
     return any(
         _names_element(e.names, e.symbol, low, symbols) for e in vocabulary.elements if e.item_class == wanted
     )
 
 
-def _word(word: str, low: str) -> bool:
+def _word_pattern(word: str, low: str) -> bool:
     word = word.casefold()
     if _CJK.search(word):
         return word in low
-    return _pattern(word).search(low) is not None
+    return _pattern_of_words(word).search(low) is not None
 
 
 @cache
-def _pattern(word: str) -> re.Pattern[str]:
+def _pattern_of_words(word: str) -> re.Pattern[str]:
     return re.compile(r"(?<![a-z0-9])" + re.escape(word).replace(r"\ ", r"[\s-]+") + r"(?![a-z0-9])")
 
 
@@ -190,7 +190,8 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
         said,
         (*classes, "none"),
         ask=Words(
-            en="the customs code covers more than the listed goods, or is not among the codes read: what is the item?",
+            en="the customs code covers more than the listed goods, or is not among the codes read: "
+            "what is the item?",
             zh="该税号范围大于所列物项或未在已核税号中，请说明物项",
         ),
     )

@@ -12,7 +12,8 @@ DENIED = {"cn_control_list", "cn_watch_list"}  # lists that No. 61 and the contr
 def name_listed(
     name: str, facts: dict[str, str], law: FeeLicenceTables, moment: str, known: str
 ) -> list[str]:
-    """Set the fact `listed` where the name stands on a list; notes say what was found, or how little was read.
+    """Set the fact `listed` where the name stands on a list; notes say what was found, or how little was
+    read.
 
     A name that is not found settles nothing: most names of the lists have not been read.
 

@@ -1,4 +1,5 @@
-"""Licence rules on one transaction: which rules catch it, what they make of it, and what is missing to know."""
+"""Licence rules on one transaction: which rules catch it, what they make of it, and what is missing to
+know."""
 
 from __future__ import annotations
 
@@ -124,7 +125,7 @@ def standings(book: Book, moment: str, known: str, *, announced: bool = False) -
     """How every track stands at a moment, as known on a day; made once between two turns of the law."""
     turn = bisect.bisect_right(book.turns, moment)
     day = bisect.bisect_right(book.learned, known)
-    return _standings(
+    return _standings_once(
         _Key(book),
         book.turns[turn - 1] if turn else "0000-01-01T00:00",
         book.learned[day - 1] if day else "0000-01-01",
@@ -133,7 +134,7 @@ def standings(book: Book, moment: str, known: str, *, announced: bool = False) -
 
 
 @lru_cache(maxsize=2048)
-def _standings(key: _Key, moment: str, known: str, announced: bool) -> Mapping[str, Standing]:
+def _standings_once(key: _Key, moment: str, known: str, announced: bool) -> Mapping[str, Standing]:
     return {
         name: standing(track, side, moment, known, announced=announced)
         for name, (track, side) in key.book.tracks.items()
@@ -223,16 +224,16 @@ def weigh(
     InputError
         When so many facts are missing that their completions cannot be gone through.
     """
-    return _weigh(_Key(book), tuple(sorted(facts.items())), classes, open_tracks)
+    return _weigh_once(_Key(book), tuple(sorted(facts.items())), classes, open_tracks)
 
 
 @lru_cache(maxsize=4096)
-def _weigh(
+def _weigh_once(
     key: _Key, given: tuple[tuple[str, str], ...], classes: tuple[str, ...], open_tracks: frozenset[str]
 ) -> Range:
     facts = dict(given)
     rules = relevant(key.book, facts, classes, open_tracks)
-    domains = _domains(rules, facts, classes)
+    domains = _values_to_try(rules, facts, classes)
     count = 1
     for values in domains.values():
         count *= len(values)
@@ -246,12 +247,12 @@ def _weigh(
     for values in itertools.product(*domains.values()):
         results[values] = judge(rules, {**facts, **dict(zip(names, values, strict=True))})
     by_strictness = sorted(results.values(), key=lambda v: OUTCOMES.index(v.outcome))
-    missing = tuple(n for i, n in enumerate(names) if _decides(results, i))
+    missing = tuple(n for i, n in enumerate(names) if _decides_outcome(results, i))
     unmodelled = tuple(dict.fromkeys(r for v in results.values() for r in v.unmodelled))
     return Range(by_strictness[0], by_strictness[-1], missing, unmodelled)
 
 
-def _decides(results: Mapping[tuple[str, ...], Verdict], place: int) -> bool:
+def _decides_outcome(results: Mapping[tuple[str, ...], Verdict], place: int) -> bool:
     """Whether two completions that differ in one fact alone differ in outcome."""
     seen: dict[tuple[str, ...], str] = {}
     for values, verdict in results.items():
@@ -261,7 +262,7 @@ def _decides(results: Mapping[tuple[str, ...], Verdict], place: int) -> bool:
     return False
 
 
-def _domains(
+def _values_to_try(
     rules: Iterable[Rule], facts: Mapping[str, str], classes: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     """Values to try for every missing fact that a rule still asks for."""

@@ -93,49 +93,56 @@ def licence(
         raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
     moment = read_moment(on, what="on", side=side)
     verified = max((m.verified for m in tables.licences), default="")
-    asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
-    asked = verified if hindsight else asked
+    known_day = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
+    known_day = verified if hindsight else known_day
     clean, notes = read_licence_facts({**(facts or {}), **named})
     if str(end_user or "").strip() and side == CN:
-        notes += name_listed(str(end_user), clean, tables, moment, asked)
-    thing = understand(item, tables.items, clean) if side == CN else Item(str(item), ("none",))
-    classes = thing.classes or tuple(c.id for v in tables.items for c in v.classes)
-    case = Case(book, clean, classes, moment, asked)
+        notes += name_listed(str(end_user), clean, tables, moment, known_day)
+    recognised = understand(item, tables.items, clean) if side == CN else Item(str(item), ("none",))
+    classes = recognised.classes or tuple(c.id for v in tables.items for c in v.classes)
+    if not recognised.classes:
+        notes.append("the item was not recognised: every listed class was tried")
+    case = Case(book, clean, classes, moment, known_day)
+    return _answer_case(case, recognised, side, state, verified, tuple(notes))
+
+
+def _answer_case(
+    case: Case, item: Item, side: str, state: str, verified: str, notes: tuple[str, ...]
+) -> LicenceAnswer:
+    """A checked case with its outcome under both readings, its lines, and what would change it."""
     said = state == "announced"
     stands = case.stands(announced=said)
     outcomes = case.weighed(stands)
     both = {said: outcomes.outcome, not said: case.weighed(case.stands(announced=not said)).outcome}
     states = (("by_text", both[False]), ("announced", both[True])) if both[True] != both[False] else ()
     clock = next_clock(case, announced=said) or (next_clock(case, announced=True) if states else None)
-    lines = _lines(outcomes, stands)
-    if not thing.classes:
-        notes.append("the item was not recognised: every listed class was tried")
+    lines = _lines_of_rules(outcomes, stands)
     return LicenceAnswer(
-        item=thing.text,
-        item_classes=thing.classes,
+        item=item.text,
+        item_classes=item.classes,
         side=side,
-        on=moment_text(moment),
-        known=asked,
+        on=moment_text(case.moment),
+        known=case.known,
         state=state,
-        facts=clean,
-        status=_status(outcomes),
+        facts=dict(case.facts),
+        status=_status_of(outcomes),
         outcome=outcomes.outcome,
         low=outcomes.low.outcome,
         high=outcomes.high.outcome,
         rules=lines,
-        dormant=_dormant(case, stands),
-        headings=_headings(thing, lines),
-        missing=_missing(outcomes, thing),
-        assumed=(thing.assume.en,) if thing.assume and lines else (),
-        notes=(*notes, *end_notes(stands, moment), *past_notes(moment, verified)),
-        not_modelled=_not_modelled(outcomes),
+        dormant=_lines_of_dormant_rules(case, stands),
+        headings=_headings_of(item, lines),
+        missing=_missing_facts(outcomes, item),
+        assumed=(item.assume.en,) if item.assume and lines else (),
+        notes=(*notes, *end_notes(stands, case.moment), *past_notes(case.moment, verified)),
+        not_modelled=_gaps_of(outcomes),
         states=tuple(StateOutcome(state=s, outcome=o) for s, o in states),
         next_clock=clock,
         hindsight=later_known(case, verified),
-        claims=_claims(outcomes, book, asked),
+        claims=_claims_known(outcomes, case.book, case.known),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
-        repeat=_repeat(case, thing, side, state),
+        repeat=_command_of(case, item, side, state),
     )
 
 
@@ -153,22 +160,22 @@ class _Law:
 
 
 @lru_cache(maxsize=32)
-def _book(law: _Law, side: str) -> Book:
+def _book_made_once(law: _Law, side: str) -> Book:
     return make_book(law.tables, side)
 
 
 def book_of(tables: FeeLicenceTables, side: str) -> Book:
     """The rules of one side, made once for each body of law."""
-    return _book(_Law(tables), read_side(side))
+    return _book_made_once(_Law(tables), read_side(side))
 
 
-def _status(outcomes: Range) -> LicenceStatus:
+def _status_of(outcomes: Range) -> LicenceStatus:
     if outcomes.settled:
         return "ok"
     return "not_modelled" if outcomes.low.outcome == outcomes.high.outcome else "undetermined"
 
 
-def _lines(outcomes: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
+def _lines_of_rules(outcomes: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
     """Rules that carry the answer; those of the strictest reading alone are marked."""
     documents = sources()
     lines: list[RuleLine] = []
@@ -178,11 +185,11 @@ def _lines(outcomes: Range, stands: Mapping[str, Standing]) -> tuple[RuleLine, .
         if doubtful and entry.rule.kind == "note":
             continue
         asked = dict.fromkeys(p.fact for p in facts_of(entry.rule.when) if p.fact in outcomes.missing)
-        lines.append(_line(entry, stands, documents, only=doubtful, missing=tuple(asked)))
+        lines.append(_line_of(entry, stands, documents, only=doubtful, missing=tuple(asked)))
     return tuple(lines)
 
 
-def _dormant(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
+def _lines_of_dormant_rules(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]:
     """Rules that would catch the transaction and do not apply on the day: suspended, not begun or ended."""
     documents = sources()
     lines = []
@@ -190,7 +197,7 @@ def _dormant(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]
         closed = [stands[t] for t in entry.tracks if not stands[t].open]
         if not closed or entry.rule.kind not in ("catch", "review"):
             continue
-        line = _line(entry, stands, documents, only=False, missing=())
+        line = _line_of(entry, stands, documents, only=False, missing=())
         stand = closed[0]
         until = f" until {stand.until.replace('T', ' ')}" if stand.until not in ("", OPEN_END) else ""
         words = f"{entry.rule.title.en}; {stand.state.replace('_', ' ')}{until}"
@@ -198,7 +205,7 @@ def _dormant(case: Case, stands: Mapping[str, Standing]) -> tuple[RuleLine, ...]
     return tuple(lines)
 
 
-def _line(
+def _line_of(
     entry: Rule,
     stands: Mapping[str, Standing],
     documents: dict[str, Any],
@@ -231,15 +238,15 @@ def _line(
     )
 
 
-def _headings(thing: Item, lines: Iterable[RuleLine]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(thing.codes)) if any(line.outcome != "no_licence" for line in lines) else ()
+def _headings_of(item: Item, lines: Iterable[RuleLine]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.codes)) if any(line.outcome != "no_licence" for line in lines) else ()
 
 
-def _missing(outcomes: Range, thing: Item) -> tuple[MissingFact, ...]:
+def _missing_facts(outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
     facts = []
     for name in outcomes.missing:
         if name == "item_class":
-            ask = thing.ask or Words(en=QUESTIONS[name][0], zh=QUESTIONS[name][1])
+            ask = item.ask or Words(en=QUESTIONS[name][0], zh=QUESTIONS[name][1])
             facts.append(MissingFact(fact="item", question=ask.en, question_zh=ask.zh))
         else:
             facts.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
@@ -250,14 +257,14 @@ def _missing(outcomes: Range, thing: Item) -> tuple[MissingFact, ...]:
     return tuple(facts)
 
 
-def _not_modelled(outcomes: Range) -> tuple[str, ...]:
+def _gaps_of(outcomes: Range) -> tuple[str, ...]:
     measures = dict.fromkeys(
         r.measure for r in (*outcomes.low.fired, *outcomes.high.fired, *outcomes.unmodelled)
     )
     return tuple(f"{gap.what.en} (errs {gap.errs})" for m in measures for gap in m.not_modelled)
 
 
-def _claims(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
+def _claims_known(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
     fired = {r.measure.id for r in (*outcomes.low.fired, *outcomes.high.fired)}
     measures = {e.measure.id: e.measure for e in book.rules if e.measure.id in fired or not e.measure.classes}
     documents = sources()
@@ -275,11 +282,11 @@ def _claims(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
     )
 
 
-def _repeat(case: Case, thing: Item, side: str, state: str) -> Repeat:
+def _command_of(case: Case, item: Item, side: str, state: str) -> Repeat:
     words = [
         "detente",
         "licence",
-        thing.text,
+        item.text,
         "--on",
         moment_text(case.moment),
         "--known",

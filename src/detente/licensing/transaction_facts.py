@@ -110,7 +110,8 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
 
 
 def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
-    """Facts of a single question about China's controls: unless said, the item leaves China and was made there."""
+    """Facts of a single question about China's controls: unless said, the item leaves China and was made
+    there."""
     item_facts = dict(facts)
     if read_side(side) == CN:
         item_facts["leg"] = facts.get("leg") or "CN_to_abroad"
@@ -123,7 +124,7 @@ def understand(item: object, vocabularies: Iterable[ItemClasses], facts: Mapping
     text = "" if item is None else str(item)
     foreign = "origin" in facts and facts["origin"] != "CN"
     for vocabulary in vocabularies:
-        return _recognised(_Words(vocabulary), text, facts.get("leg", ""), foreign)
+        return _recognise_once(_Words(vocabulary), text, facts.get("leg", ""), foreign)
     return Item(text, ())
 
 
@@ -141,5 +142,5 @@ class _Words:
 
 
 @lru_cache(maxsize=4096)
-def _recognised(words: _Words, text: str, leg: str, foreign: bool) -> Item:
+def _recognise_once(words: _Words, text: str, leg: str, foreign: bool) -> Item:
     return recognise(text, words.vocabulary, leg=leg, foreign=foreign)

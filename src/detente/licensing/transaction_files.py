@@ -42,7 +42,8 @@ def licence_rows(
     Parameters
     ----------
     sheet : Sheet
-        Columns ``item, on`` and any of ``case_id, known, side, state, end_user`` and the facts of ``licence``.
+        Columns ``item, on`` and any of ``case_id, known, side, state, end_user`` and the facts of
+        ``licence``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of export.
 
@@ -63,7 +64,7 @@ def licence_rows(
     ]
     for place, values in enumerate(sheet.frame.select(columns).iter_rows(), start=sheet.first_row):
         if values not in seen:
-            seen[values] = _row(dict(zip(columns, values, strict=True)), known, side)
+            seen[values] = _answer_row(dict(zip(columns, values, strict=True)), known, side)
         cells = seen[values]
         if cells["status"] == "error":
             faults.append(RowFault(place, cells["headings"] or "item", cells["notes"]))
@@ -74,7 +75,7 @@ def licence_rows(
     return carried.hstack(answers), faults
 
 
-def _row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
+def _answer_row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
     given = {k: v for k, v in given.items() if v is not None and str(v).strip()}
     try:
         if RAGGED in given:

@@ -66,7 +66,7 @@ def answered_frame(
 
 
 def outcome_columns(computed: Computed) -> pl.DataFrame:
-    """``<outcome>_duty_usd``, ``_low_usd``, ``_high_usd``; empty where a line was not read or has no bound."""
+    """``<outcome>_duty_usd``, ``_low_usd``, ``_high_usd``; empty where a line is unread or unbounded."""
     import polars as pl
 
     rows, height = computed.book.rows, len(computed.answer.plan)

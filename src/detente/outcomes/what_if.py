@@ -1,4 +1,4 @@
-"""What if: the questions of `detente whatif`, whoever asks them; outcomes laid over a portfolio or one shipment."""
+"""What if: the questions of `detente whatif`, whoever asks: outcomes over a portfolio or one shipment."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def origins_compared(q: WhatIf, origins: str) -> tuple[OriginRow, ...]:
 def asked(
     q: WhatIf, *, timing: bool = False, chances: Sequence[str] = (), origins: str | None = None
 ) -> LawUnder | Exposure | Timing | tuple[OriginRow, ...]:
-    """The answer as one model: the law itself without goods, other origins, ways of entry, or the exposure."""
+    """The answer as one model: the law itself without goods, other origins, ways of entry, exposure."""
     if not q.goods:
         return law_itself(q)
     if origins is not None:

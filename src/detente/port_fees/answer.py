@@ -1,4 +1,5 @@
-"""The answer on a port fee: one model for terminal, JSON, HTTP, files and MCP. Money in the fee's currency."""
+"""The answer on a port fee: one model for terminal, JSON, HTTP, files and MCP. Money in the fee's
+currency."""
 
 from __future__ import annotations
 

@@ -54,13 +54,13 @@ def read_call_facts(raw: Mapping[str, object]) -> dict[str, str]:
             raise InputError(
                 f"no fact named {name!r}", remedy=nearest(name, CALL_QUESTIONS) or ", ".join(CALL_QUESTIONS)
             )
-        read = _read(name, value)
+        read = _read_fact(name, value)
         if read is not None:
             clean[name] = read
     return {name: clean[name] for name in CALL_QUESTIONS if name in clean}
 
 
-def _read(name: str, value: object) -> str | None:
+def _read_fact(name: str, value: object) -> str | None:
     text = "" if value is None else str(value).strip()
     if not text or text.lower() in ("unknown", "?"):
         return None

@@ -66,13 +66,13 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
     given = [
         {k: v for k, v in row.items() if v is not None and str(v).strip()} for row in sheet.frame.to_dicts()
     ]
-    moments = [_moment(row) for row in given]
+    moments = [_moment_of(row) for row in given]
     done: set[tuple[str, ...]] = set()
     charged: Counter[tuple[str, ...]] = Counter()
     rows: list[dict[str, str]] = [{} for _ in given]
     faults: list[RowFault] = []
     for place in sorted(range(len(given)), key=lambda i: (moments[i], i)):
-        rows[place] = _row(given[place], moments[place], known, law, done, charged)
+        rows[place] = _answer_row(given[place], moments[place], known, law, done, charged)
         if rows[place]["status"] == "error":
             faults.append(
                 RowFault(place + sheet.first_row, rows[place].pop("_where", ""), rows[place]["notes"])
@@ -82,14 +82,14 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
     return carried.hstack(pl.DataFrame(rows, schema=dict.fromkeys(CALL_ANSWER, pl.String))), faults
 
 
-def _moment(row: dict[str, Any]) -> str:
+def _moment_of(row: dict[str, Any]) -> str:
     try:
         return read_moment(row.get("port_call_on"), what="port_call_on", side=read_side(row.get("side")))
     except InputError:
         return ""
 
 
-def _row(
+def _answer_row(
     given: dict[str, Any],
     moment: str,
     known: str | None,
@@ -152,20 +152,20 @@ def row_of(answer: FeeAnswer) -> dict[str, str]:
         "status": answer.status,
         "liable": answer.liable,
         "grounds": ",".join(answer.grounds),
-        "fee_amount": _text(answer.fee_amount),
+        "fee_amount": _cell_text(answer.fee_amount),
         "currency": answer.currency,
         "annex": answer.annex,
         "rate": "; ".join(line.what for line in answer.lines) if answer.liable != "no" else "",
-        "low": _text(answer.low),
-        "high": _text(answer.high),
+        "low": _cell_text(answer.low),
+        "high": _cell_text(answer.high),
         "missing": ";".join(m.fact for m in answer.missing),
-        "announced_fee_amount": _text(states.get("announced")),
+        "announced_fee_amount": _cell_text(states.get("announced")),
         **shared_cells(answer, answer.lines),
         "notes": "; ".join((*(line.because for line in answer.lines), *answer.notes)),
     }
 
 
-def _text(amount: Decimal | None) -> str:
+def _cell_text(amount: Decimal | None) -> str:
     if amount is None:
         return ""
     text = f"{amount:f}"
@@ -184,9 +184,12 @@ def vessel_years(frame: pl.DataFrame) -> pl.DataFrame:
 
     amount = pl.col("fee_amount").cast(pl.Decimal(38, 2), strict=False)
     keys = [c for c in ("side", "imo", "billing_year", "currency") if c in frame.columns]
+    answered = frame.filter(pl.col("status") != "error")
+    if "side" in keys:
+        spelled = {text: str(read_side(text)) for text in answered["side"].unique()}
+        answered = answered.with_columns(pl.col("side").replace(spelled))
     return (
-        frame.filter(pl.col("status") != "error")
-        .group_by(keys)
+        answered.group_by(keys)
         .agg(
             calls=pl.len(),
             charged=(pl.col("liable") == "yes").sum(),

@@ -111,6 +111,11 @@ def fee(
     verified = max((f.verified for f in fees), default="")
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     call = Call(fees, read_call_facts({**(facts or {}), **named}), moment, verified if hindsight else asked)
+    return _answer_call(call, side, state, verified)
+
+
+def _answer_call(call: Call, side: str, state: str, verified: str) -> FeeAnswer:
+    """A checked call with its fee under both readings, its lines, and what would change it."""
     said = state == "announced"
     stands = call.stands(announced=said)
     fee_range = call.weighed(stands)
@@ -120,57 +125,57 @@ def fee(
         if both[True].amount == both[False].amount
         else (("by_text", both[False]), ("announced", both[True]))
     )
-    lines = _lines(fee_range, stands)
-    first = _shown(fee_range)
+    lines = _lines_of_fee(fee_range, stands)
+    first = _charge_shown(fee_range)
     return FeeAnswer(
         side=side,
-        on=moment_text(moment),
+        on=moment_text(call.moment),
         known=call.known,
         state=state,
         facts=dict(call.facts),
         status="ok" if fee_range.settled else "undetermined",
-        liable=_liable(fee_range),
+        liable=_liability(fee_range),
         grounds=tuple(g.id for g in first.grounds) if first.liable else (),
         fee_amount=fee_range.amount,
         low=fee_range.low,
         high=fee_range.high,
-        currency=fees[0].currency,
+        currency=call.fees[0].currency,
         annex=first.fee.annex if first.fee else "",
         lines=lines,
-        missing=tuple(_asked(name) for name in _missing(fee_range)),
+        missing=tuple(_question_of(name) for name in _missing_facts(fee_range)),
         assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.facts)) if first.fee else (),
-        notes=(*_notes(first, stands, moment), *past_notes(moment, verified)),
+        notes=(*_notes_of(first, stands, call.moment), *past_notes(call.moment, verified)),
         not_modelled=tuple(
             f"{gap.what.en} (errs {gap.errs})" for gap in (first.fee.not_modelled if first.fee else ())
         ),
         states=tuple(StateFee(state=s, fee_amount=f.amount) for s, f in states),
         next_clock=_next_clock(call, announced=said)
         or (_next_clock(call, announced=True) if states else None),
-        hindsight=_later(call, verified, fee_range),
+        hindsight=_later_known(call, verified, fee_range),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
-        repeat=_repeat(call, side, state),
+        repeat=_command_of(call, side, state),
     )
 
 
-def _shown(fee_range: FeeRange) -> Charge:
+def _charge_shown(fee_range: FeeRange) -> Charge:
     """The reading to show: one that is liable where any is."""
     return next((c for c in fee_range.charges if c.liable), fee_range.first)
 
 
-def _liable(fee_range: FeeRange) -> Literal["yes", "no", "undetermined"]:
+def _liability(fee_range: FeeRange) -> Literal["yes", "no", "undetermined"]:
     kinds = {c.liable for c in fee_range.charges}
     if len(kinds) == 2 or any(c.liable and c.disputed for c in fee_range.charges):
         return "undetermined"
     return "yes" if kinds == {True} else "no"
 
 
-def _missing(fee_range: FeeRange) -> tuple[str, ...]:
+def _missing_facts(fee_range: FeeRange) -> tuple[str, ...]:
     disputed = [g.id for c in fee_range.charges if c.liable for g in c.disputed]
     return (*fee_range.missing, *dict.fromkeys(disputed))
 
 
-def _asked(name: str) -> MissingFact:
+def _question_of(name: str) -> MissingFact:
     if name in CALL_QUESTIONS:
         return MissingFact(fact=name, question=CALL_QUESTIONS[name][0], question_zh=CALL_QUESTIONS[name][1])
     return MissingFact(
@@ -178,8 +183,8 @@ def _asked(name: str) -> MissingFact:
     )
 
 
-def _lines(fee_range: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ...]:
-    one = _shown(fee_range)
+def _lines_of_fee(fee_range: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ...]:
+    one = _charge_shown(fee_range)
     if one.fee is None:
         return (FeeLine(what="no ground", amount=ZERO, because="no annex reaches this vessel"),)
     documents = sources()
@@ -229,7 +234,7 @@ def _free_line(one: Charge, stands: Mapping[str, Standing], documents: dict[str,
     )
 
 
-def _notes(one: Charge, stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
+def _notes_of(one: Charge, stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
     if one.fee is None:
         return ()
     said = stands[one.fee.id].by
@@ -250,7 +255,7 @@ def _next_clock(call: Call, *, announced: bool) -> NextClock | None:
         after = call.weighed(after_stands, moment=turn)
         if (after.low, after.high) == (now.low, now.high):
             continue
-        one = _shown(after)
+        one = _charge_shown(after)
         same = all(after_stands[name].state == stands[name].state for name in stands)
         track = one.fee.tracks[0] if one.fee else call.fees[0].tracks[0]
         extended = call.weighed(stands, moment=turn)
@@ -273,7 +278,7 @@ def _amount_text(fee_range: FeeRange) -> str:
     return f"{fee_range.low:f} to {'unknown' if fee_range.high is None else format(fee_range.high, 'f')}"
 
 
-def _later(call: Call, verified: str, fee_range: FeeRange) -> LaterFee | None:
+def _later_known(call: Call, verified: str, fee_range: FeeRange) -> LaterFee | None:
     """What is known by the last verified day and was not then, where it changes the fee."""
     days = {a.known for f in call.fees for t in f.tracks for a in t.assertions}
     days |= {s.known for f in call.fees for s in f.steps}
@@ -289,7 +294,7 @@ def _later(call: Call, verified: str, fee_range: FeeRange) -> LaterFee | None:
     )
 
 
-def _repeat(call: Call, side: str, state: str) -> Repeat:
+def _command_of(call: Call, side: str, state: str) -> Repeat:
     words = ["detente", "fee", "--side", side, "--on", moment_text(call.moment), "--known", call.known]
     if state != "by_text":
         words += ["--state", state]

@@ -1,4 +1,5 @@
-"""Port-fee rules on one call: which annex, on which ground, at which step, and what the missing facts allow."""
+"""Port-fee rules on one call: which annex, on which ground, at which step, and what the missing facts
+allow."""
 
 from __future__ import annotations
 
@@ -71,14 +72,16 @@ def charge(
     for fee in fees:
         if fee.vessels is not None and not holds(fee.vessels, facts):
             continue
-        grounds = tuple(g for g in fee.grounds if _has(g, facts))
-        freed = {name for e in fee.exemptions if not e.disputed and _has(e, facts) for name in e.of or ("*",)}
-        exempt = tuple(e for e in fee.exemptions if not e.disputed and _has(e, facts))
+        grounds = tuple(g for g in fee.grounds if _has_fact(g, facts))
+        freed = {
+            name for e in fee.exemptions if not e.disputed and _has_fact(e, facts) for name in e.of or ("*",)
+        }
+        exempt = tuple(e for e in fee.exemptions if not e.disputed and _has_fact(e, facts))
         left = tuple(g for g in grounds if "*" not in freed and g.id not in freed)
         if grounds and left:
-            disputed = tuple(e for e in fee.exemptions if e.disputed and _has(e, facts))
+            disputed = tuple(e for e in fee.exemptions if e.disputed and _has_fact(e, facts))
             return Charge(
-                fee, left, (), disputed, _free(fee, facts, opened), arms_of(fee, facts, moment, known)
+                fee, left, (), disputed, _why_free(fee, facts, opened), arms_of(fee, facts, moment, known)
             )
         if fee.alone or grounds:
             last = Charge(fee, grounds, exempt)
@@ -86,11 +89,11 @@ def charge(
     return last
 
 
-def _has(ground: Ground, facts: Mapping[str, str]) -> bool:
+def _has_fact(ground: Ground, facts: Mapping[str, str]) -> bool:
     return holds(ground.when, facts) is True
 
 
-def _free(fee: PortFee, facts: Mapping[str, str], opened: frozenset[str]) -> str:
+def _why_free(fee: PortFee, facts: Mapping[str, str], opened: frozenset[str]) -> str:
     if fee.id not in opened:
         return "not in force"
     if facts.get("first_port") == "no":
@@ -102,7 +105,7 @@ def _free(fee: PortFee, facts: Mapping[str, str], opened: frozenset[str]) -> str
 
 def arms_of(fee: PortFee, facts: Mapping[str, str], moment: str, known: str) -> tuple[Arm, ...]:
     """Arms of a fee at a moment: of the steps that cover it, those known last; among them the last begun."""
-    covering = [s for s in fee.steps if s.known <= known and _covers(s, fee, moment)]
+    covering = [s for s in fee.steps if s.known <= known and _step_covers(s, fee, moment)]
     latest = max((s.known for s in covering), default="")
     best: dict[str, FeeStep] = {}
     for step in covering:
@@ -110,15 +113,15 @@ def arms_of(fee: PortFee, facts: Mapping[str, str], moment: str, known: str) -> 
             rival = best.get(step.unit)
             if rival is None or span(step.effective, fee.imposed_by) > span(rival.effective, fee.imposed_by):
                 best[step.unit] = step
-    return tuple(_arm(fee, step, facts) for step in best.values())
+    return tuple(_arm_of_step(fee, step, facts) for step in best.values())
 
 
-def _covers(step: FeeStep, fee: PortFee, moment: str) -> bool:
+def _step_covers(step: FeeStep, fee: PortFee, moment: str) -> bool:
     first, after = span(step.effective, fee.imposed_by)
     return first <= moment < after
 
 
-def _arm(fee: PortFee, step: FeeStep, facts: Mapping[str, str]) -> Arm:
+def _arm_of_step(fee: PortFee, step: FeeStep, facts: Mapping[str, str]) -> Arm:
     quantity_text = facts.get(QUANTITY[step.unit])
     if quantity_text is None and step.unit == "container" and "container" not in facts.get("vessel_type", ""):
         quantity_text = "0"  # no container ship and none reported
@@ -168,20 +171,20 @@ def weigh_call(
     fees: tuple[PortFee, ...], facts: Mapping[str, str], moment: str, known: str, opened: frozenset[str]
 ) -> FeeRange:
     """Charges over every completion of the facts that are missing and not claims."""
-    domains = _domains(fees, facts)
+    domains = _values_to_try(fees, facts)
     names = list(domains)
     results: dict[tuple[str, ...], Charge] = {}
     for values in itertools.product(*domains.values()):
         full = {**facts, **dict(zip(names, values, strict=True))}
         results[values] = charge(fees, full, moment, known, opened)
-    missing = [name for i, name in enumerate(names) if _decides(results, i)]
+    missing = [name for i, name in enumerate(names) if _decides_fee(results, i)]
     for one in results.values():
         if one.liable:
             missing += [QUANTITY[arm.step.unit] for arm in one.arms if arm.amount is None]
     return FeeRange(tuple(dict.fromkeys(results.values())), tuple(dict.fromkeys(missing)))
 
 
-def _decides(results: Mapping[tuple[str, ...], Charge], place: int) -> bool:
+def _decides_fee(results: Mapping[tuple[str, ...], Charge], place: int) -> bool:
     seen: dict[tuple[str, ...], tuple[bool, Decimal | None]] = {}
     for values, charge in results.items():
         rest = values[:place] + values[place + 1 :]
@@ -191,7 +194,7 @@ def _decides(results: Mapping[tuple[str, ...], Charge], place: int) -> bool:
     return False
 
 
-def _domains(fees: Iterable[PortFee], facts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _values_to_try(fees: Iterable[PortFee], facts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     domains: dict[str, tuple[str, ...]] = {}
     for fee in fees:
         conditions = [fee.vessels, *(g.when for g in (*fee.grounds, *fee.exemptions) if not g.claimed)]

@@ -50,7 +50,7 @@ class LineAnswer:
     duty: int | None
     low: int | None
     high: int | None
-    refundable: int
+    refundable: int | None
     missing: tuple[str, ...]
     notes: tuple[str, ...]
     fees: dict[str, int]
@@ -110,9 +110,15 @@ class PortfolioAnswer:
         return np.equal(self.status, 0)
 
     @cached_property
+    def refund_known(self) -> Bools:
+        """Rows whose refund hangs on no missing fact."""
+        known = np.array([*(p.refund_known for p in self.plans), False])[self.plan]
+        return self.answered & (known | ~self.cents.hangs) & (self.bases.kind >= 0)
+
+    @cached_property
     def refundable(self) -> Ints:
-        """Cents collected under a measure since held void; 0 where a fact is missing."""
-        return np.where(self.words.missing_at == 0, self.cents.back, 0)
+        """Cents collected under a measure since held void; 0 where a fact is missing (see `refund_known`)."""
+        return np.where(self.refund_known, self.cents.back, 0)
 
     @property
     def rows(self) -> Sequence[LineAnswer]:
@@ -127,7 +133,7 @@ class PortfolioAnswer:
         """The answer of a row."""
         row, notes = self.sheet.first_row + i, self.words.notes[self.words.notes_at[i]]
         if self.plan[i] < 0:
-            return LineAnswer(row, "error", None, None, None, {}, None, None, None, 0, (), notes, {})
+            return LineAnswer(row, "error", None, None, None, {}, None, None, None, None, (), notes, {})
         ship, plan = self.entries.ship(i), self.plans[self.plan[i]]
         base = base_duty(self.groups[ship.direction].line(ship), ship.dollars, ship.facts)
         if plan.relieved:
@@ -147,7 +153,7 @@ class PortfolioAnswer:
             int(self.cents.duty[i]) if self.status[i] == 0 else None,
             int(self.cents.low[i]),
             None if self.cents.open_top[i] else int(self.cents.high[i]),
-            int(self.refundable[i]),
+            int(self.refundable[i]) if self.refund_known[i] else None,
             self.words.missing[self.words.missing_at[i]],
             notes,
             self.fees.of(i),

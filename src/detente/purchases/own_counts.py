@@ -25,7 +25,8 @@ UNITS = {
 def read_progress(path: Path, law: Tables) -> tuple[dict[str, list[Count]], list[RowFault]]:
     """Running totals from rows of flows, one ``pledge, basis, from, to, amount, unit`` each.
 
-    A running total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must not overlap.
+    A running total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must
+    not overlap.
 
     Raises
     ------
@@ -69,10 +70,10 @@ def read_progress(path: Path, law: Tables) -> tuple[dict[str, list[Count]], list
         except InputError as fault:
             words = f"{fault.what} — {fault.remedy}" if fault.remedy else fault.what
             faults.append(RowFault(number, fault.where or "(row)", words))
-    return _totals(flows, faults), faults
+    return _read_totals(flows, faults), faults
 
 
-def _totals(
+def _read_totals(
     flows: dict[tuple[str, str], list[tuple[str, str, Decimal, str, str, int]]], faults: list[RowFault]
 ) -> dict[str, list[Count]]:
     counts: dict[str, list[Count]] = defaultdict(list)

@@ -1,7 +1,9 @@
 """Pledges on two time axes: what was promised by whose clock, what was counted on which basis, met or missed.
 
-Counts are totals that can only grow. A total by a day within the period bounds the result from below; a total by the end
-of the period or later bounds it from above. Met is shown from below, missed from above; between them nothing is claimed.
+Counts are totals that can only grow. A total by a day within the period bounds the result from below; a
+total by the end
+of the period or later bounds it from above. Met is shown from below, missed from above; between them
+nothing is claimed.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ _WEEK = Decimal(7)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A total on a basis since a day by the end of another, at least `low`, at most `high` where that was said."""
+    """A total on a basis since a day by the end of another, at least `low`, at most `high` where that was
+    said."""
 
     basis: str
     since: str
@@ -70,14 +73,14 @@ def pledges(
         versions = [v for v in raw["versions"] if v["known"] <= known]
         if not versions:
             continue
-        counts = [_count(row) for row in raw.get("evidence", ()) if row["known"] <= known]
+        counts = [_count_of(row) for row in raw.get("evidence", ()) if row["known"] <= known]
         counts += [c for c in (extra or {}).get(raw["id"], ()) if c.known <= known]
-        rows.append(_pledge(raw, versions, counts, on, known, law))
-    arrived = tuple(_import(row, law) for row in law.extra.get("imports", ()) if row["known"] <= known)
+        rows.append(_answer_pledge(raw, versions, counts, on, known, law))
+    arrived = tuple(_imports_shown(row, law) for row in law.extra.get("imports", ()) if row["known"] <= known)
     return PledgesAnswer(on=on, known=known, pledges=tuple(rows), imports=arrived, rules=law.hash)
 
 
-def _import(row: Mapping[str, Any], law: Tables) -> ImportRow:
+def _imports_shown(row: Mapping[str, Any], law: Tables) -> ImportRow:
     amounts = {k: Decimal(row[k]) if row.get(k) else None for k in ("us", "brazil", "argentina")}
     total = Decimal(row["total"])
     us = amounts["us"]
@@ -91,12 +94,12 @@ def _import(row: Mapping[str, Any], law: Tables) -> ImportRow:
         us_share_pct=share,
         note=(row.get("note") or {}).get("en", ""),
         confidence=row.get("confidence", "A"),
-        cite=_cites(_documents(row), law),
+        cite=_cites_of(_documents_of(row), law),
         **amounts,
     )
 
 
-def _count(row: Mapping[str, Any]) -> Count:
+def _count_of(row: Mapping[str, Any]) -> Count:
     most = row.get("most", "")
     return Count(
         row["basis"],
@@ -111,7 +114,7 @@ def _count(row: Mapping[str, Any]) -> Count:
     )
 
 
-def _cites(names: Sequence[str], law: Tables) -> tuple[Cited, ...]:
+def _cites_of(names: Sequence[str], law: Tables) -> tuple[Cited, ...]:
     documents = ((name, law.sources.get(name, {})) for name in names)
     return tuple(
         Cited(document=name, citation=source.get("citation", ""), read=source.get("read", "secondary"))
@@ -119,11 +122,11 @@ def _cites(names: Sequence[str], law: Tables) -> tuple[Cited, ...]:
     )
 
 
-def _documents(row: Mapping[str, Any]) -> list[str]:
+def _documents_of(row: Mapping[str, Any]) -> list[str]:
     return [c["document"] for c in row["cite"]]
 
 
-def _pledge(
+def _answer_pledge(
     raw: Mapping[str, Any],
     versions: Sequence[Mapping[str, Any]],
     counts: Sequence[Count],
@@ -131,7 +134,7 @@ def _pledge(
     known: str,
     law: Tables,
 ) -> PledgeAnswer:
-    answers = tuple(_version(v, counts, on, law) for v in versions)
+    answers = tuple(_answer_version(v, counts, on, law) for v in versions)
     states = tuple(
         StateOut(
             state=s["state"],
@@ -139,7 +142,7 @@ def _pledge(
             words=s["words"]["en"],
             words_zh=s["words"].get("zh", ""),
             confidence=s.get("confidence", "A"),
-            cite=_cites(_documents(s), law),
+            cite=_cites_of(_documents_of(s), law),
         )
         for s in raw.get("states", ())
         if s["known"] <= known
@@ -151,7 +154,7 @@ def _pledge(
         title_zh=title.get("zh", ""),
         by=raw["by"],
         unit=raw.get("unit", ""),
-        verdict=_verdict(answers, states, on),
+        verdict=_verdict_on(answers, states, on),
         versions=answers,
         silent=tuple(raw.get("silent", ())),
         states=states,
@@ -165,14 +168,14 @@ def _pledge(
                 at_most=c.high,
                 words=c.words,
                 confidence=c.confidence,
-                cite=_cites(c.cite, law),
+                cite=_cites_of(c.cite, law),
             )
             for c in sorted(counts, key=lambda c: (c.basis, c.on))
         ),
     )
 
 
-def _version(raw: Mapping[str, Any], counts: Sequence[Count], on: str, law: Tables) -> VersionResult:
+def _answer_version(raw: Mapping[str, Any], counts: Sequence[Count], on: str, law: Tables) -> VersionResult:
     basis = raw.get("basis", "unstated")
     return VersionResult(
         id=raw["id"],
@@ -183,16 +186,16 @@ def _version(raw: Mapping[str, Any], counts: Sequence[Count], on: str, law: Tabl
         words=raw["words"]["en"],
         words_zh=raw["words"].get("zh", ""),
         basis=basis,
-        periods=tuple(_period(p, basis, counts, on) for p in raw.get("periods", ())),
+        periods=tuple(_answer_period(p, basis, counts, on) for p in raw.get("periods", ())),
         confidence=raw.get("confidence", "A"),
-        cite=_cites(_documents(raw), law),
+        cite=_cites_of(_documents_of(raw), law),
     )
 
 
-def _period(raw: Mapping[str, str], basis: str, counts: Sequence[Count], on: str) -> PeriodResult:
+def _answer_period(raw: Mapping[str, str], basis: str, counts: Sequence[Count], on: str) -> PeriodResult:
     amount = Decimal(raw["amount"]) if raw.get("amount") else None
     names = sorted({c.basis for c in counts} | {basis}, key=lambda name: (name != basis, name))
-    rows = tuple(_basis(name, raw["from_day"], raw["last_day"], amount, counts, on) for name in names)
+    rows = tuple(_answer_basis(name, raw["from_day"], raw["last_day"], amount, counts, on) for name in names)
     return PeriodResult(
         from_day=raw["from_day"], last_day=raw["last_day"], amount=amount, status=rows[0].status, bases=rows
     )
@@ -210,19 +213,19 @@ def bounds(
     return low, high
 
 
-def _basis(
+def _answer_basis(
     basis: str, first: str, last: str, amount: Decimal | None, counts: Sequence[Count], on: str
 ) -> BasisResult:
     low, high = bounds(counts, basis, first, last, on)
     top = high.high if high is not None else None
-    status = _status(low.low if low else None, top, amount, first, last, on)
+    status = _status_of(low.low if low else None, top, amount, first, last, on)
     needed = seen = None
     projected = ""
     if low is not None and amount is not None and low.on < last and low.low < amount:
-        days = _days(first, low.on) + 1
-        needed = _rounded((amount - low.low) / _days(low.on, last) * _WEEK)
+        days = _days_between(first, low.on) + 1
+        needed = _round_amount((amount - low.low) / _days_between(low.on, last) * _WEEK)
         if low.low > 0:
-            seen = _rounded(low.low / days * _WEEK)
+            seen = _round_amount(low.low / days * _WEEK)
             whole = int((amount / low.low * days).to_integral_value(rounding="ROUND_CEILING"))
             projected = (date.fromisoformat(first) + timedelta(days=whole - 1)).isoformat()
     return BasisResult(
@@ -232,14 +235,14 @@ def _basis(
         at_most=top,
         status=status,
         counted_on=low.on if low else (high.on if high else ""),
-        because=_because(status, low, high),
+        because=_because_of(status, low, high),
         pace_needed=needed,
         pace_seen=seen,
         projected_on=projected,
     )
 
 
-def _status(
+def _status_of(
     low: Decimal | None, high: Decimal | None, amount: Decimal | None, first: str, last: str, on: str
 ) -> str:
     """met, missed, not shown (the clock has passed and neither follows), open, ahead, or no amount."""
@@ -252,21 +255,21 @@ def _status(
     return "missed" if high is not None and high < amount else "not shown"
 
 
-def _because(status: str, low: Count | None, high: Count | None) -> str:
+def _because_of(status: str, low: Count | None, high: Count | None) -> str:
     """The words of the count that decides, and how sure it is."""
     count = high if status == "missed" else low
     return "" if count is None else f"{count.on}: {count.words} (confidence {count.confidence})"
 
 
-def _days(first: str, last: str) -> int:
+def _days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _rounded(number: Decimal) -> Decimal:
+def _round_amount(number: Decimal) -> Decimal:
     return number.quantize(Decimal("0.001"))
 
 
-def _verdict(versions: Sequence[VersionResult], states: Sequence[StateOut], on: str) -> str:
+def _verdict_on(versions: Sequence[VersionResult], states: Sequence[StateOut], on: str) -> str:
     """One line: how each clock stands on its own basis, else the last judgement."""
     parts = []
     for version in versions:

@@ -32,7 +32,8 @@ class AssessQuestion(Question):
     portfolio: Sheet = Field(description="Lines of goods, one a row: a file or, in Python, a frame.")
     known: Day = Field(
         default=None,
-        description="Day of the knowledge used for every row; default the row's `known`, else its entry date.",
+        description="Day of the knowledge used for every row; default the row's `known`, else its entry "
+        "date.",
     )
     hindsight: Flag = HINDSIGHT
     state: State = STATE
@@ -44,7 +45,8 @@ class AssessQuestion(Question):
     outcome_files: Files = OUTCOME_FILES
     timing: Flag = Field(
         default=False,
-        description="With outcomes: columns of the best day out of a bonded warehouse, its duty, the duty in a zone "
+        description="With outcomes: columns of the best day out of a bonded warehouse, its duty, the duty "
+        "in a zone "
         "and drawback under each.",
     )
 

@@ -22,7 +22,8 @@ class BargainQuestion(Question):
 
     name: Text = Field(
         default="",
-        description="A table of packages: present, october-2025, or one of your file; default present, unless known "
+        description="A table of packages: present, october-2025, or one of your file; default present, "
+        "unless known "
         "or packages is given.",
     )
     known: Day = Field(
@@ -32,7 +33,8 @@ class BargainQuestion(Question):
     hindsight: Flag = HINDSIGHT
     threat: Text = Field(
         default="plus100",
-        description="An outcome that holds the threat and its answer, or points such as 100%, answered in kind.",
+        description="An outcome that holds the threat and its answer, or points such as 100%, answered in "
+        "kind.",
     )
     soybeans: Number = Field(
         default=1.25, description="Oilseeds China pledges to buy, over the baseline quantity."

@@ -13,7 +13,7 @@ from detente.questions.model import Question
 
 
 class BriefQuestion(Question):
-    """One page: the card, both sides' words, the clocks, the tree, a portfolio under each outcome, the sources."""
+    """One page: card, both sides' words, clocks, tree, a portfolio under each outcome, sources."""
 
     aliases: ClassVar[Mapping[str, str]] = {"probability": "probabilities", "file": "outcome_files"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = ({"on": "2025-10-26", "tree": "october-2025"},)
@@ -36,12 +36,14 @@ class BriefQuestion(Question):
     probabilities: Several = Field(default=(), description="DECISION=CHOICE:0.2, each.")
     impact: Flag = Field(
         default=False,
-        description="Show what each outcome does to the world against the first one (without outcomes: lapse against "
+        description="Show what each outcome does to the world against the first one (without outcomes: "
+        "lapse against "
         "extend): a map, real income by region, trade by sector.",
     )
     bargain: Text = Field(
         default="",
-        description="Show the packages of a bargain (october-2025, present, or one of your file) and which both "
+        description="Show the packages of a bargain (october-2025, present, or one of your file) and which "
+        "both "
         "would sign.",
     )
     draws: int = Field(

@@ -13,7 +13,7 @@ from detente.questions.model import Question
 
 
 class DutyQuestion(Question):
-    """What one shipment owes: every layer with its rate, base, citation and because; missing facts are named."""
+    """What one shipment owes: every layer with rate, base, citation, because; missing facts are named."""
 
     aliases: ClassVar[Mapping[str, str]] = {"from": "origin", "fact": "facts"}
     words: ClassVar[tuple[str, ...]] = ("hts",)
@@ -36,7 +36,8 @@ class DutyQuestion(Question):
     )
     on: Moment = Field(
         default=None,
-        description="Day of entry for consumption, YYYY-MM-DD or YYYY-MM-DDTHH:MM in the zone of the country of "
+        description="Day of entry for consumption, YYYY-MM-DD or YYYY-MM-DDTHH:MM in the zone of the "
+        "country of "
         "entry; default today.",
         examples=["2025-10-26", "2025-11-10T00:01"],
     )

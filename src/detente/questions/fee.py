@@ -21,10 +21,12 @@ class FeeQuestion(Question):
             "on": "2025-10-26", "net_tonnage": "10000", "owner_country": "CN", "built_country": "CN",
             "vessel_type": "container",
         },
-        {"side": "china", "on": "2025-10-26", "flag": "US", "facts": {"dwt": "50000"}},
+        {"side": "CN", "on": "2025-10-26", "flag": "US", "facts": {"dwt": "50000"}},
     )  # fmt: skip
 
-    side: Side = Field(default="us", description="Whose port.", examples=["us", "china"])
+    side: Side = Field(
+        default="US", description="Whose port: US or CN, in any spelling.", examples=["US", "CN"]
+    )
     on: Moment = Field(
         default=None, description="Day of the call, YYYY-MM-DD or with an hour; default today."
     )
@@ -49,6 +51,7 @@ class FeeQuestion(Question):
     voyage_no_in_year: Quantity = Field(default="", description="Which charged voyage of the billing year.")
     facts: Facts = Field(
         default={},
-        description="Any further fact of the call, each name=value: dwt, teu_capacity, ballast, voyage_nm, first_port …",
+        description="Any further fact of the call, each name=value: dwt, teu_capacity, ballast, voyage_nm, "
+        "first_port …",
         examples=[{"dwt": "50000"}],
     )

@@ -20,7 +20,8 @@ class ImpactQuestion(Question):
 
     outcome: Text = Field(
         default="",
-        description="extend, lapse or CLOCK=OUTCOME of an open US clock as known on the day, or a named outcome "
+        description="extend, lapse or CLOCK=OUTCOME of an open US clock as known on the day, or a named "
+        "outcome "
         "(truce, plus100, busan …), which brings its own day.",
     )
     on: Day = Field(default=None, description="The law of a day instead.")
@@ -28,7 +29,8 @@ class ImpactQuestion(Question):
     hindsight: Flag = HINDSIGHT
     matrix: Sheet = Field(
         default=None,
-        description="Rows of exporter, importer, sector (blank for all), rate: they replace the baseline's rates.",
+        description="Rows of exporter, importer, sector (blank for all), rate: they replace the baseline's "
+        "rates.",
     )
     add_us_on_china: Text = Field(
         default="",

@@ -14,7 +14,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-from detente.terms import HtsCode, InputError, nearest, read_amount, read_country, read_day, read_moment
+from detente.terms import (
+    HtsCode,
+    InputError,
+    nearest,
+    read_amount,
+    read_country,
+    read_day,
+    read_moment,
+    read_side,
+)
 
 LONGEST_TEXT = 400
 MOST_VALUES = 64
@@ -35,12 +44,12 @@ FACT_WORDS: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Rows:
-    """Marks a field that holds rows: a path or a frame in Python, a file on the command line, the body of a request."""
+    """Marks a field that holds rows: a file, in Python also a frame, in a request what is sent."""
 
 
 @dataclass(frozen=True)
 class LocalFile:
-    """Marks a field that names files of this machine: the command line and Python take it, a server never does."""
+    """Marks a field that names files of this machine, which a server never takes."""
 
 
 def _day(value: object, info: ValidationInfo) -> str | None:
@@ -57,7 +66,7 @@ def _moment(value: object, info: ValidationInfo) -> str | None:
 
 
 def read_party(value: object, what: str = "origin") -> str:
-    """A country by any of its names, as its code of two letters: the one place where questions read a party."""
+    """A country by any of its names, as its code of two letters; questions read parties here alone."""
     return read_country(value, what=what)
 
 
@@ -66,18 +75,7 @@ def _party(value: object, info: ValidationInfo) -> str | None:
 
 
 def _side(value: object, info: ValidationInfo) -> str | None:
-    if value in (None, ""):
-        return None
-    sides = {"US": "us", "CN": "china"}
-    text = str(value).strip()
-    if text.lower() in sides.values():
-        return text.lower()
-    name = str(info.field_name)
-    try:
-        return sides[read_party(value, name)]
-    except (InputError, KeyError):
-        remedy = nearest(text.lower(), sides.values()) or "give us or china"
-        raise InputError(f"{name} {text[:40]!r} is not known", remedy=remedy) from None
+    return None if value in (None, "") else read_side(value, what=str(info.field_name))
 
 
 def _code(value: object, info: ValidationInfo) -> str:
@@ -95,7 +93,7 @@ def _amount(value: object, info: ValidationInfo) -> str:
 
 
 def _text(value: object) -> Any:
-    """Text without the space around it; nothing is no text, and what is no text is left for the model to refuse."""
+    """Text without the space around it; what is no text is left for the model to refuse."""
     return "" if value is None else value.strip() if isinstance(value, str) else value
 
 
@@ -224,7 +222,7 @@ Day = Annotated[str | None, BeforeValidator(_day, json_schema_input_type=MaybeTe
 Moment = Annotated[str | None, BeforeValidator(_moment, json_schema_input_type=MaybeText)]
 Party = Annotated[str, BeforeValidator(_party, json_schema_input_type=str)]
 MaybeParty = Annotated[str, BeforeValidator(_party_or_unknown, json_schema_input_type=MaybeText)]
-Side = Annotated[Literal["us", "china"], BeforeValidator(_side)]
+Side = Annotated[Literal["US", "CN"], BeforeValidator(_side)]
 Code = Annotated[str, Field(max_length=60), BeforeValidator(_code)]
 Amount = Annotated[str, Field(max_length=60), BeforeValidator(_amount, json_schema_input_type=str | float)]
 Text = Annotated[

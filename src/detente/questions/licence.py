@@ -34,7 +34,7 @@ class LicenceQuestion(Question):
     words: ClassVar[tuple[str, ...]] = ("item",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"item": "NdFeB magnet", "on": "2025-12-02", "known": "2025-10-26", "destination": "DE"},
-        {"item": "laptop", "side": "us", "on": "2025-10-26", "destination": "CN"},
+        {"item": "laptop", "side": "US", "on": "2025-10-26", "destination": "CN"},
     )
 
     item: Text = Field(
@@ -44,7 +44,9 @@ class LicenceQuestion(Question):
     on: Moment = Field(default=None, description="Day of export, YYYY-MM-DD or with an hour; default today.")
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT
-    side: Side = Field(default="china", description="Whose export controls.", examples=["china", "us"])
+    side: Side = Field(
+        default="CN", description="Whose export controls: CN or US, in any spelling.", examples=["CN", "US"]
+    )
     state: State = STATE
     leg: Leg = Field(
         default="",
@@ -75,7 +77,8 @@ class LicenceQuestion(Question):
     )
     end_user: Text = Field(
         default="",
-        description="Name of the importer or end user, looked for on China's lists as far as their names were read.",
+        description="Name of the importer or end user, looked for on China's lists as far as their names "
+        "were read.",
     )
     general_licence: YesNo = Field(
         default="", description="Does a general licence cover this customer and item?"

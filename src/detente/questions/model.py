@@ -1,8 +1,8 @@
-"""What a question is: a frozen model that reads its arguments in one place, with the same words on every face.
+"""What a question is: a frozen model that reads its arguments in one place, for every face.
 
 The command line, an HTTP query, an assistant's tool and the Python function all end in ``Question.read``: an
-argument by another of its names is taken, one that does not exist is refused with the nearest, and every value
-passes the same reader.
+argument by another of its names is taken, one that does not exist is refused with the nearest, and every
+value passes the same reader.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Question(BaseModel):
     @classmethod
     def _read_names(cls, given: Any) -> Any:
         """Arguments under the names of the fields."""
-        if not isinstance(given, Mapping):
+        if not isinstance(given, Mapping) or cls.model_fields.keys() >= given.keys():
             return given
         names: dict[str, str] = {}
         for name in given:
@@ -121,7 +121,7 @@ class Question(BaseModel):
 
     @classmethod
     def served_schema(cls) -> dict[str, Any]:
-        """The JSON schema of what a server takes: closed, without files of this machine; rows are CSV text."""
+        """The JSON schema of what a server takes: closed, rows as CSV text, no files of this machine."""
         schema = cls.model_json_schema()
         local = {name for name, field in cls.model_fields.items() if marked(field, LocalFile)}
         fields = {name: spec for name, spec in schema.get("properties", {}).items() if name not in local}

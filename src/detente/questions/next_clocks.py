@@ -13,11 +13,12 @@ from detente.questions.model import Question
 
 
 class NextQuestion(Question):
-    """Clocks in order: instruments and clauses with a last day ahead, and those that passed with no instrument seen."""
+    """Clocks in order: what has a last day ahead, and what passed with no instrument seen."""
 
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"on": "2025-10-26"},
         {"on": "2025-10-26", "zone": "Europe/Berlin"},
+        {"on": "2025-10-26", "portfolio": "examples/waiting.csv"},
     )
 
     on: Day = ON

@@ -13,7 +13,7 @@ from detente.questions.model import Question
 
 
 class PanelQuestion(Question):
-    """Every line's rates over time, interval-coded: line, origin, component, rate, from, to, heading, provisions."""
+    """Every line's rates over time, one interval a row: line, origin, component, rate, from, to, heading."""
 
     aliases: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
@@ -36,7 +36,8 @@ class PanelQuestion(Question):
     )
     weights: Sheet = Field(
         default=None,
-        description="Rows with columns hts and value (and origin): also the weighted average rate on each day it "
+        description="Rows with columns hts and value (and origin): also the weighted average rate on each "
+        "day it "
         "changes, percent.",
     )
     daily: Flag = Field(default=False, description="One row a day instead of one an interval (large).")

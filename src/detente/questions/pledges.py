@@ -13,12 +13,13 @@ from detente.questions.model import Question
 
 
 class PledgesQuestion(Question):
-    """Promises of the two sides: amount, clock and basis by each side's words, met or missed, pace and projection."""
+    """Promises of the two sides by each side's words: amount, clock, basis, met or missed, pace."""
 
     words: ClassVar[tuple[str, ...]] = ("name",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"name": "soybeans-12", "on": "2026-03-01"},
         {"on": "2025-10-26", "hindsight": True},
+        {"on": "2026-10-09", "progress": "examples/china-progress.csv"},
     )
 
     name: Text = Field(default="", description="One pledge only.", examples=["soybeans-12"])
@@ -27,5 +28,6 @@ class PledgesQuestion(Question):
     hindsight: Flag = HINDSIGHT
     progress: Sheet = Field(
         default=None,
-        description="Your own counts: columns pledge, basis, from, to, amount, unit; source and known are optional.",
+        description="Your own counts: columns pledge, basis, from, to, amount, unit; source and known are "
+        "optional.",
     )

@@ -26,11 +26,13 @@ class ScreenQuestion(Question):
 
     parties: Sheet = Field(description="Who to screen: party_id, name[, aliases separated by |].")
     owners: Sheet = Field(
-        description="Who owns whom: owner_id, owned_id, share_pct[, from, to]. An empty share is an unknown one."
+        description="Who owns whom: owner_id, owned_id, share_pct[, from, to]. An empty share is an "
+        "unknown one."
     )
     listed: Sheet = Field(
         default="law",
-        description="Who is listed: party_id or name, and list; or the official consolidated list (CSV, JSON); or "
+        description="Who is listed: party_id or name, and list; or the official consolidated list (CSV, "
+        "JSON); or "
         "the word `law` for the entities of China's lists that the law files name.",
     )
     on: Moment = Field(
@@ -41,7 +43,8 @@ class ScreenQuestion(Question):
     hindsight: Flag = HINDSIGHT
     rules: Several = Field(
         default=(),
-        description="Rules to run (bis_50, china_50, maritime_25, china_port_25); default those that the list starts.",
+        description="Rules to run (bis_50, china_50, maritime_25, china_port_25); default those that the "
+        "list starts.",
     )
     cutoff: Number = Field(
         default=90.0, ge=0, le=101, description="Least score of a near name, 0 to 100; 101 looks for none."

@@ -13,16 +13,18 @@ from detente.questions.model import Question
 
 
 class StatusQuestion(Question):
-    """What holds between the US and China on a day, as known on a day: every measure, rate, status, citation."""
+    """What holds between the US and China on a day, as known on a day: measures, rates, status, citations."""
 
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"on": "2025-10-26"},
-        {"on": "2025-10-26", "hindsight": True, "side": "china"},
+        {"on": "2025-10-26", "hindsight": True, "side": "CN"},
     )
 
     on: Day = ON
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT
     side: Side | None = Field(
-        default=None, description="Only measures of one side.", examples=["us", "china"]
+        default=None,
+        description="Only measures of one side: US or CN, in any spelling.",
+        examples=["US", "CN"],
     )

@@ -13,8 +13,9 @@ from detente.questions.model import Question
 
 
 class TreeQuestion(Question):
-    """Decisions in order of time, every way they can go, and what a portfolio pays on each; probabilities are shown
-    as assumptions."""
+    """Decisions in order of time, every way they can go, and what a portfolio pays on each.
+
+    Probabilities are assumptions, and shown as such."""
 
     aliases: ClassVar[Mapping[str, str]] = {
         "tree": "name", "probability": "probabilities", "file": "outcome_files",

@@ -25,11 +25,11 @@ from detente.questions.model import Question
 
 
 class WhatIfQuestion(Question):
-    """Outcomes beside each other: what becomes of the law, or what goods owe and which clause causes the difference.
+    """Outcomes beside each other: what becomes of the law, or what goods owe and because of which clause.
 
-    An outcome is a name (`detente whatif --list`) or CLOCK=OUTCOME (`detente next`), or several joined by + that
-    come together: truce, lapse+fentanyl-to-10, us.reciprocal.november-2025=extend:2026-05-10. Without an outcome
-    the answer lists them.
+    An outcome is a name (`detente whatif --list`) or CLOCK=OUTCOME (`detente next`), or several joined by +
+    that come together: truce, lapse+fentanyl-to-10, us.reciprocal.november-2025=extend:2026-05-10. Without an
+    outcome the answer lists them.
     """
 
     aliases: ClassVar[Mapping[str, str]] = {
@@ -62,7 +62,8 @@ class WhatIfQuestion(Question):
     value: Amount = Field(default="10000", description="Customs value of the one shipment, USD.")
     entered: Moment = Field(
         default=None,
-        description="Take every line as entered on this day; default the file's entry_date. Without goods, the day "
+        description="Take every line as entered on this day; default the file's entry_date. Without goods, "
+        "the day "
         "on which the law is looked at.",
     )
     known: Day = Field(
@@ -76,11 +77,13 @@ class WhatIfQuestion(Question):
     top: int = Field(default=20, ge=0, le=10_000, description="Lines shown.")
     timing: Flag = Field(
         default=False,
-        description="Compare ways instead: days of entry at every clock, bonded warehouse, zone, drawback, refunds.",
+        description="Compare ways instead: days of entry at every clock, bonded warehouse, zone, drawback, "
+        "refunds.",
     )
     chances: Several = Field(
         default=(),
-        description="With timing: the probability of an outcome (truce=0.6), each; the rest share what is left.",
+        description="With timing: the probability of an outcome (truce=0.6), each; the rest share what is "
+        "left.",
     )
     origins: Parties = Field(
         default=(), description="With hts: other origins to set beside it, with commas between."

@@ -1,4 +1,5 @@
-"""Cells that an answered row of transactions and one of port calls share: clock, hindsight, confidence, citations."""
+"""Cells that an answered row of transactions and one of port calls share: clock, hindsight, confidence,
+citations."""
 
 from __future__ import annotations
 

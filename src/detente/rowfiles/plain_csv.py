@@ -1,4 +1,5 @@
-"""Delimited text of the plain kind, read as columns at once: every row has the cells of the header, quotes are well formed."""
+"""Delimited text of the plain kind, read as columns at once: every row has the cells of the header, quotes
+are well formed."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ def plain_csv(text: str, separator: str, longest: int) -> pl.DataFrame | None:
     raw = text.replace("\r\n", "\n").rstrip("\n").encode() + b"\n"
     if b"\r" in raw or b"\0" in raw:
         return None
-    header, width = _shape(np.frombuffer(raw, dtype=np.uint8), ord(separator), longest)
+    header, width = _shape_of(np.frombuffer(raw, dtype=np.uint8), ord(separator), longest)
     if width < 2:
         return None
     names = raw[:header].decode().split(separator)
@@ -50,8 +51,11 @@ def plain_csv(text: str, separator: str, longest: int) -> pl.DataFrame | None:
     return frame.head(filled[-1] + 1 if len(filled) else 0)
 
 
-def _shape(data: np.ndarray[tuple[int], np.dtype[np.uint8]], separator: int, longest: int) -> tuple[int, int]:
-    """Length of the header row and cells of every row; no cells where rows differ or a quote is not well formed."""
+def _shape_of(
+    data: np.ndarray[tuple[int], np.dtype[np.uint8]], separator: int, longest: int
+) -> tuple[int, int]:
+    """Length of the header row and cells of every row; no cells where rows differ or a quote is not well
+    formed."""
     ends = np.flatnonzero(data == _NEWLINE)
     cuts = np.flatnonzero(data == separator)
     quotes = np.flatnonzero(data == _QUOTE)

@@ -33,7 +33,8 @@ _PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table of text: `frame` holds every cell as a string or null; `first_row` is the file's row of the first record.
+    """A table of text: `frame` holds every cell as a string or null; `first_row` is the file's row of the
+    first record.
 
     `notes` say which columns nothing reads though they were probably meant.
     """
@@ -89,16 +90,16 @@ def read_sheet(
         When the file is not what it claims, is too large, has no header or lacks a column.
     """
     if isinstance(path, Upload):
-        return _sheet(path.name, _uploaded(path), required, known)
+        return _sheet_of(path.name, _read_upload(path), required, known)
     path = Path(path)
     if not path.is_file():
         raise UnreadableFile("there is no such file", where=str(path))
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes", where=path.name)
     suffix = path.suffix.lower()
-    readers: dict[str, Callable[[Path], pl.DataFrame]] = {".parquet": _parquet}
-    readers.update(dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _excel))
-    readers.update(dict.fromkeys((".csv", ".tsv", ".txt"), lambda p: _csv(p.read_bytes(), p.name)))
+    readers: dict[str, Callable[[Path], pl.DataFrame]] = {".parquet": _read_parquet}
+    readers.update(dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _read_excel))
+    readers.update(dict.fromkeys((".csv", ".tsv", ".txt"), lambda p: _read_csv(p.read_bytes(), p.name)))
     if suffix not in readers:
         raise UnreadableFile(
             f"{suffix or 'no suffix'} is not read",
@@ -112,16 +113,18 @@ def read_sheet(
     except Exception as fault:
         words = " ".join(str(fault).split())[:200]
         raise UnreadableFile(f"it cannot be read as {suffix} ({words})", where=path.name) from None
-    return _sheet(path.name, frame, required, known)
+    return _sheet_of(path.name, frame, required, known)
 
 
-def _sheet(where: str, frame: pl.DataFrame, required: Sequence[str], known: Sequence[str]) -> Sheet:
-    named = _named(frame, where, required, known)
+def _sheet_of(where: str, frame: pl.DataFrame, required: Sequence[str], known: Sequence[str]) -> Sheet:
+    named = _name_columns(frame, where, required, known)
     notes = column_notes(named.columns, (*required, *known, *LINE, *ALIASES)) if known else ()
     return Sheet(where, named, notes=notes)
 
 
-def _named(frame: pl.DataFrame, where: str, required: Sequence[str], known: Sequence[str]) -> pl.DataFrame:
+def _name_columns(
+    frame: pl.DataFrame, where: str, required: Sequence[str], known: Sequence[str]
+) -> pl.DataFrame:
     names = [re.sub(r"[\s\-]+", "_", str(c).strip().strip("\ufeff").lower()) for c in frame.columns]
     if len(names) > MAX_COLUMNS:
         raise UnreadableFile(f"{len(names)} columns are too many", where=where)
@@ -143,7 +146,7 @@ def _named(frame: pl.DataFrame, where: str, required: Sequence[str], known: Sequ
     return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
 
-def _uploaded(upload: Upload) -> pl.DataFrame:
+def _read_upload(upload: Upload) -> pl.DataFrame:
     """An upload's rows; a body of line ends or of separators is refused before it is unfolded in memory."""
     raw, where = upload.body, upload.name
     lines = max(raw.count(b"\n"), raw.count(b"\r"))
@@ -155,10 +158,10 @@ def _uploaded(upload: Upload) -> pl.DataFrame:
     columns = 1 + max(head.count(mark) for mark in (b",", b";", b"\t"))
     if columns > MAX_COLUMNS or lines * columns > MAX_UPLOAD_CELLS:
         raise UnreadableFile(f"{columns:,} columns in {lines:,} rows are too many cells", where=where)
-    return _csv(raw, where)
+    return _read_csv(raw, where)
 
 
-def _csv(raw: bytes, where: str) -> pl.DataFrame:
+def _read_csv(raw: bytes, where: str) -> pl.DataFrame:
     if b"\0" in raw[:4096]:
         raise UnreadableFile("it holds binary data, not text", where=where)
     try:
@@ -177,7 +180,8 @@ def _csv(raw: bytes, where: str) -> pl.DataFrame:
 
 
 def _ragged_csv(where: str, text: str, separator: str) -> pl.DataFrame:
-    """Rows of any length, cells of any form: those with too few cells are filled up, those with too many named."""
+    """Rows of any length, cells of any form: those with too few cells are filled up, those with too many
+    named."""
     import polars as pl
 
     csv.field_size_limit(MAX_CELL)
@@ -211,14 +215,14 @@ def _ragged_csv(where: str, text: str, separator: str) -> pl.DataFrame:
     return frame
 
 
-def _parquet(path: Path) -> pl.DataFrame:
+def _read_parquet(path: Path) -> pl.DataFrame:
     import polars as pl
 
     frame = pl.read_parquet(path)
     return frame.select(pl.all().cast(pl.String, strict=False))
 
 
-def _excel(path: Path) -> pl.DataFrame:
+def _read_excel(path: Path) -> pl.DataFrame:
     import fastexcel
 
     if zipfile.is_zipfile(path):
@@ -235,7 +239,8 @@ def _excel(path: Path) -> pl.DataFrame:
 
 
 def write_atomic(path: Path | str, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path`, then put it in place; nothing half-written is ever seen.
+    """Let `write` fill a temporary file beside `path`, then put it in place; nothing half-written is ever
+    seen.
 
     Raises
     ------
@@ -268,7 +273,7 @@ def write_frame(
         write_atomic(path, frame.write_parquet)
     elif suffix in (".csv", ".tsv"):
         separator = "\t" if suffix == ".tsv" else ","
-        write_atomic(path, lambda p: _harmless(frame).write_csv(p, separator=separator))
+        write_atomic(path, lambda p: _without_formulas(frame).write_csv(p, separator=separator))
     elif suffix == ".xlsx":
         write_atomic(path, lambda p: write_workbook(p, {"Lines": frame, **(sheets or {})}))
     else:
@@ -279,10 +284,10 @@ def write_frame(
 
 def csv_bytes(frame: pl.DataFrame) -> bytes:
     """A frame as the bytes of the CSV file that `write_frame` writes; text never becomes a formula."""
-    return _harmless(frame).write_csv().encode()
+    return _without_formulas(frame).write_csv().encode()
 
 
-def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
+def _without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
     """Text cells that a spreadsheet would run get an apostrophe in front."""
     import polars as pl
 
@@ -302,7 +307,8 @@ def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame]) -> None:
     import xlsxwriter
 
     options: dict[str, Any] = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False,
     }  # fmt: skip
     book = xlsxwriter.Workbook(str(path), options)
     bold = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1})

@@ -103,7 +103,8 @@ class GoodsBook:
         return tuple(self._renumbered.get(digits, ()))
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
-        """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is known)."""
+        """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is
+        known)."""
         if len(digits) == 10 and self.has(digits[:8]):
             below = [c for c in self.codes(10) if c.startswith(digits[:8])]
             if below:
@@ -132,7 +133,8 @@ class GoodsBook:
             yield Membership(*row)
 
     def rates_of(self, code: str) -> list[RateRow]:
-        """Rates of a code as written in the book: first day, last day, general, special (of a plan), citation."""
+        """Rates of a code as written in the book: first day, last day, general, special (of a plan),
+        citation."""
         if self._rates is not None and len(code) <= 8:
             return self._rates.get(code, [])
         rows = self._db.execute(f"SELECT code, {_RATES} FROM line WHERE code = ? ORDER BY from_day", (code,))  # noqa: S608
@@ -149,7 +151,8 @@ class GoodsBook:
         return self._rates
 
     def reaches(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Prefix -> number of the lists it stands on; 8 digits -> number of the lists of longer codes under them.
+        """Prefix -> number of the lists it stands on; 8 digits -> number of the lists of longer codes under
+        them.
 
         Equal numbers mean the same lists on the same days, under the same conditions, as well known.
         """
@@ -258,7 +261,8 @@ def _merge(found: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membe
 
 
 def _plan_only(row: Sequence[str]) -> RateRow:
-    """A rate row, its special column kept only where it carries the quota or provisional rate of a tariff plan."""
+    """A rate row, its special column kept only where it carries the quota or provisional rate of a tariff
+    plan."""
     _, first, last, general, special, cite = row
     return first, last, general, special if '"TRQ"' in special or '"PTR"' in special else "", cite
 

@@ -1,6 +1,7 @@
 """Many codes at once: which of them stand on the same lists, and their base rates as arrays of spans of days.
 
-The answers are those of `Schedule.lines` and `Schedule.memberships`, code by code; the books are read in a few
+The answers are those of `Schedule.lines` and `Schedule.memberships`, code by code; the books are read in a
+few
 passes instead of a few queries a code.
 """
 

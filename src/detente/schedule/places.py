@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from detente.schedule.book import layered, open_book
-from detente.schedule.lines import Schedule
 from detente.terms import DataError
 
 US_BOOK = "schedule-us.sqlite"
@@ -37,14 +35,3 @@ def starter_book() -> Path:
 def installed_books() -> tuple[Path, ...]:
     """The books of goods that are there, the fullest first."""
     return tuple(path for path in (data_folder() / US_BOOK, starter_book()) if path.is_file())
-
-
-def open_installed() -> Schedule:
-    """The schedule to answer from: the built one over the starter.
-
-    Raises
-    ------
-    DataError
-        When neither is there, or one is damaged.
-    """
-    return layered([open_book(path) for path in installed_books()])

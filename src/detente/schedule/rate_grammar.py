@@ -79,7 +79,8 @@ def read_rate(text: str | None) -> Rate | None:
     Examples
     --------
     >>> read_rate("4.4¢/kg + 6%")
-    Sum(terms=(Specific(nano_usd=44000000, unit=Unit(name='kg', of='')), AdValorem(ppm=60000, of='', thirds=0)))
+    Sum(terms=(Specific(nano_usd=44000000, unit=Unit(name='kg', of='')), AdValorem(ppm=60000, of='',
+    thirds=0)))
     >>> read_rate("The duty provided in the applicable subheading + 25%")
     OnTop(plus=AdValorem(ppm=250000, of='', thirds=0), less=None)
     >>> read_rate("as the Secretary may say")

@@ -28,7 +28,8 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class AdValorem:
-    """A share of value: `ppm` parts per million and `thirds` of one; `of` names the part of the goods valued."""
+    """A share of value: `ppm` parts per million and `thirds` of one; `of` names the part of the goods
+    valued."""
 
     ppm: int
     of: str = ""
@@ -37,7 +38,8 @@ class AdValorem:
 
 @dataclass(frozen=True, slots=True)
 class Specific:
-    """An amount a unit: `nano_usd` billionths of a dollar for each `unit` (of its `of`, when a part is measured)."""
+    """An amount a unit: `nano_usd` billionths of a dollar for each `unit` (of its `of`, when a part is
+    measured)."""
 
     nano_usd: int
     unit: Unit
@@ -95,7 +97,8 @@ class NoChange:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """The rate stands elsewhere: ``See 9904.12.05``, or the rate of another article; `codes` are those named."""
+    """The rate stands elsewhere: ``See 9904.12.05``, or the rate of another article; `codes` are those
+    named."""
 
     words: str
     codes: tuple[str, ...] = ()

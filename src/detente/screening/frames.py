@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from detente.screening.answer import PartyRow
+from detente.screening.ownership_tests import Tested
 from detente.screening.result import Screening
 
 if TYPE_CHECKING:
@@ -43,42 +46,12 @@ def screen_frame(done: Screening) -> pl.DataFrame:
     base = base.join(
         display.with_columns(pl.col("key").cast(pl.UInt32)), on="key", how="left", maintain_order="left"
     )
-    parts: list[pl.DataFrame] = []
-    for tested in done.tested:
-        owned = np.diff(tested.graph.back)[asked] > 0
-        clean = ~tested.possible[asked] & (owned | done.settings.owners_complete)
-        now, announced = done.standings[tested.test.rule]
-        plain = base.filter(pl.Series(clean)).select(
-            "key",
-            "party_id",
-            pl.col("name").fill_null(""),
-            rule=pl.lit(tested.test.rule),
-            outcome=pl.lit("not_caught"),
-            aggregate_pct=pl.Series([tested.aggregate(int(p)) for p in asked[clean]], dtype=pl.String),
-            chain=pl.lit(""),
-            missing=pl.lit(""),
-            rule_status=pl.lit(now.state),
-            announced_status=pl.lit(announced.state if announced.state != now.state else ""),
-            effect=pl.lit(""),
-        )
-        worked = [
-            {"key": party, **{k: getattr(row, k) for k in SCREEN_ANSWER}}
-            for party in asked[~clean].tolist()
-            for row in done.rows_of(tested, [party])
-        ]
-        parts += [
-            plain,
-            pl.DataFrame(worked, schema={"key": pl.UInt32, **dict.fromkeys(SCREEN_ANSWER, pl.String)}),
-        ]
-    for party in asked.tolist():
-        if party in done.only_listed:
-            row = done.row_of_listed(party)
-            parts.append(
-                pl.DataFrame(
-                    [{"key": party, **{k: getattr(row, k) for k in SCREEN_ANSWER}}],
-                    schema={"key": pl.UInt32, **dict.fromkeys(SCREEN_ANSWER, pl.String)},
-                )
-            )
+    parts = [part for tested in done.tested for part in _rows_of_test(done, tested, base)]
+    only_listed = [
+        (party, done.row_of_listed(party)) for party in asked.tolist() if party in done.only_listed
+    ]
+    if only_listed:
+        parts.append(_as_frame(only_listed))
     if not parts:
         return pl.DataFrame(schema=dict.fromkeys(SCREEN_ANSWER, pl.String))
     order = pl.DataFrame({"key": asked.astype(np.uint32)}).with_row_index("place")
@@ -88,4 +61,38 @@ def screen_frame(done: Screening) -> pl.DataFrame:
         frame.with_columns(turn=pl.col("rule").replace_strict(rules, default=len(rules)))
         .sort("turn", "place")
         .select(SCREEN_ANSWER)
+    )
+
+
+def _rows_of_test(done: Screening, tested: Tested, base: pl.DataFrame) -> list[pl.DataFrame]:
+    """Rows of one test: parties it plainly does not catch as whole columns, the others one by one."""
+    import polars as pl
+
+    asked = done.register.asked
+    owned = np.diff(tested.graph.back)[asked] > 0
+    clean = ~tested.possible[asked] & (owned | done.settings.owners_complete)
+    now, announced = done.standings[tested.test.rule]
+    plain = base.filter(pl.Series(clean)).select(
+        "key",
+        "party_id",
+        pl.col("name").fill_null(""),
+        rule=pl.lit(tested.test.rule),
+        outcome=pl.lit("not_caught"),
+        aggregate_pct=pl.Series([tested.aggregate(int(p)) for p in asked[clean]], dtype=pl.String),
+        chain=pl.lit(""),
+        missing=pl.lit(""),
+        rule_status=pl.lit(now.state),
+        announced_status=pl.lit(announced.state if announced.state != now.state else ""),
+        effect=pl.lit(""),
+    )
+    worked = [(party, row) for party in asked[~clean].tolist() for row in done.rows_of(tested, [party])]
+    return [plain, _as_frame(worked)]
+
+
+def _as_frame(rows: Sequence[tuple[int, PartyRow]]) -> pl.DataFrame:
+    import polars as pl
+
+    return pl.DataFrame(
+        [{"key": party, **{name: getattr(row, name) for name in SCREEN_ANSWER}} for party, row in rows],
+        schema={"key": pl.UInt32, **dict.fromkeys(SCREEN_ANSWER, pl.String)},
     )

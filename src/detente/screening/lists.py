@@ -28,7 +28,8 @@ MAX_JSON = 500_000_000
 
 @dataclass(frozen=True)
 class Listed:
-    """Entries of lists: frame of ``party_id, name, list, extends, rule`` (one row a name), notes and faults."""
+    """Entries of lists: frame of ``party_id, name, list, extends, rule`` (one row a name), notes and
+    faults."""
 
     frame: pl.DataFrame
     notes: tuple[str, ...]
@@ -132,10 +133,10 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
                 RowFault(place, "list" if not said else "party_id", "is empty: the entry is left out")
             )
             continue
-        found = _find(said, known)
+        found = _find_lists(said, known)
         programmes = str(row.get("programmes") or row.get("programs") or "")
         names = [name, *re.split(r"[;|]", str(row.get("alt_names") or ""))]
-        for test, entry, remark in _assigned(said, found, programmes, known):
+        for test, entry, remark in _assign_tests(said, found, programmes, known):
             if remark:
                 notes[remark] = None
             title = entry.title.en if entry else said
@@ -150,7 +151,7 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
     return Listed(entries, tuple(notes), tuple(faults), sheet.name)
 
 
-def _find(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, ListName]]:
+def _find_lists(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, ListName]]:
     low = re.sub(r"[\s_]+", " ", said.casefold()).strip()
     return [
         (test, entry)
@@ -160,7 +161,7 @@ def _find(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, Li
     ]
 
 
-def _assigned(
+def _assign_tests(
     said: str, found: list[tuple[OwnershipTest, ListName]], programmes: str, tests: list[OwnershipTest]
 ) -> list[tuple[OwnershipTest | None, ListName | None, str]]:
     """Which tests an entry starts, and what must be said about it."""
@@ -212,7 +213,7 @@ def _from_json(path: Path) -> Sheet:
             remedy="give the consolidated list's JSON with results",
         )
     keys = ("source", "list", "party_id", "name", "alt_names", "programs", "programmes", "entity_number")
-    rows = [{k: _cell(r.get(k)) for k in keys if r.get(k) is not None} for r in results]
+    rows = [{k: _cell_text(r.get(k)) for k in keys if r.get(k) is not None} for r in results]
     present = [k for k in keys if any(k in r for r in rows)]
     frame = pl.DataFrame(
         [{k: r.get(k) for k in present} for r in rows], schema=dict.fromkeys(present, pl.String)
@@ -220,7 +221,7 @@ def _from_json(path: Path) -> Sheet:
     return Sheet(path.name, frame, 1)
 
 
-def _cell(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if isinstance(value, list):
         return ";".join(str(v) for v in value)
     return str(value)

@@ -43,7 +43,7 @@ def near_matches(left: pl.DataFrame, right: pl.DataFrame, cutoff: float) -> pl.D
     sides = [
         side.with_columns(stem=stems(side["plain"])).filter(pl.col("stem") != "") for side in (left, right)
     ]
-    keyed = [_keys(side) for side in sides]
+    keyed = [_keys_of_names(side) for side in sides]
     common = keyed[1].group_by("word").len().filter(pl.col("len") <= MOST_SHARED).select("word")
     pairs = (
         keyed[0]
@@ -77,7 +77,7 @@ def near_matches(left: pl.DataFrame, right: pl.DataFrame, cutoff: float) -> pl.D
     )
 
 
-def _keys(side: pl.DataFrame) -> pl.DataFrame:
+def _keys_of_names(side: pl.DataFrame) -> pl.DataFrame:
     """Words, first letters and pairs of characters under which a name is looked for."""
     import polars as pl
 

@@ -94,24 +94,24 @@ def exact_share(graph: Graph, attributed: Attributed, party: int) -> Fraction | 
     """A party's attributed share as a fraction; nothing when it depends on more than 300 parties."""
     if attributed.same.rank[party] >= 0:
         return Fraction(1)
-    order = _upstream(graph, attributed, party)
+    order = _owners_upstream(graph, attributed, party)
     if order is None:
         return None
     rows: dict[int, dict[int, Fraction]] = {}
     known: dict[int, Fraction] = {}
     for node in order:
         rows[node], known[node] = {}, Fraction(0)
-        for owner, share in _owners(graph, node):
+        for owner, share in _owners_of(graph, node):
             if owner == node or share < 0:
                 continue
             if attributed.same.rank[owner] >= 0:
                 known[node] += Fraction(share, FULL_SHARE)
             elif owner in rows or owner in order:
                 rows[node][owner] = rows[node].get(owner, Fraction(0)) + Fraction(share, FULL_SHARE)
-    return _eliminate(rows, known, party)
+    return _eliminate_party(rows, known, party)
 
 
-def _eliminate(
+def _eliminate_party(
     rows: dict[int, dict[int, Fraction]], known: dict[int, Fraction], keep: int
 ) -> Fraction | None:
     """Solve share = known + rows · share for one party by taking the others out one at a time."""
@@ -131,11 +131,11 @@ def _eliminate(
     return min(Fraction(1), known[keep] / loop) if loop > 0 else None
 
 
-def _upstream(graph: Graph, attributed: Attributed, party: int) -> dict[int, None] | None:
+def _owners_upstream(graph: Graph, attributed: Attributed, party: int) -> dict[int, None] | None:
     seen: dict[int, None] = {party: None}
     waiting = [party]
     while waiting:
-        for owner, share in _owners(graph, waiting.pop()):
+        for owner, share in _owners_of(graph, waiting.pop()):
             if (
                 share > 0
                 and owner not in seen
@@ -149,6 +149,6 @@ def _upstream(graph: Graph, attributed: Attributed, party: int) -> dict[int, Non
     return seen
 
 
-def _owners(graph: Graph, node: int) -> Iterable[tuple[int, int]]:
+def _owners_of(graph: Graph, node: int) -> Iterable[tuple[int, int]]:
     span = slice(int(graph.back[node]), int(graph.back[node + 1]))
     return zip(graph.owner[span].tolist(), graph.back_share[span].tolist(), strict=True)

@@ -89,7 +89,8 @@ class Tested:
 
 
 def run_test(test: OwnershipTest, graph: Graph, roots: Ids, doubts: Doubts) -> Tested:
-    """Run one test: least fixpoint with unknown shares as nothing, then as everything, then with every doubt."""
+    """Run one test: least fixpoint with unknown shares as nothing, then as everything, then with every
+    doubt."""
     wide = with_same_names(graph, doubts)
     wide_roots = np.unique(np.concatenate([roots, np.array(sorted(doubts.near), np.int32)])).astype(np.int32)
     if test.test == "attributed_share":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from detente.rowfiles import Sheet
 from detente.screening.answer import ScreenAnswer
 from detente.screening.lists import Listed, listed_from, read_list
 from detente.screening.names import near_matches
-from detente.screening.ownership_tests import Doubts, run_test, with_same_names
+from detente.screening.ownership_tests import Doubts, Tested, run_test, with_same_names
 from detente.screening.register import OWNERS, PARTIES, Register, as_sheet, read_register
 from detente.screening.result import Screening, Settings, rule_used
 from detente.terms import InputError, Repeat, comparable, read_day, read_moment
@@ -62,27 +63,21 @@ def screening(
         )
     entries = listed if isinstance(listed, Listed) else listed_from(listed, tests)
     register = read_register(parties, owners, entries.frame, moment[:10])
-    roots, near = _matches(register, entries.frame, settings)
+    roots, near = _match_names(register, entries.frame, settings)
     same = _same_names(register)
     started = [t for t in tests if t.rule in roots or t.rule in near or t.rule in settings.rules]
     started = sorted(
         (t for t in started if not settings.rules or t.rule in settings.rules), key=lambda t: t.rule
     )
-    tested = []
-    for test in started:
-        members = np.array(sorted(roots.get(test.rule, {})), np.int32)
-        doubts = Doubts(
-            {p: m for p, m in near.get(test.rule, {}).items() if p not in roots.get(test.rule, {})}, same
-        )
-        graph = register.graph
-        if settings.same_name_is_same and len(same):
-            graph, doubts = with_same_names(graph, doubts), Doubts(doubts.near)
-        tested.append(run_test(test, graph, members, doubts))
+    tested = tuple(
+        _run_one_test(test, register, roots.get(test.rule, {}), near.get(test.rule, {}), same, settings)
+        for test in started
+    )
     return Screening(
         register,
-        tuple(tested),
+        tested,
         roots,
-        {t.rule: _standings(t, tables, moment, asked) for t in started},
+        {t.rule: _standings_of_rule(t, tables, moment, asked) for t in started},
         settings,
         roots.get("listed", {}),
         (*entries.notes, *register.notes),
@@ -92,7 +87,24 @@ def screening(
     )
 
 
-def _standings(
+def _run_one_test(
+    test: OwnershipTest,
+    register: Register,
+    roots: Mapping[int, str],
+    near: Mapping[int, tuple[str, float]],
+    same: np.ndarray[Any, np.dtype[np.int64]],
+    settings: Settings,
+) -> Tested:
+    """One test run from the listed parties, with names that come near and parties of one name as doubts."""
+    members = np.array(sorted(roots), np.int32)
+    doubts = Doubts({party: match for party, match in near.items() if party not in roots}, same)
+    graph = register.graph
+    if settings.same_name_is_same and len(same):
+        graph, doubts = with_same_names(graph, doubts), Doubts(doubts.near)
+    return run_test(test, graph, members, doubts)
+
+
+def _standings_of_rule(
     test: OwnershipTest, tables: FeeLicenceTables, moment: str, known: str
 ) -> tuple[Standing, Standing]:
     """How the rule stands by the text, and as announced; a test that follows a measure stands with it."""
@@ -109,10 +121,11 @@ def _standings(
     )
 
 
-def _matches(
+def _match_names(
     register: Register, listed: pl.DataFrame, settings: Settings
 ) -> tuple[dict[str, dict[int, str]], dict[str, dict[int, tuple[str, float]]]]:
-    """Parties that are on a list, by id or by the same name; and parties whose name comes near, with scores."""
+    """Parties that are on a list, by id or by the same name; and parties whose name comes near, with
+    scores."""
     import polars as pl
 
     number = pl.DataFrame({"party_id": register.ids}).with_row_index("number")
@@ -190,7 +203,8 @@ def screen(
     counts: dict[str, int] = {}
     for row in rows:
         counts[f"{row.rule}:{row.outcome}"] = counts.get(f"{row.rule}:{row.outcome}", 0) + 1
-    words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name} --on {done.on} --known {done.known}"
+    words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name}"
+    words += f" --on {done.on} --known {done.known}"
     return ScreenAnswer(
         on=done.on,
         known=done.known,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -84,7 +84,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
         for i in people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
     ]
     people = people.filter(pl.col("party_id").fill_null("") != "")
-    held = _holdings(owners, on, faults)
+    held = _read_holdings(owners, on, faults)
     ids = (
         pl.concat(
             [
@@ -100,7 +100,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     number = pl.DataFrame({"id": ids}).with_row_index("number")
     edges = held.join(number, left_on="owner_id", right_on="id").rename({"number": "owner"})
     edges = edges.join(number, left_on="owned_id", right_on="id").rename({"number": "owned"})
-    edges, notes = _once(edges.drop("owner_id", "owned_id", strict=False), ids)
+    edges, notes = _keep_once(edges.drop("owner_id", "owned_id", strict=False), ids)
     graph = build_graph(
         edges["owner"].to_numpy().astype(np.int32),
         edges["owned"].to_numpy().astype(np.int32),
@@ -112,7 +112,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     people = pl.concat(
         [people, also.unique(maintain_order=True).with_columns(aliases=pl.lit(None, pl.String))]
     )
-    names = _names(people, number)
+    names = _names_of_parties(people, number)
     names = names.with_columns(plain=comparable(names["name"])).filter(pl.col("plain") != "")
     return Register(
         ids, names, graph, asked["number"].unique(maintain_order=True).to_numpy(), tuple(faults), notes
@@ -134,7 +134,8 @@ def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
     if isinstance(value, (str, Path)):
         return read_sheet(value, required=required)
     try:
-        frame = value if isinstance(value, pl.DataFrame) else pl.DataFrame(value, infer_schema_length=None)  # type: ignore[arg-type]
+        rows: Any = value
+        frame = value if isinstance(value, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
     except (TypeError, ValueError) as fault:
         raise InputError(
             f"{name} is no table ({str(fault)[:120]})", remedy="give a path, a frame or rows"
@@ -151,7 +152,7 @@ def _rest(frame: pl.DataFrame, wanted: tuple[str, ...]) -> list[pl.Expr]:
     return [pl.col(c) if c in frame.columns else pl.lit(None, pl.String).alias(c) for c in wanted]
 
 
-def _names(people: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
+def _names_of_parties(people: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
     """Every name of every party; an id with letters and a blank in it, or Chinese, is a name as well."""
     import polars as pl
 
@@ -166,7 +167,7 @@ def _names(people: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(parts).drop_nulls().unique(maintain_order=True)
 
 
-def _holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFrame:
+def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFrame:
     """Holdings of the day with shares in units; faults on the way."""
     import polars as pl
 
@@ -200,7 +201,7 @@ def _holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFrame:
     return frame.select("owner_id", "owned_id", "share", *(c for c in ("from", "to") if c in frame.columns))
 
 
-def _once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _keep_once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Numbered holdings, each word-for-word repetition counted once; and what is odd about the sums."""
     import polars as pl
 

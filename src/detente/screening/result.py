@@ -111,7 +111,7 @@ class Screening:
             missing=missing,
             rule_status=now.state,
             announced_status=announced.state if announced.state != now.state else "",
-            effect=_effect(tested.test, outcome, now, is_listed=party in listed),
+            effect=_effect_of(tested.test, outcome, now, is_listed=party in listed),
             stakes=tuple(
                 Stake(
                     owner=str(self.register.ids[h.owner]),
@@ -171,7 +171,7 @@ class Screening:
         return "; ".join(dict.fromkeys(said))
 
 
-def _effect(test: OwnershipTest, outcome: str, now: Standing, *, is_listed: bool) -> str:
+def _effect_of(test: OwnershipTest, outcome: str, now: Standing, *, is_listed: bool) -> str:
     if is_listed:
         return "listed itself"
     if outcome == "not_caught":

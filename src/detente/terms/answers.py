@@ -1,4 +1,5 @@
-"""Parts that answers of every room share: citations, missing facts, the next clock, and how to repeat the answer."""
+"""Parts that answers of every room share: citations, missing facts, the next clock, and how to repeat the
+answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Names of parties in comparable form: of any case, script width, accent and punctuation, with or without Ltd.
+"""Names of parties in comparable form: of any case, script width, accent and punctuation, with or without
+Ltd.
 
 Comparable means NFKC, no case, no accents, no punctuation, single blanks; traditional characters become
 simplified ones where opencc is installed.

@@ -1,5 +1,6 @@
 """Names of the room web: type checkers and the loader of names read this list."""
 
+from .answering import methods_of
 from .app import make_app
 from .command import serve
 from .settings import Limits, ServeSettings
@@ -10,5 +11,6 @@ __all__ = [
     "ServeSettings",
     "make_app",
     "mcp",
+    "methods_of",
     "serve",
 ]

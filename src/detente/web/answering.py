@@ -1,4 +1,4 @@
-"""Every question's addresses, made from its model: what they take, what they answer, what the document says of them."""
+"""Every question's addresses, made from its model: what they take, answer, and say in the document."""
 
 from __future__ import annotations
 
@@ -17,11 +17,7 @@ from detente.web.reading import CSV, FORM, JSON, body_kind, read_request
 from detente.web.work import Workers
 
 EXAMPLE = "hts,origin,entry_date,customs_value_usd\n9506.62.40,CN,2025-10-26,10000\n"
-FILE_NAME = Field(
-    default="portfolio.csv",
-    description="What faults and the repeat command call the rows.",
-    pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$",
-)
+FILE_NAME = r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$"
 
 
 class NoOptions(Question):
@@ -31,7 +27,11 @@ class NoOptions(Question):
 class RowsOptions(Question):
     """What a request with rows may say beside the question."""
 
-    file_name: Text = FILE_NAME
+    file_name: Text = Field(
+        default="portfolio.csv",
+        description="What faults and the repeat command call the rows.",
+        pattern=FILE_NAME,
+    )
 
 
 class NamedRowsOptions(RowsOptions):
@@ -62,7 +62,7 @@ def options_of(entry: Entry, method: str) -> type[Question]:
 
 
 def methods_of(entry: Entry) -> Sequence[str]:
-    """How a question may be asked: by GET where a query can carry it, by POST where rows are sent or it takes long."""
+    """How a question may be asked: GET where a query carries it, POST with rows or where it takes long."""
     if not entry.method:
         return ()
     if entry.method == "POST":
@@ -71,7 +71,7 @@ def methods_of(entry: Entry) -> Sequence[str]:
 
 
 def endpoint(entry: Entry, method: str, workers: Workers) -> Callable[[Request], Awaitable[Response]]:
-    """The function of an address: it reads the question, has it answered beside the loop, and says the answer."""
+    """The function of an address: it reads the question and has it answered beside the loop."""
     options = options_of(entry, method)
 
     async def asked(request: Request) -> Response:
@@ -123,6 +123,11 @@ def answer_kind(entry: Entry) -> Any:
     """What an address answers in JSON, for the document."""
     kind = loaded(entry.answer)
     return kind | list[dict[str, Any]] if entry.name == "assess" else kind
+
+
+def first_sentence(question: type[Question]) -> str:
+    """What a question asks, in one line."""
+    return " ".join((question.__doc__ or "").strip().partition("\n\n")[0].split())
 
 
 def operation(entry: Entry, method: str) -> dict[str, Any]:

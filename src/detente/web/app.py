@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 import detente
 from detente.answers import ENTRIES
 from detente.web import feeds, pages
-from detente.web.answering import answer_kind, endpoint, methods_of, operation
+from detente.web.answering import answer_kind, endpoint, first_sentence, methods_of, operation
 from detente.web.guard import Guard
 from detente.web.problems import MEDIA, Problem, add_handlers
 from detente.web.queries import csv_only, known_parameters
@@ -51,10 +51,10 @@ class Route:
             said = {**wrong["content"], HTML: {"schema": text}}
             errors = {**ERRORS, "4XX": {**wrong, "content": said}}
         content = {kind: {"schema": text} for kind in self.media}
-        made = {**errors, 200: {"description": "The answer", **({"content": content} if content else {})}}
+        answers = {**errors, 200: {"description": "The answer", **({"content": content} if content else {})}}
         if self.path in ("/calendar.ics", "/changes.atom") and self.method == "GET":
-            made[304] = {"description": "Not changed since the reader last asked"}
-        return made
+            answers[304] = {"description": "Not changed since the reader last asked"}
+        return answers
 
 
 def routes(settings: ServeSettings) -> tuple[Route, ...]:
@@ -104,7 +104,7 @@ def add_questions(app: FastAPI, workers: Workers) -> None:
                 response_model=answer_kind(entry), response_class=JSONResponse,
                 responses={**ERRORS, 200: {"description": "The answer", **_also_csv(entry.name)}},
                 name=f"{method.lower()} /api/{entry.name}", openapi_extra=operation(entry, method),
-                summary=(entry.question.__doc__ or "").strip().splitlines()[0],
+                summary=first_sentence(entry.question),
                 operation_id=f"{method.lower()}_{entry.function}",
             )  # fmt: skip
 

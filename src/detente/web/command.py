@@ -14,6 +14,7 @@ from detente.terms import InputError, NotInstalled
 
 if TYPE_CHECKING:
     from detente.rowfiles import Sheet
+    from detente.web.settings import ServeSettings
 
 
 def serve(
@@ -26,7 +27,7 @@ def serve(
     body_mb: int = 8,
     seconds: int = 60,
 ) -> int:
-    """Serve the answers on this machine: pages, an HTTP API, a calendar and a feed of changes to subscribe to.
+    """Serve the answers on this machine: pages, an HTTP API, a calendar, a feed of changes.
 
     Only this machine can ask, unless you say otherwise. Nothing is kept and nothing is sent anywhere.
     Ctrl-C stops it. Needs the extra `web`.
@@ -40,7 +41,8 @@ def serve(
     allow_remote
         Let other machines ask too. Nobody is asked for a password: put a server that does in front of it.
     name
-        A name by which clients call this machine, where it is not localhost or its address; may be given again.
+        A name by which clients call this machine, where it is not localhost or its address; may be given
+        again.
     portfolio
         Lines in a file: the calendar then tells what the lapse of each clock costs them.
     body_mb
@@ -48,16 +50,7 @@ def serve(
     seconds
         Longest time one answer may take.
     """
-    try:
-        import uvicorn
-
-        from detente.web.app import make_app
-        from detente.web.protocol import timed_protocol
-    except ImportError as fault:
-        raise NotInstalled(
-            f"`detente serve` needs the extra `web` ({fault.name} is missing)",
-            remedy="pip install 'detente[web]'",
-        ) from None
+    with_web()
     from detente.web.settings import Limits, ServeSettings, checked_place
 
     checked_place(host, port, allow_remote)
@@ -65,28 +58,57 @@ def serve(
         raise InputError(
             f"{body_mb} MB and {seconds} seconds", remedy="give 1 to 1024 MB and 1 to 3600 seconds"
         )
-    limits = Limits(body_bytes=body_mb * 2**20, work_seconds=float(seconds))
     settings = ServeSettings(
         host=host, port=port, names=frozenset(n.strip().lower().rstrip(".") for n in name or ()),
-        remote=allow_remote, portfolio=_lines(portfolio), limits=limits,
+        remote=allow_remote, portfolio=_lines(portfolio),
+        limits=Limits(body_bytes=body_mb * 2**20, work_seconds=float(seconds)),
     )  # fmt: skip
+    _run(settings)
+    return 0
+
+
+def with_web() -> None:
+    """Say how to install the extra where it is missing.
+
+    Raises
+    ------
+    NotInstalled
+        Without the extra `web`.
+    """
+    try:
+        import detente.web.app
+        import detente.web.protocol  # noqa: F401 - only to see whether they are there
+    except ImportError as fault:
+        raise NotInstalled(
+            f"`detente serve` needs the extra `web` ({fault.name} is missing)",
+            remedy="pip install 'detente[web]'",
+        ) from None
+
+
+def _run(settings: ServeSettings) -> None:
+    """Listen and answer until Ctrl-C."""
+    import uvicorn
+
+    from detente.web.app import make_app
+    from detente.web.protocol import timed_protocol
+
+    limits = settings.limits
     app = make_app(settings)
-    listening = _listen(host, port)
+    listening = _listen(settings.host, settings.port)
     config = uvicorn.Config(
         app, http=timed_protocol(limits), ws="none", lifespan="off", access_log=False, server_header=False,
         log_level="warning", limit_concurrency=limits.connections, timeout_keep_alive=5,
         timeout_graceful_shutdown=3, h11_max_incomplete_event_size=2 * limits.head_bytes,
         proxy_headers=False,
     )  # fmt: skip
-    _say(listening, allow_remote, host)
+    _say(listening, settings.remote, settings.host)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
     sys.stderr.write("stopped\n")
-    return 0
 
 
 def _lines(portfolio: Path | None) -> Sheet | None:
-    """The lines to serve; the law is read on the way, so that what is wrong with either is said before listening."""
+    """The lines to serve; the law is read too, so that what is wrong with either is said before listening."""
     from detente.portfolio import portfolio_sheet
     from detente.regime import law_tables, tables
 
@@ -103,8 +125,8 @@ def _listen(host: str, port: int) -> socket.socket:
         When the address is not this machine's, or the port is taken.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, place = found[0]
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, place = places[0]
         return socket.create_server(place[:2], family=family)
     except OSError as fault:
         raise InputError(
@@ -119,7 +141,8 @@ def _say(listening: socket.socket, remote: bool, host: str) -> None:
     shown = f"[{place}]" if ":" in place else place
     if remote:
         sys.stderr.write(
-            f"warning: anyone who can reach {host} can ask, unencrypted and without a password; --allow-remote was given\n"
+            f"warning: anyone who can reach {host} can ask, unencrypted and without a password; "
+            "--allow-remote was given\n"
         )
     sys.stdout.write(f"Detente on http://{shown}:{port}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Feeds to subscribe to: clocks as a calendar, what became known as Atom; both say when nothing has changed."""
+"""Feeds to subscribe to: clocks as a calendar, what became known as Atom."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def calendar_of_rows(
     day, asked = days(on, known, hindsight)
     sheet = portfolio_sheet(Upload(name, body), tables(), dated=False)
     head = {"Content-Disposition": 'attachment; filename="detente.ics"'}
-    made = calendar(_clocks(day, asked, sheet), asked, days_before=alarm_days, language=lang)
-    return Response(made, headers=head, media_type=ICS)
+    body_ics = calendar(_clocks(day, asked, sheet), asked, days_before=alarm_days, language=lang)
+    return Response(body_ics, headers=head, media_type=ICS)
 
 
 def changes_atom(
@@ -77,7 +77,7 @@ def changes_atom(
     known_to: Annotated[str | None, Query(max_length=40, description="By this day; default today.")] = None,
     lang: Annotated[str, Query(pattern="^(en|zh)$", description="Words in English or Chinese.")] = "en",
 ) -> Response:
-    """What became known about the law of both sides: one entry a clause, event, statement or settled clock."""
+    """What became known about the law of both sides: one entry a clause, event, statement, settled clock."""
     upto = read_day(known_to, what="known_to") if known_to else date.today()
     after = read_day(known_from, what="known_from") if known_from else upto - YEAR
     rows = learned(tables(), law_tables(), after.isoformat(), upto.isoformat())
@@ -96,7 +96,8 @@ def _clocks(on: str, known: str, sheet: Sheet | None) -> tuple[Decision, ...]:
 def _fresh(request: Request, body: bytes, known: str, media: str) -> Response:
     """The body, or word that the reader already has it (RFC 9110: the tag counts before the time).
 
-    The time is that of the knowledge shown or of the compiled law, whichever is later, and never in the future.
+    The time is that of the knowledge shown or of the compiled law, whichever is later, and never in the
+    future.
     """
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     law_at = datetime.fromtimestamp(ARTEFACT.stat().st_mtime, UTC)

@@ -1,4 +1,4 @@
-"""The door: who may ask, how long a question may be, how long it may take to arrive, and what every answer carries."""
+"""The door: who may ask, how long a question may be and take to arrive, what every answer carries."""
 
 from __future__ import annotations
 

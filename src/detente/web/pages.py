@@ -1,4 +1,4 @@
-"""Pages for people: the card of a day with its clocks, the brief, the list of addresses; no script, or the page's own."""
+"""Pages for people: the card of a day with its clocks, the brief, the list of addresses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from detente.web.problems import status_of
 from detente.web.queries import Hindsight, Known, Language, On, Text
 from detente.web.served import uploaded
 
-OWN = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+OWN = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 Tree = Annotated[str, Query(max_length=60, description="A tree of decisions; empty for none.")]
 
@@ -127,7 +130,7 @@ def _sorry(fault: DetenteError, lang: Text) -> Response:
 
 
 def _one_file(page: str) -> Response:
-    """A page that carries its own style and scripts: those scripts may run, named by their hashes, and no other."""
+    """A page with its own style and scripts: those may run, named by their hashes, and no other."""
     digests = [hashlib.sha256(text.encode()).digest() for text in _SCRIPT.findall(page)]
     scripts = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests) or "'none'"
     policy = (

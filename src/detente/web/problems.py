@@ -37,7 +37,7 @@ def problem(status: int, detail: str, *, headers: dict[str, str] | None = None) 
 
 
 def status_of(fault: DetenteError) -> int:
-    """Status of a fault: the asker's (422 for a parameter that does not exist), the installation's, or the program's own."""
+    """Status of a fault: the asker's (422: an unknown parameter), the installation's, the program's."""
     if isinstance(fault, UnknownArgument):
         return 422
     if isinstance(fault, InputError):

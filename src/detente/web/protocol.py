@@ -13,8 +13,8 @@ from detente.web.settings import Limits
 def timed_protocol(limits: Limits) -> type[asyncio.Protocol]:
     """The HTTP/1.1 protocol of uvicorn with an end to waiting.
 
-    A client that sends its head byte by byte, or never reads its answer, is cut off; between requests uvicorn's
-    own keep-alive time counts.
+    A client that sends its head byte by byte, or never reads its answer, is cut off; between requests
+    uvicorn's own keep-alive time counts.
     """
     answer_seconds = limits.body_seconds + 2 * limits.work_seconds + limits.send_seconds
 

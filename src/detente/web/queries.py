@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from detente.questions import UnknownArgument
 from detente.terms import InputError, nearest
-from detente.web.answering import EXAMPLE
+from detente.web.answering import EXAMPLE, FILE_NAME
 from detente.web.reading import CSV_TYPES
 
 On = Annotated[
@@ -30,9 +30,8 @@ Hindsight = Annotated[
 Text = Annotated[str, Query(max_length=400)]
 Language = Annotated[Literal["en", "zh"], Query(description="en or zh.")]
 Name = Annotated[
-    str,
-    Query(description="What faults and the repeat command call the rows.", pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}$"),
-]  # fmt: skip
+    str, Query(description="What faults and the repeat command call the rows.", pattern=FILE_NAME)
+]
 Rows = Annotated[
     bytes, Body(media_type="text/csv", description="Rows as CSV with a header.", examples=[EXAMPLE])
 ]
@@ -60,13 +59,13 @@ def known_parameters(request: Request) -> None:
 
 @lru_cache(maxsize=4)
 def parameters(app: FastAPI) -> dict[tuple[str, str], dict[str, bool]]:
-    """Parameters of every address and method, and whether each may be given again; read off the OpenAPI document."""
-    made: dict[tuple[str, str], dict[str, bool]] = {}
+    """Parameters of every address and method, and whether each may be given again."""
+    accepted: dict[tuple[str, str], dict[str, bool]] = {}
     for path, methods in app.openapi()["paths"].items():
         for method, said in methods.items():
             rows = said.get("parameters", ())
-            made[path, method.upper()] = {row["name"]: "'array'" in str(row["schema"]) for row in rows}
-    return made
+            accepted[path, method.upper()] = {row["name"]: "'array'" in str(row["schema"]) for row in rows}
+    return accepted
 
 
 def csv_only(request: Request) -> None:

@@ -1,4 +1,4 @@
-"""How a request becomes a question: a query, rows as CSV, a form of files, or JSON; nothing names a file here."""
+"""How a request becomes a question: a query, rows as CSV, a form of files, or JSON."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _query(
     options: type[Question],
     *kept: type,
 ) -> dict[str, Any]:
-    """Parameters by name: several values where a field takes several, else one; fields of a kind `kept` are none."""
+    """Parameters by name: several values where a field takes several, else one; `kept` kinds are refused."""
     given: dict[str, Any] = {}
     for name, value in items:
         model = options if has_field(options, name) else question

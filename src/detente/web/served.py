@@ -1,4 +1,4 @@
-"""How a question that a program sent is read: rows are what it sent, and no file of this machine can be named."""
+"""How a question that a program sent is read: no file of this machine can be named."""
 
 from __future__ import annotations
 

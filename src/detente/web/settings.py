@@ -22,7 +22,8 @@ class Limits:
     body_bytes, head_bytes, path_bytes, query_bytes : int
         Longest body, headers, path and query.
     head_seconds, body_seconds, work_seconds, send_seconds : float
-        How long a client may take for its head and its body, an answer to be worked out, and the client to read it.
+        How long a client may take for its head and its body, an answer to be worked out, and the client to
+        read it.
     at_once : int
         Answers worked out at the same time; further ones wait as long as one may take.
     connections : int
@@ -65,13 +66,13 @@ class ServeSettings:
     def good_host(self, header: str) -> bool:
         """Whether a Host header names this server.
 
-        A page elsewhere can point a name of its own at this machine (DNS rebinding), but not an address: a host
-        given as an address is the one the client dialled.
+        A page elsewhere can point a name of its own at this machine (DNS rebinding), but not an address: a
+        host given as an address is the one the client dialled.
         """
-        found = _HOST_HEADER.fullmatch(header)
-        if found is None:
+        host = _HOST_HEADER.fullmatch(header)
+        if host is None:
             return False
-        name = found[1].strip("[]").lower().rstrip(".")
+        name = host[1].strip("[]").lower().rstrip(".")
         if name == "localhost" or name in self.names:
             return True
         try:

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from mcp.server import MCPServer
 
 INSTRUCTIONS = (
-    "US-China trade law on two time axes: `on` is the day a rule would apply, `known` the day of the knowledge used. "
-    "Without `known` there is no hindsight. An answer is free, undetermined (a fact is missing: ask for it; low and "
-    "high bound it) or not modelled (law exists that is not covered); none of these is zero. Quote the citations. "
+    "US-China trade law on two time axes: `on` is the day a rule would apply, `known` the day of the "
+    "knowledge used. "
+    "Without `known` there is no hindsight. An answer is free, undetermined (a fact is missing: ask for "
+    "it; low and "
+    "high bound it) or not modelled (law exists that is not covered); none of these is zero. Quote the "
+    "citations. "
     "No legal advice."
 )
 
@@ -86,7 +89,7 @@ def make_server() -> MCPServer:
 
 
 def _tool(entry: Entry) -> Any:
-    """A question as a tool: its schema is the model's, closed; a mistake is the sentence that the command prints."""
+    """A question as a tool: the model's schema, closed; a mistake is the sentence that the command prints."""
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp.server.mcpserver.tools import Tool
     from mcp.types import ToolAnnotations
@@ -97,7 +100,8 @@ def _tool(entry: Entry) -> Any:
         except DetenteError as fault:
             raise ToolError(fault.text) from None
 
-    asked.__signature__ = inspect.Signature(return_annotation=loaded(entry.answer))  # type: ignore[attr-defined]
+    signature = inspect.Signature(return_annotation=loaded(entry.answer))
+    asked.__signature__ = signature  # type: ignore[attr-defined]
     reads = ToolAnnotations(
         readOnlyHint=True, idempotentHint=True, destructiveHint=False, openWorldHint=False
     )

@@ -106,7 +106,9 @@ def test_a_rate_of_thirds_or_on_a_part_is_no_plain_rate() -> None:
     thirds = base_duty(line(AdValorem(333_333, thirds=1)), 300, {})
     assert (thirds.ppm, thirds.low_cents, thirds.high_cents) == (None, 10_000, 10_000)
     part = base_duty(line(AdValorem(100_000, of="the case")), 10_000, {})
-    assert (part.ppm, part.known) == (None, False)
+    assert (part.ppm, part.known, part.low_cents, part.high_cents) == (None, False, 0, 100_000)
+    assert (part.relieved, part.notes) == (False, ())
+    assert (thirds.relieved, thirds.notes) == (False, ())
 
 
 def test_a_specific_base_needs_a_quantity_and_is_unbounded_without_one() -> None:
@@ -123,8 +125,8 @@ def test_a_specific_base_needs_a_quantity_and_is_unbounded_without_one() -> None
         "HTS 8505.11.00",
         "2¢/kg",
     )
-    assert not given.relieved
-    assert not missing.relieved
+    assert given.relieved is False
+    assert missing.relieved is False
 
 
 def test_a_quantity_without_a_unit_is_in_the_first_unit_of_the_line() -> None:
@@ -156,10 +158,16 @@ def test_a_quota_rate_bounds_the_base_until_the_quota_is_stated() -> None:
     assert (open_base.ppm, open_base.needs) == (None, (china.QUOTA_NEED,))
     assert open_base.words == "1% in quota, 40% over quota"
     assert (open_base.edition, open_base.cite, open_base.notes) == ("2025 basic", "HTS 8505.11.00", ())
-    assert not open_base.relieved
+    assert open_base.relieved is False
     assert base_duty(planned, 10_000, {"quota": "in"}).low_cents == 10_000
     over = base_duty(planned, 10_000, {"quota": "over"})
     assert (over.low_cents, over.high_cents, over.ppm) == (400_000, 400_000, 400_000)
+
+
+def test_the_rates_of_a_quota_are_priced_with_the_facts_given() -> None:
+    planned = line(AdValorem(400_000), special=(SpecialRate(Specific(20_000_000, KG), ("TRQ",)),))
+    base = base_duty(planned, 10_000, {"quantity": "1000", "unit": "kg"})
+    assert (base.low_cents, base.high_cents) == (2_000, 400_000)
 
 
 def test_a_provisional_rate_stands_before_the_general_one() -> None:
@@ -254,6 +262,20 @@ def test_the_cents_of_a_layer_do_not_depend_on_the_dollars_of_the_whole() -> Non
     assert layer_cents(layer, Base("Free", 0, 0, 0, True), 10_000) == (1_000, 0)
 
 
+@pytest.mark.parametrize("status", ["exempt", "excluded", "suspended", "void"])
+def test_only_a_layer_in_force_owes_whatever_rate_it_carries(status: str) -> None:
+    layer = evaluate(ask(duty(100_000))).layers[0]
+    layer.status, layer.ppm, layer.payable_ppm = status, 100_000, 200_000
+    returned = 200_000 if status == "void" else 0
+    assert layer_cents(layer, Base("Free", 0, 0, 0, True), 10_000) == (0, returned)
+
+
+def test_a_layer_in_force_returns_nothing_whatever_it_carries() -> None:
+    layer = evaluate(ask(duty(100_000))).layers[0]
+    layer.payable_ppm = 200_000
+    assert layer_cents(layer, Base("Free", 0, 0, 0, True), 10_000) == (100_000, 0)
+
+
 # the totals
 
 
@@ -331,6 +353,11 @@ def test_a_fact_that_is_given_is_not_missing() -> None:
         assert (bounds.low_cents, bounds.high_cents, bounds.missing) == (cents, cents, ())
 
 
+def test_a_clause_that_asks_for_no_is_bounded_too() -> None:
+    bounds = bounds_of(ask(duty(100_000, when=("fact", "equals", "bulk", "no"))))
+    assert (bounds.low_cents, bounds.high_cents, bounds.missing) == (0, 100_000, ("bulk",))
+
+
 def test_a_fact_that_changes_nothing_is_not_missing() -> None:
     bounds = bounds_of(ask(duty(0, when=BULK), rate=AdValorem(21_000)))
     assert (bounds.low_cents, bounds.high_cents, bounds.missing) == (21_000, 21_000, ())
@@ -404,8 +431,11 @@ def test_what_was_assumed_or_asked_before_does_not_count() -> None:
 
 def test_the_combinations_tried_are_limited() -> None:
     names = [f"fact{i}" for i in range(9)]  # 512 combinations
-    facts = {name: {"kind": "scope", "type": "yes_no"} for name in names}
+    facts = {name: {"kind": "scope", "type": "yes_no"} for name in (*names, "pure")}
     rows = [duty(1_000, f"us.{name}", when=("fact", "equals", name, "yes")) for name in names]
+    rows.append(
+        duty(0, "us.hidden", when=("fact", "equals", "fact0", "yes"), exemptions=(exemption(when=PURE),))
+    )
     question = ask(*rows, facts=facts)
     tried = 0
     original = question.facts.get
@@ -413,7 +443,7 @@ def test_the_combinations_tried_are_limited() -> None:
     class Counting(Facts):
         def get(self, name: str) -> str | None:
             nonlocal tried
-            tried += name == "fact0"
+            tried += name == "fact1"
             return Facts.get(self, name)
 
     assert original("nothing") is None
@@ -453,9 +483,9 @@ def test_a_relief_that_was_claimed_or_changes_nothing_is_not_offered() -> None:
 
 
 def test_a_relief_is_not_offered_while_a_fact_is_missing() -> None:
-    bounds = bounds_of(ask(duty(250_000, when=BULK), claimable(), goods=ON_LIST))
+    bounds = bounds_of(ask(duty(250_000), duty(100_000, "us.other", when=BULK), claimable(), goods=ON_LIST))
     assert bounds.missing == ("bulk",)
-    assert (bounds.claims, bounds.claimed_cents) == ((), 21_000)
+    assert (bounds.claims, bounds.claimed_cents) == ((), 271_000)
     assert bounds.claimed is bounds.outcome
 
 
@@ -467,6 +497,11 @@ def test_claims_are_granted_or_yes_as_their_type_asks() -> None:
     clause = provision(ppm=0, when=("fact", "equals", "exclusion", "yes"), lists=frozenset({"list"}))
     relief = measure(clause, id="us.exclusions", kind="exclusion", relieves=("us.made-up",))
     bounds = bounds_of(ask(duty(250_000), relief, goods=ON_LIST, facts=yes_no))
+    assert (bounds.claims, bounds.claimed_cents) == (("exclusion",), 21_000)
+
+
+def test_an_exclusion_that_the_registry_does_not_know_is_granted() -> None:
+    bounds = bounds_of(ask(duty(250_000), claimable(), goods=ON_LIST, facts={}))
     assert (bounds.claims, bounds.claimed_cents) == (("exclusion",), 21_000)
 
 
@@ -498,3 +533,52 @@ def test_an_amount_is_cut_at_the_customs_value() -> None:
     assert (
         evaluate(ask(row, given={"steel_value_usd": str(Decimal("100.50"))}, dollars=200)).duty_cents == 5_050
     )
+
+
+@pytest.mark.parametrize(
+    ("moment", "cents"),
+    [
+        ("2025-05-31T23:59", 100_000),
+        ("2025-06-01T00:00", 0),
+        ("2025-06-01T00:01", 0),
+        ("2025-06-30T23:59", 0),
+        ("2025-07-01T00:00", 100_000),
+        ("2025-07-01T00:01", 100_000),
+    ],
+)
+def test_an_exemption_holds_from_its_first_minute_to_the_minute_before_its_end(
+    moment: str, cents: int
+) -> None:
+    row = duty(100_000, exemptions=(exemption(start="2025-06-01T00:00", until="2025-07-01T00:00"),))
+    assert evaluate(replace(ask(row), moment=moment)).duty_cents == cents
+
+
+@pytest.mark.parametrize(("known", "cents"), [("2025-06-01", 100_000), ("2025-06-02", 0), ("2025-06-03", 0)])
+def test_an_exemption_counts_from_the_day_it_is_known(known: str, cents: int) -> None:
+    row = duty(100_000, exemptions=(exemption(known="2025-06-02"),))
+    assert evaluate(replace(ask(row), known=known)).duty_cents == cents
+
+
+def test_of_the_windows_of_one_exemption_the_one_known_last_counts() -> None:
+    first = exemption(until="2025-05-27T00:01", known="2025-04-02")
+    second = exemption(until="2025-06-16T00:01", known="2025-05-30")
+    for windows in ((first, second), (second, first)):
+        row = ask(duty(100_000, exemptions=windows))
+        assert evaluate(replace(row, known="2025-05-30")).duty_cents == 0
+        assert evaluate(replace(row, known="2025-05-29")).duty_cents == 100_000
+
+
+@pytest.mark.parametrize(
+    ("moment", "cents"),
+    [
+        ("2025-05-31T23:59", 0),
+        ("2025-06-01T00:00", 100_000),
+        ("2025-06-30T23:59", 100_000),
+        ("2025-07-01T00:00", 0),
+    ],
+)
+def test_goods_stand_on_a_list_from_its_first_day_to_the_day_before_its_end(moment: str, cents: int) -> None:
+    listed = (Membership("85051100", "list", "2025-06-01", "2025-07-01", cite="the list"),)
+    row = duty(100_000, lists=frozenset({"list"}))
+    goods = Goods("85051100", line(Free()), listed, ())
+    assert evaluate(replace(ask(row, goods=goods), moment=moment)).duty_cents == cents

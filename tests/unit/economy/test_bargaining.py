@@ -205,6 +205,22 @@ def test_a_lottery_may_hold_a_package_one_side_would_refuse_alone():
     assert weight == pytest.approx(5 / 12) and (x, y) == pytest.approx((5.0, 50 / 12))
 
 
+def test_the_best_of_all_lotteries_is_taken():
+    table = (offer("a", 0, 10), offer("b", 10, 0), offer("c", 6, 6))
+    # products: 25 between «a» and «b», 36 at «c» itself
+    assert settle(*table).mixed_nash == ("c", "c", 1.0, 6.0, 6.0)
+    # with 0.2 and 0.8 the best is half way between «a» and «c»: 0.2 ln 3 + 0.8 ln 8
+    first, second, weight, x, y = settle(*table, weights=(0.2, 0.8)).mixed_nash
+    assert (first, second) == ("a", "c")
+    assert (weight, x, y) == pytest.approx((0.5, 3.0, 8.0))
+    assert settle(offer("small", 0.5, 0.5)).mixed_nash == ("small", "small", 1.0, 0.5, 0.5)
+
+
+def test_a_package_equal_for_one_side_and_worse_for_the_other_is_dominated():
+    assert settle(offer("a", 3, 3), offer("b", 4, 3)).frontier == ("b",)
+    assert settle(offer("a", 3, 3), offer("b", 3, 4)).frontier == ("b",)
+
+
 def test_no_lottery_beats_a_package_that_dominates():
     mix = settle(offer("a", 5, 5), offer("b", 1, 1)).mixed_nash
     assert mix == ("a", "a", 1.0, 5.0, 5.0)

@@ -13,7 +13,7 @@ from detente.economy.model.scenario import QuantityRule, Scenario
 from detente.economy.model.variants import Model
 from detente.economy.policy.draws import Draws, draw_elasticities, monte_carlo
 from detente.economy.solver.solving import solve
-from detente.terms import InputError
+from detente.terms import InputError, SolveError
 
 
 def draws_of(*columns, failed=None):
@@ -42,6 +42,14 @@ def test_a_draw_without_a_solution_is_left_out():
 )
 def test_sign_confidence_is_the_share_with_the_sign_of_the_median(values, share):
     assert draws_of(values).sign_confidence()[0] == share
+
+
+def test_signs_are_counted_region_by_region():
+    values = np.array([[1.0, -1.0], [2.0, -2.0], [-3.0, 3.0], [4.0, -5.0]])[:, None, :]
+    lots = Draws(("R1", "R2"), ("s",), values, np.ones((4, 1)), {})
+    assert lots.sign_confidence() == pytest.approx([0.75, 0.75])
+    one = Draws(("R1",), ("s",), np.array([[[2.0]]]), np.ones((1, 1)), {})
+    assert one.sign_confidence() == pytest.approx([1.0])
 
 
 def test_differences_are_taken_draw_by_draw():
@@ -74,6 +82,9 @@ def test_elasticities_are_drawn_log_normal_around_those_used():
     assert np.median(logs, axis=0) == pytest.approx([0, 0, 0], abs=0.01)
     assert logs.std(axis=0) == pytest.approx(width, abs=0.005)
     assert abs(np.corrcoef(logs[:, 0], logs[:, 1])[0, 1]) < 0.03
+    noise = np.random.default_rng(2).standard_normal((20_000, 3))
+    assert logs == pytest.approx(noise * width, abs=1e-12)
+    assert draw_elasticities(world, 1, seed=2, spread=[0, 0, 0])[0] == pytest.approx(world.theta)
     wide = draw_elasticities(world, 2_000, seed=2, spread=np.full(3, 5.0))
     assert wide.min() == 0.3 and wide.max() == 60.0
 
@@ -118,6 +129,24 @@ def test_an_array_library_and_several_processes_do_not_go_together():
         monte_carlo(world, [Scenario("a")], draws=4, workers=2, like=np.zeros(1))
     one = monte_carlo(world, [Scenario("a")], draws=2, like=np.zeros(1))
     assert one.real_income_percent == pytest.approx(np.zeros((2, 1, 3)), abs=1e-8)
+
+
+def test_a_draw_that_fails_under_one_scenario_still_counts_under_the_next(monkeypatch):
+    from detente.economy.policy import draws as module
+
+    world = toy_world(3, 2, seed=3)
+    rule = QuantityRule("R2", "R1", "S1", 50.0, "limit")
+    bad, good = (Scenario(name).with_rule(world, rule) for name in ("bad", "good"))
+
+    def fails(changed, scenario, model):
+        if scenario.name == "bad":
+            raise SolveError("no equilibrium", where="here", remedy="none")
+        return solve(changed, scenario, model)
+
+    monkeypatch.setattr(module, "solve", fails)
+    lots = monte_carlo(world, [bad, good], draws=2)
+    assert lots.failed == {"bad": 2}
+    assert np.isfinite(lots.real_income_percent[:, 1]).all()
 
 
 def test_draws_use_the_model_and_the_spread_that_are_given():

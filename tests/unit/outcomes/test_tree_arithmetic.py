@@ -223,15 +223,18 @@ def test_probabilities_that_sum_to_one_are_taken(words, rest) -> None:
         (["d=a:0.4", "d=b:0.61"], "the probabilities of d sum to 1.01", "make them sum to 1"),
         (["d=a:0.4", "d=b:0.59"], "the probabilities of d sum to 0.99", "leave one out"),
         (["d=a:0.4", "d=a:1.1"], "outside 0 to 1", "0.3 or 30%"),
+        (["g=a:0.7", "g=b:0.4"], "the probabilities of g sum to 1.1", "make them sum to 1"),
         (["d"], "'d' is no probability", "write threat=carried_out:0.2"),
         (["d=a"], "'d=a' is no probability", "write threat=carried_out:0.2"),
-        (["e=a:0.1"], "no decision 'e'", "one of d, f"),
+        (["e=a:0.1"], "no decision 'e'", "one of d, f, g"),
         (["d=c:0.1"], "d has no choice 'c'", "one of a, b"),
     ],
 )
 def test_probabilities_that_cannot_be_are_refused_with_what_could_be_said(words, what, remedy) -> None:
     with pytest.raises(InputError) as fault:
-        read_given(words, tree(decision("d", "a", "b"), decision("f", "a", "b")))
+        read_given(
+            words, tree(decision("d", "a", "b"), decision("f", "a", "b"), decision("g", "a", "b", "c"))
+        )
     assert what in fault.value.what
     assert remedy in (fault.value.remedy or "")
 

@@ -292,3 +292,55 @@ def test_diff_names_what_is_added_and_removed_by_its_title(law: Path) -> None:
 def test_diff_against_nothing_says_what_to_give(law: Path, against: str) -> None:
     with pytest.raises(InputError):
         law_diff(law, against)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        (
+            "us/tariffs/ieepa/fentanyl.yaml",
+            "kind: additional_duty",
+            "kind: aditional_duty",
+            "additional_duty",
+        ),
+        ("pledges/tiktok.yaml", "kind: pledge", "kind: plegde", "pledge"),
+        ("clocks/us.yaml", "clocks:", "clock:", "clocks"),
+        ("us/entry/refunds.yaml", "refund_rules:", "refund_rule:", "refund_rules"),
+    ],
+)
+def test_a_file_that_nothing_would_read_is_named_with_the_nearest_kind(
+    law: Path, file: str, old: str, new: str, words: str
+) -> None:
+    path = law / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert any(f.startswith(f"{path}:") and "LAW-15" in f and words in f for f in caught.value.faults)
+
+
+def test_a_misspelled_family_is_named_in_the_files_of_every_kind(law: Path) -> None:
+    for file in (
+        "us/tariffs/ieepa/fentanyl.yaml",
+        "us/port-fees/annex-i.yaml",
+        "china/export-controls/no-61-2025.yaml",
+    ):
+        path = law / file
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("family: ", "family: x", 1), encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert sum("LAW-09" in fault for fault in caught.value.faults) == 3
+
+
+def test_faults_of_every_kind_come_together_and_with_their_line(law: Path) -> None:
+    for file in ("us/port-fees/annex-i.yaml", "pledges/tiktok.yaml", "us/entry/refunds.yaml"):
+        path = law / file
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("{document: ", "{document: X", 1), encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        compiled(read_law(law)[0])
+    rules = {rule for fault in caught.value.faults for rule in ("FL6", "PL4", "ER3") if rule in fault}
+    assert rules == {"FL6", "PL4", "ER3"}
+    assert all(".yaml:" in fault for fault in caught.value.faults)

@@ -20,7 +20,8 @@ from detente.terms import LawError
         ("drawback.yaml", "document: CSMS-67844987", "document: CSMS-1", "ER3: no source 'CSMS-1'"),
         ("drawback.yaml", "allowed: manufacturing", "allowed: perhaps", "manufacturing"),
         ("warehouse.yaml", 'years: "5"', 'years: "five"', "not a whole number"),
-        ("refunds.yaml", "refund_terms:", "refund_notes:", "ER4: 0 rows of refund_terms"),
+        ("refunds.yaml", "refund_terms:", "refund_notes:", "LAW-15 no table 'refund_notes'"),
+        ("warehouse.yaml", "warehouse_rules:", "zone_rules:", "ER4: 0 rows of warehouse_rules"),
     ],
 )
 def test_a_fault_in_the_rules_on_entry_is_named(tmp_path: Path, file, old, new, fault):

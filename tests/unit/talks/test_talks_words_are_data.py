@@ -185,7 +185,7 @@ def test_folders_import_to_their_left_only() -> None:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("detente.talks"):
-                folder = ([*(node.module or "").split("."), ""])[2]
+                folder = [*(node.module or "").split("."), ""][2]
                 if folder not in FOLDERS or FOLDERS.index(folder) > FOLDERS.index(inside[0]):
                     faults.append((str(path.relative_to(ROOM)), node.module))
     assert not faults

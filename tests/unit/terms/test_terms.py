@@ -142,6 +142,7 @@ def test_an_unknown_country_names_the_nearest() -> None:
         "errors",
         "instants",
         "money",
+        "party",
         "party_names",
         "written_facts",
     ],

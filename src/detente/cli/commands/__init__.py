@@ -1,1 +1,1 @@
-"""The commands, one file each: what a question's answer looks like in a terminal, and the files it can write."""
+"""The commands, one file each: an answer in a terminal, and the files it can write."""

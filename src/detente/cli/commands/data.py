@@ -30,7 +30,8 @@ def build(
     side: Literal["us", "china"] = "us",
     json: bool = False,
 ) -> int:
-    """Build the book of goods from the official texts of a folder; the old book stays until the new one is whole.
+    """Build the book of goods from the official texts of a folder; the old book stays until the new one is
+    whole.
 
     Parameters
     ----------
@@ -49,12 +50,12 @@ def build(
     from detente.schedule import data_folder
 
     source = from_ or data_folder() / SOURCES
-    with _bar(json) as bar:
+    with _progress_bar(json) as bar:
         report = build_book(source, to or data_folder(), bar)
     if json:
         _print_json(_as_dict(report))
     else:
-        sys.stdout.write(_told(report))
+        sys.stdout.write(_tell_progress(report))
     return ANSWERED
 
 
@@ -201,11 +202,11 @@ def verify(*, book: Path | None = None, json: bool = False) -> int:
     if json:
         _print_json({"faults": faults, "content_hash": content, "report": report})
     else:
-        sys.stdout.write(_compared(meta.content_hash, faults, report))
+        sys.stdout.write(_compared_rows(meta.content_hash, faults, report))
     return SOME_FAILED if faults else ANSWERED
 
 
-def _told(report: BuildReport) -> str:
+def _tell_progress(report: BuildReport) -> str:
     rows = [
         f"{len(report.editions)} editions, {report.editions[0]} to {report.editions[-1]}",
         f"{report.lines_8:,} lines of 8 digits, {report.lines_10:,} statistical numbers",
@@ -223,7 +224,7 @@ def _told(report: BuildReport) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _compared(content: str, faults: list[str], report: dict[str, Any]) -> str:
+def _compared_rows(content: str, faults: list[str], report: dict[str, Any]) -> str:
     rows = [f"content {content[:16]}: " + ("as written" if not faults else f"{len(faults)} faults")]
     rows += [f"fault: {fault}" for fault in faults]
     for item in report.get("differences", ()):
@@ -253,7 +254,7 @@ def _print_json(answer: Any) -> None:
 
 
 @contextmanager
-def _bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+def _progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     if quiet or not sys.stderr.isatty():
         yield lambda _what, _done, _all: None
         return

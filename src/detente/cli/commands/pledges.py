@@ -73,7 +73,8 @@ def _standing(pledge: PledgeAnswer) -> str:
                 least = "" if basis.at_least is None else f"at least {basis.at_least.normalize():f}"
                 most = "" if basis.at_most is None else f"at most {basis.at_most.normalize():f}"
                 words = " and ".join(w for w in (least, most) if w)
-                line = f"{version.clock}, {basis.words}: {words} {pledge.unit} by {basis.counted_on}: {basis.status}"
+                line = f"{version.clock}, {basis.words}: {words} {pledge.unit} by {basis.counted_on}"
+                line += f": {basis.status}"
                 if basis.because:
                     line += f" — {basis.because}"
                 if basis.pace_needed is not None and basis.status == "open":

@@ -14,14 +14,14 @@ app = App(name="rule", help="Start, check and compare law files (in a checkout).
 ANSWERED, UNUSABLE = 0, 2
 
 
-def _folder() -> Path:
+def _law_folder() -> Path:
     folder = law_folder()
     if folder is None:
         raise InputError("there are no law files here", remedy="run this in a checkout of the project")
     return folder
 
 
-def _shown(text: str, folder: Path) -> str:
+def _as_seen_from_checkout(text: str, folder: Path) -> str:
     """A message with paths as seen from the checkout."""
     return text.replace(f"{folder.parent}/", "")
 
@@ -39,7 +39,7 @@ def check(*, json: bool = False) -> int:
     """
     from detente.regime import RULES, compiled, faults_of_drafts, read_law, write_artefact
 
-    folder = _folder()
+    folder = _law_folder()
     try:
         law, _ = read_law(folder)
         body = compiled(law)
@@ -49,10 +49,10 @@ def check(*, json: bool = False) -> int:
 
         compile_outcomes()
     except LawError as fault:
-        sys.stderr.write(_shown(fault.text, folder) + "\n")
+        sys.stderr.write(_as_seen_from_checkout(fault.text, folder) + "\n")
         return UNUSABLE
     drafts = {
-        _shown(str(path), folder): [_shown(fault, folder) for fault in faults]
+        _as_seen_from_checkout(str(path), folder): [_as_seen_from_checkout(fault, folder) for fault in faults]
         for path, faults in faults_of_drafts(folder).items()
     }
     counts = {
@@ -88,14 +88,15 @@ def new(path: str, *, json: bool = False) -> int:
     Parameters
     ----------
     path
-        Its path, for example us/tariffs/section-301/new-action; with or without law/ and .yaml, with slashes or
+        Its path, for example us/tariffs/section-301/new-action; with or without law/ and .yaml, with
+        slashes or
         dots, or its id (us.s301.new-action).
     json
         Print the path and the id as JSON.
     """
     from detente.regime import id_of, place_of, tables, template_of
 
-    folder = _folder()
+    folder = _law_folder()
     place = place_of(path, folder, Path.cwd())
     target = folder / place
     side = "CN" if place.parts[0] == "china" else "US"
@@ -116,8 +117,8 @@ def new(path: str, *, json: bool = False) -> int:
         sys.stdout.write(text.dumps({"path": f"law/{place.as_posix()}", "id": id_of(place)}) + "\n")
         return ANSWERED
     sys.stdout.write(
-        f"law/{place.as_posix()} written as a draft with the id {id_of(place)}; `detente rule check` says what it "
-        "still lacks, and no answer uses it before `status: draft` is taken out\n"
+        f"law/{place.as_posix()} written as a draft with the id {id_of(place)}; `detente rule check` says "
+        "what it still lacks, and no answer uses it before `status: draft` is taken out\n"
     )
     return ANSWERED
 
@@ -136,7 +137,7 @@ def diff(against: str = "HEAD", *, json: bool = False) -> int:
     from detente.cli.show import as_json
     from detente.regime import draft_files, law_diff
 
-    folder = _folder()
+    folder = _law_folder()
     answer = law_diff(folder, against)
     if json:
         as_json(answer)
@@ -146,8 +147,9 @@ def diff(against: str = "HEAD", *, json: bool = False) -> int:
         words = " -> ".join(word for word in (change.before, change.after) if word)
         sys.stdout.write(f"{signs[change.kind]} {change.place}: {words}\n")
     for draft in draft_files(folder):
-        sys.stdout.write(f"draft {_shown(str(draft), folder)}: no part of the law yet\n")
+        sys.stdout.write(f"draft {_as_seen_from_checkout(str(draft), folder)}: no part of the law yet\n")
     sys.stdout.write(
-        f"{len(answer.changes)} change(s) against {answer.against}; rules hash {answer.before_rules} -> {answer.after_rules}\n"
+        f"{len(answer.changes)} change(s) against {answer.against}; "
+        f"rules hash {answer.before_rules} -> {answer.after_rules}\n"
     )
     return ANSWERED

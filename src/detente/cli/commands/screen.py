@@ -113,7 +113,8 @@ def _renderable(done: Any) -> Any:
         cited = "; ".join(c.citation + (f", {c.at}" if c.at else "") for c in used.cite)
         parts.append(
             Text(
-                f"{used.rule}: {used.title}: {used.status.replace('_', ' ')}{other}  [{used.confidence}] {cited}"
+                f"{used.rule}: {used.title}: {used.status.replace('_', ' ')}{other}  "
+                f"[{used.confidence}] {cited}"
             )
         )
     parts += [Text(f"note: {n}") for n in done.notes]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from detente.cli.ask import asks
 from detente.questions import TalksQuestion
 from detente.terms import InputError, read_day
+
+if TYPE_CHECKING:
+    from detente.talks import Analysis
 
 
 @asks(TalksQuestion)
@@ -57,30 +60,10 @@ def talks(
         Print the answer as JSON.
     """
     from detente.cli.commands import talks_show as show
-    from detente.talks import analyse, gather, load_registry
 
-    paths, on, known, date = question.documents, question.on, question.known, question.date
-    if not paths:
-        if ledger and search:
-            return show.search_ledger(ledger, search, json)
-        raise InputError("no document is named", remedy="name files or folders, or - for standard input")
-    stdin = sys.stdin.buffer.read() if any(str(p) == "-" for p in paths) else None
-    sources = gather(paths, stdin)
-    words = load_registry(question.registry)
-    with show.progress(len(sources)) as tick:
-        analysis = analyse(
-            sources,
-            registry=words,
-            on=read_day(on, what="--on") if on else None,
-            known=show.last_known()
-            if question.hindsight
-            else read_day(known, what="--known")
-            if known
-            else None,
-            day=read_day(date, what="--date") if date else None,
-            tick=tick,
-            model=show.model_from_environment() if llm else None,
-        )
+    if not question.documents and ledger and search:
+        return show.search_ledger(ledger, search, json)
+    analysis = _analysis(question, llm=llm)
     written = show.write_files(analysis, html=html, csv=csv, schema=schema, annotations=annotations)
     added = show.add_to_ledger(ledger, analysis) if ledger else ()
     if json:
@@ -91,3 +74,33 @@ def talks(
     else:
         show.print_answer(analysis, diff=diff, board=board, review=review, written=written, added=added)
     return 1 if analysis.failed else 0
+
+
+def _analysis(question: TalksQuestion, *, llm: bool) -> Analysis:
+    """The documents read and compared, with a progress bar.
+
+    Raises
+    ------
+    InputError
+        When no document is named.
+    """
+    from detente.cli.commands import talks_show as show
+    from detente.talks import analyse, gather, load_registry
+
+    paths, on, known, day = question.documents, question.on, question.known, question.date
+    if not paths:
+        raise InputError("no document is named", remedy="name files or folders, or - for standard input")
+    stdin = sys.stdin.buffer.read() if any(str(p) == "-" for p in paths) else None
+    sources = gather(paths, stdin)
+    words = load_registry(question.registry)
+    asked = read_day(known, what="--known") if known else None
+    with show.progress(len(sources)) as tick:
+        return analyse(
+            sources,
+            registry=words,
+            on=read_day(on, what="--on") if on else None,
+            known=show.last_known() if question.hindsight else asked,
+            day=read_day(day, what="--date") if day else None,
+            tick=tick,
+            model=show.model_from_environment() if llm else None,
+        )

@@ -181,18 +181,31 @@ def _write_csv(path: Path, rows: Iterable[ClaimRow]) -> None:
             writer = csv_module.writer(out)
             writer.writerow(names)
             for r in rows:
-                writer.writerow(
-                    [
-                        safe_cell(str(cell))
-                        for cell in (
-                            r.id, r.doc, r.start, r.end, r.lang, r.kind, "; ".join(r.speakers), r.side, " > ".join(r.chain),
-                            " ".join(r.topics), r.modality, " ".join(r.approval), "; ".join(f.text for f in r.figures),
-                            "; ".join(f"{d.text} = {d.iso}" for d in r.dates), " ".join(r.measures), r.text,
-                        )
-                    ]
-                )  # fmt: skip
+                writer.writerow([safe_cell(cell) for cell in _csv_cells(r)])
     except OSError as fault:
         raise UnreadableFile(f"cannot be written: {fault.strerror}", where=str(path)) from None
+
+
+def _csv_cells(r: ClaimRow) -> tuple[str, ...]:
+    """The cells of one claim, in the order of the header."""
+    return (
+        r.id,
+        r.doc,
+        str(r.start),
+        str(r.end),
+        r.lang,
+        r.kind,
+        "; ".join(r.speakers),
+        r.side,
+        " > ".join(r.chain),
+        " ".join(r.topics),
+        r.modality,
+        " ".join(r.approval),
+        "; ".join(f.text for f in r.figures),
+        "; ".join(f"{d.text} = {d.iso}" for d in r.dates),
+        " ".join(r.measures),
+        r.text,
+    )
 
 
 def print_answer(
@@ -206,7 +219,9 @@ def print_answer(
         _print_documents(analysis)
         _print_matrix(analysis.store)
         out.print(
-            f"{len(analysis.agreements)} points agreed, {len(analysis.disagreements)} differences, {len(analysis.commitments)} promises, {analysis.store.review_count} for review. More: --diff --board --review --html FILE"
+            f"{len(analysis.agreements)} points agreed, {len(analysis.disagreements)} differences, "
+            f"{len(analysis.commitments)} promises, {analysis.store.review_count} for review. "
+            "More: --diff --board --review --html FILE"
         )
     if diff:
         _print_differences(analysis)

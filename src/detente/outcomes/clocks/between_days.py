@@ -13,7 +13,7 @@ ORIGINS = ("CN", "HK", "MO")
 
 
 class Difference(Frozen):
-    """Clauses that changed or became known, and lines of the installed schedule with other additional duties."""
+    """Clauses that changed or became known, and lines of the schedule whose additional duties changed."""
 
     clauses: tuple[Learned, ...] | tuple[Changed, ...]
     lines: ChangesAnswer | None = None

@@ -1,4 +1,4 @@
-"""Licences and port fees under outcomes: which clauses stand otherwise, and which goods they bear on."""
+"""Licences and port fees under outcomes: which clauses differ, and which goods they bear on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from detente.terms import Frozen
 
 
 class ControlRow(Frozen):
-    """A clause of a licence, fee or ownership test whose state is not the same under all outcomes on a day."""
+    """A clause of a licence, fee or ownership test whose state on a day differs between outcomes."""
 
     measure: str
     title: str
@@ -25,7 +25,7 @@ class ControlRow(Frozen):
 
 
 class LicenceRow(Frozen):
-    """A class of controlled items a code of the portfolio may belong to, and the licence outcome under each."""
+    """A class of controlled items a code may belong to, and the licence outcome under each."""
 
     hts: str
     item: str
@@ -85,7 +85,8 @@ def licences_of(
         for short in sorted({h[:6] for h in item.hs} & counts.keys()):
             answers = [
                 licence(
-                    item.id, on=day, known=one.known, law=one.trade, leg="CN_to_abroad", destination=destination
+                    item.id, on=day, known=one.known, law=one.trade, leg="CN_to_abroad",
+                    destination=destination,
                 )
                 for one in laids
             ]  # fmt: skip
@@ -93,7 +94,8 @@ def licences_of(
                 rows.append(
                     LicenceRow(
                         hts=f"{short[:4]}.{short[4:]}", item=item.title.en, item_zh=item.title.zh,
-                        lines=counts[short], low=tuple(a.low for a in answers), high=tuple(a.high for a in answers),
+                        lines=counts[short], low=tuple(a.low for a in answers),
+                        high=tuple(a.high for a in answers),
                         note=BY_CODE_ONLY,
                     )
                 )  # fmt: skip

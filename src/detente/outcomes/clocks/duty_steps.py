@@ -1,4 +1,4 @@
-"""Duties that begin, end or step by their own text: a clock for every such day no clock of the law tells of."""
+"""Duties that begin, end or step by their own text: a clock for every such day that has none in the law."""
 
 from __future__ import annotations
 
@@ -111,10 +111,12 @@ def _clock_of_steps(measure: MeasureRow, moment: str, steps: list[Step], ahead: 
     )
     state = CLOCK_OPEN if ahead else CLOCK_PASSED
     return ClockText(
-        id=f"{measure.id}@{moment[:10]}", title=measure.title[0], title_zh=measure.title[1], side=measure.side,
+        id=f"{measure.id}@{moment[:10]}", title=measure.title[0], title_zh=measure.title[1],
+        side=measure.side,
         last_moment=moment,
         washington=in_zone(moment, measure.side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
-        beijing=in_zone(moment, measure.side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing", decider="",
+        beijing=in_zone(moment, measure.side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing",
+        decider="",
         by_text="; ".join(lines[0]), by_text_zh="；".join(lines[1]), outcomes=(),
         state=state[0], state_zh=state[1], cite=cites(tuple(sources))[:6],
     )  # fmt: skip

@@ -57,7 +57,7 @@ class Learned(Frozen):
 
 
 class Changed(Frozen):
-    """A clause that stands otherwise on one day than on another, as known on a day."""
+    """A clause whose state differs between two days, as known on a third."""
 
     side: str
     measure: str
@@ -157,7 +157,8 @@ def _learned_of_tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned
         for a in (*track.assertions, *track.said):
             said = (f" (said by {a.by})", f"（{BY_ZH.get(a.by, a.by)}宣布）") if a.by else ("", "")
             yield Learned(
-                known=a.known, side=m.imposed_by, kind="said" if a.by else a.state, id=f"{m.id}/{track.id}/{a.id}",
+                known=a.known, side=m.imposed_by, kind="said" if a.by else a.state,
+                id=f"{m.id}/{track.id}/{a.id}",
                 measure=m.id, title=m.title.en, title_zh=m.title.zh,
                 words=f"{track.title.en}: {a.state.replace('_', ' ')}{said[0]}",
                 words_zh=f"{track.title.zh or track.title.en}：{STATUS_WORDS[a.state][1]}{said[1]}",
@@ -181,7 +182,7 @@ def _learned_of_clocks(law: Tables) -> Iterator[Learned]:
 
 
 def changed(law: Tables, trade: FeeLicenceTables, one: str, two: str, known: str) -> tuple[Changed, ...]:
-    """Clauses that stand otherwise at the end of day `two` than at the end of day `one`, as known on a day."""
+    """Clauses whose state at the end of day `two` is not that at the end of day `one`, as known on a day."""
     duties = (_changed_duty(m, track, one, two, known) for m in law.measures for track in m.tracks)
     clauses = (_changed_track(law, m, track, one, two, known) for m, track in _tracks(trade))
     rows = (row for row in (*duties, *clauses) if row is not None)
@@ -202,7 +203,8 @@ def _changed_duty(
     if now:
         since = event.start if event else provision.start
     return Changed(
-        side=m.side, measure=m.id, title=m.title[0], title_zh=m.title[1], clause=provision.title[0] or provision.id,
+        side=m.side, measure=m.id, title=m.title[0], title_zh=m.title[1],
+        clause=provision.title[0] or provision.id,
         before=before, after=after, since=since,
         because=(event.note[0] if event else "") or provision.title[0] or m.title[0],
         cite=_cite_words((*(event.cites if event else ()), *provision.cites)),

@@ -18,7 +18,7 @@ NEAR = timedelta(days=60)
 
 
 class ClauseUnder(Frozen):
-    """A duty whose state depends on the outcome: side, measure, and its state in the order of the outcomes."""
+    """A duty whose state depends on the outcome: side, measure, and its state under each in order."""
 
     side: str
     measure: str

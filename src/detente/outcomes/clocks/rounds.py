@@ -74,7 +74,7 @@ class CalendarAnswer(Frozen):
     rules: str
 
 
-def _cites(rows: list[dict[str, str]], law: Tables) -> tuple[CalendarCite, ...]:
+def _cites_of(rows: list[dict[str, str]], law: Tables) -> tuple[CalendarCite, ...]:
     cites = []
     for row in rows:
         source = law.sources.get(row["document"], {})
@@ -98,17 +98,23 @@ def calendar(law: Tables, on: str, known: str) -> CalendarAnswer:
     known : str
         Day of the knowledge used.
     """
-    events = [_round(row, on, law) for row in law.extra.get("talks_rounds", ()) if row["known"] <= known]
-    events += [_event(row, on, law) for row in law.extra.get("calendar_events", ()) if row["known"] <= known]
+    events = [
+        _event_of_round(row, on, law) for row in law.extra.get("talks_rounds", ()) if row["known"] <= known
+    ]
+    events += [
+        _event_shown(row, on, law) for row in law.extra.get("calendar_events", ()) if row["known"] <= known
+    ]
     events.sort(key=lambda e: (e.from_day, e.last_day, e.id))
-    agreements = [_agreement(row, law) for row in law.extra.get("agreements", ()) if row["known"] <= known]
+    agreements = [
+        _agreement_shown(row, law) for row in law.extra.get("agreements", ()) if row["known"] <= known
+    ]
     agreements.sort(key=lambda a: a.on)
     return CalendarAnswer(
         on=on, known=known, events=tuple(events), agreements=tuple(agreements), rules=law.hash
     )
 
 
-def _status(first: str, last: str, on: str, planned: bool) -> str:
+def _status_on(first: str, last: str, on: str, planned: bool) -> str:
     if on < first:
         return "ahead"
     if on <= last:
@@ -116,7 +122,7 @@ def _status(first: str, last: str, on: str, planned: bool) -> str:
     return "past, outcome not known" if planned else "held"
 
 
-def _round(row: dict[str, Any], on: str, law: Tables) -> CalendarRow:
+def _event_of_round(row: dict[str, Any], on: str, law: Tables) -> CalendarRow:
     number = str(row.get("ordinal") or "")
     words = f"round {number} of the talks" if number else "the presidents meet"
     place = str(row.get("place", "")).replace("-city", "").replace("-", " ").title()
@@ -130,13 +136,13 @@ def _round(row: dict[str, Any], on: str, law: Tables) -> CalendarRow:
         place=place,
         words=words,
         words_zh=f"第{number}轮磋商" if number else "两国元首会晤",
-        status=_status(row["from"], row["to"], on, planned=False),
+        status=_status_on(row["from"], row["to"], on, planned=False),
         confidence=row.get("confidence", "A"),
-        cite=_cites(row["cite"], law),
+        cite=_cites_of(row["cite"], law),
     )
 
 
-def _event(row: dict[str, Any], on: str, law: Tables) -> CalendarRow:
+def _event_shown(row: dict[str, Any], on: str, law: Tables) -> CalendarRow:
     place = row.get("place") or {}
     return CalendarRow(
         id=row["id"],
@@ -148,13 +154,13 @@ def _event(row: dict[str, Any], on: str, law: Tables) -> CalendarRow:
         words=row["words"]["en"],
         words_zh=row["words"].get("zh", ""),
         joint=row.get("joint", False),
-        status=_status(row["from_day"], row["last_day"], on, row["kind"] == "planned"),
+        status=_status_on(row["from_day"], row["last_day"], on, row["kind"] == "planned"),
         confidence=row.get("confidence", "A"),
-        cite=_cites(row["cite"], law),
+        cite=_cites_of(row["cite"], law),
     )
 
 
-def _agreement(row: dict[str, Any], law: Tables) -> AgreementRow:
+def _agreement_shown(row: dict[str, Any], law: Tables) -> AgreementRow:
     return AgreementRow(
         id=row["id"],
         title=row["title"]["en"],
@@ -172,13 +178,13 @@ def _agreement(row: dict[str, Any], law: Tables) -> AgreementRow:
                 until=e["until"],
                 instrument=e.get("instrument", ""),
                 seen=e.get("seen", True),
-                cite=_cites(e["cite"], law),
+                cite=_cites_of(e["cite"], law),
             )
             for e in row.get("extended", ())
         ),
         replaces=tuple(row.get("replaces", ())),
         confidence=row.get("confidence", "A"),
-        cite=_cites(row["cite"], law),
+        cite=_cites_of(row["cite"], law),
     )
 
 
@@ -191,13 +197,13 @@ def agreement_named(law: Tables, name: str) -> str:
     >>> agreement_named(tables(), "the busan agreement"), agreement_named(tables(), "吉隆坡安排")
     ('kuala-lumpur-busan', 'kuala-lumpur-busan')
     """
-    asked = _folded(name)
+    asked = _fold_text(name)
     for row in law.extra.get("agreements", ()):
-        if asked in {_folded(n) for n in (row["id"], row["title"]["en"], *row["names"])}:
+        if asked in {_fold_text(n) for n in (row["id"], row["title"]["en"], *row["names"])}:
             return str(row["id"])
     return ""
 
 
-def _folded(name: str) -> str:
+def _fold_text(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().replace("–", "-").strip(" .'\"“”")
     return " ".join(text.removeprefix("the ").split())

@@ -1,4 +1,4 @@
-"""Clocks and decisions of both sides: instruments with a last day, clauses that begin or end by their own text.
+"""Clocks of both sides: instruments with a last day, clauses that begin or end by their own text.
 
 Clocks of ``law/clocks`` come first. Duties, port fees, licences and ownership tests carry their days in their
 clauses: where such a day lies ahead as known, it is a clock too, unless a clock of the law says it already.
@@ -36,7 +36,7 @@ CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "e
 
 
 class Decision(Frozen):
-    """A clock with its moment in every zone asked for and, where a portfolio was given, what its lapse costs it."""
+    """A clock with its moment in the zones asked for and, with a portfolio, what its lapse costs that."""
 
     clock: ClockText
     utc: str
@@ -86,7 +86,7 @@ def _place_in_time(clock: ClockText, zone: str, kind: str) -> Decision:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What clauses of one authority that turn at the same moment share: when, whose, decided by whom, from and to."""
+    """What clauses that turn together share: when, whose, decided by whom, from and to which state."""
 
     moment: str
     side: str
@@ -98,7 +98,7 @@ class _Turn:
 def _clause_clocks(
     law: Tables, trade: FeeLicenceTables, on: str, known: str, passed: bool
 ) -> Iterator[ClockText]:
-    """A clock for every moment at which clauses change by their text; one for all that one authority decides."""
+    """A clock for every moment at which clauses change by their text, one for each authority."""
     turned: dict[_Turn, list[tuple[Base, Track]]] = {}
     for group in GROUPS:
         for measure in getattr(trade, group):
@@ -110,7 +110,7 @@ def _clause_clocks(
 
 
 def _turns_of(law: Tables, measure: Base, track: Track, on: str, known: str, passed: bool) -> Iterator[_Turn]:
-    """Moments at which a clause changes its state, ahead of a day or (where wanted) passed and not seen to."""
+    """Moments at which a clause changes its state: ahead of a day, or passed with no instrument seen."""
     side = measure.imposed_by
     for moment in boundaries([(track, side)], known):
         ahead = moment > f"{on}T23:59"
@@ -135,14 +135,16 @@ def _clock_of_turn(
     cites = {c.document: c for _, t in rows for a in t.assertions if a.known <= known for c in a.cite}
     choices = CHOICES.get("ended" if turn.before == "suspended" else turn.after, CHOICES["ended"])
     return ClockText(
-        id=f"{rows[0][0].id}/{rows[0][1].id}@{moment[:10]}", title="; ".join(en), title_zh="；".join(zh), side=side,
-        last_moment=moment, washington=in_zone(moment, side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
+        id=f"{rows[0][0].id}/{rows[0][1].id}@{moment[:10]}", title="; ".join(en), title_zh="；".join(zh),
+        side=side,
+        last_moment=moment,
+        washington=in_zone(moment, side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z"),
         beijing=in_zone(moment, side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing",
         decider=turn.decider[0], decider_zh=turn.decider[1], by_text=by_text[0], by_text_zh=by_text[1],
         outcomes=choices, state=state[0], state_zh=state[1],
         said=tuple(dict.fromkeys(en for en, _ in said)), said_zh=tuple(dict.fromkeys(zh for _, zh in said)),
         cite=tuple(
-            CiteText(document=c.document, citation=law.sources.get(c.document, {}).get("citation", ""), at=c.at)
-            for c in list(cites.values())[:6]
+            CiteText(document=name, citation=law.sources.get(name, {}).get("citation", ""), at=c.at)
+            for name, c in list(cites.items())[:6]
         ),
     )  # fmt: skip

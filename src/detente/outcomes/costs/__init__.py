@@ -1,1 +1,1 @@
-"""What outcomes cost a portfolio: lines to shapes, shapes to plans, plans to cents, and the clauses that cause it."""
+"""What outcomes cost a portfolio: lines to shapes, shapes to plans, plans to cents; clauses as causes."""

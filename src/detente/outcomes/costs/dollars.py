@@ -26,5 +26,5 @@ def usd_half_up(cents: Fraction) -> Decimal:
 
 
 def usd_a_day(saving: Decimal, days: Decimal) -> Decimal | None:
-    """Break-even cost per day of moving or holding goods: a saving over days, USD; None where no day passes."""
+    """Break-even cost per day of moving or holding goods, USD: a saving over days; None for no day."""
     return (saving / days).quantize(CENT, ROUND_HALF_UP) if days > 0 else None

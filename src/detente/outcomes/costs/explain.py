@@ -70,7 +70,8 @@ def same_money(one: Plan, two: Plan) -> bool:
 
     def face(plan: Plan) -> tuple[object, ...]:
         return (
-            _paying_terms(plan.terms), _paying_terms(plan.low), _paying_terms(plan.high), _paying_terms(plan.claimed), plan.missing,
+            _paying_terms(plan.terms), _paying_terms(plan.low), _paying_terms(plan.high),
+            _paying_terms(plan.claimed), plan.missing,
             plan.modelled, plan.relieved,
         )  # fmt: skip
 
@@ -97,7 +98,7 @@ class Explainer:
         self.moves = moves_between(self.one, self.two)
 
     def between(self, moves: frozenset[Move]) -> Plans | None:
-        """Plans under the first outcome after some moves only; None where a clause needs one that is left out."""
+        """Plans after some moves only; None where a clause needs another that is left out."""
         key = frozenset(m.name for m in moves)
         if key not in self._plans:
             gone = {m.clause.name for m in moves if not m.added}
@@ -117,7 +118,8 @@ class Explainer:
         shape = self.book.shapes[index]
         touching = tuple(m for m in self.moves if self._touches(m, shape))
         key = (
-            shape.ship.origin, shape.moment, tuple(m.name for m in touching), before.terms, after.terms, before.low,
+            shape.ship.origin, shape.moment, tuple(m.name for m in touching), before.terms, after.terms,
+            before.low,
             after.low, before.high, after.high, before.missing, after.missing,
         )  # fmt: skip
         if key not in self._minimal:

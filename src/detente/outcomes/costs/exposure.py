@@ -1,4 +1,4 @@
-"""What outcomes cost a portfolio: totals, lines, chapters, suppliers, months, and the clauses that cause it."""
+"""What outcomes cost a portfolio: totals, lines, chapters, suppliers, months, and causes."""
 
 from __future__ import annotations
 
@@ -136,7 +136,8 @@ def _causes_to(c: Computed, k: int, sets: CauseSets) -> list[Cause]:
     causes = [
         Cause(
             outcome=c.names[k], clauses=tuple(m.name for m in moves), words=tuple(m.words for m in moves),
-            words_zh=tuple(m.words_zh for m in moves), lines=int(lines[at].sum()), change_usd=usd(cents[at].sum()),
+            words_zh=tuple(m.words_zh for m in moves), lines=int(lines[at].sum()),
+            change_usd=usd(cents[at].sum()),
         )
         for moves, at in shapes.items()
     ]  # fmt: skip
@@ -144,7 +145,7 @@ def _causes_to(c: Computed, k: int, sets: CauseSets) -> list[Cause]:
 
 
 def _sizes(c: Computed) -> Ints:
-    """The widest difference of each line from the first outcome, in cents; empty where there is none to take."""
+    """The widest difference of each line from the first outcome, in cents; empty without a second."""
     if len(c.names) < 2 or not len(c.book):
         return np.zeros(0, dtype=np.int64)
     sizes: Ints = np.abs(_changes(c)).max(axis=0)

@@ -48,7 +48,7 @@ class LineChange(Frozen):
 
 
 class Cause(Frozen):
-    """A minimal set of clauses and what it alone explains between the first outcome and another; settled lines."""
+    """A minimal set of clauses and what it alone explains between two outcomes, USD; settled lines."""
 
     outcome: str
     clauses: tuple[str, ...]
@@ -61,9 +61,9 @@ class Cause(Frozen):
 class Exposure(Frozen):
     """A portfolio under some outcomes; the first is what the others are compared with.
 
-    `controls` are licences, port fees and ownership tests whose state differs at the end of `controls_on`, the
-    day of the last line; `licences` what codes of the portfolio may need to leave China for the United States;
-    `timing` is given where it was asked for.
+    `controls` are licences, port fees and ownership tests whose state differs at the end of `controls_on`,
+    the day of the last line; `licences` what codes of the portfolio may need to leave China for the United
+    States; `timing` is given where it was asked for.
     """
 
     known: str

@@ -92,14 +92,14 @@ def _step_cost(ground: Laid, sheet: Sheet, row: Decision) -> dict[str, object]:
     cost, lines = _difference_usd(before, after)
     return {
         "cost_usd": cost,
-        "cost_words": f"if every line were entered on {day}, all that begins or ends that day: against the day "
-        f"before, {lines} settled lines",
+        "cost_words": f"if every line were entered on {day}, all that begins or ends that day: "
+        f"against the day before, {lines} settled lines",
         "cost_words_zh": f"假设各行均于{zh_day(day)}进口申报，当日起止的措施合并：与前一日之差，{lines}行税额已定",
     }
 
 
 def _difference_usd(one: Money, two: Money) -> tuple[Decimal, int]:
-    """Duty under `two` less duty under `one`, USD, over the lines settled under both, and how many those are."""
+    """Duty under `two` less duty under `one`, USD, over lines settled under both, and their number."""
     settled = one.settled & two.settled
     cents = int(np.where(settled, two.duty - one.duty, 0).sum())
     return Decimal(cents) / 100, int(settled.sum())

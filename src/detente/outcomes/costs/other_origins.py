@@ -52,7 +52,8 @@ def origins(
         missing += tuple(n for n in duty.notes if n.startswith(("special rate of", "column 2 rate of")))
         rows.append(
             OriginRow(
-                hts=duty.hts, origin=duty.origin, status=duty.status, duty_usd=duty.duty_usd, low_usd=duty.low_usd,
+                hts=duty.hts, origin=duty.origin, status=duty.status, duty_usd=duty.duty_usd,
+                low_usd=duty.low_usd,
                 missing=missing,
                 beside_usd=sum((d.up_to_usd for d in duty.elsewhere if not d.refundable), Decimal(0)),
                 beside=duty.elsewhere,

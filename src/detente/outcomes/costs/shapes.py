@@ -117,7 +117,8 @@ def read_book(
     bases = answer.bases
     needs = np.array([bool(facts) for facts, _ in bases.said])[bases.say]
     return Book(
-        answer, rows, tuple(shapes), shape, _read_amounts(answer.entries, rows), bases.low[rows], bases.high[rows],
+        answer, rows, tuple(shapes), shape, _read_amounts(answer.entries, rows), bases.low[rows],
+        bases.high[rows],
         bases.known[rows], needs[rows], bases.open_top[rows], bases.kind[rows] < 0, schedules, known,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ class ClockDay(Frozen):
 
 
 class LineTiming(Frozen):
-    """One line with a planned day after a clock: what entering before it saves, and the break-even cost per day.
+    """One line planned after a clock: what entering before it saves, and the break-even cost per day.
 
     `break_even_usd_a_day` is the saving over the days moved: moving entry up pays while a day costs less.
     """
@@ -78,8 +78,8 @@ class HeldLine(Frozen):
     """One line under one outcome: where its duty is least, and the break-even cost of storage.
 
     `planned_usd` is the duty out of bond on the planned day; None where it is not settled. `zone_usd` is None
-    where an order reaches goods admitted before it: then `zone_words` says which. `zone_required_by` cites the
-    orders that allow no other status on arrival.
+    where an order reaches goods admitted before it: then `zone_words` says which. `zone_required_by` cites
+    the orders that allow no other status on arrival.
     """
 
     row: int

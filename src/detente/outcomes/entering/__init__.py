@@ -1,1 +1,1 @@
-"""When to enter: days around each clock, bonded warehouse, zone, option value of waiting, recoverable duty."""
+"""When to enter: days around each clock, bond, zone, option value of waiting, recoverable duty."""

@@ -73,7 +73,8 @@ def _lines_planned_after(
             continue
         days = (date.fromisoformat(plan) - eve).days
         yield LineTiming(
-            row=line.row, line_id=line_id(after.answer.sheet, line.row), hts=line.ship.code.dotted, planned=plan,
+            row=line.row, line_id=line_id(after.answer.sheet, line.row), hts=line.ship.code.dotted,
+            planned=plan,
             clock=clock.id, outcome=after.names[k], saving_usd=usd(saving[i]), days_moved=days,
             break_even_usd_a_day=usd_a_day(usd(saving[i]), Decimal(days)),
         )  # fmt: skip

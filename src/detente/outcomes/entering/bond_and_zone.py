@@ -1,4 +1,4 @@
-"""Bonded warehouse and foreign-trade zone: each line on arrival, as planned, on its best day, and from a zone."""
+"""Bonded warehouse and foreign-trade zone: each line on arrival, as planned, on its best day, from a zone."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def held_totals(held: Held, c: Computed, known: str) -> tuple[HeldTotal, ...]:
 
 
 def held_lines(held: Held, c: Computed, known: str) -> Iterator[HeldLine]:
-    """Every line that can be held, under each outcome: its best day of withdrawal and its duty from a zone."""
+    """Every line that can be held, under each outcome: its best day of withdrawal, its duty from a zone."""
     column, best = best_days(held)
     for k in range(len(c.names)):
         for i in np.flatnonzero(held.usable).tolist():
@@ -56,7 +56,8 @@ def _held_line(
     saving = usd(arrival - best_cents)
     orders = _orders_reaching(held, k, i, known)
     return HeldLine(
-        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=line.ship.code.dotted, arrived=held.first[i],
+        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=line.ship.code.dotted,
+        arrived=held.first[i],
         planned=held.out[i], last_day=held.last[i], outcome=c.names[k], arrival_usd=usd(arrival),
         planned_usd=None if held.open_[1, k, i] else usd(held.duty[1, k, i]),
         best_day=best_day, best_usd=usd(best_cents), saving_usd=saving, days_held=days,
@@ -84,8 +85,8 @@ def _orders_reaching(held: Held, k: int, i: int, known: str) -> list[EntryRule]:
 
     Law
     ---
-    19 CFR 146.65(a)(1) fixes the rate on admission; Proclamation 10896 cl. 9, 11021 cl. 12 and 11052 cl. 7 reach
-    goods that had the status before.
+    19 CFR 146.65(a)(1) fixes the rate on admission; Proclamation 10896 cl. 9, 11021 cl. 12 and 11052 cl. 7
+    reach goods that had the status before.
     """
     orders = [
         r

@@ -79,7 +79,8 @@ def _waiting_line(
     assert line.ship is not None
     value, days = usd_half_up(rule.value), Decimal(round(float(rule.days), 1)).quantize(Decimal("0.1"))
     return WaitingLine(
-        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=line.ship.code.dotted, arrived=held.first[i],
+        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=line.ship.code.dotted,
+        arrived=held.first[i],
         arrival_usd=usd_half_up(rule.at_once), expected_usd=usd_half_up(rule.best), value_usd=value,
         foreseen_usd=usd_half_up(rule.at_once - rule.foreseen), expected_days=days,
         break_even_usd_a_day=usd_a_day(value, days), break_even_usd_a_month=usd_a_day(value * MONTH, days),

@@ -105,7 +105,8 @@ def _drawn_line(c: Computed, rules: EntryRules, line: LineAnswer, k: int, i: int
         elif said == "yes" and not why_not:
             back[part.component] = back.get(part.component, 0) + back_cents(rules, part.cents)
     return DrawnLine(
-        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=ship.code.dotted, entered=ship.moment[:10],
+        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=ship.code.dotted,
+        entered=ship.moment[:10],
         reexported_on=ship.facts["reexported_on"][:10],
         last_day=last_day_out(rules, imported_on(ship)).isoformat(), outcome=c.names[k],
         paid_usd=usd(sum(p.cents for p in parts)), drawback_usd=usd(sum(back.values())),
@@ -134,7 +135,8 @@ def refunds(sheet: Sheet, law: Tables, rules: EntryRules) -> tuple[RefundLine, .
 
     Law
     ---
-    19 USC 1504(a)(1): deemed liquidated after a year; 19 USC 1514(c)(3): protest within 180 days of liquidation.
+    19 USC 1504(a)(1): deemed liquidated after a year; 19 USC 1514(c)(3): protest within 180 days of
+    liquidation.
     """
     late = base(law, law_tables(), law.verified)
     c = compute_outcomes(sheet, {"hindsight": late}, known=law.verified, law=law)

@@ -1,4 +1,4 @@
-"""When to enter: days around each clock, bonded warehouse, zone, drawback and refunds, line by line in dollars."""
+"""When to enter: days around each clock, bonded warehouse, zone, drawback and refunds, line by line."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from detente.regime import EntryRules, Tables, entry_rules
 from detente.rowfiles import Sheet
 
 NOTES = (
-    "the days are those of entry for consumption; what moving or storing a shipment costs is yours to set against"
-    " the saving",
+    "the days are those of entry for consumption; what moving or storing a shipment costs is yours to set "
+    "against the saving",
     "interest on deferred duty, storage and financing are not modelled",
 )
 
@@ -52,7 +52,8 @@ def compare_days(
     clocks, lines = clock_days(sheet, outcomes, law, known)
     timing = Timing(
         known=known, clocks=clocks, lines=tuple(sorted(lines, key=lambda x: -abs(x.saving_usd))),
-        loaded=loaded_rules(law, known), ways=ways(rules, known), notes=NOTES, refundable_with_hindsight_usd=None,
+        loaded=loaded_rules(law, known), ways=ways(rules, known), notes=NOTES,
+        refundable_with_hindsight_usd=None,
     )  # fmt: skip
     if "entry_date" in sheet.frame.columns:
         timing = timing.model_copy(update=_on_own_days(sheet, outcomes, known, rules, chances))
@@ -107,7 +108,8 @@ def _gaps(c: Computed, held: Held) -> list[str]:
     china = sum(1 for a in c.book.answers if a.ship is not None and a.ship.direction != "us_import")
     if china:
         gaps.append(
-            f"{china} lines entering China: bonded warehousing and drawback there are not modelled; no amounts given"
+            f"{china} lines entering China: bonded warehousing and drawback there are not modelled; "
+            "no amounts given"
         )
     open_ = len(c.book.answers) - china - int(held.usable.sum())
     if open_:

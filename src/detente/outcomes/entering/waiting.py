@@ -1,8 +1,8 @@
 """The option value of waiting: the best rule for withdrawing goods when outcomes show only as they happen.
 
 On each day the importer sees the duty of that day under the outcome that is coming true, and knows no more
-than that: outcomes whose duties were the same so far cannot be told apart. Withdrawing ends it. The best rule is
-found backwards from the last day; nothing is foreseen.
+than that: outcomes whose duties were the same so far cannot be told apart. Withdrawing ends it. The best rule
+is found backwards from the last day; nothing is foreseen.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ def ways(rules: EntryRules, known: str) -> tuple[Way, ...]:
 
 def _way(name: str, rule: EntryRule, *, says: str = "", limits: tuple[str, ...] = ()) -> Way:
     return Way(
-        way=name, says=says or rule.says[0], source=cite_words(rule), confidence=rule.confidence, limits=limits
+        way=name, says=says or rule.says[0], source=cite_words(rule), confidence=rule.confidence,
+        limits=limits
     )  # fmt: skip
 
 

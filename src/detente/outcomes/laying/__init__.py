@@ -1,1 +1,1 @@
-"""Outcome files read, checked and laid over the law: what would change, in dated clauses, never a copy of the law."""
+"""Outcome files read, checked and laid over the law: dated clauses that change it, never a copy of it."""

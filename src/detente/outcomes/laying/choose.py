@@ -24,7 +24,8 @@ def laid_for(
     Parameters
     ----------
     words : sequence of str
-        ``truce``; ``us.reciprocal.november-2025=extend:2026-11-10``; ``us.threat-100.1-november-2025=carried_out``.
+        ``truce``; ``us.reciprocal.november-2025=extend:2026-11-10``;
+        ``us.threat-100.1-november-2025=carried_out``.
         The end of a clock's name is enough where it is the only one. An empty sequence is the law itself.
     known : str
         Day of knowledge.

@@ -37,8 +37,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "steps": (),
 }
 _GIVEN = (
-    "from_", "until", "at", "to", "points", "heading", "rate", "provision", "origin", "goods", "when", "spare",
-    "steps", "collected_until",
+    "from_", "until", "at", "to", "points", "heading", "rate", "provision", "origin", "goods", "when",
+    "spare", "steps", "collected_until",
 )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ class Branch(Strict):
 
 
 class Decision(Strict):
-    """A point of the tree: who decides by when, between what; `only_if` names an earlier choice it hangs on."""
+    """A point of the tree: who decides by when, between what; `only_if`: earlier choices it depends on."""
 
     id: Id
     title: Words
@@ -177,14 +177,14 @@ class TreeFile(Strict):
 
 
 class FlowRule(Strict):
-    """A quantity of one flow of trade, for the trade model: a limit that binds from above, a pledge from below.
+    """A quantity of one flow of trade, for the trade model: a limit binds from above, a pledge from below.
 
     Parameters
     ----------
     ratio : str
         Quantity over that of `against`, a decimal.
     against : str
-        ``baseline``: the quantity of the world's year; ``law``: the quantity under the package's duties alone.
+        ``baseline``: the quantity of the world's year; ``law``: that under the package's duties alone.
     says : Words
         What it stands for, and where it is an assumption.
     """
@@ -209,7 +209,7 @@ class Package(Strict):
 
 
 class BargainFile(Strict):
-    """Packages at the table on a day of knowledge; what stands if nothing is agreed, with and without the threat."""
+    """Packages at the table on a day of knowledge; what stands without a deal, and without the threat."""
 
     id: Id
     title: Words

@@ -189,7 +189,8 @@ def _build_exemption(clause: Clause, start: str, until: str, known: str) -> Exem
     change = clause.change
     assert change.spare is not None
     return ExemptionRow(
-        id=clause.name, heading="", title=(change.says.en, change.says.zh), ppm=None, base="", origin=frozenset(),
+        id=clause.name, heading="", title=(change.says.en, change.says.zh), ppm=None, base="",
+        origin=frozenset(),
         when=None, start=start, until=until, known=known, cites=(assumed(clause.outcome, change.id),),
         confidence="C", **_read_goods(change.spare),
     )  # fmt: skip
@@ -227,9 +228,11 @@ def _impose(measure: MeasureRow, clause: Clause, known: str) -> MeasureRow:
     goods = _read_goods(new.goods or Goods())
     track = f"{clause.name}/{new.id}"
     row = ProvisionRow(
-        id=new.id, track=track, heading=new.heading or "", title=(new.title.en, new.title.zh), kind=kind, ppm=ppm,
+        id=new.id, track=track, heading=new.heading or "", title=(new.title.en, new.title.zh), kind=kind,
+        ppm=ppm,
         base=new.rate.base, minimum_usd=new.rate.minimum_usd, maximum_usd=new.rate.maximum_usd,
-        origin=frozenset(new.origin), when=_read_condition(new), start=start, until=until, known=known, announced="", adopted="",
+        origin=frozenset(new.origin), when=_read_condition(new), start=start, until=until, known=known,
+        announced="", adopted="",
         replaced_before_effect=False, shown=True, basis="entered_for_consumption",
         cites=(assumed(clause.outcome, change.id),), confidence="C", note=(change.says.en, change.says.zh),
         **goods,

@@ -34,7 +34,7 @@ def _each(rows: Outcomes) -> Iterator[tuple[Located, Outcome]]:
 
 
 def rule_01_ids_once(rows: Outcomes, against: Against) -> Iterator[str]:
-    """OUT-01: an id stands once: outcomes among each other, changes in their outcome, branches in their decision."""
+    """OUT-01: an id stands once: outcomes, changes of one outcome, branches of one decision."""
     seen: dict[tuple[type, str], str] = {}
     for row in rows.located:
         key = (type(row.item), row.item.id)
@@ -62,14 +62,15 @@ def rule_02_measures_exist(rows: Outcomes, against: Against) -> Iterator[str]:
 
 
 def rule_03_includes_resolve(rows: Outcomes, against: Against) -> Iterator[str]:
-    """OUT-03: an outcome includes outcomes that exist, of the same day of knowledge or earlier, and never itself."""
+    """OUT-03: an outcome includes outcomes that exist, known on its day or earlier, and never itself."""
     for row, outcome in _each(rows):
         for i, name in enumerate(outcome.includes):
             place = row.at("includes", i)
             if name not in rows.outcomes:
                 yield f"{place}: OUT-03 no outcome {name!r}"
             elif rows.outcomes[name].known > outcome.known:
-                yield f"{place}: OUT-03 {name} rests on knowledge of {rows.outcomes[name].known}, after {outcome.known}"
+                later = rows.outcomes[name].known
+                yield f"{place}: OUT-03 {name} rests on knowledge of {later}, after {outcome.known}"
         try:
             if all(name in rows.outcomes for name in outcome.includes):
                 rows.clauses(outcome.id)
@@ -78,7 +79,7 @@ def rule_03_includes_resolve(rows: Outcomes, against: Against) -> Iterator[str]:
 
 
 def rule_04_clocks_exist(rows: Outcomes, against: Against) -> Iterator[str]:
-    """OUT-04: what an outcome or a branch decides is a clock of the law, open by that day, and one of its outcomes."""
+    """OUT-04: what an outcome decides is a clock of the law, known by its day, and one of its outcomes."""
     clocks = {c.id: c for c in against.law.clocks}
     for row, outcome in _each(rows):
         for i, chosen in enumerate(outcome.decides):
@@ -89,11 +90,12 @@ def rule_04_clocks_exist(rows: Outcomes, against: Against) -> Iterator[str]:
             elif clock.known > outcome.known:
                 yield f"{place}: OUT-04 clock {clock.id} is known from {clock.known}, after {outcome.known}"
             elif chosen.choose not in clock.outcomes:
-                yield f"{place}: OUT-04 {clock.id} has no outcome {chosen.choose!r} ({', '.join(clock.outcomes)})"
+                choices = ", ".join(clock.outcomes)
+                yield f"{place}: OUT-04 {clock.id} has no outcome {chosen.choose!r} ({choices})"
 
 
 def rule_05_lists_and_facts_exist(rows: Outcomes, against: Against) -> Iterator[str]:
-    """OUT-05: goods lists stand in the registry of lists, and conditions name facts of the registry of facts."""
+    """OUT-05: goods lists stand in the registry of lists; conditions name facts of the registry of facts."""
     for row, outcome in _each(rows):
         for i, change in enumerate(outcome.changes):
             place = row.at("changes", i)
@@ -145,8 +147,8 @@ def _measures(against: Against) -> set[str]:
 
 
 def rule_08_trees_stand(rows: Outcomes, against: Against) -> Iterator[str]:
-    """OUT-08: branches name outcomes of the tree's day, probabilities lie in 0 to 1 and sum to 1 when all are given,
-    and a condition names an earlier decision of the tree."""
+    """OUT-08: branches name outcomes of the tree's day, probabilities lie in 0 to 1 and sum to 1 when all are
+    given, and a condition names an earlier decision of the tree."""
     for row in rows.located:
         tree = row.item
         if not isinstance(tree, TreeFile):
@@ -156,7 +158,8 @@ def rule_08_trees_stand(rows: Outcomes, against: Against) -> Iterator[str]:
             place = row.at("decisions", i)
             for chosen in decision.only_if:
                 if chosen.choose not in before.get(chosen.clock, set()):
-                    yield f"{place}: OUT-08 {decision.id} depends on {chosen.clock}={chosen.choose}, no earlier choice"
+                    what = f"{chosen.clock}={chosen.choose}"
+                    yield f"{place}: OUT-08 {decision.id} depends on {what}, no earlier choice"
             for branch in decision.branches:
                 if branch.outcome and branch.outcome not in rows.outcomes:
                     yield f"{place}: OUT-08 no outcome {branch.outcome!r}"
@@ -175,8 +178,8 @@ def rule_08_trees_stand(rows: Outcomes, against: Against) -> Iterator[str]:
 
 
 def rule_09_bargains_stand(rows: Outcomes, against: Against) -> Iterator[str]:
-    """OUT-09: a package lays an outcome of the bargain's day or earlier, stands once, and what stands without a deal
-    is one of the packages."""
+    """OUT-09: a package lays an outcome of the bargain's day or earlier, stands once, and what stands without
+    a deal is one of the packages."""
     for row in rows.located:
         bargain = row.item
         if not isinstance(bargain, BargainFile):

@@ -36,7 +36,7 @@ def act_on_tree(
     entered: str | None = None,
     days: Sequence[str] = (),
 ) -> TreeAnswer:
-    """A tree with what a portfolio pays on each leaf; for some days of entry also expected cost and regret."""
+    """A tree with what a portfolio pays on each leaf, and expected cost and regret of days of entry."""
     sheet = portfolio_sheet(portfolio, tables(), dated=entered is None and not days)
     first = entered or (days[0] if days and "entry_date" not in sheet.frame.columns else None)
     answer = tree_answer(tree, given, on_leaves(tree, given, rows, entered_on(sheet, first)), rows)

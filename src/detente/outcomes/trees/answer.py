@@ -48,7 +48,7 @@ class DecisionText(Frozen):
 
 
 class Regret(Frozen):
-    """A way to act, decided before the tree unfolds: cost on each leaf, expected cost, greatest regret, USD."""
+    """A way to act, decided beforehand: cost on each leaf, expected cost, greatest regret, USD."""
 
     action: str
     costs_usd: tuple[Decimal, ...]

@@ -1,4 +1,4 @@
-"""Expected cost over the leaves of a tree, and the regret of ways to act. Exact until rounded half up to the cent."""
+"""Expected cost over the leaves of a tree, rounded half up to the cent at the end; regret of ways to act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree of decisions as an answer: its leaves, what a portfolio pays on each, and every assumption in words."""
+"""The tree of decisions as an answer: its leaves, what a portfolio pays on each, assumptions in words."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ SAID = {
 
 
 def _assumptions(tree: TreeFile, given: Given, rows: Outcomes | None, *, zh: bool = False) -> Iterator[str]:
-    """The probabilities of each decision and where they come from, then what the outcomes of the tree assume."""
+    """The probabilities of each decision and where they come from; what the outcomes assume."""
     for decision in tree.decisions:
         steps = weights(decision, given)
         said = ("、" if zh else ", ").join(

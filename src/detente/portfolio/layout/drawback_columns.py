@@ -1,4 +1,5 @@
-"""What comes back of a portfolio's lines when their goods leave again or are destroyed, as a column of USD."""
+"""What comes back of a portfolio's lines when their goods leave again or are destroyed, as a column of
+USD."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 
 def drawback_column(rows: Iterable[LineAnswer], law: Tables) -> pl.Series:
-    """Column ``drawback_usd`` of a portfolio: of every settled line that leaves again, as of the single shipment."""
+    """Column ``drawback_usd`` of a portfolio: of every settled line that leaves again, as of the single
+    shipment."""
     import polars as pl
 
     values: list[float | None] = []

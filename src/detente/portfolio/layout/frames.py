@@ -60,7 +60,7 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
         "duty_usd": _dollars(cents.duty, settled),
         "low_usd": _dollars(cents.low, answered),
         "high_usd": _dollars(cents.high, answered & ~cents.open_top),
-        "refundable_usd": _dollars(answer.refundable, answered),
+        "refundable_usd": _dollars(answer.refundable, answer.refund_known),
     }
     if CHINA_IMPORT in answer.groups:
         made["with_exclusion_pct"] = _with_exclusion(answer, dollars)

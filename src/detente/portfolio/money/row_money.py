@@ -60,7 +60,17 @@ def line_cents(plans: Sequence[Plan], number: Ints, bases: Bases, amounts: Mappi
     first: list[Plan] = []
     group = np.full(len(plans) + 1, -1, dtype=np.int64)
     for i, p in enumerate(plans):
-        key = (p.terms, p.low, p.high, p.claimed, bool(p.missing), bool(p.claims), p.relieved)
+        key = (
+            p.terms,
+            p.low,
+            p.high,
+            p.claimed,
+            p.certain,
+            bool(p.missing),
+            bool(p.claims),
+            p.relieved,
+            p.modelled,
+        )
         group[i] = alike.setdefault(key, len(first))
         if group[i] == len(first):
             first.append(p)
@@ -87,7 +97,13 @@ def _fill(made: Cents, plan: Plan, rows: Ints, bases: Bases, amounts: Mapping[st
         high = base_high + total_of_terms(plan.high, amounts, rows, base_low)
     if plan.claims:
         low = np.minimum(low, base_low + total_of_terms(plan.claimed, amounts, rows, base_low))
+    unknown = bases.kind[rows] < 0
+    if unknown.any() and not plan.relieved:
+        # no schedule has the code: of its lists nothing is known
+        low = np.where(unknown, np.minimum(low, total_of_terms(plan.certain, amounts, rows, base_low)), low)
     made.duty[rows] = base_low + layers
+    # law that is not covered may ask more
+    open_top = open_top | (not plan.modelled)
     made.low[rows], made.high[rows], made.open_top[rows] = low, high, open_top
     made.back[rows] = back
     if plan.missing:  # on a value of zero, or too small, the missing fact changes nothing

@@ -194,7 +194,8 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
             if part:
                 perhaps = perhaps or part == 2
                 facts |= names
-                open_now.append((relief.id, relief.known, part))
+                offered = bool(relief.offer) and ask.goods.code.startswith(relief.offer)
+                open_now.append((relief.id, relief.known, part, offered))
         gaps = _gaps(measure, ask) if measure.not_modelled else ()
         tokens.append((measure.id, tuple(reached), tuple(open_now), one.rules, gaps))
     into_china = ask.direction == CHINA_IMPORT

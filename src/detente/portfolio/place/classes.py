@@ -375,6 +375,7 @@ def classes(law: Tables, book: Schedule, state: State, direction: str = "us_impo
         prefixes.update(measure.prefixes)
         for row in clauses(measure):
             prefixes.update((*row.prefixes, *row.except_prefixes))
+        prefixes.update(p for row in measure.exemptions for p in row.offer)
     if direction == CHINA_IMPORT:
         prefixes.update(p for rule in law.extra.get("origin_rules", ()) for p in rule["prefixes"])
     return Classes(law, book, state, direction, prefixes=tuple(sorted(prefixes)))

@@ -12,12 +12,16 @@ from functools import cached_property
 
 from detente.duties import (
     CHINA_IMPORT,
+    CONTENTS,
+    REST_LESS_US,
+    US_CONTENT,
     Bounds,
     DutyLine,
     Layer,
     Outcome,
     Question,
     bounds_of,
+    certain,
     china_notes,
     covered,
     is_duty,
@@ -25,7 +29,7 @@ from detente.duties import (
     not_modelled_of,
 )
 
-MONEY_FACTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
+MONEY_FACTS = CONTENTS
 PROBE = 1_000_003_000  # a value no threshold of the law is near
 
 
@@ -53,6 +57,7 @@ class Plan:
     low: tuple[Term, ...]
     high: tuple[Term, ...]
     claimed: tuple[Term, ...]
+    certain: tuple[Term, ...]
     determined: bool
     modelled: bool
     relieved: bool
@@ -60,6 +65,7 @@ class Plan:
     missing: tuple[str, ...]
     claims: tuple[str, ...]
     notes: tuple[str, ...]
+    refund_known: bool
     ask: Question
     found: Bounds
 
@@ -128,6 +134,7 @@ def _plan(ask: Question, found: Bounds) -> Plan:
         low=_terms(found.low, ask),
         high=_terms(found.high, ask),
         claimed=_terms(found.claimed, ask),
+        certain=tuple(_term(x, ask) for x in found.outcome.layers if certain(x, ask)),
         determined=not found.missing,
         modelled=covered(ask, found),
         relieved=found.outcome.base.relieved,
@@ -135,6 +142,7 @@ def _plan(ask: Question, found: Bounds) -> Plan:
         missing=found.missing,
         claims=found.claims,
         notes=tuple(dict.fromkeys(notes)),
+        refund_known=found.refund_cents is not None,
         ask=ask,
         found=found,
     )
@@ -145,39 +153,39 @@ def _terms(outcome: Outcome, ask: Question) -> tuple[Term, ...]:
 
 
 def _term(layer: Layer, ask: Question) -> Term:
-    given = ask.facts.given
     provision = layer.state.provision
     other_rate = layer.exemption is not None and layer.exemption.ppm is not None and not layer.exemption.floor
     floor = provision.kind == "floor_including_base" and not other_rate
     void = layer.status == "void"
     ppm = layer.payable_ppm if void else layer.ppm if layer.status == "in_force" else 0
-    plus = "full"
-    if provision.base != "full_value":
-        plus = provision.base if provision.base in given else _assumed(layer.value)
-    minus = tuple(name if name in given or name == "full_value" else "none" for name in layer.minus)
-    if layer.value_words == "remaining_content" and any(m == "none" for m in minus):
-        plus, minus = _assumed(layer.value), ()
+    plus, minus = _fallen_on(layer, ask)
     return Term(layer.measure.component, ppm, plus, minus, floor, void)
 
 
-def _assumed(value: int) -> str:
-    return "none" if value == 0 else "full"
+def _fallen_on(layer: Layer, ask: Question) -> tuple[str, tuple[str, ...]]:
+    """What a layer falls on: the name of an amount, and the names of what is taken off it."""
+    given = ask.facts.given
+    base = layer.state.provision.base
+    plus = "full"
+    minus: list[str] = []
+    content = (base != "full_value" and layer.taken != "") or base in given
+    if base in given:
+        plus = base
+    elif content and layer.taken == "0":
+        plus = "none"
+    elif content:
+        minus += layer.beside
+        minus += [US_CONTENT] if layer.taken == REST_LESS_US else []
+    for name, taken in layer.minus:
+        if name in given or name == "full_value":
+            minus.append(name)
+        elif taken == REST_LESS_US and US_CONTENT not in dict(layer.minus):
+            return US_CONTENT, ()  # all but the US content is metal
+        elif taken != "0":  # a content taken as all that is left leaves nothing
+            return "none", ()
+    return plus, tuple(minus)
 
 
 def single_plan(ask: Question) -> Plan:
     """The plan of a shipment whose facts count by their value, evaluated on its own value."""
-    found = bounds_of(ask)
-    plan = _plan(ask, found)
-    if "us_content_value_usd" in ask.facts.given:
-        layers = [x for x in found.outcome.layers if is_duty(x.measure)]
-        reduced = {i for i, x in enumerate(layers) if x.value_words == "value_less_us_content"}
-        for name in ("terms", "low", "high", "claimed"):
-            setattr(plan, name, _less_us_content(getattr(plan, name), reduced))
-    return plan
-
-
-def _less_us_content(terms: tuple[Term, ...], reduced: set[int]) -> tuple[Term, ...]:
-    return tuple(
-        replace(t, minus=(*t.minus, "us_content_value_usd")) if i in reduced else t
-        for i, t in enumerate(terms)
-    )
+    return _plan(ask, bounds_of(ask))

@@ -1,4 +1,5 @@
-"""Rules on entry at run time: bonded warehouse, foreign-trade zone, drawback, refunds, as frozen rows of the compiled law."""
+"""Rules on entry at run time: bonded warehouse, foreign-trade zone, drawback, refunds, as frozen rows of
+the compiled law."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ Allowed = Literal["yes", "manufacturing", "no", "unsettled"]
 
 @dataclass(frozen=True, slots=True)
 class EntryRule:
-    """One row of the law on entry at run time; words are (English, Chinese), moments wall clock of Washington."""
+    """One row of the law on entry at run time; words are (English, Chinese), moments wall clock of
+    Washington."""
 
     id: str
     of: tuple[str, ...]

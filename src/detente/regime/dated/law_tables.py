@@ -1,4 +1,5 @@
-"""The compiled law of fees, licences and ownership tests, its documents, and citations as answers carry them."""
+"""The compiled law of fees, licences and ownership tests, its documents, and citations as answers carry
+them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Other origins at run time: rates that stand in no total, gaps, special symbols and column 2, from the compiled law."""
+"""Other origins at run time: rates that stand in no total, gaps, special symbols and column 2, from the
+compiled law."""
 
 from __future__ import annotations
 

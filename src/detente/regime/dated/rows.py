@@ -53,6 +53,7 @@ class ProvisionRow:
     cites: tuple[CiteRow, ...]
     confidence: str
     note: tuple[str, str]
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class ExemptionRow:
     floor: bool = False
     of: frozenset[str] = frozenset()
     keeps_content: bool = False
+    offer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class StackRow:
     until: str
     heading: str
     cites: tuple[CiteRow, ...]
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

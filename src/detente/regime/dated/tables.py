@@ -111,6 +111,7 @@ class _Builder:
             self.cites(raw["cite"]),
             raw.get("confidence", "A"),
             _words(raw.get("note")),
+            rate.get("unknown", ""),
         )
 
     def exemption(self, raw: dict[str, Any]) -> ExemptionRow:
@@ -135,6 +136,7 @@ class _Builder:
             "floor_including_base" in (rate or {}),
             frozenset(raw.get("of", ())),
             raw.get("keeps_content", False),
+            tuple(raw.get("offer", ())),
         )
 
     def event(self, raw: dict[str, Any], announced_only: bool = False) -> EventRow:
@@ -216,6 +218,7 @@ class _Builder:
                     s.get("until", OPEN_END),
                     s.get("heading", ""),
                     self.cites(s["cite"]),
+                    s.get("declared", False),
                 )
                 for s in raw.get("stacking", ())
             ),

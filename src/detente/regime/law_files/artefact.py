@@ -28,7 +28,7 @@ def law_folder() -> Path | None:
     return _CHECKOUT if (_CHECKOUT / "families.yaml").exists() else None
 
 
-def _newest(folder: Path) -> float:
+def _newest_change(folder: Path) -> float:
     """When the law, or what compiles it, was last changed."""
     files = [p for p in folder.rglob("*.yaml") if "starter" not in p.parts]
     folders = {p.parent for p in files}
@@ -53,7 +53,7 @@ def refresh() -> None:
     folder = law_folder()
     if folder is None:
         return
-    if not ARTEFACT.exists() or ARTEFACT.stat().st_mtime < _newest(folder):
+    if not ARTEFACT.exists() or ARTEFACT.stat().st_mtime < _newest_change(folder):
         from detente.regime.law_files.compile import compiled, read_law, write_artefact
 
         law, _ = read_law(folder)

@@ -10,7 +10,7 @@ from typing import Any
 from detente.regime.law_files.law_paths import id_of
 from detente.regime.law_files.model import Cite, Event, Exemption, Measure, Provision, When
 from detente.regime.law_files.read import Document
-from detente.terms import OPEN_END, local_moment
+from detente.terms import OPEN_END, local_moment, nearest
 
 Law = dict[str, Any]
 Rule = Callable[[Law], Iterator[str]]
@@ -96,12 +96,14 @@ def rule_05_events_point(law: Law) -> Iterator[str]:
         for i, event in enumerate(measure.events):
             for name in event.of:
                 if name not in ids:
-                    yield f"{document.place(('events', i, 'of'))}: LAW-05 {event.id} changes {name!r}, no such provision"
+                    place = document.place(("events", i, "of"))
+                    yield f"{place}: LAW-05 {event.id} changes {name!r}, no such provision"
                     continue
                 start, until = _span(ids[name], measure.imposed_by)
                 moment = local_moment(event.effective.from_, measure.imposed_by)
                 if not start <= moment < until:
-                    yield f"{document.place(('events', i))}: LAW-05 {event.id} begins {moment}, outside {name} ({start} to {until})"
+                    place = document.place(("events", i))
+                    yield f"{place}: LAW-05 {event.id} begins {moment}, outside {name} ({start} to {until})"
 
 
 def rule_06_lists_exist(law: Law) -> Iterator[str]:
@@ -155,7 +157,8 @@ def rule_08_stacking_points(law: Law) -> Iterator[str]:
 
 
 def rule_09_family_known(law: Law) -> Iterator[str]:
-    """LAW-09: every measure belongs to a family (a row of law/families.yaml), those of fees and licences too."""
+    """LAW-09: every measure belongs to a family (a row of law/families.yaml), those of fees and licences
+    too."""
     families = {family.id for family in law["families"]}
     for document in law["documents"]:
         name = document.data.get("family") if isinstance(document.data, dict) else None
@@ -168,7 +171,8 @@ def rule_10_known_not_after_effect(law: Law) -> Iterator[str]:
     for document, measure in _each(law):
         for i, row in enumerate(measure.provisions):
             if row.known > row.effective.from_[:10] and row.note is None:
-                yield f"{document.place(('provisions', i, 'known'))}: LAW-10 {row.id} is known after it takes effect and has no note"
+                place = document.place(("provisions", i, "known"))
+                yield f"{place}: LAW-10 {row.id} is known after it takes effect and has no note"
 
 
 def rule_11_family_verified(law: Law) -> Iterator[str]:
@@ -190,7 +194,8 @@ def rule_12_both_languages(law: Law) -> Iterator[str]:
         sources = document.data.get("sources") if isinstance(document.data, dict) else None
         for i, source in enumerate(sources or ()):
             if not source.get("title_zh"):
-                yield f"{document.place(('sources', i))}: LAW-12 the title of {source.get('id')} has no Chinese (title_zh)"
+                place = document.place(("sources", i))
+                yield f"{place}: LAW-12 the title of {source.get('id')} has no Chinese (title_zh)"
 
 
 def _one_language(document: Document, loc: tuple[str | int, ...], value: Any) -> Iterator[str]:
@@ -205,7 +210,8 @@ def _one_language(document: Document, loc: tuple[str | int, ...], value: Any) ->
 
 
 def rule_13_id_is_path(law: Law) -> Iterator[str]:
-    """LAW-13: the id of a file is its path: `china` is `cn`, `section-301` `s301`; `tariffs`, `entry`, `pledges`, `agreements` are left out."""
+    """LAW-13: the id of a file is its path: `china` is `cn`, `section-301` `s301`; `tariffs`, `entry`,
+    `pledges`, `agreements` are left out."""
     for document in law["documents"]:
         name = document.data.get("id") if isinstance(document.data, dict) else None
         expected = id_of(document.path.relative_to(law["folder"]))
@@ -213,15 +219,34 @@ def rule_13_id_is_path(law: Law) -> Iterator[str]:
             yield f"{document.place(('id',))}: LAW-13 the id of this path is {expected}, found {name!r}"
     for clock in law["clocks"]:
         if clock.id.split(".")[0] != clock.side.lower():
-            yield f"law/clocks: LAW-13 {clock.id} is a clock of {clock.side}, its id begins with {clock.side.lower()}"
+            side = clock.side.lower()
+            yield f"law/clocks: LAW-13 {clock.id} is a clock of {clock.side}, its id begins with {side}"
 
 
 def rule_14_nothing_empty(law: Law) -> Iterator[str]:
-    """LAW-14: no text in the file of a measure, a pledge or an agreement is empty; what is not known is left out."""
+    """LAW-14: no text in the file of a measure, a pledge or an agreement is empty; what is not known is
+    left out."""
     for document in law["documents"]:
         if isinstance(document.data, dict) and "kind" in document.data:
             for loc in _empty_texts((), document.data):
                 yield f"{document.place(loc)}: LAW-14 is empty; fill it in, or leave it out"
+
+
+def rule_15_kinds_known(law: Law) -> Iterator[str]:
+    """LAW-15: a file says of which known kind it is, or holds tables of known names; nothing is left
+    unread."""
+    for document in law["documents"]:
+        if not isinstance(document.data, dict):
+            continue
+        kind = document.data.get("kind")
+        if kind is not None:
+            if kind not in law["file_kinds"]:
+                hint = nearest(str(kind), law["file_kinds"])
+                yield f"{document.place(('kind',))}: LAW-15 no kind {kind!r} of law file{hint and f'; {hint}'}"
+            continue
+        for name in document.data.keys() - law["table_names"]:
+            hint = nearest(str(name), law["table_names"])
+            yield f"{document.place((name,))}: LAW-15 no table {name!r} of law{hint and f'; {hint}'}"
 
 
 def _empty_texts(loc: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int, ...]]:
@@ -247,10 +272,16 @@ RULES: tuple[Rule, ...] = (
     rule_12_both_languages,
     rule_13_id_is_path,
     rule_14_nothing_empty,
+    rule_15_kinds_known,
 )
 
 
-OF_DOCUMENTS: tuple[Rule, ...] = (rule_12_both_languages, rule_13_id_is_path, rule_14_nothing_empty)
+OF_DOCUMENTS: tuple[Rule, ...] = (
+    rule_12_both_languages,
+    rule_13_id_is_path,
+    rule_14_nothing_empty,
+    rule_15_kinds_known,
+)
 
 
 def all_faults(law: Law) -> list[str]:

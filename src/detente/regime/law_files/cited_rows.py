@@ -1,4 +1,5 @@
-"""Rows of the law's tables that stand outside measures: each with its day of knowledge, citations and window."""
+"""Rows of the law's tables that stand outside measures: each with its day of knowledge, citations and
+window."""
 
 from __future__ import annotations
 

@@ -15,13 +15,23 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.regime.law_files import check
+from detente.regime.law_files import check, kinds_fee_licence_compile
+from detente.regime.law_files import kinds_entry_rules as kinds_entry
+from detente.regime.law_files import kinds_origin_rules as kinds_origin
+from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
+from detente.regime.law_files import kinds_pledges as kinds_pledge
 from detente.regime.law_files.model import Clock, Fact, Family, Measure, Source
 from detente.regime.law_files.read import Document, read_file, read_folder, validated
 from detente.terms import LawError, local_moment, percent_to_ppm
 
 FORMAT = 3
 DUTY_KINDS = {"additional_duty", "fee", "quota", "threat", "exclusion", "investigation", "other"}
+_ROWS: dict[str, type[BaseModel]] = {"sources": Source, "clocks": Clock, "facts": Fact, "families": Family}
+# each compiles the files whose `kind` is one of its FILE_KINDS, and the tables named in its TABLES
+COMPILERS = (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere)
+# tables that other rooms read: outcomes and the record of the talks
+_READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record")
+_PLAIN_LISTS = ("lists", "end_use_words", "presumptions")
 _MOMENTS = {"from", "until", "before", "collected_until", "last_moment"}
 PERCENTS = {"ad_valorem", "floor_including_base", "per_entry", "points"}
 
@@ -44,55 +54,49 @@ def read_law(
         With every fault found: unreadable files, malformed values, broken numbered rules.
     """
     faults: list[str] = []
-    measures: list[tuple[Document, Measure]] = []
-    rows: dict[str, list[Any]] = {"sources": [], "clocks": [], "facts": [], "families": []}
-    other: dict[str, Any] = {
-        "lists": [],
-        "end_use_words": [],
-        "presumptions": [],
-        "by_kind": {},
-        "verified": {},
-        "documents": [],
+    law: dict[str, Any] = {
+        **{key: [] for key in ("measures", "documents", *_ROWS, *_PLAIN_LISTS)},
+        **{key: {} for key in ("by_kind", "verified", "tables")},
         "folder": folder,
-    }
-    kinds: dict[str, type[BaseModel]] = {
-        "sources": Source,
-        "clocks": Clock,
-        "facts": Fact,
-        "families": Family,
-    }
-    for document in _documents(folder, drafts, faults):
-        data = document.data
-        other["documents"].append(document)
-        if not isinstance(data, dict):
+        "file_kinds": {*DUTY_KINDS, *(kind for c in COMPILERS for kind in c.FILE_KINDS)},
+        "table_names": {
+            *_ROWS, *_PLAIN_LISTS, "verified", *_READ_ELSEWHERE, *(name for c in COMPILERS for name in c.TABLES)
+        },
+    }  # fmt: skip
+    for document in _read_documents(folder, drafts, faults):
+        law["documents"].append(document)
+        if not isinstance(document.data, dict):
             faults.append(f"{document.path}:1: a law file is a mapping")
-        elif data.get("kind") in DUTY_KINDS:
+        elif document.data.get("kind") in DUTY_KINDS:
             measure = validated(Measure, document, (), faults)
             if measure is not None:
-                measures.append((document, measure))
-        elif "kind" in data:
-            other["by_kind"].setdefault(data["kind"], []).append(document)
+                law["measures"].append((document, measure))
+        elif "kind" in document.data:
+            law["by_kind"].setdefault(document.data["kind"], []).append(document)
         else:
-            for key, kind in kinds.items():
-                for i, _ in enumerate(data.get(key) or []):
-                    made = validated(kind, document, (key, i), faults)
-                    if made is not None:
-                        rows[key].append(made)
-            other["lists"].extend(data.get("lists") or [])
-            other["end_use_words"].extend(data.get("end_use_words") or [])
-            other["presumptions"].extend(data.get("presumptions") or [])
-            other["verified"].update(data.get("verified") or {})
-            for key in data.keys() - kinds.keys() - {"lists", "end_use_words", "presumptions", "verified"}:
-                other.setdefault("tables", {}).setdefault(key, []).append((document, data[key]))
-    law = {"measures": measures, **rows, **other}
+            _read_tables(document, law, faults)
     if not earlier:
         faults.extend(check.document_faults(law) if faults else check.all_faults(law))
     if faults:
         raise LawError(faults)
-    return law, {m.id: d for d, m in measures}
+    return law, {m.id: d for d, m in law["measures"]}
 
 
-def _documents(folder: Path, drafts: Sequence[Path], faults: list[str]) -> Iterator[Document]:
+def _read_tables(document: Document, law: dict[str, Any], faults: list[str]) -> None:
+    """The tables of a file that holds rows of several kinds, each row checked, into the body of law."""
+    for key, rows in document.data.items():
+        if key in _ROWS:
+            checked = (validated(_ROWS[key], document, (key, i), faults) for i, _ in enumerate(rows or []))
+            law[key].extend(row for row in checked if row is not None)
+        elif key in _PLAIN_LISTS:
+            law[key].extend(rows or [])
+        elif key == "verified":
+            law["verified"].update(rows or {})
+        else:
+            law["tables"].setdefault(key, []).append((document, rows))
+
+
+def _read_documents(folder: Path, drafts: Sequence[Path], faults: list[str]) -> Iterator[Document]:
     """Every document that counts as law, and the drafts asked for without the line that makes them drafts."""
     yield from read_folder(folder, faults)
     for path in drafts:
@@ -108,9 +112,9 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     sides = {m.id: m.imposed_by for _, m in law["measures"]}
     body: dict[str, Any] = {
         "format": FORMAT,
-        "measures": [_plain(m, m.imposed_by) for _, m in law["measures"]],
+        "measures": [_plain_model(m, m.imposed_by) for _, m in law["measures"]],
         "sources": {s.id: s.model_dump(exclude_defaults=True) for s in law["sources"]},
-        "clocks": [_plain(c, c.side) for c in law["clocks"]],
+        "clocks": [_plain_model(c, c.side) for c in law["clocks"]],
         "facts": [f.model_dump(exclude_defaults=True) for f in law["facts"]],
         "families": [
             {**f.model_dump(exclude_defaults=True), "verified": law["verified"][f.id]}
@@ -119,7 +123,7 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
         "lists": {row["id"]: row for row in law["lists"]},
         "end_use_words": law["end_use_words"],
         "presumptions": law["presumptions"],
-        "extra": _extra(law),
+        "extra": _compile_kinds(law),
     }
     body["measures"].sort(key=lambda m: m["id"])
     assert len(sides) == len(body["measures"])
@@ -128,17 +132,12 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _extra(law: dict[str, Any]) -> dict[str, Any]:
-    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler; all faults at once."""
-    from detente.regime.law_files import kinds_entry_rules as kinds_entry
-    from detente.regime.law_files import kinds_fee_licence_compile
-    from detente.regime.law_files import kinds_origin_rules as kinds_origin
-    from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
-    from detente.regime.law_files import kinds_pledges as kinds_pledge
-
+def _compile_kinds(law: dict[str, Any]) -> dict[str, Any]:
+    """Tables of the kinds that are not duties (port fees, licences), each by its own compiler; all faults
+    at once."""
     tables: dict[str, Any] = {}
     faults: list[str] = []
-    for kind in (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere):
+    for kind in COMPILERS:
         try:
             tables.update(kind.compiled(law))
         except LawError as fault:
@@ -148,11 +147,11 @@ def _extra(law: dict[str, Any]) -> dict[str, Any]:
     return tables
 
 
-def _plain(model: BaseModel, side: str) -> Any:
-    return _converted(model.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True), side)
+def _plain_model(model: BaseModel, side: str) -> Any:
+    return _convert_values(model.model_dump(by_alias=True, exclude_defaults=True, exclude_none=True), side)
 
 
-def _converted(value: Any, side: str) -> Any:
+def _convert_values(value: Any, side: str) -> Any:
     if isinstance(value, dict):
         converted: dict[str, Any] = {}
         for key, child in value.items():
@@ -161,10 +160,10 @@ def _converted(value: Any, side: str) -> Any:
             elif key in PERCENTS and isinstance(child, str):
                 converted[key] = percent_to_ppm(child)
             else:
-                converted[key] = _converted(child, side)
+                converted[key] = _convert_values(child, side)
         return converted
     if isinstance(value, (list, tuple)):
-        return [_converted(child, side) for child in value]
+        return [_convert_values(child, side) for child in value]
     return value
 
 

@@ -1,4 +1,5 @@
-"""What a new law file starts as: every part that is needed, empty, so that each is named until it is filled in."""
+"""What a new law file starts as: every part that is needed, empty, so that each is named until it is filled
+in."""
 
 from __future__ import annotations
 

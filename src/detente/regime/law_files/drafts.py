@@ -1,4 +1,5 @@
-"""Drafts: law files that say ``status: draft``. The compiled law leaves them out; they are checked as if they counted."""
+"""Drafts: law files that say ``status: draft``. The compiled law leaves them out; they are checked as if
+they counted."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from detente.terms import LawError
 
 
 def draft_faults(folder: Path, draft: Path) -> tuple[str, ...]:
-    """What keeps a draft from counting as law, with file and line; the other files of the folder keep every rule."""
+    """What keeps a draft from counting as law, with file and line; the other files of the folder keep every
+    rule."""
     try:
         compiled(read_law(folder, drafts=(draft,))[0])
     except LawError as fault:

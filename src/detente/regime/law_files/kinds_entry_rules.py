@@ -1,6 +1,8 @@
-"""Rules on when duty is fixed and when it comes back: bonded warehouse, foreign-trade zone, drawback, refunds.
+"""Rules on when duty is fixed and when it comes back: bonded warehouse, foreign-trade zone, drawback,
+refunds.
 
-They name duties by pattern (``us.s301.*``; ``us.s232.autos/parts`` for one provision of a measure). Of the rows
+They name duties by pattern (``us.s301.*``; ``us.s232.autos/parts`` for one provision of a measure). Of the
+rows
 that name a duty, cover the day and were known, the last one in the file holds.
 """
 
@@ -39,7 +41,8 @@ class WarehouseRule(CitedRow):
 
 
 class ZoneRule(CitedRow):
-    """Duties whose goods must be admitted in privileged foreign status, and whether goods admitted earlier owe too."""
+    """Duties whose goods must be admitted in privileged foreign status, and whether goods admitted earlier
+    owe too."""
 
     of: tuple[str, ...]
     says: Words
@@ -85,6 +88,8 @@ KINDS: dict[str, type[CitedRow]] = {
     "warehouse_rules": WarehouseRule, "zone_rules": ZoneRule, "drawback_terms": DrawbackTerms,
     "drawback_rules": DrawbackRule, "refund_rules": RefundRule, "refund_terms": RefundTerms,
 }  # fmt: skip
+FILE_KINDS: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = tuple(KINDS)
 ONE = ("warehouse_rules", "drawback_terms", "refund_terms")
 
 
@@ -94,7 +99,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     LawError
-        When a numbered rule is broken: ER1 every row is well formed. ER2 every pattern names a duty. ER3 every
+        When a numbered rule is broken: ER1 every row is well formed. ER2 every pattern names a duty. ER3
+        every
         citation resolves to a source. ER4 there is one row, no more, where the program needs one.
     """
     faults: list[str] = []

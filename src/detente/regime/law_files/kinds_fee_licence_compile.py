@@ -22,6 +22,8 @@ from detente.regime.law_files.kinds_fee_licence import (
 from detente.regime.law_files.read import Document
 from detente.terms import LawError
 
+FILE_KINDS: tuple[str, ...] = KINDS
+TABLES: tuple[str, ...] = ()
 _MODELS: dict[str, type[Base]] = {
     "port_fee": PortFee,
     "licence": Licence,
@@ -79,9 +81,12 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
 def check(model: Base) -> list[str]:
     """Numbered checks that one file can answer for itself.
 
-    FL1 a span ends after it begins. FL2 rules, listings and recognisers name tracks and classes that exist. FL3 a
-    rule id stands once in its file. FL4 a CAS number passes its check digit. FL5 every assertion carries a citation.
-    FL6 every citation resolves to a source. FL7 a list names no more entities than it counts. FL8 two assertions
+    FL1 a span ends after it begins. FL2 rules, listings and recognisers name tracks and classes that exist.
+    FL3 a
+    rule id stands once in its file. FL4 a CAS number passes its check digit. FL5 every assertion carries a
+    citation.
+    FL6 every citation resolves to a source. FL7 a list names no more entities than it counts. FL8 two
+    assertions
     known on one day do not contradict each other.
     """
     faults: list[str] = []
@@ -138,7 +143,8 @@ def _overlaps(track: Track, side: str) -> Iterator[str]:
     for i, (one, first, after) in enumerate(rows):
         for other, start, end in rows[i + 1 :]:
             if one.known == other.known and one.state != other.state and first < end and start < after:
-                yield f"FL8: {track.id}/{one.id} and {other.id}, both known {one.known}, overlap from {max(first, start)}"
+                since = max(first, start)
+                yield f"FL8: {track.id}/{one.id} and {other.id}, both known {one.known}, overlap from {since}"
 
 
 def cas_is_sound(number: str) -> bool:

@@ -9,6 +9,9 @@ from detente.regime.law_files.model import Cite, Confidence, Day, Strict, Words
 from detente.regime.law_files.read import validated
 from detente.terms import LawError
 
+FILE_KINDS: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = ("origin_rules",)
+
 
 class OriginRule(Strict):
     """Goods whose origin is the country that a fact names, as known from a day on."""
@@ -29,7 +32,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     LawError
-        When a row is malformed or a numbered rule is broken: OR1 every fact named stands in law/facts.yaml. OR2 every
+        When a row is malformed or a numbered rule is broken: OR1 every fact named stands in law/facts.yaml.
+        OR2 every
         citation resolves to a source.
     """
     faults: list[str] = []

@@ -1,4 +1,5 @@
-"""Goods of other origins: rates that are known but stand in no total, gaps with their direction, special and column 2 rates."""
+"""Goods of other origins: rates that are known but stand in no total, gaps with their direction, special
+and column 2 rates."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class OriginDuty(CitedRow):
 
 
 class OriginGap(CitedRow):
-    """Law that bears on goods of some origins and is not covered; only `where` a layer of such a measure stands."""
+    """Law that bears on goods of some origins and is not covered; only `where` a layer of such a measure
+    stands."""
 
     origin: tuple[str, ...]
     except_origin: tuple[str, ...] = ()
@@ -58,8 +60,11 @@ class ColumnTwo(CitedRow):
 
 
 KINDS: dict[str, type[CitedRow]] = {
-    "origin_duties": OriginDuty, "origin_gaps": OriginGap, "special_symbols": SpecialSymbols, "column_two": ColumnTwo,
+    "origin_duties": OriginDuty, "origin_gaps": OriginGap, "special_symbols": SpecialSymbols,
+    "column_two": ColumnTwo,
 }  # fmt: skip
+FILE_KINDS: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = tuple(KINDS)
 
 
 def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +73,8 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     LawError
-        When a numbered rule is broken: EL1 every row is well formed. EL2 every pattern names a measure. EL3 every
+        When a numbered rule is broken: EL1 every row is well formed. EL2 every pattern names a measure. EL3
+        every
         citation resolves to a source.
     """
     faults: list[str] = []

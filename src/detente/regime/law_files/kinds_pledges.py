@@ -1,6 +1,7 @@
 """Pledges, agreements and the calendar of the talks: from parsed YAML to checked, JSON-able tables.
 
-A pledge is what a side promised to do, one *version* a side or a speaker, each with its own amount, clock and basis.
+A pledge is what a side promised to do, one *version* a side or a speaker, each with its own amount, clock
+and basis.
 *Evidence* is a dated count on one basis; *states* are dated judgements of promises that cannot be counted.
 """
 
@@ -144,7 +145,8 @@ class CalendarEvent(Strict):
 
 
 class Imports(Strict):
-    """What arrived in China of a good over a span, by origin, in the unit named; customs figures as reported."""
+    """What arrived in China of a good over a span, by origin, in the unit named; customs figures as
+    reported."""
 
     id: str
     good: str
@@ -162,6 +164,8 @@ class Imports(Strict):
 
 
 _KINDS: dict[str, type[BaseModel]] = {"pledge": Pledge, "agreement": Agreement}
+FILE_KINDS: tuple[str, ...] = tuple(_KINDS)
+TABLES: tuple[str, ...] = ("calendar_events", "imports")
 
 
 def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
@@ -206,7 +210,8 @@ def _id(row: dict[str, Any]) -> str:
 
 
 def check_promise(model: BaseModel, law: Mapping[str, Any]) -> Iterator[str]:
-    """PL1 a period ends after it begins. PL2 at most is not below at least. PL3 measures named exist. PL4 every citation resolves to a source."""
+    """PL1 a period ends after it begins. PL2 at most is not below at least. PL3 measures named exist. PL4
+    every citation resolves to a source."""
     if isinstance(model, Pledge):
         for version in model.versions:
             for period in version.periods:

@@ -1,4 +1,5 @@
-"""What an edit of the law files changes in the compiled law: measures, clauses, sources and clocks, before and after."""
+"""What an edit of the law files changes in the compiled law: measures, clauses, sources and clocks, before
+and after."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def law_diff(folder: Path, against: str = "HEAD") -> LawDiff:
         before = compiled(read_law(earlier, earlier=True)[0])
     return LawDiff(
         against=against, before_rules=before["hash"], after_rules=after["hash"],
-        changes=tuple(differences(_named(before), _named(after))),
+        changes=tuple(differences(_rows_by_id(before), _rows_by_id(after))),
     )  # fmt: skip
 
 
@@ -67,9 +68,9 @@ def _files_at(folder: Path, revision: str, into: Path) -> Path:
     try:
         packed = subprocess.run(words, capture_output=True, check=True).stdout  # noqa: S603
     except (OSError, subprocess.CalledProcessError) as fault:
-        said = getattr(fault, "stderr", b"") or str(fault).encode()
+        said = (getattr(fault, "stderr", b"") or str(fault).encode()).decode(errors="replace").strip()
         raise InputError(
-            f"{revision!r} is neither a folder with law files nor a revision here ({said.decode(errors='replace').strip()})",
+            f"{revision!r} is neither a folder with law files nor a revision here ({said})",
             remedy="give a revision such as HEAD~1, or a folder that holds families.yaml",
         ) from None
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
@@ -77,19 +78,22 @@ def _files_at(folder: Path, revision: str, into: Path) -> Path:
     return into
 
 
-def _named(value: Any) -> Any:
-    """Compiled rows by their ids instead of their places, so that a row that moves is no change; rates in percent."""
+def _rows_by_id(value: Any) -> Any:
+    """Compiled rows by their ids instead of their places, so that a row that moves is no change; rates in
+    percent."""
     if isinstance(value, Mapping):
         return {
-            key: f"{ppm_to_percent(child)} %" if key in PERCENTS and isinstance(child, int) else _named(child)
+            key: f"{ppm_to_percent(child)} %"
+            if key in PERCENTS and isinstance(child, int)
+            else _rows_by_id(child)
             for key, child in value.items()
             if key not in ("hash", "format")
         }
     if isinstance(value, (list, tuple)):
         keys = [row.get("id", row.get("name")) if isinstance(row, Mapping) else None for row in value]
         if keys and all(isinstance(k, str) for k in keys) and len(set(keys)) == len(keys):
-            return {key: _named(row) for key, row in zip(keys, value, strict=True)}
-        return [_named(row) for row in value]
+            return {key: _rows_by_id(row) for key, row in zip(keys, value, strict=True)}
+        return [_rows_by_id(row) for row in value]
     return value
 
 
@@ -107,21 +111,21 @@ def differences(before: Any, after: Any, place: str = "") -> Iterator[LawChange]
         for key in sorted(before.keys() | after.keys()):
             here = f"{place} {key}".strip()
             if key not in before:
-                yield LawChange(kind="added", place=here, after=_shown(after[key]))
+                yield LawChange(kind="added", place=here, after=_shown_in_line(after[key]))
             elif key not in after:
-                yield LawChange(kind="removed", place=here, before=_shown(before[key]))
+                yield LawChange(kind="removed", place=here, before=_shown_in_line(before[key]))
             else:
                 yield from differences(before[key], after[key], here)
         return
-    yield LawChange(kind="changed", place=place, before=_shown(before), after=_shown(after))
+    yield LawChange(kind="changed", place=place, before=_shown_in_line(before), after=_shown_in_line(after))
 
 
-def _shown(value: Any) -> str:
+def _shown_in_line(value: Any) -> str:
     """A value in one line: a row by its title, heading and day where it has them, else as it is."""
     if isinstance(value, Mapping):
         title = value.get("title")
         words = [title.get("en", "") if isinstance(title, Mapping) else str(title or "")]
         words += [str(value[key]) for key in ("heading", "known") if value.get(key)]
         shown = ", ".join(word for word in words if word)
-        return shown or ", ".join(f"{key}: {_shown(child)}" for key, child in value.items())[:160]
-    return ", ".join(_shown(child) for child in value) if isinstance(value, list) else str(value)
+        return shown or ", ".join(f"{key}: {_shown_in_line(child)}" for key, child in value.items())[:160]
+    return ", ".join(_shown_in_line(child) for child in value) if isinstance(value, list) else str(value)

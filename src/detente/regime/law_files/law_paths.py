@@ -37,7 +37,8 @@ def is_draft(path: Path) -> bool:
 
 
 def law_files(folder: Path) -> Iterator[Path]:
-    """Every law file under a folder that counts as law, in path order: drafts and the starter schedule do not."""
+    """Every law file under a folder that counts as law, in path order: drafts and the starter schedule do
+    not."""
     for path in sorted(folder.rglob("*.yaml")):
         if "starter" not in path.relative_to(folder).parts and not is_draft(path):
             yield path
@@ -55,7 +56,8 @@ def place_of(spelling: str, folder: Path, working: Path) -> Path:
     Parameters
     ----------
     spelling : str
-        A path with or without ``law/`` and ``.yaml``, with slashes or dots, or an id such as ``us.s301.list-5``;
+        A path with or without ``law/`` and ``.yaml``, with slashes or dots, or an id such as
+        ``us.s301.list-5``;
         also a path seen from the working folder.
     folder : Path
         The law folder.
@@ -82,7 +84,7 @@ def place_of(spelling: str, folder: Path, working: Path) -> Path:
             and working.resolve().is_relative_to(folder.resolve())
         ):
             parts = _parts_inside((working / Path(*parts)).resolve(), folder, spelling)
-    return _checked(_with_shelf(parts, folder), folder, spelling)
+    return _check_place(_with_shelf(parts, folder), folder, spelling)
 
 
 def _parts_inside(path: Path, folder: Path, spelling: str) -> list[str]:
@@ -94,7 +96,8 @@ def _parts_inside(path: Path, folder: Path, spelling: str) -> list[str]:
 
 
 def _with_shelf(parts: list[str], folder: Path) -> list[str]:
-    """Parts of an id as parts of a path: `s301` is a folder ``section-301``, under the shelf where it lies."""
+    """Parts of an id as parts of a path: `s301` is a folder ``section-301``, under the shelf where it
+    lies."""
     parts = [re.sub(r"^s(?=\d{3}(-|$))", "section-", part) for part in parts]
     if len(parts) < 2 or parts[0] not in ("us", "china") or (folder / parts[0] / parts[1]).is_dir():
         return parts
@@ -104,9 +107,9 @@ def _with_shelf(parts: list[str], folder: Path) -> list[str]:
     return parts
 
 
-def _checked(parts: list[str], folder: Path, spelling: str) -> Path:
+def _check_place(parts: list[str], folder: Path, spelling: str) -> Path:
     """The path of `parts`, refused where no act of its own can lie there."""
-    remedy = "give a path such as us/tariffs/section-301/new-action, china/export-controls/no-1-2027 or pledges/name"
+    remedy = "give a path such as us/tariffs/section-301/new-action or pledges/name"
     if parts and parts[0] in TABLES:
         raise InputError(
             f"law/{parts[0]} holds tables of rows, not one file an act",

@@ -95,7 +95,7 @@ class Cite(Strict):
 
 
 class Rate(Strict):
-    """Exactly one kind of rate; `base` names the value it falls on."""
+    """Exactly one kind of rate; `base` names the value it falls on, `unknown` what it falls on where that is not given."""
 
     ad_valorem: Percent | None = None
     floor_including_base: Percent | None = None
@@ -104,6 +104,7 @@ class Rate(Strict):
     maximum_usd: str = ""
     not_modelled: str = ""
     base: ValueBase = "full_value"
+    unknown: Literal["", "full_value"] = ""
 
     @model_validator(mode="after")
     def _one_kind(self) -> Rate:
@@ -167,7 +168,10 @@ class Provision(Strict):
 
 
 class Exemption(Strict):
-    """Goods, claims or transits that pay another rate than the provision (free unless a rate is given)."""
+    """Goods, claims or transits that pay another rate than the provision (free unless a rate is given).
+
+    `offer`: beginnings of codes whose importers are told of a claim that is open to all goods.
+    """
 
     id: str
     heading: Heading | None = None
@@ -175,6 +179,7 @@ class Exemption(Strict):
     of: tuple[str, ...] = ()
     rate: Rate | None = None
     keeps_content: bool = False
+    offer: tuple[str, ...] = ()
     base: Literal["", "value_less_us_content", "value_of_processing"] = ""
     origin: tuple[str, ...] = ()
     goods: Goods | None = None
@@ -227,19 +232,24 @@ class Said(Strict):
 
 
 class Stacking(Strict):
-    """How this measure stands to another on the same goods, in an era of entry dates."""
+    """How this measure stands to another on the same goods, in an era of entry dates.
+
+    `declared`: what is left is the value less the declared content even where the other duty falls on the whole value.
+    """
 
     with_: str = Field(alias="with")
     rule: StackRule
     from_: Moment | None = Field(default=None, alias="from")
     until: Moment | None = None
     heading: Heading | None = None
+    declared: bool = False
     note: str = ""
     cite: tuple[Cite, ...]
 
 
 class NotModelled(Strict):
-    """Law that exists and is not covered here, for goods of `lists` where given; `errs` says which way an answer errs."""
+    """Law that exists and is not covered here, for goods of `lists` where given; `errs` says which way an
+    answer errs."""
 
     what: Words
     lists: tuple[str, ...] = ()

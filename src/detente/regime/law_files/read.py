@@ -56,7 +56,7 @@ def read_file(path: Path, faults: list[str]) -> Document | None:
         node = yaml.compose(text.decode("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         if node is None:
             raise _Faulty(f"{path}: empty file")
-        return Document(path, _plain(node, (), lines, path), lines)
+        return Document(path, _plain_value(node, (), lines, path), lines)
     except _Faulty as fault:
         faults.append(str(fault))
     except UnicodeDecodeError as fault:
@@ -66,7 +66,7 @@ def read_file(path: Path, faults: list[str]) -> Document | None:
     return None
 
 
-def _plain(node: yaml.Node, loc: Loc, lines: dict[Loc, int], path: Path) -> Any:
+def _plain_value(node: yaml.Node, loc: Loc, lines: dict[Loc, int], path: Path) -> Any:
     line = node.start_mark.line + 1
     if len(loc) > MAX_DEPTH:
         raise _Faulty(f"{path}:{line}: nested deeper than {MAX_DEPTH}")
@@ -76,13 +76,13 @@ def _plain(node: yaml.Node, loc: Loc, lines: dict[Loc, int], path: Path) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return None if node.style is None and node.value in ("", "~", "null") else node.value
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*loc, i), lines, path) for i, child in enumerate(node.value)]
+        return [_plain_value(child, (*loc, i), lines, path) for i, child in enumerate(node.value)]
     assert isinstance(node, yaml.MappingNode)
     mapping: dict[str, Any] = {}
     for key, child in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
             raise _Faulty(f"{path}:{key.start_mark.line + 1}: keys are plain words (no merges)")
-        mapping[key.value] = _plain(child, (*loc, key.value), lines, path)
+        mapping[key.value] = _plain_value(child, (*loc, key.value), lines, path)
     return mapping
 
 

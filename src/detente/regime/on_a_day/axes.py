@@ -15,7 +15,8 @@ from detente.terms import InputError, read_day
 def two_days(
     on: str | None, known: str | None, hindsight: bool, *, today: date, law: Tables | None = None
 ) -> tuple[str, str]:
-    """`on` and `known` as ISO days: `on` defaults to today, `known` to `on`, hindsight to the last verified day.
+    """`on` and `known` as ISO days: `on` defaults to today, `known` to `on`, hindsight to the last verified
+    day.
 
     Raises
     ------

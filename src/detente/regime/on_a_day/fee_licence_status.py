@@ -44,7 +44,7 @@ def family_rows(family: str, on: str, known: str) -> tuple[StatusRow, ...]:
             if first is None:
                 continue
             stand = standing(track, measure.imposed_by, moment, known)
-            rows.append(_row(measure, track, stand, first, moment, known))
+            rows.append(_status_row(measure, track, stand, first, moment, known))
     return tuple(rows)
 
 
@@ -53,14 +53,19 @@ def _first_known(track: Track, known: str) -> Assertion | None:
     return known_by[0] if known_by else None
 
 
-def _row(
+def _status_row(
     measure: Base, track: Track, stand: Standing, first: Assertion, moment: str, known: str
 ) -> StatusRow:
     by = stand.by or first
     start, until = span(by.effective, measure.imposed_by)
     status = {"not_begun": "adopted", "ended": "ended"}.get(stand.state, stand.state)
-    because = sentences.clause_stands(_said(measure.title), _said(track.title), stand.state, start)
-    rate, later = _rate(measure, track, stand, moment, known), _later(measure, track, stand, moment, known)
+    because = sentences.clause_stands(
+        _both_languages(measure.title), _both_languages(track.title), stand.state, start
+    )
+    rate, later = (
+        _rate_words(measure, track, stand, moment, known),
+        _later_words(measure, track, stand, moment, known),
+    )
     return StatusRow(
         measure=measure.id,
         title=measure.title.en,
@@ -78,15 +83,15 @@ def _row(
         later=later[0],
         later_zh=later[1],
         confidence=by.confidence,
-        cite=_cites(by.cite),
+        cite=_cites_shown(by.cite),
     )
 
 
-def _said(words: Words) -> sentences.Said:
+def _both_languages(words: Words) -> sentences.Said:
     return sentences.both((words.en, words.zh))
 
 
-def _rate(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
+def _rate_words(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
     """What the track asks for, in words; while it is suspended, nothing."""
     words: sentences.Said = ("", "")
     if isinstance(measure, PortFee):
@@ -108,7 +113,7 @@ def _rate(measure: Base, track: Track, stand: Standing, moment: str, known: str)
     return sentences.nothing_else(words) if stand.state == "suspended" and words[0] else words
 
 
-def _later(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
+def _later_words(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
     if known >= measure.verified:
         return "", ""
     then = standing(track, measure.imposed_by, moment, measure.verified)
@@ -118,7 +123,7 @@ def _later(measure: Base, track: Track, stand: Standing, moment: str, known: str
 
 
 @lru_cache(maxsize=1024)
-def _cites(cites: tuple[Cite, ...]) -> tuple[CiteText, ...]:
+def _cites_shown(cites: tuple[Cite, ...]) -> tuple[CiteText, ...]:
     documents = sources()
     return tuple(
         CiteText(

@@ -84,7 +84,8 @@ def _family_status(
         family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
         status=lead.status, rate=_join_rates([r.rate for r in alike]), rate_zh=_join_rates([r.rate_zh for r in alike]),
         headline=lead.because, headline_zh=lead.because_zh, rows=rows, clock=clock, verified=verified,
-        past_verified=on > verified, announced=tuple(en for en, _ in announced), announced_zh=tuple(zh for _, zh in announced),
+        past_verified=on > verified, announced=tuple(en for en, _ in announced),
+        announced_zh=tuple(zh for _, zh in announced),
     )  # fmt: skip
 
 
@@ -191,8 +192,9 @@ def _row_of_absent_track(
     percent = sentences.percent(ppm_to_percent(first.ppm))
     rate = sentences.RELIEF_WORDS if measure.kind == "exclusion" else percent
     return StatusRow(
-        measure=measure.id, title=measure.title[0], title_zh=measure.title[1], what=first.title[0] or first.id,
-        what_zh=first.title[1], status=status, rate=rate[0], rate_zh=rate[1], heading=first.heading, since=first.start,
+        measure=measure.id, title=measure.title[0], title_zh=measure.title[1],
+        what=first.title[0] or first.id, what_zh=first.title[1], status=status, rate=rate[0], rate_zh=rate[1],
+        heading=first.heading, since=first.start,
         until="" if first.until == OPEN_END else first.until, known_since=first.known,
         because=words[0], because_zh=words[1], confidence=first.confidence, cite=cites(first.cites),
     )  # fmt: skip
@@ -231,15 +233,18 @@ def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
         last_moment=clock.last_moment, washington=washington.strftime("%Y-%m-%d %H:%M %Z"),
         beijing=beijing.strftime("%Y-%m-%d %H:%M") + " Beijing", decider=clock.decider[0],
         by_text=clock.by_text[0], outcomes=clock.outcomes, state=state[0], said=tuple(en for en, _ in said),
-        decider_zh=clock.decider[1], by_text_zh=clock.by_text[1], state_zh=state[1], said_zh=tuple(zh for _, zh in said),
+        decider_zh=clock.decider[1], by_text_zh=clock.by_text[1], state_zh=state[1],
+        said_zh=tuple(zh for _, zh in said),
         cite=cites(clock.cites),
     )  # fmt: skip
 
 
 def clocks(law: Tables, on: str, known: str, *, passed: bool = True) -> tuple[ClockText, ...]:
-    """Clocks known by `known` that are ahead of `on`, and those that passed with no instrument seen, in order.
+    """Clocks known by `known` that are ahead of `on`, and those that passed with no instrument seen, in
+    order.
 
-    One that was settled by `on` is over; one settled later, as hindsight knows, is shown with what settled it.
+    One that was settled by `on` is over; one settled later, as hindsight knows, is shown with what settled
+    it.
     """
     asked = Instant.read(on)
     day = asked.day.isoformat()

@@ -1,4 +1,4 @@
-"""The brief: one offline page with the card, both sides' words, the clocks, the tree and a portfolio under each outcome."""
+"""The brief: one offline page of the card, both sides' words, clocks, the tree, a portfolio by outcome."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.outcomes import (
     Outcomes,
+    TreeAnswer,
     controls,
     decisions,
     entered_on,
@@ -69,7 +70,7 @@ class BriefSettings:
 
 
 def write_brief(path: Path | str, settings: BriefSettings) -> Path:
-    """Write a brief as HTML (.html) or PDF (.pdf, with the extra `pdf`); nothing half-written is ever seen."""
+    """Write a brief as HTML (.html) or PDF (.pdf, with the extra `pdf`), whole or not at all."""
     path = Path(path)
     if path.suffix.lower() == ".pdf":
         return write_page(path, _pdf(brief_content(settings)))
@@ -81,12 +82,13 @@ def write_brief(path: Path | str, settings: BriefSettings) -> Path:
 
 
 def demo_brief(path: Path, portfolio: Path) -> Path:
-    """The brief of 26 October 2025 for a portfolio, as if entered five days after the clock of 10 November."""
+    """The brief of 26 October 2025 for a portfolio, as if entered five days after 10 November."""
     return write_brief(
         path,
         BriefSettings(
             on="2025-10-26", known="2025-10-26", portfolio=portfolio, outcomes=("lapse", "truce", "plus100"),
-            tree="october-2025", entered="2025-11-15", controls_on="2025-12-02", impact=True, bargain="october-2025",
+            tree="october-2025", entered="2025-11-15", controls_on="2025-12-02", impact=True,
+            bargain="october-2025",
         ),
     )  # fmt: skip
 
@@ -101,51 +103,53 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     """Everything the page shows, computed; no markup."""
     if s.language not in ("en", "zh"):
         raise InputError(f"language {s.language!r} is not known", remedy="en or zh")
-    law, trade, words = tables(), law_tables(), words_in(s.language)
+    law, zh, words = tables(), s.language == "zh", words_in(s.language)
     rows = with_files(s.outcome_files)
-    sheet = _sheet(s, law)
-    clocks = decisions(law, trade, s.on, s.known)
+    sheet = _read_portfolio(s, law)
+    clocks = decisions(law, law_tables(), s.on, s.known)
     if sheet is not None:
-        clocks = with_costs(clocks, law, trade, s.known, sheet)
-    made = computed = None
+        clocks = with_costs(clocks, law, law_tables(), s.known, sheet)
+    computed = exposure = None
     if sheet is not None and s.outcomes:
         computed = outcomes_on(sheet, s.outcomes[1:], rows=rows, known=s.known, against=s.outcomes[0])
-        made = exposure_of(
-            computed,
-            titles_of(computed.names, rows),
-            top=12,
-            notes=notes_of(computed.names, rows, zh=s.language == "zh"),
-        )
-    tree = None
-    if s.tree:
-        found = rows.trees.get(s.tree)
-        if found is None:
-            raise InputError(f"no tree {s.tree!r}", remedy=f"one of {', '.join(rows.trees)}")
-        given = read_given(s.probabilities, found)
-        leaves = on_leaves(found, given, rows, sheet) if sheet is not None else None
-        tree = tree_answer(found, given, leaves, rows)
+        notes = notes_of(computed.names, rows, zh=zh)
+        exposure = exposure_of(computed, titles_of(computed.names, rows), top=12, notes=notes)
+    tree = _tree(s, rows, sheet) if s.tree else None
+    assumptions = () if tree is None else tree.assumptions_zh if zh else tree.assumptions
     shown = card(law, s.on, s.known)
-    zh = s.language == "zh"
-    names = _names(made.outcomes, rows, words, zh) if made is not None else []
+    outcomes = exposure.outcomes if exposure is not None else ()
+    names = _names(outcomes, rows, words, zh)
     world, drawn = _world(s, rows, words, zh)
     return {
         **in_language(s.language),
-        "heading": f"{words['title']}{'' if zh else ' '}{s.on}", "title_of": dict(zip(made.outcomes if made is not None else (), names, strict=True)), "s": s, "card": shown, "clocks": clocks, "exposure": made, "tree": tree, "names": names,
-        "talks": talks_shown(s.talks, zh=zh), "verified": law.verified, "rules": law.hash,
+        "heading": f"{words['title']}{'' if zh else ' '}{s.on}",
+        "title_of": dict(zip(outcomes, names, strict=True)), "s": s, "card": shown, "clocks": clocks,
+        "exposure": exposure, "tree": tree, "names": names, "talks": talks_shown(s.talks, zh=zh),
+        "verified": law.verified, "rules": law.hash,
         "controls": controls(computed.laids, s.controls_on) if computed is not None and s.controls_on else (),
         "world": world,
         "charts": {
             **drawn,
             "tree": tree_option(tree, zh=zh) if tree is not None else None,
-            "outcomes": outcomes_option(made, words, names) if made is not None else None,
+            "outcomes": outcomes_option(exposure, words, names) if exposure is not None else None,
         },
         "sources": sources_of(shown, clocks, law, zh),
-        "assumed": list(dict.fromkeys([*((tree.assumptions_zh if zh else tree.assumptions) if tree else ()), *(made.notes if made else ())])),
+        "assumed": list(dict.fromkeys([*assumptions, *(exposure.notes if exposure is not None else ())])),
         "repeat": _repeat(s),
     }  # fmt: skip
 
 
-def _sheet(s: BriefSettings, law: Tables) -> Sheet | None:
+def _tree(s: BriefSettings, rows: Outcomes, sheet: Sheet | None) -> TreeAnswer:
+    """The tree asked for, with the portfolio on its leaves where there is one."""
+    tree = rows.trees.get(s.tree)
+    if tree is None:
+        raise InputError(f"no tree {s.tree!r}", remedy=f"one of {', '.join(rows.trees)}")
+    given = read_given(s.probabilities, tree)
+    leaves = on_leaves(tree, given, rows, sheet) if sheet is not None else None
+    return tree_answer(tree, given, leaves, rows)
+
+
+def _read_portfolio(s: BriefSettings, law: Tables) -> Sheet | None:
     if s.portfolio is None:
         return None
     return entered_on(portfolio_sheet(s.portfolio, law, dated=not s.entered), s.entered or None)
@@ -180,13 +184,13 @@ def _world(
 def _names(outcomes: Sequence[str], rows: Outcomes, words: dict[str, str], zh: bool) -> list[str]:
     titles = []
     for name in outcomes:
-        found = [rows.outcomes[p].title for p in name.split("+") if p in rows.outcomes]
-        titles.append(" + ".join((t.zh or t.en) if zh else t.en for t in found) or words.get(name, name))
+        parts = [rows.outcomes[p].title for p in name.split("+") if p in rows.outcomes]
+        titles.append(" + ".join((t.zh or t.en) if zh else t.en for t in parts) or words.get(name, name))
     return titles
 
 
 def in_language(language: str) -> dict[str, Any]:
-    """What the parts of a page need to speak a language: its words, and how a row and a place in a text are said."""
+    """What the parts of a page need to speak a language: its words, and how a row and a citation are said."""
     zh = language == "zh"
     pin = pin_cite if zh else lambda at: (at, False)
     return {"w": words_in(language), "zh": zh, "say": _sayer(zh), "pin": pin}
@@ -202,14 +206,14 @@ def _sayer(zh: bool) -> Callable[[Any, str], Any]:
 
 
 def sources_of(shown: Any, clocks: Sequence[Any], law: Tables, zh: bool) -> list[dict[str, Any]]:
-    """Every document the page rests on, once, with how it was read; `english` are the fields that stay English."""
+    """Every document the page rests on, once, with how it was read; `english`: fields that stay English."""
     cites = [c for f in shown.families for row in f.rows for c in row.cite]
     cites += [c for row in clocks for c in row.clock.cite]
-    found: dict[str, dict[str, Any]] = {}
+    documents: dict[str, dict[str, Any]] = {}
     for cite in cites:
         source = law.sources.get(cite.document, {})
         own = {key: zh and source.get(f"{key}_zh", "") for key in ("title", "citation")}
-        found.setdefault(
+        documents.setdefault(
             cite.document,
             {
                 "document": cite.document, "title": own["title"] or source.get("title", cite.document),
@@ -218,7 +222,7 @@ def sources_of(shown: Any, clocks: Sequence[Any], law: Tables, zh: bool) -> list
                 "url": _safe(source.get("url", "")), "read": source.get("read", "secondary"),
             },
         )  # fmt: skip
-    return [found[k] for k in sorted(found)]
+    return [documents[k] for k in sorted(documents)]
 
 
 def _safe(url: str) -> str:

@@ -1,4 +1,4 @@
-"""The talks in the brief: positions side by side with a claim that holds each, and the commitments, in the reader's words.
+"""The talks in the brief: positions side by side, each with a claim that holds it, and the commitments.
 
 What was said stays in the language it was said in; topics, values, speakers and states are words of our own.
 """

@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "code": ("code", "税号"),
     "under": ("under", "情形"),
     "share": ("share", "占比"),
-    "controls": ("Licences, fees and lists that stand otherwise on", "许可、港口费与管制规则的差异："),
+    "controls": ("Licences, fees and lists that differ on", "许可、港口费与管制规则的差异："),
     "sources": ("Sources", "来源"),
     "document": ("document", "文件"),
     "citation": ("citation", "出处"),
@@ -60,7 +60,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "“情形”是叠加于法律之上的假设，并非法律。本页不构成法律意见。",
     ),
     "exact": (
-        "Every line is assessed under each outcome by the rules of a single shipment, to the cent; a line that hangs on a missing fact has a low and a high bound instead of a duty.",
+        "Every line is assessed under each outcome by the rules of a single shipment, to the cent; a line "
+        "that depends on a missing fact has a low and a high bound instead of a duty.",
         "每一行在各情形下均按单票货物的规则计算至分；缺少事实的行不给税额，只给低、高两个界限。",
     ),
     "minimal": (

@@ -45,45 +45,51 @@ def calendar(
     language : {"both", "en", "zh"}
         Of titles; Chinese descriptions with ``zh``, where the law has Chinese words.
     """
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Calendar
 
     if not 0 <= days_before <= 366:
         raise InputError(f"{days_before} days", where="--alarm-days", remedy="give 0 to 366")
-    made = Calendar()
-    made.add("prodid", "-//Detente//clocks//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
     zh = language == "zh"
-    made.add("x-wr-calname", f"{WORDS['name'][zh]} {known}")
-    made.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
-    made.add("x-published-ttl", "PT12H")
-    stamp = datetime.fromisoformat(known).replace(tzinfo=ZoneInfo("UTC"))
+    events = Calendar()
+    events.add("prodid", "-//Detente//clocks//EN")
+    events.add("version", "2.0")
+    events.add("method", "PUBLISH")
+    events.add("x-wr-calname", f"{WORDS['name'][zh]} {known}")
+    events.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
+    events.add("x-published-ttl", "PT12H")
     for row in rows:
-        clock = row.clock
-        event = Event()
-        start = datetime.fromisoformat(clock.last_moment).replace(tzinfo=ZoneInfo(ZONES[clock.side]))
-        event.add("uid", f"{clock.id}@detente")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", start)
-        event.add("dtend", start + timedelta(minutes=30))
-        title = _title(clock, language)
-        event.add("summary", title)
-        event.add("description", description(row, known, zh=zh))
-        event.add("categories", [SIDES_ZH[clock.side] if zh else f"{clock.side} clock"])
-        event.add("transp", "TRANSPARENT")
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", f"{WORDS['days'][zh].format(days_before)}: {title}")
-        alarm.add("trigger", -timedelta(days=days_before))
-        event.add_component(alarm)
-        made.add_component(event)
+        events.add_component(_event(row, known, days_before, language))
     if rows:
         years = [int(row.clock.last_moment[:4]) for row in rows]
-        made.add_missing_timezones(
+        events.add_missing_timezones(
             first_date=date(min(years) - 1, 1, 1), last_date=date(max(years) + 1, 12, 31)
-        )
-    text: bytes = made.to_ical()
+        )  # fmt: skip
+    text: bytes = events.to_ical()
     return text
+
+
+def _event(row: Any, known: str, days_before: int, language: str) -> Any:
+    """One clock as an event of half an hour with an alarm some days before."""
+    from icalendar import Alarm, Event
+
+    clock, zh = row.clock, language == "zh"
+    start = datetime.fromisoformat(clock.last_moment).replace(tzinfo=ZoneInfo(ZONES[clock.side]))
+    title = _title(clock, language)
+    event = Event()
+    event.add("uid", f"{clock.id}@detente")
+    event.add("dtstamp", datetime.fromisoformat(known).replace(tzinfo=ZoneInfo("UTC")))
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(minutes=30))
+    event.add("summary", title)
+    event.add("description", description(row, known, zh=zh))
+    event.add("categories", [SIDES_ZH[clock.side] if zh else f"{clock.side} clock"])
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", f"{WORDS['days'][zh].format(days_before)}: {title}")
+    alarm.add("trigger", -timedelta(days=days_before))
+    event.add_component(alarm)
+    return event
 
 
 def _title(clock: Any, language: str) -> str:

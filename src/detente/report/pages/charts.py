@@ -40,9 +40,11 @@ def tree_option(answer: Any, *, zh: bool = False) -> dict[str, Any]:
         "series": [
             {
                 "type": "tree", "data": [root], "orient": "LR", "roam": False, "expandAndCollapse": False,
-                "left": 130, "right": 110, "top": 28, "bottom": 14, "symbolSize": 9, "itemStyle": {"color": COLOURS[0]},
+                "left": 130, "right": 110, "top": 28, "bottom": 14, "symbolSize": 9,
+                "itemStyle": {"color": COLOURS[0]},
                 "lineStyle": {"color": "#9fb3c4", "curveness": 0.5},
-                "label": {"position": "top", "distance": 6, "fontSize": 11, "color": INK, "align": "center", "lineHeight": 14},
+                "label": {"position": "top", "distance": 6, "fontSize": 11, "color": INK,
+                          "align": "center", "lineHeight": 14},
                 "leaves": {"label": {"position": "right", "align": "left", "verticalAlign": "middle"}},
             }
         ],
@@ -74,7 +76,8 @@ def outcomes_option(answer: Any, words: dict[str, str], names: Sequence[str]) ->
     parts = [g for g in answer.by_component if any(t.duty_usd for t in g.totals)]
     series = [
         {
-            "name": words.get(g.key, g.key), "type": "bar", "stack": "duty", "itemStyle": {"color": COLOURS[k % len(COLOURS)]},
+            "name": words.get(g.key, g.key), "type": "bar", "stack": "duty",
+            "itemStyle": {"color": COLOURS[k % len(COLOURS)]},
             "data": [float(t.duty_usd) for t in g.totals],
         }
         for k, g in enumerate(parts)

@@ -1,7 +1,7 @@
 """Charts as SVG text, made without any library: steps of a total over time, and counts towards a pledge.
 
-Every chart carries a title and a description for readers of a screen, distinguishes its lines by dash as well as by
-colour, and needs nothing from the network.
+Every chart carries a title and a description for readers of a screen, distinguishes its lines by dash as well
+as by colour, and needs nothing from the network.
 """
 
 from __future__ import annotations
@@ -50,52 +50,17 @@ def step_chart(
     """
     top = max((y for line in lines for _, y in line.points), default=1.0)
     tick = next(t for t in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if top / t <= 8)
-    most = tick * (int(top / tick) + 1)
-    start, span = _days(first), max(1, _days(last) - _days(first))
-
-    def x(day: str) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * (_days(day) - start) / span
-
-    def y(value: float) -> float:
-        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / most)
-
+    axes = _Axes(first, last, tick * (int(top / tick) + 1))
     rows = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-labelledby="{name}-title {name}-words" font-family="sans-serif" font-size="12">',
         f'<title id="{name}-title">{escape(title)}</title>',
         f'<desc id="{name}-words">{escape(words)}</desc>',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
+        *_grid(axes, tick, unit),
     ]
-    for i in range(int(most / tick) + 1):
-        at = y(i * tick)
-        rows.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}" stroke="{GRID}"/>')
-        rows.append(
-            f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end" fill="{INK}">{i * tick}{escape(unit)}</text>'
-        )
-    for year in range(int(first[:4]), int(last[:4]) + 1):
-        day = f"{year}-01-01"
-        if first <= day <= last:
-            at = x(day)
-            rows.append(
-                f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="{GRID}"/>'
-            )
-            rows.append(
-                f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle" fill="{INK}">{year}</text>'
-            )
     for i, line in enumerate(lines):
-        colour, dash = LINES[i % len(LINES)]
-        rows.append(
-            f'<path d="{_path(line, last, x, y)}" fill="none" stroke="{colour}" stroke-width="2.5"'
-            + (f' stroke-dasharray="{dash}"' if dash else "")
-            + f"><title>{escape(line.name)}</title></path>"
-        )
-        at = LEFT + 8 + i * 300
-        rows.append(
-            f'<line x1="{at}" x2="{at + 28}" y1="{HEIGHT - 12}" y2="{HEIGHT - 12}" stroke="{colour}" stroke-width="2.5"'
-            + (f' stroke-dasharray="{dash}"' if dash else "")
-            + "/>"
-        )
-        rows.append(f'<text x="{at + 34}" y="{HEIGHT - 8}" fill="{INK}">{escape(line.name)}</text>')
+        rows += _step_line(axes, line, i)
     rows.append(
         f'<text x="{LEFT}" y="20" font-size="15" font-weight="bold" fill="{INK}">{escape(title)}</text>'
     )
@@ -103,13 +68,69 @@ def step_chart(
     return "\n".join(rows) + "\n"
 
 
-def _path(line: Line, last: str, x, y) -> str:  # type: ignore[no-untyped-def]
+@dataclass(frozen=True, slots=True)
+class _Axes:
+    """Days from left to right, heights from zero to the top."""
+
+    first: str
+    last: str
+    most: int
+
+    def x(self, day: str) -> float:
+        """Where a day stands."""
+        start, span = _days(self.first), max(1, _days(self.last) - _days(self.first))
+        return LEFT + (WIDTH - LEFT - RIGHT) * (_days(day) - start) / span
+
+    def y(self, value: float) -> float:
+        """Where a height stands."""
+        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / self.most)
+
+
+def _grid(axes: _Axes, tick: int, unit: str) -> list[str]:
+    """Lines of equal height with their numbers, and the first day of each year."""
+    rows = []
+    for i in range(int(axes.most / tick) + 1):
+        at = axes.y(i * tick)
+        rows.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}" stroke="{GRID}"/>')
+        rows.append(
+            f'<text x="{LEFT - 6}" y="{at + 4:.1f}" text-anchor="end" fill="{INK}">'
+            f"{i * tick}{escape(unit)}</text>"
+        )
+    for year in range(int(axes.first[:4]), int(axes.last[:4]) + 1):
+        day = f"{year}-01-01"
+        if axes.first <= day <= axes.last:
+            at = axes.x(day)
+            rows.append(
+                f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}" stroke="{GRID}"/>'
+            )
+            rows.append(
+                f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle" fill="{INK}">'
+                f"{year}</text>"
+            )
+    return rows
+
+
+def _step_line(axes: _Axes, line: Line, i: int) -> list[str]:
+    """A line of steps and its entry in the legend."""
+    colour, dash = LINES[i % len(LINES)]
+    dashes = f' stroke-dasharray="{dash}"' if dash else ""
+    at = LEFT + 8 + i * 300
+    return [
+        f'<path d="{_path(line, axes)}" fill="none" stroke="{colour}" stroke-width="2.5"{dashes}>'
+        f"<title>{escape(line.name)}</title></path>",
+        f'<line x1="{at}" x2="{at + 28}" y1="{HEIGHT - 12}" y2="{HEIGHT - 12}" stroke="{colour}" '
+        f'stroke-width="2.5"{dashes}/>',
+        f'<text x="{at + 34}" y="{HEIGHT - 8}" fill="{INK}">{escape(line.name)}</text>',
+    ]
+
+
+def _path(line: Line, axes: _Axes) -> str:
     parts: list[str] = []
-    points = [*line.points, (last, line.points[-1][1])] if line.points else []
+    points = [*line.points, (axes.last, line.points[-1][1])] if line.points else []
     for i, (day, value) in enumerate(points):
         if i:
-            parts.append(f"H{x(day):.1f}")
-        parts.append(f"{'V' if i else 'M'}{'' if i else f'{x(day):.1f} '}{y(value):.1f}")
+            parts.append(f"H{axes.x(day):.1f}")
+        parts.append(f"{'V' if i else 'M'}{'' if i else f'{axes.x(day):.1f} '}{axes.y(value):.1f}")
     return " ".join(parts)
 
 
@@ -122,7 +143,7 @@ def bars(
     unit: str,
     name: str,
 ) -> str:
-    """Horizontal bars of counts against a goal: the sure part full, the part up to the upper bound hatched."""
+    """Horizontal bars of counts against a goal: the sure part full, up to the upper bound hatched."""
     tall = 60 + 34 * len(rows)
     most = max([goal, *(v for _, low, high in rows for v in (low, high) if v is not None)]) * 1.1 or 1
     left, wide = 300, WIDTH - 300 - 90
@@ -135,7 +156,8 @@ def bars(
         f'aria-labelledby="{name}-title {name}-words" font-family="sans-serif" font-size="13">',
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-words">{escape(words)}</desc>',
         f'<defs><pattern id="{name}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="{LINES[0][0]}" stroke-width="2"/>'
+        f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="{LINES[0][0]}" '
+        'stroke-width="2"/>'
         "</pattern></defs>",
         f'<rect width="{WIDTH}" height="{tall}" fill="#ffffff"/>',
     ]
@@ -158,10 +180,12 @@ def bars(
         made.append(f'<text x="{left + end + 6:.1f}" y="{at + 15}" fill="{INK}">{escape(text)}</text>')
     mark = left + across(goal)
     made.append(
-        f'<line x1="{mark:.1f}" x2="{mark:.1f}" y1="26" y2="{tall - 22}" stroke="{LINES[1][0]}" stroke-width="2" stroke-dasharray="6 3"/>'
+        f'<line x1="{mark:.1f}" x2="{mark:.1f}" y1="26" y2="{tall - 22}" stroke="{LINES[1][0]}" '
+        'stroke-width="2" stroke-dasharray="6 3"/>'
     )
     made.append(
-        f'<text x="{mark:.1f}" y="{tall - 8}" text-anchor="middle" fill="{INK}">{goal:g} {escape(unit)}</text>'
+        f'<text x="{mark:.1f}" y="{tall - 8}" text-anchor="middle" fill="{INK}">'
+        f"{goal:g} {escape(unit)}</text>"
     )
     made.append(f'<text x="4" y="17" font-size="14" font-weight="bold" fill="{INK}">{escape(title)}</text>')
     made.append("</svg>")

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 STYLE = """
 :root { color-scheme: light; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem;
+  color: #222; background: #fff; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #ddd; }
-th { background: #eef2f7; } svg { width: 100%; height: auto; } .met { color: #2d6a1f; } .missed { color: #a11; }
+th { background: #eef2f7; } svg { width: 100%; height: auto; }
+.met { color: #2d6a1f; } .missed { color: #a11; }
 caption { text-align: left; font-weight: bold; padding: .4rem 0; } .quiet { color: #555; }
 """
 
@@ -34,7 +36,10 @@ def page(title: str, body: str) -> str:
 
 def pledges_page(answer: PledgesAnswer) -> str:
     """The pledges of the two sides, each with its versions, counts and chart."""
-    head = f"<p>Clocks read on {escape(answer.on)}, as known {escape(answer.known)}. Rules {escape(answer.rules)}.</p>"
+    head = (
+        f"<p>Clocks read on {escape(answer.on)}, as known {escape(answer.known)}. "
+        f"Rules {escape(answer.rules)}.</p>"
+    )
     notes = "".join(f"<p>{escape(words)}</p>" for words in answer.notes)
     return page("Pledges", head + notes + "".join(_pledge(p) for p in answer.pledges) + _imports(answer))
 
@@ -51,8 +56,9 @@ def _imports(answer: PledgesAnswer) -> str:
     )
     unit = escape(answer.imports[0].unit)
     return (
-        f"<section><table><caption>Soybeans that arrived in China, {unit}, by origin</caption><thead><tr><th>span</th>"
-        "<th>all origins</th><th>US</th><th>US, %</th><th>Brazil</th><th>Argentina</th><th>note</th></tr></thead>"
+        f"<section><table><caption>Soybeans that arrived in China, {unit}, by origin</caption><thead><tr>"
+        "<th>span</th><th>all origins</th><th>US</th><th>US, %</th><th>Brazil</th><th>Argentina</th>"
+        "<th>note</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></section>"
     )
 
@@ -71,7 +77,8 @@ def _pledge(pledge: PledgeAnswer) -> str:
         f"<tr><td>{escape(s)}</td><td></td><td>no figure stated</td><td></td></tr>" for s in pledge.silent
     )
     parts.append(
-        "<table><caption>Who says what was promised</caption><thead><tr><th>side</th><th>by, known</th><th>words</th>"
+        "<table><caption>Who says what was promised</caption><thead><tr><th>side</th><th>by, known</th>"
+        "<th>words</th>"
         f"<th>source</th></tr></thead><tbody>{rows}</tbody></table>"
     )
     for version in pledge.versions:
@@ -123,7 +130,8 @@ def _counts(pledge: PledgeAnswer) -> str:
     rows = "".join(
         f"<tr><td>{escape(c.basis.replace('_', ' '))}</td><td>{escape(c.since)} to {escape(c.on)}</td>"
         f"<td>{c.at_least}{'' if c.at_most is None else f' to {c.at_most}'} {escape(pledge.unit)}</td>"
-        f"<td>{escape(c.words)}</td><td>{escape('; '.join(x.citation for x in c.cite))}, confidence {escape(c.confidence)}</td></tr>"
+        f"<td>{escape(c.words)}</td><td>{escape('; '.join(x.citation for x in c.cite))}, "
+        f"confidence {escape(c.confidence)}</td></tr>"
         for c in pledge.counts
     )
     return (

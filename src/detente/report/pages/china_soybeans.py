@@ -1,4 +1,7 @@
-"""The page of what a US soybean cargo has paid, with its chart, from the law: ``python -m detente.report.pages.china_soybeans FOLDER``."""
+"""What a US soybean cargo has paid, as a page with its chart, from the law.
+
+``python -m detente.report.pages.china_soybeans FOLDER`` writes both.
+"""
 
 from __future__ import annotations
 

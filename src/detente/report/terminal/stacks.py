@@ -1,4 +1,4 @@
-"""Tables that read well in a terminal: the card, one duty stack, a portfolio's summary. No arithmetic here."""
+"""Tables for a terminal: the card, one duty stack, a portfolio's summary. No arithmetic here."""
 
 from __future__ import annotations
 
@@ -139,7 +139,8 @@ def duty_table(answer: Any, width: int | None = None) -> Group:
     if answer.words_zh:
         head.append(f"  {answer.words_zh}")
     asked = Text(
-        f"from {answer.origin} · {answer.customs_value_usd:,.2f} USD · entered {answer.on} · as known {answer.known}"
+        f"from {answer.origin} · {answer.customs_value_usd:,.2f} USD · entered {answer.on} · "
+        f"as known {answer.known}"
     )
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("", justify="right", style="dim")
@@ -301,7 +302,8 @@ def lines_table(answer: Any) -> Table:
             )
             continue
         table.add_row(
-            str(a.row), name, a.ship.code.dotted, a.ship.moment[:10], f"{a.ship.dollars:,}", _line_total(a), _line_duty(a),
+            str(a.row), name, a.ship.code.dotted, a.ship.moment[:10], f"{a.ship.dollars:,}",
+            _line_total(a), _line_duty(a),
             _line_layers(a, answer.layer_words(a)),
         )  # fmt: skip
     return table

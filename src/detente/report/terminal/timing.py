@@ -1,4 +1,4 @@
-"""Timing for the terminal: days around clocks, goods that wait, the right to wait, drawback, refunds."""
+"""Timing for the terminal: days around clocks, goods that wait, option value, drawback, refunds."""
 
 from __future__ import annotations
 
@@ -17,11 +17,9 @@ WORDY = ("clock", "of which")
 
 
 def timing_table(answer: Any) -> Group:
-    """Everything on timing: a table for each question that has an answer, then the rules and what is not covered."""
-    parts: list[Any] = [_clocks(answer)]
-    for found in (_lines(answer), *_held(answer), _waiting(answer), *_drawn(answer), _refunds(answer)):
-        if found is not None:
-            parts.append(found)
+    """Everything on timing: a table for each question that has an answer, the rules, what is not covered."""
+    tables = (_lines(answer), *_held(answer), _waiting(answer), *_drawn(answer), _refunds(answer))
+    parts: list[Any] = [_clocks(answer), *(table for table in tables if table is not None)]
     parts += [
         Text(f"loaded before {r.loaded_before}: {r.measure}: {r.title} (enter before {r.entered_before})")
         for r in answer.loaded
@@ -38,22 +36,22 @@ def timing_table(answer: Any) -> Group:
 
 def _table(title: str, names: Sequence[str]) -> Table:
     """A table whose days and amounts never break; only words do."""
-    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for name in names:
         money = "USD" in name or name == "lines"
         wordy = name in WORDY
-        made.add_column(
+        table.add_column(
             name, justify="right" if money else "left", no_wrap=not wordy, min_width=18 if wordy else None
         )
-    return made
+    return table
 
 
 def _signed(value: Decimal) -> str:
     return f"{value:+,.0f}" if value else "0"
 
 
-def _storage(a_day: Decimal | None, a_month: Decimal | None) -> str:
-    """What storage may cost at most, a day and a month."""
+def _break_even(a_day: Decimal | None, a_month: Decimal | None) -> str:
+    """Break-even cost of storage, a day and a month."""
     return "–" if a_day is None or a_month is None else f"{a_day:,.2f}\n{whole(a_month)}"
 
 
@@ -62,7 +60,7 @@ def _named(row: Any) -> str:
 
 
 def _clocks(answer: Any) -> Table:
-    made = _table(
+    table = _table(
         f"Entering before each clock, as known {answer.known}",
         ("clock", "under", "day before\nUSD", "on the day\nUSD", "saved by entering\nbefore, USD"),
     )
@@ -70,33 +68,33 @@ def _clocks(answer: Any) -> Table:
     for row in answer.clocks:
         name = f"{row.day} {row.title}" if row.clock != last else ""
         last = row.clock
-        made.add_row(
+        table.add_row(
             name, row.outcome, whole(row.before_usd), whole(row.after_usd), _signed(row.saving_usd)
         )  # fmt: skip
-    return made
+    return table
 
 
 def _lines(answer: Any) -> Table | None:
     if not answer.lines:
         return None
-    made = _table(
+    table = _table(
         "Lines planned after a clock",
-        ("line", "planned", "clock of", "under", "saving\nUSD", "haste to\nUSD a day"),
+        ("line", "planned", "clock of", "under", "saving\nUSD", "break-even\nUSD a day"),
     )
     days = {row.clock: row.day for row in answer.clocks}
     for r in answer.lines:
         most = (
             "–" if r.break_even_usd_a_day is None else f"{r.break_even_usd_a_day:+,.2f}\n{r.days_moved} days"
         )
-        made.add_row(_named(r), r.planned, days[r.clock], r.outcome, f"{r.saving_usd:+,.0f}", most)
-    return made
+        table.add_row(_named(r), r.planned, days[r.clock], r.outcome, f"{r.saving_usd:+,.0f}", most)
+    return table
 
 
 def _held(answer: Any) -> Iterator[Table]:
-    """All lines entered on arrival, as planned, at the best day out of bond, and out of a zone; then line by line."""
+    """All lines entered on arrival, as planned, on the best day out of bond, from a zone; then one by one."""
     if not answer.held:
         return
-    made = _table(
+    table = _table(
         f"Enter, store or zone: duty of the {answer.held[0].lines} lines that can wait",
         (
             "under",
@@ -109,55 +107,61 @@ def _held(answer: Any) -> Iterator[Table]:
     )
     for t in answer.held:
         zone = whole(t.zone_usd) + ("" if t.zone_lines == t.lines else f"\n({t.zone_lines} lines)")
-        made.add_row(
+        table.add_row(
             t.outcome, whole(t.arrival_usd), whole(t.planned_usd), whole(t.best_usd),
             _signed(t.saving_usd), zone,
         )  # fmt: skip
-    yield made
+    yield table
     if not answer.held_lines:
         return
     shown = [r for r in answer.held_lines if r.saving_usd or r.planned_usd != r.arrival_usd or r.zone_words]
     if not shown:
         return
-    made = _table(
+    table = _table(
         "Out of bond: day in, planned day, best day; largest saving first",
-        ("line,\nlast day", "under", "day", "duty\nUSD", "storage to\nUSD a day,\na month", "zone\nUSD"),
+        ("line,\nlast day", "under", "day", "duty\nUSD", "break-even\nUSD a day,\na month", "zone\nUSD"),
     )
     for r in shown:
         zone = whole(r.zone_usd) if r.zone_usd is not None else "not settled"
-        made.add_row(
+        table.add_row(
             f"{_named(r)}\n{r.last_day}", r.outcome, f"in   {r.arrived}\nplan {r.planned}\nbest {r.best_day}",
             f"{whole(r.arrival_usd)}\n{whole(r.planned_usd)}\n{whole(r.best_usd)}",
-            _storage(r.break_even_usd_a_day, r.break_even_usd_a_month), zone,
+            _break_even(r.break_even_usd_a_day, r.break_even_usd_a_month), zone,
         )  # fmt: skip
-    yield made
+    yield table
     words = dict.fromkeys(r.zone_words for r in answer.held_lines if r.zone_words)
     for said in words:
         yield Text(f"zone not settled: {said}", style="yellow")  # type: ignore[misc]
 
 
 def _waiting(answer: Any) -> Group | None:
-    """The right to wait, with the chances it rests on."""
+    """The option value of waiting, with the probabilities it rests on."""
     if not answer.waiting:
         return None
-    made = _table(
-        "What the right to wait under bond is worth before the outcome is known",
-        ("line", "on arrival\nUSD", "expected\nUSD", "worth,\nforeseen\nUSD", "storage to\nUSD a day,\na month", "withdraw"),
+    table = _table(
+        "Option value of waiting under bond, before the outcome is known",
+        (
+            "line", "on arrival\nUSD", "expected\nUSD", "value,\nforeseen\nUSD",
+            "break-even\nUSD a day,\na month",
+            "withdraw",
+        ),
     )  # fmt: skip
     for r in answer.waiting:
-        made.add_row(
-            _named(r), whole(r.arrival_usd), whole(r.expected_usd), f"{whole(r.value_usd)}\n{whole(r.foreseen_usd)}",
-            _storage(r.break_even_usd_a_day, r.break_even_usd_a_month),
+        table.add_row(
+            _named(r), whole(r.arrival_usd), whole(r.expected_usd),
+            f"{whole(r.value_usd)}\n{whole(r.foreseen_usd)}",
+            _break_even(r.break_even_usd_a_day, r.break_even_usd_a_month),
             "\n".join(w.removesuffix(" (100%)") for w in r.withdraw),
         )  # fmt: skip
     odds = ", ".join(
         f"{c.outcome} {c.probability:.0%}{' assumed' if c.assumed else ''}" for c in answer.chances
     )
     return Group(
-        made,
+        table,
         Text(f"all lines: {usd(answer.waiting_usd)} USD; chances: {odds}", style="bold"),
         Text(
-            "the rule of withdrawal is the best at no cost of storage; set the cost against its worth",
+            "the rule of withdrawal is the best at no cost of storage; set that cost against the option "
+            "value",
             style="dim",
         ),
     )
@@ -166,22 +170,23 @@ def _waiting(answer: Any) -> Group | None:
 def _drawn(answer: Any) -> Iterator[Table | Text]:
     if not answer.drawn:
         return
-    made = _table(
+    table = _table(
         "Drawn back, of lines that leave again", ("under", "lines", "paid, with fees USD", "back USD")
     )
     for t in answer.drawn:
-        made.add_row(t.outcome, str(t.lines), usd(t.paid_usd), usd(t.drawback_usd))
-    yield made
-    made = _table(
+        table.add_row(t.outcome, str(t.lines), usd(t.paid_usd), usd(t.drawback_usd))
+    yield table
+    table = _table(
         "Lines drawn back",
         ("line", "entered,\nleaves,\nlast day", "under", "paid\nUSD", "back\nUSD", "of which"),
     )
     for r in answer.drawn_lines:
-        made.add_row(
-            _named(r), f"{r.entered}\n{r.reexported_on}\n{r.last_day}", r.outcome, usd(r.paid_usd), usd(r.drawback_usd),
+        table.add_row(
+            _named(r), f"{r.entered}\n{r.reexported_on}\n{r.last_day}", r.outcome, usd(r.paid_usd),
+            usd(r.drawback_usd),
             r.words or "\n".join(r.by_component) or "nothing",
         )  # fmt: skip
-    yield made
+    yield table
     for said in dict.fromkeys(w for r in answer.drawn_lines for w in r.not_modelled):
         yield Text(f"not modelled: {said}", style="yellow")
 
@@ -192,11 +197,11 @@ def _refunds(answer: Any) -> Group | None:
     words = (
         f"with hindsight, refundable on the file's own days: {usd(answer.refundable_with_hindsight_usd)} USD"
     )
-    made = _table(
+    table = _table(
         "Refundable with hindsight, largest first",
         ("line", "entered,\nruled", "component", "refundable\nUSD", "protest by\n(latest)"),
     )
     for r in answer.refunds:
         ends = r.protest_by or f"({r.protest_by_latest})"
-        made.add_row(_named(r), f"{r.entered}\n{r.known}", r.component, whole(r.refundable_usd), ends)
-    return Group(made, Text(words, style="magenta"))
+        table.add_row(_named(r), f"{r.entered}\n{r.known}", r.component, whole(r.refundable_usd), ends)
+    return Group(table, Text(words, style="magenta"))

@@ -1,4 +1,4 @@
-"""A workbook of a portfolio under outcomes: summary, lines, exceptions, compared with duty paid, clocks, method."""
+"""A workbook of a portfolio under outcomes: summary, lines, exceptions, duty paid, clocks, method."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ if TYPE_CHECKING:
 PAID = ("duty_paid_usd", "paid_usd", "duty_paid")
 
 
-def lines_frame(made: Computed) -> pl.DataFrame:
+def lines_frame(computed: Computed) -> pl.DataFrame:
     """Input columns, status and what is missing, then duty, low and high under every outcome."""
     import polars as pl
 
     answered = pl.DataFrame(
-        {"status": status_column(made.answer), "missing": missing_column(made.answer)}
-    ).hstack(outcome_columns(made))
-    frame = made.answer.sheet.frame.drop(RAGGED, strict=False)
+        {"status": status_column(computed.answer), "missing": missing_column(computed.answer)}
+    ).hstack(outcome_columns(computed))
+    frame = computed.answer.sheet.frame.drop(RAGGED, strict=False)
     clash = [c for c in frame.columns if c in answered.columns]
     return frame.rename({c: f"input_{c}" for c in clash}).hstack(answered)
 
 
-def write_outcomes(path: Path, made: Computed, answer: Exposure) -> None:
+def write_outcomes(path: Path, computed: Computed, answer: Exposure) -> None:
     """Write the workbook (.xlsx), or the lines alone (.csv, .parquet). Text never becomes a formula."""
-    lines = lines_frame(made)
+    lines = lines_frame(computed)
     if path.suffix.lower() != ".xlsx":
         write_frame(path, lines)
         return
-    write_atomic(path, lambda p: write_workbook(p, workbook(made, answer, lines)))
+    write_atomic(path, lambda p: write_workbook(p, workbook(computed, answer, lines)))
 
 
-def workbook(made: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """The sheets by name."""
     import polars as pl
 
     sheets = {"Summary": _summary(answer), "Lines": lines}
-    odd = made.answer.rows_where(~made.answer.settled)
+    odd = computed.answer.rows_where(~computed.answer.settled)
     sheets["Exceptions"] = pl.DataFrame(
         {
             "row": pl.Series([a.row for a in odd], dtype=pl.Int64),
@@ -50,7 +50,7 @@ def workbook(made: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str,
             "what": pl.Series(["; ".join(a.notes) for a in odd], dtype=pl.String),
         }
     )
-    paid = compared(made)
+    paid = compared(computed)
     if paid is not None:
         sheets["Compared with duty paid"] = paid
     sheets["Causes"] = pl.DataFrame(
@@ -74,7 +74,7 @@ def workbook(made: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str,
         ],
         schema=dict.fromkeys(("measure", "clause", "kind", *answer.outcomes), pl.String),
     )
-    sheets["Clocks"] = _clocks(made)
+    sheets["Clocks"] = _clocks(computed)
     sheets["Method"] = pl.DataFrame(
         {"method": [*_method(answer), *answer.notes, f"Again: {answer.repeat.command}"]}
     )
@@ -86,16 +86,17 @@ def _summary(answer: Exposure) -> pl.DataFrame:
 
     rows = []
     groups = [("all", "", answer.totals)]
-    for kind, found in (
+    for kind, rows_by in (
         ("component", answer.by_component), ("chapter", answer.by_chapter), ("supplier", answer.by_supplier),
         ("month", answer.by_month),
     ):  # fmt: skip
-        groups += [(kind, g.key, g.totals) for g in found]
+        groups += [(kind, g.key, g.totals) for g in rows_by]
     for kind, key, totals in groups:
         for t in totals:
             rows.append(
                 {
-                    "by": kind, "key": key, "outcome": t.outcome, "lines": t.lines, "duty_usd": float(t.duty_usd),
+                    "by": kind, "key": key, "outcome": t.outcome, "lines": t.lines,
+                    "duty_usd": float(t.duty_usd),
                     "open_lines": t.open_lines, "open_low_usd": float(t.open_low_usd),
                     "open_high_usd": None if t.open_high_usd is None else float(t.open_high_usd),
                     "refundable_usd": float(t.refundable_usd),
@@ -104,21 +105,21 @@ def _summary(answer: Exposure) -> pl.DataFrame:
     return pl.DataFrame(rows, infer_schema_length=None)
 
 
-def compared(made: Computed) -> pl.DataFrame | None:
+def compared(computed: Computed) -> pl.DataFrame | None:
     """Duty paid beside duty owed under the first outcome, where the file has it; differences in USD."""
     import polars as pl
 
     from detente.terms import InputError, read_amount
 
-    frame = made.answer.sheet.frame
+    frame = computed.answer.sheet.frame
     name = next((c for c in PAID if c in frame.columns), None)
     if name is None:
         return None
     rows = []
     values = frame[name].to_list()
     ids = frame["line_id"].to_list() if "line_id" in frame.columns else None
-    m = made.money[0]
-    for i, at in enumerate(made.book.rows.tolist()):
+    m = computed.money[0]
+    for i, at in enumerate(computed.book.rows.tolist()):
         try:
             paid = float(read_amount(values[at], what=name)) if values[at] else None
         except InputError:
@@ -126,7 +127,8 @@ def compared(made: Computed) -> pl.DataFrame | None:
         owed = float(m.duty[i]) / 100 if m.settled[i] else None
         rows.append(
             {
-                "row": made.answer.sheet.first_row + at, "line_id": ids[at] if ids else "", "paid_usd": paid, "owed_usd": owed,
+                "row": computed.answer.sheet.first_row + at, "line_id": ids[at] if ids else "",
+                "paid_usd": paid, "owed_usd": owed,
                 "difference_usd": None if paid is None or owed is None else round(paid - owed, 2),
                 "said": str(values[at] or "") if paid is None else "",
             }
@@ -136,12 +138,12 @@ def compared(made: Computed) -> pl.DataFrame | None:
     return pl.DataFrame(rows, schema=kinds)
 
 
-def _clocks(made: Computed) -> pl.DataFrame:
+def _clocks(computed: Computed) -> pl.DataFrame:
     import polars as pl
 
     from detente.regime import clocks
 
-    rows = clocks(made.ground.law, made.book.known, made.book.known)
+    rows = clocks(computed.ground.law, computed.book.known, computed.book.known)
     return pl.DataFrame(
         {
             "washington": [c.washington for c in rows],
@@ -161,10 +163,12 @@ def _clocks(made: Computed) -> pl.DataFrame:
 
 def _method(answer: Exposure) -> list[str]:
     return [
-        f"Law as known on {answer.known}; nothing known later is used. Rules {answer.repeat.rules}, data {answer.repeat.data}.",
+        f"Law as known on {answer.known}; nothing known later is used. Rules {answer.repeat.rules}, "
+        f"data {answer.repeat.data}.",
         "An outcome is a list of changes laid over that law. It is an assumption, not law.",
         "Every line is assessed under each outcome by the rules of a single shipment, to the cent.",
-        "A line that hangs on a missing fact has no duty, but a low and a high bound.",
-        "Causes: the smallest set of clauses that alone gives the difference; leaving any of them out breaks it.",
+        "A line that depends on a missing fact has no duty, but a low and a high bound.",
+        "Causes: the smallest set of clauses that alone gives the difference; leaving any of them out breaks "
+        "it.",
         "Duties only: MPF, HMF, AD/CVD and taxes are outside.",
     ]

@@ -40,12 +40,14 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
     method = pl.DataFrame(
         {
             "method": [
-                "Values are rounded to whole dollars before a rate applies (19 CFR 159.3); duty is computed per line to the cent.",
+                "Values are rounded to whole dollars before a rate applies (19 CFR 159.3); duty is computed "
+                "per line to the cent.",
                 "total_pct and duty_usd are duties only: MPF, HMF, AD/CVD and taxes are outside.",
                 "undetermined: a fact is missing; low and high bound the duty over every value of it.",
                 "not_modelled: law exists that is not covered; the note says which way the answer errs.",
                 "refundable_usd: collected under a measure since held void.",
-                f"Rules {answer.rules}, schedule data {answer.data}: the same rules and data give the same answer.",
+                f"Rules {answer.rules}, schedule data {answer.data}: the same rules and data give the same "
+                "answer.",
             ]
         }
     )
@@ -53,6 +55,6 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
 
 
 def _asked(missing: Iterable[str]) -> Iterator[str]:
-    """What to add to the file for each fact a line hangs on: the column, and its question in plain words."""
+    """What to add to the file for each fact a line depends on: the column, and its question in words."""
     facts = tables().facts
     return (f"add a column {name}: {facts[name]['question']['en']}" for name in missing if name in facts)

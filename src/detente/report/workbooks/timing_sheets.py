@@ -1,4 +1,4 @@
-"""Timing as sheets of a workbook: clocks, goods held, the right to wait, drawback, refunds, and the rules used."""
+"""Timing as sheets of a workbook: clocks, goods held, option value of waiting, drawback, refunds, rules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def timing_sheets(answer: Timing) -> dict[str, pl.DataFrame]:
         "Timing": frame(answer.held, HeldTotal),
         "Timing clocks": frame(answer.clocks, ClockDay),
         "Timing lines": frame(answer.held_lines, HeldLine),
-        "Right to wait": frame(answer.waiting, WaitingLine),
+        "Option value": frame(answer.waiting, WaitingLine),
         "Drawback": frame(answer.drawn_lines, DrawnLine),
         "Refunds": frame(answer.refunds, RefundLine),
         "Timing rules": pl.DataFrame({"rule": pl.Series(said, dtype=pl.String)}),
@@ -42,13 +42,13 @@ def frame(rows: Sequence[BaseModel], kind: type[BaseModel]) -> pl.DataFrame:
     """Answers as a frame, one row each: money as numbers, lists in one cell."""
     import polars as pl
 
-    made = [{k: _cell(v) for k, v in row.model_dump().items()} for row in rows]
+    cells = [{k: _cell(v) for k, v in row.model_dump().items()} for row in rows]
     schema: dict[str, Any] = {}
     for name, field in kind.model_fields.items():
         words = str(field.annotation)
         number = "Decimal" in words or field.annotation is float
         schema[name] = pl.Float64 if number else pl.Int64 if field.annotation is int else pl.String
-    return pl.DataFrame(made, schema=schema)
+    return pl.DataFrame(cells, schema=schema)
 
 
 def _cell(value: Any) -> Any:
@@ -58,7 +58,7 @@ def _cell(value: Any) -> Any:
 
 
 def write_timing(path: Path, answer: Timing) -> None:
-    """Write the workbook (.xlsx), or the lines that can wait (.csv, .parquet). Text never becomes a formula."""
+    """Write the workbook (.xlsx), or lines that can wait (.csv, .parquet). Text never becomes a formula."""
     sheets = timing_sheets(answer)
     if path.suffix.lower() != ".xlsx":
         write_frame(path, sheets["Timing lines"])

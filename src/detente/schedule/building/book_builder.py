@@ -125,7 +125,7 @@ def build(
     report = BuildReport()
     life = _read_editions(sources, report, progress or (lambda _what, _done, _all: None))
     notes = _newest_notes(sources.notes, report)
-    memberships, whole = _memberships(sources, entries, life, notes, report)
+    memberships, whole = _memberships_of(sources, entries, life, notes, report)
     lines = life.lines()
     report.refused_rates = [list(r) for r in dict.fromkeys(life.refused)]
     report.verified_through = life.days[life.names[-1]]
@@ -136,7 +136,7 @@ def build(
         editions=tuple(name.text for name in life.names),
         verified_through=report.verified_through,
         whole_lists=whole,
-        manifest=json.dumps(_manifest(sources), sort_keys=True),
+        manifest=json.dumps(_manifest_of(sources), sort_keys=True),
         renumbered=json.dumps({r.old: r.new for r in life.renumberings()}, sort_keys=True),
     )
     report.content_hash = write_book(Path(out) / US_BOOK, lines, memberships, meta)
@@ -144,7 +144,7 @@ def build(
     return report
 
 
-def _memberships(
+def _memberships_of(
     sources: Sources, entries: tuple[ListEntry, ...], life: Life, notes: Notes | None, report: BuildReport
 ) -> tuple[list[Membership], tuple[str, ...]]:
     """All memberships, and the lists the notes give in full; fills the report's part on lists."""
@@ -167,7 +167,7 @@ def _memberships(
             *tables_against_notes(noted, sources.lists),
         ]
         report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(found, entries)]
-    return rows, _whole(noted)
+    return rows, _whole_lists(noted)
 
 
 def _read_editions(sources: Sources, report: BuildReport, progress: Progress) -> Life:
@@ -208,13 +208,13 @@ def _order(edition: str) -> EditionName:
     return edition_name("hts_" + edition.replace(" revision ", "_rev_").replace(" basic", "_basic"))
 
 
-def _whole(noted: Sequence[Membership]) -> tuple[str, ...]:
+def _whole_lists(noted: Sequence[Membership]) -> tuple[str, ...]:
     """Lists the notes give in full; not those with a past or with days that the notes do not print."""
     printed = {row.list_id for row in noted}
     return tuple(sorted(printed - {f"us.s301.list-{n}" for n in ("1", "2", "3", "4a")} - set(DATED_BY_TABLE)))
 
 
-def _manifest(sources: Sources) -> dict[str, Any]:
+def _manifest_of(sources: Sources) -> dict[str, Any]:
     files = [*sources.editions, *sources.notes, *sorted(sources.lists.glob("*.csv"))]
     return {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

@@ -56,7 +56,7 @@ def write_book(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
-        _write(beside, line_rows, member_rows, _meta_rows(meta, digest, line_rows, member_rows))
+        _write_rows(beside, line_rows, member_rows, _meta_rows(meta, digest, line_rows, member_rows))
         beside.replace(path)
     except (OSError, sqlite3.OperationalError) as fault:
         raise DataError(
@@ -70,7 +70,7 @@ def write_book(
     return digest
 
 
-def _write(
+def _write_rows(
     path: Path,
     lines: list[tuple[str, ...]],
     members: list[tuple[str | int, ...]],

@@ -1,7 +1,9 @@
 """A user's own schedule of China: two tables in, checked whole, one book of goods out.
 
-``china-lines`` gives the tariff lines with their rates and VAT class, ``china-lists`` the lists they stand on. Nothing is
-changed until both have been read and every row is sound; the new book then takes the place of the old at once.
+``china-lines`` gives the tariff lines with their rates and VAT class, ``china-lists`` the lists they stand
+on. Nothing is
+changed until both have been read and every row is sound; the new book then takes the place of the old at
+once.
 """
 
 from __future__ import annotations
@@ -200,7 +202,8 @@ def _read_lines(path: Path, faults: list[str]) -> tuple[list[DatedLine], list[Me
         lines.append(
             DatedLine(
                 code=code, from_day=first, to_day=last, words=row.text("name"), words_zh=row.text("name_zh"),
-                general=general, general_text=row.text("mfn"), special=tuple(special), edition="own schedule", cite=cite,
+                general=general, general_text=row.text("mfn"), special=tuple(special), edition="own schedule",
+                cite=cite,
             )
         )  # fmt: skip
         if word in VAT:
@@ -211,7 +214,8 @@ def _read_lines(path: Path, faults: list[str]) -> tuple[list[DatedLine], list[Me
         ):
             if not last or first < last:
                 faults.append(
-                    f"{path.name}: row {number}, column from: {code} has two rates on {first or 'the same days'}"
+                    f"{path.name}: row {number}, column from: {code} has two rates on "
+                    f"{first or 'the same days'}"
                 )
     if not lines and not faults:
         faults.append(f"{path.name}: holds no line")

@@ -100,8 +100,8 @@ def _dated(
             done.append(row)
     for list_id, codes in undated.items():
         questions.append(
-            f"{list_id}: {len(codes)} codes of the note have no day in the tables, taken since the list exists: "
-            + " ".join(codes)
+            f"{list_id}: {len(codes)} codes of the note have no day in the tables, taken since the list "
+            "exists: " + " ".join(codes)
         )
     return done
 
@@ -140,8 +140,9 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
         against = [code for code in gone if code in elsewhere]
         if against:
             questions.append(
-                f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on another list of "
-                f"2018-2019; the table is no official text, so the notes stand and nothing is taken from its {len(gone)} codes "
+                f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on another "
+                "list of 2018-2019; the table is no official text, so the notes stand and nothing is taken from "
+                f"its {len(gone)} codes "
                 "beyond them: " + " ".join(against[:20])
             )
             continue
@@ -152,14 +153,16 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
             if not taken and not any(prefix.startswith(code) for prefix in now[list_id]):
                 unsettled.append(code)
         if unsettled:
-            # note 20 names 9802 for the value of work done abroad: a claim of the importer, no goods of a list
+            # note 20 names 9802 for the value of work done abroad: a claim of the importer, no goods of a
+            # list
             why = (
                 "provisions of chapter 98, asked for by the fact chapter_98 and no goods of the list"
                 if all(code.startswith("98") for code in unsettled)
                 else "left out"
             )
             questions.append(
-                f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor in note 31, "
+                f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor in "
+                "note 31, "
                 f"{why}: " + " ".join(unsettled)
             )
     return earlier

@@ -203,7 +203,8 @@ class Life:
         )
 
     def _is_carried_back(self, digits: str, first: int, last: int) -> bool:
-        """The oldest edition; or a line it left out by mistake: printed from the next edition to the newest."""
+        """The oldest edition; or a line it left out by mistake: printed from the next edition to the
+        newest."""
         if first == 0:
             return True
         stands_on = last == len(self.names) - 1

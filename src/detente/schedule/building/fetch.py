@@ -70,7 +70,7 @@ def fetch(url: str, path: Path, *, patience: Patience | None = None, tick: Tick 
     for wait in (0.0, *patience.waits):
         time.sleep(wait)
         try:
-            tag, total = _continue(url, part, patience.answer_s, tick or (lambda _here, _all: None))
+            tag, total = _continue_fetch(url, part, patience.answer_s, tick or (lambda _here, _all: None))
         except _Cut as cut:
             reason = str(cut)
             continue
@@ -80,7 +80,7 @@ def fetch(url: str, path: Path, *, patience: Patience | None = None, tick: Tick 
             continue
         _refuse_page(part, url)
         part.replace(path)
-        _note(part).unlink(missing_ok=True)
+        _note_beside(part).unlink(missing_ok=True)
         return Fetched(hashlib.sha256(path.read_bytes()).hexdigest(), size, tag)
     raise DataError(
         f"the file could not be fetched whole after {len(patience.waits) + 1} tries ({reason})",
@@ -89,14 +89,14 @@ def fetch(url: str, path: Path, *, patience: Patience | None = None, tick: Tick 
     )
 
 
-def _note(part: Path) -> Path:
+def _note_beside(part: Path) -> Path:
     return part.with_name(part.name + ".json")
 
 
-def _continue(url: str, part: Path, answer_s: float, tick: Tick) -> tuple[str, int]:
+def _continue_fetch(url: str, part: Path, answer_s: float, tick: Tick) -> tuple[str, int]:
     """One try: the missing rest when the publisher's file is still the same, else all of it."""
     here = part.stat().st_size if part.is_file() else 0
-    tag = json.loads(_note(part).read_text()).get("tag", "") if _note(part).is_file() else ""
+    tag = json.loads(_note_beside(part).read_text()).get("tag", "") if _note_beside(part).is_file() else ""
     headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"}
     if here and tag:
         headers |= {"Range": f"bytes={here}-", "If-Range": tag}
@@ -105,7 +105,7 @@ def _continue(url: str, part: Path, answer_s: float, tick: Tick) -> tuple[str, i
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - scheme checked in fetch
     try:
         with urllib.request.urlopen(request, timeout=answer_s) as answer:  # noqa: S310
-            return _receive(answer, part, here, tick, url)
+            return _receive_rest(answer, part, here, tick, url)
     except urllib.error.HTTPError as fault:
         if fault.code == 416:  # what is here is not a beginning of the file
             part.unlink(missing_ok=True)
@@ -127,7 +127,7 @@ def _continue(url: str, part: Path, answer_s: float, tick: Tick) -> tuple[str, i
         raise _Cut(str(getattr(fault, "reason", fault)) or type(fault).__name__) from None
 
 
-def _receive(
+def _receive_rest(
     answer: http.client.HTTPResponse, part: Path, here: int, tick: Tick, url: str
 ) -> tuple[str, int]:
     if "html" in (answer.headers.get("Content-Type") or "").lower():
@@ -145,7 +145,7 @@ def _receive(
     if total > MOST_BYTES:
         raise DataError(f"the file has {total:,} bytes; expected at most {MOST_BYTES:,}", where=url)
     tag = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
-    _note(part).write_text(json.dumps({"url": url, "tag": "" if tag.startswith("W/") else tag}))
+    _note_beside(part).write_text(json.dumps({"url": url, "tag": "" if tag.startswith("W/") else tag}))
     with part.open("ab" if resumed else "wb") as out:
         while chunk := answer.read(CHUNK):
             out.write(chunk)
@@ -161,7 +161,7 @@ def _refuse_page(part: Path, url: str) -> None:
         head = stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
     if head[:1] == b"<":
         part.unlink()
-        _note(part).unlink(missing_ok=True)
+        _note_beside(part).unlink(missing_ok=True)
         raise DataError(
             "the publisher sent a web page instead of the file",
             where=url,

@@ -108,7 +108,7 @@ def read_starter(
         except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
             faults.found.append(f"{path.name}: cannot be read as YAML: {fault}")
             continue
-        for node in _entries(root, path.name, faults):
+        for node in _read_entries(root, path.name, faults):
             entry = _Entry(node, path.name, faults)
             code = entry.code()
             if code in seen:
@@ -124,7 +124,7 @@ def read_starter(
     return lines, memberships
 
 
-def _entries(root: yaml.Node | None, file: str, faults: _Faults) -> Iterator[yaml.MappingNode]:
+def _read_entries(root: yaml.Node | None, file: str, faults: _Faults) -> Iterator[yaml.MappingNode]:
     import yaml
 
     if isinstance(root, yaml.MappingNode):

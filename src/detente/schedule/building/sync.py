@@ -118,7 +118,7 @@ def read_releases(path: Path) -> dict[EditionName, str]:
             named = _RELEASE.search(f"{row.get('name', '')}") or _RELEASE.search(
                 f"{row.get('description', '')}"
             )
-            day = _day(str(row.get("releaseStartDate") or ""))
+            day = _read_day(str(row.get("releaseStartDate") or ""))
             if named and day and (named[2] or "").lower() != "preliminary":
                 releases[EditionName(int(named[1]), int(named[3] or 0))] = day
     except (ValueError, AttributeError, TypeError, RecursionError) as fault:
@@ -132,7 +132,7 @@ def read_releases(path: Path) -> dict[EditionName, str]:
     return releases
 
 
-def _day(text: str) -> str:
+def _read_day(text: str) -> str:
     for form in ("%m/%d/%Y", "%Y-%m-%d"):
         try:
             return datetime.strptime(text[:10], form).date().isoformat()
@@ -180,11 +180,7 @@ def sync(
     folder.mkdir(parents=True, exist_ok=True)
     manifest = Manifest.read(folder)
     fetched_names = []
-    url = f"{publisher.schedule}/releaseList"
-    fresh = folder / f".{RELEASES}"
-    fetched = fetch(url, fresh, patience=publisher.patience, tick=told(RELEASES))
-    releases = read_releases(fresh)
-    fresh.replace(folder / RELEASES)
+    url, fetched, releases = _fetch_releases(folder, publisher, told(RELEASES))
     manifest.add(RELEASES, url, fetched, now())
     for name in wanted(sorted(releases)):
         file = edition_file(name)
@@ -192,19 +188,32 @@ def sync(
             continue
         time.sleep(publisher.pause_s)
         url = edition_url(name, publisher.editions)
-        fetched = _edition(url, folder / file, manifest, publisher, told(file), accept_changed)
+        fetched = _fetch_edition(url, folder / file, manifest, publisher, told(file), accept_changed)
         manifest.add(file, url, fetched, now())
         fetched_names.append(file)
     url = f"{publisher.schedule}/file?release=currentRelease&filename=Chapter+99"
     time.sleep(publisher.pause_s)
-    fetched = _chapter_99(url, folder / CHAPTER_99, publisher, told(CHAPTER_99))
+    fetched = _fetch_chapter_99(url, folder / CHAPTER_99, publisher, told(CHAPTER_99))
     if manifest.files.get(CHAPTER_99, {}).get("sha256") != fetched.sha256:
         fetched_names.append(CHAPTER_99)
     manifest.add(CHAPTER_99, url, fetched, now())
     return fetched_names
 
 
-def _edition(
+def _fetch_releases(
+    folder: Path, publisher: Publisher, tick: Tick
+) -> tuple[str, Fetched, dict[EditionName, str]]:
+    """The list of releases: where it was fetched, how it came, and what it says; put in place once it is
+    read."""
+    url = f"{publisher.schedule}/releaseList"
+    fresh = folder / f".{RELEASES}"
+    fetched = fetch(url, fresh, patience=publisher.patience, tick=tick)
+    releases = read_releases(fresh)
+    fresh.replace(folder / RELEASES)
+    return url, fetched, releases
+
+
+def _fetch_edition(
     url: str, path: Path, manifest: Manifest, publisher: Publisher, tick: Tick, accept_changed: bool
 ) -> Fetched:
     """An edition, read before it counts; kept gzipped, its sha256 that of the bytes that came."""
@@ -214,7 +223,8 @@ def _edition(
         before = manifest.files.get(path.name)
         if before and before["sha256"] != fetched.sha256 and not accept_changed:
             raise DataError(
-                f"the publisher's file changed: {before['bytes']:,} bytes on {before['fetched_at']}, now {fetched.size:,}",
+                f"the publisher's file changed: {before['bytes']:,} bytes on {before['fetched_at']}, "
+                f"now {fetched.size:,}",
                 where=url,
                 remedy="look at it, then give --accept-changed",
             )
@@ -227,7 +237,7 @@ def _edition(
     return fetched
 
 
-def _chapter_99(url: str, path: Path, publisher: Publisher, tick: Tick) -> Fetched:
+def _fetch_chapter_99(url: str, path: Path, publisher: Publisher, tick: Tick) -> Fetched:
     fresh = path.with_name("new_" + path.name)
     fetched = fetch(url, fresh, patience=publisher.patience, tick=tick)
     if fresh.read_bytes()[:5] != b"%PDF-":
@@ -238,7 +248,8 @@ def _chapter_99(url: str, path: Path, publisher: Publisher, tick: Tick) -> Fetch
 
 
 def check_files(folder: Path) -> list[str]:
-    """Files of the manifest that are missing, or are not what was fetched; empty when all are as they came."""
+    """Files of the manifest that are missing, or are not what was fetched; empty when all are as they
+    came."""
     faults = []
     for name, entry in Manifest.read(folder).files.items():
         path = folder / name
@@ -284,10 +295,10 @@ def choose(text: str) -> Callable[[Iterable[EditionName]], list[EditionName]]:
                 remedy="write newest, a year such as 2025, or 2026-10,2025-basic",
             )
         picked.append(EditionName(int(match[1]), int(match[3] or 0)))
-    return lambda names: _released(picked, set(names))
+    return lambda names: _only_released(picked, set(names))
 
 
-def _released(picked: list[EditionName], names: set[EditionName]) -> list[EditionName]:
+def _only_released(picked: list[EditionName], names: set[EditionName]) -> list[EditionName]:
     unknown = [n.text for n in picked if n not in names]
     if unknown:
         raise InputError(

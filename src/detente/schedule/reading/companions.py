@@ -149,7 +149,8 @@ def _metal_articles(folder: Path) -> Iterator[Membership]:
 
 
 def _metal_contents(folder: Path) -> Iterator[Membership]:
-    """Derivatives on metal content; where the table was cut to 8 digits, by the annexes' statistical numbers."""
+    """Derivatives on metal content; where the table was cut to 8 digits, by the annexes' statistical
+    numbers."""
     columns = ("hts_prefix", "ch99_code", "derivative_type", "effective_date")
     table = read_table(folder, "s232_derivative_products.csv", columns)
     exact = _numbers_of_annexes(folder)
@@ -167,7 +168,8 @@ def _metal_contents(folder: Path) -> Iterator[Membership]:
 
 
 def _numbers_of_annexes(folder: Path) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Metal and line of 8 digits to the statistical numbers the metals annexes name, when not the whole line."""
+    """Metal and line of 8 digits to the statistical numbers the metals annexes name, when not the whole
+    line."""
     table = read_table(
         folder, "s232_annex_products.csv", ("hts_prefix", "annex", "metal_type", "effective_date")
     )

@@ -117,8 +117,10 @@ def read_edition(path: Path | str) -> Edition:
     path = Path(path)
     name = edition_name(path)
     with paused_garbage_collection():
-        data = _bytes(path)
-        return Edition(name, hashlib.sha256(data).hexdigest(), _tree(_records(data, path.name), path.name))
+        data = _read_bytes(path)
+        return Edition(
+            name, hashlib.sha256(data).hexdigest(), _build_tree(_read_records(data, path.name), path.name)
+        )
 
 
 def _refuse(file: str, what: str, entry: int | None = None, code: str = "") -> NoReturn:
@@ -126,7 +128,7 @@ def _refuse(file: str, what: str, entry: int | None = None, code: str = "") -> N
     raise UnreadableFile(what, where=place, remedy=REMEDY)
 
 
-def _bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as raw:
             zipped = raw.read(2) == b"\x1f\x8b"
@@ -145,7 +147,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _records(data: bytes, file: str) -> list[Any]:
+def _read_records(data: bytes, file: str) -> list[Any]:
     start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] == b"<":
         _refuse(file, "holds HTML; expected a JSON list of rows")
@@ -168,7 +170,7 @@ def _records(data: bytes, file: str) -> list[Any]:
     return rows
 
 
-def _tree(records: list[Any], file: str) -> dict[str, EditionRow]:
+def _build_tree(records: list[Any], file: str) -> dict[str, EditionRow]:
     rows: dict[str, EditionRow] = {}
     above: list[tuple[int, str]] = []  # indent and words of the rows over the present one
     for number, record in enumerate(records):
@@ -182,7 +184,7 @@ def _tree(records: list[Any], file: str) -> dict[str, EditionRow]:
             if digits in rows:
                 _refuse(file, "the code stands twice in the edition", number, code)
             within = " > ".join([w for _, w in above])
-            rows[digits] = _row(record, (digits, indent, words, within), file, number)
+            rows[digits] = _read_row(record, (digits, indent, words, within), file, number)
         above.append((indent, words))
     return rows
 
@@ -203,7 +205,7 @@ def _texts(record: dict[str, Any], file: str, number: int) -> tuple[str, int, st
     return code, int(indent), " ".join(words.split())
 
 
-def _row(record: dict[str, Any], tree: tuple[str, int, str, str], file: str, number: int) -> EditionRow:
+def _read_row(record: dict[str, Any], tree: tuple[str, int, str, str], file: str, number: int) -> EditionRow:
     digits, indent, words, within = tree
     general, special, other = (_rate_text(record, key, file, number) for key in _RATES)
     units = record.get("units")

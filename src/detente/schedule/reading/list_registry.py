@@ -50,7 +50,8 @@ class ListEntry:
     list_id, note, heading : str
         As in the registry.
     take : str
-        ``lines``, ``named``, ``headings``, ``parts``, ``lines and parts``, ``whole items``, ``described items``.
+        ``lines``, ``named``, ``headings``, ``parts``, ``lines and parts``, ``whole items``, ``described
+        items``.
     also : tuple of Addition
         Dated codes from instruments the notes do not reproduce.
     known : tuple of KnownDay
@@ -115,7 +116,8 @@ def read_registry(path: Path | None = None) -> tuple[ListEntry, ...]:
     else:
         import yaml
 
-        rows = yaml.load(text, Loader=yaml.CBaseLoader)["lists"]  # noqa: S506 - the base loader makes texts only
+        # the base loader makes texts only
+        rows = yaml.load(text, Loader=yaml.CBaseLoader)["lists"]  # noqa: S506
     return tuple(_entry(row) for row in rows)
 
 

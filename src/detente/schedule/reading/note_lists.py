@@ -22,7 +22,8 @@ _BEFORE = re.compile(
 )
 _EXCEPT = re.compile(r",?\s*(?:and )?except (?:for )?", re.IGNORECASE)
 _WHOLE = re.compile(
-    rf"^[\d.\s;,]*(?:\d{{4}}\.\d{{2}}\.\d{{4}}(?:\s*(?:,|;|or|and|prior to {_DAY}|effective {_DAY}(?: through {_DAY})?)\s*)*)+$"
+    rf"^[\d.\s;,]*(?:\d{{4}}\.\d{{2}}\.\d{{4}}"
+    rf"(?:\s*(?:,|;|or|and|prior to {_DAY}|effective {_DAY}(?: through {_DAY})?)\s*)*)+$"
 )
 _NUMBER_OR_DAY = re.compile(
     rf"(?P<number>\b\d{{4}}\.\d{{2}}\.\d{{4}}\b)|prior to (?P<until>{_PLAIN_DAY})"

@@ -30,7 +30,8 @@ _TAIL_CODES = re.compile(
 _HEADINGS = re.compile(r"provided for in (?:headings? )?(\d{4}(?:(?:,| and| or)+ \d{4})*)(?![\d.]*\d)")
 _PAGE = re.compile(r"\b99\s*-\s*III\s*-\s*(\d+)\s*$")
 _RUNNING = re.compile(
-    r"Harmonized Tariff Schedule of the United States|Annotated for Statistical Reporting|^\s*XXII\s*$|^\s*99\s*-\s*III\s*-"
+    r"Harmonized Tariff Schedule of the United States|Annotated for Statistical Reporting|^\s*XXII\s*$"
+    r"|^\s*99\s*-\s*III\s*-"
 )
 _NOTE = re.compile(r"^\s{0,4}\(?(\d{1,3})[.)](?:\s+(\(a\).*|[A-Z\[].*))?\s*$")
 _EDITION = re.compile(

@@ -152,7 +152,11 @@ OPEN = frozenset({"no scope given", "no rate given", "one day named"})
 
 
 def compatible(attribute: str, a: str, b: str, registry: Registry) -> bool:
-    """Whether two values can both hold."""
+    """Whether two values can both hold.
+
+    One left open, a city and its country, places of different countries (two meetings, not one told
+    differently), more than a day and two days; two cities of one country cannot.
+    """
     if a == b or a in OPEN or b in OPEN:
         return True
     if attribute == "venue":
@@ -162,9 +166,7 @@ def compatible(attribute: str, a: str, b: str, registry: Registry) -> bool:
             return True
         return not (parent_a and parent_a == parent_b)
     if attribute == "dates" and "more than a day" in (a, b):
-        return not {a, b} & {"1 days"}
-    if attribute == "approver":
-        return False
+        return "1 days" not in (a, b)
     return False
 
 

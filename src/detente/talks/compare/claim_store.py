@@ -1,4 +1,4 @@
-"""The claim store of one run: documents put on disk one after another, claims and positions read back as asked.
+"""The claim store of one run: documents put on disk one by one, claims and positions read back as asked.
 
 A private SQLite file that goes with the run. Only counts and numbers of claims stay in memory, so a
 folder of five hundred documents needs no more of it than a folder of five.
@@ -33,9 +33,11 @@ from detente.talks.words.claim import Statement
 from detente.talks.words.registry import Registry
 
 _SCHEMA = """
-CREATE TABLE documents(number INTEGER PRIMARY KEY, head TEXT, filed TEXT, text TEXT, note TEXT, quotations TEXT);
+CREATE TABLE documents(
+  number INTEGER PRIMARY KEY, head TEXT, filed TEXT, text TEXT, note TEXT, quotations TEXT);
 CREATE TABLE claims(
-  number INTEGER PRIMARY KEY, document INTEGER, id TEXT, review INTEGER, evidence INTEGER, kind TEXT, side TEXT,
+  number INTEGER PRIMARY KEY, document INTEGER, id TEXT, review INTEGER, evidence INTEGER, kind TEXT,
+  side TEXT,
   source TEXT, speakers TEXT, topics TEXT, modality TEXT, text TEXT, row TEXT);
 CREATE INDEX claims_document ON claims(document);
 CREATE TABLE marks(seq INTEGER PRIMARY KEY, rule TEXT, value TEXT, claim INTEGER);
@@ -178,7 +180,8 @@ class ClaimStore:
             "INSERT INTO claims VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 self.documents_count, claim_id(s), review, s.evidence, s.kind, s.side, source_of(s),
-                json.dumps([v.name for v in s.voices], ensure_ascii=False), " ".join(s.topics), s.modality, s.text,
+                json.dumps([v.name for v in s.voices], ensure_ascii=False), " ".join(s.topics), s.modality,
+                s.text,
                 row_of(s),
             ),
         ).lastrowid or 0  # fmt: skip
@@ -241,7 +244,8 @@ class ClaimStore:
     def heads(self) -> Iterator[ClaimHead]:
         """What a matrix needs of each claim, in order."""
         for kind, side, speakers, topics, modality, evidence in self.base.execute(
-            "SELECT kind, side, speakers, topics, modality, evidence FROM claims WHERE NOT review ORDER BY number"
+            "SELECT kind, side, speakers, topics, modality, evidence FROM claims "
+            "WHERE NOT review ORDER BY number"
         ):
             yield ClaimHead(
                 kind, side, tuple(json.loads(speakers)), tuple(topics.split()), modality, bool(evidence)

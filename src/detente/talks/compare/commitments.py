@@ -75,7 +75,7 @@ def find_commitments(store: ClaimStore, known: date) -> list[Commitment]:
 
 
 def _stage_by_side(rows: Iterable[tuple[str, str]], registry: Registry) -> dict[str, str]:
-    """The furthest stage each side has stated in its own voice; words of both together count where it has none."""
+    """The furthest stage each side has stated itself; words of both together count where it has none."""
     said: dict[str, str] = {}
     joint = ""
     for spoken_by, stage in rows:

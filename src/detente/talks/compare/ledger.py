@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS claims(
   id INTEGER PRIMARY KEY, document INTEGER REFERENCES documents(id), start INTEGER, stop INTEGER, text TEXT,
   lang TEXT, kind TEXT, speaker TEXT, side TEXT, modality TEXT, topics TEXT, row TEXT);
 CREATE INDEX IF NOT EXISTS claims_document ON claims(document);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, speaker, topics, tokenize="unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE IF NOT EXISTS words
+  USING fts5(text, speaker, topics, tokenize="unicode61 remove_diacritics 2");
 """
 FORMAT = "1"
 
@@ -128,7 +129,8 @@ def add_filed(base: sqlite3.Connection, d: Filed, statements: Iterable[Statement
         )
         return Added(d.name, "superseded", len(rows))
     number = base.execute(
-        "INSERT INTO documents(name, digest, day, day_source, lang, publisher, text, added) VALUES(?,?,?,?,?,?,?,?)",
+        "INSERT INTO documents(name, digest, day, day_source, lang, publisher, text, added) "
+        "VALUES(?,?,?,?,?,?,?,?)",
         (
             d.name,
             d.digest,
@@ -145,7 +147,8 @@ def add_filed(base: sqlite3.Connection, d: Filed, statements: Iterable[Statement
         count += 1
         speaker = "; ".join(v.name for v in s.voices)
         claim = base.execute(
-            "INSERT INTO claims(document, start, stop, text, lang, kind, speaker, side, modality, topics, row) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO claims(document, start, stop, text, lang, kind, speaker, side, modality, topics, "
+            "row) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
             (
                 number,
                 s.start,
@@ -184,7 +187,9 @@ def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[s
         for w in words
     )
     rows = base.execute(
-        "SELECT d.name, d.day, c.start, c.stop, c.text, c.lang, c.kind, c.speaker, c.side, c.modality, c.topics FROM words JOIN claims c ON c.id = words.rowid JOIN documents d ON d.id = c.document WHERE words MATCH ? ORDER BY rank LIMIT ?",
+        "SELECT d.name, d.day, c.start, c.stop, c.text, c.lang, c.kind, c.speaker, c.side, c.modality, "
+        "c.topics FROM words JOIN claims c ON c.id = words.rowid JOIN documents d ON d.id = c.document "
+        "WHERE words MATCH ? ORDER BY rank LIMIT ?",
         (phrase, limit),
     ).fetchall()
     names = ("doc", "day", "start", "end", "text", "lang", "kind", "speaker", "side", "modality", "topics")
@@ -194,7 +199,8 @@ def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[s
 def history(base: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
     """All texts a document has had: when added, when superseded, how many claims."""
     rows = base.execute(
-        "SELECT d.added, d.superseded, d.digest, count(c.id) FROM documents d LEFT JOIN claims c ON c.document = d.id WHERE d.name=? GROUP BY d.id ORDER BY d.id",
+        "SELECT d.added, d.superseded, d.digest, count(c.id) FROM documents d "
+        "LEFT JOIN claims c ON c.document = d.id WHERE d.name=? GROUP BY d.id ORDER BY d.id",
         (name,),
     ).fetchall()
     return [dict(zip(("added", "superseded", "digest", "claims"), r, strict=True)) for r in rows]
@@ -203,7 +209,8 @@ def history(base: sqlite3.Connection, name: str) -> list[dict[str, Any]]:
 def stored_statements(base: sqlite3.Connection) -> list[Statement]:
     """All claims of the documents that stand, as they were added."""
     rows = base.execute(
-        "SELECT c.row FROM claims c JOIN documents d ON d.id = c.document WHERE d.superseded IS NULL ORDER BY d.name, c.start"
+        "SELECT c.row FROM claims c JOIN documents d ON d.id = c.document "
+        "WHERE d.superseded IS NULL ORDER BY d.name, c.start"
     ).fetchall()
     return [statement_of(json.loads(r[0])) for r in rows]
 

@@ -88,7 +88,7 @@ def cited(rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
 
 
 def verdict(topic: str, attribute: str, day: date | None, known: date) -> Verdict | None:
-    """The record's word on an attribute for documents of a day, as known on ``known``; nothing when it has none."""
+    """The record's word on an attribute on a day, as known on ``known``; nothing when it has none."""
     for row in read_record()["talks_record"]:
         if row["topic"] != topic or row["attribute"] != attribute:
             continue
@@ -114,7 +114,7 @@ def verdict(topic: str, attribute: str, day: date | None, known: date) -> Verdic
 
 
 def _verdict_of_calendar(topic: str, attribute: str, day: date | None, known: date) -> Verdict | None:
-    """What the calendar of rounds settles: days and number of the round at hand, place of the next meeting."""
+    """What the calendar of rounds settles: days and number of the round, place of the next meeting."""
     if day is None or (topic, attribute) not in (
         ("process", "dates"),
         ("process", "ordinal"),

@@ -107,7 +107,8 @@ def _unread_languages(document: Document) -> tuple[str, ...]:
 
     other = sorted({p.lang for p in document.paragraphs if p.lang not in SUPPORTED})
     return tuple(
-        f"{NAMES.get(code, code)}: dates, figures and known speakers are found; statements are not read in this language"
+        f"{NAMES.get(code, code)}: dates, figures and known speakers are found; "
+        "statements are not read in this language"
         for code in other
     )
 
@@ -177,7 +178,8 @@ def _score_of_round(text: str, row: Mapping[str, Any]) -> int:
     day = date.fromisoformat(row["from"])
     month = day.strftime("%B")
     printed = compose(
-        r"\b{month}\.?\s+{number}\b|\b{number}\s+{month}\b|{month_number}{month_sign_zh}{number}{day_sign_zh}",
+        r"\b{month}\.?\s+{number}\b|\b{number}\s+{month}\b"
+        r"|{month_number}{month_sign_zh}{number}{day_sign_zh}",
         month=month,
         number=str(day.day),
         month_number=str(day.month),

@@ -1,4 +1,4 @@
-"""An optional language model behind any OpenAI-compatible address: its rows count only when they can be checked.
+"""An optional language model behind an OpenAI-compatible address: a row counts only when it can be checked.
 
 It is asked only when a flag and an environment variable say so. A row it gives is taken when the words
 it quotes stand in the document, letter for letter, and the speaker it names is named in the document;
@@ -182,6 +182,8 @@ def _checked_statement(
     lang = next((p.lang for p in document.paragraphs if p.start <= a < p.end), "en")
     topics = topics_of(quote, lang, registry)
     return Statement(
-        document.name, a, b, document.text[a:b], lang, "indirect", (voice,), "model", (voice.name, document.name),
-        topics=topics, modality=modality_of(quote, lang, "", False, "indirect", registry), measures=measures_of(topics, registry), source="model",
+        document.name, a, b, document.text[a:b], lang, "indirect", (voice,), "model",
+        (voice.name, document.name),
+        topics=topics, modality=modality_of(quote, lang, "", False, "indirect", registry),
+        measures=measures_of(topics, registry), source="model",
     )  # fmt: skip

@@ -164,7 +164,7 @@ _INTRODUCTIONS = (
 
 
 def _find_introduced_names(text: str) -> list[re.Match[str]]:
-    """Names that a phrase other than a title in front introduces: a former office, a rank behind, a surname told."""
+    """Names introduced by something else than a title in front: a former office, a rank behind, a surname."""
     return [hit for introduction in _INTRODUCTIONS for hit in introduction.finditer(text)]
 
 
@@ -172,7 +172,7 @@ _BEFORE_OFFICE = compose(r"(?:{words_before_office_zh})")
 
 
 def _start_of_address(text: str, title: int, rows: list[Mention]) -> int:
-    """Where office and title before a name begin: university, department and 'professor' before a name, back to the clause's start."""
+    """Where office and title before a name begin: 'of the university', back to the clause's start."""
     cut = max([m.end() for m in _BEFORE_OFFICE.finditer(text[:title])] + [0])
     people = [m.end for m in rows if m.end <= title and m.voice.kind in ("person", "outlet")]
     return max([cut, title - 24, *people])

@@ -103,7 +103,7 @@ def _voice_of(
     carried: Voice | None,
     segment: Segment,
 ) -> Voice | None:
-    """The speaker of a quotation: named in its sentence, in the next, or heard before; the first rule decides."""
+    """The speaker of a quotation: named in its sentence, in the next, or heard before; the first decides."""
     s = sentences[n]
     whole = q.end - q.start > 0.6 * (s.end - s.start)
     if voice := s.label or _voice_in_sentence(q, s) or (whole and _voice_behind(n, sentences)) or None:
@@ -202,7 +202,7 @@ _NOTHING_SAID_AFTER = compose(
 
 
 def _closing_speaker(masked: str, rows: list[Attribution]) -> list[Attribution]:
-    """'Both sides have agreed to …, X announced on Monday': the closing speaker has said what stands before."""
+    """'Both sides have agreed to …, X announced on Monday': the closing speaker said what stands before."""
     for a in rows:
         closes = re.search(r",\s*(?:[A-Z][\w.]*\s+){0,3}$", masked[: a.start])
         if a.family != "say" or a.inherited or a.start == 0 or not closes:
@@ -271,7 +271,7 @@ _RELATIVE = compose(r"(?:,\s*|\s)(?:{relative_pronouns})\s+(?:the\s+)?$")
 
 
 def _start_of_governed(masked: str, first: Attribution) -> int:
-    """Where the words of the first speaker begin: at the sentence's start, or at the noun of a relative clause."""
+    """Where the words of the first speaker begin: at the sentence's start, or at a relative clause's noun."""
     if first.family == "according" or not _RELATIVE.search(masked[: first.start]):
         return 0
     head = _RELATIVE.sub("", masked[: first.start])

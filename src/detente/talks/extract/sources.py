@@ -135,7 +135,7 @@ def _according_to(
 
 
 def _clause_before(masked: str, at: int) -> int:
-    """Where the clause starts that a closing 'according to' covers: behind the last ', while', ', and' or ';'."""
+    """Where the clause starts that a closing 'according to' covers: the last ', while', ', and' or ';'."""
     if at < 3:
         return 0
     last = 0

@@ -42,7 +42,7 @@ OF_A_TEXT = compose(
 
 
 class Subject(NamedTuple):
-    """Who speaks, where the words of that speaker begin, one or several, and whether taken from a verb before."""
+    """Who speaks, where the speaker's words begin, one or several, and whether taken from a verb before."""
 
     voices: tuple[Voice, ...]
     start: int

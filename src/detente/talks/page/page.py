@@ -1,4 +1,4 @@
-"""The answer as one HTML page: sentences side by side, spans highlighted in their documents, nothing from outside."""
+"""The answer as one HTML page: sentences side by side, spans marked in their documents, no outside link."""
 
 from __future__ import annotations
 

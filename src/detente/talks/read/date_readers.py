@@ -72,6 +72,13 @@ def year_for(month: int, day_of_month: int, day: date, lean: int = 0) -> int:
     return min(options, key=distance)
 
 
+def _year(printed: str | None, month: int, day_of_month: int, day: date | None, context: str) -> int:
+    """The year printed, or the one nearest to the document's day."""
+    if printed or day is None:
+        return int(printed or 0)
+    return year_for(month, day_of_month, day, _tense_of(context))
+
+
 def _first_number(text: str) -> int:
     digits = re.search(r"\d+", text)
     assert digits
@@ -87,8 +94,7 @@ def day_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     year = hit.groupdict().get("y")
     if not year and day is None:
         return ""
-    chosen = int(year) if year else year_for(month, number, day, _tense_of(context))  # type: ignore[arg-type]
-    there = _valid_date(chosen, month, number)
+    there = _valid_date(_year(year, month, number, day, context), month, number)
     return there.isoformat() if there else None
 
 
@@ -100,7 +106,7 @@ def day_range(hit: re.Match[str], day: date | None, context: str) -> str | None:
     one, two = _first_number(hit["d"]), _first_number(hit["e"])
     if not groups.get("y") and day is None:
         return ""
-    year = int(groups["y"]) if groups.get("y") else year_for(first_month, one, day, _tense_of(context))  # type: ignore[arg-type]
+    year = _year(groups.get("y"), first_month, one, day, context)
     start, end = (
         _valid_date(year, first_month, one),
         _valid_date(year + (last_month < first_month), last_month, two),
@@ -113,7 +119,7 @@ def part_of_month(hit: re.Match[str], day: date | None, context: str) -> str | N
     month = month_number(hit["m"])
     if not hit["y"] and day is None:
         return ""
-    year = int(hit["y"]) if hit["y"] else year_for(month, 15, day, _tense_of(context))  # type: ignore[arg-type]
+    year = _year(hit["y"], month, 15, day, context)
     last = calendar.monthrange(year, month)[1]
     part = hit["p"].lower()[:3]
     a, b = {"ear": (1, 10), "mid": (11, 20), "lat": (21, last), "end": (last, last)}[part]
@@ -305,12 +311,13 @@ def quarter_of(hit: re.Match[str], day: date | None, context: str) -> str | None
     )
     if not hit["y"] and day is None:
         return ""
-    return _quarter_iso(int(hit["y"]) if hit["y"] else day.year, number) if 1 <= number <= 4 else None  # type: ignore[union-attr]
+    year = int(hit["y"]) if hit["y"] or day is None else day.year
+    return _quarter_iso(year, number) if 1 <= number <= 4 else None
 
 
 def half_of(hit: re.Match[str], day: date | None, context: str) -> str | None:
     """A half of a year as its first and last month."""
     if not hit["y"] and day is None:
         return ""
-    year = int(hit["y"]) if hit["y"] else day.year  # type: ignore[union-attr]
+    year = int(hit["y"]) if hit["y"] or day is None else day.year
     return f"{year}-01/{year}-06" if hit["h"].lower() == "first" else f"{year}-07/{year}-12"

@@ -143,7 +143,7 @@ def years(hit: re.Match[str], day: date | None, context: str) -> str | None:
 
 
 def quarter(hit: re.Match[str], day: date | None, context: str) -> str | None:
-    """A quarter without a year: the one of the document's year, or the next year's where the clause looks ahead."""
+    """A quarter without a year: the document's year, or the next where the clause looks ahead."""
     if day is None:
         return ""
     n = chinese_number(hit["q"] or hit["q2"])
@@ -152,7 +152,7 @@ def quarter(hit: re.Match[str], day: date | None, context: str) -> str | None:
 
 
 def first_months(hit: re.Match[str], day: date | None, context: str) -> str | None:
-    """'The first ten months': from January to that month; of the year before where the year is not so far yet."""
+    """'The first ten months': from January to that month; of last year where this one is not so far yet."""
     if day is None:
         return ""
     n = chinese_number(hit["n"])

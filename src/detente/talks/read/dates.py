@@ -146,7 +146,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         _dated(
-            r"(?:(?:the\s+)?year[\s-]end|(?:the\s+)?year['’]s\s+end|(?:the\s+)?(?:end|close)\s+of\s+(?P<rel>{relatives_of_an_end})\s+(?P<u>year|month))",
+            r"(?:(?:the\s+)?year[\s-]end|(?:the\s+)?year['’]s\s+end|(?:the\s+)?(?:end|close)\s+of\s+"
+            r"(?P<rel>{relatives_of_an_end})\s+(?P<u>year|month))",
             re.IGNORECASE,
         ),
         read_as.end_of_year,
@@ -154,7 +155,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         _dated(
-            r"(?:{parts_of_a_period})?(?:[\s-]+of)?\s*(?<!\w)(?P<rel>{relatives_of_a_period})\s+(?P<u>{periods})(?!\s+in\s+\w+\s+term)",
+            r"(?:{parts_of_a_period})?(?:[\s-]+of)?\s*(?<!\w)(?P<rel>{relatives_of_a_period})\s+"
+            r"(?P<u>{periods})(?!\s+in\s+\w+\s+term)",
             re.IGNORECASE,
         ),
         read_as.period_of,
@@ -185,7 +187,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         _dated(
-            r"(?P<ahead>in)\s+(?P<n>{count})\s+(?P<u>{units_of_time_ahead})(?=[\s,.]*(?:time|['’]\s*time|[.,;]|$))",
+            r"(?P<ahead>in)\s+(?P<n>{count})\s+(?P<u>{units_of_time_ahead})(?=[\s,.]*"
+            r"(?:time|['’]\s*time|[.,;]|$))",
             re.IGNORECASE,
         ),
         read_as.span_away,

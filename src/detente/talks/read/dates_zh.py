@@ -46,7 +46,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     ),
     (
         re.compile(
-            r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?P<e>(?!))?(?P<m2>(?!))?(?P<y2>(?!))?(?!\d)"
+            r"(?P<y>(?:19|20)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?P<e>(?!))?(?P<m2>(?!))?"
+            r"(?P<y2>(?!))?(?!\d)"
         ),
         read_as.day_or_days,
         "absolute",
@@ -54,7 +55,8 @@ _GRAMMAR: tuple[tuple[re.Pattern[str], Reader, str], ...] = (
     (_dated(r"{year}{month}{third}{month_particle_zh}(?!\d)"), read_as.month_of, "absolute"),
     (
         _dated(
-            r"(?P<y>{digits_of_year}){year_sign_zh}?(?:{range_words_zh})(?P<y2>{digits_of_year}){year_sign_zh}"
+            r"(?P<y>{digits_of_year}){year_sign_zh}?(?:{range_words_zh})"
+            r"(?P<y2>{digits_of_year}){year_sign_zh}"
         ),
         read_as.years,
         "absolute",

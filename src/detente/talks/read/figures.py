@@ -77,43 +77,50 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         _figure_pattern(
-            r"(?<![\w.])(?P<n>{number})(?:(?:{range_words_of_percent})(?P<n2>{number}))?\s*(?:%|％|{percent_words})"
+            r"(?<![\w.])(?P<n>{number})(?:(?:{range_words_of_percent})(?P<n2>{number}))?\s*"
+            r"(?:%|％|{percent_words})"
         ),
         "%",
     ),
     (
         _figure_pattern(
-            r"(?P<c>{currency_signs})\s?(?P<n>{digits})(?P<s1>{scale})?(?:(?:–|-|\s+to\s+)(?:US\$|\$|€|£|¥)?(?P<n2>{digits}))?(?P<s>{scale})?"
+            r"(?P<c>{currency_signs})\s?(?P<n>{digits})(?P<s1>{scale})?(?:(?:–|-|\s+to\s+)"
+            r"(?:US\$|\$|€|£|¥)?(?P<n2>{digits}))?(?P<s>{scale})?"
         ),
         "money",
     ),
     (
         _figure_pattern(
-            r"(?<![\w.])(?P<n>{number})(?:{up_to}(?P<n2>{number}))?(?P<s>{scale})?\s+(?:US\s+|U\.S\.\s+)?(?P<w>{currency_words})s?\b"
+            r"(?<![\w.])(?P<n>{number})(?:{up_to}(?P<n2>{number}))?(?P<s>{scale})?\s+"
+            r"(?:US\s+|U\.S\.\s+)?(?P<w>{currency_words})s?\b"
         ),
         "money",
     ),
     (
         _figure_pattern(
-            r"(?<![\w.])(?P<n>{number})(?:{up_to}(?P<n2>{number}))?(?P<s>{scale})?\s*(?:metric\s+)?(?:{tonnes})\b"
+            r"(?<![\w.])(?P<n>{number})(?:{up_to}(?P<n2>{number}))?(?P<s>{scale})?\s*(?:metric\s+)?"
+            r"(?:{tonnes})\b"
         ),
         "tonnes",
     ),
     (
         _figure_pattern(
-            r"(?<![\w.])(?P<n>{digits}|{number_word})(?:{up_to}(?P<n2>{number}))?[\s-]+(?:{adjectives_of_duration})?{unit}s?\b(?!\s*(?:{words_behind_no_duration}))"
+            r"(?<![\w.])(?P<n>{digits}|{number_word})(?:{up_to}(?P<n2>{number}))?[\s-]+"
+            r"(?:{adjectives_of_duration})?{unit}s?\b(?!\s*(?:{words_behind_no_duration}))"
         ),
         "time",
     ),
     (
         _figure_pattern(
-            r"(?<=for\s)(?P<n>an?)\s+(?:full\s+)?{unit}\b|(?<!\w)(?:{words_before_a_duration})\s+(?P<n2>an?|one)\s+(?P<t2>{calendar_units})\b"
+            r"(?<=for\s)(?P<n>an?)\s+(?:full\s+)?{unit}\b|(?<!\w)(?:{words_before_a_duration})\s+"
+            r"(?P<n2>an?|one)\s+(?P<t2>{calendar_units})\b"
         ),
         "a_time",
     ),
     (
         _figure_pattern(
-            r"(?<![\w-])(?P<o>{ordinals_from_second})\s+(?:(?:{adjectives_of_rounds})\s+)?(?=(?:{things_numbered})\b)|(?P<o2>first)\s+(?=round\b)"
+            r"(?<![\w-])(?P<o>{ordinals_from_second})\s+(?:(?:{adjectives_of_rounds})\s+)?(?="
+            r"(?:{things_numbered})\b)|(?P<o2>first)\s+(?=round\b)"
         ),
         "ordinal",
     ),
@@ -123,7 +130,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         _figure_pattern(
-            r"(?<![\w.$€£/-])(?P<n>{number})(?P<s>{scale})?[\s-]+(?:[\w’'-]+\s+){0,3}?(?P<w>{things_counted})\b"
+            r"(?<![\w.$€£/-])(?P<n>{number})(?P<s>{scale})?[\s-]+(?:[\w’'-]+\s+){0,3}?"
+            r"(?P<w>{things_counted})\b"
         ),
         "count",
     ),

@@ -175,7 +175,7 @@ def _parse_day(text: str) -> date | None:
 
 
 def _stands_alone(line: str, day: date) -> bool:
-    """Whether a line is the date, with a label, a weekday or a place at most, and no sentence that holds one."""
+    """Whether a line is the date, with a label, a weekday or a place, and no sentence that holds one."""
     words = re.findall(
         r"[A-Za-zÀ-ɏ]+|[\u3400-\u9fff]",
         compose(r"\b(?:{clock_abbreviations})\b", re.IGNORECASE).sub(" ", line),

@@ -1,4 +1,4 @@
-"""Document -> segments: headline, heading, bullet, prose, turn, readout, official text, comment, boilerplate."""
+"""Document -> segments: headline, heading, bullet, prose, turn, readout, commentary, comment, boilerplate."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def compiled_registry() -> dict[str, Any]:
 
 
 def _stamp() -> list[list[str | int]]:
-    """Name, size and time of change of every registry file: what tells whether the compiled file is current."""
+    """Name, size and time of change of every registry file: whether the compiled file is current."""
     files = sorted([*SHIPPED.glob("*.yaml"), *(SHIPPED / "words").glob("*.yaml")])
     return [[p.name, (s := p.stat()).st_size, s.st_mtime_ns] for p in files]
 

@@ -1,4 +1,4 @@
-"""The word lists of the grammar: registry/words/*.yaml -> one frozen lexicon, and patterns put together from it.
+"""The word lists of the grammar: registry/words/*.yaml -> one frozen lexicon, and the patterns made from it.
 
 Python holds the grammar, the lists hold the words. A template names a list in braces: ``{modal_verbs}``
 stands for the entries of that list as alternatives. An entry is a word, or a short pattern of its own;
@@ -96,7 +96,7 @@ def numbers(name: str) -> Mapping[str, int]:
 
 
 def expand(template: str, parts: Mapping[str, str]) -> str:
-    """A template with every ``{name}`` replaced: by a part given, or by the entries of a list as alternatives.
+    """A template with every ``{name}`` replaced: by a part, or by the entries of a list as alternatives.
 
     Examples
     --------

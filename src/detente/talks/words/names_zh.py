@@ -1,4 +1,4 @@
-"""What a person's name looks like in Chinese: family names, characters of foreign names, words that are none."""
+"""What a person's name looks like in Chinese: family names, sounds of foreign names, words that are none."""
 
 from __future__ import annotations
 

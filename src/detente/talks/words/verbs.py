@@ -74,7 +74,7 @@ def verbs_of(registry: Registry) -> Verbs:
         re.escape(w).replace(r"\ ", r"\s+")
         for w in sorted({*cues["transparent"]}, key=lambda w: (-len(w), w))
     )
-    between = r"(?:(?:^|[\s,])(?:(?:{adverb})|[a-z]+ly|n['’]t"
+    between = r"(?:(?:^|[\s,])(?:(?:{adverb})|[a-z]+ly"
     return Verbs(
         re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"),
         family,
@@ -99,7 +99,7 @@ _Rule = Callable[[str, str, str], bool | None]
 
 
 def _behind_determiner(word: str, before: str, after: str) -> bool | None:
-    """'its claims', 'a proposal that reports …'; behind 'to' an infinitive, unless the subject goes on to say it."""
+    """'its claims', 'a text that reports'; behind 'to' an infinitive, save where somebody goes on to say it."""
     if not compose(r"(?:^|\s)(?:{determiners_and_prepositions}|to)\s+(?:\w+\s+){0,3}$", re.IGNORECASE).search(
         before
     ):
@@ -146,12 +146,11 @@ def _planned_event(word: str, before: str, after: str) -> bool | None:
 
 
 def _passive(word: str, before: str, after: str) -> bool | None:
-    """'was described', but 'was told' and 'was asked' lead to what somebody else said."""
+    """'was described', 'are widely seen', 'was told'."""
     if word not in words("participles_of_a_passive"):
         return None
-    if not compose(r"\b(?:{forms_of_be})\s+(?:\w+ly\s+|also\s+|not\s+)?$").search(before):
-        return None
-    return not compose(r"\b(?:{finite_forms_of_be})\s+(?:asked|told)").search(before)
+    passive = compose(r"\b(?:{forms_of_be})\s+(?:\w+ly\s+|also\s+|not\s+)?$").search(before)
+    return True if passive else None
 
 
 def _noun_of(word: str, before: str, after: str) -> bool | None:
@@ -173,7 +172,7 @@ NOUN_RULES: tuple[_Rule, ...] = (
 
 
 def is_noun(masked: str, hit: re.Match[str]) -> bool:
-    """Whether a form such as 'reports', 'claims', 'calls for' is a noun, a passive or an event here, no verb."""
+    """Whether a form such as 'reports', 'claims', 'calls for' is a noun, a passive or an event, no verb."""
     word, before, after = hit[0].split()[0], masked[: hit.start()], masked[hit.end() :]
     verdicts = (rule(word, before, after) for rule in NOUN_RULES)
     return next((v for v in verdicts if v is not None), False)

@@ -1,0 +1,124 @@
+"""Every line's rates over time: the panel, and the weighted average rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.answers.asking import asking, days
+from detente.portfolio import daily as by_day
+from detente.portfolio import effective
+from detente.portfolio import panel as panel_of
+from detente.questions import PanelQuestion
+from detente.regime import tables
+from detente.rowfiles import Upload, read_sheet
+from detente.terms import Frozen, HtsCode, InputError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class PanelSummary(Frozen):
+    """What a panel holds, and the weighted average rate on each day it changes where weights were given."""
+
+    rows: int
+    lines: int
+    first: str
+    last: str
+    known: str
+    rules: str
+    written: str = ""
+    effective: tuple[dict[str, Any], ...] = ()
+
+
+def panel_frame(question: PanelQuestion, progress: Callable[[int, int], None] | None = None) -> pl.DataFrame:
+    """The panel; `progress` is told classes of codes done and in all.
+
+    Raises
+    ------
+    InputError
+        When the last day is before the first.
+    """
+    law = tables()
+    first, last = _span(question)
+    _, known = days(last, question.known, question.hindsight)
+    dated = question.known is not None or question.hindsight
+    frame = panel_of(
+        first=first, last=last, origins=question.origins, known=known if dated else "", law=law,
+        codes=_codes(question.codes), progress=progress,
+    )  # fmt: skip
+    return by_day(frame, first, last) if question.daily else frame
+
+
+def _span(question: PanelQuestion) -> tuple[str, str]:
+    """First and last day; the last is by default that of the last check of the law."""
+    first, last = question.first or "2025-01-01", question.last or tables().verified
+    if last < first:
+        raise InputError(f"last {last} is before first {first}", where="last", remedy="swap them")
+    return first, last
+
+
+def _codes(given: Any) -> list[str] | None:
+    """Codes from a file with a column hts, a frame, or a list."""
+    if given is None:
+        return None
+    if isinstance(given, (str, Path, Upload)):
+        given = read_sheet(given, required=("hts",)).frame["hts"].drop_nulls()
+    elif hasattr(given, "columns"):
+        given = given["hts"]
+    return sorted({HtsCode.read(code).digits for code in given})
+
+
+def panel_summary(question: PanelQuestion, frame: pl.DataFrame) -> PanelSummary:
+    """What a panel holds."""
+    first, last = _span(question)
+    _, known = days(last, question.known, question.hindsight)
+    dated = question.known is not None or question.hindsight
+    series: tuple[dict[str, Any], ...] = ()
+    if question.weights is not None:
+        series = tuple(effective(frame, _weights(question.weights)).to_dicts())
+    return PanelSummary(
+        rows=frame.height, lines=frame["hts"].n_unique(), first=first, last=last,
+        known=known if dated else "each day", rules=tables().hash, effective=series,
+    )  # fmt: skip
+
+
+def _weights(given: Any) -> pl.DataFrame:
+    if isinstance(given, (str, Path, Upload)):
+        return read_sheet(given, required=("hts", "value")).frame
+    import polars as pl
+
+    return given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
+
+
+def answer_panel(question: PanelQuestion) -> PanelSummary:
+    """The summary of a panel."""
+    return panel_summary(question, panel_frame(question))
+
+
+@asking(PanelQuestion)
+def panel(
+    *,
+    first: str | date = "2025-01-01",
+    last: str | date | None = None,
+    origins: Sequence[str] = ("CN", "HK", "MO"),
+    known: str | date | None = None,
+    hindsight: bool = False,
+    codes: Any = None,
+    weights: Any = None,
+    daily: bool = False,
+) -> pl.DataFrame:
+    """Every line's rates over time: one interval a row, rates in percent of customs value.
+
+    Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct (collected under
+    a measure since held void), from, to (first day it no longer holds), heading, provisions
+    (``measure/provision`` keys of the law files), base (words of a base rate).
+
+    Examples
+    --------
+    >>> panel(first="2025-10-26", last="2025-10-27", origins=["CN"], codes=["9506.62.40"]).height > 0
+    True
+    """
+    return panel_frame(PanelQuestion.read(locals()))
