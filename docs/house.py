@@ -220,7 +220,7 @@ def table() -> str:
     below = direct()
     rows = ["| room | what it does | imports |", "| --- | --- | --- |"]
     rows += [
-        f"| `{r.name}` | {r.words.replace('|', '/')} | {', '.join(sorted(below[r.name])) or '–'} |"
+        f"| `detente.{r.name}` | {r.words.replace('|', '/')} | {', '.join(sorted(below[r.name])) or '–'} |"
         for r in rooms().values()
     ]
     return "\n".join(rows)
