@@ -11,7 +11,7 @@ import numpy as np
 
 from detente.assess import china
 from detente.assess.cents import cents_of
-from detente.assess.classes import Classes, FeeTerm
+from detente.assess.classes import FEE_FACTS, Classes, FeeTerm
 from detente.assess.entries import Bools, Entries, Ints, distinct
 from detente.assess.placing import Numbers
 from detente.assess.tables import Sheet
@@ -130,9 +130,9 @@ def _terms(entries: Entries, rows: Ints, groups: Classes) -> tuple[list[tuple[Fe
     for column, marks in ((entries.moments, moments), (entries.knowns, knowns)):
         at = np.searchsorted(np.array(marks), np.array(column.values), side="right")
         keys.by(at[column.at[rows]])
-    mode = entries.facts.get("mode")
-    if mode is not None:
-        keys.by(mode.at[rows])
+    for name in FEE_FACTS:
+        if name in entries.facts:
+            keys.by(entries.facts[name].at[rows])
     found: dict[tuple[FeeTerm, ...], int] = {}
     number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in keys.first]
     return list(found), np.array(number, dtype=np.int64)[keys.number]

@@ -11,7 +11,7 @@ from detente.assess.classes import Classes
 from detente.assess.entries import Column, Entries, Ints
 from detente.assess.exclusion_claims import settle_claim
 from detente.assess.placing import Numbers
-from detente.assess.settled import CLAIMANTS
+from detente.assess.settled import CHAPTER_98, CLAIMANTS, chapter_98_note
 from detente.assess.stack import named_numbers
 from detente.assess.statistical import deep_enough, number_on
 from detente.terms import InputError
@@ -57,6 +57,8 @@ def settle_rows(entries: Entries, groups: Mapping[str, Classes]) -> tuple[Entrie
             bad.update(those.tolist())
 
         _numbers(entries, rows, group, notes, refuse)
+        if way == "us_import":
+            _chapter_98(entries, rows, notes, refuse)
         if way == "us_import" and "exclusion" in entries.facts:
             left = np.array([i for i in rows.tolist() if i not in bad], dtype=np.int64) if bad else rows
             _claims(entries, left, group, notes, refuse)
@@ -98,6 +100,25 @@ def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse
                 if number_at == len(codes.values):
                     codes.values.append(number.code)
                 codes.at[inside] = number_at
+
+
+def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:
+    """Codes of chapter 98 taken as entered under it."""
+    codes = entries.codes
+    for k, digits in enumerate(codes.values):
+        if not digits.startswith("98"):
+            continue
+        those = rows[codes.at[rows] == k]
+        try:
+            note = chapter_98_note(digits)
+        except InputError as fault:
+            refuse(those, "hts", fault.text)
+            continue
+        column = entries.facts.setdefault(CHAPTER_98, Column([], np.full(len(entries), -1, dtype=np.int64)))
+        those = those[column.at[those] < 0]
+        if len(those):
+            column.put(those, "yes")
+            notes.put(those, note)
 
 
 def _steady(group: Classes, digits: str) -> bool:
