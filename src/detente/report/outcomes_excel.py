@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.assess.layout import missing_column, status_column
-from detente.assess.tables import RAGGED, write_atomic, write_frame, write_workbook
+from detente.assess.tables import RAGGED
 from detente.outcomes.columns import outcome_columns
 from detente.outcomes.costs.compute import Computed
 from detente.outcomes.costs.exposure_answer import Exposure
+from detente.report.excel import exceptions, write_sheets
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,12 +31,9 @@ def lines_frame(computed: Computed) -> pl.DataFrame:
 
 
 def write_outcomes(path: Path, computed: Computed, answer: Exposure) -> None:
-    """Write the workbook (.xlsx), or the lines alone (.csv, .parquet). Text never becomes a formula."""
+    """Write the workbook (.xlsx), or the lines alone (.csv, .parquet)."""
     lines = lines_frame(computed)
-    if path.suffix.lower() != ".xlsx":
-        write_frame(path, lines)
-        return
-    write_atomic(path, lambda p: write_workbook(p, workbook(computed, answer, lines)))
+    write_sheets(path, lines, lambda: workbook(computed, answer, lines))
 
 
 def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -43,15 +41,7 @@ def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[
     import polars as pl
 
     sheets = {"Summary": _summary(answer), "Lines": lines}
-    odd = computed.answer.rows_where(~computed.answer.settled)
-    sheets["Exceptions"] = pl.DataFrame(
-        {
-            "row": pl.Series([a.row for a in odd], dtype=pl.Int64),
-            "status": pl.Series([a.status for a in odd], dtype=pl.String),
-            "missing": pl.Series([", ".join(a.missing) for a in odd], dtype=pl.String),
-            "what": pl.Series(["; ".join(a.notes) for a in odd], dtype=pl.String),
-        }
-    )
+    sheets["Exceptions"] = exceptions(computed.answer)
     paid = compared(computed)
     if paid is not None:
         sheets["Compared with duty paid"] = paid

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from detente.assess.tables import write_atomic, write_frame, write_workbook
 from detente.outcomes.costs.timing_answer import (
     ClockDay,
     DrawnLine,
@@ -19,6 +18,7 @@ from detente.outcomes.costs.timing_answer import (
     Timing,
     WaitingLine,
 )
+from detente.report.excel import write_sheets
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,9 +66,6 @@ def _cell(value: Any) -> Any:
 
 
 def write_timing(path: Path, answer: Timing) -> None:
-    """Write the workbook (.xlsx), or lines that can wait (.csv, .parquet). Text never becomes a formula."""
+    """Write the workbook (.xlsx), or the lines that can wait (.csv, .parquet)."""
     sheets = timing_sheets(answer)
-    if path.suffix.lower() != ".xlsx":
-        write_frame(path, sheets["Timing lines"])
-        return
-    write_atomic(path, lambda p: write_workbook(p, sheets))
+    write_sheets(path, sheets["Timing lines"], lambda: sheets)
