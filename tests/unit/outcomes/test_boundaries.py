@@ -1,4 +1,4 @@
-"""The minute before, the minute itself and the minute after; and what is known apart from what takes effect."""
+"""The minute before, the minute itself, the minute after; what is known apart from what takes effect."""
 
 from __future__ import annotations
 

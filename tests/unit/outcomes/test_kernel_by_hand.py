@@ -1,4 +1,4 @@
-"""The arithmetic of outcomes on lines worked by hand: floors, bounds, claims, refunds, changes of stacking alone."""
+"""The arithmetic of outcomes on lines worked by hand: floors, bounds, claims, refunds, stacking alone."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def book(dollars, base_low, *, base_high=None, base_known=True, base_needs=False
 
 
 def test_a_floor_that_counts_the_base_duty_in_never_takes_anything_off():
-    """15 % of 1,000 USD is 150.00 at least: what the base duty leaves of it, and nothing once it is reached."""
+    """15 % of 1,000 USD is 150.00 at least: what the base duty leaves of it, nothing once it is reached."""
     lines = book([1000] * 4, [0, 14_999, 15_000, 25_000])
     money = compute(lines, [plan(FLOOR)])
     assert money.parts["s232"].tolist() == [15_000, 1, 0, 0]
@@ -178,7 +178,9 @@ def test_a_day_on_which_only_the_stacking_changes_parts_the_lines_before_it_from
     computed = compute_outcomes(frame_sheet(frame), {"law": ground}, known=known, law=law)
     singly = [
         answer(
-            read_shipment("8471.50.01.50", origin="CN", value="10000", on=day, known=known, facts=facts, law=law),
+            read_shipment(
+                "8471.50.01.50", origin="CN", value="10000", on=day, known=known, facts=facts, law=law
+            ),
             law, schedule(),
         ).duty_usd
         for day in days

@@ -36,7 +36,7 @@ def tree(*decisions) -> TreeFile:
     return TreeFile.model_validate({"id": "t", "title": SAYS, "known": "2025-10-26", "decisions": decisions})
 
 
-# threat: a quarter that it is carried out; if so China answers in kind (0.4) or another way or not (0.3 each);
+# threat: a quarter that it is carried out; if so China answers in kind (0.4), in another way or not (0.3 each);
 # if not, nothing is asked of China. Then the clock: 0.9 that it is extended.
 HAND = tree(
     decision("threat", "carried_out@plus100", "dropped"),
@@ -122,7 +122,7 @@ def made_money(duty: list[int], low: list[int], high: list[int], settled: list[b
 
 
 def test_expected_value_and_range_of_a_portfolio_over_the_leaves() -> None:
-    """Two lines: one settled, one open. The open one counts at its high bound, or its low one without a bound."""
+    """Two lines, one open: it counts at its high bound, or at its low one where there is no bound."""
     two = tree(decision("a", "x:0.25", "y:0.75"))
     computed = SimpleNamespace(
         money=(
@@ -143,7 +143,8 @@ def test_expected_value_and_range_of_a_portfolio_over_the_leaves() -> None:
 
 def test_a_portfolio_that_owes_nothing_has_an_expected_value_of_zero_not_none() -> None:
     nothing = made_money([0], [0], [0], [True], [False])
-    answer = tree_answer(tree(decision("a", "x", "y")), {}, SimpleNamespace(money=(nothing, nothing)))  # type: ignore[arg-type]
+    computed = SimpleNamespace(money=(nothing, nothing))
+    answer = tree_answer(tree(decision("a", "x", "y")), {}, computed)  # type: ignore[arg-type]
     assert (answer.expected_usd, answer.least_usd, answer.most_usd) == (0, 0, 0)
 
 
