@@ -184,6 +184,16 @@ def test_regret_is_measured_leaf_by_leaf_against_the_best_way_to_act_there() -> 
     assert rows[0].costs_usd == (180, 100, 40)
 
 
+def test_costs_and_leaves_must_match_one_for_one() -> None:
+    odds, leaves = [Fraction(1, 2)] * 2, [leaf("a", "1/2"), leaf("b", "1/2")]
+    with pytest.raises(ValueError, match="zip"):
+        expected_usd([Decimal(1)], odds)
+    with pytest.raises(ValueError, match="zip"):
+        regrets(leaves, {"one": [Decimal(1), Decimal(2)], "two": [Decimal(1)]})
+    with pytest.raises(ValueError, match="zip"):
+        regrets(leaves[:1], {"one": [Decimal(1), Decimal(2)]})
+
+
 def test_of_equal_expected_costs_the_first_by_name_stands_first_and_one_way_has_no_regret() -> None:
     leaves = [leaf("a", "1/2"), leaf("b", "1/2")]
     rows = regrets(leaves, {"z": [Decimal(1), Decimal(3)], "k": [Decimal(3), Decimal(1)]})
@@ -222,11 +232,17 @@ def test_probabilities_that_sum_to_one_are_taken(words, rest) -> None:
     ("words", "what", "remedy"),
     [
         (["d=a:0.4", "d=b:0.61"], "the probabilities of d sum to 1.01", "make them sum to 1"),
-        (["d=a:0.4", "d=b:0.59"], "the probabilities of d sum to 0.99", "leave one out"),
-        (["d=a:0.4", "d=a:1.1"], "outside 0 to 1", "0.3 or 30%"),
+        (
+            ["d=a:0.4", "d=b:0.59"],
+            "the probabilities of d sum to 0.99",
+            "make them sum to 1, or leave one out to take the rest",
+        ),
+        (["d=a:0.4", "d=a:1.1"], "outside 0 to 1", "write 0.3 or 30%"),
         (["g=a:0.7", "g=b:0.4"], "the probabilities of g sum to 1.1", "make them sum to 1"),
         (["d"], "'d' is no probability", "write threat=carried_out:0.2"),
         (["d=a"], "'d=a' is no probability", "write threat=carried_out:0.2"),
+        (["d=a:0.1=2"], "'0.1=2' is not a probability", "write 0.3 or 30%"),
+        (["d=a:b:0.1"], "'b:0.1' is not a probability", "write 0.3 or 30%"),
         (["e=a:0.1"], "no decision 'e'", "one of d, f, g"),
         (["d=c:0.1"], "d has no choice 'c'", "one of a, b"),
     ],
@@ -237,7 +253,9 @@ def test_probabilities_that_cannot_be_are_refused_with_what_could_be_said(words,
             words, tree(decision("d", "a", "b"), decision("f", "a", "b"), decision("g", "a", "b", "c"))
         )
     assert what in fault.value.what
-    assert remedy in (fault.value.remedy or "")
+    assert (fault.value.remedy or "").startswith(remedy)
+    if "0.3 or 30%" not in remedy:
+        assert fault.value.where == "--probability"
 
 
 def test_every_decision_is_checked_not_only_the_first_named() -> None:
