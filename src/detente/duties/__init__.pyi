@@ -27,7 +27,7 @@ from .exclusion_claims import settle_claim
 from .facts import CONTENTS, REST_LESS_US, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .other_origins import changes_elsewhere, standing_elsewhere
-from .settled import CLAIMANTS
+from .settled import CHAPTER_98, CLAIMANTS, chapter_98_note
 from .shipment import (
     DIRECTIONS,
     ORIGINS,
@@ -46,6 +46,7 @@ from .wording import china_notes, covered, not_modelled_of
 
 __all__ = [
     "BASE_DUTIES",
+    "CHAPTER_98",
     "CHINA_IMPORT",
     "CHINA_ORDER",
     "CLAIMANTS",
@@ -78,6 +79,7 @@ __all__ = [
     "bounds_of",
     "certain",
     "changes_elsewhere",
+    "chapter_98_note",
     "china_notes",
     "covered",
     "data_folder",

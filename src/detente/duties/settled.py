@@ -10,8 +10,31 @@ from detente.duties.stack import named_numbers
 from detente.duties.statistical_numbers import deep_enough, number_on
 from detente.regime import Tables
 from detente.schedule import Schedule
+from detente.terms import HtsCode, UnknownCode
 
+CHAPTER_98 = "chapter_98"
+# provisions under which only a part of the value is free: the goods' own code says what falls on the rest
+ON_A_PART = ("98020040", "98020050", "98020060", "98020080")
 CLAIMANTS = frozenset({"CN"})  # the lists, and so their exclusions, fall on goods of China
+
+
+def chapter_98_note(digits: str) -> str:
+    """What a code of chapter 98 is taken to say: entered under it, free of the duties that its goods are spared; empty for others.
+
+    Raises
+    ------
+    UnknownCode
+        For the provisions on a part of the value, where the code of the goods decides.
+    """
+    if not digits.startswith("98"):
+        return ""
+    if digits.startswith(ON_A_PART):
+        raise UnknownCode(
+            f"{HtsCode(digits[:8]).dotted} lays duty on a part of the value, by the goods' own code",
+            remedy="give the code of the goods in chapters 1 to 97 and, as its value, the processing or the value "
+            "less the US parts",
+        )
+    return f"{HtsCode(digits).dotted} is taken as chapter_98 = yes"
 
 
 def settle_shipment(ship: Shipment, law: Tables, book: Schedule) -> Shipment:
@@ -28,6 +51,9 @@ def settle_shipment(ship: Shipment, law: Tables, book: Schedule) -> Shipment:
     number = number_on(book, ship.code.digits, ship.moment[:10], named_numbers(law))
     notes = (*ship.notes, number.note) if number.note else ship.notes
     facts = ship.facts
+    entered = chapter_98_note(number.code)
+    if entered and CHAPTER_98 not in facts:
+        facts, notes = {**facts, CHAPTER_98: "yes"}, (*notes, entered)
     given = facts.get("exclusion")
     if given and ship.origin in CLAIMANTS:
         claim = settle_claim(law, book, number.code, ship.moment, ship.known, given)

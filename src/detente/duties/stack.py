@@ -47,6 +47,7 @@ class Layer:
     exemption: ExemptionRow | None = None
     rule: StackRow | None = None
     yields_to: MeasureRow | None = None
+    relief: ProvisionRow | None = None
     payable_ppm: int = 0
     confidence: str = "A"
     list_cite: str = ""
@@ -343,6 +344,7 @@ def _relieve(layers: list[Layer]) -> None:
             ):
                 layer.status, layer.ppm, layer.payable_ppm = "exempt", 0, 0
                 layer.heading, layer.yields_to = relief.heading, relief.measure
+                layer.relief = relief.state.provision
 
 
 def _stack(layers: list[Layer], ask: Question) -> None:

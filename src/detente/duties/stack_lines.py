@@ -124,10 +124,14 @@ def _because(layer: Layer) -> str:
     name = layer.measure.title[0]
     if layer.exemption is not None and layer.status == "exempt":
         return f"{layer.exemption.title[0]}: {name} is not due"
+    if layer.relief is not None and layer.relief.heading:
+        return f"{layer.relief.title[0] or 'excluded'} (heading {layer.relief.heading}): {name} is not due"
     if layer.yields_to is not None and layer.status in ("excluded", "exempt"):
         return f"{name} yields to {layer.yields_to.title[0]}"
     event = layer.state.event
-    if layer.status in ("void", "suspended") and event is not None:
+    if layer.status == "void" and event is not None:
+        return f"void by the ruling of {event.known}: {event.note[0] or event.id}"
+    if layer.status == "suspended" and event is not None:
         return event.note[0] or f"{layer.status} by {event.id}"
     words = provision.title[0] or name
     if layer.list_cite:
@@ -144,6 +148,8 @@ def _line(layer: Layer, duty: int, back: int) -> DutyLine:
     cites = layer.exemption.cites if layer.exemption is not None else ()
     if layer.rule is not None:
         cites = (*cites, *layer.rule.cites)
+    if layer.relief is not None:
+        cites = (*layer.relief.cites, *cites)
     event = layer.state.event
     if event is not None:
         cites = (*cites, *event.cites)
@@ -166,7 +172,7 @@ def _line(layer: Layer, duty: int, back: int) -> DutyLine:
         refundable_usd=_usd(back),
         in_force_from=provision.start,
         until="" if until == OPEN_END else until,
-        known_since=provision.known,
+        known_since=event.known if event is not None and layer.status == "void" else provision.known,
         because=_because(layer),
         confidence=layer.confidence,
         cite=cites_out((*cites, *provision.cites)),
@@ -199,7 +205,10 @@ def fee_lines(ask: Question, found: Bounds) -> list[DutyLine]:
         provision = layer.state.provision
         cents = duty_cents(layer.ppm, layer.value)
         rate = f"{ppm_to_percent(layer.ppm)} %"
-        if provision.kind == "per_entry":
+        if provision.kind == "per_entry" and not layer.ppm:
+            cents = int(Decimal(provision.minimum_usd) * 100)
+            rate = f"{provision.minimum_usd} USD an entry"
+        elif provision.kind == "per_entry":
             low, high = (int(Decimal(x) * 100) for x in (provision.minimum_usd, provision.maximum_usd))
             cents = min(max(cents, low), high)
             rate += f", at least {provision.minimum_usd} and at most {provision.maximum_usd} USD an entry"

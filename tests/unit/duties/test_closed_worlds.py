@@ -89,3 +89,123 @@ def test_zeros_for_a_statistical_number_are_read_as_the_line() -> None:
     found = duty("8505.11.00.00", on="2025-10-26")
     assert found.status == "undetermined"
     assert any("read as the line 8505.11.00" in note for note in found.notes)
+
+
+def test_a_code_of_chapter_98_is_understood_and_its_goods_spared() -> None:
+    found = duty("9801.00.10", on="2025-06-01", facts={})
+    assert {x.status for x in found.lines if x.component in ("fentanyl", "reciprocal")} == {"exempt"}
+    row = _in_a_file("9801.00.10", "2025-06-01")
+    assert (row["fentanyl_usd"], row["reciprocal_usd"]) == (0.0, 0.0)
+    assert "chapter_98 = yes" in str(row["notes"])
+
+
+@pytest.mark.parametrize("code", ["9802.00.40", "9802.00.50", "9802.00.60", "9802.00.80"])
+def test_provisions_on_a_part_of_the_value_ask_for_the_code_of_the_goods(code: str) -> None:
+    with pytest.raises(UnknownCode, match="code of the goods"):
+        duty(code, on="2025-06-01")
+    assert _in_a_file(code, "2025-06-01")["status"] == "error"
+
+
+@pytest.mark.parametrize(
+    ("day", "value", "entry", "fee"),
+    [
+        ("2025-11-20", "500", "informal", 2.69),
+        ("2026-10-01", "500", "informal", 2.77),
+        ("2026-09-30", "500", "", 33.58),
+        ("2026-10-01", "500", "", 34.58),
+        ("2026-10-02", "1000000", "formal", 670.86),
+    ],
+)
+def test_the_processing_fee_of_the_fiscal_year_formal_or_informal(
+    day: str, value: str, entry: str, fee: float
+) -> None:
+    facts = {"entry_type": entry} if entry else {}
+    found = duty(FOOTBALL, value=value, on=day, facts=facts)
+    assert [float(x.duty_usd or 0) for x in found.fees if x.component == "mpf"] == [fee]
+    row = {"hts": FOOTBALL, "origin": "CN", "entry_date": day, "customs_value_usd": value, **facts}
+    assert wide(assess_sheet(frame_sheet(pl.DataFrame([row])))).row(0, named=True)["mpf_usd"] == fee
+
+
+def test_headings_stand_in_the_order_of_an_entry_summary_and_ended_ones_never() -> None:
+    row = _in_a_file("7318.15.20", "2025-09-15", steel_value_usd="6000")
+    assert row["headings"] == "9903.88.03 9903.01.24 9903.01.25 9903.81.90"
+    phone = _in_a_file("8517.13.00", "2025-11-09")  # list 4B is suspended: its heading is not filed
+    assert "9903.88.16" not in str(phone["headings"])
+
+
+def test_a_void_duty_says_so_with_the_day_of_the_ruling() -> None:
+    lines = duty(FOOTBALL, on="2025-10-26", known="2026-03-01").lines
+    void = next(x for x in lines if x.component == "fentanyl")
+    assert (void.status, void.known_since) == ("void", "2026-02-20")
+    assert void.because.startswith("void by the ruling of 2026-02-20")
+
+
+def test_an_exclusion_cites_its_own_notice_and_note() -> None:
+    facts = {"exclusion": "9903.88.69", "steel_value_usd": "0"}
+    layer = next(
+        x for x in duty("7326.90.86.88", on="2025-10-26", facts=facts).lines if x.component == "s301"
+    )
+    assert layer.cite[0].document == "90-FR-42500"
+    assert "9903.88.69" in layer.because
+
+
+@pytest.mark.parametrize(
+    ("facts", "column"),
+    [
+        ({"steel_value_usd": "6000", "aluminum_value_usd": "6000"}, "aluminum_value_usd"),
+        ({"us_content_value_usd": "12000"}, "us_content_value_usd"),
+        ({"us_content_share": "NaN"}, "us_content_share"),
+        ({"metal_weight_share": "Infinity"}, "metal_weight_share"),
+        ({"us_content_share": "0.9", "us_content_value_usd": "1000"}, "us_content_share"),
+        ({"mode": "submarine"}, "mode"),
+    ],
+)
+def test_facts_that_cannot_be_are_faults_of_their_row_and_of_no_other(
+    facts: dict[str, str], column: str
+) -> None:
+    with pytest.raises(InputError):
+        duty(FOOTBALL, on="2025-10-26", facts=facts)
+    rows = [
+        {"hts": FOOTBALL, "origin": "CN", "entry_date": "2025-10-26", "customs_value_usd": "10000", **f}
+        for f in ({}, facts)
+    ]
+    frame = wide(
+        assess_sheet(
+            frame_sheet(
+                pl.DataFrame(rows, infer_schema_length=None, schema_overrides=dict.fromkeys(facts, pl.String))
+            )
+        )
+    )
+    assert frame["status"].to_list() == ["ok", "error"]
+    assert f"column {column}" in frame["notes"][1]
+
+
+def test_the_share_of_us_content_takes_its_part_off_the_reciprocal_duty() -> None:
+    found = duty(FOOTBALL, on="2025-07-10", facts={"us_content_share": "25%"})
+    assert str(found.total_pct) == "35"
+    assert _in_a_file(FOOTBALL, "2025-07-10", us_content_share="0.25")["total_pct"] == 35.0
+
+
+def test_us_content_beside_a_metal_content_is_taken_off_alike_in_a_file() -> None:
+    facts = {
+        "us_content_value_usd": "5000",
+        "steel_value_usd": "0",
+        "aluminum_value_usd": "0",
+        "copper_value_usd": "0",
+    }
+    alone = duty("8503.00.65", on="2025-10-26", facts=facts)
+    assert _in_a_file("8503.00.65", "2025-10-26", **facts)["duty_usd"] == float(alone.duty_usd or -1)
+
+
+@pytest.mark.parametrize("said", ["vessel", "11", "ocean", "Vessel, container"])
+def test_modes_of_transport_have_the_trades_names(said: str) -> None:
+    fees = duty(FOOTBALL, on="2025-10-26", facts={"mode": said}).fees
+    assert any(x.component == "hmf" for x in fees)
+
+
+@pytest.mark.parametrize(
+    "amount", ["¥70000", "RMB 70000", "CNY 70000", "70000元", "HK$10", "1e-300000000", "NaN"]
+)
+def test_amounts_of_other_currencies_and_no_numbers_are_refused(amount: str) -> None:
+    with pytest.raises(InputError):
+        duty(FOOTBALL, value=amount, on="2025-10-26")

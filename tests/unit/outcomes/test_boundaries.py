@@ -1,4 +1,4 @@
-"""The minute before, the minute itself and the minute after; and what is known apart from what takes effect."""
+"""The minute before, the minute itself, the minute after; what is known apart from what takes effect."""
 
 from __future__ import annotations
 
@@ -161,6 +161,28 @@ def test_a_provision_that_ends_by_itself_is_extended_where_no_pause_ends() -> No
     assert [state_at(ground(known), m, "us.s122", known=known) for m in moments] == [DOWN, None, None, None]
 
 
+def test_a_pause_that_is_not_known_yet_cannot_be_extended() -> None:
+    longer = clause("extend", at="2026-11-10T00:01-05:00", to="2027-11-10T00:01-05:00")
+    with pytest.raises(LawError, match="nothing of"):
+        lay(ground("2025-11-03"), [longer])  # the suspension to 10 November 2026 became known on the 4th
+    one = lay(ground("2025-11-04"), [longer])
+    assert state_at(one, "2027-11-10T00:00", known="2025-11-04") == DOWN
+
+
+def test_of_two_provisions_that_end_together_the_one_known_last_is_extended() -> None:
+    """Whatever their order in the law: an earlier rate that was replaced does not come back."""
+    known, at, to = "2026-03-01", "2026-07-24T00:01-04:00", "2026-09-01T00:01-04:00"
+    measure = tables().measure("us.s122")
+    (row,) = measure.tracks[0]
+    early, late = replace(row, known="2026-02-20"), replace(row, known="2026-02-25", ppm=150_000)
+    for track in ((early, late), (late, early)):
+        two = replace(measure, tracks=(track,), events=())
+        law = replace(tables(), measures=tuple(two if m is measure else m for m in tables().measures))
+        one = lay(base(law, law_tables(), known), [clause("extend", "us.s122", at=at, to=to)])
+        assert state_at(one, "2026-08-01T00:00", "us.s122", known=known) == ("in_force", 150_000)
+        assert len(one.law.measure("us.s122").tracks[0]) == 3
+
+
 # ------------------------------------------------------------------ clauses laid over licences and fees
 
 
@@ -194,16 +216,27 @@ def test_a_fee_that_is_suspended_can_be_extended_at_the_minute_it_would_return()
         lay(ground("2025-11-08"), [clause("extend", of, at=at, to=to)])  # its suspension is not known yet
 
 
-def test_new_steps_of_a_fee_replace_the_printed_ones_from_their_minute() -> None:
-    of = "us.port-fees.annex-i"
+@pytest.mark.parametrize(
+    ("until", "kept"), [("2026-04-17T00:00-04:00", False), ("2026-04-17T00:01-04:00", True)]
+)
+def test_new_steps_of_a_fee_replace_the_printed_ones_from_their_minute_and_the_other_arm_stays(
+    until, kept
+) -> None:
+    """Annex II counts tons or containers: tons get a new amount, containers stay unless their step is over."""
+    trade, of = law_tables(), "us.port-fees.annex-ii"
+    annex = next(m for m in trade.port_fees if m.id == of)
+    box = next(s for s in annex.steps if s.id == "box-1")
+    over = box.model_copy(update={"effective": box.effective.model_copy(update={"until": until})})
+    steps = tuple(over if s is box else s for s in annex.steps)
+    fees = tuple(m.model_copy(update={"steps": steps}) if m is annex else m for m in trade.port_fees)
     change = clause("steps", of, from_="2026-04-17T00:00-04:00", steps=[{"unit": "net_ton", "amount": "1"}])
-    before = next(m for m in law_tables().port_fees if m.id == of)
-    after = next(m for m in lay(ground(), [change]).trade.port_fees if m.id == of)
-    added = after.steps[len(before.steps) :]
+    under = base(tables(), trade.model_copy(update={"port_fees": fees}), KNOWN)
+    after = next(m for m in lay(under, [change]).trade.port_fees if m.id == of)
+    added = after.steps[len(steps) :]
     assert [s.amount for s in added if s.unit == "net_ton"] == ["1"]
-    ended = {s.id for s in before.steps if span(s.effective, "US")[1] <= "2026-04-17T00:00"}
-    assert ended.isdisjoint(s.id for s in added)
-    assert all(span(s.effective, "US")[0] >= "2026-04-17T00:00" for s in added)
+    assert ("box-1" in {s.id for s in added}) is kept
+    assert {"box-2", "box-3", "box-4"} <= {s.id for s in added}
+    assert min(span(s.effective, "US")[0] for s in added) == "2026-04-17T00:00"
 
 
 # ------------------------------------------------------------------ clocks
@@ -279,6 +312,18 @@ def test_the_minute_before_a_moment_crosses_days_and_years() -> None:
 def test_a_clock_is_open_from_the_day_it_is_known_to_the_day_that_settles_it(on, known, state) -> None:
     rows = {r.clock.id: r.clock.state for r in decisions(tables(), law_tables(), on, known)}
     assert rows.get("us.reciprocal.november-2025") == state
+
+
+@pytest.mark.parametrize(("on", "ahead"), [("2025-11-09", True), ("2025-11-10", False)])
+def test_a_clock_is_no_longer_ahead_on_its_last_day(on, ahead) -> None:
+    rows = decisions(tables(), law_tables(), on, "2025-11-03", passed=False)
+    assert any(r.clock.id == "us.reciprocal.november-2025" for r in rows) is ahead
+
+
+@pytest.mark.parametrize(("on", "ahead"), [("2026-11-09", True), ("2026-11-10", False)])
+def test_a_fee_that_returns_at_one_minute_past_midnight_is_ahead_the_day_before_only(on, ahead) -> None:
+    rows = decisions(replace(tables(), clocks=()), law_tables(), on, "2026-10-10", passed=False)
+    assert any(r.clock.last_moment == "2026-11-10T00:01" and r.kind == "clause" for r in rows) is ahead
 
 
 @pytest.mark.parametrize(("on", "kept"), [("2026-11-09", True), ("2026-11-10", False)])
@@ -384,6 +429,10 @@ def test_controls_are_compared_at_the_end_of_the_day() -> None:
         for day in ("2025-11-06", "2025-11-07", "2026-11-10", "2026-11-11")
     }
     assert list(differs.values()) == [False, True, True, False]
+    ships = [ground(), laid("ships-suspended", known=KNOWN)]  # from one minute past midnight
+    fees = {day: {r.measure for r in controls(ships, day)} for day in ("2025-11-09", "2025-11-10")}
+    assert "us.port-fees.annex-i" not in fees["2025-11-09"]
+    assert "us.port-fees.annex-i" in fees["2025-11-10"]
 
 
 # ------------------------------------------------------------------ days of entry
@@ -402,6 +451,12 @@ def test_a_clock_is_ahead_from_the_day_it_is_known_to_the_day_before_its_last(kn
     rows, _ = clock_days(line("2026-07-30"), {"law": ground(known)}, tables(), known)
     assert any(r.clock == "us.s122.150-days" for r in rows) is ahead
     assert all(r.day == "2026-07-24" for r in rows if r.clock == "us.s122.150-days")
+
+
+@pytest.mark.parametrize(("known", "ahead"), [("2026-11-09", True), ("2026-11-10", False)])
+def test_a_clock_that_nobody_settled_is_behind_on_its_last_day(known, ahead) -> None:
+    rows, _ = clock_days(line("2026-12-01"), {"law": ground(known)}, tables(), known)
+    assert any(r.clock == "us.s301.exclusions.november-2026" for r in rows) is ahead
 
 
 def test_a_clock_s_saving_is_the_day_before_against_the_day_itself() -> None:

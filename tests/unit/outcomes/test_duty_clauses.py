@@ -1,4 +1,4 @@
-"""Duties that change by their own text are clocks, as known on the day, and none tells of what was not known."""
+"""Duties that change by their own text are clocks as known on the day; none tells what was not known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A portfolio under outcomes: sums, causes that are minimal on real plans, columns, calendar, workbook, feed, page."""
+"""A portfolio under outcomes: sums, minimal causes on real plans, columns, calendar, workbook, feed, page."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The arithmetic of outcomes on lines worked by hand: floors, bounds, claims, refunds, changes of stacking alone."""
+"""The arithmetic of outcomes on lines worked by hand: floors, bounds, claims, refunds, stacking alone."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,10 +13,15 @@ import pytest
 from detente.duties.evaluation import answer
 from detente.duties.goods import schedule
 from detente.duties.shipment import read_shipment
+from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.costs.compute import compute_outcomes, worst_case
-from detente.outcomes.costs.exposure import exposure_of, total_of
+from detente.outcomes.costs.explain import Move
+from detente.outcomes.costs.exposure import _causes_to, exposure_of, total_of
 from detente.outcomes.costs.kernel import compute
-from detente.outcomes.laying.overlay import base
+from detente.outcomes.costs.lapse_costs import with_costs
+from detente.outcomes.laying.clause import Clause
+from detente.outcomes.laying.outcome_file import Change
+from detente.outcomes.laying.overlay import base, lay
 from detente.portfolio.place.plans import Term
 from detente.portfolio.read.rows import frame_sheet
 from detente.regime.dated.law_tables import law_tables
@@ -56,7 +62,7 @@ def book(dollars, base_low, *, base_high=None, base_known=True, base_needs=False
 
 
 def test_a_floor_that_counts_the_base_duty_in_never_takes_anything_off():
-    """15 % of 1,000 USD is 150.00 at least: what the base duty leaves of it, and nothing once it is reached."""
+    """15 % of 1,000 USD is 150.00 at least: what the base duty leaves of it, nothing once it is reached."""
     lines = book([1000] * 4, [0, 14_999, 15_000, 25_000])
     money = compute(lines, [plan(FLOOR)])
     assert money.parts["s232"].tolist() == [15_000, 1, 0, 0]
@@ -178,7 +184,9 @@ def test_a_day_on_which_only_the_stacking_changes_parts_the_lines_before_it_from
     computed = compute_outcomes(frame_sheet(frame), {"law": ground}, known=known, law=law)
     singly = [
         answer(
-            read_shipment("8471.50.01.50", origin="CN", value="10000", on=day, known=known, facts=facts, law=law),
+            read_shipment(
+                "8471.50.01.50", origin="CN", value="10000", on=day, known=known, facts=facts, law=law
+            ),
             law, schedule(),
         ).duty_usd
         for day in days
@@ -187,3 +195,67 @@ def test_a_day_on_which_only_the_stacking_changes_parts_the_lines_before_it_from
     assert singly[0] == singly[1] > singly[2] == singly[3]
     answered = exposure_of(computed, ["law"])
     assert answered.totals[0].duty_usd == sum(singly)
+
+
+def test_a_line_is_read_at_the_last_change_before_its_day_whether_of_the_law_or_of_an_outcome():
+    """The law's 24 points return on 10 November; the outcome ends the opioid duty on the 5th or the 20th."""
+    known = "2025-10-26"
+    ground = base(tables(), law_tables(), known)
+    frame = pl.DataFrame(
+        {
+            "hts": ["9506.62.40"],
+            "origin": ["CN"],
+            "entry_date": ["2025-11-25"],
+            "customs_value_usd": ["10000"],
+        }
+    )
+    for start in ("2025-11-05", "2025-11-20"):
+        body = {"id": "c", "do": "end", "of": "us.ieepa.fentanyl", "from": start, "says": {"en": "x"}}
+        one = lay(ground, [Clause(Change.model_validate(body), "mine")])
+        computed = compute_outcomes(frame_sheet(frame), {"law": ground, "mine": one}, known=known)
+        assert [int(m.duty[0]) for m in computed.money] == [615_000, 415_000]  # 7.5 + 34 (+ 20) %
+
+
+def test_a_cause_counts_lines_settled_under_both_outcomes_only():
+    body = {"id": "c", "do": "end", "of": "m", "from": "2025-11-05", "says": {"en": "x"}}
+    move = Move(Clause(Change.model_validate(body), "mine"), True)
+    first = SimpleNamespace(duty=np.array([100, 100, 100]), settled=np.array([True, False, True]))
+    other = SimpleNamespace(duty=np.array([250, 900, 700]), settled=np.array([True, True, False]))
+    c = SimpleNamespace(
+        names=("a", "b"),
+        money=(first, other),
+        book=SimpleNamespace(shape=np.array([0, 0, 0]), shapes=(None,)),
+    )
+    (cause,) = _causes_to(c, 1, {(1, 0): (move,), (2, 0): (move,)})
+    assert (cause.change_usd, cause.lines, cause.outcome) == (Decimal("1.5"), 3, "b")
+
+
+def test_the_cost_of_a_step_is_its_day_against_the_day_before_and_no_earlier_change():
+    """Upholstered seats step up on 1 January 2026; a further duty from 31 December is not part of that step."""
+    known = "2025-10-26"
+    frame = pl.DataFrame(
+        {
+            "hts": ["9401.61.40.11"],
+            "origin": ["CN"],
+            "entry_date": ["2025-12-01"],
+            "customs_value_usd": ["10000"],
+        }
+    )
+    sheet = frame_sheet(frame)
+    plain = decisions(tables(), law_tables(), known, known)
+    new = {"id": "more", "title": {"en": "x"}, "rate": {"ad_valorem": "5%"}}
+    body = {
+        "id": "c",
+        "do": "impose",
+        "of": "us.ieepa.fentanyl",
+        "from": "2025-12-31",
+        "provision": new,
+        "says": {"en": "x"},
+    }
+    more = lay(base(tables(), law_tables(), known), [Clause(Change.model_validate(body), "mine")]).law
+    rows = [with_costs(plain, law, law_tables(), known, sheet) for law in (tables(), more)]
+    first = [r for r in rows[0] if r.clock.last_moment[:10] == "2026-01-01" and r.cost_usd is not None]
+    again = [r for r in rows[1] if r.clock.last_moment[:10] == "2026-01-01" and r.cost_usd is not None]
+    assert [r.cost_usd for r in first] == [r.cost_usd for r in again]
+    assert len(first) == 1, "the steps of a day are priced once"
+    assert first[0].cost_usd > 0

@@ -1,4 +1,4 @@
-"""The room of outcomes: its folders are steps in order, its names lead where they say, its function is a function."""
+"""The room of outcomes: folders in order, public names that lead somewhere, a function that is one."""
 
 from __future__ import annotations
 

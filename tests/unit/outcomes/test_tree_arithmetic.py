@@ -36,7 +36,7 @@ def tree(*decisions) -> TreeFile:
     return TreeFile.model_validate({"id": "t", "title": SAYS, "known": "2025-10-26", "decisions": decisions})
 
 
-# threat: a quarter that it is carried out; if so China answers in kind (0.4) or another way or not (0.3 each);
+# threat: a quarter that it is carried out; if so China answers in kind (0.4), in another way or not (0.3 each);
 # if not, nothing is asked of China. Then the clock: 0.9 that it is extended.
 HAND = tree(
     decision("threat", "carried_out@plus100", "dropped"),
@@ -122,7 +122,7 @@ def made_money(duty: list[int], low: list[int], high: list[int], settled: list[b
 
 
 def test_expected_value_and_range_of_a_portfolio_over_the_leaves() -> None:
-    """Two lines: one settled, one open. The open one counts at its high bound, or its low one without a bound."""
+    """Two lines, one open: it counts at its high bound, or at its low one where there is no bound."""
     two = tree(decision("a", "x:0.25", "y:0.75"))
     computed = SimpleNamespace(
         money=(
@@ -143,7 +143,8 @@ def test_expected_value_and_range_of_a_portfolio_over_the_leaves() -> None:
 
 def test_a_portfolio_that_owes_nothing_has_an_expected_value_of_zero_not_none() -> None:
     nothing = made_money([0], [0], [0], [True], [False])
-    answer = tree_answer(tree(decision("a", "x", "y")), {}, SimpleNamespace(money=(nothing, nothing)))  # type: ignore[arg-type]
+    computed = SimpleNamespace(money=(nothing, nothing))
+    answer = tree_answer(tree(decision("a", "x", "y")), {}, computed)  # type: ignore[arg-type]
     assert (answer.expected_usd, answer.least_usd, answer.most_usd) == (0, 0, 0)
 
 
@@ -181,6 +182,16 @@ def test_regret_is_measured_leaf_by_leaf_against_the_best_way_to_act_there() -> 
         ("middle", Decimal("105.00"), Decimal(50), "up"),
     ]
     assert rows[0].costs_usd == (180, 100, 40)
+
+
+def test_costs_and_leaves_must_match_one_for_one() -> None:
+    odds, leaves = [Fraction(1, 2)] * 2, [leaf("a", "1/2"), leaf("b", "1/2")]
+    with pytest.raises(ValueError, match="zip"):
+        expected_usd([Decimal(1)], odds)
+    with pytest.raises(ValueError, match="zip"):
+        regrets(leaves, {"one": [Decimal(1), Decimal(2)], "two": [Decimal(1)]})
+    with pytest.raises(ValueError, match="zip"):
+        regrets(leaves[:1], {"one": [Decimal(1), Decimal(2)]})
 
 
 def test_of_equal_expected_costs_the_first_by_name_stands_first_and_one_way_has_no_regret() -> None:
@@ -221,11 +232,17 @@ def test_probabilities_that_sum_to_one_are_taken(words, rest) -> None:
     ("words", "what", "remedy"),
     [
         (["d=a:0.4", "d=b:0.61"], "the probabilities of d sum to 1.01", "make them sum to 1"),
-        (["d=a:0.4", "d=b:0.59"], "the probabilities of d sum to 0.99", "leave one out"),
-        (["d=a:0.4", "d=a:1.1"], "outside 0 to 1", "0.3 or 30%"),
+        (
+            ["d=a:0.4", "d=b:0.59"],
+            "the probabilities of d sum to 0.99",
+            "make them sum to 1, or leave one out to take the rest",
+        ),
+        (["d=a:0.4", "d=a:1.1"], "outside 0 to 1", "write 0.3 or 30%"),
         (["g=a:0.7", "g=b:0.4"], "the probabilities of g sum to 1.1", "make them sum to 1"),
         (["d"], "'d' is no probability", "write threat=carried_out:0.2"),
         (["d=a"], "'d=a' is no probability", "write threat=carried_out:0.2"),
+        (["d=a:0.1=2"], "'0.1=2' is not a probability", "write 0.3 or 30%"),
+        (["d=a:b:0.1"], "'b:0.1' is not a probability", "write 0.3 or 30%"),
         (["e=a:0.1"], "no decision 'e'", "one of d, f, g"),
         (["d=c:0.1"], "d has no choice 'c'", "one of a, b"),
     ],
@@ -236,7 +253,9 @@ def test_probabilities_that_cannot_be_are_refused_with_what_could_be_said(words,
             words, tree(decision("d", "a", "b"), decision("f", "a", "b"), decision("g", "a", "b", "c"))
         )
     assert what in fault.value.what
-    assert remedy in (fault.value.remedy or "")
+    assert (fault.value.remedy or "").startswith(remedy)
+    if "0.3 or 30%" not in remedy:
+        assert fault.value.where == "--probability"
 
 
 def test_every_decision_is_checked_not_only_the_first_named() -> None:

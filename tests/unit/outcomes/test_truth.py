@@ -88,7 +88,7 @@ def test_busan_laid_over_29_october_gives_what_the_law_gave_on_10_november(ships
 
 
 def test_busan_gives_the_chinese_duties_that_came():
-    """Track by track: every duty of China on US goods stands as the later law said, before, on and after the day."""
+    """Track by track: every duty of China on US goods as the later law said, before, on and after the day."""
     outcome, law = laid("busan"), tables()
     ours = [m for m in law.measures if m.direction == "china_import"]
     assert ours
@@ -130,7 +130,7 @@ def test_busan_gives_the_licences_and_fees_that_came(day):
 
 
 def test_announced_is_the_reading_of_both_sides_words(ships):
-    """The outcome `announced` gives what the state `announced` of the law gives, line by line and track by track."""
+    """The outcome `announced` gives what the state `announced` of the law gives, line by line, track by track."""
     outcome = laid("announced")
     law = tables()
     some = [s for s in ships if s.origin == "CN" and ("sts_crane" in s.facts or not s.facts)]

@@ -9,7 +9,7 @@ from small_edition import ROWS, row, write_edition
 
 from detente.schedule.rate_grammar import read_rate, read_special
 from detente.schedule.rates import NotUnderstood, understood
-from detente.schedule.reading.editions import Edition, edition_name, read_edition
+from detente.schedule.reading.editions import Edition, edition_name, read_edition, without_markup
 from detente.schedule.units import read_unit
 from detente.terms import UnreadableFile
 
@@ -134,3 +134,11 @@ def test_every_line_of_chapters_1_to_97_has_one_general_rate(newest: Edition) ->
             rates.setdefault(digits[:8], set()).update([line.general] if line.general else [])
     assert len(rates) > 11_000
     assert [d for d, found in rates.items() if len(found) != 1] == []
+
+
+def test_tags_with_attributes_leave_units_and_words() -> None:
+    assert without_markup('m<sup style="font-size: 9.75px;">2</sup>') == "m2"
+    assert (
+        without_markup("Meranti<br />(<u>Shorea</u> spp.), thickness < 6 mm")
+        == "Meranti (Shorea spp.), thickness < 6 mm"
+    )

@@ -87,6 +87,35 @@ def test_pdf_and_docx_are_read() -> None:
     assert d.text.splitlines() == [WORDS, "Two", "three"]
 
 
+def test_a_docx_keeps_lists_tables_insertions_controls_and_text_boxes_and_leaves_deletions_out() -> None:
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    body = "".join(
+        [
+            f"<w:p><w:pPr><w:numPr/></w:pPr>{run.format(WORDS)}</w:p>",
+            f"<w:tbl><w:tr><w:tc><w:p>{run.format('in a table')}</w:p></w:tc></w:tr></w:tbl>",
+            f"<w:p><w:ins>{run.format('inserted')}</w:ins><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p>",
+            f"<w:p><w:sdt><w:sdtContent>{run.format('in a control')}</w:sdtContent></w:sdt></w:p>",
+            f"<w:p><w:r><w:txbxContent><w:p>{run.format('in a box')}</w:p></w:txbxContent></w:r></w:p>",
+        ]
+    )
+    lines = [line for line in read_document(docx(w(body)), "a.docx").text.splitlines() if line]
+    assert lines == [f"• {WORDS}", "in a table", "inserted", "in a control", "in a box"]
+
+
+def test_a_docx_with_flipped_bits_is_read_or_reported() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        box.writestr("word/document.xml", w(f"<w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p>" * 20))
+    whole = out.getvalue()
+    for n in range(4, len(whole)):
+        damaged = bytearray(whole)
+        damaged[n] ^= 1 << n % 8
+        try:
+            read_document(bytes(damaged), "a.docx")
+        except DetenteError as fault:
+            assert "a.docx" in fault.text
+
+
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16", "gb18030", "cp1252"])
 def test_encodings(coding: str) -> None:
     text = "何立峰表示，双方同意保持沟通。" * 4 if coding == "gb18030" else "Café talks: " + WORDS

@@ -56,6 +56,8 @@ def compute(book: Book, plans: Sequence[Plan], like: tuple[Sequence[Plan], Money
                 plan.claimed,
                 plan.missing,
                 plan.claims,
+                plan.certain,
+                plan.refund_known,
                 plan.modelled,
                 plan.relieved,
             )
@@ -101,18 +103,19 @@ def _fill_rows(money: Money, book: Book, plan: Plan, rows: Ints) -> None:
     open_top = np.zeros(len(rows), dtype=bool) if plan.relieved else book.open_top[rows]
     # a missing fact that changes nothing on this value (zero, or too small) is not missing
     missing = ((low != high) | open_top) if plan.missing else np.zeros(len(rows), dtype=bool)
-    known = ~book.no_line[rows]
+    unknown = book.no_line[rows]
+    known = ~unknown
     if not plan.relieved:
         known &= book.base_known[rows]
+        certain = total_of_terms(plan.certain, book.amounts, rows, base_low)
+        low = np.where(unknown, np.minimum(low, certain), low)
     money.duty[rows] = base_low + layers
     money.low[rows], money.high[rows] = low, high
-    lacks = missing | book.no_line[rows]
-    if not plan.relieved:
-        lacks = lacks | book.base_needs[rows]
-    money.refundable[rows] = np.where(lacks, 0, back)
+    refund_known = plan.refund_known | ~missing
+    money.refundable[rows] = np.where(refund_known & ~unknown, back, 0)
     money.modelled[rows] = plan.modelled
     money.settled[rows] = known & plan.modelled & ~missing
-    money.open_top[rows] = open_top
+    money.open_top[rows] = open_top | (not plan.modelled)
     for values in money.parts.values():
         values[rows] = 0
     cents["mfn"] = base_low

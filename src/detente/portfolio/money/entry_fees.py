@@ -12,7 +12,7 @@ import numpy as np
 from detente.duties import CHINA_IMPORT, vat_cents, vat_provision
 from detente.portfolio.money.cents import cents_of
 from detente.portfolio.place.assignment import Numbers
-from detente.portfolio.place.classes import Classes, FeeTerm
+from detente.portfolio.place.classes import FEE_FACTS, Classes, FeeTerm
 from detente.portfolio.read.shipments import Bools, Entries, Ints, distinct
 from detente.rowfiles import Sheet
 
@@ -130,9 +130,9 @@ def _terms(entries: Entries, rows: Ints, groups: Classes) -> tuple[list[tuple[Fe
     for column, marks in ((entries.moments, moments), (entries.knowns, knowns)):
         at = np.searchsorted(np.array(marks), np.array(column.values), side="right")
         keys.by(at[column.at[rows]])
-    mode = entries.facts.get("mode")
-    if mode is not None:
-        keys.by(mode.at[rows])
+    for name in FEE_FACTS:
+        if name in entries.facts:
+            keys.by(entries.facts[name].at[rows])
     found: dict[tuple[FeeTerm, ...], int] = {}
     number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in keys.first]
     return list(found), np.array(number, dtype=np.int64)[keys.number]

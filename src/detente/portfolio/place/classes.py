@@ -34,6 +34,7 @@ from detente.terms import HtsCode
 
 MOST_NEAREST = 200  # looking for the nearest reads the whole schedule
 FeeTerm = tuple[str, int, str, str]
+FEE_FACTS = ("mode", "entry_type")  # facts that decide which entry fees are due
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +244,8 @@ class Classes:
 
     def fee_terms(self, ship: Shipment) -> tuple[FeeTerm, ...]:
         """Entry fees of a day and mode of transport: component, rate, least and greatest amount."""
-        mode = ship.facts.get("mode", "")
-        key = (ship.moment, ship.known, mode)
+        given = {name: ship.facts[name] for name in FEE_FACTS if name in ship.facts}
+        key = (ship.moment, ship.known, *given.items())
         found = self.fees.get(key)
         if found is None:
             rows = []
@@ -253,7 +254,7 @@ class Classes:
                     continue
                 for track in measure.tracks:
                     p = governing(track, ship.moment, ship.known)
-                    if p is not None and (p.when is None or p.when == ("fact", "equals", "mode", mode)):
+                    if p is not None and Facts(given, ship.dollars, {}).holds(p.when):
                         rows.append((measure.component, p.ppm, p.minimum_usd, p.maximum_usd))
             found = self.fees[key] = tuple(rows)
         return found
@@ -266,7 +267,8 @@ class Classes:
 
     def fee_words(self, ship: Shipment) -> tuple[DutyLine, ...]:
         """Entry fees and VAT in words, on the shipment's own day: a plan is shared by days and codes that differ in them."""
-        key = (ship.code.digits, ship.origin, ship.moment, ship.known, ship.facts.get("mode", ""))
+        facts = tuple(ship.facts.get(name, "") for name in FEE_FACTS)
+        key = (ship.code.digits, ship.origin, ship.moment, ship.known, *facts)
         found = self.worded.get(key)
         if found is None:
             ask = question_of(ship, self.law, self.book, self.state, ship.known)

@@ -116,12 +116,7 @@ def class_plan(ask: Question) -> Plan:
 
 def _plan(ask: Question, found: Bounds) -> Plan:
     duties = [x for x in found.outcome.layers if is_duty(x.measure)]
-    headings = [
-        x.heading
-        for x in found.outcome.layers
-        if x.heading and x.status != "excluded" and (x.status != "void" or x.payable_ppm)
-    ]
-    headings += [x.heading for x in duties if x.status == "excluded" and x.rule and x.rule.heading]
+    headings = entry_headings(found)
     notes = [f"{x.measure.title[0]}: confidence {x.confidence}" for x in duties if x.confidence != "A"]
     notes += not_modelled_of(ask, found)
     if ask.direction == CHINA_IMPORT:
@@ -146,6 +141,27 @@ def _plan(ask: Question, found: Bounds) -> Plan:
         ask=ask,
         found=found,
     )
+
+
+# the order in which customs asks for the headings of chapter 99 on an entry summary, before the code of the goods
+SEQUENCE = ("s301", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "s232", "s201")
+
+
+def entry_headings(found: Bounds) -> list[str]:
+    """The live headings of an entry summary: what is owed, and what says why a duty is not.
+
+    Law
+    ---
+    CSMS 64680374, HTSUS sequence: chapter 98, then chapter 99 (Section 301, IEEPA, Section 232 or 201), then the goods.
+    """
+    live = []
+    for x in found.outcome.layers:
+        shown = x.status in ("in_force", "exempt") or (x.status == "void" and x.payable_ppm)
+        yields = x.status == "excluded" and is_duty(x.measure) and x.rule is not None and x.rule.heading
+        if x.heading and (shown or yields):
+            place = SEQUENCE.index(x.measure.component) if x.measure.component in SEQUENCE else len(SEQUENCE)
+            live.append((place if x.relief is None else 0, x.heading))
+    return [heading for _, heading in sorted(live, key=lambda pair: pair[0])]
 
 
 def _terms(outcome: Outcome, ask: Question) -> tuple[Term, ...]:

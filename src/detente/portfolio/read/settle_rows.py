@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from detente.duties import CLAIMANTS, deep_enough, named_numbers, number_on, settle_claim
+from detente.duties import (
+    CHAPTER_98,
+    CLAIMANTS,
+    chapter_98_note,
+    deep_enough,
+    named_numbers,
+    number_on,
+    settle_claim,
+)
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.shipments import Column, Entries, Ints
@@ -54,6 +62,8 @@ def settle_rows(entries: Entries, groups: Mapping[str, Classes]) -> tuple[Entrie
             bad.update(those.tolist())
 
         _numbers(entries, rows, group, notes, refuse)
+        if way == "us_import":
+            _chapter_98(entries, rows, notes, refuse)
         if way == "us_import" and "exclusion" in entries.facts:
             left = np.array([i for i in rows.tolist() if i not in bad], dtype=np.int64) if bad else rows
             _claims(entries, left, group, notes, refuse)
@@ -95,6 +105,25 @@ def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse
                 if number_at == len(codes.values):
                     codes.values.append(number.code)
                 codes.at[inside] = number_at
+
+
+def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:
+    """Codes of chapter 98 taken as entered under it."""
+    codes = entries.codes
+    for k, digits in enumerate(codes.values):
+        if not digits.startswith("98"):
+            continue
+        those = rows[codes.at[rows] == k]
+        try:
+            note = chapter_98_note(digits)
+        except InputError as fault:
+            refuse(those, "hts", fault.text)
+            continue
+        column = entries.facts.setdefault(CHAPTER_98, Column([], np.full(len(entries), -1, dtype=np.int64)))
+        those = those[column.at[those] < 0]
+        if len(those):
+            column.put(those, "yes")
+            notes.put(those, note)
 
 
 def _steady(group: Classes, digits: str) -> bool:

@@ -74,7 +74,7 @@ class Entries:
     directions: Column
     amounts: pl.Series
     dollars: Ints
-    facts: Mapping[str, Column]
+    facts: dict[str, Column]
     said: tuple[tuple[str, ...], ...]
     say: Ints
 

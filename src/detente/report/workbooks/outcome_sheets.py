@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from detente.outcomes import Computed, Exposure, outcome_columns
 from detente.portfolio import missing_column, status_column
-from detente.rowfiles import RAGGED, write_atomic, write_frame, write_workbook
+from detente.report.workbooks.result_sheets import exceptions, write_sheets
+from detente.rowfiles import RAGGED
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,12 +29,9 @@ def lines_frame(computed: Computed) -> pl.DataFrame:
 
 
 def write_outcomes(path: Path, computed: Computed, answer: Exposure) -> None:
-    """Write the workbook (.xlsx), or the lines alone (.csv, .parquet). Text never becomes a formula."""
+    """Write the workbook (.xlsx), or the lines alone (.csv, .parquet)."""
     lines = lines_frame(computed)
-    if path.suffix.lower() != ".xlsx":
-        write_frame(path, lines)
-        return
-    write_atomic(path, lambda p: write_workbook(p, workbook(computed, answer, lines)))
+    write_sheets(path, lines, lambda: workbook(computed, answer, lines))
 
 
 def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -41,15 +39,7 @@ def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[
     import polars as pl
 
     sheets = {"Summary": _summary(answer), "Lines": lines}
-    odd = computed.answer.rows_where(~computed.answer.settled)
-    sheets["Exceptions"] = pl.DataFrame(
-        {
-            "row": pl.Series([a.row for a in odd], dtype=pl.Int64),
-            "status": pl.Series([a.status for a in odd], dtype=pl.String),
-            "missing": pl.Series([", ".join(a.missing) for a in odd], dtype=pl.String),
-            "what": pl.Series(["; ".join(a.notes) for a in odd], dtype=pl.String),
-        }
-    )
+    sheets["Exceptions"] = exceptions(computed.answer)
     paid = compared(computed)
     if paid is not None:
         sheets["Compared with duty paid"] = paid

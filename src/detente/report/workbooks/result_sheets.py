@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.portfolio import sources
 from detente.regime import tables
+from detente.rowfiles import write_atomic, write_frame, write_workbook
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,17 +28,6 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
     ]
     rows += [(f"lines {k}", str(v)) for k, v in totals.by_status.items()]
     summary = pl.DataFrame({"item": [r[0] for r in rows], "value": [r[1] for r in rows]})
-    odd = answer.rows_where(~answer.settled)
-    exceptions = pl.DataFrame(
-        {
-            "row": pl.Series([a.row for a in odd], dtype=pl.Int64),
-            "status": pl.Series([a.status for a in odd], dtype=pl.String),
-            "missing": pl.Series([", ".join(a.missing) for a in odd], dtype=pl.String),
-            "low_usd": pl.Series([None if a.low is None else a.low / 100 for a in odd], dtype=pl.Float64),
-            "high_usd": pl.Series([None if a.high is None else a.high / 100 for a in odd], dtype=pl.Float64),
-            "what": pl.Series(["; ".join((*_asked(a.missing), *a.notes)) for a in odd], dtype=pl.String),
-        }
-    )
     method = pl.DataFrame(
         {
             "method": [
@@ -51,7 +42,37 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
             ]
         }
     )
-    return {"Summary": summary, "Exceptions": exceptions, "Sources": sources(answer), "Method": method}
+    return {
+        "Summary": summary,
+        "Exceptions": exceptions(answer),
+        "Sources": sources(answer),
+        "Method": method,
+    }
+
+
+def exceptions(answer: PortfolioAnswer) -> pl.DataFrame:
+    """Lines that are not settled: their bounds under the law itself, and what would settle them."""
+    import polars as pl
+
+    odd = answer.rows_where(~answer.settled)
+    return pl.DataFrame(
+        {
+            "row": pl.Series([a.row for a in odd], dtype=pl.Int64),
+            "status": pl.Series([a.status for a in odd], dtype=pl.String),
+            "missing": pl.Series([", ".join(a.missing) for a in odd], dtype=pl.String),
+            "low_usd": pl.Series([None if a.low is None else a.low / 100 for a in odd], dtype=pl.Float64),
+            "high_usd": pl.Series([None if a.high is None else a.high / 100 for a in odd], dtype=pl.Float64),
+            "what": pl.Series(["; ".join((*_asked(a.missing), *a.notes)) for a in odd], dtype=pl.String),
+        }
+    )
+
+
+def write_sheets(path: Path, rows: pl.DataFrame, sheets: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
+    """Write the sheets as a workbook (.xlsx), or the rows alone (.csv, .parquet). No text becomes a formula."""
+    if path.suffix.lower() != ".xlsx":
+        write_frame(path, rows)
+        return
+    write_atomic(path, lambda p: write_workbook(p, dict(sheets())))
 
 
 def _asked(missing: Iterable[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from detente.outcomes import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
-from detente.rowfiles import write_atomic, write_frame, write_workbook
+from detente.report.workbooks.result_sheets import write_sheets
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,9 +58,6 @@ def _cell(value: Any) -> Any:
 
 
 def write_timing(path: Path, answer: Timing) -> None:
-    """Write the workbook (.xlsx), or lines that can wait (.csv, .parquet). Text never becomes a formula."""
+    """Write the workbook (.xlsx), or the lines that can wait (.csv, .parquet)."""
     sheets = timing_sheets(answer)
-    if path.suffix.lower() != ".xlsx":
-        write_frame(path, sheets["Timing lines"])
-        return
-    write_atomic(path, lambda p: write_workbook(p, sheets))
+    write_sheets(path, sheets["Timing lines"], lambda: sheets)

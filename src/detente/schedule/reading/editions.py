@@ -26,6 +26,8 @@ MOST_TEXT = 40_000
 _CODE = re.compile(r"\d{4}(?:\.\d{2}){0,3}$")
 _HEADING = re.compile(r"\b99\d{2}\.\d{2}\.\d{2}\b")
 _NAME = re.compile(r"(?P<year>20\d{2})_(?:basic|(?:rev|revision)_(?P<number>\d{1,2}))")
+_BREAK = re.compile(r"<(?:br|nl|/?newline)\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _TEXTS = ("htsno", "indent", "description")
 _RATES = ("general", "special", "other")
 REMEDY = "fetch the edition again with `detente data sync`, or give the official JSON file"
@@ -202,7 +204,7 @@ def _texts(record: dict[str, Any], file: str, number: int) -> tuple[str, int, st
         _refuse(
             file, f"description has {len(words):,} characters; expected at most {MOST_TEXT:,}", number, code
         )
-    return code, int(indent), " ".join(words.split())
+    return code, int(indent), " ".join(without_markup(words).split())
 
 
 def _read_row(record: dict[str, Any], tree: tuple[str, int, str, str], file: str, number: int) -> EditionRow:
@@ -216,10 +218,23 @@ def _read_row(record: dict[str, Any], tree: tuple[str, int, str, str], file: str
     return EditionRow(digits, indent, words, within, unit_texts, general, special, other, pointers, notes)
 
 
+def without_markup(text: str) -> str:
+    """A text without the tags of the page it was printed on, with whatever attributes; breaks are spaces.
+
+    Examples
+    --------
+    >>> without_markup('m<sup style="font-size: 9.75px;">3</sup>')
+    'm3'
+    >>> without_markup("Bintangor (<u>Calophyllum</u> spp.)<br />, of a thickness < 6 mm")
+    'Bintangor (Calophyllum spp.) , of a thickness < 6 mm'
+    """
+    return _TAG.sub("", _BREAK.sub(" ", text)) if "<" in text else text
+
+
 @lru_cache(maxsize=4096)
 def _unit_texts(text: str) -> tuple[str, ...]:
     """Units without tags and raised digits (``m<sup>3</sup>`` and ``m³`` are m3); ``No. and kg`` is two."""
-    return tuple(tidy(text).replace("²", "2").replace("³", "3").split(" and "))
+    return tuple(tidy(without_markup(text)).replace("²", "2").replace("³", "3").split(" and "))
 
 
 def _rate_text(record: dict[str, Any], key: str, file: str, number: int) -> str:
@@ -247,7 +262,7 @@ def _footnotes(
         if headings:
             where = tuple(str(c) for c in columns)
             pointers += [Pointer99(heading, where) for heading in headings]
-        words.append(" ".join(value.split()))
+        words.append(" ".join(without_markup(value).split()))
     return tuple(pointers), tuple(words)
 
 

@@ -30,7 +30,7 @@ from detente.talks.read.language import SUPPORTED, fold_chinese
 from detente.talks.read.segments import Segment, split_segments
 from detente.talks.read.sentences import split_sentences
 from detente.talks.words.claim import DateFound, FigureFound, Quotation, Statement, Turn, Voice
-from detente.talks.words.lexicon import compose, words
+from detente.talks.words.lexicon import compose, table, words
 from detente.talks.words.registry import Registry
 
 
@@ -324,21 +324,6 @@ _ANAPHOR = compose(
     r"^(?:{anaphor_openings})?(?:[Tt]his|[Tt]he|[Tt]hese|[Tt]hose|[Ss]uch|[Tt]hat)\s+(?:\w+"
     r"\s+)?({anaphor_nouns})\b|^The\s+agreement\s+to\s+\w+\s+\w+\s+on\s+(?:this|the)\s+(issue)\b"
 )
-_POINTS_TO = {
-    "summit": "leaders-meeting",
-    "meeting": "leaders-meeting",
-    "visit": "leaders-meeting",
-    "trip": "leaders-meeting",
-    "extension": "tariff-truce",
-    "pause": "tariff-truce",
-    "purchase": "soybeans",
-    "purchases": "soybeans",
-    "fee": "section-301-ships",
-    "fees": "section-301-ships",
-    "controls": "rare-earths",
-    "curbs": "rare-earths",
-    "rule": "export-controls-50pct",
-}
 
 
 def _inherit_topics(rows: list[Statement], document: Document, registry: Registry) -> list[Statement]:
@@ -351,7 +336,7 @@ def _inherit_topics(rows: list[Statement], document: Document, registry: Registr
         before = out[-1] if out else None
         if anaphor and before and not set(row.topics) - general and row.start - before.end < 3:
             noun = anaphor[1] or anaphor[2]
-            want = _POINTS_TO.get(noun)
+            want = table("topics_of_anaphors").get(noun)
             kept = [t for t in before.topics if t not in general and (want is None or t == want)]
             if kept:
                 row = replace(row, topics=tuple(kept[:2]), measures=measures_of(kept[:2], registry))

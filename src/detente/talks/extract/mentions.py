@@ -194,9 +194,6 @@ def _drop_nested_mentions(mentions: list[Mention]) -> list[Mention]:
 _BETWEEN = compose(r"^(?:['’]s?)?\s+(?:[A-Z][\w.-]*\s+|(?:{words_between_office_and_name})\s+)*$")
 
 
-_TITLE_SPLIT = re.compile(r"^,?\s+$")
-
-
 def _join_titles(masked: str, mentions: list[Mention]) -> list[Mention]:
     """'Chinese trade negotiator Li Chenggang' is one person: what stands before a name is its title."""
     rows: list[Mention] = []

@@ -42,15 +42,14 @@ def _is_outlet(q: Quotation, registry: Registry) -> bool:
 
 def _is_title(lead: str, q: Quotation) -> bool:
     """The name of a programme or a book: capitalised words behind 'on', 'the podcast', 'CNBC's'."""
-    words = re.findall(r"[A-Za-z][\w’'-]*", q.inner)
-    small = {"of", "the", "a", "an", "and", "in", "on", "for", "to", "with", "at"}
-    capitals = [w for w in words if w not in small]
+    written = re.findall(r"[A-Za-z][\w’'-]*", q.inner)
+    capitals = [w for w in written if w not in words("small_words_in_titles")]
     return (
         bool(_SHOW.search(lead))
-        and 2 <= len(words) <= 6
+        and 2 <= len(written) <= 6
         and len(capitals) >= 2
         and all(w[0].isupper() for w in capitals)
-        and words[0][0].isupper()
+        and written[0][0].isupper()
     )
 
 

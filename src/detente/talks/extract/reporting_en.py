@@ -176,9 +176,6 @@ def _hearer_of(masked: str, hit: re.Match[str]) -> str:
     return hearer[1] if hearer else ""
 
 
-_BREAK = compose(r"(?:,\s*|;\s*|\s)(?:{clause_joiners})\s+[^,;]*$|[;—–]\s*[^,;]*$|,\s*[^,;]*$")
-
-
 def _drop_nested_attributions(masked: str, rows: list[Attribution]) -> list[Attribution]:
     """Verbs inside what somebody said belong to that speaker; a new clause opens only at a break."""
     kept: list[Attribution] = []

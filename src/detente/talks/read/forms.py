@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from html.parser import HTMLParser
 
 from detente.terms import NotInstalled, UnreadableFile
@@ -356,7 +357,7 @@ def _main_part(raw: bytes, name: str) -> bytes:
                 )
             with box.open(info) as part:
                 xml = part.read(MAX_DOCX_XML + 1)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         raise UnreadableFile("is a damaged .docx", where=name) from None
     if len(xml) > MAX_DOCX_XML:
         raise UnreadableFile("unpacks to more than can be read", where=name)

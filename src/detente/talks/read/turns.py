@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from detente.talks.read.document import Paragraph
 from detente.talks.read.language import fold_chinese
 from detente.talks.words.claim import Turn, Voice
-from detente.talks.words.lexicon import compose
+from detente.talks.words.lexicon import compose, words
 from detente.talks.words.registry import Registry, fold
 
 _LABEL = compose(
@@ -80,11 +80,10 @@ def _looks_like_name(label: str) -> bool:
         r"[{family_names_zh}][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{0,12}(?:{offices_of_labels_zh})"
     ).fullmatch(label):
         return True
-    words = label.split()
-    small = {"of", "the", "for", "and"}
+    written = label.split()
     if any(ch.isdigit() for ch in label):
         return False
-    return 1 <= len(words) <= 4 and all(w[0].isupper() or w in small for w in words)
+    return 1 <= len(written) <= 4 and all(w[0].isupper() or w in words("joiners_in_names") for w in written)
 
 
 def _voice_of(label: str, registry: Registry) -> Voice | None:
