@@ -1,9 +1,9 @@
 """Mutation tests: faults put into the modules where one wrong sign costs money, counted as killed or survived.
 
-`make mutants` runs every module listed in ``[tool.detente.mutants]`` of ``pyproject.toml`` against its own few
-test files, prints killed and survived, and writes ``docs/reference/mutants.md``. Modules may be named:
-``make mutants MODULES="regime/timeline"``. Mutants that change nothing anyone could see are listed with the reason
-in ``equivalent_mutants.toml``, by the line they change.
+`make mutants` runs every module listed in ``[tool.detente.mutants]`` of ``pyproject.toml`` against its own
+few test files, prints killed and survived, and writes ``docs/reference/mutants.md``. Modules may be named:
+``make mutants MODULES="regime/timeline"``. Mutants that change nothing anyone could see are listed with the
+reason in ``equivalent_mutants.toml``, by the line they change.
 """
 
 from __future__ import annotations
@@ -157,7 +157,8 @@ def write_page(scores: list[Score], modules: list[str]) -> None:
     """Write the figures, what survived and why some mutants do not count."""
     ran = {score.module: score for score in scores}
     rows = [
-        f"| `{s.module}` | {s.mutants} | {s.killed} | {len(s.survivors)} | {s.equivalent} | {s.share:.1f} % | {s.day} |"
+        f"| `{s.module}` | {s.mutants} | {s.killed} | {len(s.survivors)} | {s.equivalent} | {s.share:.1f} "
+        f"% | {s.day} |"
         if (s := ran.get(module))
         else f"| `{module}` | not run | | | | | |"
         for module in modules

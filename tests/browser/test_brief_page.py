@@ -46,7 +46,8 @@ def test_the_first_key_leads_past_the_navigation_and_every_table_has_heads(brows
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate(
-        "[...document.querySelectorAll('table')].every(t => t.querySelectorAll('thead th[scope=col]').length > 0)"
+        "[...document.querySelectorAll('table')].every(t => t.querySelectorAll('thead "
+        "th[scope=col]').length > 0)"
     )
     assert page.evaluate(
         "[...document.querySelectorAll('tbody tr')].every(r => r.querySelector('th,td') !== null)"
@@ -79,7 +80,8 @@ def test_the_second_map_draws_the_shapes_of_the_first(browser, page_file):
     page, _, _ = opened(browser, page_file, 1280)
     assert page.locator("svg.map").count() == 2
     drawn = page.evaluate(
-        "[...document.querySelectorAll('svg.map')].map(m => [...m.querySelectorAll('g')].map(g => g.getBBox().width))"
+        "[...document.querySelectorAll('svg.map')].map(m => [...m.querySelectorAll('g')].map(g => "
+        "g.getBBox().width))"
     )
     assert drawn[0] == drawn[1]
     assert min(drawn[1]) > 0
@@ -91,8 +93,9 @@ def test_the_chinese_page_fits_draws_and_reads_as_chinese(browser, tmp_path, wid
     path = write_brief(
         tmp_path / "zh.html",
         BriefSettings(
-            on="2025-10-26", known="2025-10-26", portfolio=EXAMPLE, outcomes=("lapse", "truce"), tree="october-2025",
-            entered="2025-11-15", controls_on="2025-12-02", language="zh", impact=True, bargain="october-2025",
+            on="2025-10-26", known="2025-10-26", portfolio=EXAMPLE, outcomes=("lapse", "truce"),
+            tree="october-2025", entered="2025-11-15", controls_on="2025-12-02", language="zh", impact=True,
+            bargain="october-2025",
         ),
     )  # fmt: skip
     page, said, _ = opened(browser, path, width)

@@ -315,8 +315,8 @@ def test_a_matrix_is_the_same_as_a_file_and_as_what_is_sent(client, capsys, fold
 
 def test_one_question_builds_no_other():
     code = (
-        "import sys; from detente.questions import DutyQuestion; "
-        "print([m for m in sys.modules if m.startswith('detente.questions.')]); print('fastapi' in sys.modules)"
+        "import sys; from detente.questions import DutyQuestion; print([m for m in sys.modules if "
+        "m.startswith('detente.questions.')]); print('fastapi' in sys.modules)"
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     own = {f"detente.questions.{name}" for name in ("model", "kinds", "axes", "duty")}

@@ -117,7 +117,8 @@ def test_a_huge_body_is_refused_before_it_is_read(port):
     assert b"8,388,608 bytes" in said
     with socket.create_connection(("127.0.0.1", port), 30) as link:
         link.sendall(
-            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n"
+            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nTransfer-Encoding: "
+            b"chunked\r\n\r\n"
         )
         chunk = b"100000\r\n" + b"a" * 0x100000 + b"\r\n"
         with contextlib.suppress(OSError):
@@ -189,7 +190,8 @@ def test_a_slow_head_and_a_slow_body_are_cut_off(port):
         assert time.monotonic() - started_at < 5
     with socket.create_connection(("127.0.0.1", port), 30) as link:
         link.sendall(
-            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\nhts"
+            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: "
+            b"100\r\n\r\nhts"
         )
         assert b" 408 " in link.recv(4096)
     with socket.create_connection(("127.0.0.1", port), 30) as link:  # a second head on a kept connection

@@ -109,7 +109,10 @@ def test_the_answered_file_is_the_one_the_command_writes(client, printed, tmp_pa
 
 
 def test_text_in_an_answered_file_never_becomes_a_formula(client):
-    body = "line_id,hts,origin,entry_date,customs_value_usd\n=1+1,9506.62.40,CN,2025-10-26,1\n@x,zz,CN,2025-10-26,1\n"
+    body = (
+        "line_id,hts,origin,entry_date,customs_value_usd\n=1+1,9506.62.40,CN,2025-10-26,1\n@x,zz,CN,"
+        "2025-10-26,1\n"
+    )
     made = client.post("/api/assess?format=csv", content=body.encode(), headers=ROWS)
     first = [line.split(",")[0] for line in made.text.splitlines()]
     assert first == ["line_id", "'=1+1", "'@x"]

@@ -205,7 +205,8 @@ def test_a_draft_is_checked_against_the_rest_of_the_law(
 
 
 @pytest.mark.parametrize("name", ["us/tariffs/section-301/list-1.yaml", "pledges/tiktok.yaml", "agreements/geneva.yaml",
-                                  "china/export-controls/no-61-2025.yaml", "us/port-fees/annex-i.yaml"])  # fmt: skip
+                                  "china/export-controls/no-61-2025.yaml",
+                                  "us/port-fees/annex-i.yaml"])  # fmt: skip
 def test_an_id_that_is_not_the_path_is_named_with_file_and_line(law: Path, name: str) -> None:
     moved = (law / name).with_name("moved.yaml")
     (law / name).rename(moved)

@@ -33,7 +33,8 @@ def only_row(row: MeasureRow, on: str, known: str = "2025-12-31", verified: str 
 
 
 def said(status: str, known: str, **more: Any) -> SaidRow:
-    values = {"id": "said", "by": "a minister", "words": ("words", "话"), "applies_from": "", "rate": "100 %", "cites": (), "confidence": "B"}  # fmt: skip
+    values = {"id": "said", "by": "a minister", "words": ("words", "话"), "applies_from": "", "rate": "100 %",
+              "cites": (), "confidence": "B"}  # fmt: skip
     return SaidRow(**{**values, "status": status, "known": known, **more})
 
 
@@ -300,8 +301,9 @@ def test_a_statement_stands_beside_the_clauses_until_an_instrument_speaks() -> N
 def clock(**more: Any) -> ClockRow:
     values: dict[str, Any] = {
         "id": "clock", "side": "US", "measures": ("us.made-up",), "title": ("a clock", "期限"),
-        "last_moment": END, "known": "2025-08-11", "decider": ("the President", "总统"), "by_text": ("returns", "恢复"),
-        "outcomes": ("extend",), "settled": (), "said": (), "cites": (), "confidence": "A",
+        "last_moment": END, "known": "2025-08-11", "decider": ("the President", "总统"),
+        "by_text": ("returns", "恢复"), "outcomes": ("extend",), "settled": (), "said": (), "cites": (),
+        "confidence": "A",
     }  # fmt: skip
     return ClockRow(**{**values, **more})
 

@@ -76,7 +76,8 @@ def words_in_charts(value: object) -> Iterator[str]:
 def settings(tmp_path: Path, which: str) -> BriefSettings:
     october = {
         "on": "2025-10-26", "known": "2025-10-26", "portfolio": EXAMPLE, "tree": "october-2025",
-        "outcomes": ("lapse", "truce", "plus100", "busan"), "entered": "2025-11-15", "controls_on": "2025-12-02",
+        "outcomes": ("lapse", "truce", "plus100", "busan"), "entered": "2025-11-15",
+        "controls_on": "2025-12-02",
     }  # fmt: skip
     if which == "october":
         return BriefSettings(**october, language="zh", impact=True, bargain="october-2025")

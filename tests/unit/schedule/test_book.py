@@ -21,7 +21,8 @@ LINES = [
         "85051100", "2018-01-01", "2026-01-01", "Of metal", within="Magnets", general=read_rate("2.1%"),
         general_text="2.1%", special=read_special("Free (A,AU)"), column2=read_rate("45%"), edition="a",
     ),
-    DatedLine("85051100", "2026-01-01", "", "Of metal", general=read_rate("2%"), general_text="2%", edition="b"),
+    DatedLine("85051100", "2026-01-01", "", "Of metal", general=read_rate("2%"), general_text="2%",
+              edition="b"),
     DatedLine("8505110070", "2018-01-01", "2027-01-01", "Sintered NdFeB", units=("No.", "kg"), edition="a"),
     DatedLine("85051910", "2018-01-01", "", "Flexible", general=read_rate("4.9%"), units=("kg",)),
 ]  # fmt: skip

@@ -17,7 +17,10 @@ from detente.schedule.reading.note_lists import NoteLists, note_memberships
 from detente.schedule.reading.notes import Notes, read_notes
 from detente.terms import UnreadableFile
 
-HEAD = "                   Harmonized Tariff Schedule of the United States Revision 7 (2026)\n\n      Annotated for Statistical Reporting Purposes\n"
+HEAD = (
+    "                   Harmonized Tariff Schedule of the United States Revision 7 (2026)\n\n      "
+    "Annotated for Statistical Reporting Purposes\n"
+)
 SMALL = (
     HEAD
     + """

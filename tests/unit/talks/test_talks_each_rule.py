@@ -132,7 +132,8 @@ READINGS: list[tuple[str, str, Callable[[Any], Any], Any]] = [
     ),
     (
         "statement_rows._LINKED",
-        "China will lift its curbs on rare earths. In return, the US will cut port fees, according to Bessent.",
+        "China will lift its curbs on rare earths. In return, the US will cut port fees, according to "
+        "Bessent.",
         lambda x: [s.voice.name for s in x.statements],
         ["Scott Bessent", "Scott Bessent"],
     ),

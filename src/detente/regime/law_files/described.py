@@ -21,7 +21,10 @@ from detente.regime.law_files.kinds_pledges import check_promise
 
 SOURCE_KINDS = {
     "instrument": "what makes law: an act, order, proclamation, regulation or announcement of an authority",
-    "notice": "what an authority publishes under an instrument: an action, a list, a hearing, a request for comments",
+    "notice": (
+        "what an authority publishes under an instrument: an action, a list, a hearing, a request "
+        "for comments"
+    ),
     "ruling": "a decision of a court",
     "schedule": "a tariff schedule, its notes and its change record",
     "guidance": "how an authority says it applies the law: customs messages, questions and answers",

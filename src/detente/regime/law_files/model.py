@@ -234,7 +234,8 @@ class Said(Strict):
 class Stacking(Strict):
     """How this measure stands to another on the same goods, in an era of entry dates.
 
-    `declared`: what is left is the value less the declared content even where the other duty falls on the whole value.
+    `declared`: what is left is the value less the declared content even where the other duty falls on the
+    whole value.
     """
 
     with_: str = Field(alias="with")

@@ -140,9 +140,9 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
         against = [code for code in gone if code in elsewhere]
         if against:
             questions.append(
-                f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on another "
-                "list of 2018-2019; the table is no official text, so the notes stand and nothing is taken from "
-                f"its {len(gone)} codes "
+                f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on "
+                "another list of 2018-2019; the table is no official text, so the notes stand and nothing "
+                f"is taken from its {len(gone)} codes "
                 "beyond them: " + " ".join(against[:20])
             )
             continue
@@ -161,8 +161,8 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
                 else "left out"
             )
             questions.append(
-                f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor in "
-                "note 31, "
+                f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor "
+                "in note 31, "
                 f"{why}: " + " ".join(unsettled)
             )
     return earlier

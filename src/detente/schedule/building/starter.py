@@ -300,8 +300,8 @@ class _Entry:
             elif after > last:
                 self.fault(
                     node,
-                    f"no base rate from {last} to {after}; `to` is the first day it no longer holds, so write "
-                    f"to {after}",
+                    f"no base rate from {last} to {after}; `to` is the first day it no longer holds, so "
+                    f"write to {after}",
                 )
 
     def suffixes(self, code: str) -> Iterator[DatedLine]:
