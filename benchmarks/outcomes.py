@@ -1,4 +1,4 @@
-"""Eight outcomes over 100,000 lines: reading, compiling one outcome, and all of them; medians of processor time and ratios in one run."""
+"""Eight outcomes over 100,000 lines: reading, compiling one, all of them; medians and ratios of a run."""
 
 from __future__ import annotations
 

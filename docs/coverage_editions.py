@@ -1,4 +1,4 @@
-"""Write docs/coverage-notes.md from an installed full schedule: every edition's lines, priced, conditional or refused.
+"""Write docs/coverage-notes.md from an installed full schedule: the lines of every edition by base rate.
 
 detente data build --from FOLDER && python docs/coverage_editions.py && make docs
 """
@@ -34,7 +34,7 @@ def main() -> int:
         f"of 8 digits, {report['lines_10']:,} statistical numbers. Chapters 1 to 97. Base rate: *priced* is "
         "free or ad valorem, *conditional* needs a quantity or another fact, *refused* is kept as words. "
         "Additional duties on goods of China on the edition's day, as known that day: lines in force / "
-        "lines that hang on a fact."
+        "lines that depend on a fact."
     )
     rows += [
         "",

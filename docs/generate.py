@@ -1,4 +1,4 @@
-"""Write the generated documents: coverage, facts, commands, rules of the law files. What they say is read off the law and the code."""
+"""Write the generated documents (coverage, facts, commands, rules of law files) from law and code."""
 
 from __future__ import annotations
 

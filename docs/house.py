@@ -35,7 +35,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True)
 class Room:
-    """One room: its name, the sentence its ``__init__`` opens with, its modules, lines and names at the door."""
+    """One room: its name, the sentence its ``__init__`` opens with, its modules, lines and names shown."""
 
     name: str
     words: str
@@ -68,7 +68,7 @@ def folders() -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def door(room: str) -> dict[str, str]:
-    """Name -> defining module of what a room shows at its door (its ``__init__.pyi``, else its ``__init__.py``)."""
+    """Name -> defining module of what a room shows at its door (``__init__.pyi``, else ``__init__.py``)."""
     stub = PACKAGE / room / "__init__.pyi"
     path = stub if stub.exists() else PACKAGE / room / "__init__.py"
     names: dict[str, str] = {}
@@ -98,7 +98,7 @@ def _imported(node: ast.AST) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def imports() -> dict[str, frozenset[str]]:
-    """Module -> modules it imports, lazy imports counted, a name at a door followed to the module that defines it."""
+    """Module -> modules it imports, lazily too; a name at a door is followed to its defining module."""
     graph: dict[str, frozenset[str]] = {}
     for name, path in source_files().items():
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -162,7 +162,7 @@ def shortest() -> set[tuple[str, str]]:
 
 
 WIDTH, ROW, BOX, TALL = 1180, 92, 150, 44
-# where a room stands across its storey, as a share of the width, where the middle of the storey would hide an arrow
+# where a room stands across its storey (share of the width) when the middle would hide an arrow
 ACROSS = {
     "talks": 0.09, "portfolio": 0.36, "purchases": 0.91,
     "duties": 0.27, "licensing": 0.45, "port_fees": 0.61, "screening": 0.77,
@@ -171,7 +171,7 @@ ACROSS = {
 
 
 def picture() -> str:
-    """The house as SVG: one row a storey, arrows to the rooms a room imports unless a third room implies them."""
+    """The house as SVG: one row a storey, arrows to the rooms a room imports, less those a third implies."""
     have = rooms()
     at: dict[str, tuple[float, float]] = {}
     storeys = [[name for name in storey if name in have] for storey in STOREYS]

@@ -60,13 +60,16 @@ def test_small_text_keeps_a_contrast_of_four_and_a_half_to_one(browser, page_fil
     page, _, _ = opened(browser, page_file, 1280)
     worst = page.evaluate(
         """() => {
-        const lum = c => { const v = c.map(x => x / 255).map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
+        const lum = c => { const v = c.map(x => x / 255)
+                             .map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
                            return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
         const rgb = s => (s.match(/[\\d.]+/g) || []).map(Number);
         let least = 99;
         for (const e of document.querySelectorAll('main *')) {
-          if (e.closest('svg') || ![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-          let back = e; while (back && (rgb(getComputedStyle(back).backgroundColor)[3] === 0)) back = back.parentElement;
+          const written = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+          if (e.closest('svg') || !written) continue;
+          let back = e;
+          while (back && (rgb(getComputedStyle(back).backgroundColor)[3] === 0)) back = back.parentElement;
           const ground = back ? rgb(getComputedStyle(back).backgroundColor).slice(0, 3) : [255, 255, 255];
           const a = lum(rgb(getComputedStyle(e).color).slice(0, 3)), b = lum(ground);
           least = Math.min(least, (Math.max(a, b) + .05) / (Math.min(a, b) + .05));

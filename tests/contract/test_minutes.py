@@ -1,4 +1,4 @@
-"""A time given is a minute on every face: command, server, Python, files; an offset is turned into the side's clock."""
+"""A time given is a minute on every face: command, server, Python, files; offsets go to the side's clock."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ pytest.importorskip("fastapi")
 
 from detente.web.app import make_app  # noqa: E402 - only with the extra
 
-# On 10 November 2025 at 00:01 Eastern (13:01 in Beijing) the suspension of 24 points of the reciprocal duty ends by the
-# text known on 3 November (EO 14334, sec. 2): 37.5 % before, 61.5 % from that minute.
+# On 10 November 2025 at 00:01 Eastern (13:01 in Beijing) the suspension of 24 points of the reciprocal duty
+# ends by the text known on 3 November (EO 14334, sec. 2): 37.5 % before, 61.5 % from that minute.
 DUTY = [
     ("2025-11-09", "37.5"),
     ("2025-11-10T00:00", "37.5"),
@@ -111,7 +111,8 @@ def test_rows_of_one_file_are_read_each_on_the_clock_of_its_country_of_entry() -
 
 
 def test_a_day_of_export_with_an_offset_is_read_on_the_clock_of_the_country_of_entry() -> None:
-    # relief for goods exported before 12:01 in Beijing on 10 April 2025 and entered by 13 May (TCC Announcement 2025 No. 4)
+    # relief for goods exported before 12:01 in Beijing on 10 April 2025 and entered by 13 May
+    # (TCC Announcement 2025 No. 4)
     def total(exported_on: str) -> Any:
         return dt.duty(
             "1201.90.00",

@@ -83,7 +83,8 @@ def test_it_answers_and_every_answer_is_guarded(port):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "", "192.0.2.7", "a b", "[::1", "127.0.0.1:8321:1"]
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "", "192.0.2.7", "a b",
+             "[::1", "127.0.0.1:8321:1"]
 )  # fmt: skip
 def test_another_name_is_refused(port, host):
     """A page elsewhere that points its own name at this machine sends that name."""
@@ -149,7 +150,8 @@ def test_a_body_that_would_unfold_in_memory_is_refused(port, body, said):
 
 
 @pytest.mark.parametrize(
-    "path", ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "/style.css/../../pages.py", "//etc/passwd", "/templates/home.html.j2", "/%00", "/api/../law"]
+    "path", ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "/style.css/../../pages.py", "//etc/passwd",
+             "/templates/home.html.j2", "/%00", "/api/../law"]
 )  # fmt: skip
 def test_no_path_leads_to_a_file(port, path):
     status, headers, body = ask(port, path)

@@ -1,4 +1,4 @@
-"""Fees are monotone in tonnage and boxes, capped at five charges a year, and bounded when facts are missing."""
+"""Fees are monotone in tonnage and boxes, capped at five charges a year, bounded when facts are missing."""
 
 from __future__ import annotations
 

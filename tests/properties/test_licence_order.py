@@ -1,4 +1,4 @@
-"""Licences are monotone: more Chinese content, a worse end user or more listed owners never loosen an answer."""
+"""Licences are monotone: more Chinese content, a worse end user or more listed owners never loosen one."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ def test_the_quarter_is_met_exactly_at_the_quarter():
 
 
 def test_multiplying_stakes_would_miss_and_invent():
-    """60 % of 60 % is 36 % by multiplication, yet caught; 49 % held by an uncaught 60 % owner counts nothing."""
+    """60 % of 60 % is 36 % multiplied, yet caught; 49 % held by an uncaught 60 % owner counts nothing."""
     graph = graph_of(5, [(0, 1, "60"), (1, 2, "60"), (0, 3, "49"), (3, 4, "100")])
     assert caught_at(graph, np.array([0], np.int32), Decimal(50)).mask.tolist() == [
         True,

@@ -1,4 +1,4 @@
-"""Laws of time: nothing changes between two moments of change, and an instant is one whatever clock names it."""
+"""Laws of time: nothing changes between two moments of change; an instant is the same on every clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decimal numbers as people write them: one grammar, with caps on length and exponent, for amounts, shares and quantities."""
+"""Decimal numbers as people write them: one grammar for amounts, shares and quantities, with caps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card and its rows at the minute before, at and after each boundary, and as known before, on and after a day."""
+"""The card at the minute before, at and after each boundary, and as known before, on and after a day."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def test_one_instant_is_another_hour_on_each_side() -> None:
 
     assert shown(before)["fentanyl"] == "20 %"
     assert shown(at)["fentanyl"] == shown(wall)["fentanyl"] == "10 %"
-    ended = {f.family for f in at.families if f.status == "ended"} - {f.family for f in before.families if f.status == "ended"}  # fmt: skip
+    ended_before = {f.family for f in before.families if f.status == "ended"}
+    ended = {f.family for f in at.families if f.status == "ended"} - ended_before
     assert ended
     assert not ended & {f.family for f in wall.families if f.status == "ended"}
 

@@ -210,8 +210,10 @@ lines:
     - {general: "2.1%", special: "Free (A,AU)", column2: "45%", from: "2018-01-01", to: "", cite: "HTS 2025"}
   suffixes: {"70": {en: "Sintered NdFeB", units: ["No.", "kg"]}}
   lists:
-    - {list: us.s301.note-31g, suffix: "", from: "2026-01-01", to: "", known: "2024-09-13", cite: "note 31(g)"}
-- {hts: "0402.99.68", words: {en: "Milk"}, units: [kg], base: [{general: "46.3¢/kg + 14.9%", from: "2018-01-01", cite: HTS}]}
+    - {list: us.s301.note-31g, suffix: "", from: "2026-01-01", to: "", known: "2024-09-13",
+       cite: "note 31(g)"}
+- {hts: "0402.99.68", words: {en: "Milk"}, units: [kg],
+   base: [{general: "46.3¢/kg + 14.9%", from: "2018-01-01", cite: HTS}]}
 """
 
 

@@ -1,4 +1,4 @@
-"""The starter schedule of American goods entering China: whole, sourced, and as the official texts at hand have it."""
+"""The starter schedule of American goods entering China: whole, sourced, as in the official texts at hand."""
 
 from __future__ import annotations
 

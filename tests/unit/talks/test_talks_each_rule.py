@@ -1,4 +1,4 @@
-"""Each rule of the grammar with a sentence that needs it: read as told with the rule, otherwise without it."""
+"""Each rule of the grammar with a sentence that needs it: read as told only with the rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The optional language model, against a server on the loopback: its rows count only when they can be checked."""
+"""The optional language model, with a server on the loopback: rows count only when they can be checked."""
 
 from __future__ import annotations
 

@@ -26,17 +26,20 @@ def last_speaker(text: str) -> str:
         ("Ana Sorel of Lakeside Research predicts a lower duty.", "Ana Sorel"),
         (("Jamieson Greer met Vice Premier He Lifeng in Oslo Saturday and Sunday, said the White House in a "
             "statement."), "The White House"),
-        ("Scott Bessent had lunch with He Lifeng in Oslo on May 4, said the Treasury Department.", "US Treasury"),
+        ("Scott Bessent had lunch with He Lifeng in Oslo on May 4, said the Treasury Department.",
+         "US Treasury"),
         ("Sen. Ida Moss of Oregon accused Beijing of stalling.", "Ida Moss"),
         ("Lakeside’s Ivo Brandt wrote that the duty will fall.", "Ivo Brandt"),
-        ("The Harbour Growers Association pleaded for time. The group warned of losses.", "The Harbour Growers Association"),
+        ("The Harbour Growers Association pleaded for time. The group warned of losses.",
+         "The Harbour Growers Association"),
         (("China’s commerce ministry gave a briefing and said little. “We are calm,” a ministry "
             "spokesperson said."), "Ministry of Commerce spokesperson"),
         ("Two diplomats said the talks were stiff. One said it was a bad night.", "Two diplomats"),
         (("Three people briefed on the draft called it thin. One of the people said it has two "
             "pages."), "Three people"),
         ("Ana Sorel shrugged. “We have seen worse pauses before this one.”", "Ana Sorel"),
-        ("Bessent spoke first. The president’s version was different: chips came up, he said.", "Donald Trump"),
+        ("Bessent spoke first. The president’s version was different: chips came up, he said.",
+         "Donald Trump"),
         ("Ana Sorel said the talks were over. Her advice to the two sides: wait for rain.", "Ana Sorel"),
         ("Asked whether he trusted Beijing, Greer replied that he did.", "Jamieson Greer"),
         (("Trade adviser Ana Sorel called it thin, while Sen. Ida Moss, who flew in on Friday, praised the "

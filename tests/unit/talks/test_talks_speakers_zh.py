@@ -1,4 +1,4 @@
-"""Who speaks in Chinese reports: names behind offices, antecedents, joint texts that give way, no fragments."""
+"""Who speaks in Chinese reports: names after offices, antecedents, joint texts, no fragments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the law files may say, read off the code that reads them: numbered rules and closed vocabularies, for the documents."""
+"""What the law files may say: numbered rules and closed vocabularies, read off the code for the documents."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def law_rule_words() -> dict[str, str]:
 
 
 def law_vocabularies() -> list[tuple[str, str, dict[str, str]]]:
-    """Title, field and words of every closed vocabulary of the law files; meanings where the word does not say it."""
+    """Title, field and words of every closed vocabulary; meanings where the word does not say it."""
 
     def words(kind: object) -> dict[str, str]:
         return dict.fromkeys(get_args(kind), "")

@@ -95,7 +95,7 @@ class Cite(Strict):
 
 
 class Rate(Strict):
-    """Exactly one kind of rate; `base` names the value it falls on, `unknown` what it falls on where that is not given."""
+    """Exactly one kind of rate; `base` names the value it falls on, `unknown` the one used without it."""
 
     ad_valorem: Percent | None = None
     floor_including_base: Percent | None = None

@@ -105,7 +105,9 @@ CAVEATS: dict[str, str] = {
     "a year's flow, not a path: no adjustment cost, no uncertainty about whether a promise is kept": (
         "为一年的流量而非路径：不含调整成本，也不考虑承诺能否兑现"
     ),
-    "the disagreement point is an assumption: move it and the split moves with it": "谈判破裂点是假设：移动它，收益分配随之移动",
+    "the disagreement point is an assumption: move it and the split moves with it": (
+        "谈判破裂点是假设：移动它，收益分配随之移动"
+    ),
     "side payments are counted dollar for dollar; their own effect on prices is left out": (
         "补偿支付按一美元计一美元；其自身的价格效应未计入"
     ),

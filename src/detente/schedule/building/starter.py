@@ -353,7 +353,7 @@ class _Entry:
             )
 
     def numbers(self, known_lists: Collection[str]) -> Iterator[Membership]:
-        """Memberships of statistical numbers written as one text, on a list whose lines may not be in the book."""
+        """Memberships of statistical numbers given as one text, on a list with lines outside the book."""
         first, last = self.span(self.fields, self.node)
         name, cite = self.text(self.fields.get("list")), self.text(self.fields.get("cite"))
         if not name or (known_lists and name not in known_lists):
