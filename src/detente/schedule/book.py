@@ -256,10 +256,10 @@ class LayeredBook:
         return tuple(sorted({c for b in self.books for c in b.codes(depth)}))
 
 
-def _merge(found: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
+def _merge(books: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
     settled: set[str] = set()
     merged: dict[Membership, None] = {}
-    for book, rows in found:
+    for book, rows in books:
         merged.update({row: None for row in rows if row.list_id not in settled})
         settled.update(book.meta.whole_lists)
     return tuple(sorted(merged, key=lambda m: (m.list_id, m.from_day, m.prefix)))
@@ -274,7 +274,7 @@ def _plan_only(row: Sequence[str]) -> RateRow:
 
 def _numbered(rows: dict[str, list[object]]) -> dict[str, int]:
     numbers: dict[tuple[object, ...], int] = {}
-    return {name: numbers.setdefault(tuple(found), len(numbers) + 1) for name, found in rows.items()}
+    return {name: numbers.setdefault(tuple(row), len(numbers) + 1) for name, row in rows.items()}
 
 
 def _line(row: tuple[str, ...]) -> DatedLine:
