@@ -1,7 +1,7 @@
 """Speed of the talks room: loading, characters a CPU second, memory over many documents.
 
 Prints medians of one run. The documents are written here, sentence by sentence, so that the figures
-do not hang on a file.
+do not depend on a file.
 """
 
 from __future__ import annotations

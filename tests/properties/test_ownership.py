@@ -42,7 +42,7 @@ def graph_of(nodes, holdings):
 
 
 def brute(nodes, holdings, listed, *, single=False, unknown=Fraction(0)):
-    """Subset by subset: the smallest set that holds the listed and is closed under the half test."""
+    """Subset by subset: the smallest set that holds the listed and is closed under the 50 % rule."""
     best = None
     for bits in range(1 << nodes):
         members = {n for n in range(nodes) if bits >> n & 1}

@@ -138,7 +138,7 @@ small = st.integers(0, 50)
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.data())
-def test_the_right_to_wait_is_worth_between_nothing_and_foresight(d, k, data):
+def test_the_option_to_wait_is_worth_between_nothing_and_foresight(d, k, data):
     rows = [[data.draw(small) for _ in range(k)] for _ in range(d)]
     rows[0] = [rows[0][0]] * k  # the outcome shows only later
     parts = [data.draw(st.integers(1, 9)) for _ in range(k)]
