@@ -214,7 +214,10 @@ def _drawn(answer: Any) -> list[Any]:
     if drawback is None:
         return []
     table = Table(
-        title=f"Drawn back, leaving {drawback.reexported_on} ({drawback.kind}; last day {drawback.last_day_out})",
+        title=(
+            f"Drawn back, leaving {drawback.reexported_on} "
+            f"({drawback.kind}; last day {drawback.last_day_out})"
+        ),
         box=box.SIMPLE_HEAD, title_justify="left",
     )  # fmt: skip
     for name in ("layer", "paid USD", "back USD", "because"):
