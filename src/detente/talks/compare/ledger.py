@@ -128,47 +128,36 @@ def add_filed(base: sqlite3.Connection, d: Filed, statements: Iterable[Statement
             [(i, spaced(t), spaced(s), p) for i, t, s, p in rows],
         )
         return Added(d.name, "superseded", len(rows))
-    number = base.execute(
+    number = _insert_document(base, d, added_on)
+    count = 0
+    for statement in statements:
+        count += 1
+        _insert_claim(base, number, statement)
+    return Added(d.name, "superseded" if older else "new", count)
+
+
+def _insert_document(base: sqlite3.Connection, d: Filed, added_on: str) -> int | None:
+    """The number of a document after it is written."""
+    return base.execute(
         "INSERT INTO documents(name, digest, day, day_source, lang, publisher, text, added) "
         "VALUES(?,?,?,?,?,?,?,?)",
-        (
-            d.name,
-            d.digest,
-            d.day,
-            d.day_source,
-            d.lang,
-            d.publisher,
-            d.text,
-            added_on,
-        ),
+        (d.name, d.digest, d.day, d.day_source, d.lang, d.publisher, d.text, added_on),
     ).lastrowid
-    count = 0
-    for s in statements:
-        count += 1
-        speaker = "; ".join(v.name for v in s.voices)
-        claim = base.execute(
-            "INSERT INTO claims(document, start, stop, text, lang, kind, speaker, side, modality, topics, "
-            "row) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                number,
-                s.start,
-                s.end,
-                s.text,
-                s.lang,
-                s.kind,
-                speaker,
-                s.side,
-                s.modality,
-                " ".join(s.topics),
-                row_of(s),
-            ),
-        ).lastrowid
-        if s.evidence:
-            base.execute(
-                "INSERT INTO words(rowid, text, speaker, topics) VALUES(?,?,?,?)",
-                (claim, spaced(s.text), spaced(speaker), " ".join(s.topics)),
-            )
-    return Added(d.name, "superseded" if older else "new", count)
+
+
+def _insert_claim(base: sqlite3.Connection, number: int | None, s: Statement) -> None:
+    """Write one claim of a document; only evidence is searched by its words."""
+    speaker, topics = "; ".join(v.name for v in s.voices), " ".join(s.topics)
+    claim = base.execute(
+        "INSERT INTO claims(document, start, stop, text, lang, kind, speaker, side, modality, topics, "
+        "row) VALUES(?,?,?,?,?,?,?,?,?,?,?)",
+        (number, s.start, s.end, s.text, s.lang, s.kind, speaker, s.side, s.modality, topics, row_of(s)),
+    ).lastrowid
+    if s.evidence:
+        base.execute(
+            "INSERT INTO words(rowid, text, speaker, topics) VALUES(?,?,?,?)",
+            (claim, spaced(s.text), spaced(speaker), topics),
+        )
 
 
 def search(base: sqlite3.Connection, query: str, limit: int = 50) -> list[dict[str, Any]]:
