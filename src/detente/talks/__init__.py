@@ -1,9 +1,10 @@
 """The talks: who said what, where the sides differ, and what became of it.
 
-In go reports and readouts (text, HTML, PDF, .docx; English and Chinese), a registry of speakers, outlets, topics
-and words, and the record of the talks. Out come attributed claims with their exact spans, positions laid side by
-side, agreements, commitments and the record's verdict, as one answer (`claims`, `analyse`), a page, files or a
-ledger. The steps stand in five folders in the order of the pipeline: words, read, extract, compare, page.
+In go reports and readouts (text, HTML, PDF, .docx; English and Chinese), a registry of speakers, outlets,
+topics and words, and the record of the talks. Out come attributed claims with their exact spans, positions
+side by side, agreements, commitments and the record's verdict, as one answer (`claims`, `analyse`), a page,
+files or a ledger. The steps stand in five folders in the order of the pipeline: words, read, extract,
+compare, page.
 """
 
 from __future__ import annotations
