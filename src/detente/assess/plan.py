@@ -16,7 +16,7 @@ from detente.assess.facts import CONTENTS, REST_LESS_US, US_CONTENT
 from detente.assess.lines import layer_lines
 from detente.assess.stack import Layer, Question
 from detente.assess.totals import Bounds, Outcome, bounds_of, certain, is_duty
-from detente.assess.wording import china_notes, covered, not_modelled_of
+from detente.assess.wording import china_notes, covered, not_modelled_of, other_day_notes
 
 MONEY_FACTS = CONTENTS
 PROBE = 1_000_003_000  # a value no threshold of the law is near
@@ -108,6 +108,7 @@ def _plan(ask: Question, found: Bounds) -> Plan:
     headings = entry_headings(found)
     notes = [f"{x.measure.title[0]}: confidence {x.confidence}" for x in duties if x.confidence != "A"]
     notes += not_modelled_of(ask, found)
+    notes += other_day_notes(ask)
     if ask.direction == china.IMPORT:
         notes += china_notes(ask, found)
         headings += [x.state.provision.cites[0].document for x in duties if x.status == "in_force"]

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from detente.assess import china
 from detente.assess.elsewhere import standing_elsewhere
+from detente.assess.facts import NEAR_DAYS
 from detente.assess.stack import Question, held_lists, states_of, windows
 from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables, When
 from detente.regime.timeline import State, TrackState
@@ -193,6 +194,8 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
                 open_now.append((relief.id, relief.known, part, offered))
         gaps = _gaps(measure, ask) if measure.not_modelled else ()
         tokens.append((measure.id, tuple(reached), tuple(open_now), one.rules, gaps))
+    if not facts.isdisjoint(NEAR_DAYS):
+        facts.update(NEAR_DAYS)  # the one given where the other is asked is said
     into_china = ask.direction == china.IMPORT
     rows = _rows(ask, held.lists if into_china else held.lists.keys() & lists)
     late = ask.moment[:10] > ask.tables.verified

@@ -6,6 +6,7 @@ import shlex
 
 from detente.assess import china
 from detente.assess.elsewhere import gaps_elsewhere
+from detente.assess.facts import NEAR_DAYS
 from detente.assess.goods import schedule
 from detente.assess.lines import carried_back
 from detente.assess.question import ORIGINS, TERRITORY, Shipment
@@ -101,6 +102,7 @@ def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple
         if layer.confidence != "A" and is_duty(layer.measure):
             rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")
     rows.extend(found.outcome.base.notes)
+    rows.extend(other_day_notes(ask))
     if ship.direction == china.IMPORT:
         rows.extend(china_notes(ask, found))
     if carried_back(ask, found.outcome.base):
@@ -158,6 +160,19 @@ def china_notes(ask: Question, found: Bounds) -> list[str]:
     if china.from_memory((found.outcome.base.cite,)):
         rows.append(f"base rate: {found.outcome.base.cite}")
     return rows
+
+
+def other_day_notes(ask: Question) -> list[str]:
+    """Where the law asks for the day of export and the day of loading is given, or the other way round."""
+    facts = ask.facts
+    return [
+        f"{given} is given; here {wanted} counts and is not given"
+        for given, wanted in (NEAR_DAYS, NEAR_DAYS[::-1])
+        if given in facts.given
+        and given not in facts.read
+        and wanted in facts.claims
+        and wanted not in facts.given
+    ]
 
 
 def command_of(ship: Shipment, state: State) -> str:
