@@ -210,16 +210,16 @@ def _total(answer: Any) -> Text:
 
 def _drawn(answer: Any) -> list[Any]:
     """What comes back when the goods leave again: layer by layer, with the clause that says so."""
-    found = answer.drawback
-    if found is None:
+    drawback = answer.drawback
+    if drawback is None:
         return []
     table = Table(
-        title=f"Drawn back, leaving {found.reexported_on} ({found.kind}; last day {found.last_day_out})",
+        title=f"Drawn back, leaving {drawback.reexported_on} ({drawback.kind}; last day {drawback.last_day_out})",
         box=box.SIMPLE_HEAD, title_justify="left",
     )  # fmt: skip
     for name in ("layer", "paid USD", "back USD", "because"):
         table.add_column(name, justify="right" if "USD" in name else "left")
-    for row in found.lines:
+    for row in drawback.lines:
         back = "?" if row.drawback_usd is None else f"{row.drawback_usd:,.2f}"
         cite = (
             f" ({row.cite[0].citation}{', ' + row.cite[0].at if row.cite[0].at else ''})" if row.cite else ""
@@ -228,11 +228,11 @@ def _drawn(answer: Any) -> list[Any]:
         table.add_row(row.title, f"{row.paid_usd:,.2f}", back, f"{row.because}{cite}{mark}")
     words = (
         "not settled while the duty is open"
-        if found.drawback_usd is None
-        else f"{found.drawback_usd:,.2f} USD"
+        if drawback.drawback_usd is None
+        else f"{drawback.drawback_usd:,.2f} USD"
     )
-    sums = Text(f"Drawback {words} of {found.paid_usd:,.2f} USD paid, fees among it", style="bold")
-    return [table, sums, *(Text(f"not modelled: {w}", style="yellow") for w in found.not_modelled)]
+    sums = Text(f"Drawback {words} of {drawback.paid_usd:,.2f} USD paid, fees among it", style="bold")
+    return [table, sums, *(Text(f"not modelled: {w}", style="yellow") for w in drawback.not_modelled)]
 
 
 def _asides(answer: Any) -> list[Text]:
