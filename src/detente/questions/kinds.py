@@ -69,7 +69,7 @@ def _party(value: object, info: ValidationInfo) -> str | None:
 
 
 def _side(value: object, info: ValidationInfo) -> str | None:
-    return None if value in (None, "") else read_side(value, what=str(info.field_name))
+    return None if value is None else read_side(value, what=str(info.field_name))
 
 
 def _code(value: object, info: ValidationInfo) -> str:
