@@ -86,7 +86,8 @@ def main() -> int:
     plan = groups.plan(ship)
     compiled = median_us(lambda: _sum(groups.plan(ship).terms, ship, 0), 200, 100)
     print(
-        f"on the compiled tables: {compiled:.1f} µs ({single / compiled:.0f} times faster than the full answer; {len(plan.terms)} terms)"
+        f"on the compiled tables: {compiled:.1f} µs ({single / compiled:.0f} times faster than the full "
+        f"answer; {len(plan.terms)} terms)"
     )
     for title, first, span in (("one year", date(2025, 3, 1), 365), ("eight years", date(2018, 7, 1), 2950)):
         rows, stages = portfolio(lines, first, span), []
@@ -111,8 +112,9 @@ def main() -> int:
             dt.duty(row["hts"], origin=row["origin"], value=row["customs_value_usd"], on=row["entry_date"])
         naive = (time.process_time() - begun) / 200 * lines
         print(
-            f"{lines:,} lines over {title}, CPU s, median of 5: {read:.2f} read, {answered:.2f} answered, {laid:.2f} laid out, "
-            f"{written:.2f} written, {whole:.2f} in all; one by one about {naive:.0f} ({naive / whole:.0f} times slower)"
+            f"{lines:,} lines over {title}, CPU s, median of 5: {read:.2f} read, {answered:.2f} answered, "
+            f"{laid:.2f} laid out, {written:.2f} written, {whole:.2f} in all; one by one about {naive:.0f} "
+            f"({naive / whole:.0f} times slower)"
         )
     return 0
 

@@ -1,4 +1,4 @@
-"""Eight outcomes over 100,000 lines: reading, compiling one outcome, and all of them; medians of processor time and ratios in one run."""
+"""Eight outcomes over 100,000 lines: reading, compiling one, all of them; medians and ratios of a run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from detente.regime import law_tables, tables
 
 KNOWN = "2025-10-29"
 NAMES = (
-    "busan", "truce", "lapse", "plus100", "reciprocal-extended", "fentanyl-to-10", "threat-carried-out", "ships-suspended",
+    "busan", "truce", "lapse", "plus100", "reciprocal-extended", "fentanyl-to-10", "threat-carried-out",
+    "ships-suspended",
 )  # fmt: skip
 LINES, REPEATS = 100_000, 3
 
@@ -59,7 +60,8 @@ def main() -> None:
         changed = [sum(a is not b for a, b in zip(before, p, strict=True)) for p in plans]
         timed("assess again under one outcome", assess_sheet, sheet, known=KNOWN, law=laids[0].law)
     print(
-        f"{LINES:,} lines, {len(book.shapes):,} shapes; shapes changed: {dict(zip(NAMES, changed, strict=True))}"
+        f"{LINES:,} lines, {len(book.shapes):,} shapes; shapes changed: "
+        f"{dict(zip(NAMES, changed, strict=True))}"
     )
     once = statistics.median(rows["assess once, line by line"])
     for name, times in rows.items():

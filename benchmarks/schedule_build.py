@@ -33,10 +33,12 @@ def main(folder: Path) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         path = Path(out) / US_BOOK
         print(
-            f"{len(report.editions)} editions, notes of {report.notes_edition or 'none'}: {report.lines_8:,} lines"
+            f"{len(report.editions)} editions, notes of {report.notes_edition or 'none'}: "
+            f"{report.lines_8:,} lines"
         )
         print(
-            f"  build                    {cpu:.1f} CPU s, {wall:.1f} s, {cpu / len(report.editions):.2f} CPU s an edition"
+            f"  build                    {cpu:.1f} CPU s, {wall:.1f} s, {cpu / len(report.editions):.2f} "
+            "CPU s an edition"
         )
         print(f"  peak memory              {peak:.0f} MB; book {path.stat().st_size / 1e6:.1f} MB")
         opened = []

@@ -1,7 +1,7 @@
 """Speed of the talks room: loading, characters a CPU second, memory over many documents.
 
 Prints medians of one run. The documents are written here, sentence by sentence, so that the figures
-do not hang on a file.
+do not depend on a file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ ENGLISH = (
     "According to a person familiar with the matter, Beijing would delay its export controls for a year, "
     "while Washington would lower the duty from {n} percent to 10 percent.\n\n"
 )
-CHINESE = "{zh}表示，双方就对等关税暂停期、芬太尼关税和执法合作、农产品贸易等问题进行了坦诚、深入的交流，达成初步共识。美方表示，愿同中方继续对话。\n\n"
+CHINESE = (
+    "{zh}表示，双方就对等关税暂停期、芬太尼关税和执法合作、农产品贸易等问题进行了坦诚、深入的交流，"
+    "达成初步共识。美方表示，愿同中方继续对话。\n\n"
+)
 PEOPLE = ("Scott Bessent", "He Lifeng", "Jamieson Greer", "Wu Xinbo")
 CHINESE_PEOPLE = ("何立峰", "李成钢", "贝森特", "格里尔")
 DAYS = ("Monday", "Sunday", "May 12", "Thursday")

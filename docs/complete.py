@@ -1,7 +1,7 @@
-"""Fail when a command, a question, a field, a fact, a component, a numbered rule, a room or a page is undocumented.
+"""Fail when a command, question, field, fact, component, numbered rule, room or page is undocumented.
 
-Each check below gives one line for everything it misses in the documents. What is new in kind (a setting, say)
-gets a check of its own in CHECKS, and nothing else has to change.
+Each check below gives one line for everything it misses in the documents. What is new in kind (a setting,
+say) gets a check of its own in CHECKS, and nothing else has to change.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write docs/coverage-notes.md from an installed full schedule: every edition's lines, priced, conditional or refused.
+"""Write docs/coverage-notes.md from an installed full schedule: the lines of every edition by base rate.
 
 detente data build --from FOLDER && python docs/coverage_editions.py && make docs
 """
@@ -29,10 +29,12 @@ def main() -> int:
     report = json.loads(report_file.read_text(encoding="utf-8"))
     rows = ["## The whole schedule, edition by edition", ""]
     rows.append(
-        f"From the {len(report['editions'])} official editions {report['editions'][0]} to {report['editions'][-1]} and the notes of "
-        f"{report['notes_edition']}: {report['lines_8']:,} lines of 8 digits, {report['lines_10']:,} statistical numbers. "
-        "Chapters 1 to 97. Base rate: *priced* is free or ad valorem, *conditional* needs a quantity or another fact, *refused* is kept as words. "
-        "Additional duties on goods of China on the edition's day, as known that day: lines in force / lines that hang on a fact."
+        f"From the {len(report['editions'])} official editions {report['editions'][0]} to "
+        f"{report['editions'][-1]} and the notes of {report['notes_edition']}: {report['lines_8']:,} lines "
+        f"of 8 digits, {report['lines_10']:,} statistical numbers. Chapters 1 to 97. Base rate: *priced* is "
+        "free or ad valorem, *conditional* needs a quantity or another fact, *refused* is kept as words. "
+        "Additional duties on goods of China on the edition's day, as known that day: lines in force / "
+        "lines that depend on a fact."
     )
     rows += [
         "",
@@ -81,9 +83,8 @@ def _table(report: dict[str, object]) -> list[str]:
         held = on_day(frame, on).filter(pl.col("hts").is_in(standing))
         cells = [f"{_count(held, c, 'in_force'):,} / {_count(held, c, 'conditional'):,}" for c in parts]
         rows.append(
-            f"| {edition} | {on} | {len(standing):,} | {base['priced']:,} / {base['conditional']:,} / {base['refused']:,} | "
-            + " | ".join(cells)
-            + " |"
+            f"| {edition} | {on} | {len(standing):,} | {base['priced']:,} / {base['conditional']:,} / "
+            f"{base['refused']:,} | " + " | ".join(cells) + " |"
         )
     return rows
 

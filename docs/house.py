@@ -1,6 +1,7 @@
 """The house as its code draws it: rooms, doors and imports, read from the source files and never run.
 
-`make docs` writes the picture; the contract tests ask the same functions for cycles and for the size of folders.
+`make docs` writes the picture; the contract tests ask the same functions for cycles and for the size of
+folders.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True)
 class Room:
-    """One room: its name, the sentence its ``__init__`` opens with, its modules, lines and names at the door."""
+    """One room: its name, the sentence its ``__init__`` opens with, its modules, lines and names shown."""
 
     name: str
     words: str
@@ -67,7 +68,7 @@ def folders() -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def door(room: str) -> dict[str, str]:
-    """Name -> defining module of what a room shows at its door (its ``__init__.pyi``, else its ``__init__.py``)."""
+    """Name -> defining module of what a room shows at its door (``__init__.pyi``, else ``__init__.py``)."""
     stub = PACKAGE / room / "__init__.pyi"
     path = stub if stub.exists() else PACKAGE / room / "__init__.py"
     names: dict[str, str] = {}
@@ -97,7 +98,7 @@ def _imported(node: ast.AST) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def imports() -> dict[str, frozenset[str]]:
-    """Module -> modules it imports, lazy imports counted, a name at a door followed to the module that defines it."""
+    """Module -> modules it imports, lazily too; a name at a door is followed to its defining module."""
     graph: dict[str, frozenset[str]] = {}
     for name, path in source_files().items():
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -161,7 +162,7 @@ def shortest() -> set[tuple[str, str]]:
 
 
 WIDTH, ROW, BOX, TALL = 1180, 92, 150, 44
-# where a room stands across its storey, as a share of the width, where the middle of the storey would hide an arrow
+# where a room stands across its storey (share of the width) when the middle would hide an arrow
 ACROSS = {
     "talks": 0.09, "portfolio": 0.36, "purchases": 0.91,
     "duties": 0.27, "licensing": 0.45, "port_fees": 0.61, "screening": 0.77,
@@ -170,7 +171,7 @@ ACROSS = {
 
 
 def picture() -> str:
-    """The house as SVG: one row a storey, arrows to the rooms a room imports unless a third room implies them."""
+    """The house as SVG: one row a storey, arrows to the rooms a room imports, less those a third implies."""
     have = rooms()
     at: dict[str, tuple[float, float]] = {}
     storeys = [[name for name in storey if name in have] for storey in STOREYS]
@@ -184,10 +185,12 @@ def picture() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" role="img" '
         'font-family="system-ui, sans-serif" aria-labelledby="house-title house-words">',
         '<title id="house-title">The rooms of Detente and their imports</title>',
-        '<desc id="house-words">Rooms in storeys; an arrow points from a room to a room below that it imports. '
+        '<desc id="house-words">Rooms in storeys; an arrow points from a room to a room below that it '
+        "imports. "
         "Imports that a way over a third room implies are left out.</desc>",
         '<rect width="100%" height="100%" fill="#fff"/>',
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto" '
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" '
+        'orient="auto" '
         'markerUnits="userSpaceOnUse"><path d="M0 0L8 4L0 8z" fill="#5a6b7b"/></marker></defs>',
     ]
     parts += [_arrow(at[a], at[b]) for a, b in sorted(shortest())]
@@ -201,7 +204,8 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
     far = y2 - y1 > ROW  # arrows over several storeys bend round the rooms between
     bend = (110 if x2 >= x1 else -110) if far else 0
     return (
-        f'<path d="M{x1:.0f} {y1:.0f}C{x1 + bend:.0f} {y1 + 30:.0f} {x2 + bend:.0f} {y2 - 30:.0f} {x2:.0f} {y2:.0f}" '
+        f'<path d="M{x1:.0f} {y1:.0f}C{x1 + bend:.0f} {y1 + 30:.0f} {x2 + bend:.0f} {y2 - 30:.0f} {x2:.0f} '
+        f'{y2:.0f}" '
         'fill="none" stroke="#5a6b7b" stroke-width="1.4" marker-end="url(#tip)"/>'
     )
 
@@ -209,8 +213,10 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
 def _box(name: str, x: float, y: float) -> str:
     left, top = x - BOX / 2, y - TALL / 2
     return (
-        f'<g><rect x="{left:.0f}" y="{top:.0f}" width="{BOX}" height="{TALL}" rx="8" fill="#f2f6fa" stroke="#33475b"/>'
-        f'<text x="{x:.0f}" y="{y + 6:.0f}" text-anchor="middle" font-size="17" font-weight="600" fill="#16202a">'
+        f'<g><rect x="{left:.0f}" y="{top:.0f}" width="{BOX}" height="{TALL}" rx="8" fill="#f2f6fa" '
+        'stroke="#33475b"/>'
+        f'<text x="{x:.0f}" y="{y + 6:.0f}" text-anchor="middle" font-size="17" font-weight="600" '
+        'fill="#16202a">'
         f"{escape(name)}</text></g>"
     )
 

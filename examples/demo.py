@@ -32,8 +32,8 @@ def main() -> int:
     plain = duty("9506.62.40", origin="CN", value="10000", on=DAY, known=DAY)
     later = plain.hindsight
     out.print(
-        f"\n10,000 USD of footballs entered {DAY}: {plain.total_pct} % = {plain.duty_usd:,.2f} USD as known that day; "
-        f"{later.words if later else 'later knowledge changes nothing'}."
+        f"\n10,000 USD of footballs entered {DAY}: {plain.total_pct} % = {plain.duty_usd:,.2f} USD as known "
+        f"that day; {later.words if later else 'later knowledge changes nothing'}."
     )
     out.print("Again, line by line: " + plain.repeat.command)
     page = demo_brief(BUILD / "brief.html", HERE / "importer.csv")

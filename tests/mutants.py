@@ -1,9 +1,9 @@
-"""Mutation tests: faults put into the modules where one wrong sign costs money, counted as killed or survived.
+"""Mutation tests: faults put into the modules where one wrong sign costs money, killed or survived.
 
-`make mutants` runs every module listed in ``[tool.detente.mutants]`` of ``pyproject.toml`` against its own few
-test files, prints killed and survived, and writes ``docs/reference/mutants.md``. Modules may be named:
-``make mutants MODULES="regime/timeline"``. Mutants that change nothing anyone could see are listed with the reason
-in ``equivalent_mutants.toml``, by the line they change.
+`make mutants` runs every module listed in ``[tool.detente.mutants]`` of ``pyproject.toml`` against its own
+few test files, prints killed and survived, and writes ``docs/reference/mutants.md``. Modules may be named:
+``make mutants MODULES="regime/timeline"``. Mutants that change nothing anyone could see are listed with the
+reason in ``equivalent_mutants.toml``, by the line they change.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def score_of(module: str, exit_codes: dict[str, int | None], folder: Path) -> Sc
 
 
 def equivalents() -> list[dict[str, str]]:
-    """Mutants that change nothing anyone could see: module, function, line as it was, as it became, reason."""
+    """Mutants that change nothing anyone could see: module, function, line before and after, reason."""
     listed: list[dict[str, str]] = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
     return listed
 
@@ -157,7 +157,8 @@ def write_page(scores: list[Score], modules: list[str]) -> None:
     """Write the figures, what survived and why some mutants do not count."""
     ran = {score.module: score for score in scores}
     rows = [
-        f"| `{s.module}` | {s.mutants} | {s.killed} | {len(s.survivors)} | {s.equivalent} | {s.share:.1f} % | {s.day} |"
+        f"| `{s.module}` | {s.mutants} | {s.killed} | {len(s.survivors)} | {s.equivalent} | {s.share:.1f} "
+        f"% | {s.day} |"
         if (s := ran.get(module))
         else f"| `{module}` | not run | | | | | |"
         for module in modules
@@ -171,7 +172,8 @@ def write_page(scores: list[Score], modules: list[str]) -> None:
         f"- `{e['module']}`, `{e['function']}`: {code(e['was'])} became {code(e['becomes'])}. {e['reason']}"
         for e in equivalents()
     ]
-    PAGE.write_text(HEAD + "\n".join(rows) + AFTER_TABLE + "\n".join(survivors or ["None."]) + SAME + "\n".join(same or ["None."]) + "\n", encoding="utf-8")  # fmt: skip
+    table, alive, equal = ("\n".join(lines) for lines in (rows, survivors or ["None."], same or ["None."]))
+    PAGE.write_text(f"{HEAD}{table}{AFTER_TABLE}{alive}{SAME}{equal}\n", encoding="utf-8")
 
 
 def code(line: str) -> str:
@@ -181,12 +183,13 @@ def code(line: str) -> str:
 
 HEAD = """# Mutation tests
 
-Faults put in on purpose, one at a time, into the modules where one wrong sign costs money: `<` for `<=`, `+` for `-`,
-a condition turned round, an argument left out. A mutant is *killed* when a test fails. The share is of the mutants that
-change something; those that change nothing anyone could see are listed below with the reason.
+Faults put in on purpose, one at a time, into the modules where one wrong sign costs money: `<` for `<=`,
+`+` for `-`, a condition turned round, an argument left out. A mutant is *killed* when a test fails. The share
+is of the mutants that change something; those that change nothing anyone could see are listed below with the
+reason.
 
-Command: `make mutants`, which writes this page ([mutmut](https://mutmut.readthedocs.io); modules and their tests stand
-in `[tool.detente.mutants]` of `pyproject.toml`). Functions behind a decorator are not mutated.
+Command: `make mutants`, which writes this page ([mutmut](https://mutmut.readthedocs.io); modules and their
+tests stand in `[tool.detente.mutants]` of `pyproject.toml`). Functions behind a decorator are not mutated.
 
 | module | mutants | killed | survived | equivalent | share killed | run on |
 | --- | --- | --- | --- | --- | --- | --- |

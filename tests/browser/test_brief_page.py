@@ -46,7 +46,8 @@ def test_the_first_key_leads_past_the_navigation_and_every_table_has_heads(brows
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate(
-        "[...document.querySelectorAll('table')].every(t => t.querySelectorAll('thead th[scope=col]').length > 0)"
+        "[...document.querySelectorAll('table')].every(t => t.querySelectorAll('thead "
+        "th[scope=col]').length > 0)"
     )
     assert page.evaluate(
         "[...document.querySelectorAll('tbody tr')].every(r => r.querySelector('th,td') !== null)"
@@ -59,13 +60,16 @@ def test_small_text_keeps_a_contrast_of_four_and_a_half_to_one(browser, page_fil
     page, _, _ = opened(browser, page_file, 1280)
     worst = page.evaluate(
         """() => {
-        const lum = c => { const v = c.map(x => x / 255).map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
+        const lum = c => { const v = c.map(x => x / 255)
+                             .map(x => x <= .03928 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4);
                            return .2126 * v[0] + .7152 * v[1] + .0722 * v[2]; };
         const rgb = s => (s.match(/[\\d.]+/g) || []).map(Number);
         let least = 99;
         for (const e of document.querySelectorAll('main *')) {
-          if (e.closest('svg') || ![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue;
-          let back = e; while (back && (rgb(getComputedStyle(back).backgroundColor)[3] === 0)) back = back.parentElement;
+          const written = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+          if (e.closest('svg') || !written) continue;
+          let back = e;
+          while (back && (rgb(getComputedStyle(back).backgroundColor)[3] === 0)) back = back.parentElement;
           const ground = back ? rgb(getComputedStyle(back).backgroundColor).slice(0, 3) : [255, 255, 255];
           const a = lum(rgb(getComputedStyle(e).color).slice(0, 3)), b = lum(ground);
           least = Math.min(least, (Math.max(a, b) + .05) / (Math.min(a, b) + .05));
@@ -79,7 +83,8 @@ def test_the_second_map_draws_the_shapes_of_the_first(browser, page_file):
     page, _, _ = opened(browser, page_file, 1280)
     assert page.locator("svg.map").count() == 2
     drawn = page.evaluate(
-        "[...document.querySelectorAll('svg.map')].map(m => [...m.querySelectorAll('g')].map(g => g.getBBox().width))"
+        "[...document.querySelectorAll('svg.map')].map(m => [...m.querySelectorAll('g')].map(g => "
+        "g.getBBox().width))"
     )
     assert drawn[0] == drawn[1]
     assert min(drawn[1]) > 0
@@ -91,8 +96,9 @@ def test_the_chinese_page_fits_draws_and_reads_as_chinese(browser, tmp_path, wid
     path = write_brief(
         tmp_path / "zh.html",
         BriefSettings(
-            on="2025-10-26", known="2025-10-26", portfolio=EXAMPLE, outcomes=("lapse", "truce"), tree="october-2025",
-            entered="2025-11-15", controls_on="2025-12-02", language="zh", impact=True, bargain="october-2025",
+            on="2025-10-26", known="2025-10-26", portfolio=EXAMPLE, outcomes=("lapse", "truce"),
+            tree="october-2025", entered="2025-11-15", controls_on="2025-12-02", language="zh", impact=True,
+            bargain="october-2025",
         ),
     )  # fmt: skip
     page, said, _ = opened(browser, path, width)

@@ -102,8 +102,10 @@ def test_every_field_has_a_label_and_every_citation_a_source(opened, address):
         "[...document.querySelectorAll('input:not([type=hidden]),select')].every(e => e.labels.length === 1)"
     )
     assert page.evaluate(
-        "[...document.querySelectorAll('a[href^=\"#\"]')].every(a => document.getElementById(a.hash.slice(1)))"
+        "[...document.querySelectorAll('a[href^=\"#\"]')].every(a => "
+        "document.getElementById(a.hash.slice(1)))"
     )
     assert page.evaluate(
-        "[...document.querySelectorAll('table')].every(t => t.querySelectorAll('thead th[scope=col]').length > 0)"
+        "[...document.querySelectorAll('table')].every(t => t.querySelectorAll('thead "
+        "th[scope=col]').length > 0)"
     )

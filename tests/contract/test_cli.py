@@ -70,10 +70,9 @@ def test_a_file_with_a_bad_row_exits_1_and_answers_the_others(tmp_path: Path) ->
 
 def test_one_answer_loads_no_heavy_library() -> None:
     code = (
-        "import sys; from detente.cli.main import run\n"
-        "try: run(['duty','9506.62.40','--on','2025-10-26'])\n"
-        "except SystemExit: pass\n"
-        "print('HEAVY', [m for m in ('numpy','polars','pandas','duckdb','fastapi','numba','spacy') if m in sys.modules])"
+        "import sys; from detente.cli.main import run\ntry: run(['duty','9506.62.40','--on','2025-10-26'])\n"
+        "except SystemExit: pass\nprint('HEAVY', [m for m in "
+        "('numpy','polars','pandas','duckdb','fastapi','numba','spacy') if m in sys.modules])"
     )
     made = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True

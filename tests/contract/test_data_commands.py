@@ -12,7 +12,8 @@ import pytest
 ROWS = [
     {"htsno": "8505", "indent": "0", "description": "Magnets:", "superior": None, "units": [], "general": "",
      "special": "", "other": "", "footnotes": [], "quotaQuantity": None, "additionalDuties": None},
-    {"htsno": "8505.11.00.70", "indent": "1", "description": "Sintered", "superior": None, "units": ["No.", "kg"],
+    {"htsno": "8505.11.00.70", "indent": "1", "description": "Sintered", "superior": None,
+     "units": ["No.", "kg"],
      "general": "2.1%", "special": "Free (A)", "other": "45%", "footnotes": [], "quotaQuantity": None,
      "additionalDuties": None},
 ]  # fmt: skip

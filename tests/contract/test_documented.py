@@ -1,4 +1,4 @@
-"""Everything a person can type, give or break stands in the documents, and a check that misses nothing is no check."""
+"""Everything a person can type, give or break is documented, and each check finds what is taken away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The house keeps its shape: no cycles, doors that open, folders one can read, functions that stay functions."""
+"""The house keeps its shape: no cycles, doors that open, readable folders, functions that stay functions."""
 
 from __future__ import annotations
 

@@ -50,13 +50,18 @@ def test_every_tool_equals_its_command_field_by_field(printed):
     pairs = [
         (("status", {"on": DAY, "side": "us"}), ("status", "--on", DAY, "--side", "us")),
         (("next", {"on": DAY}), ("next", "--on", DAY)),
-        (("duty", {"hts": "7408.11.60", "on": DAY, "fact": ["copper_value_usd=8000"]}), ("duty", "7408.11.60", "--on", DAY, "--fact", "copper_value_usd=8000")),
-        (("licence", {"item": "NdFeB magnet", "on": "2025-12-02", "known": DAY, "fact": ["destination=DE"]}), ("licence", "NdFeB magnet", "--on", "2025-12-02", "--known", DAY, "--to", "DE")),
-        (("fee", {"on": DAY, "fact": ["net_tonnage=10000", "owner_country=CN"]}), ("fee", "--on", DAY, "--net-tonnage", "10000", "--owner-country", "CN")),
+        (("duty", {"hts": "7408.11.60", "on": DAY, "fact": ["copper_value_usd=8000"]}),
+         ("duty", "7408.11.60", "--on", DAY, "--fact", "copper_value_usd=8000")),
+        (("licence", {"item": "NdFeB magnet", "on": "2025-12-02", "known": DAY, "fact": ["destination=DE"]}),
+         ("licence", "NdFeB magnet", "--on", "2025-12-02", "--known", DAY, "--to", "DE")),
+        (("fee", {"on": DAY, "fact": ["net_tonnage=10000", "owner_country=CN"]}),
+         ("fee", "--on", DAY, "--net-tonnage", "10000", "--owner-country", "CN")),
         (("whatif", {"choice": ["lapse", "truce"]}), ("whatif", "lapse", "truce")),
-        (("whatif", {"choice": ["lapse"], "hts": "9506.62.40", "entered": "2025-11-15"}), ("whatif", "lapse", "--hts", "9506.62.40", "--entered", "2025-11-15")),
+        (("whatif", {"choice": ["lapse"], "hts": "9506.62.40", "entered": "2025-11-15"}),
+         ("whatif", "lapse", "--hts", "9506.62.40", "--entered", "2025-11-15")),
         (("whatif", {}), ("whatif", "--list")),
-        (("diff", {"known": ["2025-10-29", "2025-11-10"], "lines": False}), ("diff", "--known", "2025-10-29", "--known", "2025-11-10", "--no-lines")),
+        (("diff", {"known": ["2025-10-29", "2025-11-10"], "lines": False}),
+         ("diff", "--known", "2025-10-29", "--known", "2025-11-10", "--no-lines")),
     ]  # fmt: skip
     tools, made = asked(*(call for call, _ in pairs))
     assert [tool.name for tool in tools] == SERVED
@@ -70,11 +75,13 @@ def test_every_tool_equals_its_command_field_by_field(printed):
 
 def test_a_mistake_reaches_the_assistant_in_the_words_of_the_command(printed):
     _, made = asked(
-        ("duty", {"hts": "banana"}), ("duty", {"hts": "9506.62.40", "fact": ["quanttiy=3"]}), ("fee", {"fact": ["imo=1"]}),
+        ("duty", {"hts": "banana"}), ("duty", {"hts": "9506.62.40", "fact": ["quanttiy=3"]}),
+        ("fee", {"fact": ["imo=1"]}),
         ("duty", {}),
     )  # fmt: skip
     said = [
-        printed("duty", "banana"), printed("duty", "9506.62.40", "--fact", "quanttiy=3"), printed("fee", "--imo", "1"),
+        printed("duty", "banana"), printed("duty", "9506.62.40", "--fact", "quanttiy=3"),
+        printed("fee", "--imo", "1"),
     ]  # fmt: skip
     assert all(failed for failed, _, _ in made)
     for (_, _, text), words in zip(made[:3], said, strict=True):
@@ -92,7 +99,10 @@ def test_without_the_extra_it_says_how_to_install():
 
 
 def test_nothing_but_the_command_loads_the_library():
-    code = "import sys, detente.web.tools, detente.web.served, detente.cli.main; print('mcp' in sys.modules, 'fastapi' in sys.modules)"
+    code = (
+        "import sys, detente.web.tools, detente.web.served, detente.cli.main; print('mcp' in "
+        "sys.modules, 'fastapi' in sys.modules)"
+    )
     made = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )

@@ -1,4 +1,4 @@
-"""A time given is a minute on every face: command, server, Python, files; an offset is turned into the side's clock."""
+"""A time given is a minute on every face: command, server, Python, files; offsets go to the side's clock."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ pytest.importorskip("fastapi")
 
 from detente.web.app import make_app  # noqa: E402 - only with the extra
 
-# On 10 November 2025 at 00:01 Eastern (13:01 in Beijing) the suspension of 24 points of the reciprocal duty ends by the
-# text known on 3 November (EO 14334, sec. 2): 37.5 % before, 61.5 % from that minute.
+# On 10 November 2025 at 00:01 Eastern (13:01 in Beijing) the suspension of 24 points of the reciprocal duty
+# ends by the text known on 3 November (EO 14334, sec. 2): 37.5 % before, 61.5 % from that minute.
 DUTY = [
     ("2025-11-09", "37.5"),
     ("2025-11-10T00:00", "37.5"),
@@ -102,7 +102,8 @@ def test_rows_of_one_file_are_read_each_on_the_clock_of_its_country_of_entry() -
     for direction, cases in (("us_import", DUTY), ("china_import", INTO_CHINA)):
         hts, origin, known = goods[direction]
         for on, percent in cases:
-            rows.append({"hts": hts, "origin": origin, "entry_date": on, "customs_value_usd": "10000", "known": known, "direction": direction})  # fmt: skip
+            rows.append({"hts": hts, "origin": origin, "entry_date": on, "customs_value_usd": "10000",
+                         "known": known, "direction": direction})  # fmt: skip
             expected.append(float(percent))
     assert dt.assess(pl.DataFrame(rows))["total_pct"].to_list() == expected
     named = [{**row, "direction": "China" if row["direction"] == "china_import" else "USA"} for row in rows]
@@ -110,7 +111,8 @@ def test_rows_of_one_file_are_read_each_on_the_clock_of_its_country_of_entry() -
 
 
 def test_a_day_of_export_with_an_offset_is_read_on_the_clock_of_the_country_of_entry() -> None:
-    # relief for goods exported before 12:01 in Beijing on 10 April 2025 and entered by 13 May (TCC Announcement 2025 No. 4)
+    # relief for goods exported before 12:01 in Beijing on 10 April 2025 and entered by 13 May
+    # (TCC Announcement 2025 No. 4)
     def total(exported_on: str) -> Any:
         return dt.duty(
             "1201.90.00",
@@ -172,9 +174,11 @@ def test_the_card_changes_at_its_minute_on_every_face(on: str, rate: str, get: A
     ],
 )
 def test_a_port_fee_is_suspended_at_its_minute(side: str, on: str, due: bool) -> None:
-    facts = {"net_tonnage": "10000", "owner_country": "CN", "operator_country": "CN", "built_country": "CN", "vessel_type": "container"}  # fmt: skip
+    facts = {"net_tonnage": "10000", "owner_country": "CN", "operator_country": "CN", "built_country": "CN",
+             "vessel_type": "container"}  # fmt: skip
     if side not in ("US", "us", "USA"):
-        facts = {"net_tonnage": "10000", "owner_country": "US", "operator_country": "US", "flag": "US", "built_country": "US", "dwt": "50000"}  # fmt: skip
+        facts = {"net_tonnage": "10000", "owner_country": "US", "operator_country": "US", "flag": "US",
+                 "built_country": "US", "dwt": "50000"}  # fmt: skip
     answer = dt.fee(side, on=on, known="2025-11-10", facts=facts)
     assert (answer.fee_amount or 0) > 0 if due else answer.fee_amount == 0
     assert answer.side in ("US", "CN")
@@ -195,8 +199,9 @@ def test_a_port_fee_is_suspended_at_its_minute(side: str, on: str, due: bool) ->
 def test_a_licence_is_needed_from_its_minute_of_beijing(on: str, outcome: str, tmp_path: Path) -> None:
     # MOFCOM Announcement No. 61 of 2025, 1(1), as known on 20 October 2025: from 1 December 2025
     facts = {
-        "leg": "abroad_to_abroad", "origin": "VN", "destination": "US", "controlled_share": "0.12%", "military": "no",
-        "listed": "no", "owned_by_listed": "no", "end_use": "civil", "chinese_technology": "no",
+        "leg": "abroad_to_abroad", "origin": "VN", "destination": "US", "controlled_share": "0.12%",
+        "military": "no", "listed": "no", "owned_by_listed": "no", "end_use": "civil",
+        "chinese_technology": "no",
     }  # fmt: skip
     item = "foreign-made rare-earth magnet"
     for side in ("CN", "china"):
@@ -243,7 +248,8 @@ def test_days_of_python_and_of_spreadsheets_are_days() -> None:
     assert total(datetime(2025, 11, 10)) == total("2025-11-10") == Decimal("61.5")
     assert total(datetime(2025, 11, 10, tzinfo=timezone(timedelta(hours=-5)))) == Decimal("37.5")
     frame = pl.DataFrame(
-        {"hts": ["9506.62.40"], "origin": ["CN"], "entry_date": [datetime(2025, 11, 10)], "customs_value_usd": [10000], "known": ["2025-11-03"]}
+        {"hts": ["9506.62.40"], "origin": ["CN"], "entry_date": [datetime(2025, 11, 10)],
+         "customs_value_usd": [10000], "known": ["2025-11-03"]}
     )  # fmt: skip
     assert dt.assess(frame)["total_pct"].to_list() == [61.5]
     path_like = frame.with_columns(pl.col("entry_date").dt.strftime("%Y-%m-%dT%H:%M"))

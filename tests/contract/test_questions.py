@@ -1,4 +1,4 @@
-"""Every question, its own examples: the command, the address, the tool and the Python function answer alike."""
+"""Every question with its own examples: the command, address, tool and Python function answer alike."""
 
 from __future__ import annotations
 
@@ -231,14 +231,18 @@ def test_a_misspelt_argument_of_a_tool_is_refused_with_the_nearest():
 @pytest.mark.parametrize(
     ("name", "spellings"),
     [
-        ("duty", [{"hts": "9506.62.40", "on": "2025-10-26", "origin": o} for o in ("CN", "china", "中国", "PRC")]),
+        ("duty", [{"hts": "9506.62.40", "on": "2025-10-26", "origin": o}
+                  for o in ("CN", "china", "中国", "PRC")]),
         ("duty", [{"hts": "9506.62.40", "on": "2025-10-26", n: "CN"} for n in ("origin", "from")]),
-        ("duty", [{"hts": "9506.62.40", "on": "2025-10-26", n: {"mode": m}} for n, m in (("facts", "ocean"), ("fact", "vessel"), ("facts", "Sea"))]),
+        ("duty", [{"hts": "9506.62.40", "on": "2025-10-26", n: {"mode": m}}
+                  for n, m in (("facts", "ocean"), ("fact", "vessel"), ("facts", "Sea"))]),
         ("status", [{"on": "2025-10-26", "side": s} for s in ("us", "US", "USA", "United States", "美国")]),
         ("status", [{"on": day, "side": "china"} for day in ("2025-10-26", "26 Oct 2025", "2025年10月26日")]),
         ("fee", [{"on": "2025-10-26", "side": s, "flag": "US"} for s in ("china", "CN", "中国")]),
-        ("licence", [{"item": "NdFeB magnet", "on": "2025-12-02", "military": m} for m in ("no", "N", "false", "否")]),
-        ("licence", [{"item": "NdFeB magnet", "on": "2025-12-02", n: "Japan"} for n in ("destination", "to")]),
+        ("licence", [{"item": "NdFeB magnet", "on": "2025-12-02", "military": m}
+                     for m in ("no", "N", "false", "否")]),
+        ("licence", [{"item": "NdFeB magnet", "on": "2025-12-02", n: "Japan"}
+                     for n in ("destination", "to")]),
         ("whatif", [{n: v} for n, v in (("outcomes", ["lapse", "truce"]), ("choice", "lapse,truce"))]),
     ],
 )  # fmt: skip
@@ -276,7 +280,8 @@ def test_what_cannot_be_read_is_refused_with_what_is_accepted(client, name, give
 
 @pytest.mark.parametrize(
     ("name", "field"),
-    [(e.name, f) for e in ENTRIES.values() if e.method for f, s in e.question.model_fields.items() if marked(s, LocalFile)],
+    [(e.name, f) for e in ENTRIES.values() if e.method
+     for f, s in e.question.model_fields.items() if marked(s, LocalFile)],
 )  # fmt: skip
 def test_no_server_takes_the_name_of_a_file(client, name, field):
     entry = ENTRIES[name]
@@ -315,8 +320,8 @@ def test_a_matrix_is_the_same_as_a_file_and_as_what_is_sent(client, capsys, fold
 
 def test_one_question_builds_no_other():
     code = (
-        "import sys; from detente.questions import DutyQuestion; "
-        "print([m for m in sys.modules if m.startswith('detente.questions.')]); print('fastapi' in sys.modules)"
+        "import sys; from detente.questions import DutyQuestion; print([m for m in sys.modules if "
+        "m.startswith('detente.questions.')]); print('fastapi' in sys.modules)"
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     own = {f"detente.questions.{name}" for name in ("model", "kinds", "axes", "duty")}

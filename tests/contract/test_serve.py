@@ -83,7 +83,8 @@ def test_it_answers_and_every_answer_is_guarded(port):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "", "192.0.2.7", "a b", "[::1", "127.0.0.1:8321:1"]
+    "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "", "192.0.2.7", "a b",
+             "[::1", "127.0.0.1:8321:1"]
 )  # fmt: skip
 def test_another_name_is_refused(port, host):
     """A page elsewhere that points its own name at this machine sends that name."""
@@ -117,7 +118,8 @@ def test_a_huge_body_is_refused_before_it_is_read(port):
     assert b"8,388,608 bytes" in said
     with socket.create_connection(("127.0.0.1", port), 30) as link:
         link.sendall(
-            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n"
+            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nTransfer-Encoding: "
+            b"chunked\r\n\r\n"
         )
         chunk = b"100000\r\n" + b"a" * 0x100000 + b"\r\n"
         with contextlib.suppress(OSError):
@@ -148,7 +150,8 @@ def test_a_body_that_would_unfold_in_memory_is_refused(port, body, said):
 
 
 @pytest.mark.parametrize(
-    "path", ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "/style.css/../../pages.py", "//etc/passwd", "/templates/home.html.j2", "/%00", "/api/../law"]
+    "path", ["/../../etc/passwd", "/..%2f..%2fetc/passwd", "/style.css/../../pages.py", "//etc/passwd",
+             "/templates/home.html.j2", "/%00", "/api/../law"]
 )  # fmt: skip
 def test_no_path_leads_to_a_file(port, path):
     status, headers, body = ask(port, path)
@@ -189,7 +192,8 @@ def test_a_slow_head_and_a_slow_body_are_cut_off(port):
         assert time.monotonic() - started_at < 5
     with socket.create_connection(("127.0.0.1", port), 30) as link:
         link.sendall(
-            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: 100\r\n\r\nhts"
+            b"POST /api/assess HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: "
+            b"100\r\n\r\nhts"
         )
         assert b" 408 " in link.recv(4096)
     with socket.create_connection(("127.0.0.1", port), 30) as link:  # a second head on a kept connection

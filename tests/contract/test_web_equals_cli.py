@@ -1,4 +1,4 @@
-"""One result, several faces: what the server answers is what the command prints with --json, field by field."""
+"""One result, several faces: the server answers what the command prints with --json, field by field."""
 
 from __future__ import annotations
 
@@ -46,27 +46,42 @@ def printed(capsys, tmp_path, monkeypatch):
     ("address", "words"),
     [
         (f"/api/status?on={DAY}", ("status", "--on", DAY)),
-        (f"/api/status?on={DAY}&hindsight=true&side=china", ("status", "--on", DAY, "--hindsight", "--side", "china")),
+        (f"/api/status?on={DAY}&hindsight=true&side=china",
+         ("status", "--on", DAY, "--hindsight", "--side", "china")),
         (f"/api/next?on={DAY}&zone=Europe/Berlin", ("next", "--on", DAY, "--zone", "Europe/Berlin")),
-        (f"/api/duty?hts=9506.62.40&from=CN&value=10000&on={DAY}", ("duty", "9506.62.40", "--from", "CN", "--value", "10000", "--on", DAY)),
+        (f"/api/duty?hts=9506.62.40&from=CN&value=10000&on={DAY}",
+         ("duty", "9506.62.40", "--from", "CN", "--value", "10000", "--on", DAY)),
         (f"/api/duty?hts=1201.90.00&to=CN&on={DAY}", ("duty", "1201.90.00", "--to", "CN", "--on", DAY)),
-        (f"/api/duty?hts=7408.11.60&on={DAY}&fact=copper_value_usd%3D8000&fact=mode%3Docean", ("duty", "7408.11.60", "--on", DAY, "--fact", "copper_value_usd=8000", "--fact", "mode=ocean")),
+        (f"/api/duty?hts=7408.11.60&on={DAY}&fact=copper_value_usd%3D8000&fact=mode%3Docean",
+         ("duty", "7408.11.60", "--on", DAY, "--fact", "copper_value_usd=8000", "--fact", "mode=ocean")),
         ("/api/duty?hts=9506.62.40&on=2025-11-10T00:01", ("duty", "9506.62.40", "--on", "2025-11-10T00:01")),
-        ("/api/licence?item=NdFeB+magnet&on=2025-12-02&known=2025-10-26", ("licence", "NdFeB magnet", "--on", "2025-12-02", "--known", DAY)),
-        (f"/api/licence?item=laptop&side=us&on={DAY}&destination=CN", ("licence", "laptop", "--side", "us", "--on", DAY, "--to", "CN")),
-        (f"/api/fee?on={DAY}&net_tonnage=10000&owner_country=CN&built_country=CN&vessel_type=container", ("fee", "--on", DAY, "--net-tonnage", "10000", "--owner-country", "CN", "--built-country", "CN", "--vessel-type", "container")),
-        (f"/api/fee?side=china&on={DAY}&fact=dwt%3D50000&flag=US", ("fee", "--side", "china", "--on", DAY, "--fact", "dwt=50000", "--flag", "US")),
+        ("/api/licence?item=NdFeB+magnet&on=2025-12-02&known=2025-10-26",
+         ("licence", "NdFeB magnet", "--on", "2025-12-02", "--known", DAY)),
+        (f"/api/licence?item=laptop&side=us&on={DAY}&destination=CN",
+         ("licence", "laptop", "--side", "us", "--on", DAY, "--to", "CN")),
+        (f"/api/fee?on={DAY}&net_tonnage=10000&owner_country=CN&built_country=CN&vessel_type=container",
+         ("fee", "--on", DAY, "--net-tonnage", "10000", "--owner-country", "CN", "--built-country", "CN",
+          "--vessel-type", "container")),
+        (f"/api/fee?side=china&on={DAY}&fact=dwt%3D50000&flag=US",
+         ("fee", "--side", "china", "--on", DAY, "--fact", "dwt=50000", "--flag", "US")),
         ("/api/diff?on=2025-11-09&on=2025-11-10", ("diff", "2025-11-09", "2025-11-10")),
-        ("/api/diff?known=2025-10-29&known=2025-11-10&lines=false", ("diff", "--known", "2025-10-29", "--known", "2025-11-10", "--no-lines")),
+        ("/api/diff?known=2025-10-29&known=2025-11-10&lines=false",
+         ("diff", "--known", "2025-10-29", "--known", "2025-11-10", "--no-lines")),
         ("/api/pledges?on=2026-03-01&name=soybeans-12", ("pledges", "soybeans-12", "--on", "2026-03-01")),
         (f"/api/pledges?on={DAY}&hindsight=1", ("pledges", "--on", DAY, "--hindsight")),
         (f"/api/calendar?on={DAY}", ("calendar", "--on", DAY)),
         ("/api/whatif", ("whatif", "--list")),
         ("/api/whatif?choice=lapse&choice=truce", ("whatif", "lapse", "truce")),
-        ("/api/whatif?choice=lapse&choice=truce%2Bfentanyl-to-10&hts=9506.62.40&entered=2025-11-15", ("whatif", "lapse", "truce+fentanyl-to-10", "--hts", "9506.62.40", "--entered", "2025-11-15")),
-        ("/api/whatif?choice=lapse&hts=9506.62.40&entered=2025-11-15&origins=VN,MX", ("whatif", "lapse", "--hts", "9506.62.40", "--entered", "2025-11-15", "--origins", "VN,MX")),
-        ("/api/whatif?choice=lapse&choice=truce&hts=9506.62.40&entered=2025-11-15&timing=true&chance=truce%3D0.6&top=3", ("whatif", "lapse", "truce", "--hts", "9506.62.40", "--entered", "2025-11-15", "--timing", "--chance", "truce=0.6", "--top", "3")),
-        ("/api/tree?name=october-2025&probability=threat%3Dcarried_out:0.25", ("tree", "october-2025", "-p", "threat=carried_out:0.25")),
+        ("/api/whatif?choice=lapse&choice=truce%2Bfentanyl-to-10&hts=9506.62.40&entered=2025-11-15",
+         ("whatif", "lapse", "truce+fentanyl-to-10", "--hts", "9506.62.40", "--entered", "2025-11-15")),
+        ("/api/whatif?choice=lapse&hts=9506.62.40&entered=2025-11-15&origins=VN,MX",
+         ("whatif", "lapse", "--hts", "9506.62.40", "--entered", "2025-11-15", "--origins", "VN,MX")),
+        ("/api/whatif?choice=lapse&choice=truce&hts=9506.62.40&entered=2025-11-15"
+         "&timing=true&chance=truce%3D0.6&top=3",
+         ("whatif", "lapse", "truce", "--hts", "9506.62.40", "--entered", "2025-11-15",
+          "--timing", "--chance", "truce=0.6", "--top", "3")),
+        ("/api/tree?name=october-2025&probability=threat%3Dcarried_out:0.25",
+         ("tree", "october-2025", "-p", "threat=carried_out:0.25")),
         ("/api/tree", ("tree",)),
     ],
 )  # fmt: skip
@@ -80,11 +95,17 @@ def test_a_question_by_get(client, printed, address, words):
     ("address", "words"),
     [
         ("/api/assess", ("assess", "portfolio.csv")),
-        (f"/api/assess?known={DAY}&state=announced", ("assess", "portfolio.csv", "--known", DAY, "--state", "announced")),
+        (f"/api/assess?known={DAY}&state=announced",
+         ("assess", "portfolio.csv", "--known", DAY, "--state", "announced")),
         (f"/api/next?on={DAY}", ("next", "--on", DAY, "--portfolio", "portfolio.csv")),
-        ("/api/whatif?choice=lapse&choice=busan&entered=2025-11-15&top=5", ("whatif", "lapse", "busan", "--portfolio", "portfolio.csv", "--entered", "2025-11-15", "--top", "5")),
-        ("/api/tree?tree=october-2025&entered=2025-11-15", ("tree", "october-2025", "--portfolio", "portfolio.csv", "--entered", "2025-11-15")),
-        ("/api/tree?tree=october-2025&enter=2025-11-05&enter=2025-11-15", ("tree", "october-2025", "--portfolio", "portfolio.csv", "--enter", "2025-11-05", "--enter", "2025-11-15")),
+        ("/api/whatif?choice=lapse&choice=busan&entered=2025-11-15&top=5",
+         ("whatif", "lapse", "busan", "--portfolio", "portfolio.csv", "--entered", "2025-11-15",
+          "--top", "5")),
+        ("/api/tree?tree=october-2025&entered=2025-11-15",
+         ("tree", "october-2025", "--portfolio", "portfolio.csv", "--entered", "2025-11-15")),
+        ("/api/tree?tree=october-2025&enter=2025-11-05&enter=2025-11-15",
+         ("tree", "october-2025", "--portfolio", "portfolio.csv", "--enter", "2025-11-05",
+          "--enter", "2025-11-15")),
     ],
 )  # fmt: skip
 def test_a_question_with_rows(client, printed, address, words):
@@ -109,7 +130,10 @@ def test_the_answered_file_is_the_one_the_command_writes(client, printed, tmp_pa
 
 
 def test_text_in_an_answered_file_never_becomes_a_formula(client):
-    body = "line_id,hts,origin,entry_date,customs_value_usd\n=1+1,9506.62.40,CN,2025-10-26,1\n@x,zz,CN,2025-10-26,1\n"
+    body = (
+        "line_id,hts,origin,entry_date,customs_value_usd\n=1+1,9506.62.40,CN,2025-10-26,1\n@x,zz,CN,"
+        "2025-10-26,1\n"
+    )
     made = client.post("/api/assess?format=csv", content=body.encode(), headers=ROWS)
     first = [line.split(",")[0] for line in made.text.splitlines()]
     assert first == ["line_id", "'=1+1", "'@x"]
@@ -157,9 +181,12 @@ def test_the_page_is_the_one_the_command_writes(client, printed, tmp_path):
     [
         ("/api/duty?hts=banana&on=2025-10-26", ("duty", "banana", "--on", DAY)),
         ("/api/duty?hts=9506.62.40&on=someday", ("duty", "9506.62.40", "--on", "someday")),
-        ("/api/duty?hts=9506.62.40&on=2025-10-26&fact=quanttiy%3D3", ("duty", "9506.62.40", "--on", DAY, "--fact", "quanttiy=3")),
-        ("/api/duty?hts=9506.62.40&on=2025-10-26&fact=quantity", ("duty", "9506.62.40", "--on", DAY, "--fact", "quantity")),
-        ("/api/status?on=2025-10-26&known=2025-10-27&hindsight=true", ("status", "--on", DAY, "--known", "2025-10-27", "--hindsight")),
+        ("/api/duty?hts=9506.62.40&on=2025-10-26&fact=quanttiy%3D3",
+         ("duty", "9506.62.40", "--on", DAY, "--fact", "quanttiy=3")),
+        ("/api/duty?hts=9506.62.40&on=2025-10-26&fact=quantity",
+         ("duty", "9506.62.40", "--on", DAY, "--fact", "quantity")),
+        ("/api/status?on=2025-10-26&known=2025-10-27&hindsight=true",
+         ("status", "--on", DAY, "--known", "2025-10-27", "--hindsight")),
         ("/api/diff?on=2025-10-26", ("diff", DAY)),
         ("/api/tree?name=oktober-2025", ("tree", "oktober-2025")),
         ("/api/pledges?name=soybean", ("pledges", "soybean")),

@@ -1,4 +1,4 @@
-"""The OpenAPI document is true: generated questions get answers of the kinds it names, and never a failure."""
+"""The OpenAPI document is true: generated questions get answers of the kinds it names, never a failure."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def test_dates_and_figures(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if "not_evidence" in wanted(n)])
-def test_comments_and_furniture_are_never_evidence(name: str) -> None:
+def test_comments_and_boilerplate_are_never_evidence(name: str) -> None:
     text = found(name).document.text
     first = min(text.index(w) for w in wanted(name)["not_evidence"])
     assert not [s for s in found(name).statements if s.end > first]

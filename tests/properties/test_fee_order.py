@@ -1,4 +1,4 @@
-"""Fees are monotone in tonnage and boxes, capped at five charges a year, and bounded when facts are missing."""
+"""Fees are monotone in tonnage and boxes, capped at five charges a year, bounded when facts are missing."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def test_a_larger_ship_never_pays_less(side, day, facts, more, grows):
 
 
 @settings(max_examples=80, deadline=None)
-@given(SIDE, DAY, FACTS, st.sets(st.sampled_from(["owner_country", "operator_country", "built_country", "flag", "vessel_type", "net_tonnage"]), max_size=2))  # fmt: skip
+@given(SIDE, DAY, FACTS, st.sets(st.sampled_from(["owner_country", "operator_country", "built_country",
+    "flag", "vessel_type", "net_tonnage"]), max_size=2))  # fmt: skip
 def test_missing_facts_bound_the_fee(side, day, facts, gone):
     whole = fee(side, on=day, facts=facts).fee_amount
     partly = fee(side, on=day, facts={k: v for k, v in facts.items() if k not in gone})
@@ -52,8 +53,10 @@ def test_missing_facts_bound_the_fee(side, day, facts, gone):
 def test_a_vessel_year_is_capped_at_five_charges(side, voyages, tonnage):
     country = "CN" if side == "us" else "US"
     rows = [
-        {"side": side, "port_call_on": f"2025-10-{14 + i}", "rotation_id": str(i), "imo": "9074729", "net_tonnage": str(tonnage),
-         "vessel_type": "bulk", "owner_country": country, "operator_country": country, "built_country": "KR", "flag": "PA"}
+        {"side": side, "port_call_on": f"2025-10-{14 + i}", "rotation_id": str(i), "imo": "9074729",
+         "net_tonnage": str(tonnage),
+         "vessel_type": "bulk", "owner_country": country, "operator_country": country, "built_country": "KR",
+         "flag": "PA"}
         for i in range(voyages)
     ]  # fmt: skip
     frame, _ = fee_rows(Sheet("calls", pl.DataFrame(rows)))

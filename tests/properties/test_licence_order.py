@@ -1,4 +1,4 @@
-"""Licences are monotone: more Chinese content, a worse end user or more listed owners never loosen an answer."""
+"""Licences are monotone: more Chinese content, a worse end user or more listed owners never loosen one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from detente.regime.dated.law_tables import law_tables
 from detente.regime.law_files.kinds_fee_licence import OUTCOMES
 
 CLASSES = [c.id for c in law_tables().items[0].classes]
-DAYS = ["2023-09-01", "2025-01-10", "2025-04-04", "2025-10-09", "2025-10-20", "2025-11-07", "2025-12-01", "2026-05-04", "2026-11-12", "2026-11-28", "2027-02-01"]  # fmt: skip
+DAYS = ["2023-09-01", "2025-01-10", "2025-04-04", "2025-10-09", "2025-10-20", "2025-11-07", "2025-12-01",
+        "2026-05-04", "2026-11-12", "2026-11-28", "2027-02-01"]  # fmt: skip
 KNOWN = ["", "2025-10-20", "2026-10-09"]
 YES_NO = st.sampled_from(["yes", "no"])
 FACTS = st.fixed_dictionaries(

@@ -219,8 +219,9 @@ def test_regret_is_never_negative_and_someone_has_none_on_every_leaf(rows):
 def test_probabilities_that_do_not_fit_are_refused():
     from detente.terms import InputError
 
-    for words in (["threat=carried_out:1.2"], ["threat=carried_out:x"], ["no=x:0.5"], ["threat=no:0.5"], ["threat"],
-                  ["threat=carried_out:0.7", "threat=dropped:0.7"], ["threat=carried_out:0.2", "threat=dropped:0.2"]):  # fmt: skip
+    for words in (["threat=carried_out:1.2"], ["threat=carried_out:x"], ["no=x:0.5"], ["threat=no:0.5"],
+                  ["threat"], ["threat=carried_out:0.7", "threat=dropped:0.7"],
+                  ["threat=carried_out:0.2", "threat=dropped:0.2"]):  # fmt: skip
         with pytest.raises(InputError):
             read_given(words, october())
 

@@ -42,7 +42,7 @@ def graph_of(nodes, holdings):
 
 
 def brute(nodes, holdings, listed, *, single=False, unknown=Fraction(0)):
-    """Subset by subset: the smallest set that holds the listed and is closed under the half test."""
+    """Subset by subset: the smallest set that holds the listed and is closed under the 50 % rule."""
     best = None
     for bits in range(1 << nodes):
         members = {n for n in range(nodes) if bits >> n & 1}
@@ -185,7 +185,7 @@ def test_the_quarter_is_met_exactly_at_the_quarter():
 
 
 def test_multiplying_stakes_would_miss_and_invent():
-    """60 % of 60 % is 36 % by multiplication, yet caught; 49 % held by an uncaught 60 % owner counts nothing."""
+    """60 % of 60 % is 36 % multiplied, yet caught; 49 % held by an uncaught 60 % owner counts nothing."""
     graph = graph_of(5, [(0, 1, "60"), (1, 2, "60"), (0, 3, "49"), (3, 4, "100")])
     assert caught_at(graph, np.array([0], np.int32), Decimal(50)).mask.tolist() == [
         True,

@@ -19,9 +19,11 @@ from detente.terms import DetenteError
 
 PIECES = st.sampled_from(
     [
-        "Bessent said ", "China ", "the two sides ", "according to Reuters, ", "“", "”", "‘", "’", '"', "He told reporters ",
-        "tariffs of 10 percent", "on Sunday", ". ", "\n\n", "Reporter: ", "Greer: ", "何立峰表示，", "双方同意", "「", "」", "。", "稀土",
-        "• ", "1/ ", "Comments\n", ", who ", ", and ", "while ", "not ", "soybeans ", "next week ", "10月25日至26日", "\u202e", "\x00", "U.S. ", "https://a.b/c ",
+        "Bessent said ", "China ", "the two sides ", "according to Reuters, ", "“", "”", "‘", "’", '"',
+        "He told reporters ", "tariffs of 10 percent", "on Sunday", ". ", "\n\n", "Reporter: ", "Greer: ",
+        "何立峰表示，", "双方同意", "「", "」", "。", "稀土", "• ", "1/ ", "Comments\n", ", who ", ", and ",
+        "while ", "not ", "soybeans ", "next week ", "10月25日至26日", "\u202e", "\x00", "U.S. ",
+        "https://a.b/c ",
     ]
 )  # fmt: skip
 DOCUMENTS = st.lists(PIECES | st.text(max_size=12), max_size=40).map("".join)

@@ -1,4 +1,4 @@
-"""Laws of time: nothing changes between two moments of change, and an instant is one whatever clock names it."""
+"""Laws of time: nothing changes between two moments of change; an instant is the same on every clock."""
 
 from __future__ import annotations
 
@@ -57,16 +57,19 @@ known_2025 = st.integers(0, 4).map(lambda n: f"2025-05-0{n + 1}")
 @st.composite
 def clauses(draw: st.DrawFn) -> ProvisionRow:
     start, until = sorted((draw(moments_2025), draw(moments_2025)))
-    return provision(draw(st.sampled_from("abc")), draw(st.integers(0, 500_000)), start=start, until=until, known=draw(known_2025))  # fmt: skip
+    return provision(draw(st.sampled_from("abc")), draw(st.integers(0, 500_000)), start=start, until=until,
+                     known=draw(known_2025))  # fmt: skip
 
 
 @st.composite
 def happenings(draw: st.DrawFn) -> EventRow:
     start, until = sorted((draw(moments_2025), draw(moments_2025)))
     return event(
-        draw(st.sampled_from(["suspend", "lift", "end", "void"])), start=start, until=until, known=draw(known_2025),
-        points=draw(st.none() | st.integers(0, 600_000)), collected_until=draw(moments_2025),
-        of=draw(st.sampled_from([frozenset(), frozenset("a"), frozenset("bc")])), announced_only=draw(st.booleans()),
+        draw(st.sampled_from(["suspend", "lift", "end", "void"])), start=start, until=until,
+        known=draw(known_2025), points=draw(st.none() | st.integers(0, 600_000)),
+        collected_until=draw(moments_2025),
+        of=draw(st.sampled_from([frozenset(), frozenset("a"), frozenset("bc")])),
+        announced_only=draw(st.booleans()),
     )  # fmt: skip
 
 
@@ -83,7 +86,8 @@ def test_the_governing_clause_is_the_last_known_of_those_that_cover_the_moment(
 
 
 @quick
-@given(st.lists(clauses(), min_size=1, max_size=4), st.lists(happenings(), max_size=5), moments_2025, known_2025, readings)  # fmt: skip
+@given(st.lists(clauses(), min_size=1, max_size=4), st.lists(happenings(), max_size=5), moments_2025,
+       known_2025, readings)  # fmt: skip
 def test_what_is_owed_suspended_and_returned_never_exceeds_the_rate(
     track: list[ProvisionRow], events: list[EventRow], moment: str, known: str, reading: State
 ) -> None:
@@ -103,7 +107,8 @@ def test_what_is_owed_suspended_and_returned_never_exceeds_the_rate(
 
 
 @quick
-@given(st.lists(clauses(), min_size=1, max_size=4), st.lists(happenings(), max_size=5), moments_2025, known_2025, readings)  # fmt: skip
+@given(st.lists(clauses(), min_size=1, max_size=4), st.lists(happenings(), max_size=5), moments_2025,
+       known_2025, readings)  # fmt: skip
 def test_what_is_learned_later_changes_nothing_for_an_earlier_day_of_knowledge(
     track: list[ProvisionRow], events: list[EventRow], moment: str, known: str, reading: State
 ) -> None:

@@ -97,7 +97,7 @@ def _names(arrival):
 def test_privileged_foreign_status_owes_the_duty_of_the_day_of_admission_whenever_the_goods_leave(
     code, arrival, later, value
 ):
-    """Where no order reaches back: none of those known on the day does, for goods that arrive after March 2025."""
+    """Where no order reaches back: none known on the day does, for goods that arrive after March 2025."""
     out = arrival + timedelta(days=later)
     sheet = _sheet(code, out, value, imported_on=arrival.isoformat())
     names, laids = _names(arrival)
@@ -138,7 +138,7 @@ small = st.integers(0, 50)
 
 
 @given(st.integers(1, 4), st.integers(1, 4), st.data())
-def test_the_right_to_wait_is_worth_between_nothing_and_foresight(d, k, data):
+def test_the_option_to_wait_is_worth_between_nothing_and_foresight(d, k, data):
     rows = [[data.draw(small) for _ in range(k)] for _ in range(d)]
     rows[0] = [rows[0][0]] * k  # the outcome shows only later
     parts = [data.draw(st.integers(1, 9)) for _ in range(k)]
@@ -160,7 +160,7 @@ def test_a_day_on_which_goods_cannot_be_withdrawn_is_never_used():
 
 
 def test_the_outcome_seen_decides_when_to_withdraw():
-    """Two outcomes that part on day 2: one falls further on day 3, the other rises; each is treated as it shows."""
+    """Two outcomes that part on day 2: one falls further on day 3, the other rises; each treated so."""
     rows = [[100, 100], [90, 95], [10, 500]]
     found = best_rule(["2025-11-01", "2025-11-02", "2025-11-03"], rows, [Fraction(1, 2)] * 2)
     assert found.best == Fraction(10 + 95, 2)

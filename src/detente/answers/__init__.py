@@ -1,7 +1,8 @@
 """The answers: one function a question, which is also the Python face of the program.
 
-In goes a question of `detente.questions`; out comes the model that every face shows. `catalogue` lists every question once, with
-its function, its answer and its command. The day of this machine is read here and nowhere below.
+In goes a question of `detente.questions`; out comes the model that every face shows. `catalogue` lists
+every question once, with its function, its answer and its command. The day of this machine is read here and
+nowhere below.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A quantitative trade model joined to the dated law: what an outcome does to the world, and which package both would sign.
+"""A trade model joined to the dated law: effects of an outcome on the world, packages both sides would sign.
 
-In go a world of trade, a model and the tariffs of an outcome; out come certified changes of trade, prices and real income,
-optimal tariffs and bargains.
+In go a world of trade, a model and the tariffs of an outcome; out come certified changes of trade, prices
+and real income, optimal tariffs and bargains.
 """
 
 from __future__ import annotations

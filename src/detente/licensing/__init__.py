@@ -1,7 +1,7 @@
 """May it ship: one transaction, or a file of them, against the export controls of one side.
 
-In go an item in words or codes and the facts of a transaction; out comes the requirement with the rules that catch it, the
-facts that are missing, the next clock, and what was learned later.
+In go an item in words or codes and the facts of a transaction; out comes the requirement with the rules
+that catch it, the facts that are missing, the next clock, and what was learned later.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """May it dock, and at what price: one port call, or a file of them, under the port fees of one side.
 
-In go the facts of a vessel and its call; out come the fee with its annex, ground and step, bounds where a fact is missing,
-and sums by vessel and billing year.
+In go the facts of a vessel and its call; out come the fee with its annex, ground and step, bounds where a
+fact is missing, and sums by vessel and billing year.
 """
 
 from __future__ import annotations

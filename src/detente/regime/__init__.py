@@ -1,8 +1,8 @@
 """The law: files become checked, dated, immutable tables, and a status on a day as known on a day.
 
-In goes the folder `law/`; out come the compiled artefact, frozen rows of measures, fees, licences and pledges, the state of
-every track at a moment, and the card. `law_files` reads, checks and compiles; `dated` holds the rows at run time;
-`on_a_day` asks them.
+In goes the folder `law/`; out come the compiled artefact, frozen rows of measures, fees, licences and
+pledges, the state of every track at a moment, and the card. `law_files` reads, checks and compiles; `dated`
+holds the rows at run time; `on_a_day` asks them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words and pictures of answers: terminal tables, pages, workbooks, the brief, calendar files. No arithmetic here.
+"""Words and pictures of answers: terminal tables, pages, workbooks, brief, calendar files; no arithmetic.
 
 In go finished answers; out come renderings of them.
 """

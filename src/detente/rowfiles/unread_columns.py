@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 LINE = ("line_id", "known", "invoice_id", "direction", "state", "supplier", "duty_paid_usd")
 CLOSE = 90.0  # of 100: one letter wrong in a word of six; `model` is not `mode`
 MEANT = {
-    "destination": "direction", "importing_country": "direction", "import_country": "direction", "to": "direction",
+    "destination": "direction", "importing_country": "direction", "import_country": "direction",
+    "to": "direction",
     "hs": "hts", "hs_code": "hts", "hts_code": "hts", "htsus": "hts", "tariff_code": "hts", "hts10": "hts",
-    "country_of_origin": "origin", "origin_country": "origin", "coo": "origin", "country": "origin", "from": "origin",
+    "country_of_origin": "origin", "origin_country": "origin", "coo": "origin",
+    "country": "origin", "from": "origin",
     "value": "customs_value_usd", "value_usd": "customs_value_usd", "entered_value": "customs_value_usd",
     "entered_on": "entry_date", "entered": "entry_date", "import_date": "entry_date", "entry": "entry_date",
-    "load_date": "loaded_on", "ship_date": "loaded_on", "shipped_on": "loaded_on", "export_date": "exported_on",
-    "arrival_date": "imported_on", "arrived_on": "imported_on", "eta": "imported_on", "re_export_date": "reexported_on",
+    "load_date": "loaded_on", "ship_date": "loaded_on", "shipped_on": "loaded_on",
+    "export_date": "exported_on",
+    "arrival_date": "imported_on", "arrived_on": "imported_on", "eta": "imported_on",
+    "re_export_date": "reexported_on",
     "liquidation_date": "liquidated_on", "transport_mode": "mode", "uom": "unit", "qty": "quantity",
 }  # fmt: skip
 

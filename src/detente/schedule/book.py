@@ -18,7 +18,10 @@ READABLE = (1, 2)  # 1 is without the days on which the ends of memberships beca
 REBUILD = "run `detente data build --from FOLDER` or `detente data sync`; in a checkout, `make law`"
 RateRow: TypeAlias = tuple[str, str, str, str, str]
 _RATES = "from_day, to_day, general, special, cite"
-_LINE = "code, from_day, to_day, words, words_zh, within, units, general, general_text, special, column2, edition, cite"
+_LINE = (
+    "code, from_day, to_day, words, words_zh, within, units, "
+    "general, general_text, special, column2, edition, cite"
+)
 _MEMBERSHIP = (
     "prefix, list_id, from_day, to_day, known_day, condition, confidence, cite, words, end_known_day"
 )
@@ -73,7 +76,8 @@ class GoodsBook:
             prefixes = [digits[:n] for n in range(4, len(digits) + 1)]
             marks = ",".join("?" * len(prefixes))
             rows = self._db.execute(
-                f"SELECT {self._membership} FROM membership WHERE prefix IN ({marks}) ORDER BY list_id, from_day, prefix",  # noqa: S608
+                f"SELECT {self._membership} FROM membership "  # noqa: S608
+                f"WHERE prefix IN ({marks}) ORDER BY list_id, from_day, prefix",
                 prefixes,
             )
             memberships = self._memberships[digits] = tuple(Membership(*row) for row in rows)
@@ -84,7 +88,8 @@ class GoodsBook:
         memberships = self._below.get(digits)
         if memberships is None:
             rows = self._db.execute(
-                f"SELECT {self._membership} FROM membership WHERE prefix > ? AND prefix < ? ORDER BY list_id, from_day, prefix",  # noqa: S608
+                f"SELECT {self._membership} FROM membership "  # noqa: S608
+                "WHERE prefix > ? AND prefix < ? ORDER BY list_id, from_day, prefix",
                 (digits, digits + ":"),
             )
             memberships = self._below[digits] = tuple(Membership(*row) for row in rows)
@@ -251,10 +256,10 @@ class LayeredBook:
         return tuple(sorted({c for b in self.books for c in b.codes(depth)}))
 
 
-def _merge(found: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
+def _merge(books: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
     settled: set[str] = set()
     merged: dict[Membership, None] = {}
-    for book, rows in found:
+    for book, rows in books:
         merged.update({row: None for row in rows if row.list_id not in settled})
         settled.update(book.meta.whole_lists)
     return tuple(sorted(merged, key=lambda m: (m.list_id, m.from_day, m.prefix)))
@@ -269,7 +274,7 @@ def _plan_only(row: Sequence[str]) -> RateRow:
 
 def _numbered(rows: dict[str, list[object]]) -> dict[str, int]:
     numbers: dict[tuple[object, ...], int] = {}
-    return {name: numbers.setdefault(tuple(found), len(numbers) + 1) for name, found in rows.items()}
+    return {name: numbers.setdefault(tuple(row), len(numbers) + 1) for name, row in rows.items()}
 
 
 def _line(row: tuple[str, ...]) -> DatedLine:

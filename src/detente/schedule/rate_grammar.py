@@ -39,13 +39,15 @@ LONGEST = 2_000
 _NUMBER = r"\d{1,9}(?:\.\d{1,9})?"
 _MONEY = rf"(?:\$(?P<usd>{_NUMBER})|(?P<cents>{_NUMBER})\s*¢)"
 _PERCENT = re.compile(
-    rf"(?:(?P<whole>\d+) (?P<third>[12])/3|(?P<number>{_NUMBER}))\s*(?:%|percent)(?P<of>\s+(?:on|of|upon)\s+.+)?$"
+    rf"(?:(?P<whole>\d+) (?P<third>[12])/3|(?P<number>{_NUMBER}))\s*(?:%|percent)"
+    r"(?P<of>\s+(?:on|of|upon)\s+.+)?$"
 )
 _AMOUNT = re.compile(rf"{_MONEY}\s*(?P<per>.*)$")
 _TAG = re.compile(r"</?(?:sup|sub|il|u|i|b|em|strong|p|br)\s*/?>")
 _HYPHENED = re.compile(r"([a-z])- ([a-z])")
 _BASE = re.compile(
-    r"The (?:duty|duty rate|rate)(?: of duty)? (?:provided|applicable)(?: for)? ?in ?(?:the applicable subheading|such subheading|subheadings? .*?)\.?"
+    r"The (?:duty|duty rate|rate)(?: of duty)? (?:provided|applicable)(?: for)? ?in ?"
+    r"(?:the applicable subheading|such subheading|subheadings? .*?)\.?"
     r"(?:\s*(?P<sign>\+|plus|minus|less)\s*(?P<rest>.+?))?\.?$",
     re.IGNORECASE,
 )
@@ -54,7 +56,8 @@ _DECLINING = re.compile(
     r" \(and fractions of a degree in proportion\) but not less (?:than )?(?P<floor>.+)$"
 )
 _POINTS = re.compile(
-    r"(?:See |The rate|The duty rate|The duty equal|A duty |The duty |The rates? |[\d.]+ ?(?:%|percent) of the (?:cost|fair))",
+    r"(?:See |The rate|The duty rate|The duty equal|A duty |The duty |The rates? |"
+    r"[\d.]+ ?(?:%|percent) of the (?:cost|fair))",
     re.IGNORECASE,
 )
 _CODES = re.compile(r"\b\d{4}(?:\.\d{2}){0,3}\b")

@@ -1,7 +1,7 @@
 """Who is caught through ownership: parties and holdings against the lists of both sides.
 
-In go parties, holdings and listed names; out come the parties that the 50 % rule or another ownership test catches, each with
-its chain, and what is not known.
+In go parties, holdings and listed names; out come the parties that the 50 % rule or another ownership test
+catches, each with its chain, and what is not known.
 """
 
 from __future__ import annotations

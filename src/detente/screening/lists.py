@@ -64,7 +64,10 @@ def law_lists(law: FeeLicenceTables, moment: str, known: str) -> Listed:
             rows += [{"party_id": "", "name": name, "list": listing.list_} for name in listing.names]
     frame = _text_frame(rows, ("party_id", "name", "list"))
     listed = listed_from(Sheet("law", frame, 1), law.ownership_tests)
-    said = f"{named} names read of {total} entities on China's lists that day: a party not found may still be listed"
+    said = (
+        f"{named} names read of {total} entities on China's lists that day: a party not found may still "
+        "be listed"
+    )
     return Listed(listed.frame, (*listed.notes, said), listed.faults, "law")
 
 

@@ -5,7 +5,7 @@ Law
 15 CFR part 744, Supplement No. 8, paragraph (b) (added by 90 FR 47201): a party owned 50 percent or
 more, in sum, by parties that are listed or themselves caught by ownership is treated as listed. A
 caught owner's stake counts in full at the next tier; stakes are never multiplied along a chain, and an
-owner that is below the half contributes nothing. The caught parties are therefore the least set closed
+owner that is below 50 % contributes nothing. The caught parties are therefore the least set closed
 under that rule, which is well defined with loops and cross-holdings.
 """
 

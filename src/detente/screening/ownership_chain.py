@@ -93,7 +93,8 @@ def chain_text(chain: Chain, name: Callable[[int], str], listed_as: Callable[[in
         return f"{name(party)} ({listed_as(party)})" if party in roots else name(party)
 
     said = [
-        f"{who(h.owner)} {'unknown share' if h.share < 0 else percent_text(h.share) + ' %'} of {name(h.owned)}"
+        f"{who(h.owner)} {'unknown share' if h.share < 0 else percent_text(h.share) + ' %'} of "
+        f"{name(h.owned)}"
         for h in chain.holdings
     ]
     return "; ".join(said) + ("; …" if chain.cut else "")

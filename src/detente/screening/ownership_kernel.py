@@ -1,4 +1,4 @@
-"""Ownership graphs as arrays: sort the holdings by owner, then run the half-ownership fixpoint.
+"""Ownership graphs as arrays: sort the holdings by owner, then run the fixpoint of the 50 % rule.
 
 Shares are integers in thousand-millionths of a percent, so that sums and thresholds are exact:
 50 % is ``50 * 10**9``. The numba kernels and the NumPy ones give the same set of caught parties; the

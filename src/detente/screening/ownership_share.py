@@ -1,4 +1,4 @@
-"""How much of a party a group of persons holds through tiers: pass-through from the half, else in proportion.
+"""How much of a party a group of persons holds through tiers: pass-through from 50 %, else in proportion.
 
 Law
 ---

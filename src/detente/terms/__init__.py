@@ -1,6 +1,7 @@
-"""Words everyone shares: tariff codes, parties, money and rates, instants, citations, parts of answers, the error tree.
+"""Shared terms: tariff codes, parties, money, rates, instants, citations, parts of answers, the error tree.
 
-In go words as people write them; out come checked values of their own types, or an error that says what, where and what to do.
+In go words as people write them; out come checked values of their own types, or an error that says what,
+where and what to do.
 """
 
 from __future__ import annotations

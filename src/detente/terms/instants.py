@@ -25,7 +25,8 @@ _TIMED = re.compile(
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|z|UTC|GMT|[+-]\d{2}:?\d{2}))?$"
 )
 _NAMES = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november",
     "december",
 )  # fmt: skip
 _MONTHS = {name[:3]: i for i, name in enumerate(_NAMES, start=1)}
@@ -62,7 +63,8 @@ class Instant:
         """Read a day in any form `read_day` takes, alone or followed by a time and an offset.
 
         Spreadsheets keep a day as its midnight and write it ``2025-11-10 00:00:00``: that text, and a
-        `datetime` at midnight without a zone, are days. Seconds are accepted and dropped: law changes at minutes.
+        `datetime` at midnight without a zone, are days. Seconds are accepted and dropped: law changes at
+        minutes.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""Decimal numbers as people write them: one grammar, with caps on length and exponent, for amounts, shares and quantities."""
+"""Decimal numbers as people write them: one grammar for amounts, shares and quantities, with caps."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def without_dollars(text: object, *, what: str) -> str:
     if other:
         raise InputError(
             f"{what} {_shown(raw)!r} is in another currency ({other['mark']})",
-            remedy="give US dollars, converted at the rate customs certifies for the day of export (19 CFR 159.31)",
+            remedy=(
+                "give US dollars, converted at the rate customs certifies for the day of export (19 CFR "
+                "159.31)"
+            ),
         )
     return clean
 

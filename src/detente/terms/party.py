@@ -1,7 +1,7 @@
 """Parties: countries, territories and the two sides, as ISO codes; every other spelling ends here.
 
-Inside the program a party is its code of two letters and nothing else: ``CN``, never ``china``, ``CHN`` or 中国.
-People, files and forms may write any of the spellings in ``parties.tsv``; `Party.read` knows them all.
+Inside the program a party is its code of two letters and nothing else: ``CN``, never ``china``, ``CHN`` or
+中国. People, files and forms may write any of the spellings in ``parties.tsv``; `Party.read` knows them all.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ class Party(str):
         Raises
         ------
         InputError
-            When the text is no country, or one that no longer exists, or fits more than one; names the nearest.
+            When the text is no country, or one that no longer exists, or fits more than one; names the
+            nearest.
         """
         raw = str(text).strip() if text is not None else ""
         if raw.upper() in _rows():

@@ -1,7 +1,7 @@
 """Law tests of goods entering China: YAML beside this file, at the same paths as the law they test.
 
-A test names a good, the facts given, and what a component (or ``total``, or ``added`` for the total without the base duty)
-is on each day or Beijing moment, in percent of customs value.
+A test names a good, the facts given, and what a component (or ``total``, or ``added`` for the total without
+the base duty) is on each day or Beijing moment, in percent of customs value.
 """
 
 from __future__ import annotations

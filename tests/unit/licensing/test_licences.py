@@ -260,6 +260,16 @@ def test_a_file_keeps_its_rows_and_names_its_faults(tmp_path):
     assert [g["outcome"] for g in got] == ["licence_needed", "", "", "undetermined"]
 
 
+def test_the_command_prints_every_rule_with_its_citation():
+    program = Path(sys.executable).with_name("detente")
+    line = [program, "licence", "dysprosium metal", "--to", "US", "--on", "2026-05-04"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for rule in licence("dysprosium metal", on="2026-05-04", facts={"destination": "US"}).rules:
+        assert rule.rule in done.stdout
+    assert "depends on" in done.stdout and "Export Control Law" in done.stdout
+
+
 def test_a_named_end_user_is_looked_for_on_the_lists():
     facts = {k: v for k, v in OUT_OF_CHINA.items() if k != "listed"} | {"destination": "US"}
     found = licence("dysprosium metal", on="2026-07-01", end_user="MP MATERIALS", facts=facts)

@@ -222,7 +222,7 @@ def test_a_fee_that_is_suspended_can_be_extended_at_the_minute_it_would_return()
 def test_new_steps_of_a_fee_replace_the_printed_ones_from_their_minute_and_the_other_arm_stays(
     until, kept
 ) -> None:
-    """Annex II counts tons or containers: tons get a new amount, containers stay unless their step is over."""
+    """Annex II counts tons or containers: tons get a new amount, containers stay unless their step ends."""
     trade, of = law_tables(), "us.port-fees.annex-ii"
     annex = next(m for m in trade.port_fees if m.id == of)
     box = next(s for s in annex.steps if s.id == "box-1")

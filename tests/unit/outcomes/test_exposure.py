@@ -54,7 +54,8 @@ CODES = (
 def sheet():
     rows = [
         {"line_id": f"=L{i}", "hts": code, "origin": origin, "entry_date": day, "customs_value_usd": "10000",
-         "supplier": '=cmd|"/c calc"!A1' if i % 2 else "<script>alert(1)</script>", "duty_paid_usd": "3000" if i % 3 else "x",
+         "supplier": '=cmd|"/c calc"!A1' if i % 2 else "<script>alert(1)</script>",
+         "duty_paid_usd": "3000" if i % 3 else "x",
          "sts_crane": "yes" if code.startswith("8426") else None}
         for i, (code, origin, day) in enumerate(
             itertools.product(CODES, ("CN", "HK", "VN"), ("2025-11-05", "2025-11-15", "2025-12-05"))
@@ -355,7 +356,8 @@ def test_the_brief_is_one_page_that_needs_no_network_and_runs_nothing_of_the_fil
 def test_a_brief_without_a_portfolio_and_wrong_wishes(tmp_path):
     text = brief_page(BriefSettings(on="2025-10-26", known="2025-10-26"))
     assert 'id="portfolio"' not in text
-    for bad in (BriefSettings(on="2025-10-26", known="2025-10-26", language="fr"), BriefSettings(on="2025-10-26", known="2025-10-26", tree="x")):  # fmt: skip
+    for bad in (BriefSettings(on="2025-10-26", known="2025-10-26", language="fr"),
+                BriefSettings(on="2025-10-26", known="2025-10-26", tree="x")):  # fmt: skip
         with pytest.raises(InputError):
             brief_page(bad)
     with pytest.raises(InputError):

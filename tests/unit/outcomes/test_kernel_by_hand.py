@@ -231,7 +231,7 @@ def test_a_cause_counts_lines_settled_under_both_outcomes_only():
 
 
 def test_the_cost_of_a_step_is_its_day_against_the_day_before_and_no_earlier_change():
-    """Upholstered seats step up on 1 January 2026; a further duty from 31 December is not part of that step."""
+    """Upholstered seats step up on 1 January 2026; a duty from 31 December is not part of that step."""
     known = "2025-10-26"
     frame = pl.DataFrame(
         {

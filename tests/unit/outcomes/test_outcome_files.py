@@ -30,23 +30,51 @@ def faults(folder: Path, text: str) -> str:
 
 
 CHANGES = {
-    "unknown measure": ('{id: a, do: end, of: us.ieepa.fentanil, from: "2025-11-10", says: {en: x}}', "OUT-02", "us.ieepa.fentanyl"),
-    "unknown provision": ('{id: a, do: end, of: us.ieepa.fentanyl, provisions: [at-99], from: "2025-11-10", says: {en: x}}', "OUT-07", "at-20"),
-    "nothing ends then": ('{id: a, do: extend, of: us.ieepa.reciprocal, at: "2025-11-11", to: "2026-01-01", says: {en: x}}', "OUT-07", "nothing"),
-    "ends before it begins": ('{id: a, do: end, of: us.ieepa.fentanyl, from: "2025-11-10", until: "2025-11-01", says: {en: x}}', "OUT-07", "before it begins"),
-    "extends backwards": ('{id: a, do: extend, of: us.ieepa.reciprocal, at: "2025-11-10T00:01-05:00", to: "2025-11-01", says: {en: x}}', "OUT-07", "not after"),
-    "rate without a rate": ('{id: a, do: rate, of: us.ieepa.fentanyl, from: "2025-11-10", says: {en: x}}', "needs rate", ""),
-    "suspend with a rate": ('{id: a, do: suspend, of: us.ieepa.fentanyl, from: "2025-11-10", rate: {ad_valorem: "1%"}, says: {en: x}}', "takes no rate", ""),
-    "unknown key": ('{id: a, do: end, of: us.ieepa.fentanyl, from: "2025-11-10", says: {en: x}, frm: y}', "Extra inputs", ""),
-    "unknown kind": ('{id: a, do: abolish, of: us.ieepa.fentanyl, from: "2025-11-10", says: {en: x}}', "suspend", ""),
+    "unknown measure": ('{id: a, do: end, of: us.ieepa.fentanil, from: "2025-11-10", says: {en: x}}',
+                        "OUT-02", "us.ieepa.fentanyl"),
+    "unknown provision": ('{id: a, do: end, of: us.ieepa.fentanyl, provisions: [at-99], from: '
+                          '"2025-11-10", says: {en: x}}',
+                          "OUT-07", "at-20"),
+    "nothing ends then": ('{id: a, do: extend, of: us.ieepa.reciprocal, at: "2025-11-11", to: '
+                          '"2026-01-01", says: {en: x}}',
+                          "OUT-07", "nothing"),
+    "ends before it begins": ('{id: a, do: end, of: us.ieepa.fentanyl, from: "2025-11-10", until: '
+                              '"2025-11-01", says: {en: x}}',
+                              "OUT-07", "before it begins"),
+    "extends backwards": ('{id: a, do: extend, of: us.ieepa.reciprocal, at: "2025-11-10T00:01-05:00", to: '
+                          '"2025-11-01", says: {en: x}}',
+                          "OUT-07", "not after"),
+    "rate without a rate": ('{id: a, do: rate, of: us.ieepa.fentanyl, from: "2025-11-10", says: {en: x}}',
+                            "needs rate", ""),
+    "suspend with a rate": ('{id: a, do: suspend, of: us.ieepa.fentanyl, from: "2025-11-10", rate: '
+                            '{ad_valorem: "1%"}, says: {en: x}}',
+                            "takes no rate", ""),
+    "unknown key": ('{id: a, do: end, of: us.ieepa.fentanyl, from: "2025-11-10", says: {en: x}, frm: y}',
+                    "Extra inputs", ""),
+    "unknown kind": ('{id: a, do: abolish, of: us.ieepa.fentanyl, from: "2025-11-10", says: {en: x}}',
+                     "suspend", ""),
     "no day": ('{id: a, do: end, of: us.ieepa.fentanyl, from: soon, says: {en: x}}', "not a day", ""),
-    "hour without zone": ('{id: a, do: end, of: us.ieepa.fentanyl, from: "2025-11-10T00:01", says: {en: x}}', "no zone", ""),
-    "unknown list": ('{id: a, do: impose, of: us.threat-100, from: "2025-11-10", provision: {id: p, title: {en: x}, rate: {ad_valorem: "1%"}, goods: {lists: [no.such]}}, says: {en: x}}', "OUT-05", "no.such"),
-    "unknown fact": ('{id: a, do: impose, of: us.threat-100, from: "2025-11-10", provision: {id: p, title: {en: x}, rate: {ad_valorem: "1%"}, when: {fact: colour, equals: red}}, says: {en: x}}', "OUT-05", "colour"),
-    "steps on a duty": ('{id: a, do: steps, of: us.ieepa.fentanyl, from: "2025-11-10", steps: [{unit: net_ton, amount: "1"}], says: {en: x}}', "OUT-07", "port fees"),
-    "a rate on a licence": ('{id: a, do: rate, of: cn.export-controls.no-61-2025, from: "2025-11-10", rate: {ad_valorem: "1%"}, says: {en: x}}', "OUT-07", "tracks"),
-    "unknown track": ('{id: a, do: suspend, of: cn.export-controls.no-61-2025, tracks: [z], from: "2025-11-10", says: {en: x}}', "OUT-07", "no track"),
-    "a provision known later": ('{id: a, do: suspend, of: us.ieepa.fentanyl, provisions: [at-10-again], from: "2025-11-10", says: {en: x}}', "OUT-07", "at-10-again"),
+    "hour without zone": ('{id: a, do: end, of: us.ieepa.fentanyl, from: "2025-11-10T00:01", says: {en: x}}',
+                          "no zone", ""),
+    "unknown list": ('{id: a, do: impose, of: us.threat-100, from: "2025-11-10", provision: {id: p, '
+                     'title: {en: x}, rate: {ad_valorem: "1%"}, goods: {lists: [no.such]}}, says: {en: x}}',
+                     "OUT-05", "no.such"),
+    "unknown fact": ('{id: a, do: impose, of: us.threat-100, from: "2025-11-10", provision: {id: p, '
+                     'title: {en: x}, rate: {ad_valorem: "1%"}, when: {fact: colour, equals: red}}, says: '
+                     '{en: x}}',
+                     "OUT-05", "colour"),
+    "steps on a duty": ('{id: a, do: steps, of: us.ieepa.fentanyl, from: "2025-11-10", steps: [{unit: '
+                        'net_ton, amount: "1"}], says: {en: x}}',
+                        "OUT-07", "port fees"),
+    "a rate on a licence": ('{id: a, do: rate, of: cn.export-controls.no-61-2025, from: "2025-11-10", '
+                            'rate: {ad_valorem: "1%"}, says: {en: x}}',
+                            "OUT-07", "tracks"),
+    "unknown track": ('{id: a, do: suspend, of: cn.export-controls.no-61-2025, tracks: [z], from: '
+                      '"2025-11-10", says: {en: x}}',
+                      "OUT-07", "no track"),
+    "a provision known later": ('{id: a, do: suspend, of: us.ieepa.fentanyl, provisions: [at-10-again], '
+                                'from: "2025-11-10", says: {en: x}}',
+                                "OUT-07", "at-10-again"),
 }  # fmt: skip
 
 
@@ -103,7 +131,8 @@ TABLE = """bargains:
     disagreement: DIS
     packages:
       - {id: war, title: {en: w}, outcome: OUT}
-      - {id: SECOND, title: {en: d}, outcome: truce, rules: [{kind: pledge, exporter: USA, importer: CHN, sector: oilseeds, ratio: "RATIO", says: {en: s}}]}
+      - {id: SECOND, title: {en: d}, outcome: truce, rules: [
+          {kind: pledge, exporter: USA, importer: CHN, sector: oilseeds, ratio: "RATIO", says: {en: s}}]}
 """
 
 
@@ -158,7 +187,8 @@ def test_a_clock_can_be_extended_to_a_day_by_name():
 
 @pytest.mark.parametrize(
     "word",
-    ["nobody=lapse", "reciprocal=forget", "reciprocal=extend:yesterday", "reciprocal=extend:2025-11-09", "bussan", "=", "=lapse", "s122=lapse"],
+    ["nobody=lapse", "reciprocal=forget", "reciprocal=extend:yesterday", "reciprocal=extend:2025-11-09",
+     "bussan", "=", "=lapse", "s122=lapse"],
 )  # fmt: skip
 def test_words_that_mean_nothing_are_refused_with_what_could_be_said(word):
     with pytest.raises(InputError) as caught:
@@ -179,11 +209,15 @@ def test_a_file_cannot_make_the_program_run_for_ever(tmp_path):
     for i in range(40):
         before = "mine" if i == 0 else f"m{i - 1}"
         chain.append(
-            f'  - {{id: m{i}, title: {{en: t}}, known: "2025-10-29", summary: {{en: s}}, includes: [{before}, {before}]}}\n'
+            f'  - {{id: m{i}, title: {{en: t}}, known: "2025-10-29", summary: {{en: s}}, includes: '
+            f"[{before}, {before}]}}\n"
         )
     rows = with_files([write(tmp_path, "".join(chain))])
     assert len(rows.clauses("m39")) == 1
-    decision = 'title: {en: t}, by: "2025-11-01", decider: {en: d}, branches: [{choose: a, title: {en: a}}, {choose: b, title: {en: b}}]'
+    decision = (
+        'title: {en: t}, by: "2025-11-01", decider: {en: d}, branches: [{choose: a, title: {en: '
+        "a}}, {choose: b, title: {en: b}}]"
+    )
     many = "".join(f"      - {{id: d{i}, {decision}}}\n" for i in range(30))
     path = write(
         tmp_path,

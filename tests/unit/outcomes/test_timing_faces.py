@@ -1,4 +1,4 @@
-"""Timing shows the same amounts in Python, JSON, the workbook and the columns of `assess`; bad chances are refused."""
+"""Timing has the same amounts in Python, JSON, workbook and columns of `assess`; bad chances refused."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ def tree(*decisions) -> TreeFile:
     return TreeFile.model_validate({"id": "t", "title": SAYS, "known": "2025-10-26", "decisions": decisions})
 
 
-# threat: a quarter that it is carried out; if so China answers in kind (0.4), in another way or not (0.3 each);
-# if not, nothing is asked of China. Then the clock: 0.9 that it is extended.
+# threat: a quarter that it is carried out; if so China answers in kind (0.4), in another way or not
+# (0.3 each); if not, nothing is asked of China. Then the clock: 0.9 that it is extended.
 HAND = tree(
     decision("threat", "carried_out@plus100", "dropped"),
     decision("answer", "in_kind@kind", "other@half", "none", only_if=(("threat", "carried_out"),)),

@@ -1,4 +1,4 @@
-"""The tree contains the truth: what came, laid over the law as known before it came, gives what the law then gave."""
+"""The tree contains the truth: what came, laid over the law known before, gives what the law then gave."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_busan_gives_the_licences_and_fees_that_came(day):
 
 
 def test_announced_is_the_reading_of_both_sides_words(ships):
-    """The outcome `announced` gives what the state `announced` of the law gives, line by line, track by track."""
+    """The outcome `announced` equals the state `announced` of the law, line by line, track by track."""
     outcome = laid("announced")
     law = tables()
     some = [s for s in ships if s.origin == "CN" and ("sts_crane" in s.facts or not s.facts)]

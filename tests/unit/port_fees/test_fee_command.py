@@ -16,9 +16,11 @@ from detente.port_fees.port_call import fee
 
 PROGRAM = Path(sys.executable).with_name("detente")
 CALLS = [
-    {"call_id": "1", "side": "us", "port_call_on": "2025-10-26", "imo": "9074729", "net_tonnage": "10000", "vessel_type": "bulk",
+    {"call_id": "1", "side": "us", "port_call_on": "2025-10-26", "imo": "9074729", "net_tonnage": "10000",
+     "vessel_type": "bulk",
      "owner_country": "CN", "operator_country": "CN", "built_country": "CN", "rotation_id": "A"},
-    {"call_id": "2", "side": "us", "port_call_on": "2025-10-28", "imo": "9074729", "net_tonnage": "10000", "vessel_type": "bulk",
+    {"call_id": "2", "side": "us", "port_call_on": "2025-10-28", "imo": "9074729", "net_tonnage": "10000",
+     "vessel_type": "bulk",
      "owner_country": "CN", "operator_country": "CN", "built_country": "CN", "rotation_id": "A"},
 ]  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""How a clause of a fee or a licence stands at the minute before, at and after each boundary, and as it became known."""
+"""A clause of a fee or a licence at the minute before, at and after each boundary, and as it became known."""
 
 from __future__ import annotations
 

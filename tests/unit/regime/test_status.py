@@ -1,4 +1,4 @@
-"""The card and its rows at the minute before, at and after each boundary, and as known before, on and after a day."""
+"""The card at the minute before, at and after each boundary, and as known before, on and after a day."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def only_row(row: MeasureRow, on: str, known: str = "2025-12-31", verified: str 
 
 
 def said(status: str, known: str, **more: Any) -> SaidRow:
-    values = {"id": "said", "by": "a minister", "words": ("words", "话"), "applies_from": "", "rate": "100 %", "cites": (), "confidence": "B"}  # fmt: skip
+    values = {"id": "said", "by": "a minister", "words": ("words", "话"), "applies_from": "", "rate": "100 %",
+              "cites": (), "confidence": "B"}  # fmt: skip
     return SaidRow(**{**values, "status": status, "known": known, **more})
 
 
@@ -85,7 +86,8 @@ def test_one_instant_is_another_hour_on_each_side() -> None:
 
     assert shown(before)["fentanyl"] == "20 %"
     assert shown(at)["fentanyl"] == shown(wall)["fentanyl"] == "10 %"
-    ended = {f.family for f in at.families if f.status == "ended"} - {f.family for f in before.families if f.status == "ended"}  # fmt: skip
+    ended_before = {f.family for f in before.families if f.status == "ended"}
+    ended = {f.family for f in at.families if f.status == "ended"} - ended_before
     assert ended
     assert not ended & {f.family for f in wall.families if f.status == "ended"}
 
@@ -300,8 +302,9 @@ def test_a_statement_stands_beside_the_clauses_until_an_instrument_speaks() -> N
 def clock(**more: Any) -> ClockRow:
     values: dict[str, Any] = {
         "id": "clock", "side": "US", "measures": ("us.made-up",), "title": ("a clock", "期限"),
-        "last_moment": END, "known": "2025-08-11", "decider": ("the President", "总统"), "by_text": ("returns", "恢复"),
-        "outcomes": ("extend",), "settled": (), "said": (), "cites": (), "confidence": "A",
+        "last_moment": END, "known": "2025-08-11", "decider": ("the President", "总统"),
+        "by_text": ("returns", "恢复"), "outcomes": ("extend",), "settled": (), "said": (), "cites": (),
+        "confidence": "A",
     }  # fmt: skip
     return ClockRow(**{**values, **more})
 

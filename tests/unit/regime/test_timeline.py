@@ -1,4 +1,4 @@
-"""What a track says at the minute before, at and after each boundary, and on the day before, of and after knowledge."""
+"""A track at the minute before, at and after each boundary, and on the day before, of and after knowledge."""
 
 from __future__ import annotations
 

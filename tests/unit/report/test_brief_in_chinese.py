@@ -13,13 +13,18 @@ from detente.report.briefing.brief import BriefSettings, brief_content, brief_pa
 from detente.report.briefing.words import WORDS
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "importer.csv"
-WIRE = """KUALA LUMPUR, Oct 26, 2025 - Treasury Secretary Scott Bessent said that the two sides agreed to extend the truce.
+WIRE = """\
+KUALA LUMPUR, Oct 26, 2025 - Treasury Secretary Scott Bessent said that the two sides \
+agreed to extend the truce.
 President Trump and President Xi will meet in Gyeongju on October 30, Bessent told CBS News.
 "The threatened 100 percent tariff is off the table, and we agreed on soybeans," Bessent said.
 """
-PAPER = """KUALA LUMPUR, Oct 26, 2025 - China's trade negotiator Li Chenggang said that an extension of the truce was discussed.
+PAPER = """\
+KUALA LUMPUR, Oct 26, 2025 - China's trade negotiator Li Chenggang said that an extension of the truce \
+was discussed.
 The leaders are expected to meet in Busan on October 30, a Chinese official said.
-Li Chenggang said that soybeans and fentanyl cooperation were discussed, and that each side must still approve.
+Li Chenggang said that soybeans and fentanyl cooperation were discussed, \
+and that each side must still approve.
 """
 VOID = frozenset({"meta", "br", "link", "input", "img", "hr"})
 SILENT = frozenset({"script", "style", "code"})
@@ -76,7 +81,8 @@ def words_in_charts(value: object) -> Iterator[str]:
 def settings(tmp_path: Path, which: str) -> BriefSettings:
     october = {
         "on": "2025-10-26", "known": "2025-10-26", "portfolio": EXAMPLE, "tree": "october-2025",
-        "outcomes": ("lapse", "truce", "plus100", "busan"), "entered": "2025-11-15", "controls_on": "2025-12-02",
+        "outcomes": ("lapse", "truce", "plus100", "busan"), "entered": "2025-11-15",
+        "controls_on": "2025-12-02",
     }  # fmt: skip
     if which == "october":
         return BriefSettings(**october, language="zh", impact=True, bargain="october-2025")

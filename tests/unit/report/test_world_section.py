@@ -1,4 +1,4 @@
-"""The world in the brief and on the page of an impact: map, bars, sectors, packages; the same numbers as the answers."""
+"""The world in the brief and on the page of an impact: map, bars, sectors, packages, as in the answers."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ LINES = [
         "85051100", "2018-01-01", "2026-01-01", "Of metal", within="Magnets", general=read_rate("2.1%"),
         general_text="2.1%", special=read_special("Free (A,AU)"), column2=read_rate("45%"), edition="a",
     ),
-    DatedLine("85051100", "2026-01-01", "", "Of metal", general=read_rate("2%"), general_text="2%", edition="b"),
+    DatedLine("85051100", "2026-01-01", "", "Of metal", general=read_rate("2%"), general_text="2%",
+              edition="b"),
     DatedLine("8505110070", "2018-01-01", "2027-01-01", "Sintered NdFeB", units=("No.", "kg"), edition="a"),
     DatedLine("85051910", "2018-01-01", "", "Flexible", general=read_rate("4.9%"), units=("kg",)),
 ]  # fmt: skip
@@ -209,8 +210,10 @@ lines:
     - {general: "2.1%", special: "Free (A,AU)", column2: "45%", from: "2018-01-01", to: "", cite: "HTS 2025"}
   suffixes: {"70": {en: "Sintered NdFeB", units: ["No.", "kg"]}}
   lists:
-    - {list: us.s301.note-31g, suffix: "", from: "2026-01-01", to: "", known: "2024-09-13", cite: "note 31(g)"}
-- {hts: "0402.99.68", words: {en: "Milk"}, units: [kg], base: [{general: "46.3¢/kg + 14.9%", from: "2018-01-01", cite: HTS}]}
+    - {list: us.s301.note-31g, suffix: "", from: "2026-01-01", to: "", known: "2024-09-13",
+       cite: "note 31(g)"}
+- {hts: "0402.99.68", words: {en: "Milk"}, units: [kg],
+   base: [{general: "46.3¢/kg + 14.9%", from: "2018-01-01", cite: HTS}]}
 """
 
 

@@ -24,7 +24,10 @@ DAYS = {
     EditionName(2025, 1): "2025-02-10",
     EditionName(2026, 0): "2026-01-01",
 }
-TABLE = "revision,effective_date,policy_effective_date\nbasic,2025-01-01,NA\nrev_1,2025-02-10,NA\n2026_basic,2026-01-01,NA\n"
+TABLE = (
+    "revision,effective_date,policy_effective_date\nbasic,2025-01-01,NA\nrev_1,2025-02-10,NA\n"
+    "2026_basic,2026-01-01,NA\n"
+)
 
 
 def without(code: str) -> list[dict[str, object]]:

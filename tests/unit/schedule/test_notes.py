@@ -17,7 +17,10 @@ from detente.schedule.reading.note_lists import NoteLists, note_memberships
 from detente.schedule.reading.notes import Notes, read_notes
 from detente.terms import UnreadableFile
 
-HEAD = "                   Harmonized Tariff Schedule of the United States Revision 7 (2026)\n\n      Annotated for Statistical Reporting Purposes\n"
+HEAD = (
+    "                   Harmonized Tariff Schedule of the United States Revision 7 (2026)\n\n      "
+    "Annotated for Statistical Reporting Purposes\n"
+)
 SMALL = (
     HEAD
     + """
@@ -79,7 +82,8 @@ U.S. Notes (con.)
 
 (2) 5603.92.0090 prior to July 1, 2022; 5603.92.0070 or 5603.92.0095 effective July 1, 2022
 
-(3) Pump casings (described in statistical reporting number 8413.91.9080 prior to January 1, 2019; described in
+(3) Pump casings (described in statistical reporting number 8413.91.9080 prior to January 1, 2019; \
+described in
          statistical reporting number 8413.91.9095)
 
 (d) Heading 9903.88.15 applies to:
@@ -90,14 +94,16 @@ i) all products of China that are classified in the following 8-digit subheading
 
 (ii) the following products of China:
 
-1. Machines for data, provided for in subheading 8517.62.00, except for such machines provided for in statistical
+1. Machines for data, provided for in subheading 8517.62.00, except for such machines \
+provided for in statistical
          reporting numbers 8517.62.0010 and 8517.62.0020;
 
 31. (a)  As provided in heading 9903.91.04.
 
 (b)
 
-     (i) Heading 9903.91.04 applies, with respect to goods entered for consumption, on or after 12:01 a.m. eastern
+     (i) Heading 9903.91.04 applies, with respect to goods entered for consumption, on or after \
+12:01 a.m. eastern
               standard time on January 1, 2025, and before January 1, 2026:
 
      (1) 4015.12.10

@@ -57,9 +57,8 @@ PRINTED = {
     "The duty provided in the applicable subheading plus 7.5%": OnTop(AdValorem(75_000)),
     "The duty provided inthe applicable subheading+ 25%": OnTop(AdValorem(250_000)),
     "The duty provided in the applicable subheading": OnTop(),
-    "The duty provided in the applicable subheading + a duty of 50% upon the value of the steel content": OnTop(
-        AdValorem(500_000, "the steel content")
-    ),
+    "The duty provided in the applicable subheading + a duty of 50% upon the value of the steel "
+    "content": OnTop(AdValorem(500_000, "the steel content")),
     "The duty rate provided in such subheading minus 5%": OnTop(less=AdValorem(50_000)),
     "No change": NoChange(),
     "See 9904.12.01-9904.12.19": Pointer("See 9904.12.01-9904.12.19", ("9904.12.01", "9904.12.19")),

@@ -1,4 +1,4 @@
-"""The starter schedule against a book of the official editions: no duty may differ on any day on which law changes."""
+"""The starter schedule against a book of the official editions: no duty differs on a day of change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The starter schedule of American goods entering China: whole, sourced, and as the official texts at hand have it."""
+"""The starter schedule of American goods entering China: whole, sourced, as in the official texts at hand."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from detente.regime.dated.tables import tables
 from detente.schedule.rates import understood
 
 GOODS = {
-    "soybeans": "12019000", "sorghum": "10079000", "corn": "10059000", "wheat": "10019900", "cotton": "52010000",
-    "pork": "02032900", "beef": "02023000", "poultry": "02072700", "dairy": "04069000", "seafood": "03063290",
-    "fruit": "08081000", "LNG": "27111100", "crude": "27090000", "coal": "27011210", "propane": "27111200",
-    "ethane": "27111990", "aircraft": "88024010", "aircraft parts": "88073000", "engines": "84111290",
-    "chips": "85423190", "chip equipment": "84862041", "polysilicon": "28046190", "medical devices": "90181310",
-    "medicines": "30049090", "cars": "87032361", "logs": "44039100", "pulp": "47032100", "copper scrap": "74040000",
+    "soybeans": "12019000", "sorghum": "10079000", "corn": "10059000", "wheat": "10019900",
+    "cotton": "52010000", "pork": "02032900", "beef": "02023000", "poultry": "02072700", "dairy": "04069000",
+    "seafood": "03063290", "fruit": "08081000", "LNG": "27111100", "crude": "27090000", "coal": "27011210",
+    "propane": "27111200", "ethane": "27111990", "aircraft": "88024010", "aircraft parts": "88073000",
+    "engines": "84111290", "chips": "85423190", "chip equipment": "84862041", "polysilicon": "28046190",
+    "medical devices": "90181310", "medicines": "30049090", "cars": "87032361", "logs": "44039100",
+    "pulp": "47032100", "copper scrap": "74040000",
     "chemicals": "28151200",
 }  # fmt: skip
 

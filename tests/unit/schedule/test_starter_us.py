@@ -1,4 +1,4 @@
-"""The US starter schedule: sound by itself, and equal to the official editions and lists where they are at hand."""
+"""The US starter schedule: sound by itself, equal to official editions and lists where they are at hand."""
 
 from __future__ import annotations
 

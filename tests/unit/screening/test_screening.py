@@ -237,7 +237,10 @@ def test_sdn_programmes_decide():
 
 def test_the_consolidated_list_in_csv_and_json(tmp_path):
     head = "_id,source,entity_number,type,programs,name,alt_names\n"
-    row = "1,Entity List (EL) - Bureau of Industry and Security,,Entity,,Iron Crane Works,Iron Crane Factory; 铁鹤厂\n"
+    row = (
+        "1,Entity List (EL) - Bureau of Industry and Security,,Entity,,Iron Crane Works,Iron Crane "
+        "Factory; 铁鹤厂\n"
+    )
     (tmp_path / "list.csv").write_text(head + row, encoding="utf8")
     entry = {
         "source": "Entity List (EL) - Bureau of Industry and Security",

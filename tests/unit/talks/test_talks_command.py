@@ -19,9 +19,15 @@ from detente.cli.talks_show import safe_cell
 from detente.talks import Source, TalksAnswer, analyse, claims
 from detente.talks.page.page import render_page
 
-ONE = "September 15, 2025\n\nBessent said a final deal on TikTok was reached in Madrid. “We discussed rare earths and port fees,” he told reporters."
+ONE = (
+    "September 15, 2025\n\nBessent said a final deal on TikTok was reached in Madrid. “We discussed rare "
+    "earths and port fees,” he told reporters."
+)
 TWO = "2025年9月15日\n\n李成钢表示，双方讨论了TikTok问题，形成初步共识。中方希望美方取消港口费。"
-EVIL = "September 15, 2025\n\nBessent said <script>alert(1)</script> soybeans were discussed & <img src=x onerror=alert(2)>."
+EVIL = (
+    "September 15, 2025\n\nBessent said <script>alert(1)</script> soybeans were discussed & <img src=x "
+    "onerror=alert(2)>."
+)
 
 
 def detente(*argv: str) -> int:

@@ -100,7 +100,8 @@ def test_a_rate_is_held_against_the_law_of_the_day() -> None:
 
 def test_a_corrected_slip_is_no_conflict() -> None:
     found = differences(
-        "ELENA: How often have you met?\n\nBESSENT: This is the third round- excuse me, the fourth round of talks.\n\nELENA: Thank you?"
+        "ELENA: How often have you met?\n\nBESSENT: This is the third round- excuse me, the fourth round "
+        "of talks.\n\nELENA: Thank you?"
     )
     d = found[("process", "ordinal of the meeting")]
     assert d.type == "self-correction"
@@ -171,7 +172,8 @@ def test_an_outlet_misnamed_is_read_and_reported() -> None:
 
 def test_questions_and_comments_are_compared_with_nothing() -> None:
     found = differences(
-        "REPORTER: Is the TikTok deal final?\n\nBESSENT: We discussed TikTok.\n\nREPORTER: So you reached a final deal on TikTok?",
+        "REPORTER: Is the TikTok deal final?\n\nBESSENT: We discussed TikTok.\n\nREPORTER: So you reached "
+        "a final deal on TikTok?",
         "The talks ended.\n\n\n\nComments\nBessent said a final deal on TikTok was reached lol",
     )
     assert not [k for k in found if k[0] == "tiktok"]
@@ -194,7 +196,8 @@ def test_agreed_points_by_side() -> None:
 @pytest.mark.parametrize(("known", "settled"), [(DAY, False), (date(2025, 11, 4), True)])
 def test_the_board_tells_who_said_it_and_what_became_of_it(known: date, settled: bool) -> None:
     texts = (
-        "Bessent said both sides agreed to extend the tariff truce, pending President Trump’s final approval.",
+        "Bessent said both sides agreed to extend the tariff truce, pending President Trump’s final "
+        "approval.",
         "Li Chenggang said the two sides discussed extending the tariff truce.",
     )
     board = find_commitments(store(read(f"{n}", t) for n, t in enumerate(texts)), known)

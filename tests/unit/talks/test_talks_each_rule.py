@@ -1,4 +1,4 @@
-"""Each rule of the grammar with a sentence that needs it: read as told with the rule, otherwise without it."""
+"""Each rule of the grammar with a sentence that needs it: read as told only with the rule."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ READINGS: list[tuple[str, str, Callable[[Any], Any], Any]] = [
     ),
     (
         "statement_rows._LINKED",
-        "China will lift its curbs on rare earths. In return, the US will cut port fees, according to Bessent.",
+        "China will lift its curbs on rare earths. In return, the US will cut port fees, according to "
+        "Bessent.",
         lambda x: [s.voice.name for s in x.statements],
         ["Scott Bessent", "Scott Bessent"],
     ),

@@ -97,7 +97,8 @@ def test_two_speakers_in_one_sentence_have_a_span_each() -> None:
 
 def test_pronouns_and_bare_surnames_over_paragraphs() -> None:
     x = read(
-        "Li Chenggang met reporters on Sunday. He said the tone was sober.\n\nThe hall was full.\n\n“We met as equals on the truce,” Li said. “That helped a good deal.”\n\n“It may help again next time.”"
+        "Li Chenggang met reporters on Sunday. He said the tone was sober.\n\nThe hall was full.\n\n“We "
+        "met as equals on the truce,” Li said. “That helped a good deal.”\n\n“It may help again next time.”"
     )
     assert {q.voice.name for q in x.quotations if q.voice} == {"Li Chenggang"}
     assert len(x.quotations) == 3
@@ -105,7 +106,10 @@ def test_pronouns_and_bare_surnames_over_paragraphs() -> None:
 
 
 def test_the_same_family_name_is_not_the_same_person() -> None:
-    text = "Guo Mingxia, a fellow at the Institute of Commerce, said the talks would go on.\nGuo urged patience.\n"
+    text = (
+        "Guo Mingxia, a fellow at the Institute of Commerce, said the talks would go on.\nGuo urged "
+        "patience.\n"
+    )
     assert [s.split()[0] for s in speakers(text)] == ["Guo", "Guo"]
     assert "Guo Jiakun" not in speakers(text)
 
@@ -132,7 +136,8 @@ def test_an_open_quotation_runs_to_its_paragraph_and_goes_on() -> None:
         ("The deal is “as good as done,” per Trump.", "Donald Trump"),
         ("In Bessent’s words, “the ball is in their court.”", "Scott Bessent"),
         (
-            "“The two sides will keep talking for now,” the statement from China’s Ministry of Commerce read.",
+            "“The two sides will keep talking for now,” the statement from China’s Ministry of Commerce "
+            "read.",
             "Ministry of Commerce",
         ),
         ("Bessent was more upbeat: “Give it two weeks and see.”", "Scott Bessent"),
@@ -151,7 +156,8 @@ def test_whose_quotation_it_is(text: str, speaker: str) -> None:
 
 def test_titles_and_so_called_things_are_no_quotations_of_anybody() -> None:
     x = read(
-        "中方将研究所谓“芬太尼关税”。《大国贸易》一书已出版。The so-called “50% rule” is a rule on affiliates."
+        "中方将研究所谓“芬太尼关税”。《大国贸易》一书已出版。The so-called “50% rule” is a rule on "
+        "affiliates."
     )
     assert not [q for q in x.quotations if q.voice]
 
@@ -186,7 +192,8 @@ def test_modality(text: str, modality: str) -> None:
 
 def test_approval_and_conditions() -> None:
     rows = read(
-        "The extension of the truce awaits President Trump’s final approval. It will hold if both leaders approve the framework of the truce. Each side will complete its domestic approval procedures."
+        "The extension of the truce awaits President Trump’s final approval. It will hold if both leaders "
+        "approve the framework of the truce. Each side will complete its domestic approval procedures."
     ).statements
     assert [s.approval for s in rows] == [("trump",), ("leaders",), ("domestic-approval",)]
     assert "if both leaders approve" in rows[1].conditions[0]
@@ -264,7 +271,8 @@ def test_what_is_no_figure(text: str) -> None:
 
 def test_later_this_week_is_the_day_the_document_gives_the_meeting() -> None:
     x = read(
-        "The two presidents will meet on Thursday in Lisbon. The leaders are to meet later this week, and markets wait.",
+        "The two presidents will meet on Thursday in Lisbon. The leaders are to meet later this week, and "
+        "markets wait.",
         "2025-09-14",
     )
     assert {d.text: d.iso for d in x.dates}["later this week"] == "2025-09-18"
@@ -291,7 +299,8 @@ def test_doubt_goes_to_the_review_list() -> None:
 
 def test_an_official_text_is_read_as_one() -> None:
     x = read(
-        "Joint Statement on the Talks in Lisbon\n\nThe Parties will establish a working group on tariffs.\n\nChina will suspend its duties on soybeans."
+        "Joint Statement on the Talks in Lisbon\n\nThe Parties will establish a working group on tariffs.\n"
+        "\nChina will suspend its duties on soybeans."
     )
     assert {(s.kind, s.voice.id) for s in x.statements} == {("readout", "both_sides")}
     x = read("商务部新闻发言人就里斯本会谈答记者问\n\n有记者问：成果如何？\n\n答：双方就农产品贸易达成共识。")
@@ -303,13 +312,15 @@ def test_an_official_text_is_read_as_one() -> None:
 
 def test_a_readout_named_after_a_person_is_the_readout_of_the_side() -> None:
     x = read(
-        "Two texts\n\nHe Lifeng readout\nThe two sides held talks in Lisbon on tariffs.\nHe Lifeng said that trade is a bridge.\nThe U.S. side said that it valued the channel."
+        "Two texts\n\nHe Lifeng readout\nThe two sides held talks in Lisbon on tariffs.\nHe Lifeng said "
+        "that trade is a bridge.\nThe U.S. side said that it valued the channel."
     )
     assert [s.voice.id for s in x.statements] == ["cn_readout", "he_lifeng", "us_side"]
 
 
 def test_a_statement_of_an_office_may_quote_a_person() -> None:
     x = read(
-        "Statement by the Ministry of Commerce on the talks\n\nChina will suspend its duties on soybeans.\n\nWang Wentao said that trade is a bridge."
+        "Statement by the Ministry of Commerce on the talks\n\nChina will suspend its duties on soybeans.\n"
+        "\nWang Wentao said that trade is a bridge."
     )
     assert [s.voice.id for s in x.statements] == ["mofcom", "wang_wentao"]

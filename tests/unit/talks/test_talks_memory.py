@@ -11,8 +11,9 @@ from detente.talks.page.page import render_page
 PEOPLE = ("Scott Bessent", "He Lifeng", "Jamieson Greer", "Li Chenggang")
 REPORT = (
     "September {day}, 2025\n\n"
-    "{who} said the two sides had agreed to extend the truce by {days} days. “We spoke of soybeans and of port fees "
-    "for hours, and my colleagues took note number {n},” {who} told reporters.\n\n"
+    "{who} said the two sides had agreed to extend the truce by {days} days. "
+    "“We spoke of soybeans and of port fees for hours, and my colleagues took note number {n},” "
+    "{who} told reporters.\n\n"
     "The talks covered:\n\n• soybeans\n• port fees\n• topic {n}\n\n"
     "李成钢表示，双方就关税暂停期进行了第{n}次讨论，达成初步共识。\n\n"
 )
@@ -21,10 +22,11 @@ REPORT = (
 def reports(count: int) -> Iterator[Source]:
     for n in range(count):
         text = "".join(
-            REPORT.format(day=10 + n % 9, who=PEOPLE[(n + k) % 4], n=n * 10 + k, days=(60, 90)[k % 2]) if not k else
-            REPORT.split("\n\n", 1)[1].format(who=PEOPLE[(n + k) % 4], n=n * 10 + k, days=(60, 90)[k % 2])
+            (REPORT if not k else REPORT.split("\n\n", 1)[1]).format(
+                day=10 + n % 9, who=PEOPLE[(n + k) % 4], n=n * 10 + k, days=(60, 90)[k % 2]
+            )
             for k in range(4)
-        )  # fmt: skip
+        )
         yield Source(f"report-{n}.txt", raw=text.encode())
 
 

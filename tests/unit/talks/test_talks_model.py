@@ -1,4 +1,4 @@
-"""The optional language model, against a server on the loopback: its rows count only when they can be checked."""
+"""The optional language model, with a server on the loopback: rows count only when they can be checked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from detente.talks import Source, analyse, extract_claims, load_registry, read_d
 from detente.talks.extract.language_model import Model, ask
 from detente.terms import InputError
 
-TEXT = "Bessent said soybeans were discussed.\n\nThe mood in the hall was grim by noon, and Rosa Lind shook her head at the price of oats.\n\nComments\nRosa Lind is right about everything she says here"
+TEXT = (
+    "Bessent said soybeans were discussed.\n\nThe mood in the hall was grim by noon, and Rosa Lind "
+    "shook her head at the price of oats.\n\nComments\nRosa Lind is right about everything she says here"
+)
 
 
 @pytest.fixture

@@ -36,7 +36,8 @@ def pdf(password: str = "") -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 "
+        b"5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -64,7 +65,12 @@ def test_a_text_keeps_its_own_offsets() -> None:
 
 
 def test_html_gives_text_with_offsets_into_its_source() -> None:
-    page = f"<html><head><title>T</title><script>var a='said';</script></head><body><nav><a>Home</a></nav><article><h1>Talks end</h1><p>{WORDS} More&nbsp;words &amp; more follow here, so that the article is long enough to be one.</p></article><footer>Copyright us</footer></body></html>"
+    page = (
+        "<html><head><title>T</title><script>var "
+        f"a='said';</script></head><body><nav><a>Home</a></nav><article><h1>Talks end</h1><p>{WORDS} "
+        "More&nbsp;words &amp; more follow here, so that the article is long enough to be "
+        "one.</p></article><footer>Copyright us</footer></body></html>"
+    )
     d = read_document(page, "a.html")
     at = d.text.index("He Lifeng")
     assert page[d.original_offset(at) :].startswith("He Lifeng said")

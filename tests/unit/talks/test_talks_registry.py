@@ -18,7 +18,10 @@ EU_TEXT = (
     "“We agreed on a price for every electric car,” Šefčovič told reporters in Brussels.\n\n"
     "Wang Wentao said the duties on electric vehicles were discussed and that nothing was agreed on brandy."
 )
-ZH_TEXT = "2025年9月16日\n\n谢夫乔维奇表示，欧方愿就电动汽车继续磋商。王文涛指出，中方反对反补贴措施。双方同意保持沟通。"
+ZH_TEXT = (
+    "2025年9月16日\n\n谢夫乔维奇表示，欧方愿就电动汽车继续磋商。王文涛指出，中方反对反补贴措施。"
+    "双方同意保持沟通。"
+)
 
 
 def test_another_pair_of_parties_needs_data_only() -> None:
@@ -48,8 +51,8 @@ def test_the_americans_are_nobody_in_that_registry() -> None:
 
 def test_one_more_speaker_and_cue_is_one_row(tmp_path: Path) -> None:
     (tmp_path / "more.yaml").write_text(
-        "speakers:\n  - {id: harbour_board, kind: institution, side: US, name: Harbour Board, aliases: [the Harbour Board]}\n"
-        "language: en\nsay: {'': [intoned]}\n",
+        "speakers:\n  - {id: harbour_board, kind: institution, side: US, name: Harbour Board, aliases: [the "
+        "Harbour Board]}\nlanguage: en\nsay: {'': [intoned]}\n",
         encoding="utf-8",
     )
     x = extract_claims(
@@ -62,8 +65,8 @@ def test_one_more_speaker_and_cue_is_one_row(tmp_path: Path) -> None:
 
 def test_faults_are_reported_together(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text(
-        "speakers:\n  - {id: a, kind: person, side: Mars, name: A}\n  - {id: b, kind: ghost, side: US, name: B}\n"
-        "topics:\n  - {id: t, name: t, en: ['(']}\n",
+        "speakers:\n  - {id: a, kind: person, side: Mars, name: A}\n  - {id: b, kind: ghost, side: US, "
+        "name: B}\ntopics:\n  - {id: t, name: t, en: ['(']}\n",
         encoding="utf-8",
     )
     with pytest.raises(InputError) as fault:

@@ -24,23 +24,32 @@ def last_speaker(text: str) -> str:
     [
         ("Olga Rehn, an economist at Lakeside Research, reckons the duty will fall.", "Olga Rehn"),
         ("Ana Sorel of Lakeside Research predicts a lower duty.", "Ana Sorel"),
-        ("Jamieson Greer met Vice Premier He Lifeng in Oslo Saturday and Sunday, said the White House in a statement.", "The White House"),
-        ("Scott Bessent had lunch with He Lifeng in Oslo on May 4, said the Treasury Department.", "US Treasury"),
+        (("Jamieson Greer met Vice Premier He Lifeng in Oslo Saturday and Sunday, said the White House in a "
+            "statement."), "The White House"),
+        ("Scott Bessent had lunch with He Lifeng in Oslo on May 4, said the Treasury Department.",
+         "US Treasury"),
         ("Sen. Ida Moss of Oregon accused Beijing of stalling.", "Ida Moss"),
         ("Lakeside’s Ivo Brandt wrote that the duty will fall.", "Ivo Brandt"),
-        ("The Harbour Growers Association pleaded for time. The group warned of losses.", "The Harbour Growers Association"),
-        ("China’s commerce ministry gave a briefing and said little. “We are calm,” a ministry spokesperson said.", "Ministry of Commerce spokesperson"),
+        ("The Harbour Growers Association pleaded for time. The group warned of losses.",
+         "The Harbour Growers Association"),
+        (("China’s commerce ministry gave a briefing and said little. “We are calm,” a ministry "
+            "spokesperson said."), "Ministry of Commerce spokesperson"),
         ("Two diplomats said the talks were stiff. One said it was a bad night.", "Two diplomats"),
-        ("Three people briefed on the draft called it thin. One of the people said it has two pages.", "Three people"),
+        (("Three people briefed on the draft called it thin. One of the people said it has two "
+            "pages."), "Three people"),
         ("Ana Sorel shrugged. “We have seen worse pauses before this one.”", "Ana Sorel"),
-        ("Bessent spoke first. The president’s version was different: chips came up, he said.", "Donald Trump"),
+        ("Bessent spoke first. The president’s version was different: chips came up, he said.",
+         "Donald Trump"),
         ("Ana Sorel said the talks were over. Her advice to the two sides: wait for rain.", "Ana Sorel"),
         ("Asked whether he trusted Beijing, Greer replied that he did.", "Jamieson Greer"),
-        ("Trade adviser Ana Sorel called it thin, while Sen. Ida Moss, who flew in on Friday, praised the patience of all.", "Ida Moss"),
-        ("The Chamber of Lakes in China, which has many members, said the duty hurts.", "The Chamber of Lakes"),
+        (("Trade adviser Ana Sorel called it thin, while Sen. Ida Moss, who flew in on Friday, praised the "
+            "patience of all."), "Ida Moss"),
+        ("The Chamber of Lakes in China, which has many members, said the duty hurts.", ("The Chamber of "
+            "Lakes")),
         ("Lakeside’s chief executive, Ivo Brandt, was gloomy, saying the duty hurts.", "Ivo Brandt"),
         ("Xi told Trump that trade is a bridge, according to a readout carried by Xinhua.", "Xi Jinping"),
-        ("OSLO, Nov. 5 (Xinhua) -- Vice Premier He Lifeng met guests here.\n\nHe said that China will open up.", "He Lifeng"),
+        (("OSLO, Nov. 5 (Xinhua) -- Vice Premier He Lifeng met guests here.\n\nHe said that China will open "
+            "up."), "He Lifeng"),
         ("China bought no soybeans, according to Chinese customs data.", "Chinese customs data"),
         ("商务部今晨公布，措施暂停一年。", "Ministry of Commerce"),
         ("据美国贸易代表办公室公告，新税率已经生效。", "Office of the US Trade Representative"),
@@ -105,7 +114,8 @@ def test_a_conference_of_a_ministry_has_turns_in_both_languages() -> None:
     )
     assert [t.voice.name for t in chinese.turns] == ["a reporter", "He Yadong"] * 2
     english = read(
-        "MOFCOM Spokesperson's Remarks on Port Fees\n\nQ: What is the comment?\n\nA: China opposes the fees.\n\nWe will act."
+        "MOFCOM Spokesperson's Remarks on Port Fees\n\nQ: What is the comment?\n\nA: China opposes the "
+        "fees.\n\nWe will act."
     )
     assert [t.voice.name for t in english.turns] == ["a reporter", "Ministry of Commerce spokesperson"]
     assert english.statements[-1].text == "We will act." and english.statements[-1].kind == "transcript"
@@ -113,14 +123,16 @@ def test_a_conference_of_a_ministry_has_turns_in_both_languages() -> None:
 
 def test_where_and_when_of_an_interview_are_no_turns() -> None:
     x = read(
-        "WHEN: Today\n\nWHERE: “Harbour Morning”\n\nJOE HALE: Is it done?\n\nSEC. BESSENT: It is.\n\nJOE HALE: Sure?\n\nSEC. BESSENT: Sure."
+        "WHEN: Today\n\nWHERE: “Harbour Morning”\n\nJOE HALE: Is it done?\n\nSEC. BESSENT: It is.\n\nJOE "
+        "HALE: Sure?\n\nSEC. BESSENT: Sure."
     )
     assert {t.voice.name for t in x.turns} == {"Joe Hale", "Scott Bessent"}
 
 
 def test_a_fact_sheet_is_the_word_of_its_issuer_but_for_those_it_quotes() -> None:
     x = read(
-        "The White House\nFact Sheets\nFact Sheet: President Donald J. Trump Secures a Pause\n\n• China will suspend its port dues.\n\n• Gulf Growers Alliance hailed the pause as “air.”"
+        "The White House\nFact Sheets\nFact Sheet: President Donald J. Trump Secures a Pause\n\n• China "
+        "will suspend its port dues.\n\n• Gulf Growers Alliance hailed the pause as “air.”"
     )
     assert [(s.kind, s.voice.name) for s in x.statements] == [
         ("readout", "The White House"),

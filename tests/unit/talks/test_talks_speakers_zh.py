@@ -1,4 +1,4 @@
-"""Who speaks in Chinese reports: names behind offices, antecedents, joint texts that give way, no fragments."""
+"""Who speaks in Chinese reports: names after offices, antecedents, joint texts, no fragments."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ def test_a_joint_text_gives_way_to_the_first_speaker_with_a_cue_of_his_own() -> 
 
 def test_a_part_of_a_headline_has_its_own_speaker() -> None:
     got = speakers(
-        "中美马德里会谈结束 专家:分歧仍在\n中美代表团星期一结束会谈,双方团队离开了马德里会场返回各自的国家。\n"
+        "中美马德里会谈结束 专家:分歧仍在\n中美代表团星期一结束会谈,"
+        "双方团队离开了马德里会场返回各自的国家。\n"
     )
     assert "专家" in got
 

@@ -13,7 +13,8 @@ from detente.terms import InputError, cents_text, duty_cents, percent_to_ppm, pp
 
 @pytest.mark.parametrize(
     ("amount", "dollars"),
-    [("0", 0), ("0.49", 0), ("0.499999", 0), ("0.50", 1), ("0.51", 1), ("1.49", 1), ("1.50", 2), ("2.50", 3), ("10000.49", 10_000), ("10000.50", 10_001), ("999999999999.50", 10**12)],
+    [("0", 0), ("0.49", 0), ("0.499999", 0), ("0.50", 1), ("0.51", 1), ("1.49", 1), ("1.50", 2), ("2.50", 3),
+     ("10000.49", 10_000), ("10000.50", 10_001), ("999999999999.50", 10**12)],
 )  # fmt: skip
 def test_values_are_rounded_half_up_to_whole_dollars(amount: str, dollars: int) -> None:
     """19 CFR 159.3(a): under 50 cents is dropped, 50 cents and more counts as one dollar."""
@@ -22,7 +23,8 @@ def test_values_are_rounded_half_up_to_whole_dollars(amount: str, dollars: int) 
 
 @pytest.mark.parametrize(
     ("ppm", "dollars", "cents"),
-    [(4_999, 1, 0), (5_000, 1, 1), (5_001, 1, 1), (14_999, 1, 1), (15_000, 1, 2), (25_000, 1, 3), (75_000, 10_000, 75_000), (333_333, 3, 100), (0, 10**12, 0)],
+    [(4_999, 1, 0), (5_000, 1, 1), (5_001, 1, 1), (14_999, 1, 1), (15_000, 1, 2), (25_000, 1, 3),
+     (75_000, 10_000, 75_000), (333_333, 3, 100), (0, 10**12, 0)],
 )  # fmt: skip
 def test_duty_is_rounded_half_up_to_the_cent(ppm: int, dollars: int, cents: int) -> None:
     assert duty_cents(ppm, dollars) == cents

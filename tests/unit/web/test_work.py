@@ -81,9 +81,10 @@ def test_the_signature_stays():
 @pytest.mark.parametrize(
     ("header", "local", "remote"),
     [
-        ("localhost:8321", True, True), ("LOCALHOST.", True, True), ("127.0.0.1", True, True), ("127.8.9.1:1", True, True),
-        ("[::1]:8321", True, True), ("desk.example.org:80", True, True), ("192.0.2.7", False, True), ("evil.example", False, False),
-        ("localhost@evil.example", False, False), ("127.0.0.1.evil.example", False, False), ("", False, False), ("[::1", False, False),
+        ("localhost:8321", True, True), ("LOCALHOST.", True, True), ("127.0.0.1", True, True),
+        ("127.8.9.1:1", True, True), ("[::1]:8321", True, True), ("desk.example.org:80", True, True),
+        ("192.0.2.7", False, True), ("evil.example", False, False), ("localhost@evil.example", False, False),
+        ("127.0.0.1.evil.example", False, False), ("", False, False), ("[::1", False, False),
         ("0x7f000001", False, False), ("2130706433", False, False),
     ],
 )  # fmt: skip

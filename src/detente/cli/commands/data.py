@@ -162,7 +162,8 @@ def list_(*, json: bool = False) -> int:
         span = f"{names[0]} to {names[-1]}, {len(names)} editions" if len(names) > 1 else "".join(names)
         sys.stdout.write(
             f"{row['kind']:8} {counts.get('lines_8', 0):,} lines of 8 digits, "
-            f"{counts.get('lines_10', 0):,} statistical numbers, {counts.get('memberships', 0):,} memberships\n"
+            f"{counts.get('lines_10', 0):,} statistical numbers, "
+            f"{counts.get('memberships', 0):,} memberships\n"
             f"         {span}; through {row['verified_through'] or 'see law/verified.yaml'}\n"
             f"         {row['book']}  {row['content_hash'][:12]}\n"
         )

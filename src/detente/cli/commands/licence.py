@@ -16,8 +16,6 @@ from detente.regime import known_day
 from detente.terms import InputError
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from detente.licensing import LicenceAnswer
 
 
@@ -66,6 +64,7 @@ def _renderable(answer: LicenceAnswer) -> Any:
     """An answer for the terminal."""
     from rich import box
     from rich.console import Group
+    from rich.table import Table
     from rich.text import Text
 
     words = answer.outcome.replace("_", " ")

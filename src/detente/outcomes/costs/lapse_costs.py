@@ -94,7 +94,9 @@ def _step_cost(ground: Laid, sheet: Sheet, row: Decision) -> dict[str, object]:
         "cost_usd": cost,
         "cost_words": f"if every line were entered on {day}, all that begins or ends that day: "
         f"against the day before, {lines} settled lines",
-        "cost_words_zh": f"假设各行均于{zh_day(day)}进口申报，当日起止的措施合并：与前一日之差，{lines}行税额已定",
+        "cost_words_zh": (
+            f"假设各行均于{zh_day(day)}进口申报，当日起止的措施合并：与前一日之差，{lines}行税额已定"
+        ),
     }
 
 

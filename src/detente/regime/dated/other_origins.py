@@ -72,7 +72,8 @@ def _row(raw: Mapping[str, Any], law: Tables) -> Elsewhere:
     return Elsewhere(
         raw["id"], raw.get("track", "reciprocal"), raw.get("heading", ""), frozenset(raw["origin"]),
         frozenset(raw.get("except_origin", ())), percent_to_ppm(rate) if rate else 0, "floor" in raw,
-        (words.get("en", ""), words.get("zh", "")), raw.get("errs", "low"), tuple(raw.get("where", ())), raw["from"],
-        raw["until"], raw["known"], raw.get("voided_with", ""), tuple(cite_row(c, law) for c in raw["cite"]),
+        (words.get("en", ""), words.get("zh", "")), raw.get("errs", "low"), tuple(raw.get("where", ())),
+        raw["from"], raw["until"], raw["known"], raw.get("voided_with", ""),
+        tuple(cite_row(c, law) for c in raw["cite"]),
         raw.get("confidence", "A"),
     )  # fmt: skip

@@ -242,7 +242,9 @@ def rule_15_kinds_known(law: Law) -> Iterator[str]:
         if kind is not None:
             if kind not in law["file_kinds"]:
                 hint = nearest(str(kind), law["file_kinds"])
-                yield f"{document.place(('kind',))}: LAW-15 no kind {kind!r} of law file{hint and f'; {hint}'}"
+                yield (
+                    f"{document.place(('kind',))}: LAW-15 no kind {kind!r} of law file{hint and f'; {hint}'}"
+                )
             continue
         for name in document.data.keys() - law["table_names"]:
             hint = nearest(str(name), law["table_names"])

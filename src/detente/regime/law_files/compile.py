@@ -60,7 +60,8 @@ def read_law(
         "folder": folder,
         "file_kinds": {*DUTY_KINDS, *(kind for c in COMPILERS for kind in c.FILE_KINDS)},
         "table_names": {
-            *_ROWS, *_PLAIN_LISTS, "verified", *_READ_ELSEWHERE, *(name for c in COMPILERS for name in c.TABLES)
+            *_ROWS, *_PLAIN_LISTS, "verified", *_READ_ELSEWHERE,
+            *(name for c in COMPILERS for name in c.TABLES)
         },
     }  # fmt: skip
     for document in _read_documents(folder, drafts, faults):

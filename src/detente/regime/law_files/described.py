@@ -1,4 +1,4 @@
-"""What the law files may say, read off the code that reads them: numbered rules and closed vocabularies, for the documents."""
+"""What the law files may say: numbered rules and closed vocabularies, read off the code for the documents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from detente.regime.law_files.kinds_pledges import check_promise
 
 SOURCE_KINDS = {
     "instrument": "what makes law: an act, order, proclamation, regulation or announcement of an authority",
-    "notice": "what an authority publishes under an instrument: an action, a list, a hearing, a request for comments",
+    "notice": (
+        "what an authority publishes under an instrument: an action, a list, a hearing, a request "
+        "for comments"
+    ),
     "ruling": "a decision of a court",
     "schedule": "a tariff schedule, its notes and its change record",
     "guidance": "how an authority says it applies the law: customs messages, questions and answers",
@@ -59,7 +62,7 @@ def law_rule_words() -> dict[str, str]:
 
 
 def law_vocabularies() -> list[tuple[str, str, dict[str, str]]]:
-    """Title, field and words of every closed vocabulary of the law files; meanings where the word does not say it."""
+    """Title, field and words of every closed vocabulary; meanings where the word does not say it."""
 
     def words(kind: object) -> dict[str, str]:
         return dict.fromkeys(get_args(kind), "")

@@ -33,7 +33,8 @@ _TRACKS = """tracks:
     title: {en: "", zh: ""}
     decider: {en: "", zh: ""}
     assertions:
-      - {id: begin, state: in_force, effective: {from: ""}, known: "", cite: [{document: "", at: ""}], confidence: ""}
+      - {id: begin, state: in_force, effective: {from: ""}, known: "",
+         cite: [{document: "", at: ""}], confidence: ""}
 """
 _LICENCE = (
     """id: NAME
@@ -79,7 +80,8 @@ currency: ""        # USD or CNY
     cite: [{document: "", at: ""}]
     confidence: ""
 steps:
-  - {id: first, amount: "", unit: net_ton, effective: {from: ""}, known: "", cite: [{document: "", at: ""}], confidence: ""}
+  - {id: first, amount: "", unit: net_ton, effective: {from: ""}, known: "",
+     cite: [{document: "", at: ""}], confidence: ""}
 """
 )
 _PLEDGE = """kind: pledge

@@ -102,7 +102,8 @@ def differences(before: Any, after: Any, place: str = "") -> Iterator[LawChange]
 
     Examples
     --------
-    >>> [(c.kind, c.place, c.before, c.after) for c in differences({"a": {"b": "1"}}, {"a": {"b": "2", "c": "3"}})]
+    >>> changes = differences({"a": {"b": "1"}}, {"a": {"b": "2", "c": "3"}})
+    >>> [(c.kind, c.place, c.before, c.after) for c in changes]
     [('changed', 'a b', '1', '2'), ('added', 'a c', '', '3')]
     """
     if before == after:

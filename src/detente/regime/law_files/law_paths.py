@@ -8,7 +8,7 @@ from pathlib import Path
 
 from detente.terms import InputError, nearest
 
-SHELVES = ("tariffs", "entry", "pledges", "agreements")  # folders that an id leaves out
+OMITTED = ("tariffs", "entry", "pledges", "agreements")  # folders that an id leaves out
 PLACES = ("us", "china", "pledges", "agreements")  # folders that hold one file a measure, pledge or agreement
 TABLES = ("clocks", "sources", "outcomes", "parties", "starter")  # folders whose files hold rows, not one act
 _PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -25,7 +25,7 @@ def id_of(path: Path) -> str:
     >>> id_of(Path("us/port-fees/annex-i.yaml")), id_of(Path("pledges/tiktok.yaml"))
     ('us.port-fees.annex-i', 'tiktok')
     """
-    parts = [part for part in path.with_suffix("").parts if part not in SHELVES]
+    parts = [part for part in path.with_suffix("").parts if part not in OMITTED]
     if parts[0] == "china":
         parts[0] = "cn"
     return ".".join(re.sub(r"^section-(?=\d)", "s", part) for part in parts)
@@ -84,7 +84,7 @@ def place_of(spelling: str, folder: Path, working: Path) -> Path:
             and working.resolve().is_relative_to(folder.resolve())
         ):
             parts = _parts_inside((working / Path(*parts)).resolve(), folder, spelling)
-    return _check_place(_with_shelf(parts, folder), folder, spelling)
+    return _check_place(_with_omitted_folder(parts, folder), folder, spelling)
 
 
 def _parts_inside(path: Path, folder: Path, spelling: str) -> list[str]:
@@ -95,15 +95,14 @@ def _parts_inside(path: Path, folder: Path, spelling: str) -> list[str]:
     return list(path.relative_to(folder.resolve()).parts)
 
 
-def _with_shelf(parts: list[str], folder: Path) -> list[str]:
-    """Parts of an id as parts of a path: `s301` is a folder ``section-301``, under the shelf where it
-    lies."""
+def _with_omitted_folder(parts: list[str], folder: Path) -> list[str]:
+    """Parts of an id as parts of a path: `s301` is ``section-301``, in the omitted folder that holds it."""
     parts = [re.sub(r"^s(?=\d{3}(-|$))", "section-", part) for part in parts]
     if len(parts) < 2 or parts[0] not in ("us", "china") or (folder / parts[0] / parts[1]).is_dir():
         return parts
-    for shelf in ("tariffs", "entry"):
-        if (folder / parts[0] / shelf / parts[1]).is_dir():
-            return [parts[0], shelf, *parts[1:]]
+    for omitted in ("tariffs", "entry"):
+        if (folder / parts[0] / omitted / parts[1]).is_dir():
+            return [parts[0], omitted, *parts[1:]]
     return parts
 
 

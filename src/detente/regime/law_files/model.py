@@ -95,7 +95,7 @@ class Cite(Strict):
 
 
 class Rate(Strict):
-    """Exactly one kind of rate; `base` names the value it falls on, `unknown` what it falls on where that is not given."""
+    """Exactly one kind of rate; `base` names the value it falls on, `unknown` the one used without it."""
 
     ad_valorem: Percent | None = None
     floor_including_base: Percent | None = None
@@ -234,7 +234,8 @@ class Said(Strict):
 class Stacking(Strict):
     """How this measure stands to another on the same goods, in an era of entry dates.
 
-    `declared`: what is left is the value less the declared content even where the other duty falls on the whole value.
+    `declared`: what is left is the value less the declared content even where the other duty falls on the
+    whole value.
     """
 
     with_: str = Field(alias="with")

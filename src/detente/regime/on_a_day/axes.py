@@ -1,4 +1,4 @@
-"""The two time axes of a question as people give them: the day it is about, and the day of the knowledge used.
+"""The two time axes of a question as people give them: the day asked about and the day of the knowledge.
 
 `on` may be a minute instead of a day; `known` is a day.
 """

@@ -82,9 +82,10 @@ def _family_status(
     ]
     return FamilyStatus(
         family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
-        status=lead.status, rate=_join_rates([r.rate for r in alike]), rate_zh=_join_rates([r.rate_zh for r in alike]),
-        headline=lead.because, headline_zh=lead.because_zh, rows=rows, clock=clock, verified=verified,
-        past_verified=on > verified, announced=tuple(en for en, _ in announced),
+        status=lead.status, rate=_join_rates([r.rate for r in alike]),
+        rate_zh=_join_rates([r.rate_zh for r in alike]), headline=lead.because, headline_zh=lead.because_zh,
+        rows=rows, clock=clock, verified=verified, past_verified=on > verified,
+        announced=tuple(en for en, _ in announced),
         announced_zh=tuple(zh for _, zh in announced),
     )  # fmt: skip
 

@@ -16,7 +16,8 @@ TOPICS: dict[str, tuple[str, str]] = {
     "fentanyl-coop": ("fentanyl cooperation", "芬太尼禁毒合作"),
     "section-301-ships": ("Section 301 ship and port measures", "301条款船舶与港口措施"),
     "rare-earths": ("rare earths", "稀土"),
-    "export-controls-50pct": ("export controls and the 50 percent affiliates rule", "出口管制与50%穿透性规则"),
+    "export-controls-50pct": ("export controls and the 50 percent affiliates rule",
+                              "出口管制与50%穿透性规则"),
     "us-tech-controls": ("US technology controls", "美国技术管制"),
     "soybeans": ("soybeans and farm purchases", "大豆及农产品采购"),
     "tiktok": ("TikTok", "TikTok"),
@@ -39,22 +40,26 @@ TOPICS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 ATTRIBUTES: dict[str, str] = {
     "agenda": "议题", "approver": "审批方", "attribution": "归属", "counterparts": "牵头人", "dates": "日期",
-    "deal": "是否达成", "follow-up": "后续访问", "in-force": "是否实施", "length": "期限", "ordinal": "第几轮",
-    "ordinal of the meeting": "第几轮", "outcome": "成果表述", "rate": "税率", "scope": "范围", "status": "进展",
-    "tone": "气氛", "translation": "译法", "venue": "地点", "self-correction": "更正", "name": "姓名",
+    "deal": "是否达成", "follow-up": "后续访问", "in-force": "是否实施", "length": "期限",
+    "ordinal": "第几轮", "ordinal of the meeting": "第几轮", "outcome": "成果表述", "rate": "税率",
+    "scope": "范围", "status": "进展", "tone": "气氛", "translation": "译法", "venue": "地点",
+    "self-correction": "更正", "name": "姓名",
 }  # fmt: skip
 VALUES: dict[str, str] = {
-    "agreed": "已商定", "preliminary, still to be approved": "初步共识，待批准", "announced for the future": "已宣布将实施",
-    "conditional": "附条件", "expected": "预计", "planned": "已计划", "possible": "可能", "discussed": "已讨论",
-    "sought by one side": "一方提出要求", "threatened": "威胁", "denied or not yet": "否认或尚未", "silent": "未表态",
+    "agreed": "已商定", "preliminary, still to be approved": "初步共识，待批准",
+    "announced for the future": "已宣布将实施", "conditional": "附条件", "expected": "预计",
+    "planned": "已计划", "possible": "可能", "discussed": "已讨论", "sought by one side": "一方提出要求",
+    "threatened": "威胁", "denied or not yet": "否认或尚未", "silent": "未表态",
     "stated by both, approval open": "双方均已宣布，待批准", "stated by both": "双方均已宣布",
-    "reported by outlets only": "仅见媒体报道", "not in the list": "未列入", "the other side is silent": "另一方未提及",
-    "no rate given": "未提税率", "no scope given": "未提范围", "all goods": "全部商品", "rare earths only": "仅稀土",
-    "one day named": "仅提及一日", "more than a day": "一天多", "in force": "已实施", "not in force": "未实施",
-    "nothing concluded": "未达成", "a deal spoken of": "称已达成协议", "no deal": "未达成协议", "framework": "框架",
-    "preliminary consensus": "初步共识", "basic consensus": "基本共识", "agreement in principle": "原则性共识",
-    "candid": "坦诚", "tough": "强硬", "professional": "务实", "constructive": "建设性", "substantive": "深入",
-    "good": "良好", "both countries": "互访", "hard": "实质分歧", "soft": "表述差异",
+    "reported by outlets only": "仅见媒体报道", "not in the list": "未列入",
+    "the other side is silent": "另一方未提及", "no rate given": "未提税率", "no scope given": "未提范围",
+    "all goods": "全部商品", "rare earths only": "仅稀土", "one day named": "仅提及一日",
+    "more than a day": "一天多", "in force": "已实施", "not in force": "未实施",
+    "nothing concluded": "未达成", "a deal spoken of": "称已达成协议", "no deal": "未达成协议",
+    "framework": "框架", "preliminary consensus": "初步共识", "basic consensus": "基本共识",
+    "agreement in principle": "原则性共识", "candid": "坦诚", "tough": "强硬", "professional": "务实",
+    "constructive": "建设性", "substantive": "深入", "good": "良好", "both countries": "互访",
+    "hard": "实质分歧", "soft": "表述差异",
 }  # fmt: skip
 SIDES: dict[str, str] = {
     "US": "美方",
@@ -65,8 +70,9 @@ SIDES: dict[str, str] = {
     "outlets": "媒体",
 }
 _OWN_VOICES = {
-    "the article itself": "文章本身", "the newsletter's author": "通讯作者", "analysts": "分析人士", "Diplomats": "外交官",
-    "US officials": "美方官员", "U.S. officials": "美方官员", "Chinese officials": "中方官员",
+    "the article itself": "文章本身", "the newsletter's author": "通讯作者", "analysts": "分析人士",
+    "Diplomats": "外交官", "US officials": "美方官员", "U.S. officials": "美方官员",
+    "Chinese officials": "中方官员",
 }  # fmt: skip
 
 

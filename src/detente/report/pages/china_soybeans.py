@@ -16,26 +16,27 @@ HTS, FIRST, LAST = "1201.90.00", "2018-01-01", "2027-01-31"
 CHART, PAGE = "soybeans.svg", "soybeans.md"
 WORDS = """# What a US soybean cargo has paid since 2018
 
-Duties on US soybeans (1201.90.00) entering China, in percent of customs value, VAT apart. Each step is answered as known
-on its own day; steps after {verified}, the last day on which the law was checked, follow the text of the instruments.
-Hours are Beijing's. An exclusion from the answers to Section 301 could be had on application from 2 March 2020; nearly
-all soybeans entered under one.
+Duties on US soybeans (1201.90.00) entering China, in percent of customs value, VAT apart. Each step is
+answered as known on its own day; steps after {verified}, the last day on which the law was checked, follow
+the text of the instruments. Hours are Beijing's. An exclusion from the answers to Section 301 could be had
+on application from 2 March 2020; nearly all soybeans entered under one.
 
-![Step chart: duties on a US soybean cargo entering China, statutory and with an approved exclusion](soybeans.svg)
+![Step chart: duties on US soybeans entering China, statutory and with an approved exclusion](soybeans.svg)
 
 {table}
 ## How to read it
 
-* **Statutory** is what the notices say. **With an exclusion** is what an importer with an approved exclusion pays: the
-  answers to Section 301 fall away, the duties of 2025 stay. Press figures (13 % since November 2025) assume the exclusion.
-* What was *suspended* returns when its suspension lapses: 24 of the 34 points of No. 4 of 2025. What was *ended* does not:
-  the farm duty of 10 %, and the 84 and 125 %.
-* Both sides said in September 2026 that the suspension runs on to 10 January 2027. No notice was seen, so the last step
-  stands by the text; with `--state announced` it stands two months later.
+* **Statutory** is what the notices say. **With an exclusion** is what an importer with an approved exclusion
+  pays: the answers to Section 301 fall away, the duties of 2025 stay. Press figures (13 % since November
+  2025) assume the exclusion.
+* What was *suspended* returns when its suspension lapses: 24 of the 34 points of No. 4 of 2025. What was
+  *ended* does not: the farm duty of 10 %, and the 84 and 125 %.
+* Both sides said in September 2026 that the suspension runs on to 10 January 2027. No notice was seen, so the
+  last step stands by the text; with `--state announced` it stands two months later.
 * VAT falls on the value and the duties: at 13 % duty and 9 % VAT a cargo pays 23.17 % in all.
 
-Single answers: `detente duty 1201.90.00 --from US --to CN --value 1000000 --on 2025-04-13`. The page and the chart are made
-again by `python -m detente.report.pages.china_soybeans docs/reference`.
+Single answers: `detente duty 1201.90.00 --from US --to CN --value 1000000 --on 2025-04-13`. The page and
+the chart are made again by `python -m detente.report.pages.china_soybeans docs/reference`.
 """
 
 

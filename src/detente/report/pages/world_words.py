@@ -7,16 +7,18 @@ REGIONS: dict[str, tuple[str, str]] = {
     "CAN": ("Canada", "加拿大"),
     "CHN": ("China", "中国"), "DEU": ("Germany", "德国"), "FRA": ("France", "法国"),
     "GBR": ("United Kingdom", "英国"),
-    "IDN": ("Indonesia", "印度尼西亚"), "IND": ("India", "印度"), "ITA": ("Italy", "意大利"), "JPN": ("Japan", "日本"),
-    "KOR": ("Korea", "韩国"), "MEX": ("Mexico", "墨西哥"), "RUS": ("Russia", "俄罗斯"),
+    "IDN": ("Indonesia", "印度尼西亚"), "IND": ("India", "印度"), "ITA": ("Italy", "意大利"),
+    "JPN": ("Japan", "日本"), "KOR": ("Korea", "韩国"), "MEX": ("Mexico", "墨西哥"),
+    "RUS": ("Russia", "俄罗斯"),
     "SAU": ("Saudi Arabia", "沙特阿拉伯"),
     "TUR": ("Türkiye", "土耳其"), "USA": ("United States", "美国"), "ZAF": ("South Africa", "南非"),
     "ROW": ("Rest of the world", "世界其他地区"),
 }  # fmt: skip
 SECTORS: dict[str, tuple[str, str]] = {
     "agriculture": ("agriculture", "农业"), "oilseeds": ("oilseeds", "油籽"), "mining": ("mining", "采矿"),
-    "food": ("food", "食品"), "textiles": ("textiles", "纺织服装"), "wood_paper": ("wood and paper", "木材造纸"),
-    "petroleum": ("petroleum", "成品油"), "chemicals": ("chemicals", "化工医药"),
+    "food": ("food", "食品"), "textiles": ("textiles", "纺织服装"),
+    "wood_paper": ("wood and paper", "木材造纸"), "petroleum": ("petroleum", "成品油"),
+    "chemicals": ("chemicals", "化工医药"),
     "plastics_minerals": ("plastics and minerals", "塑料及非金属矿物"), "metals": ("metals", "金属"),
     "electronics": ("electronics", "电子电气"), "machinery": ("machinery", "机械"),
     "transport_eq": ("transport equipment", "运输设备"),
@@ -24,7 +26,8 @@ SECTORS: dict[str, tuple[str, str]] = {
     "construction": ("construction", "建筑"), "trade_hotels": ("trade and hotels", "商贸住宿"),
     "transport": ("transport", "运输"),
     "information": ("information", "信息"), "finance_property": ("finance and property", "金融地产"),
-    "business": ("business services", "商务服务"), "public_personal": ("public and personal services", "公共及个人服务"),
+    "business": ("business services", "商务服务"),
+    "public_personal": ("public and personal services", "公共及个人服务"),
 }  # fmt: skip
 WORLD: dict[str, tuple[str, str]] = {
     "world": ("What it does to the world", "对各国经济的影响"),
@@ -102,7 +105,9 @@ CAVEATS: dict[str, str] = {
     "a year's flow, not a path: no adjustment cost, no uncertainty about whether a promise is kept": (
         "为一年的流量而非路径：不含调整成本，也不考虑承诺能否兑现"
     ),
-    "the disagreement point is an assumption: move it and the split moves with it": "谈判破裂点是假设：移动它，收益分配随之移动",
+    "the disagreement point is an assumption: move it and the split moves with it": (
+        "谈判破裂点是假设：移动它，收益分配随之移动"
+    ),
     "side payments are counted dollar for dollar; their own effect on prices is left out": (
         "补偿支付按一美元计一美元；其自身的价格效应未计入"
     ),

@@ -68,7 +68,7 @@ def exceptions(answer: PortfolioAnswer) -> pl.DataFrame:
 
 
 def write_sheets(path: Path, rows: pl.DataFrame, sheets: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
-    """Write the sheets as a workbook (.xlsx), or the rows alone (.csv, .parquet). No text becomes a formula."""
+    """Write a workbook (.xlsx), or the rows alone (.csv, .parquet). No text becomes a formula."""
     if path.suffix.lower() != ".xlsx":
         write_frame(path, rows)
         return

@@ -1,1 +1,1 @@
-"""Official texts and own files to a book of goods: fetched, joined, dated, written, held against each other."""
+"""Official texts and own files to a book of goods: fetched, joined, dated, written and compared."""

@@ -162,11 +162,11 @@ def _memberships_of(
         report.memberships[row.list_id] = report.memberships.get(row.list_id, 0) + 1
     report.lists_without_codes = [e.list_id for e in entries if e.list_id not in report.memberships]
     if day:
-        found = [
+        differences = [
             *footnotes_against_notes(life.pointers(), rows, entries, day),
             *tables_against_notes(noted, sources.lists),
         ]
-        report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(found, entries)]
+        report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(differences, entries)]
     return rows, _whole_lists(noted)
 
 

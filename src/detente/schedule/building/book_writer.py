@@ -16,7 +16,8 @@ from detente.terms import DataError
 
 _TABLES = """
 CREATE TABLE line(
-  code TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL, words TEXT NOT NULL, words_zh TEXT NOT NULL,
+  code TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL,
+  words TEXT NOT NULL, words_zh TEXT NOT NULL,
   within TEXT NOT NULL, units TEXT NOT NULL, general TEXT NOT NULL, general_text TEXT NOT NULL,
   special TEXT NOT NULL, column2 TEXT NOT NULL, edition TEXT NOT NULL, cite TEXT NOT NULL,
   PRIMARY KEY (code, from_day)) WITHOUT ROWID;

@@ -86,15 +86,15 @@ def _dated(
             done.append(row)
             continue
         near = (table.get(row.prefix[:n]) for n in range(len(row.prefix), 5, -1))
-        found = next((t for t in near if t), None) or next(
+        dated = next((t for t in near if t), None) or next(
             (t for p, t in table.items() if p.startswith(row.prefix)), None
         )
-        if found is None:
+        if dated is None:
             undated[row.list_id].append(row.prefix)
             done.append(row)
-        elif found.from_day:
+        elif dated.from_day:
             done.append(
-                row._replace(from_day=found.from_day, confidence="B", cite=f"{row.cite}; day by {found.cite}")
+                row._replace(from_day=dated.from_day, confidence="B", cite=f"{row.cite}; day by {dated.cite}")
             )
         else:
             done.append(row)
@@ -140,9 +140,9 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
         against = [code for code in gone if code in elsewhere]
         if against:
             questions.append(
-                f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on another "
-                "list of 2018-2019; the table is no official text, so the notes stand and nothing is taken from "
-                f"its {len(gone)} codes "
+                f"{list_id}: s301_product_lists.csv puts {len(against)} codes on it that the notes put on "
+                "another list of 2018-2019; the table is no official text, so the notes stand and nothing "
+                f"is taken from its {len(gone)} codes "
                 "beyond them: " + " ".join(against[:20])
             )
             continue
@@ -161,8 +161,8 @@ def _earlier(rows: list[Membership], tables: dict[str, set[str]], questions: lis
                 else "left out"
             )
             questions.append(
-                f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor in "
-                "note 31, "
+                f"{list_id}: {len(unsettled)} codes of s301_product_lists.csv stand neither in the note nor "
+                "in note 31, "
                 f"{why}: " + " ".join(unsettled)
             )
     return earlier
@@ -233,9 +233,9 @@ def _known(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
 
 def _day_known(days: Sequence[KnownDay], day: str, code: str) -> str:
     """The day of knowledge for a code, first by the entries that name it."""
-    of_day = [found for found in days if day and found.day == day]
-    named = next((found.known for found in of_day if code.startswith(found.codes or ("-",))), "")
-    return named or next((found.known for found in of_day if not found.codes), "")
+    of_day = [row for row in days if day and row.day == day]
+    named = next((row.known for row in of_day if code.startswith(row.codes or ("-",))), "")
+    return named or next((row.known for row in of_day if not row.codes), "")
 
 
 def lifted(rows: Sequence[Membership], children: Mapping[str, Sequence[str]]) -> list[Membership]:

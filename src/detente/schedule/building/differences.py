@@ -102,9 +102,10 @@ def footnotes_against_notes(
 
 _CHECKS = (
     ("s301_china_lists_hts2026rev6.csv", "hts", "us_note", {
-        "20(b)": "us.s301.list-1", "20(d)": "us.s301.list-2", "20(f)": "us.s301.list-3", "31(b)": "us.s301.note-31b",
-        "31(c)": "us.s301.note-31c", "31(d)": "us.s301.note-31d", "31(e)": "us.s301.note-31e", "31(f)": "us.s301.note-31f",
-        "31(g)": "us.s301.note-31g", "31(h)": "us.s301.note-31h", "31(i)": "us.s301.note-31i", "31(j)": "us.s301.note-31j",
+        "20(b)": "us.s301.list-1", "20(d)": "us.s301.list-2", "20(f)": "us.s301.list-3",
+        "31(b)": "us.s301.note-31b", "31(c)": "us.s301.note-31c", "31(d)": "us.s301.note-31d",
+        "31(e)": "us.s301.note-31e", "31(f)": "us.s301.note-31f", "31(g)": "us.s301.note-31g",
+        "31(h)": "us.s301.note-31h", "31(i)": "us.s301.note-31i", "31(j)": "us.s301.note-31j",
         "31(k)": "us.s301.chassis", "31(l)": "us.s301.sts-cranes", "20(s)(i)": "us.s301.list-4a",
         "20(u)(i)": "us.s301.list-4b",
     }),

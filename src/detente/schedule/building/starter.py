@@ -40,10 +40,10 @@ class _Faults:
     """Every fault of every file, with its place."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.lines: list[str] = []
 
     def add(self, node: Any, file: str, what: str) -> None:
-        self.found.append(f"{file}:{node.start_mark.line + 1}: {what}")
+        self.lines.append(f"{file}:{node.start_mark.line + 1}: {what}")
 
 
 def compile_starter(
@@ -106,7 +106,7 @@ def read_starter(
         try:
             root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
-            faults.found.append(f"{path.name}: cannot be read as YAML: {fault}")
+            faults.lines.append(f"{path.name}: cannot be read as YAML: {fault}")
             continue
         for node in _read_entries(root, path.name, faults):
             entry = _Entry(node, path.name, faults)
@@ -119,8 +119,8 @@ def read_starter(
                 memberships += entry.memberships(code, known_lists)
         for node in _members(root, "numbers"):
             memberships += _Entry(node, path.name, faults, _NUMBER_KEYS).numbers(known_lists)
-    if faults.found:
-        raise LawError(faults.found)
+    if faults.lines:
+        raise LawError(faults.lines)
     return lines, memberships
 
 
@@ -132,7 +132,7 @@ def _read_entries(root: yaml.Node | None, file: str, faults: _Faults) -> Iterato
             return
         root = next((value for key, value in root.value if key.value == "lines"), None)
     if not isinstance(root, yaml.SequenceNode):
-        faults.found.append(f"{file}: expected a list of lines, or a mapping with `lines:`")
+        faults.lines.append(f"{file}: expected a list of lines, or a mapping with `lines:`")
         return
     for node in root.value:
         if isinstance(node, yaml.MappingNode):
@@ -147,8 +147,8 @@ def _members(root: yaml.Node | None, name: str) -> list[yaml.MappingNode]:
 
     if not isinstance(root, yaml.MappingNode):
         return []
-    found = next((value for key, value in root.value if key.value == name), None)
-    items = found.value if isinstance(found, yaml.SequenceNode) else []
+    node = next((value for key, value in root.value if key.value == name), None)
+    items = node.value if isinstance(node, yaml.SequenceNode) else []
     return [node for node in items if isinstance(node, yaml.MappingNode)]
 
 
@@ -300,8 +300,8 @@ class _Entry:
             elif after > last:
                 self.fault(
                     node,
-                    f"no base rate from {last} to {after}; `to` is the first day it no longer holds, so write "
-                    f"to {after}",
+                    f"no base rate from {last} to {after}; `to` is the first day it no longer holds, so "
+                    f"write to {after}",
                 )
 
     def suffixes(self, code: str) -> Iterator[DatedLine]:
@@ -353,7 +353,7 @@ class _Entry:
             )
 
     def numbers(self, known_lists: Collection[str]) -> Iterator[Membership]:
-        """Memberships of statistical numbers written as one text, on a list whose lines may not be in the book."""
+        """Memberships of statistical numbers given as one text, on a list with lines outside the book."""
         first, last = self.span(self.fields, self.node)
         name, cite = self.text(self.fields.get("list")), self.text(self.fields.get("cite"))
         if not name or (known_lists and name not in known_lists):

@@ -199,7 +199,8 @@ def _numbered(words: str) -> list[tuple[str, str, str]]:
 
     Examples
     --------
-    >>> _numbered("5603.92.0090 prior to July 1, 2022; 5603.92.0070 or 5603.92.0095 effective July 1, 2022")[:2]
+    >>> text = "5603.92.0090 prior to July 1, 2022; 5603.92.0070 or 5603.92.0095 effective July 1, 2022"
+    >>> _numbered(text)[:2]
     [('5603920090', '', '2022-07-01'), ('5603920070', '2022-07-01', '')]
     """
     numbers: dict[tuple[str, str, str], None] = {}

@@ -25,20 +25,21 @@ def _beside(origin, on, *, hts=MOTOR, known=None):
 @pytest.mark.parametrize(
     ("origin", "day", "points"),
     [
-        ("VN", "2025-04-04", None), ("VN", "2025-04-05", 10), ("VN", "2025-08-06", 10), ("VN", "2025-08-07", 20),
-        ("VN", "2025-08-08", 20), ("GB", "2025-08-07", 10), ("CH", "2025-08-07", 39), ("AR", "2025-10-26", 10),
-        ("KR", "2025-11-13", 15), ("TW", "2025-10-26", 20), ("LA", "2025-10-26", 40), ("TH", "2025-10-26", 19),
+        ("VN", "2025-04-04", None), ("VN", "2025-04-05", 10), ("VN", "2025-08-06", 10),
+        ("VN", "2025-08-07", 20), ("VN", "2025-08-08", 20), ("GB", "2025-08-07", 10),
+        ("CH", "2025-08-07", 39), ("AR", "2025-10-26", 10), ("KR", "2025-11-13", 15),
+        ("TW", "2025-10-26", 20), ("LA", "2025-10-26", 40), ("TH", "2025-10-26", 19),
     ],
 )  # fmt: skip
 def test_the_reciprocal_rate_of_a_country_from_its_day(origin, day, points):
-    """EO 14257 sec. 3(a), 10 % from 5 April 2025; EO 14326 annex I from 7 August; chapter 99 headings 9903.02.02 to .71."""
+    """EO 14257 sec. 3(a), 10 % from 5 April 2025; EO 14326 annex I from 7 August; 9903.02.02 to .71."""
     found = _beside(origin, day)
     assert found.get("reciprocal") == (None if points is None else Decimal(points * 100))
 
 
 @pytest.mark.parametrize(("origin", "on"), [("DE", "2025-08-07"), ("JP", "2025-10-26"), ("KR", "2025-12-15")])
 def test_partners_with_a_floor_pay_15_percent_with_the_base_duty(origin, on):
-    """EO 14326 sec. 2(c) for the European Union; 90 FR 44638 and 90 FR 55964 for Japan and Korea: 15 % less 4.4 %."""
+    """EO 14326 sec. 2(c) for the EU; 90 FR 44638 and 90 FR 55964 for Japan and Korea: 15 % less 4.4 %."""
     assert _beside(origin, on) == {"reciprocal": Decimal("1060.00")}
 
 

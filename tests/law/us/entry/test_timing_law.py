@@ -1,4 +1,4 @@
-"""The rules on waiting, read aloud: bonded warehouse, privileged foreign status, refunds. Each says why it is right."""
+"""The rules on waiting: bonded warehouse, privileged foreign status, refunds. Each says why it is right."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _line(found, outcome):
 
 
 def test_goods_under_bond_pay_the_rate_of_the_day_of_withdrawal():
-    """19 USC 1557(a)(1): "at the rate of duty imposed by law upon such merchandise at the date of withdrawal"."""
+    """19 USC 1557(a)(1): "duty imposed by law upon such merchandise at the date of withdrawal"."""
     found = _timed(
         "2025-11-05", ("busan",), hts="9506.62.40", imported_on="2025-11-05", entry_date="2025-11-12"
     )
@@ -47,7 +47,7 @@ def test_the_last_lawful_withdrawal_is_five_years_after_importation():
 
 
 def test_privileged_foreign_status_keeps_the_opioid_duty_of_the_day_of_admission():
-    """EO 14195 sec. 2(e): the rates "in effect at the time of admittance into the United States foreign trade zone"."""
+    """EO 14195 sec. 2(e): "in effect at the time of admittance into the United States foreign trade zone"."""
     found = _timed(
         "2025-11-05", ("busan",), hts="9506.62.40", imported_on="2025-11-05", entry_date="2026-01-12"
     )
@@ -67,7 +67,7 @@ def test_a_threatened_duty_does_not_reach_goods_in_the_zone_before_it():
     ("out", "settled"), [("2026-04-05", True), ("2026-04-06", False), ("2026-04-07", False)]
 )
 def test_metals_in_the_zone_before_6_april_2026_owe_the_duty_of_the_day_they_leave(out, settled):
-    """Proclamation 11021 cl. 12 reaches goods admitted before it; beside the other frozen rates it is not settled."""
+    """Proclamation 11021 cl. 12 reaches goods admitted before it; with other frozen rates it is unsettled."""
     found = _timed(
         "2026-04-03", hts="7318.15.20", steel_value_usd="10000", imported_on="2026-03-20", entry_date=out
     )
@@ -86,7 +86,7 @@ def test_toys_in_the_zone_before_6_april_2026_are_not_reached():
 
 
 def test_every_order_that_requires_the_status_is_named_from_its_own_day():
-    """EO 14195 sec. 2(e), EO 14257 sec. 3(g), Proclamation 11012 cl. 6, customs on Section 301, the 232 proclamations."""
+    """EO 14195 sec. 2(e), EO 14257 sec. 3(g), Proclamation 11012 cl. 6, Section 301, Section 232."""
     rules, known = entry_rules(tables()), tables().verified
     for measure, before, day in (
         ("us.ieepa.fentanyl", "2025-02-03", "2025-02-04"),
@@ -111,7 +111,7 @@ def test_what_no_instrument_read_settles_is_not_settled():
 
 
 def test_metals_of_partners_are_not_said_to_be_drawn_back_or_not():
-    """Proclamation 11021 cl. 13: manufacturing drawback for products of trade agreement partners, on conditions."""
+    """Proclamation 11021 cl. 13: manufacturing drawback for products of agreement partners, on conditions."""
     rules = entry_rules(tables())
     args = ("2026-05-01T23:59", "2026-05-01")
     assert drawback_rule(rules, "us.s232.metals", "annex-1a", "CN", *args).allowed == "no"
