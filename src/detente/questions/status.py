@@ -22,8 +22,8 @@ class StatusQuestion(Question):
 
     on: Moment = Field(
         default=None,
-        description="Day or minute the rules would apply, YYYY-MM-DD or YYYY-MM-DDTHH:MM on each side's own clock; "
-        "default today.",
+        description="Day or minute the rules would apply, YYYY-MM-DD or YYYY-MM-DDTHH:MM on each side's own "
+        "clock; default today.",
         examples=["2025-10-26", "2025-11-10T00:01"],
     )
     known: Day = KNOWN

@@ -213,10 +213,8 @@ def _drawn(answer: Any) -> list[Any]:
     drawback = answer.drawback
     if drawback is None:
         return []
-    table = Table(
-        title=f"Drawn back, leaving {drawback.reexported_on} ({drawback.kind}; last day {drawback.last_day_out})",
-        box=box.SIMPLE_HEAD, title_justify="left",
-    )  # fmt: skip
+    leaving = f"leaving {drawback.reexported_on} ({drawback.kind}; last day {drawback.last_day_out})"
+    table = Table(title=f"Drawn back, {leaving}", box=box.SIMPLE_HEAD, title_justify="left")
     for name in ("layer", "paid USD", "back USD", "because"):
         table.add_column(name, justify="right" if "USD" in name else "left")
     for row in drawback.lines:
