@@ -258,7 +258,7 @@ def test_the_words_of_the_trade_mean_the_same_on_every_face(client, capsys, name
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [
-        ("status", {"side": "chnia"}, "did you mean china"),
+        ("status", {"side": "chnia"}, "did you mean China (CN)"),
         ("duty", {"hts": "9506.62.40", "state": "announcd"}, "did you mean announced"),
         ("licence", {"item": "x", "military": "perhaps"}, "neither yes nor no"),
         ("licence", {"item": "x", "leg": "sideways"}, "CN_to_abroad, abroad_to_abroad"),

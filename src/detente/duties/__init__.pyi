@@ -24,7 +24,7 @@ from .drawback import (
 from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
 from .exclusion_claims import settle_claim
-from .facts import CONTENTS, REST_LESS_US, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
+from .facts import CONTENTS, NEAR_DAYS, REST_LESS_US, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .other_origins import changes_elsewhere, standing_elsewhere
 from .settled import CHAPTER_98, CLAIMANTS, chapter_98_note
@@ -42,7 +42,7 @@ from .stack import Layer, Question, held_lists, named_numbers, states_of, window
 from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
 from .statistical_numbers import deep_enough, number_on
 from .totals import Base, Bounds, Outcome, base_duty, bounds_of, certain, is_duty
-from .wording import china_notes, covered, not_modelled_of
+from .wording import china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
     "BASE_DUTIES",
@@ -53,6 +53,7 @@ __all__ = [
     "CONTENTS",
     "DIRECTIONS",
     "INSTALL_CHINA",
+    "NEAR_DAYS",
     "ORIGINS",
     "REST_LESS_US",
     "TERRITORY",
@@ -103,6 +104,7 @@ __all__ = [
     "number_on",
     "origin_of",
     "origin_rule",
+    "other_day_notes",
     "question_of",
     "read_facts",
     "read_shipment",

@@ -25,6 +25,7 @@ from detente.terms import (
 
 CONTENTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 US_CONTENT, US_SHARE = "us_content_value_usd", "us_content_share"
+NEAR_DAYS = ("loaded_on", "exported_on")  # days that are taken for each other
 # contents assumed where none is given: all that the metals given leave of the value, and that less the US content
 REST, REST_LESS_US = "rest", "rest less US content"
 # facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
@@ -42,7 +43,7 @@ class Facts:
         Customs value in whole dollars.
     """
 
-    __slots__ = ("asked", "assumed", "claims", "dollars", "given", "kinds", "metals")
+    __slots__ = ("asked", "assumed", "claims", "dollars", "given", "kinds", "metals", "read")
 
     def __init__(self, given: Mapping[str, str], dollars: int, kinds: Mapping[str, str]) -> None:
         self.given = given
@@ -52,6 +53,7 @@ class Facts:
         self.asked: set[str] = set()
         self.claims: set[str] = set()
         self.metals: frozenset[str] = frozenset()
+        self.read: set[str] = set()
 
     def declared(self) -> tuple[str, ...]:
         """Contents given of the metals whose measures reach the goods."""
@@ -61,6 +63,7 @@ class Facts:
         """The value of a fact, or of an assumption; a missing scope fact is recorded as asked."""
         found = self.given.get(name)
         if found is not None:
+            self.read.add(name)
             return found
         found = self.assumed.get(name)
         if found is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from detente.duties import chinese_entry as china
+from detente.duties.facts import NEAR_DAYS
 from detente.duties.goods import schedule
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
@@ -99,6 +100,7 @@ def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple
         if layer.confidence != "A" and is_duty(layer.measure):
             rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")
     rows.extend(found.outcome.base.notes)
+    rows.extend(other_day_notes(ask))
     if ship.direction == china.CHINA_IMPORT:
         rows.extend(china_notes(ask, found))
     if carried_back(ask, found.outcome.base):
@@ -156,6 +158,19 @@ def china_notes(ask: Question, found: Bounds) -> list[str]:
     if china.from_memory((found.outcome.base.cite,)):
         rows.append(f"base rate: {found.outcome.base.cite}")
     return rows
+
+
+def other_day_notes(ask: Question) -> list[str]:
+    """Where the law asks for the day of export and the day of loading is given, or the other way round."""
+    facts = ask.facts
+    return [
+        f"{given} is given; here {wanted} counts and is not given"
+        for given, wanted in (NEAR_DAYS, NEAR_DAYS[::-1])
+        if given in facts.given
+        and given not in facts.read
+        and wanted in facts.claims
+        and wanted not in facts.given
+    ]
 
 
 def command_of(ship: Shipment, state: State) -> str:

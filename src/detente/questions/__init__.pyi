@@ -5,8 +5,7 @@ from .bargain import BargainQuestion
 from .brief import BriefQuestion
 from .calendar import CalendarQuestion
 from .diff import DiffQuestion
-from .duty import DutyQuestion
-from .facts import FactsQuestion
+from .duty import DutyQuestion, FactsQuestion
 from .fee import FeeQuestion
 from .impact import ImpactQuestion
 from .kinds import MOST_VALUES, LocalFile, Rows, State, Text

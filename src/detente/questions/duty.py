@@ -1,4 +1,4 @@
-"""What one shipment owes."""
+"""What one shipment owes, and which facts change that."""
 
 from __future__ import annotations
 
@@ -49,3 +49,9 @@ class DutyQuestion(Question):
         examples=[{"mode": "ocean"}],
     )
     state: State = STATE
+
+
+class FactsQuestion(Question):
+    """The facts of a shipment that change an answer: name, kind, unit, question."""
+
+    examples: ClassVar[tuple[Mapping[str, Any], ...]] = ({},)

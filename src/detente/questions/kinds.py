@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
 from typing import Annotated, Any, Literal
@@ -17,11 +16,11 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 from detente.terms import (
     HtsCode,
     InputError,
+    Instant,
     nearest,
     read_amount,
     read_country,
     read_day,
-    read_moment,
     read_side,
 )
 
@@ -57,12 +56,7 @@ def _day(value: object, info: ValidationInfo) -> str | None:
 
 
 def _moment(value: object, info: ValidationInfo) -> str | None:
-    if value in (None, ""):
-        return None
-    read_moment(value, what=str(info.field_name))
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M")
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
+    return None if value in (None, "") else Instant.read(value, what=str(info.field_name)).text
 
 
 def read_party(value: object, what: str = "origin") -> str:
@@ -75,7 +69,7 @@ def _party(value: object, info: ValidationInfo) -> str | None:
 
 
 def _side(value: object, info: ValidationInfo) -> str | None:
-    return None if value in (None, "") else read_side(value, what=str(info.field_name))
+    return None if value is None else read_side(value, what=str(info.field_name))
 
 
 def _code(value: object, info: ValidationInfo) -> str:

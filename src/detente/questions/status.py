@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, ON
-from detente.questions.kinds import Day, Flag, Side
+from detente.questions.axes import HINDSIGHT, KNOWN
+from detente.questions.kinds import Day, Flag, Moment, Side
 from detente.questions.model import Question
 
 
@@ -20,7 +20,12 @@ class StatusQuestion(Question):
         {"on": "2025-10-26", "hindsight": True, "side": "CN"},
     )
 
-    on: Day = ON
+    on: Moment = Field(
+        default=None,
+        description="Day or minute the rules would apply, YYYY-MM-DD or YYYY-MM-DDTHH:MM on each side's own "
+        "clock; default today.",
+        examples=["2025-10-26", "2025-11-10T00:01"],
+    )
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT
     side: Side | None = Field(

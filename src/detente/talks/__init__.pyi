@@ -3,10 +3,11 @@
 from .compare.claim_rows import ClaimRow, schema_claims
 from .compare.claim_store import ClaimHead, ClaimStore
 from .compare.ledger import add_filed, open_ledger, search
-from .compare.record import Verdict, read_record
+from .compare.record import Verdict, read_record, rounds
+from .extract.annotations import document_note, speaker_label
 from .extract.extraction import Extraction, extract_claims
 from .extract.language_model import Model
-from .extract.slots import GROUPS
+from .extract.slots import MODALITY_GROUPS
 from .page.analysis import Analysis, Source, analyse, gather
 from .page.annotation_file import write_annotations
 from .page.answer import TalksAnswer
@@ -17,7 +18,7 @@ from .words.compiled import compiled_registry
 from .words.registry import Registry, load_registry
 
 __all__ = [
-    "GROUPS",
+    "MODALITY_GROUPS",
     "Analysis",
     "ClaimHead",
     "ClaimRow",
@@ -32,6 +33,7 @@ __all__ = [
     "analyse",
     "claims",
     "compiled_registry",
+    "document_note",
     "extract_claims",
     "gather",
     "load_registry",
@@ -39,7 +41,9 @@ __all__ = [
     "read_document",
     "read_record",
     "render_page",
+    "rounds",
     "schema_claims",
     "search",
+    "speaker_label",
     "write_annotations",
 ]

@@ -119,7 +119,9 @@ def read_side(text: object, *, what: str = "side") -> Party:
         side = Party()
     if side not in SIDES:
         shown = raw if len(raw) <= 40 else raw[:40] + "…"
-        raise InputError(f"{shown!r} is not one of the two sides", where=what, remedy="give US or CN")
+        near = [name for name in _nearest_names(_spelling_key(raw[:100])) if name.endswith(("(US)", "(CN)"))]
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise InputError(f"{shown!r} is not one of the two sides", where=what, remedy=f"give US or CN{hint}")
     return side
 
 

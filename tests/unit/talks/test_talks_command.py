@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from detente.cli.commands.talks_show import safe_cell
 from detente.cli.main import run
+from detente.cli.talks_show import safe_cell
 from detente.talks import Source, TalksAnswer, analyse, claims
 from detente.talks.page.page import render_page
 

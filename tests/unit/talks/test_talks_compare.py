@@ -13,7 +13,7 @@ from detente.talks.compare.attributes import compatible
 from detente.talks.compare.claim_store import ClaimStore
 from detente.talks.compare.commitments import find_commitments
 from detente.talks.compare.disagreements import Disagreement, find_disagreements
-from detente.talks.compare.record import rates_of, verdict
+from detente.talks.compare.record import _end_by_later_provision, rates_of, verdict
 
 DAY = date(2025, 10, 26)
 
@@ -127,6 +127,34 @@ def test_a_point_in_one_list_that_no_side_names() -> None:
     official = "Li Chenggang said the two sides discussed soybeans, port fees and export controls."
     d = differences(lists, official)[("agenda", "agenda")]
     assert d.type == "omission" and "taiwan" in d.positions[0].value
+
+
+def test_a_point_in_the_list_of_one_side_on_which_the_other_is_silent() -> None:
+    ours = "Bessent said the two sides discussed soybeans, port fees and TikTok."
+    theirs = "Li Chenggang said the two sides discussed soybeans, port fees and rare earths."
+    agenda = {t: d for (t, a), d in differences(ours, theirs).items() if a == "agenda"}
+    assert [p.value for p in agenda["tiktok"].positions] == ["named by US", "the other side is silent"]
+    assert [p.value for p in agenda["rare-earths"].positions] == [
+        "named by China",
+        "the other side is silent",
+    ]
+    assert "soybeans" not in agenda
+    assert not [k for k in differences(ours, ours) if k[1] == "agenda"]
+
+
+def test_a_rate_ends_where_a_later_one_known_by_then_begins() -> None:
+    measure = {
+        "provisions": [
+            {"effective": {"from": "2025-02-04"}, "known": "2025-02-01"},
+            {"effective": {"from": "2025-03-04"}, "known": "2025-03-03"},
+            {"effective": {"from": "2025-11-10"}, "known": "2025-11-04"},
+        ]
+    }
+    first, second, last = measure["provisions"]
+    assert _end_by_later_provision(measure, first, date(2025, 12, 1)) == "2025-03-04"
+    assert _end_by_later_provision(measure, second, date(2025, 11, 4)) == "2025-11-10"
+    assert _end_by_later_provision(measure, second, date(2025, 11, 3)) is None
+    assert _end_by_later_provision(measure, last, date(2025, 12, 1)) is None
 
 
 def test_an_outlet_misnamed_is_read_and_reported() -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from detente.cli.ask import asks
-from detente.cli.commands.diff_lines import lines_table, write_lines
+from detente.cli.diff_lines import lines_table, write_lines
 from detente.cli.show import as_json, table, write_bytes
 from detente.outcomes import difference
 from detente.questions import DiffQuestion

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from detente.answers import answer_fee
 from detente.cli.ask import asks
-from detente.cli.commands.rowfile import finish_file
+from detente.cli.rowfile import finish_file
 from detente.cli.show import clock_words, say_columns, shown
 from detente.questions import FeeQuestion
 from detente.regime import known_day

@@ -59,7 +59,7 @@ def talks(
     json
         Print the answer as JSON.
     """
-    from detente.cli.commands import talks_show as show
+    from detente.cli import talks_show as show
 
     if not question.documents and ledger and search:
         return show.search_ledger(ledger, search, json)
@@ -84,7 +84,7 @@ def _analysis(question: TalksQuestion, *, llm: bool) -> Analysis:
     InputError
         When no document is named.
     """
-    from detente.cli.commands import talks_show as show
+    from detente.cli import talks_show as show
     from detente.talks import analyse, gather, load_registry
 
     paths, on, known, day = question.documents, question.on, question.known, question.date

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from detente.duties import (
     CHINA_IMPORT,
+    NEAR_DAYS,
     Question,
     held_lists,
     origin_rule,
@@ -198,6 +199,8 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
                 open_now.append((relief.id, relief.known, part, offered))
         gaps = _gaps(measure, ask) if measure.not_modelled else ()
         tokens.append((measure.id, tuple(reached), tuple(open_now), one.rules, gaps))
+    if not facts.isdisjoint(NEAR_DAYS):
+        facts.update(NEAR_DAYS)  # the one given where the other is asked is said
     into_china = ask.direction == CHINA_IMPORT
     rows = _rows(ask, held.lists if into_china else held.lists.keys() & lists)
     late = ask.moment[:10] > ask.tables.verified

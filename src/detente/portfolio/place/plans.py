@@ -27,6 +27,7 @@ from detente.duties import (
     is_duty,
     layer_lines,
     not_modelled_of,
+    other_day_notes,
 )
 
 MONEY_FACTS = CONTENTS
@@ -119,6 +120,7 @@ def _plan(ask: Question, found: Bounds) -> Plan:
     headings = entry_headings(found)
     notes = [f"{x.measure.title[0]}: confidence {x.confidence}" for x in duties if x.confidence != "A"]
     notes += not_modelled_of(ask, found)
+    notes += other_day_notes(ask)
     if ask.direction == CHINA_IMPORT:
         notes += china_notes(ask, found)
         headings += [x.state.provision.cites[0].document for x in duties if x.status == "in_force"]

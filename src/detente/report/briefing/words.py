@@ -142,12 +142,12 @@ def pin_cite(at: str) -> tuple[str, bool]:
     >>> pin_cite("annex 1, 8 lines"), pin_cite("note 20(r)-(s)"), pin_cite("red flag 29")
     (('附件1，8个税目', False), ('注释20(r)-(s)', False), ('red flag 29', True))
     """
-    chinese = at
+    place = at
     for pattern, words in _PLACES:
-        chinese = re.sub(pattern, words, chinese, flags=re.IGNORECASE)
-    if re.search(r"[A-Za-z]{5,}|[A-Za-z]+ [A-Za-z]+ ", chinese):
+        place = re.sub(pattern, words, place, flags=re.IGNORECASE)
+    if re.search(r"[A-Za-z]{5,}|[A-Za-z]+ [A-Za-z]+ ", place):
         return at, True
-    return chinese.replace(", ", "，").replace("; ", "；"), False
+    return place.replace(", ", "，").replace("; ", "；"), False
 
 
 def words_in(language: str) -> dict[str, str]:

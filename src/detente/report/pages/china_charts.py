@@ -151,7 +151,7 @@ def bars(
     def across(value: float) -> float:
         return wide * value / most
 
-    shapes = [
+    marks = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" role="img" '
         f'aria-labelledby="{name}-title {name}-words" font-family="sans-serif" font-size="13">',
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-words">{escape(words)}</desc>',
@@ -164,32 +164,32 @@ def bars(
     for i, (label, low, high) in enumerate(rows):
         at = 34 + 34 * i
         sure = low or 0.0
-        shapes.append(
+        marks.append(
             f'<text x="{left - 8}" y="{at + 15}" text-anchor="end" fill="{INK}">{escape(label)}</text>'
         )
-        shapes.append(
+        marks.append(
             f'<rect x="{left}" y="{at}" width="{across(sure):.1f}" height="20" fill="{LINES[0][0]}"/>'
         )
         if high is not None and high > sure:
-            shapes.append(
+            marks.append(
                 f'<rect x="{left + across(sure):.1f}" y="{at}" width="{across(high - sure):.1f}" height="20" '
                 f'fill="url(#{name}-hatch)" stroke="{LINES[0][0]}"/>'
             )
         text = _bounds(low, high, unit)
         end = across(max(sure, high or 0.0))
-        shapes.append(f'<text x="{left + end + 6:.1f}" y="{at + 15}" fill="{INK}">{escape(text)}</text>')
+        marks.append(f'<text x="{left + end + 6:.1f}" y="{at + 15}" fill="{INK}">{escape(text)}</text>')
     mark = left + across(goal)
-    shapes.append(
+    marks.append(
         f'<line x1="{mark:.1f}" x2="{mark:.1f}" y1="26" y2="{tall - 22}" stroke="{LINES[1][0]}" '
         'stroke-width="2" stroke-dasharray="6 3"/>'
     )
-    shapes.append(
+    marks.append(
         f'<text x="{mark:.1f}" y="{tall - 8}" text-anchor="middle" fill="{INK}">'
         f"{goal:g} {escape(unit)}</text>"
     )
-    shapes.append(f'<text x="4" y="17" font-size="14" font-weight="bold" fill="{INK}">{escape(title)}</text>')
-    shapes.append("</svg>")
-    return "\n".join(shapes) + "\n"
+    marks.append(f'<text x="4" y="17" font-size="14" font-weight="bold" fill="{INK}">{escape(title)}</text>')
+    marks.append("</svg>")
+    return "\n".join(marks) + "\n"
 
 
 def _bounds(low: float | None, high: float | None, unit: str) -> str:

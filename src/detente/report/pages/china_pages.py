@@ -111,19 +111,19 @@ def _pledge(pledge: PledgeAnswer) -> str:
 
 
 def _statuses(rows: Sequence[object]) -> str:
-    sentences = []
+    statuses = []
     for b in rows:
         status = getattr(b, "status", "")
-        sentences.append(
+        statuses.append(
             f'{escape(getattr(b, "words", ""))}: <strong class="{escape(status)}">{escape(status)}</strong>'
         )
         because = getattr(b, "because", "")
         if because:
-            sentences[-1] += f" ({escape(because)})"
+            statuses[-1] += f" ({escape(because)})"
         needed, seen, on = (getattr(b, n, None) for n in ("pace_needed", "pace_seen", "projected_on"))
         if status == "open" and needed is not None:
-            sentences[-1] += f" (needed {needed} a week, seen {seen}; at that pace reached {escape(str(on))})"
-    return "; ".join(sentences)
+            statuses[-1] += f" (needed {needed} a week, seen {seen}; at that pace reached {escape(str(on))})"
+    return "; ".join(statuses)
 
 
 def _counts(pledge: PledgeAnswer) -> str:
@@ -154,13 +154,13 @@ def steps_chart(rows: Sequence[Step], *, title: str, last: str, name: str = "ste
 
 def steps_markdown(rows: Sequence[Step]) -> str:
     """The same steps as a table of Markdown."""
-    lines = [
+    table = [
         "| from (Beijing) | statutory | with an exclusion | VAT | what changed |",
         "| --- | ---: | ---: | ---: | --- |",
     ]
     for s in rows:
         what = "; ".join(s.because).replace("|", "/")
-        lines.append(
+        table.append(
             f"| {s.start.replace('T', ' ')} | {s.total_pct} % | {s.excluded_pct} % | {s.vat_pct} % | {what} |"
         )
-    return "\n".join(lines) + "\n"
+    return "\n".join(table) + "\n"

@@ -60,8 +60,8 @@ def house_style() -> str:
 def write_page(path: Path, body: bytes) -> Path:
     """Write a page; nothing half-written is ever seen."""
 
-    def fill(target: Path) -> None:
-        target.write_bytes(body)
+    def fill(part: Path) -> None:
+        part.write_bytes(body)
 
     write_atomic(path, fill)
     return path

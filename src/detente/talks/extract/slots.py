@@ -10,7 +10,7 @@ from detente.talks.words.claim import Statement
 from detente.talks.words.lexicon import compose
 from detente.talks.words.registry import Registry
 
-GROUPS = {
+MODALITY_GROUPS = {
     "agreed": "done",
     "preliminary": "preliminary",
     "will": "future",

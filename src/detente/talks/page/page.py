@@ -14,7 +14,7 @@ from detente.talks.compare.attributes import OPEN
 from detente.talks.compare.claim_rows import DocumentRow, claim_id
 from detente.talks.compare.claim_store import ClaimStore
 from detente.talks.compare.disagreements import Disagreement
-from detente.talks.extract.slots import GROUPS
+from detente.talks.extract.slots import MODALITY_GROUPS
 from detente.talks.page.analysis import Analysis
 from detente.talks.page.answer import commitment_row
 from detente.talks.words.claim import Statement
@@ -130,9 +130,9 @@ def _topic_matrix(analysis: Analysis, names: dict[str, str], sides: Sequence[str
             counts[r.speakers[0]] = counts.get(r.speakers[0], 0) + 1
         for topic in r.topics:
             for column in columns:
-                cells.setdefault((topic, column), {})[_WORDS.get(GROUPS.get(r.modality, ""), r.modality)] = (
-                    None
-                )
+                cells.setdefault((topic, column), {})[
+                    _WORDS.get(MODALITY_GROUPS.get(r.modality, ""), r.modality)
+                ] = None
     shown = [*sides, "both", *sorted(counts, key=lambda s: -counts[s])[:3], "others", "outlets"]
     columns = [c for c in shown if any(k[1] == c for k in cells)]
     apart = {

@@ -99,7 +99,7 @@ _Rule = Callable[[str, str, str], bool | None]
 
 
 def _behind_determiner(word: str, before: str, after: str) -> bool | None:
-    """'its claims', 'a text that reports'; after 'to' an infinitive, unless somebody goes on to say it."""
+    """'its claims', 'a text that reports'; behind 'to', save where somebody goes on to say it."""
     if not compose(r"(?:^|\s)(?:{determiners_and_prepositions}|to)\s+(?:\w+\s+){0,3}$", re.IGNORECASE).search(
         before
     ):

@@ -260,7 +260,7 @@ def _print_matrix(store: ClaimStore) -> None:
     """Topic by speaker: how firmly each speaks of each topic."""
     from rich.table import Table
 
-    from detente.talks import GROUPS
+    from detente.talks import MODALITY_GROUPS
 
     counts: dict[str, int] = {}
     topics: dict[str, None] = {}
@@ -272,7 +272,7 @@ def _print_matrix(store: ClaimStore) -> None:
     for h in _heads_of_speech(store):
         if h.speakers[0] in speakers:
             for topic in h.topics:
-                word = _MARK.get(GROUPS.get(h.modality, ""), h.modality)
+                word = _MARK.get(MODALITY_GROUPS.get(h.modality, ""), h.modality)
                 cells.setdefault((topic, h.speakers[0]), {})[word] = None
     table = Table(title="Who says what: topic by speaker", show_lines=True)
     table.add_column("topic")
