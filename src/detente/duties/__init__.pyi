@@ -38,7 +38,7 @@ from .shipment import (
     read_shipment,
     usual_origin,
 )
-from .stack import Layer, Question, held_lists, named_numbers, states_of, windows
+from .stack import Layer, Question, held_lists, states_of, windows
 from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
 from .statistical_numbers import deep_enough, number_on
 from .totals import Base, Bounds, Outcome, base_duty, bounds_of, certain, is_duty

@@ -184,25 +184,6 @@ def held_lists(ask: Question) -> Held:
     return Held(lists, below)
 
 
-def below_options(ask: Question) -> tuple[str, ...]:
-    """Statistical numbers under an 8-digit code that the law treats apart from the rest, and one for the rest."""
-    day = ask.moment[:10]
-    found = {row.prefix for row in ask.goods.below if row.holds_on(day, ask.known)}
-    found.update(number for number in named_numbers(ask.tables) if number.startswith(ask.goods.code))
-    return (*sorted(found), "other")
-
-
-@lru_cache(maxsize=8)
-def named_numbers(tables: Tables) -> tuple[str, ...]:
-    """Statistical numbers that clauses name themselves, without a list."""
-    found: set[str] = set()
-    for measure in tables.measures:
-        found.update(measure.prefixes)
-        found.update(p for row in measure.provisions() for p in row.prefixes)
-        found.update(p for row in measure.exemptions for p in row.prefixes)
-    return tuple(sorted(number for number in found if len(number) == 10))
-
-
 def _on_goods(
     lists: frozenset[str],
     prefixes: tuple[str, ...],
