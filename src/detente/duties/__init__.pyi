@@ -26,6 +26,7 @@ from .evaluation import answer, duty
 from .exclusion_claims import settle_claim
 from .facts import CONTENTS, NEAR_DAYS, REST_LESS_US, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
+from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, standing_elsewhere
 from .settled import CHAPTER_98, CLAIMANTS, chapter_98_note
 from .shipment import (

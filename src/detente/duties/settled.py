@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.duties.exclusion_claims import settle_claim
-from detente.duties.named_numbers import named_numbers
+from detente.duties.numbers_in_clauses import named_numbers
 from detente.duties.shipment import Shipment
 from detente.duties.statistical_numbers import deep_enough, number_on
 from detente.regime import Tables

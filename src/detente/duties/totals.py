@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from detente.duties import chinese_entry as china
 from detente.duties.facts import CONTENTS, REST, REST_LESS_US, US_CONTENT
-from detente.duties.named_numbers import below_options
+from detente.duties.numbers_in_clauses import below_options
 from detente.duties.stack import HTS_10, Layer, Question, layers_of
 from detente.regime import MeasureRow
 from detente.schedule import AdValorem, DatedLine, Duty, Free, Need, Rate, duty_cents, say
