@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.rowfiles.excel_extent import check_extent
 from detente.rowfiles.plain_csv import plain_csv
 from detente.rowfiles.unread_columns import LINE, column_notes, meant
 from detente.terms import ALIASES, InputError, UnreadableFile, nearest
@@ -232,6 +233,7 @@ def _read_excel(path: Path) -> pl.DataFrame:
             raise UnreadableFile(
                 f"unpacked it would be {size:,} bytes", where=path.name, remedy="split the file"
             )
+        check_extent(path)
     book = fastexcel.read_excel(path)
     sheet = book.load_sheet(0, dtypes="string")
     frame: pl.DataFrame = sheet.to_polars()

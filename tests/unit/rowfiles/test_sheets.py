@@ -160,3 +160,18 @@ def test_the_fee_of_one_invoice_is_charged_once(tmp_path: Path) -> None:
     text += "".join(f"A{i},9506.62.40,CN,2025-10-26,100000,INV1\n" for i in range(4))
     made = wide(assess_sheet(read_sheet(_write(tmp_path, text), required=PORTFOLIO_COLUMNS)))
     assert round(made["mpf_usd"].sum(), 2) == 651.50
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1"])
+def test_a_cell_far_from_the_table_is_refused_before_the_sheet_is_loaded(tmp_path: Path, far: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cell, value in (("A1", "hts"), ("B1", "origin"), (far, "x")):
+        sheet[cell] = value
+    book.save(tmp_path / "far.xlsx")
+    if far == "XFD1048576":
+        with pytest.raises(UnreadableFile, match=r"1,048,576 rows and 16,384 columns"):
+            read_sheet(tmp_path / "far.xlsx")
+    else:  # wide or long alone it is read, and then judged by its columns
+        with pytest.raises(InputError):
+            read_sheet(tmp_path / "far.xlsx", required=PORTFOLIO_COLUMNS)

@@ -254,3 +254,13 @@ def test_folding_chinese_keeps_the_length() -> None:
     text = "雙方表示，關稅１０％（初步共識）"
     assert fold_chinese(text) == "双方表示,关税10%(初步共识)"
     assert len(fold_chinese(text)) == len(text)
+
+
+@pytest.mark.parametrize("odd", ["<![CDA[x]]>", "<![if !vml]>x<![endif", "<![ENTITY[x]]>", "<!DOCTYPE [<!x"])
+def test_html_with_odd_marked_sections_is_read_or_named(odd: str) -> None:
+    page = f"<html><body><p>The two sides met on 25 October 2025.</p>{odd}</body></html>".encode()
+    try:
+        assert "two sides" in read_document(page, "odd.html").text
+    except UnreadableFile as fault:
+        assert "odd.html" in fault.text
+        assert "damaged" in fault.text

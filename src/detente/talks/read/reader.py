@@ -48,8 +48,9 @@ def read_document(source: Path | bytes | str, name: str = "", day: date | None =
         document = _read_by_form(raw, name or "stdin")
     except DetenteError:
         raise
-    except (ValueError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as fault:
-        raise UnreadableFile(f"cannot be read: {type(fault).__name__}", where=name) from None
+    except Exception as fault:  # whatever a parser makes of a damaged file is a fault of that file
+        words = f"is damaged, or of a form that cannot be read ({type(fault).__name__})"
+        raise UnreadableFile(words, where=name, remedy="save it again, or paste its text") from None
     return _with_day(document, day)
 
 
