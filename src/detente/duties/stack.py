@@ -34,8 +34,8 @@ class Layer:
     """One provision that falls on the goods, or would but for an exemption or another measure.
 
     `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on,
-    `taken` what was assumed of a content not given, `beside` the contents given that it left room for. `minus`
-    names what was taken off the value, each with what was assumed of it.
+    `taken` what was assumed of a content not given, `beside` the contents given that it left room for.
+    `minus` names what was taken off the value, each with what was assumed of it.
     """
 
     measure: MeasureRow

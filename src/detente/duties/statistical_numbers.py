@@ -1,4 +1,4 @@
-"""Statistical numbers by edition: whether that of a US code stands on a day, and what answers if it does not."""
+"""Statistical numbers by edition: whether that of a US code stands on a day, and what answers if not."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def deep_enough(book: Schedule, digits: str) -> None:
 
 @lru_cache(maxsize=4)
 def _checked(book: Schedule) -> tuple[str, str]:
-    """The day from which editions show the numbers and that up to which they show all; a starter shows some."""
+    """The day from which editions show the numbers, and up to which they show all; a starter only some."""
     meta = book.meta
     if meta.kind != "built" or not meta.editions or not meta.verified_through:
         return OLDEST_EDITION, ""
