@@ -15,20 +15,21 @@ CHINA_IMPORT: Final = "china_import"
 CHINA_ORDER: Final = ("mfn", "retaliation_232", "retaliation_301", "retaliation_2025", "safeguard", "vat")
 QUOTA_NEED: Final = Need("quota", "Within the tariff-rate quota (in) or above it (over)?")
 INSTALL_CHINA: Final = {
-    "us_import": "install the official schedule with `detente data sync` or `detente data build --from FOLDER`",
+    "us_import": "install the official schedule with `detente data sync` or "
+    "`detente data build --from FOLDER`",
     CHINA_IMPORT: "give your own schedule of China with `detente data build --side china --from FOLDER`",
 }
 
 
 def plan_rates(line: DatedLine, given: Mapping[str, str]) -> tuple[Rate, ...]:
-    """The base rates that can apply: one, or the in-quota and the over-quota rate while the quota is not stated.
+    """The base rates that can apply: one, or those in and over the quota while the quota is not stated.
 
     The provisional rate of the year (PTR) stands before the most-favoured-nation rate.
 
     Law
     ---
-    Tariff Law (2024), on the order of rates: a provisional rate goes before the most-favoured-nation rate; goods within
-    a tariff-rate quota pay the quota rate.
+    Tariff Law (2024), on the order of rates: a provisional rate goes before the most-favoured-nation rate;
+    goods within a tariff-rate quota pay the quota rate.
     """
     general = line.general
     if general is None:
@@ -55,8 +56,8 @@ def origin_rule(law: Tables, code: str, known: str) -> dict[str, Any] | None:
             and rule["known"] <= known
             and code.startswith(tuple(rule["prefixes"]))
         ):
-            found: dict[str, Any] = rule
-            return found
+            row: dict[str, Any] = rule
+            return row
     return None
 
 
@@ -84,7 +85,7 @@ def quota_question(ask: Question) -> MeasureRow | None:
 def vat_provision(
     law: Tables, book: Schedule, digits: str, moment: str, known: str
 ) -> tuple[ProvisionRow, str] | None:
-    """The VAT clause of a good on a moment and how sure its class is; None where no schedule gives the class."""
+    """The VAT clause of a good on a moment and how sure its class is; None where no schedule gives it."""
     day = moment[:10]
     held = {m.list_id: m for m in book.memberships(digits) if m.holds_on(day, known)}
     for measure in law.measures:

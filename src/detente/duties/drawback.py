@@ -74,8 +74,8 @@ def hindrance(rules: EntryRules, ship: Shipment) -> str:
     out = ship.facts["reexported_on"][:10]
     if out < ship.moment[:10]:
         return (
-            f"the goods leave on {out}, before entry for consumption: from a bonded warehouse or a zone no duty "
-            "is due, so none comes back (19 USC 1557(a)(1))"
+            f"the goods leave on {out}, before entry for consumption: from a bonded warehouse or a zone "
+            "no duty is due, so none comes back (19 USC 1557(a)(1))"
         )
     last = last_day_out(rules, imported_on(ship))
     if out > last.isoformat():

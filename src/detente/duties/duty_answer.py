@@ -54,7 +54,7 @@ class StateTotal(Frozen):
 
 
 class DrawbackLine(Frozen):
-    """One layer paid and what of it comes back, USD; `drawback_usd` is None where the law does not settle it."""
+    """One layer paid and what of it comes back, USD; `drawback_usd` is None where the law leaves it open."""
 
     component: str
     measure: str
@@ -70,7 +70,8 @@ class DrawbackLine(Frozen):
 class Drawback(Frozen):
     """What of duty and fees comes back when the goods leave again or are destroyed, USD.
 
-    `drawback_usd` is the sum of the layers the law settles; `not_modelled` says what could be missing from it.
+    `drawback_usd` is the sum of the layers the law settles; `not_modelled` says what could be missing
+    from it.
     """
 
     kind: str
@@ -86,8 +87,8 @@ class Drawback(Frozen):
 class OriginDuty(Frozen):
     """A duty on goods of an origin that is not covered: its rate is known, its exceptions are not modelled.
 
-    `up_to_usd` is what it comes to if no exception holds; it stands in no total. `refundable` where a ruling known
-    by then voids it.
+    `up_to_usd` is what it comes to if no exception holds; it stands in no total. `refundable` where a ruling
+    known by then voids it.
     """
 
     duty: str

@@ -1,4 +1,7 @@
-"""Claims of a Section 301 exclusion: the heading must exist, be open on the day as known, and its list must hold the goods."""
+"""Claims of a Section 301 exclusion.
+
+The heading must exist, be open on the day as known, and its list must hold the goods.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,12 @@ class Claim:
 @lru_cache(maxsize=8)
 def exclusion_rows(law: Tables) -> dict[str, tuple[ProvisionRow, ...]]:
     """The clauses of every exclusion heading of Section 301, by heading."""
-    found: dict[str, tuple[ProvisionRow, ...]] = {}
+    clauses: dict[str, tuple[ProvisionRow, ...]] = {}
     for measure in law.measures:
         if measure.component == COMPONENT:
             for row in measure.provisions():
-                found[row.heading] = (*found.get(row.heading, ()), row)
-    return dict(sorted(found.items()))
+                clauses[row.heading] = (*clauses.get(row.heading, ()), row)
+    return dict(sorted(clauses.items()))
 
 
 def read_heading(text: str, law: Tables) -> str:
@@ -51,7 +54,8 @@ def read_heading(text: str, law: Tables) -> str:
     known = list(headings)
     raise InputError(
         f"exclusion {dotted} {what}",
-        remedy=f"{near + '; ' if near else ''}exclusion headings are those of note 20 from {known[0]} to {known[-1]}",
+        remedy=f"{near + '; ' if near else ''}exclusion headings are those of note 20 "
+        f"from {known[0]} to {known[-1]}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The facts of one shipment: read, checked against the registry, and looked up with a record of what was missing."""
+"""The facts of one shipment: read, checked against the registry, looked up; what was missing is recorded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from detente.terms import (
 CONTENTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 US_CONTENT, US_SHARE = "us_content_value_usd", "us_content_share"
 NEAR_DAYS = ("loaded_on", "exported_on")  # days that are taken for each other
-# contents assumed where none is given: all that the metals given leave of the value, and that less the US content
+# contents assumed where none is given: all that the metals given leave of the value,
+# and that less the US content
 REST, REST_LESS_US = "rest", "rest less US content"
 # facts of what becomes of the goods later: they change no duty, so they tell no shipments apart
 AFTERWARDS = frozenset({"imported_on", "reexported_on", "reexported_to", "drawback_kind", "liquidated_on"})
@@ -61,13 +62,13 @@ class Facts:
 
     def get(self, name: str) -> str | None:
         """The value of a fact, or of an assumption; a missing scope fact is recorded as asked."""
-        found = self.given.get(name)
-        if found is not None:
+        value = self.given.get(name)
+        if value is not None:
             self.read.add(name)
-            return found
-        found = self.assumed.get(name)
-        if found is not None:
-            return found
+            return value
+        value = self.assumed.get(name)
+        if value is not None:
+            return value
         if self.kinds.get(name) == "scope":
             self.asked.add(name)
         else:
@@ -76,16 +77,16 @@ class Facts:
 
     def amount(self, name: str) -> int | None:
         """A money fact in whole dollars, never more than the customs value."""
-        found = self.get(name)
-        if found is None:
+        stated = self.get(name)
+        if stated is None:
             return None
-        if found in (REST, REST_LESS_US):
+        if stated in (REST, REST_LESS_US):
             given = sum(self.amount(metal) or 0 for metal in self.declared())
             rest = self.dollars - given
-            if found == REST_LESS_US:
+            if stated == REST_LESS_US:
                 rest -= self.amount(US_CONTENT) or 0
             return max(0, rest)
-        return min(int(Decimal(found).quantize(Decimal(1), rounding="ROUND_HALF_UP")), self.dollars)
+        return min(int(Decimal(stated).quantize(Decimal(1), rounding="ROUND_HALF_UP")), self.dollars)
 
     def _each(self, parts: tuple[ConditionRow, ...]) -> list[bool]:
         """Every part evaluated, none skipped: each missing fact must be recorded."""
@@ -104,22 +105,22 @@ class Facts:
             return self._each(when[1]).count(True) == 0
         _, op, name, value = when
         if name == "customs_value_usd":
-            found: str | None = str(self.dollars)
+            stated: str | None = str(self.dollars)
         else:
-            found = self.get(name)
-        if found is None:
+            stated = self.get(name)
+        if stated is None:
             return False
-        return _compare(op, found, value)
+        return _compare(op, stated, value)
 
 
-def _compare(op: str, found: str, value: str) -> bool:
+def _compare(op: str, stated: str, value: str) -> bool:
     if op == "equals":
-        return found == value
+        return stated == value
     if op == "before":
-        return found < value
+        return stated < value
     if op == "from":
-        return found >= value
-    number = Decimal(found)
+        return stated >= value
+    number = Decimal(stated)
     return number >= Decimal(value) if op == "at_least" else number < Decimal(value)
 
 
@@ -190,7 +191,7 @@ def weigh_contents(clean: dict[str, str], dollars: int) -> tuple[str, str] | Non
 
 
 def presume(digits: str, moment: str, clean: dict[str, str], tables: Tables) -> list[str]:
-    """Add the presumptions of the law files to facts not given; gives the words of each, for the answer's notes."""
+    """Add the presumptions of the law files to facts not given; gives the words of each, for the notes."""
     notes = []
     for row in tables.presumptions:
         if (
@@ -231,12 +232,12 @@ def _word(name: str, spec: Mapping[str, Any], text: str) -> str:
     """A word of a closed vocabulary, or what the trade calls it."""
     low = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
     synonyms: Mapping[str, str] = spec.get("synonyms", {})
-    found = next((v for v in spec["values"] if v.replace("_", " ") == low), None) or synonyms.get(low)
-    if found is None:
+    word = next((v for v in spec["values"] if v.replace("_", " ") == low), None) or synonyms.get(low)
+    if word is None:
         words = ", ".join(spec["values"])
         also = f" (also {', '.join(synonyms)})" if synonyms else ""
         raise InputError(f"{name} {text[:40]!r} is not known", remedy=f"one of {words}{also}")
-    return found
+    return word
 
 
 def _exclusion(text: str, tables: Tables) -> str:
@@ -281,14 +282,14 @@ def read_pairs(pairs: list[str]) -> dict[str, str]:
     InputError
         When a word has no equals sign or a name stands twice.
     """
-    made: dict[str, str] = {}
+    facts: dict[str, str] = {}
     for pair in pairs:
         name, mark, value = pair.partition("=")
         if not mark:
             raise InputError(
                 f"{pair!r} is no fact", where="--fact", remedy="write name=value, for example quantity=120"
             )
-        if name in made:
+        if name in facts:
             raise InputError(f"{name} is given twice", where="--fact", remedy="give it once")
-        made[name.strip()] = value.strip()
-    return made
+        facts[name.strip()] = value.strip()
+    return facts

@@ -1,4 +1,4 @@
-"""What the installed schedules know of a code on a day: base rate, memberships, and what only part of it is."""
+"""What the installed schedules know of a code on a day: base rate, memberships, and those of a part."""
 
 from __future__ import annotations
 

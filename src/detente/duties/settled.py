@@ -19,7 +19,9 @@ CLAIMANTS = frozenset({"CN"})  # the lists, and so their exclusions, fall on goo
 
 
 def chapter_98_note(digits: str) -> str:
-    """What a code of chapter 98 is taken to say: entered under it, free of the duties that its goods are spared; empty for others.
+    """What a code of chapter 98 is taken to say; empty for others.
+
+    The goods are entered under it, free of the duties that such goods are spared.
 
     Raises
     ------
@@ -31,8 +33,8 @@ def chapter_98_note(digits: str) -> str:
     if digits.startswith(ON_A_PART):
         raise UnknownCode(
             f"{HtsCode(digits[:8]).dotted} lays duty on a part of the value, by the goods' own code",
-            remedy="give the code of the goods in chapters 1 to 97 and, as its value, the processing or the value "
-            "less the US parts",
+            remedy="give the code of the goods in chapters 1 to 97 and, as its value, the processing "
+            "or the value less the US parts",
         )
     return f"{HtsCode(digits).dotted} is taken as chapter_98 = yes"
 

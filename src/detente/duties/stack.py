@@ -33,8 +33,9 @@ HTS_10 = "hts_10"
 class Layer:
     """One provision that falls on the goods, or would but for an exemption or another measure.
 
-    `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on, `taken` what was
-    assumed of a content not given, `beside` the contents given that it left room for. `minus` names what was taken off the value, each with what was assumed of it.
+    `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on,
+    `taken` what was assumed of a content not given, `beside` the contents given that it left room for.
+    `minus` names what was taken off the value, each with what was assumed of it.
     """
 
     measure: MeasureRow
@@ -67,7 +68,8 @@ class Held:
     """Lists the goods are on at the moment.
 
     `lists` reach the whole code and carry the citation of the membership; `below` reach only some statistical
-    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the list.
+    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the
+    list.
     """
 
     lists: Mapping[str, str]
@@ -96,22 +98,22 @@ class Question:
 def states_of(
     tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
 ) -> tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...]:
-    """Measures of a direction that can fall on goods of an origin, with the state of their tracks that hold."""
-    made = []
+    """Measures of a direction that can fall on goods of an origin, with the states that hold."""
+    rows = []
     for measure in tables.measures:
         if measure.direction != direction or not ("ALL" in measure.origin or origin in measure.origin):
             continue
-        found = (track_state(measure, track, moment, known, state) for track in measure.tracks)
+        states = (track_state(measure, track, moment, known, state) for track in measure.tracks)
         held = tuple(
             s
-            for s in found
+            for s in states
             if s is not None
             and s.status != "ended"
             and (not s.provision.origin or origin in s.provision.origin)
         )
         if held:
-            made.append((measure, held))
-    return tuple(made)
+            rows.append((measure, held))
+    return tuple(rows)
 
 
 def layers_of(ask: Question) -> list[Layer]:
@@ -136,24 +138,24 @@ def layers_of(ask: Question) -> list[Layer]:
 
 
 def _one_heading(layers: list[Layer]) -> list[Layer]:
-    """Of a measure whose headings exclude each other, the first that reaches the goods, in the order of its file."""
+    """Of headings of a measure that exclude each other, the first in its file that reaches the goods."""
     seen: set[str] = set()
-    made = []
+    kept = []
     for layer in layers:
         if layer.measure.one_heading and layer.status != "ended":
             if layer.measure.id in seen:
                 continue
             seen.add(layer.measure.id)
-        made.append(layer)
-    return made
+        kept.append(layer)
+    return kept
 
 
 def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
-    """States that reach the goods; kept for the next evaluation unless the statistical number was asked for."""
+    """States that reach the goods; kept for the next evaluation unless the number was asked for."""
     held = ask.held or held_lists(ask)
-    found = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
-    made = []
-    for measure, states in found:
+    rows = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
+    pairs = []
+    for measure, states in rows:
         if ask.relevant is not None and measure.id not in ask.relevant:
             continue
         if not _on_goods(measure.lists, measure.prefixes, (), held, ask):
@@ -161,8 +163,8 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
         for state in states:
             row = state.provision
             if _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
-                made.append((measure, state))
-    matched = tuple(made)
+                pairs.append((measure, state))
+    matched = tuple(pairs)
     if HTS_10 not in ask.facts.asked and HTS_10 not in ask.facts.assumed:
         ask.matched = matched
     return matched
@@ -223,12 +225,12 @@ def _note_claim(when: object, ask: Question) -> None:
     """Remember a claim the goods could make, and the value that makes it."""
     if isinstance(when, tuple) and when[0] == "fact":
         _, op, name, value = when
-        made = {"before": "0001-01-01T00:00", "below": "0"}.get(op)
-        ask.claimable.setdefault(name, made or value)
+        claim = {"before": "0001-01-01T00:00", "below": "0"}.get(op)
+        ask.claimable.setdefault(name, claim or value)
 
 
-def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) -> Layer:
-    row = found.provision
+def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) -> Layer:
+    row = state.provision
     value, words, taken = ask.facts.dollars, "full_value", ""
     if row.base != "full_value":
         value, words, taken = _content_of(row, ask)
@@ -238,13 +240,13 @@ def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) ->
     cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
     return Layer(
         measure,
-        found,
-        found.status,
-        found.ppm,
-        found.heading or row.heading,
+        state,
+        state.status,
+        state.ppm,
+        state.heading or row.heading,
         value,
         words,
-        payable_ppm=found.payable_ppm,
+        payable_ppm=state.payable_ppm,
         confidence=_confidence(row.confidence, names, ask),
         list_cite=cite,
         list_id=names[0] if names else "",
@@ -254,7 +256,7 @@ def _layer(measure: MeasureRow, found: TrackState, held: Held, ask: Question) ->
 
 
 def _content_of(row: ProvisionRow, ask: Question) -> tuple[int, str, str]:
-    """Whole dollars of the content a duty falls on, the fact that gives it, and what was assumed where none is given."""
+    """Whole dollars of the content a duty falls on, the fact that gives it, what was assumed without it."""
     facts = ask.facts
     if row.unknown == "full_value" and row.base not in facts.given:
         ask.claimable.setdefault(row.base, "0")

@@ -83,7 +83,9 @@ def base_line(ask: Question, base: Base) -> DutyLine:
         duty_usd=_usd(base.low_cents) if known else None,
         in_force_from=line.from_day if line else "",
         until=line.to_day if line else "",
-        because=f"the schedule says {base.words} for this line" if line else "the code is in no installed schedule",
+        because=f"the schedule says {base.words} for this line"
+        if line
+        else "the code is in no installed schedule",
         confidence=confidence,
         cite=(
             CiteOut(
@@ -95,10 +97,10 @@ def base_line(ask: Question, base: Base) -> DutyLine:
     )  # fmt: skip
 
 
-def layer_lines(ask: Question, found: Bounds) -> list[DutyLine]:
-    """One line a layer that is a duty; layers hanging on a missing fact say so."""
+def layer_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
+    """One line a layer that is a duty; layers that depend on a missing fact say so."""
     rows = []
-    for layer, (duty, back) in zip(found.outcome.layers, found.outcome.cents, strict=True):
+    for layer, (duty, back) in zip(bounds.outcome.layers, bounds.outcome.cents, strict=True):
         if is_duty(layer.measure):
             rows.append(_line(layer, duty, back))
     return rows
@@ -113,7 +115,8 @@ def _rate_words(layer: Layer, provision: ProvisionRow) -> str:
     if provision.kind == "floor_including_base":
         return f"total with base at least {percent} %"
     if layer.state.suspended_ppm and layer.status == "in_force":
-        return f"{percent} % ({ppm_to_percent(layer.state.suspended_ppm)} points of {ppm_to_percent(provision.ppm)} % suspended)"
+        points, full = ppm_to_percent(layer.state.suspended_ppm), ppm_to_percent(provision.ppm)
+        return f"{percent} % ({points} points of {full} % suspended)"
     if layer.status == "suspended":
         return f"suspended ({ppm_to_percent(provision.ppm)} %)"
     return f"{percent} %"
@@ -179,10 +182,10 @@ def _line(layer: Layer, duty: int, back: int) -> DutyLine:
     )
 
 
-def vat_line(layer: Layer, found: Bounds, dollars: int) -> DutyLine:
-    """Import VAT on the customs value and the duties; its amount hangs on the duties."""
-    settled = not found.missing and found.outcome.base.known
-    duty = found.outcome.duty_cents
+def vat_line(layer: Layer, bounds: Bounds, dollars: int) -> DutyLine:
+    """Import VAT on the customs value and the duties; its amount depends on the duties."""
+    settled = not bounds.missing and bounds.outcome.base.known
+    duty = bounds.outcome.duty_cents
     row = _line(layer, china.vat_cents(layer.ppm, dollars, duty), 0)
     return row.model_copy(
         update={
@@ -193,14 +196,14 @@ def vat_line(layer: Layer, found: Bounds, dollars: int) -> DutyLine:
     )
 
 
-def fee_lines(ask: Question, found: Bounds) -> list[DutyLine]:
+def fee_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
     """Entry fees and import VAT: outside the total."""
     rows = []
-    for layer in found.outcome.layers:
+    for layer in bounds.outcome.layers:
         if layer.measure.kind != "fee" or layer.status != "in_force":
             continue
         if layer.measure.component == "vat":
-            rows.append(vat_line(layer, found, ask.facts.dollars))
+            rows.append(vat_line(layer, bounds, ask.facts.dollars))
             continue
         provision = layer.state.provision
         cents = duty_cents(layer.ppm, layer.value)

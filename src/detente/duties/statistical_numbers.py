@@ -1,4 +1,4 @@
-"""Statistical numbers by edition: whether the last two digits of a US code stand on a day, and what answers where they do not."""
+"""Statistical numbers by edition: whether that of a US code stands on a day, and what answers if not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class Number:
     Parameters
     ----------
     code : str
-        The code as given, or its 8 digits where its statistical number does not stand: what hangs on the number is asked.
+        The code as given, or its 8 digits where its statistical number does not stand: what depends on the
+        number is asked.
     note : str
         Empty where the number stands.
     """
@@ -35,12 +36,14 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
 
     Law
     ---
-    Tariff Act of 1930 s. 484(f) (19 USC 1484(f)): the statistical annotations, which change on 1 January and 1 July.
+    Tariff Act of 1930 s. 484(f) (19 USC 1484(f)): the statistical annotations, which change on 1 January and
+    1 July.
 
     Raises
     ------
     UnknownCode
-        For fewer than 8 digits, and for a number no edition of its time has; the numbers that stand are named.
+        For fewer than 8 digits, and for a number no edition of its time has; the numbers that stand are
+        named.
     """
     deep_enough(book, digits)
     line = digits[:8]
@@ -115,7 +118,7 @@ def deep_enough(book: Schedule, digits: str) -> None:
 
 @lru_cache(maxsize=4)
 def _checked(book: Schedule) -> tuple[str, str]:
-    """First day of which an edition shows the numbers, and the day up to which it shows them in full; a starter shows some."""
+    """The day from which editions show the numbers, and up to which they show all; a starter only some."""
     meta = book.meta
     if meta.kind != "built" or not meta.editions or not meta.verified_through:
         return OLDEST_EDITION, ""

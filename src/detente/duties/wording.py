@@ -1,4 +1,4 @@
-"""The words beside an answer: what is missing, what was taken for granted, what is not covered, how to repeat it."""
+"""The words beside an answer: what is missing, taken for granted or not covered, and how to repeat it."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ def known_code(ask: Question) -> None:
         raise UnknownCode(f"no tariff line {HtsCode(ask.goods.code).dotted}{before}", remedy=f"{near}{hint}")
 
 
-def covered(ask: Question, found: Bounds) -> bool:
+def covered(ask: Question, bounds: Bounds) -> bool:
     """Whether the duties of the goods are covered: into China, also whatever is free of base duty anyhow.
 
     A clause in force whose amount is not modelled stands in the place of the duties: they are not covered.
     """
-    if any(x.state.provision.kind == "not_modelled" and x.active for x in found.outcome.layers):
+    if any(x.state.provision.kind == "not_modelled" and x.active for x in bounds.outcome.layers):
         return False
     if ask.origin in ORIGINS[ask.direction]:
         return True
-    base = found.outcome.base
+    base = bounds.outcome.base
     return ask.direction == china.CHINA_IMPORT and base.known and base.high_cents == 0
 
 
@@ -64,10 +64,10 @@ def fact_words(name: str, law: Tables) -> MissingFact:
     )
 
 
-def missing_words(ask: Question, found: Bounds) -> tuple[MissingFact, ...]:
-    """Every fact the answer hangs on, the schedule itself among them."""
-    rows = [fact_words(name, ask.tables) for name in found.missing]
-    base = found.outcome.base
+def missing_words(ask: Question, bounds: Bounds) -> tuple[MissingFact, ...]:
+    """Every fact the answer depends on, the schedule itself among them."""
+    rows = [fact_words(name, ask.tables) for name in bounds.missing]
+    base = bounds.outcome.base
     rows.extend(MissingFact(fact=n.fact, question=n.words, unit=n.unit) for n in base.needs)
     if ask.goods.line is None:
         rows.append(
@@ -80,7 +80,7 @@ def missing_words(ask: Question, found: Bounds) -> tuple[MissingFact, ...]:
     return tuple(rows)
 
 
-def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple[str, ...]:
+def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tuple[str, ...]:
     """What was repaired, presumed, not claimed, or rests on one source."""
     rows = list(ship.notes)
     if ask.goods.line is None:
@@ -94,33 +94,33 @@ def notes_of(ship: Shipment, ask: Question, found: Bounds, law: Tables) -> tuple
         rows.append(
             f"the law was last checked on {law.verified}; later days follow the text of the instruments"
         )
-    for name in found.claims:
-        rows.append(f"not claimed: {name} — with it the duty would be {cents_text(found.claimed_cents)} USD")
-    for layer in found.outcome.layers:
+    for name in bounds.claims:
+        rows.append(f"not claimed: {name} — with it the duty would be {cents_text(bounds.claimed_cents)} USD")
+    for layer in bounds.outcome.layers:
         if layer.confidence != "A" and is_duty(layer.measure):
             rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")
-    rows.extend(found.outcome.base.notes)
+    rows.extend(bounds.outcome.base.notes)
     rows.extend(other_day_notes(ask))
     if ship.direction == china.CHINA_IMPORT:
-        rows.extend(china_notes(ask, found))
-    if carried_back(ask, found.outcome.base):
+        rows.extend(china_notes(ask, bounds))
+    if carried_back(ask, bounds.outcome.base):
         rows.append("base rate: carried back from the oldest edition read, 2025 basic")
     return tuple(dict.fromkeys(rows))
 
 
-def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
+def not_modelled_of(ask: Question, bounds: Bounds) -> tuple[str, ...]:
     """Law that exists and is not covered, with the direction in which the answer errs."""
     rows: list[str] = []
-    if ask.origin not in ORIGINS[ask.direction] and not covered(ask, found):
+    if ask.origin not in ORIGINS[ask.direction] and not covered(ask, bounds):
         if ask.direction == "us_import":
-            rows.extend(gaps_elsewhere(ask, found))
+            rows.extend(gaps_elsewhere(ask, bounds))
         else:
             rows.append(
                 f"duties that depend on origin {ask.origin} (rates of agreements) are not covered: errs high"
             )
     day = ask.moment[:10]
     held = {m.list_id for m in ask.goods.memberships if m.holds_on(day, ask.known)}
-    seen = {layer.measure.id: layer.measure for layer in found.outcome.layers if layer.active}
+    seen = {layer.measure.id: layer.measure for layer in bounds.outcome.layers if layer.active}
     for measure in seen.values():
         for gap in measure.not_modelled:
             if not gap.get("from", "") <= ask.moment < gap.get("until", OPEN_END):
@@ -131,8 +131,8 @@ def not_modelled_of(ask: Question, found: Bounds) -> tuple[str, ...]:
     return tuple(rows)
 
 
-def china_notes(ask: Question, found: Bounds) -> list[str]:
-    """What an answer about goods entering China rests on: memory, the safeguard's quota, the chip's origin."""
+def china_notes(ask: Question, bounds: Bounds) -> list[str]:
+    """What an answer on goods entering China rests on: memory, the safeguard's quota, the chip's origin."""
     rows = []
     given = ask.facts.given
     rule = china.origin_rule(ask.tables, ask.goods.code, ask.known)
@@ -146,17 +146,17 @@ def china_notes(ask: Question, found: Bounds) -> list[str]:
         )
     if given.get("exclusion") == "granted" and not any(
         layer.exemption is not None and layer.exemption.id.startswith("exclusion")
-        for layer in found.outcome.layers
+        for layer in bounds.outcome.layers
     ):
         rows.append("exclusion: nothing here that an exclusion could lift on that day")
-    for layer in found.outcome.layers:
+    for layer in bounds.outcome.layers:
         cites = [c.document for c in layer.state.provision.cites if c.read == "memory"]
         if cites:
             rows.append(f"{layer.measure.title[0]}: {', '.join(cites)} cited from memory")
         if china.from_memory((layer.list_cite,)):
             rows.append(f"{layer.measure.title[0]}: that the good is on the list rests on memory")
-    if china.from_memory((found.outcome.base.cite,)):
-        rows.append(f"base rate: {found.outcome.base.cite}")
+    if china.from_memory((bounds.outcome.base.cite,)):
+        rows.append(f"base rate: {bounds.outcome.base.cite}")
     return rows
 
 

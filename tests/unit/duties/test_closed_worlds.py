@@ -36,9 +36,9 @@ def test_no_exclusion_frees_goods_that_none_open_that_day_names(claim: str) -> N
 
 
 def test_a_heading_that_has_ended_lifts_nothing_and_says_so() -> None:
-    found = duty(FOOTBALL, on="2025-10-26", facts={"exclusion": "9903.88.67"})
-    assert str(found.total_pct) == "37.5"
-    assert any("lifts nothing" in note for note in found.notes)
+    answer = duty(FOOTBALL, on="2025-10-26", facts={"exclusion": "9903.88.67"})
+    assert str(answer.total_pct) == "37.5"
+    assert any("lifts nothing" in note for note in answer.notes)
     row = _in_a_file(FOOTBALL, "2025-10-26", exclusion="9903.88.67")
     assert row["total_pct"] == 37.5
     assert "lifts nothing" in str(row["notes"])
@@ -46,8 +46,8 @@ def test_a_heading_that_has_ended_lifts_nothing_and_says_so() -> None:
 
 def test_granted_is_the_heading_open_for_the_goods() -> None:
     facts = {"exclusion": "granted", "steel_value_usd": "0"}
-    found = duty("7326.90.86.88", on="2025-10-26", facts=facts)
-    layer = next(x for x in found.lines if x.component == "s301")
+    answer = duty("7326.90.86.88", on="2025-10-26", facts=facts)
+    layer = next(x for x in answer.lines if x.component == "s301")
     assert (layer.status, layer.heading) == ("exempt", "9903.88.69")
     row = _in_a_file("7326.90.86.88", "2025-10-26", **facts)
     assert row["s301_usd"] == 0.0
@@ -72,28 +72,28 @@ def test_fewer_than_eight_digits_are_asked_to_eight_with_the_lines_under_them(co
     assert "8507.60.00" in str(row["notes"])
 
 
-def test_a_statistical_number_the_starter_lacks_is_asked_for_where_the_law_hangs_on_it() -> None:
-    found = duty("9403.99.90.99", on="2025-06-10")
-    assert found.status == "undetermined"
-    assert found.low_usd is not None and found.high_usd is not None
-    assert (str(found.low_usd), str(found.high_usd)) == (
+def test_a_statistical_number_the_starter_lacks_is_asked_for_where_the_law_depends_on_it() -> None:
+    answer = duty("9403.99.90.99", on="2025-06-10")
+    assert answer.status == "undetermined"
+    assert answer.low_usd is not None and answer.high_usd is not None
+    assert (str(answer.low_usd), str(answer.high_usd)) == (
         "4500.00",
         "9500.00",
     )  # low: of metal melted in the United States
-    assert any("9403.99.90.10" in note for note in found.notes)
+    assert any("9403.99.90.10" in note for note in answer.notes)
     row = _in_a_file("9403.99.90.99", "2025-06-10")
     assert (row["status"], row["low_usd"], row["high_usd"]) == ("undetermined", 4500.0, 9500.0)
 
 
 def test_zeros_for_a_statistical_number_are_read_as_the_line() -> None:
-    found = duty("8505.11.00.00", on="2025-10-26")
-    assert found.status == "undetermined"
-    assert any("read as the line 8505.11.00" in note for note in found.notes)
+    answer = duty("8505.11.00.00", on="2025-10-26")
+    assert answer.status == "undetermined"
+    assert any("read as the line 8505.11.00" in note for note in answer.notes)
 
 
 def test_a_code_of_chapter_98_is_understood_and_its_goods_spared() -> None:
-    found = duty("9801.00.10", on="2025-06-01", facts={})
-    assert {x.status for x in found.lines if x.component in ("fentanyl", "reciprocal")} == {"exempt"}
+    answer = duty("9801.00.10", on="2025-06-01", facts={})
+    assert {x.status for x in answer.lines if x.component in ("fentanyl", "reciprocal")} == {"exempt"}
     row = _in_a_file("9801.00.10", "2025-06-01")
     assert (row["fentanyl_usd"], row["reciprocal_usd"]) == (0.0, 0.0)
     assert "chapter_98 = yes" in str(row["notes"])
@@ -120,8 +120,8 @@ def test_the_processing_fee_of_the_fiscal_year_formal_or_informal(
     day: str, value: str, entry: str, fee: float
 ) -> None:
     facts = {"entry_type": entry} if entry else {}
-    found = duty(FOOTBALL, value=value, on=day, facts=facts)
-    assert [float(x.duty_usd or 0) for x in found.fees if x.component == "mpf"] == [fee]
+    answer = duty(FOOTBALL, value=value, on=day, facts=facts)
+    assert [float(x.duty_usd or 0) for x in answer.fees if x.component == "mpf"] == [fee]
     row = {"hts": FOOTBALL, "origin": "CN", "entry_date": day, "customs_value_usd": value, **facts}
     assert wide(assess_sheet(frame_sheet(pl.DataFrame([row])))).row(0, named=True)["mpf_usd"] == fee
 
@@ -181,8 +181,8 @@ def test_facts_that_cannot_be_are_faults_of_their_row_and_of_no_other(
 
 
 def test_the_share_of_us_content_takes_its_part_off_the_reciprocal_duty() -> None:
-    found = duty(FOOTBALL, on="2025-07-10", facts={"us_content_share": "25%"})
-    assert str(found.total_pct) == "35"
+    answer = duty(FOOTBALL, on="2025-07-10", facts={"us_content_share": "25%"})
+    assert str(answer.total_pct) == "35"
     assert _in_a_file(FOOTBALL, "2025-07-10", us_content_share="0.25")["total_pct"] == 35.0
 
 

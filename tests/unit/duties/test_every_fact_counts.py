@@ -1,4 +1,4 @@
-"""Every fact of the registry changes at least one answer: a fact that changes nothing is a question asked for nothing."""
+"""Every fact of the registry changes at least one answer: one that changes none is asked for nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ WITNESSES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] 
     "imported_on": (BALL, "2025-10-26", "2025-10-01", "2019-10-01", {"reexported_on": "2026-01-10"}, {}),
     "reexported_on": (BALL, "2025-10-26", "2026-01-10", "2031-01-10", {}, {}),
     "reexported_to": (BALL, "2025-10-26", "MX", "JP", {"reexported_on": "2026-01-10"}, {}),
-    "drawback_kind": ("8708.99.81", "2025-12-01", "unused", "manufacturing", {"reexported_on": "2026-01-10", "vehicle_part": "yes"}, {}),
+    "drawback_kind": (
+        "8708.99.81", "2025-12-01", "unused", "manufacturing",
+        {"reexported_on": "2026-01-10", "vehicle_part": "yes"}, {},
+    ),
     "mode": (BALL, "2025-10-26", "ocean", "air", {}, {}),
     "entry_type": (BALL, "2026-10-26", "formal", "informal", {}, {}),
     "exclusion": ("7326.90.86.88", "2025-10-26", "9903.88.69", "none", {}, {}),

@@ -1,4 +1,4 @@
-"""Money of a stack on a made-up law: base duty, layers, floors, bounds over missing facts, reliefs not claimed."""
+"""Money of a stack on a made-up law: base duty, layers, floors, bounds over missing facts, reliefs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def ask(
 
 
 def duty(ppm: int = 100_000, name: str = "us.made-up", **more: Any) -> MeasureRow:
-    outer = {key: more.pop(key) for key in ("kind", "events", "exemptions", "stacking", "relieves", "lists", "content_fact") if key in more}  # fmt: skip
+    of_measure = ("kind", "events", "exemptions", "stacking", "relieves", "lists", "content_fact")
+    outer = {key: more.pop(key) for key in of_measure if key in more}
     return measure(provision(ppm=ppm, **more), id=name, **outer)
 
 
