@@ -35,12 +35,20 @@ REST = Term("reciprocal", 100_000, "full", ("steel_value_usd",), floor=False, vo
 
 
 def plan(
-    *terms: Term, low=None, high=None, claimed=None, missing=(), claims=(), modelled=True, relieved=False
+    *terms: Term,
+    low=None,
+    high=None,
+    claimed=None,
+    missing=(),
+    claims=(),
+    modelled=True,
+    relieved=False,
+    refund_known=True,
 ):
     return SimpleNamespace(
         terms=terms, low=terms if low is None else low, high=terms if high is None else high,
         claimed=terms if claimed is None else claimed, missing=missing, claims=claims, modelled=modelled,
-        relieved=relieved,
+        relieved=relieved, certain=(), refund_known=refund_known,
     )  # fmt: skip
 
 
@@ -95,7 +103,9 @@ def test_what_a_ruling_voids_is_refundable_and_no_duty():
     money = compute(book([1000], [500]), [plan(SURCHARGE, VOID)])
     assert (money.duty.tolist(), money.refundable.tolist()) == ([10_500], [20_000])
     assert money.parts["fentanyl"].tolist() == [0]
-    unsettled = compute(book([1000], [500]), [plan(SURCHARGE, VOID, low=(), missing=("use",))])
+    unsettled = compute(
+        book([1000], [500]), [plan(SURCHARGE, VOID, low=(), missing=("use",), refund_known=False)]
+    )
     assert unsettled.refundable.tolist() == [0]
 
 

@@ -59,9 +59,9 @@ def test_the_amounts_of_mpf_change_with_the_fiscal_year(on: str, least: str, mos
 
 
 def test_the_amounts_of_a_year_count_from_the_day_they_are_known() -> None:
-    assert fee("mpf", "1", known="2025-07-31") == Decimal("32.71")
-    assert fee("mpf", "1", known="2025-08-01") == Decimal("33.58")
-    assert fee("mpf", "1", known="2025-08-02") == Decimal("33.58")
+    assert fee("mpf", "1", known="2025-07-22") == Decimal("32.71")
+    assert fee("mpf", "1", known="2025-07-23") == Decimal("33.58")
+    assert fee("mpf", "1", known="2025-07-24") == Decimal("33.58")
 
 
 @pytest.mark.parametrize(
