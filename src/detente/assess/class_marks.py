@@ -20,6 +20,7 @@ def counts_by_value(name: str, value: str) -> bool:
 def changes_of(measure: MeasureRow) -> tuple[frozenset[str], frozenset[str]]:
     """Moments at which a measure may change, and days on which something of it became known."""
     moments = {*change_moments(measure), *(e.collected_until for e in measure.events)}
+    moments.update(gap[edge] for gap in measure.not_modelled for edge in ("from", "until") if gap.get(edge))
     knowns = {*(row.known for row in clauses(measure)), *(e.known for e in measure.events)}
     return frozenset(moments), frozenset(knowns)
 

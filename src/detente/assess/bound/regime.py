@@ -1,0 +1,207 @@
+"""The law of one direction bound to a schedule: from code, origin, time and knowledge to stacks and plans.
+
+Everything that does not depend on the lines of a file is here, found once and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from detente.assess.bound.amounts import TracedFacts, UntraceableError
+from detente.assess.bound.axes import ENTRY_DAY, TimeAxes
+from detente.assess.bound.base_rates import RateTable
+from detente.assess.bound.compiler import compile_stack
+from detente.assess.bound.parts import ON_BASE
+from detente.assess.bound.origins import NamedOrigin, OriginGroups, origin_groups
+from detente.assess.bound.stacks import Stacks
+from detente.assess.bound.store import Ints, PlanStore
+from detente.assess.bound.timelines import Timelines, axis_points
+from detente.assess.classes import Classes, CodeClass, classes
+from detente.assess.facts import Facts
+from detente.assess.goods import Goods, goods_of
+from detente.assess.plan import MONEY_FACTS, PROBE, Plan
+from detente.assess.question import Shipment, fact_kinds
+from detente.assess.stack import Question
+from detente.assess.totals import is_duty
+from detente.regime.tables import Tables
+from detente.regime.timeline import State
+from detente.schedule import Schedule
+from detente.schedule.lines import DatedLine
+from detente.terms import DataError
+from detente.terms.country import CODES
+
+BY_VALUE = -2  # plan number: the lines are evaluated one by one
+MOST_FACTS = 63
+
+
+@dataclass
+class PolicyTable:
+    """Timelines along one policy of knowledge: (group of origins, class) -> row of `stacks` -> stack of each cell."""
+
+    policy: int
+    points: tuple[str, ...]
+    row: Ints
+    stacks: Ints
+
+    def cells_of(self, moments: Sequence[str]) -> Ints:
+        """The cell of each moment."""
+        return np.searchsorted(np.array(self.points), np.array(moments), side="right") if len(moments) else np.zeros(1, dtype=np.int64)
+
+
+@dataclass
+class BoundRegime:
+    """A law bound to a schedule for one direction and one reading."""
+
+    law: Tables
+    book: Schedule
+    state: State
+    direction: str
+    classes: Classes
+    axes: TimeAxes
+    groups: OriginGroups
+    facts: tuple[str, ...]
+    timelines: Timelines
+    stacks: Stacks = field(default_factory=Stacks)
+    store: PlanStore = field(default_factory=PlanStore)
+    tables: dict[int, PolicyTable] = field(default_factory=dict)
+    plans: dict[int, list[int]] = field(default_factory=dict)
+    kinds: list[CodeClass] = field(default_factory=list)
+    kind_of: dict[str, int] = field(default_factory=dict)
+    rows: dict[bytes, int] = field(default_factory=dict)
+    worded: dict[object, Plan] = field(default_factory=dict)
+    rates: RateTable = field(default_factory=RateTable)
+
+    def class_numbers(self, codes: Sequence[str]) -> Ints:
+        """The class of each code, new ones made."""
+        made = []
+        for digits, kind in zip(codes, self.classes.code_classes(codes), strict=True):
+            number = self.kind_of.get(digits)
+            if number is None:
+                number = self.kind_of[digits] = kind.number
+                while len(self.kinds) <= number:
+                    self.kinds.append(kind)
+                self.kinds[number] = kind
+            made.append(number)
+        return np.array(made or [0], dtype=np.int64)
+
+    def read_rates(self, codes: Sequence[str]) -> None:
+        """Have the base rates of codes in the table of rates."""
+        fresh = [digits for digits in codes if digits not in self.rates.number]
+        if fresh:
+            self.rates.add(fresh, self.classes.spans(fresh))
+
+    def table(self, policy: int) -> PolicyTable:
+        """The timelines along a policy."""
+        found = self.tables.get(policy)
+        if found is None:
+            points = self.axes.points(policy)
+            found = self.tables[policy] = PolicyTable(
+                policy, points, np.full((len(self.groups.first), 0), -1, dtype=np.int64),
+                np.zeros((0, len(points) + 1), dtype=np.int64),
+            )  # fmt: skip
+        return found
+
+    def fill(self, policy: int, groups: Ints, numbers: Ints) -> PolicyTable:
+        """The timelines along a policy, with those of some groups of origins and classes in it."""
+        table = self.table(policy)
+        if table.row.shape[1] < len(self.kinds):
+            more = np.full((table.row.shape[0], len(self.kinds) - table.row.shape[1]), -1, dtype=np.int64)
+            table.row = np.concatenate([table.row, more], axis=1)
+        wanted = np.zeros(table.row.shape, dtype=bool)
+        wanted[groups, numbers] = True
+        missing = np.argwhere(wanted & (table.row < 0))
+        fresh: list[Ints] = []
+        cells = self.axes.cells(policy) if len(missing) else []
+        for group, number in missing.tolist():
+            kind = self.kinds[number]
+            line = self.timelines.of(kind, group, policy)
+            name = bytes([policy & 255]) + line.content.tobytes()
+            at = self.rows.get(name)
+            if at is None:
+                at = self.rows[name] = len(table.stacks) + len(fresh)
+                fresh.append(self.stacks.of(line.content, line.facts, line.flags, kind.digits, group, cells))
+            table.row[group, number] = at
+        if fresh:
+            table.stacks = np.concatenate([table.stacks, np.array(fresh)])
+        return table
+
+    def plan_numbers(self, key: int) -> list[int]:
+        """Plans compiled for a key so far; they differ in their guards."""
+        return self.plans.setdefault(key, [])
+
+    def compile(
+        self, key: int, stack: int, given: Mapping[str, str], amounts: Mapping[str, int] | None = None,
+        line: tuple[str, DatedLine | None] | None = None, dollars: int = PROBE,
+    ) -> int:
+        """Compile the plan of a stack under facts of one kind; `BY_VALUE` where its lines go one by one.
+
+        Parameters
+        ----------
+        amounts : mapping of str to int, optional
+            Whole dollars of the money facts given, those of a line of the kind; probes where left out.
+        line : (str, DatedLine), optional
+            Code and line of the schedule, where the base duty decides.
+        """
+        money = [name for name in given if self.law.facts.get(name, {}).get("type") == "money"]
+        if amounts is None:
+            amounts = {name: PROBE // (3 + 2 * k) for k, name in enumerate(sorted(money))}
+        facts = TracedFacts(given, dollars, fact_kinds(self.law), {name: amounts[name] for name in money})
+        try:
+            number = self.store.add(compile_stack(self._ask(stack, facts, line)))
+        except UntraceableError:
+            number = BY_VALUE
+        self.plan_numbers(key).append(number)
+        return number
+
+    def plain_question(self, stack: int, given: Mapping[str, str], ship: Shipment) -> Question:
+        """The question of a stack under facts of one kind, of a probe value."""
+        line = None
+        if self.stacks.flags[stack] & ON_BASE:
+            line = ship.code.digits, self.classes.line(ship)
+        money = {name: str(PROBE // 3) for name in given if name in MONEY_FACTS}
+        return self._ask(stack, Facts({**given, **money}, PROBE, fact_kinds(self.law)), line, ship.origin)
+
+    def _ask(
+        self, stack: int, facts: Facts, line: tuple[str, DatedLine | None] | None, named: str = ""
+    ) -> Question:
+        rep = self.stacks.standing[stack]
+        kind = self.classes.code_class(rep.digits)
+        if line is None:
+            goods = Goods(kind.digits, None, kind.members, kind.below)
+        else:
+            own = goods_of(self.book, line[0], rep.moment[:10])
+            goods = Goods(own.code, line[1], own.memberships, own.below)
+        origin = self.groups.first[rep.group]
+        if not named:
+            named = origin if self.groups.covered[rep.group] else NamedOrigin(origin)
+        return Question(
+            self.law, goods, named, rep.moment, rep.known, facts, self.state, self.direction, relevant=kind.relevant
+        )
+
+
+@lru_cache(maxsize=6)
+def bound_regime(law: Tables, book: Schedule, state: State, direction: str) -> BoundRegime:
+    """A law bound to a schedule, kept for the next question."""
+    groups = classes(law, book, state, direction)
+    axes = axis_points(law, book, direction)
+    names = _fact_names(law)
+    origins = origin_groups(law, direction, tuple(sorted(CODES)))
+    bits = {name: i for i, name in enumerate(names)}
+    made = Timelines(law, state, direction, axes, origins, bits, fact_kinds(law))
+    bound = BoundRegime(law, book, state, direction, groups, axes, origins, names, made)
+    for measure in law.measures:
+        if measure.direction == direction and is_duty(measure):
+            bound.store.components.of(measure.component)
+    return bound
+
+
+def _fact_names(law: Tables) -> tuple[str, ...]:
+    """Facts that can tell stacks apart, in a fixed order; one bit each."""
+    names = tuple(name for name, spec in law.facts.items() if spec["kind"] != "required")
+    if len(names) > MOST_FACTS:
+        raise DataError(f"{len(names)} facts are more than a stack has bits for", where="law/facts")
+    return names
