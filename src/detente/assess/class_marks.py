@@ -8,7 +8,10 @@ from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow
 from detente.regime.timeline import change_moments
 
 # facts whose value, not only whose presence, decides: such lines are evaluated one by one
-BY_VALUE = ("us_content_value_usd", "us_content_share", "de_minimis_claim")
+BY_VALUE = (
+    "us_content_value_usd", "us_content_share", "de_minimis_claim", "steel_value_usd", "aluminum_value_usd",
+    "copper_value_usd",
+)  # fmt: skip
 
 
 def counts_by_value(name: str, value: str) -> bool:

@@ -160,7 +160,8 @@ def _term(layer: Layer, ask: Question) -> Term:
         plus = provision.base if provision.base in given else _assumed(layer.value)
     minus = tuple(name if name in given or name == "full_value" else "none" for name in layer.minus)
     if layer.value_words == "remaining_content" and any(m == "none" for m in minus):
-        plus, minus = _assumed(layer.value), ()
+        minus = tuple(m for m in minus if m != "none")  # assumed to be nothing, or to be the whole value
+        plus, minus = (plus, minus) if layer.value else ("none", ())
     return Term(layer.measure.component, ppm, plus, minus, floor, void)
 
 
@@ -173,9 +174,16 @@ def single_plan(ask: Question) -> Plan:
     found = bounds_of(ask)
     plan = _plan(ask, found)
     if "us_content_value_usd" in ask.facts.given:
-        layers = [x for x in found.outcome.layers if is_duty(x.measure)]
-        reduced = {i for i, x in enumerate(layers) if x.value_words == "value_less_us_content"}
-        for name in ("terms", "low", "high", "claimed"):
+        outcomes = {
+            "terms": found.outcome, "low": found.low, "high": found.high, "claimed": found.claimed
+        }  # fmt: skip
+        for name, outcome in outcomes.items():
+            layers = [x for x in outcome.layers if is_duty(x.measure)]
+            reduced = {
+                i
+                for i, x in enumerate(layers)
+                if x.exemption is not None and x.exemption.base == "value_less_us_content"
+            }
             setattr(plan, name, _less_us_content(getattr(plan, name), reduced))
     return plan
 
