@@ -14,7 +14,11 @@ from detente.assess.cents import cents_of
 from detente.assess.classes import Classes, FeeTerm
 from detente.assess.entries import Bools, Entries, Ints, distinct
 from detente.assess.placing import Numbers
+from detente.assess.question import Shipment
 from detente.assess.tables import Sheet
+from detente.regime.tables import Tables
+from detente.regime.timeline import governing
+from detente.terms import OPEN_END
 
 _MOST = 2**62
 
@@ -52,6 +56,29 @@ def entry_fees(
         else:
             _entries(made, entries, sheet, np.flatnonzero(own & answered), group)
     return made
+
+
+@lru_cache(maxsize=8)
+def fee_gap_start(law: Tables, direction: str) -> str:
+    """The first moment at which something about the fees of a direction is not covered; empty for none."""
+    fees = [m for m in law.measures if m.kind == "fee" and m.direction == direction]
+    return min((gap.get("from", "0") for m in fees for gap in m.not_modelled), default="")
+
+
+def fee_gaps(law: Tables, ship: Shipment) -> tuple[str, ...]:
+    """What of the fees on an entry is not covered, with the direction in which the answer errs."""
+    made = []
+    mode = ship.facts.get("mode", "")
+    for measure in law.measures:
+        if measure.kind != "fee" or measure.direction != ship.direction or not measure.not_modelled:
+            continue
+        rows = (governing(track, ship.moment, ship.known) for track in measure.tracks)
+        if not any(p and (p.when is None or p.when == ("fact", "equals", "mode", mode)) for p in rows):
+            continue
+        for gap in measure.not_modelled:
+            if gap.get("from", "") <= ship.moment < gap.get("until", OPEN_END):
+                made.append(f"{measure.title[0]}: {gap['what']['en']} (answer errs {gap['errs']})")
+    return tuple(made)
 
 
 def _vat(made: Fees, entries: Entries, rows: Ints, duty: Ints, groups: Classes) -> None:

@@ -209,7 +209,9 @@ class PortfolioAnswer:
         base = base_duty(regime.classes.line(ship), ship.dollars, ship.facts)
         if self.facets.relieved[i]:
             base = Base(base.words, 0, 0, 0, True, True)
-        cents = {name: int(self.cents.parts[name][i]) for name in dict.fromkeys(t.component for t in plan.terms)}
+        cents = {
+            name: int(self.cents.parts[name][i]) for name in dict.fromkeys(t.component for t in plan.terms)
+        }
         if base.known:
             cents["mfn"] = base.low_cents
         return LineAnswer(
@@ -310,7 +312,11 @@ def _assess(
     faults = reader.faults
     amounts = {"customs_value_usd": entries.dollars}
     amounts.update(
-        {f: m for f in entries.facts if law.facts[f]["type"] == "money" and (m := entries.money(f)) is not None}
+        {
+            f: m
+            for f in entries.facts
+            if law.facts[f]["type"] == "money" and (m := entries.money(f)) is not None
+        }
     )
     base_reader = BaseReader(entries)
     chosen: dict[str, Ints] = {}
@@ -344,9 +350,13 @@ def _assess(
     )  # fmt: skip
 
 
-def _component_order(law: Tables, regimes: Mapping[str, BoundRegime], asked: Mapping[str, Bools]) -> tuple[str, ...]:
+def _component_order(
+    law: Tables, regimes: Mapping[str, BoundRegime], asked: Mapping[str, Bools]
+) -> tuple[str, ...]:
     """Components in the order of the columns: the usual ones, others of the law, then fees."""
-    duties = {m.component for m in law.measures if m.direction in regimes and m.kind in ("additional_duty", "fee")}
+    duties = {
+        m.component for m in law.measures if m.direction in regimes and m.kind in ("additional_duty", "fee")
+    }
     usual = dict.fromkeys(c for d in regimes for c in ORDERS[d])
     extra = sorted(({name for name, rows in asked.items() if rows.any()} | duties) - set(usual))
     return (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
@@ -409,7 +419,9 @@ class _Columns:
         self.stack, self.plan = (np.full(self.n, -1, dtype=np.int64) for _ in range(2))
         self.alone = np.zeros(self.n, dtype=bool)
         whole = [np.zeros(self.n, dtype=np.int64) for _ in range(4)]
-        self.cents = Cents(*whole[:3], np.zeros(self.n, dtype=bool), whole[3], {"mfn": np.zeros(self.n, dtype=np.int64)})
+        self.cents = Cents(
+            *whole[:3], np.zeros(self.n, dtype=bool), whole[3], {"mfn": np.zeros(self.n, dtype=np.int64)}
+        )
         flags = [np.zeros(self.n, dtype=bool) for _ in range(4)]
         self.facets = Facets(flags[0], flags[1], flags[2], flags[3], {}, {})
 

@@ -153,7 +153,9 @@ class TracedFacts(Facts):
         if when[0] == "fact":
             return self._compared(when)
         parts = sorted(when[1], key=_on_value)
-        settles = when[0] != "all"  # one part that holds settles "any" and "none", one that fails settles "all"
+        settles = (
+            when[0] != "all"
+        )  # one part that holds settles "any" and "none", one that fails settles "all"
         settled = False
         for part in parts:
             if settled and _on_value(part):

@@ -20,7 +20,16 @@ from detente.assess.bound.store import Ints
 from detente.assess.totals import Base, base_duty
 from detente.schedule.bulk import RateSpans
 from detente.schedule.lines import DatedLine
-from detente.schedule.rates import NANO_USD, AdValorem, Free, Rate, Specific, Sum, rate_from_json, special_from_json
+from detente.schedule.rates import (
+    NANO_USD,
+    AdValorem,
+    Free,
+    Rate,
+    Specific,
+    Sum,
+    rate_from_json,
+    special_from_json,
+)
 from detente.schedule.units import ratio, read_unit
 from detente.terms import DetenteError
 
@@ -123,7 +132,8 @@ class UnitRate:
     def cents(self, dollars: Sequence[int], micro: Sequence[int]) -> list[int]:
         """Cents of lines, half a cent up, in exact integers."""
         return [
-            (self.share * d + self.amount * q + self.half) // self.whole for d, q in zip(dollars, micro, strict=True)
+            (self.share * d + self.amount * q + self.half) // self.whole
+            for d, q in zip(dollars, micro, strict=True)
         ]
 
 
@@ -146,7 +156,11 @@ def unit_rate(line: DatedLine, unit: str) -> UnitRate | None:
     share, amount = parts
     scale = share.denominator * amount.denominator * 10**6
     return UnitRate(
-        int(share * scale), int(amount * scale) // 10**6, _NANO_PER_CENT * scale // 2, _NANO_PER_CENT * scale, base
+        int(share * scale),
+        int(amount * scale) // 10**6,
+        _NANO_PER_CENT * scale // 2,
+        _NANO_PER_CENT * scale,
+        base,
     )
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from detente.assess.bases import Bases, Said
-from detente.assess.bound.base_rates import NOTHING, OTHER, QUANTITY, SHARE, RateTable, each_base, micro_units, unit_rate
+from detente.assess.bound.base_rates import (
+    NOTHING,
+    OTHER,
+    QUANTITY,
+    SHARE,
+    RateTable,
+    each_base,
+    micro_units,
+    unit_rate,
+)
 from detente.assess.bound.cents import ad_valorem
 from detente.assess.bound.store import Ints
 from detente.assess.classes import Classes
@@ -55,7 +64,9 @@ class BaseReader:
         failed: list[tuple[int, str]] = []
         quantity = self.entries.facts.get("quantity")
         counted = np.flatnonzero(form == QUANTITY)
-        given = quantity.at[rows[counted]] >= 0 if quantity is not None else np.zeros(len(counted), dtype=bool)
+        given = (
+            quantity.at[rows[counted]] >= 0 if quantity is not None else np.zeros(len(counted), dtype=bool)
+        )
         self._without_quantity(rows[counted[~given]], kind[counted[~given]], kinds)
         self._with_quantity(rows[counted[given]], kind[counted[given]], kinds, groups, failed)
         other = np.flatnonzero(form == OTHER)
@@ -135,7 +146,9 @@ class BaseReader:
             given = self.entries.facts_of(i)
             line: DatedLine | None = kinds.lines[k]
             # the units of the schedule count only where the file gives none
-            whole = groups.line(self.entries.ship(i)) if "quantity" in given and not given.get("unit") else line
+            whole = (
+                groups.line(self.entries.ship(i)) if "quantity" in given and not given.get("unit") else line
+            )
             base = each_base(whole, int(self.entries.dollars[i]), given)
             if isinstance(base, DetenteError):
                 failed.append((i, base.text))

@@ -45,7 +45,12 @@ class Totals:
 
 
 def case_cents(
-    store: PlanStore, case: Ints, rows: Ints | None, base: Ints, amounts: Mapping[str, Ints], parts: bool = False
+    store: PlanStore,
+    case: Ints,
+    rows: Ints | None,
+    base: Ints,
+    amounts: Mapping[str, Ints],
+    parts: bool = False,
 ) -> Totals:
     """Cents of lines under a case each.
 

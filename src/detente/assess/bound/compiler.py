@@ -176,7 +176,8 @@ def _hanging(bounds: Bounds) -> tuple[str, ...]:
     if not bounds.missing:
         return ()
     low, high = (
-        sorted((t for t in case_of(outcome).terms if t.ppm), key=repr) for outcome in (bounds.low, bounds.high)
+        sorted((t for t in case_of(outcome).terms if t.ppm), key=repr)
+        for outcome in (bounds.low, bounds.high)
     )
     names = dict.fromkeys(t.component for t in (*low, *high))
     return tuple(

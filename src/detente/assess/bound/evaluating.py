@@ -70,7 +70,9 @@ def evaluate_lines(
         plan, base, totals.duty, totals.duty.copy(), high, ~relieved & bases.open_top[rows], totals.back, totals.parts,
         arrays.missing[plan], arrays.claims[plan], relieved, (arrays.flags[plan] & MODELLED) > 0, alone,
     )  # fmt: skip
-    made.alone[:] = alone | _bound(made, placed, bases, regime, amounts) | _claim(made, placed, bases, regime, amounts)
+    made.alone[:] = (
+        alone | _bound(made, placed, bases, regime, amounts) | _claim(made, placed, bases, regime, amounts)
+    )
     for i in np.flatnonzero(made.alone).tolist():
         _by_value(made, i, entries, int(rows[i]), regime)
     return made
@@ -119,15 +121,29 @@ def _by_value(made: LineMoney, i: int, entries: Entries, row: int, regime: Bound
     ask = question_of(ship, regime.law, regime.book, regime.state, ship.known)
     found = bounds_of(ask)
     store, outcome = regime.store, found.outcome
-    terms = tuple(Term(x.measure.component, 0, (), False, False) for x in outcome.layers if is_duty(x.measure))
+    terms = tuple(
+        Term(x.measure.component, 0, (), False, False) for x in outcome.layers if is_duty(x.measure)
+    )
     plan = store.add(
         Compiled(
-            (), Case(terms, outcome.base.relieved), None, None, found.missing, found.claims, covered(ask, found),
-            plan_headings(ask, found), stack_notes(ask, found), active_measures(found),
+            (),
+            Case(terms, outcome.base.relieved),
+            None,
+            None,
+            found.missing,
+            found.claims,
+            covered(ask, found),
+            plan_headings(ask, found),
+            stack_notes(ask, found),
+            active_measures(found),
         )  # fmt: skip
     )
     made.plan[i] = plan
-    made.base[i], made.duty[i], made.back[i] = outcome.base.low_cents, outcome.duty_cents, outcome.refundable_cents
+    made.base[i], made.duty[i], made.back[i] = (
+        outcome.base.low_cents,
+        outcome.duty_cents,
+        outcome.refundable_cents,
+    )
     made.low[i] = min(found.low_cents, found.claimed_cents)
     made.open_top[i] = found.high_cents is None
     made.high[i] = found.low_cents if found.high_cents is None else found.high_cents
@@ -137,4 +153,3 @@ def _by_value(made: LineMoney, i: int, entries: Entries, row: int, regime: Bound
     for layer, (cents, _) in zip(outcome.layers, outcome.cents, strict=True):
         if is_duty(layer.measure):
             made.parts[store.components.of(layer.measure.component), i] += cents
-

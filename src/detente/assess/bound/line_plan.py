@@ -44,14 +44,24 @@ class LinePlan:
         return found
 
     @property
+    def own(self) -> bool:
+        """Whether the layers are those of the line's own values: no plan fits it, or its value is zero."""
+        return self.alone or not self.ship.dollars
+
+    @property
     def words(self) -> Plan:
         """The plan with its layers in words."""
         regime, facts = self.regime, self.ship.facts
-        if self.alone:
+        if self.own:
             return single_plan(question_of(self.ship, regime.law, regime.book, regime.state, self.ship.known))
         bits = regime.stacks.facts[self.stack]
         given = {n: facts[n] for k, n in enumerate(regime.facts) if bits >> k & 1 and n in facts}
-        key = (self.stack, self.number, tuple(sorted(given.items())), self.ship.code.digits if regime.stacks.flags[self.stack] & 1 else "")
+        key = (
+            self.stack,
+            self.number,
+            tuple(sorted(given.items())),
+            self.ship.code.digits if regime.stacks.flags[self.stack] & 1 else "",
+        )
         found = regime.worded.get(key)
         if found is None:
             found = regime.worded[key] = class_plan(regime.plain_question(self.stack, given, self.ship))
@@ -62,8 +72,12 @@ class LinePlan:
         plan = self.words
         if plan.missing and plan.low[k : k + 1] != plan.high[k : k + 1]:
             return None, None, 0.0
-        if self.alone:
-            layers = [x for x in zip(plan.found.outcome.layers, plan.found.outcome.cents, strict=True) if is_duty(x[0].measure)]
+        if self.own:
+            layers = [
+                x
+                for x in zip(plan.found.outcome.layers, plan.found.outcome.cents, strict=True)
+                if is_duty(x[0].measure)
+            ]
             layer, (duty, back) = layers[k]
             return float(layer.value), duty / 100, back / 100
         term = self.terms[k]

@@ -104,8 +104,6 @@ def _elsewhere_key(law: Tables, origin: str) -> tuple[object, ...]:
     def reaches(row: Elsewhere) -> bool:
         return origin not in row.except_origin and ("ALL" in row.origin or origin in row.origin)
 
-    duties = tuple(
-        (r.track, r.start, r.until, r.known, r.voided_with) for r in rows.duties if reaches(r)
-    )
+    duties = tuple((r.track, r.start, r.until, r.known, r.voided_with) for r in rows.duties if reaches(r))
     gaps = tuple(r.id for r in rows.gaps if reaches(r))
     return duties, gaps, rows.symbols.get(origin), origin in rows.column_two

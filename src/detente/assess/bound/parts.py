@@ -90,7 +90,9 @@ class MeasureParts:
         below = tuple((*_seen(m), m.prefix[8:]) for m in kind.below if m.list_id in self.lists)
         return len(kind.digits), members, below, tuple(p for p in kind.starts if p in self.prefixes)
 
-    def of(self, kind: CodeClass, key: tuple[object, ...], origin: str, axes: TimeAxes, policy: int) -> Contribution:
+    def of(
+        self, kind: CodeClass, key: tuple[object, ...], origin: str, axes: TimeAxes, policy: int
+    ) -> Contribution:
         """The contribution to a class of an origin along a policy; `key` is its `reach_key`."""
         own = measure_origins(self.measure, origin)
         name = (key, own, policy)
@@ -119,7 +121,13 @@ class MeasureParts:
         return Contribution(content, facts, flags)
 
     def _at(
-        self, goods: Goods, starts: tuple[str, ...], own: tuple[bool, ...], origin: str, moment: str, known: str
+        self,
+        goods: Goods,
+        starts: tuple[str, ...],
+        own: tuple[bool, ...],
+        origin: str,
+        moment: str,
+        known: str,
     ) -> tuple[int, int, int]:
         from bisect import bisect_right
 
@@ -137,9 +145,7 @@ class MeasureParts:
         row = self.seen.get(key)
         if row is None:
             facts = Facts({}, PROBE, self.kinds)
-            ask = Question(
-                self.law, goods, origin, moment, known, facts, self.state, self.measure.direction
-            )
+            ask = Question(self.law, goods, origin, moment, known, facts, self.state, self.measure.direction)
             bears = bearing(ask, starts, True)
             _, tokens, rows, _, *rest = bears.shape  # type: ignore[misc]
             if not tokens:

@@ -38,7 +38,9 @@ class Placed:
     plan: Ints
 
 
-def place(entries: Entries, rows: Ints, base_kind: Ints, regime: BoundRegime, amounts: Mapping[str, Ints]) -> Placed:
+def place(
+    entries: Entries, rows: Ints, base_kind: Ints, regime: BoundRegime, amounts: Mapping[str, Ints]
+) -> Placed:
     """Put rows of one direction with their plans; plans not compiled yet are compiled.
 
     Parameters
@@ -76,7 +78,9 @@ def _stacks(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
         inside = np.flatnonzero(policy == one) if len(rows) and (policy != one).any() else slice(None)
         table = regime.fill(one, group[inside], kind[inside])
         cells = table.cells_of(entries.moments.values)
-        made[inside] = table.stacks[table.row[group[inside], kind[inside]], cells[entries.moments.at[rows[inside]]]]
+        made[inside] = table.stacks[
+            table.row[group[inside], kind[inside]], cells[entries.moments.at[rows[inside]]]
+        ]
     return made
 
 
@@ -108,11 +112,21 @@ def _policies(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
 class _Keys:
     """Keys of plans: the stack's number, and what of the facts given it can tell apart."""
 
-    def __init__(self, entries: Entries, rows: Ints, stack: Ints, base_kind: Ints, regime: BoundRegime) -> None:
-        self.entries, self.rows, self.stack, self.base_kind, self.regime = entries, rows, stack, base_kind, regime
+    def __init__(
+        self, entries: Entries, rows: Ints, stack: Ints, base_kind: Ints, regime: BoundRegime
+    ) -> None:
+        self.entries, self.rows, self.stack, self.base_kind, self.regime = (
+            entries,
+            rows,
+            stack,
+            base_kind,
+            regime,
+        )
         content, looked_at, flags = regime.stacks.arrays
         self.content = content
-        self.columns = [(n, c, k) for k, n in enumerate(regime.facts) if (c := entries.facts.get(n)) and c.values]
+        self.columns = [
+            (n, c, k) for k, n in enumerate(regime.facts) if (c := entries.facts.get(n)) and c.values
+        ]
         given = np.zeros(len(rows), dtype=np.uint64)
         for _, column, bit in self.columns:
             given |= (column.at[rows] >= 0).astype(np.uint64) << np.uint64(bit)
@@ -147,7 +161,10 @@ class _Keys:
                 number = _tokens(name, column, self.regime)[column.at[self.rows[inside]]]
                 key += np.where(looked, number, np.uint64(0))
         if self.on_base.any():
-            base = np.array([content_hash(("base", k)) for k in range(-1, int(self.base_kind.max(initial=-1)) + 1)], dtype=np.uint64)
+            base = np.array(
+                [content_hash(("base", k)) for k in range(-1, int(self.base_kind.max(initial=-1)) + 1)],
+                dtype=np.uint64,
+            )
             key += np.where(self.on_base[inside], base[self.base_kind[inside] + 1], np.uint64(0))
         self.key = self.key.copy()
         self.key[inside] = key

@@ -49,7 +49,11 @@ class PolicyTable:
 
     def cells_of(self, moments: Sequence[str]) -> Ints:
         """The cell of each moment."""
-        return np.searchsorted(np.array(self.points), np.array(moments), side="right") if len(moments) else np.zeros(1, dtype=np.int64)
+        return (
+            np.searchsorted(np.array(self.points), np.array(moments), side="right")
+            if len(moments)
+            else np.zeros(1, dtype=np.int64)
+        )
 
 
 @dataclass
@@ -134,8 +138,13 @@ class BoundRegime:
         return self.plans.setdefault(key, [])
 
     def compile(
-        self, key: int, stack: int, given: Mapping[str, str], amounts: Mapping[str, int] | None = None,
-        line: tuple[str, DatedLine | None] | None = None, dollars: int = PROBE,
+        self,
+        key: int,
+        stack: int,
+        given: Mapping[str, str],
+        amounts: Mapping[str, int] | None = None,
+        line: tuple[str, DatedLine | None] | None = None,
+        dollars: int = PROBE,
     ) -> int:
         """Compile the plan of a stack under facts of one kind; `BY_VALUE` where its lines go one by one.
 
@@ -179,7 +188,15 @@ class BoundRegime:
         if not named:
             named = origin if self.groups.covered[rep.group] else NamedOrigin(origin)
         return Question(
-            self.law, goods, named, rep.moment, rep.known, facts, self.state, self.direction, relevant=kind.relevant
+            self.law,
+            goods,
+            named,
+            rep.moment,
+            rep.known,
+            facts,
+            self.state,
+            self.direction,
+            relevant=kind.relevant,
         )
 
 

@@ -41,7 +41,15 @@ class Stacks:
     def __len__(self) -> int:
         return len(self.content)
 
-    def of(self, content: Hashes, facts: Hashes, flags: Hashes, digits: str, group: int, cells: list[tuple[str, str]]) -> Ints:
+    def of(
+        self,
+        content: Hashes,
+        facts: Hashes,
+        flags: Hashes,
+        digits: str,
+        group: int,
+        cells: list[tuple[str, str]],
+    ) -> Ints:
         """Numbers of the stacks along a timeline."""
         made = np.empty(len(content), dtype=np.int64)
         edges = np.flatnonzero(np.concatenate([[True], content[1:] != content[:-1]]))

@@ -174,4 +174,14 @@ def guard_holds(guards: tuple[Guard, ...], amounts: Mapping[str, Ints], rows: In
     return made
 
 
-__all__ = ["FLOOR", "MODELLED", "RELIEVED", "VALUE", "VOID", "PlanArrays", "PlanStore", "form_value", "guard_holds"]
+__all__ = [
+    "FLOOR",
+    "MODELLED",
+    "RELIEVED",
+    "VALUE",
+    "VOID",
+    "PlanArrays",
+    "PlanStore",
+    "form_value",
+    "guard_holds",
+]

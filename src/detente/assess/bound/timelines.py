@@ -7,13 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import numpy as np
 
 from detente.assess import china
 from detente.assess.bound.axes import TimeAxes, time_axes
 from detente.assess.bound.origins import OriginGroups
-from detente.assess.bound.parts import ON_BASE, PERHAPS, Contribution, Hashes, MeasureParts, change_marks, content_hash
+from detente.assess.bound.parts import (
+    ON_BASE,
+    PERHAPS,
+    Contribution,
+    Hashes,
+    MeasureParts,
+    change_marks,
+    content_hash,
+)
 from detente.assess.class_marks import changes_of
 from detente.assess.classes import CodeClass
 from detente.assess.elsewhere import changes_elsewhere
@@ -56,7 +65,9 @@ class Timelines:
         """The stacks of a class for a group of origins along a policy."""
         reach = self.keys.get((kind.number, kind.digits))
         if reach is None:
-            parts = ((name, self.measures[name].reach_key(kind)) for name in self.measures if name in kind.relevant)
+            parts = (
+                (name, self.measures[name].reach_key(kind)) for name in self.measures if name in kind.relevant
+            )
             reach = self.keys[kind.number, kind.digits] = tuple(parts)
         origin = self.groups.first[group]
         rows = []
@@ -76,7 +87,10 @@ class Timelines:
 
     def _origin_rule(self, line: StackLine, kind: CodeClass, policy: int) -> StackLine:
         """Into China: whether a fact decides the origin of the goods."""
-        rules = [china.origin_rule(self.law, kind.digits, known) is not None for _, known in self.axes.cells(policy)]
+        rules = [
+            china.origin_rule(self.law, kind.digits, known) is not None
+            for _, known in self.axes.cells(policy)
+        ]
         ruled = np.where(rules, np.uint64(content_hash("origin rule")), np.uint64(0))
         return StackLine(line.content + ruled, line.facts, line.flags)
 
@@ -129,7 +143,8 @@ class Timelines:
 
 def axis_points(law: Tables, book: Schedule, direction: str) -> TimeAxes:
     """The axes on which anything of a direction may change for any code of a schedule."""
-    moments = {f"{law.verified}T23:59~"}
+    unchecked = date.fromisoformat(law.verified) + timedelta(days=1)
+    moments = {f"{unchecked.isoformat()}T00:00"}
     knowns: set[str] = set()
     for measure in law.measures:
         if measure.direction == direction and measure.kind != "fee":
@@ -144,7 +159,9 @@ def axis_points(law: Tables, book: Schedule, direction: str) -> TimeAxes:
         more = changes_elsewhere(law)
         moments |= more[0]
         knowns |= more[1]
-    knowns.update(rule["known"] for rule in law.extra.get("origin_rules", ()) if rule["direction"] == direction)
+    knowns.update(
+        rule["known"] for rule in law.extra.get("origin_rules", ()) if rule["direction"] == direction
+    )
     return time_axes(moments, knowns)
 
 

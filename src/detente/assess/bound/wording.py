@@ -16,6 +16,7 @@ from detente.assess.bound.regime import BoundRegime
 from detente.assess.bound.store import Ints
 from detente.assess.elsewhere import changes_elsewhere, origin_gaps
 from detente.assess.entries import Entries
+from detente.assess.entry_fees import fee_gap_start, fee_gaps
 
 Texts = tuple[str, ...]
 Place = tuple[str, str, str]
@@ -69,20 +70,27 @@ class WordWriter:
         self._missing(rows, money, say, no_line, regime)
         near = self._near(rows[no_line], regime)
         beside, places = self._beside(rows, money, regime)
+        fee, gaps = self._fee_gaps(rows, regime)
         alike = _alike(regime)[money.plan]
-        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line
+        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (fee > 0)
         for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
             key = [alike[inside], beside[inside]]
             if all_columns:
                 code = np.where(no_line[inside], self.entries.codes.at[rows[inside]] + 1, 0)
-                key += [say[inside], self.entries.say[rows[inside]], code]
+                key += [say[inside], self.entries.say[rows[inside]], code, fee[inside]]
             first, at = distinct_rows(key)
             made = []
             for k in inside[first].tolist():
-                notes = self._plan_notes(int(money.plan[k]), places[beside[k]], int(say[k]), int(rows[k]), regime)
+                notes = self._plan_notes(
+                    int(money.plan[k]), places[beside[k]], int(say[k]), int(rows[k]), regime
+                )
+                notes += gaps[fee[k]]
                 if no_line[k]:
                     code = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
-                    notes += (f"code not in the installed schedule: {china.INSTALL[regime.direction]}", *near(code))
+                    notes += (
+                        f"code not in the installed schedule: {china.INSTALL[regime.direction]}",
+                        *near(code),
+                    )
                 made.append(self.notes.setdefault(notes, len(self.notes)))
             self.notes_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
 
@@ -102,7 +110,9 @@ class WordWriter:
         if regime.direction == china.IMPORT:
             return made, places
         e = self.entries
-        open_ = np.array([not regime.groups.covered[regime.groups.number[o]] for o in e.origins.values] or [False])
+        open_ = np.array(
+            [not regime.groups.covered[regime.groups.number[o]] for o in e.origins.values] or [False]
+        )
         inside = np.flatnonzero(open_[e.origins.at[rows]] & ~money.modelled)
         own = rows[inside]
         moments, knowns = (np.array(sorted(x)) for x in changes_elsewhere(regime.law))
@@ -111,10 +121,38 @@ class WordWriter:
         first, at = distinct_rows([e.origins.at[own], when[e.moments.at[own]], known[e.knowns.at[own]]])
         for i in own[first].tolist():
             places.append(
-                (e.origins.values[e.origins.at[i]], e.moments.values[e.moments.at[i]], e.knowns.values[e.knowns.at[i]])
+                (
+                    e.origins.values[e.origins.at[i]],
+                    e.moments.values[e.moments.at[i]],
+                    e.knowns.values[e.knowns.at[i]],
+                )
             )
         made[inside] = at + 1
         return made, places
+
+    def _fee_gaps(self, rows: Ints, regime: BoundRegime) -> tuple[Ints, list[Texts]]:
+        """What of the entry fees is not covered: a number for each row, and the notes by number; 0 for none."""
+        e = self.entries
+        made = np.zeros(len(rows), dtype=np.int64)
+        since = fee_gap_start(regime.law, regime.direction)
+        late = (
+            np.array([m >= since for m in e.moments.values] or [False]) if since else np.zeros(1, dtype=bool)
+        )
+        inside = np.flatnonzero(late[e.moments.at[rows]]) if late.any() else np.zeros(0, dtype=np.int64)
+        if not len(inside):
+            return made, [()]
+        own = rows[inside]
+        mode = e.facts.get("mode")
+        first, at = distinct_rows(
+            [e.moments.at[own], e.knowns.at[own], np.zeros_like(own) if mode is None else mode.at[own] + 1]
+        )
+        numbers: dict[Texts, int] = {(): 0}
+        found = []
+        for i in own[first].tolist():
+            ship = e.ship(i)
+            found.append(numbers.setdefault(fee_gaps(regime.law, ship), len(numbers)))
+        made[inside] = np.array(found, dtype=np.int64)[at]
+        return made, list(numbers)
 
     def _missing(self, rows: Ints, money: LineMoney, say: Ints, no_line: Ints, regime: BoundRegime) -> None:
         first, at = distinct_rows([money.missing, say, no_line.astype(np.int64)])
