@@ -32,9 +32,16 @@ class Column:
 
     def groups(self) -> Callable[[int], Ints]:
         """Gives the rows of a value by its number."""
-        order = np.argsort(self.at, kind="stable")
-        edges = np.searchsorted(self.at[order], np.arange(len(self.values) + 1))
-        return lambda k: order[edges[k] : edges[k + 1]]
+        sorted_rows: list[tuple[Ints, Ints]] = []
+
+        def rows_of(k: int) -> Ints:
+            if not sorted_rows:  # most columns are never asked
+                order = np.argsort(self.at, kind="stable")
+                sorted_rows.append((order, np.searchsorted(self.at[order], np.arange(len(self.values) + 1))))
+            order, edges = sorted_rows[0]
+            return order[edges[k] : edges[k + 1]]
+
+        return rows_of
 
     def put(self, rows: Ints, value: str) -> None:
         """Give rows a value of their own."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from detente.assess import china
-from detente.assess.bases import ad_valorem_part
 from detente.assess.bound.store import Ints
 from detente.assess.totals import Base, base_duty
 from detente.schedule.bulk import RateSpans
@@ -24,6 +24,10 @@ from detente.schedule.rates import (
     NANO_USD,
     AdValorem,
     Free,
+    NoChange,
+    NotUnderstood,
+    OnTop,
+    Pointer,
     Rate,
     Specific,
     Sum,
@@ -33,7 +37,7 @@ from detente.schedule.rates import (
 from detente.schedule.units import ratio, read_unit
 from detente.terms import DetenteError
 
-NOTHING, SHARE, QUANTITY, OTHER = 0, 1, 2, 3
+NOTHING, SHARE, OTHER = 0, 1, 2
 _NANO_PER_CENT = NANO_USD // 100
 
 
@@ -45,7 +49,7 @@ class RateTable:
     lines : list of DatedLine or None
         By kind of rate: a line that carries it, None where no rate is printed.
     form, ppm : list of int
-        By kind: `NOTHING`, `SHARE` of the value, `QUANTITY` (alone or beside a share) or `OTHER`; the share.
+        By kind: `NOTHING`, `SHARE` of the value or `OTHER`; the share.
     """
 
     def __init__(self) -> None:
@@ -85,9 +89,9 @@ class RateTable:
         if general:
             rate = rate_from_json(general)
             line = DatedLine("", general=rate, special=special_from_json(special) if special else ())
-            part = None if china.has_plan(line) else ad_valorem_part(rate)
-            share = part or 0
-            form = OTHER if part is None else SHARE if isinstance(rate, Free | AdValorem) else QUANTITY
+            plain = isinstance(rate, AdValorem) and not rate.of and not rate.thirds
+            form = SHARE if (plain or rate == Free()) and not china.has_plan(line) else OTHER
+            share = rate.ppm if isinstance(rate, AdValorem) else 0
         self.lines.append(line)
         self.form.append(form)
         self.ppm.append(share)
@@ -119,67 +123,104 @@ class RateTable:
         return np.where(holds, kind[safe], -1)
 
 
+class Linear(NamedTuple):
+    """A rate in billionths of a dollar: shares of each dollar of value at its bounds, and for each unit of quantity."""
+
+    low: Fraction
+    high: Fraction
+    amount: Fraction
+    open_top: bool
+
+
+def linear_rate(rate: Rate, unit: str | None) -> Linear | None:
+    """A rate that is linear in value and quantity; None for any other.
+
+    Parameters
+    ----------
+    unit : str or None
+        Unit of the quantity, None where no quantity is given: what falls on it has then no upper bound.
+    """
+    nothing = Fraction(0)
+    match rate:
+        case Free():
+            return Linear(nothing, nothing, nothing, False)
+        case Pointer() | OnTop() | NoChange() | NotUnderstood():
+            return Linear(nothing, nothing, nothing, True)
+        case AdValorem(ppm, of, thirds):
+            share = Fraction((3 * ppm + thirds) * (NANO_USD // 1_000_000), 3)
+            return Linear(nothing if of else share, share, nothing, False)
+        case Specific(nano_usd, own):
+            if unit is None:
+                return None if own.of else Linear(nothing, nothing, nothing, True)
+            turned = None if own.of else ratio(unit, own.name)
+            return (
+                None
+                if turned is None
+                else Linear(nothing, nothing, Fraction(nano_usd * turned[0], turned[1]), False)
+            )
+        case Sum(terms):
+            return _linear_sum(terms, unit)
+    return None
+
+
+def _linear_sum(terms: tuple[Rate, ...], unit: str | None) -> Linear | None:
+    parts = [linear_rate(term, unit) for term in terms]
+    known = [p for p in parts if p is not None]
+    if len(known) < len(parts):
+        return None
+    open_top = any(p.open_top for p in known)
+    high = sum((p.high for p in known), Fraction(0))
+    shared = [p.high for p, t in zip(known, terms, strict=True) if isinstance(t, AdValorem) and t.of]
+    if len(shared) > 1 and not open_top:  # parts of one article share its value: the dearest bounds them all
+        high += max(shared) - sum(shared, Fraction(0))
+    low, amount = sum((p.low for p in known), Fraction(0)), sum((p.amount for p in known), Fraction(0))
+    return Linear(low, high, amount, open_top)
+
+
 @dataclass(frozen=True, slots=True)
 class UnitRate:
-    """A rate on the quantity in a unit: cents are (share * dollars + amount * micro-units + half) // whole."""
+    """A linear rate in integers: cents are (share * dollars + amount * micro-units + half) // whole, at both bounds.
 
-    share: int
+    `base` carries what is missing and noted about it.
+    """
+
+    low: int
+    high: int
     amount: int
     half: int
     whole: int
+    open_top: bool
     base: Base
 
-    def cents(self, dollars: Sequence[int], micro: Sequence[int]) -> list[int]:
-        """Cents of lines, half a cent up, in exact integers."""
-        return [
-            (self.share * d + self.amount * q + self.half) // self.whole
-            for d, q in zip(dollars, micro, strict=True)
-        ]
+    def cents(self, dollars: Sequence[int], micro: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Cents of lines at both bounds, half a cent up, in exact integers."""
+        amount, half, whole = self.amount, self.half, self.whole
+        pairs = [(d, amount * q + half) for d, q in zip(dollars, micro, strict=True)]
+        low = [(self.low * d + q) // whole for d, q in pairs]
+        if self.open_top or self.high == self.low:
+            return low, low
+        return low, [(self.high * d + q) // whole for d, q in pairs]
 
 
-def unit_rate(line: DatedLine, unit: str) -> UnitRate | None:
-    """The rate of a line on a quantity in a unit; None where the unit does not settle it.
+def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
+    """The rate of a line on a quantity in a unit, or without any; None where it is not linear.
 
     Raises
     ------
     InputError
         When the unit is none.
     """
-    given = {"quantity": "1", "unit": unit}
+    assert line.general is not None
+    given = {} if unit is None else {"quantity": "1", "unit": unit}
     base = base_duty(line, 0, given)
-    if not base.known or line.general is None:
+    found = linear_rate(line.general, None if unit is None else read_unit(unit).name)
+    if found is None or (unit is not None and read_unit(unit).of):
         return None
-    name = read_unit(unit).name
-    parts = _parts(line.general, name)
-    if parts is None:
-        return None
-    share, amount = parts
-    scale = share.denominator * amount.denominator * 10**6
+    scale = found.low.denominator * found.high.denominator * found.amount.denominator * 10**6
     return UnitRate(
-        int(share * scale),
-        int(amount * scale) // 10**6,
-        _NANO_PER_CENT * scale // 2,
-        _NANO_PER_CENT * scale,
-        base,
-    )
-
-
-def _parts(rate: Rate, unit: str) -> tuple[Fraction, Fraction] | None:
-    """Billionths of a dollar for each dollar of value and for each unit of quantity."""
-    match rate:
-        case Free(condition=""):
-            return Fraction(0), Fraction(0)
-        case AdValorem(ppm, of="", thirds=thirds):
-            return Fraction((3 * ppm + thirds) * (NANO_USD // 1_000_000), 3), Fraction(0)
-        case Specific(nano_usd, own):
-            turned = ratio(unit, own.name)
-            return None if turned is None else (Fraction(0), Fraction(nano_usd * turned[0], turned[1]))
-        case Sum(terms):
-            parts = [_parts(term, unit) for term in terms]
-            if any(p is None for p in parts):
-                return None
-            return sum((p[0] for p in parts if p), Fraction(0)), sum((p[1] for p in parts if p), Fraction(0))
-    return None
+        int(found.low * scale), int(found.high * scale), int(found.amount * scale) // 10**6,
+        _NANO_PER_CENT * scale // 2, _NANO_PER_CENT * scale, found.open_top, base,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=65536)

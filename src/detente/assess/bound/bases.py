@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from detente.assess import china
 from detente.assess.bases import Bases, Said
 from detente.assess.bound.base_rates import (
     NOTHING,
     OTHER,
-    QUANTITY,
     SHARE,
     RateTable,
+    UnitRate,
     each_base,
     micro_units,
     unit_rate,
@@ -19,7 +20,7 @@ from detente.assess.bound.cents import ad_valorem
 from detente.assess.bound.store import Ints
 from detente.assess.classes import Classes
 from detente.assess.entries import Entries
-from detente.assess.totals import Base, base_duty
+from detente.assess.totals import Base
 from detente.schedule.lines import DatedLine
 from detente.terms import DetenteError
 
@@ -35,7 +36,7 @@ class BaseReader:
             np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), np.zeros(n, dtype=np.int64),
         )  # fmt: skip
         self._said: dict[Said, int] = {((), ()): 0}
-        self._shown: dict[int, Base] = {}
+        self._rates: dict[tuple[int, str | None], UnitRate | None] = {}
 
     def bases(self) -> Bases:
         """The base duties of every row read."""
@@ -54,7 +55,7 @@ class BaseReader:
         m.kind[rows] = kind
         *_, forms, shares = kinds.arrays()
         form = np.where(kind < 0, NOTHING, forms[kind]) if len(forms) else np.full(len(rows), NOTHING)
-        priced = (form == SHARE) | (form == QUANTITY)
+        priced = np.flatnonzero(form == SHARE)
         own = rows[priced]
         cents = ad_valorem(shares[kind[priced]], self.entries.dollars[own])
         m.low[own] = cents
@@ -62,61 +63,59 @@ class BaseReader:
         m.open_top[own] = False
         m.known[own] = True
         failed: list[tuple[int, str]] = []
-        quantity = self.entries.facts.get("quantity")
-        counted = np.flatnonzero(form == QUANTITY)
-        given = (
-            quantity.at[rows[counted]] >= 0 if quantity is not None else np.zeros(len(counted), dtype=bool)
-        )
-        self._without_quantity(rows[counted[~given]], kind[counted[~given]], kinds)
-        self._with_quantity(rows[counted[given]], kind[counted[given]], kinds, groups, failed)
         other = np.flatnonzero(form == OTHER)
-        self._each(rows[other], kind[other], kinds, groups, failed)
+        if len(other):
+            self._linear(rows[other], kind[other], kinds, groups, failed)
         return failed
 
-    def _without_quantity(self, rows: Ints, kind: Ints, kinds: RateTable) -> None:
-        """Rates on the quantity that is not given: what falls on the value is due in any case."""
-        for k in np.unique(kind).tolist():
-            own = rows[kind == k]
-            base = base_duty(kinds.lines[k], 0, {})
-            self.made.open_top[own] = base.high_cents is None
-            self.made.known[own] = base.known
-            self._tell(own, base)
-
-    def _with_quantity(
+    def _linear(
         self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes, failed: list[tuple[int, str]]
     ) -> None:
-        if not len(rows):
-            return
-        quantity, unit = self.entries.facts["quantity"], self.entries.facts.get("unit")
-        units = self._units(rows, groups) if unit is None else self._units_given(rows, groups)
-        named: dict[str, int] = {}
-        number = np.array([named.setdefault(u, len(named)) for u in units], dtype=np.int64)
+        """Rates on the quantity or on a part of the value: rows of one rate and unit at once."""
+        quantity = self.entries.facts.get("quantity")
+        given = quantity.at[rows] >= 0 if quantity is not None else np.zeros(len(rows), dtype=bool)
+        named: dict[str | None, int] = {None: 0}
+        number = np.zeros(len(rows), dtype=np.int64)
+        units = self._units_given(rows[given], groups)
+        number[given] = [named.setdefault(u, len(named)) for u in units]
         words = list(named)
         keys, inverse = np.unique(kind * len(words) + number, return_inverse=True)
         order = np.argsort(inverse, kind="stable")
         edges = np.searchsorted(inverse[order], np.arange(len(keys) + 1))
         for k, key in enumerate(keys.tolist()):
             inside = order[edges[k] : edges[k + 1]]
-            own, line = rows[inside], kinds.lines[key // len(words)]
-            assert line is not None
-            micro = [micro_units(quantity.values[q]) for q in quantity.at[own].tolist()]
-            rate = None
-            if None not in micro and words[key % len(words)]:
-                try:
-                    rate = unit_rate(line, words[key % len(words)])
-                except DetenteError:
-                    rate = None
-            if rate is None:
-                self._each(own, kind[inside], kinds, groups, failed)
-                continue
-            cents = rate.cents(self.entries.dollars[own].tolist(), [q for q in micro if q is not None])
-            self.made.low[own] = cents
-            self.made.high[own] = cents
-            self._tell(own, rate.base)
+            line, unit = kinds.lines[key // len(words)], words[key % len(words)]
+            rate = self._rate(key // len(words), line, unit)
+            micro: list[int | None] = [0] * len(inside)
+            if rate is not None and unit is not None and quantity is not None:
+                micro = [micro_units(quantity.values[q]) for q in quantity.at[rows[inside]].tolist()]
+            if rate is None or None in micro:
+                self._each(rows[inside], kind[inside], kinds, groups, failed)
+            else:
+                self._put(rows[inside], rate, [q for q in micro if q is not None])
+
+    def _put(self, rows: Ints, rate: UnitRate, micro: list[int]) -> None:
+        m = self.made
+        m.low[rows], m.high[rows] = rate.cents(self.entries.dollars[rows].tolist(), micro)
+        m.open_top[rows] = rate.open_top
+        m.known[rows] = rate.base.known
+        self._tell(rows, rate.base)
+
+    def _rate(self, kind: int, line: DatedLine | None, unit: str | None) -> UnitRate | None:
+        assert line is not None
+        if (kind, unit) not in self._rates:
+            try:
+                found = None if china.has_plan(line) else unit_rate(line, unit)
+            except DetenteError:
+                found = None  # each line says what is wrong with its unit
+            self._rates[kind, unit] = found
+        return self._rates[kind, unit]
 
     def _units_given(self, rows: Ints, groups: Classes) -> list[str]:
         """The unit of each row: its own, else the first one the schedule prints for it."""
-        unit = self.entries.facts["unit"]
+        unit = self.entries.facts.get("unit")
+        if unit is None:
+            return self._units(rows, groups)
         at = unit.at[rows]
         own = np.flatnonzero(at < 0)
         made = [unit.values[k] if k >= 0 else "" for k in at.tolist()]

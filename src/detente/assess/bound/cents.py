@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.assess.bound.store import FLOOR, VOID, Ints, PlanArrays, PlanStore, form_value
+from detente.assess.bound.store import FLOOR, VOID, Ints, PlanStore, form_value
 
 Bools: TypeAlias = NDArray[np.bool_]
 BLOCK = 1 << 14

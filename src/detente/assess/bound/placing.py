@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from detente.assess import china
 from detente.assess.bound.amounts import VALUE
 from detente.assess.bound.axes import ENTRY_DAY
-from detente.assess.bound.parts import Hashes, ON_BASE, content_hash
+from detente.assess.bound.parts import ON_BASE, Hashes, content_hash
 from detente.assess.bound.regime import BY_VALUE, BoundRegime
 from detente.assess.bound.store import Ints, guard_holds
 from detente.assess.entries import Column, Entries

@@ -12,15 +12,16 @@ from functools import lru_cache
 import numpy as np
 
 from detente.assess.bound.amounts import TracedFacts, UntraceableError
-from detente.assess.bound.axes import ENTRY_DAY, TimeAxes
+from detente.assess.bound.axes import TimeAxes
 from detente.assess.bound.base_rates import RateTable
 from detente.assess.bound.compiler import compile_stack
+from detente.assess.bound.origins import NamedOrigin, OriginGroups, origin_groups, origin_words
 from detente.assess.bound.parts import ON_BASE
-from detente.assess.bound.origins import NamedOrigin, OriginGroups, origin_groups
 from detente.assess.bound.stacks import Stacks
 from detente.assess.bound.store import Ints, PlanStore
 from detente.assess.bound.timelines import Timelines, axis_points
 from detente.assess.classes import Classes, CodeClass, classes
+from detente.assess.elsewhere import origin_gaps
 from detente.assess.facts import Facts
 from detente.assess.goods import Goods, goods_of
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan
@@ -76,27 +77,37 @@ class BoundRegime:
     kinds: list[CodeClass] = field(default_factory=list)
     kind_of: dict[str, int] = field(default_factory=dict)
     rows: dict[bytes, int] = field(default_factory=dict)
+    gap_notes: dict[object, tuple[str, ...]] = field(default_factory=dict)
     worded: dict[object, Plan] = field(default_factory=dict)
     rates: RateTable = field(default_factory=RateTable)
 
     def class_numbers(self, codes: Sequence[str]) -> Ints:
         """The class of each code, new ones made."""
-        made = []
-        for digits, kind in zip(codes, self.classes.code_classes(codes), strict=True):
-            number = self.kind_of.get(digits)
-            if number is None:
-                number = self.kind_of[digits] = kind.number
-                while len(self.kinds) <= number:
-                    self.kinds.append(kind)
-                self.kinds[number] = kind
-            made.append(number)
-        return np.array(made or [0], dtype=np.int64)
+        fresh = [digits for digits in codes if digits not in self.kind_of]
+        for digits, kind in zip(fresh, self.classes.code_classes(fresh), strict=True):
+            self.kind_of[digits] = kind.number
+            while len(self.kinds) <= kind.number:
+                self.kinds.append(kind)
+            self.kinds[kind.number] = kind
+        return np.array([self.kind_of[digits] for digits in codes] or [0], dtype=np.int64)
 
     def read_rates(self, codes: Sequence[str]) -> None:
         """Have the base rates of codes in the table of rates."""
         fresh = [digits for digits in codes if digits not in self.rates.number]
         if fresh:
             self.rates.add(fresh, self.classes.spans(fresh))
+
+    def origin_gaps(
+        self, origin: str, moment: str, known: str, cells: tuple[int, int], active: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """What is not covered of the duties on an origin; `cells` number the moment and the day of knowledge."""
+        group = self.groups.beside_number[origin]
+        key = (group, cells, active)
+        notes = self.gap_notes.get(key)
+        if notes is None:
+            named = NamedOrigin(self.groups.beside[group])
+            notes = self.gap_notes[key] = origin_gaps(self.law, named, moment, known, active)
+        return tuple([origin_words(note, origin) for note in notes])
 
     def table(self, policy: int) -> PolicyTable:
         """The timelines along a policy."""

@@ -14,12 +14,12 @@ from detente.assess.bound.evaluating import LineMoney
 from detente.assess.bound.placing import Placed
 from detente.assess.bound.regime import BoundRegime
 from detente.assess.bound.store import Ints
-from detente.assess.elsewhere import changes_elsewhere, origin_gaps
+from detente.assess.elsewhere import changes_elsewhere
 from detente.assess.entries import Entries
 from detente.assess.entry_fees import fee_gap_start, fee_gaps
 
 Texts = tuple[str, ...]
-Place = tuple[str, str, str]
+Place = tuple[str, str, str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class WordWriter:
         own: Texts = store.notes.values[store.arrays.notes[plan]]
         if place is not None:
             active = store.active.values[store.arrays.active[plan]]
-            own = _with_beside(own, origin_gaps(regime.law, *place, active))
+            own = _with_beside(own, regime.origin_gaps(*place, active))
         claims = (f"not claimed: {name}" for name in store.names.values[store.arrays.claims[plan]])
         return (*self.entries.said[self.entries.say[row]], *own, *self.bases.said[say][1], *claims)
 
@@ -120,12 +120,10 @@ class WordWriter:
         known = np.searchsorted(knowns, np.array(e.knowns.values or [""]), side="right")
         first, at = distinct_rows([e.origins.at[own], when[e.moments.at[own]], known[e.knowns.at[own]]])
         for i in own[first].tolist():
+            moment, day = e.moments.at[i], e.knowns.at[i]
+            cells = int(when[moment]), int(known[day])
             places.append(
-                (
-                    e.origins.values[e.origins.at[i]],
-                    e.moments.values[e.moments.at[i]],
-                    e.knowns.values[e.knowns.at[i]],
-                )
+                (e.origins.values[e.origins.at[i]], e.moments.values[moment], e.knowns.values[day], cells)
             )
         made[inside] = at + 1
         return made, places
