@@ -12,6 +12,7 @@ import numpy as np
 from detente.assess import china
 from detente.assess.cents import cents_of
 from detente.assess.classes import Classes, FeeTerm
+from detente.assess.distinct import distinct_rows
 from detente.assess.entries import Bools, Entries, Ints, distinct
 from detente.assess.placing import Numbers
 from detente.assess.question import Shipment
@@ -153,16 +154,17 @@ def _within(cents: Ints, least: str, most: str) -> Ints:
 def _terms(entries: Entries, rows: Ints, groups: Classes) -> tuple[list[tuple[FeeTerm, ...]], Ints]:
     """Distinct sets of fees, and which of them each row has."""
     moments, knowns = groups.fee_marks()
-    keys = Numbers(rows)
+    parts = []
     for column, marks in ((entries.moments, moments), (entries.knowns, knowns)):
         at = np.searchsorted(np.array(marks), np.array(column.values), side="right")
-        keys.by(at[column.at[rows]])
+        parts.append(at[column.at[rows]])
     mode = entries.facts.get("mode")
     if mode is not None:
-        keys.by(mode.at[rows])
+        parts.append(mode.at[rows] + 1)
+    first, number_of = distinct_rows(parts)
     found: dict[tuple[FeeTerm, ...], int] = {}
-    number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in keys.first]
-    return list(found), np.array(number, dtype=np.int64)[keys.number]
+    number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in first]
+    return list(found), np.array(number, dtype=np.int64)[number_of]
 
 
 @lru_cache(maxsize=64)

@@ -91,10 +91,13 @@ def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
 
 def _shares(cents: Ints, dollars: Ints, there: Bools) -> NDArray[np.float64]:
     """Cents on dollars as percent, rounded to four decimals, half to even, in exact integers; NaN elsewhere."""
-    of = np.where(there, dollars, 1)
-    whole, rest = np.divmod(np.where(there, cents, 0) * 10_000, of)
+    made = np.where(there, 0.0, np.nan)
+    rows = np.flatnonzero(there & (cents != 0))
+    of = dollars[rows]
+    whole, rest = np.divmod(cents[rows] * 10_000, of)
     whole += (2 * rest > of) | ((2 * rest == of) & (whole % 2 == 1))
-    return np.where(there, whole / 10_000, np.nan)
+    made[rows] = whole / 10_000
+    return made
 
 
 def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:

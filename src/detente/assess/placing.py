@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.assess.class_marks import counts_by_value
 from detente.assess.classes import Classes, Window
+from detente.assess.distinct import distinct_rows
 from detente.assess.entries import Bools, Column, Entries, Ints
 from detente.assess.plan import Plan
 
@@ -21,8 +22,7 @@ class Numbers:
 
     def by(self, other: Ints) -> None:
         """Tell rows apart by another number, of at least -1."""
-        joined = self.number * (int(other.max(initial=0)) + 2) + other + 1
-        _, self.first, self.number = np.unique(joined, return_index=True, return_inverse=True)
+        self.first, self.number = distinct_rows([self.number, other + 1])
 
 
 def place(entries: Entries, rows: Ints, base_kind: Ints, groups: Classes) -> tuple[list[Plan], Ints]:

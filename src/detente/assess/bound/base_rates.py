@@ -20,6 +20,7 @@ from detente.assess.bound.store import Ints
 from detente.assess.totals import Base, base_duty
 from detente.schedule.bulk import RateSpans
 from detente.schedule.lines import DatedLine
+from detente.schedule.rate_grammar import is_basis
 from detente.schedule.rates import (
     NANO_USD,
     AdValorem,
@@ -34,7 +35,7 @@ from detente.schedule.rates import (
     rate_from_json,
     special_from_json,
 )
-from detente.schedule.units import ratio, read_unit
+from detente.schedule.units import Unit, ratio, read_unit
 from detente.terms import DetenteError
 
 NOTHING, SHARE, OTHER = 0, 1, 2
@@ -124,57 +125,54 @@ class RateTable:
 
 
 class Linear(NamedTuple):
-    """A rate in billionths of a dollar: shares of each dollar of value at its bounds, and for each unit of quantity."""
+    """A rate in billionths of a dollar at its bounds: for each dollar of value, and for each unit of quantity."""
 
-    low: Fraction
-    high: Fraction
-    amount: Fraction
-    open_top: bool
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+    low_amount: Fraction = Fraction(0)
+    high_amount: Fraction = Fraction(0)
+    open_top: bool = False
 
 
-def linear_rate(rate: Rate, unit: str | None) -> Linear | None:
+def linear_rate(rate: Rate, unit: Unit | None) -> Linear | None:
     """A rate that is linear in value and quantity; None for any other.
 
     Parameters
     ----------
-    unit : str or None
+    unit : Unit or None
         Unit of the quantity, None where no quantity is given: what falls on it has then no upper bound.
     """
-    nothing = Fraction(0)
     match rate:
         case Free():
-            return Linear(nothing, nothing, nothing, False)
+            return Linear()
         case Pointer() | OnTop() | NoChange() | NotUnderstood():
-            return Linear(nothing, nothing, nothing, True)
+            return Linear(open_top=True)
         case AdValorem(ppm, of, thirds):
             share = Fraction((3 * ppm + thirds) * (NANO_USD // 1_000_000), 3)
-            return Linear(nothing if of else share, share, nothing, False)
+            return Linear(Fraction(0) if of else share, share)
         case Specific(nano_usd, own):
-            if unit is None:
-                return None if own.of else Linear(nothing, nothing, nothing, True)
-            turned = None if own.of else ratio(unit, own.name)
-            return (
-                None
-                if turned is None
-                else Linear(nothing, nothing, Fraction(nano_usd * turned[0], turned[1]), False)
-            )
+            turned = ratio(unit.name, own.name) if unit is not None else None
+            if unit is None or turned is None or unit.of not in ("", own.of):
+                return Linear(open_top=True)
+            amount = Fraction(nano_usd * turned[0], turned[1])
+            exact = unit.of == own.of or is_basis(own.of)  # a content cannot weigh more than the goods
+            return Linear(low_amount=amount if exact else Fraction(0), high_amount=amount)
         case Sum(terms):
             return _linear_sum(terms, unit)
     return None
 
 
-def _linear_sum(terms: tuple[Rate, ...], unit: str | None) -> Linear | None:
+def _linear_sum(terms: tuple[Rate, ...], unit: Unit | None) -> Linear | None:
     parts = [linear_rate(term, unit) for term in terms]
     known = [p for p in parts if p is not None]
     if len(known) < len(parts):
         return None
+    low, high, low_amount, high_amount = (sum(p, Fraction(0)) for p in list(zip(*known, strict=True))[:4])
     open_top = any(p.open_top for p in known)
-    high = sum((p.high for p in known), Fraction(0))
     shared = [p.high for p, t in zip(known, terms, strict=True) if isinstance(t, AdValorem) and t.of]
     if len(shared) > 1 and not open_top:  # parts of one article share its value: the dearest bounds them all
         high += max(shared) - sum(shared, Fraction(0))
-    low, amount = sum((p.low for p in known), Fraction(0)), sum((p.amount for p in known), Fraction(0))
-    return Linear(low, high, amount, open_top)
+    return Linear(low, high, low_amount, high_amount, open_top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +184,8 @@ class UnitRate:
 
     low: int
     high: int
-    amount: int
+    low_amount: int
+    high_amount: int
     half: int
     whole: int
     open_top: bool
@@ -194,12 +193,16 @@ class UnitRate:
 
     def cents(self, dollars: Sequence[int], micro: Sequence[int]) -> tuple[list[int], list[int]]:
         """Cents of lines at both bounds, half a cent up, in exact integers."""
-        amount, half, whole = self.amount, self.half, self.whole
-        pairs = [(d, amount * q + half) for d, q in zip(dollars, micro, strict=True)]
-        low = [(self.low * d + q) // whole for d, q in pairs]
-        if self.open_top or self.high == self.low:
+        low = [
+            (self.low * d + self.low_amount * q + self.half) // self.whole
+            for d, q in zip(dollars, micro, strict=True)
+        ]
+        if self.open_top or (self.low, self.low_amount) == (self.high, self.high_amount):
             return low, low
-        return low, [(self.high * d + q) // whole for d, q in pairs]
+        return low, [
+            (self.high * d + self.high_amount * q + self.half) // self.whole
+            for d, q in zip(dollars, micro, strict=True)
+        ]
 
 
 def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
@@ -213,13 +216,16 @@ def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
     assert line.general is not None
     given = {} if unit is None else {"quantity": "1", "unit": unit}
     base = base_duty(line, 0, given)
-    found = linear_rate(line.general, None if unit is None else read_unit(unit).name)
-    if found is None or (unit is not None and read_unit(unit).of):
+    found = linear_rate(line.general, None if unit is None else read_unit(unit))
+    if found is None:
         return None
-    scale = found.low.denominator * found.high.denominator * found.amount.denominator * 10**6
+    scale = 10**6
+    for part in found[:4]:
+        scale *= part.denominator
+    low, high, low_amount, high_amount = (int(part * scale) for part in found[:4])
     return UnitRate(
-        int(found.low * scale), int(found.high * scale), int(found.amount * scale) // 10**6,
-        _NANO_PER_CENT * scale // 2, _NANO_PER_CENT * scale, found.open_top, base,
+        low, high, low_amount // 10**6, high_amount // 10**6, _NANO_PER_CENT * scale // 2, _NANO_PER_CENT * scale,
+        found.open_top, base,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from detente.assess.bound.evaluating import LineMoney
 from detente.assess.bound.placing import Placed
 from detente.assess.bound.regime import BoundRegime
 from detente.assess.bound.store import Ints
+from detente.assess.distinct import distinct_rows
 from detente.assess.elsewhere import changes_elsewhere
 from detente.assess.entries import Entries
 from detente.assess.entry_fees import fee_gap_start, fee_gaps
@@ -153,13 +154,14 @@ class WordWriter:
         return made, list(numbers)
 
     def _missing(self, rows: Ints, money: LineMoney, say: Ints, no_line: Ints, regime: BoundRegime) -> None:
-        first, at = distinct_rows([money.missing, say, no_line.astype(np.int64)])
+        inside = np.flatnonzero((money.missing > 0) | (say > 0) | no_line)
+        first, at = distinct_rows([money.missing[inside], say[inside], no_line[inside].astype(np.int64)])
         made = []
-        for k in first.tolist():
+        for k in inside[first].tolist():
             lacks = (*regime.store.names.values[money.missing[k]], *self.bases.said[say[k]][0])
             lacks += ("schedule",) if no_line[k] else ()
             made.append(self.missing.setdefault(lacks, len(self.missing)))
-        self.missing_at[rows] = np.array(made, dtype=np.int64)[at]
+        self.missing_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
 
     def _near(self, rows: Ints, regime: BoundRegime) -> Callable[[str], Texts]:
         """Notes with the nearest codes, looked for in the order of the file: only the first few codes get one."""
@@ -168,35 +170,6 @@ class WordWriter:
         for i in rows[np.sort(first)].tolist():
             regime.classes.near(codes.values[codes.at[i]])
         return regime.classes.near
-
-
-def distinct_rows(columns: list[Ints]) -> tuple[Ints, Ints]:
-    """Of rows of small numbers of at least 0: the first of each distinct row, and which of these every row is.
-
-    Examples
-    --------
-    >>> [x.tolist() for x in distinct_rows([np.array([1, 0, 1]), np.array([2, 2, 2])])]
-    [[1, 0], [1, 0, 1]]
-    """
-    joined = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        most = int(column.max(initial=0)) + 1
-        if most == 1:
-            continue
-        size = int(joined.max(initial=0)) + 1
-        if size * most > 2**62:
-            _, joined = np.unique(joined, return_inverse=True)
-        joined = joined * most + column
-    size = int(joined.max(initial=0)) + 1
-    if size <= max(4 * len(joined), 1 << 16):
-        first = np.full(size, -1, dtype=np.int64)
-        first[joined[::-1]] = np.arange(len(joined) - 1, -1, -1)
-        met = np.flatnonzero(first >= 0)
-        number = np.empty(size, dtype=np.int64)
-        number[met] = np.arange(len(met))
-        return first[met], number[joined]
-    _, first, at = np.unique(joined, return_index=True, return_inverse=True)
-    return first, at
 
 
 def _with_beside(notes: Texts, beside: Texts) -> Texts:
