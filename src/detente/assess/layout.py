@@ -120,10 +120,8 @@ def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
     facets = answer.facets
     if name == "mfn":
         return cents, answer.answered & (answer.bases.known | facets.relieved)
-    none_of_it = np.zeros(len(answer.plan), dtype=bool)
-    hangs = facets.hangs.get(name, none_of_it)
-    no_schedule = (answer.bases.kind < 0) & ~facets.asks.get(name, none_of_it)
-    return cents, answer.answered & (answer.settled | ~(hangs | no_schedule))
+    no_schedule = (answer.bases.kind < 0) & ~facets.has(facets.asks, name)
+    return cents, answer.answered & (answer.settled | ~(facets.has(facets.hangs, name) | no_schedule))
 
 
 def long(answer: PortfolioAnswer) -> pl.DataFrame:

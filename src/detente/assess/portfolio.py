@@ -122,8 +122,8 @@ class Facets:
         Whether the row owes no base duty either; whether its duties are covered.
     excludable : Bools
         Whether an exclusion is on offer that was not claimed.
-    asks, hangs : dict of str to Bools
-        By component: rows whose plan has it, and rows on which it hangs on a missing fact.
+    asks, hangs : Ints
+        Bits of `names`: the components of the row's plan, and those that hang on a missing fact.
     hanging : Bools
         Rows on whose duty or refund a fact of the plan is missing.
     """
@@ -132,8 +132,15 @@ class Facets:
     modelled: Bools
     excludable: Bools
     hanging: Bools
-    asks: dict[str, Bools]
-    hangs: dict[str, Bools]
+    asks: Ints
+    hangs: Ints
+    names: list[str]
+
+    def has(self, bits: Ints, name: str) -> Bools:
+        """Rows in whose bits a component stands."""
+        if name not in self.names:
+            return np.zeros(len(bits), dtype=bool)
+        return (bits >> self.names.index(name)) & 1 > 0
 
 
 @dataclass(frozen=True)
@@ -345,20 +352,20 @@ def _assess(
     fees = entry_fees(entries, sheet, made.plan >= 0, status == 0, made.cents.duty, groups)
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
-        sheet, tuple(faults), _component_order(law, regimes, made.facets.asks), law.hash, data, regimes, entries,
+        sheet, tuple(faults), _component_order(law, regimes, made.facets), law.hash, data, regimes, entries,
         made.stack, made.plan, made.alone, bases, made.cents, made.facets, words, fees, status,
     )  # fmt: skip
 
 
-def _component_order(
-    law: Tables, regimes: Mapping[str, BoundRegime], asked: Mapping[str, Bools]
-) -> tuple[str, ...]:
+def _component_order(law: Tables, regimes: Mapping[str, BoundRegime], facets: Facets) -> tuple[str, ...]:
     """Components in the order of the columns: the usual ones, others of the law, then fees."""
     duties = {
         m.component for m in law.measures if m.direction in regimes and m.kind in ("additional_duty", "fee")
     }
     usual = dict.fromkeys(c for d in regimes for c in ORDERS[d])
-    extra = sorted(({name for name, rows in asked.items() if rows.any()} | duties) - set(usual))
+    met = int(np.bitwise_or.reduce(facets.asks, initial=0))
+    asked = {name for k, name in enumerate(facets.names) if met >> k & 1}
+    extra = sorted((asked | duties) - set(usual))
     return (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
 
 
@@ -423,7 +430,8 @@ class _Columns:
             *whole[:3], np.zeros(self.n, dtype=bool), whole[3], {"mfn": np.zeros(self.n, dtype=np.int64)}
         )
         flags = [np.zeros(self.n, dtype=bool) for _ in range(4)]
-        self.facets = Facets(flags[0], flags[1], flags[2], flags[3], {}, {})
+        bits = [np.zeros(self.n, dtype=np.int64) for _ in range(2)]
+        self.facets = Facets(flags[0], flags[1], flags[2], flags[3], bits[0], bits[1], [])
 
     def put(self, rows: Ints, stack: Ints, money: LineMoney, regime: BoundRegime) -> None:
         """Fill in the rows of one direction."""
@@ -437,13 +445,19 @@ class _Columns:
         facets.hanging[rows] = money.missing > 0
         offered = np.array(["exclusion" in names for names in store.names.values], dtype=bool)
         facets.excludable[rows] = offered[money.claims]
-        mask, hangs = arrays.components[money.plan], arrays.hangs[money.plan]
+        place = [self._component(name) for name in store.components.values]
+        for own, column in ((facets.asks, arrays.components), (facets.hangs, arrays.hangs)):
+            moved = sum((((column >> k) & 1) << at for k, at in enumerate(place)), np.zeros_like(column))
+            own[rows] = moved[money.plan]
         for k, name in enumerate(store.components.values):
-            for where, column in ((facets.asks, mask), (facets.hangs, hangs)):
-                own = where.setdefault(name, np.zeros(self.n, dtype=bool))
-                own[rows] = (column >> k) & 1 > 0
-            part = cents.parts.setdefault(name, np.zeros(self.n, dtype=np.int64))
-            part[rows] = money.parts[k]
+            cents.parts[name][rows] = money.parts[k]
+
+    def _component(self, name: str) -> int:
+        """The bit of a component."""
+        if name not in self.facets.names:
+            self.facets.names.append(name)
+            self.cents.parts.setdefault(name, np.zeros(self.n, dtype=np.int64))
+        return self.facets.names.index(name)
 
 
 def layer_money(a: LineAnswer, k: int) -> tuple[float | None, float | None, float]:

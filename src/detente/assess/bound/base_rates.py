@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -229,12 +228,26 @@ def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
-def micro_units(text: str) -> int | None:
-    """A quantity in millionths of its unit; None where it is finer."""
-    scaled = Decimal(text).scaleb(6)
-    whole = int(scaled)
-    return whole if scaled == whole else None
+FINER = -1  # a quantity that is no whole number of millionths
+
+
+def micro_units(texts: Sequence[str]) -> Ints:
+    """Quantities in millionths of their unit; `FINER` where that is no whole number, or too large.
+
+    Examples
+    --------
+    >>> micro_units(["12", "0.333", "0.0000001"]).tolist()
+    [12000000, 333000, -1]
+    """
+    made = np.full(len(texts), FINER, dtype=np.int64)
+    for i, text in enumerate(texts):
+        if text.isdigit() and len(text) <= 12:
+            made[i] = int(text) * 10**6
+            continue
+        scaled = Decimal(text).scaleb(6)
+        if scaled == scaled.to_integral_value() and scaled < 2**62:
+            made[i] = int(scaled)
+    return made
 
 
 def each_base(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base | DetenteError:

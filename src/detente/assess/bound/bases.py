@@ -19,7 +19,7 @@ from detente.assess.bound.base_rates import (
 from detente.assess.bound.cents import ad_valorem
 from detente.assess.bound.store import Ints
 from detente.assess.classes import Classes
-from detente.assess.entries import Entries
+from detente.assess.entries import Column, Entries
 from detente.assess.totals import Base
 from detente.schedule.lines import DatedLine
 from detente.terms import DetenteError
@@ -36,6 +36,7 @@ class BaseReader:
             np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), np.zeros(n, dtype=np.int64),
         )  # fmt: skip
         self._said: dict[Said, int] = {((), ()): 0}
+        self._quantities: Ints | None = None
         self._rates: dict[tuple[int, str | None], UnitRate | None] = {}
 
     def bases(self) -> Bases:
@@ -86,13 +87,20 @@ class BaseReader:
             inside = order[edges[k] : edges[k + 1]]
             line, unit = kinds.lines[key // len(words)], words[key % len(words)]
             rate = self._rate(key // len(words), line, unit)
-            micro: list[int | None] = [0] * len(inside)
-            if rate is not None and unit is not None and quantity is not None:
-                micro = [micro_units(quantity.values[q]) for q in quantity.at[rows[inside]].tolist()]
-            if rate is None or None in micro:
-                self._each(rows[inside], kind[inside], kinds, groups, failed)
+            own = rows[inside]
+            micro = np.zeros(len(own), dtype=np.int64)
+            if unit is not None and quantity is not None:
+                micro = self._micro(quantity)[quantity.at[own]]
+            if rate is None or (micro < 0).any():
+                self._each(own, kind[inside], kinds, groups, failed)
             else:
-                self._put(rows[inside], rate, [q for q in micro if q is not None])
+                self._put(own, rate, micro.tolist())
+
+    def _micro(self, quantity: Column) -> Ints:
+        """Quantities by number of their value, in millionths of the unit."""
+        if self._quantities is None:
+            self._quantities = micro_units(quantity.values)
+        return self._quantities
 
     def _put(self, rows: Ints, rate: UnitRate, micro: list[int]) -> None:
         m = self.made

@@ -191,8 +191,18 @@ class _Keys:
 
 def _tokens(name: str, column: Column, regime: BoundRegime) -> Hashes:
     """A number of 64 bits for what of each value the law can tell apart; 0 where it is not given."""
-    money = regime.law.facts[name]["type"] == "money"
-    made = [content_hash((name, "" if money else token_of(name, v, regime.law))) for v in column.values]
+    if regime.law.facts[name]["type"] == "money":
+        own = np.full(len(column.values) + 1, content_hash((name, "")), dtype=np.uint64)
+        own[-1] = 0
+        return own
+    seen: dict[object, int] = {}
+    made = []
+    for value in column.values:
+        token = token_of(name, value, regime.law)
+        number = seen.get(token)
+        if number is None:
+            number = seen[token] = content_hash((name, token))
+        made.append(number)
     return np.array([*made, 0], dtype=np.uint64)
 
 
