@@ -22,6 +22,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 SIMPLE_AMOUNT = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,9})?$"  # such text is its own plainest form
 _EXACT = Context(prec=400)
 _MANY_VALUES = 32
+FEW_ROWS = 2_000  # so few are read quicker one by one than as a column
 _SAFE_DIGITS = 15  # so many significant digits tell decimals apart in a double
 
 
@@ -146,11 +147,25 @@ class Entries:
         return total
 
 
+def filled_text(cells: pl.Series) -> pl.Series:
+    """Cells of text, blank ones empty."""
+    import polars as pl
+
+    if len(cells) <= FEW_ROWS:
+        texts = [text if text and text.strip() else None for text in cells.to_list()]
+        return pl.Series(cells.name, texts, dtype=pl.String)
+    return pl.select(pl.when(cells.str.contains(r"\S")).then(cells)).to_series()
+
+
 def distinct(series: pl.Series) -> Column:
     """A column of text: each distinct text once, in order of appearance; -1 where there is none."""
     import polars as pl
 
     height = len(series)
+    if height <= FEW_ROWS:
+        number: dict[str, int] = {}
+        found = [-1 if x is None else number.setdefault(x, len(number)) for x in series.to_list()]
+        return Column(list(number), np.array(found, dtype=np.int64))
     filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
     if filled is not None:
         series = series.drop_nulls()
@@ -172,6 +187,8 @@ def dollars_of(texts: Sequence[str]) -> Ints:
 
     if not len(texts):
         return np.zeros(1, dtype=np.int64)
+    if len(texts) <= FEW_ROWS:
+        return np.array([whole_dollars(read_amount(text, most=10**18)) for text in texts], dtype=np.int64)
     series = pl.Series(texts, dtype=pl.String)
     simple = series.str.contains(SIMPLE_AMOUNT)
     made = round_simple(series).to_numpy().copy()

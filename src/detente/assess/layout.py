@@ -28,7 +28,7 @@ def _dollars(cents: Ints, there: Bools) -> pl.Series:
     """Cents as USD where they are known."""
     import polars as pl
 
-    return pl.Series(np.where(there, cents / 100, np.nan)).fill_nan(None)
+    return pl.Series(np.where(there, cents / 100, np.nan), nan_to_null=True)
 
 
 def _texts(values: Iterable[str], at: Ints) -> pl.Series:
@@ -36,7 +36,7 @@ def _texts(values: Iterable[str], at: Ints) -> pl.Series:
     import polars as pl
 
     texts = pl.Series([*values, None], dtype=pl.String)
-    return texts.gather(np.where(at < 0, len(texts) - 1, at))
+    return texts[np.where(at < 0, len(texts) - 1, at)]
 
 
 def status_column(answer: PortfolioAnswer) -> pl.Series:
@@ -55,7 +55,9 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
 
     cents, answered, settled = answer.cents, answer.answered, answer.settled
     dollars = np.where(answered, answer.entries.dollars, 0)
-    shown = answer.sheet.frame.drop(RAGGED, strict=False)
+    shown = answer.sheet.frame
+    if RAGGED in shown.columns:
+        shown = shown.drop(RAGGED)
     made: dict[str, pl.Series] = {
         "status": status_column(answer),
         "total_pct": _total_pct(answer, dollars),
@@ -68,13 +70,14 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
         made["with_exclusion_pct"] = _with_exclusion(answer, dollars)
     for name in answer.components:
         column, there = _component(answer, name)
-        made[f"{name}_pct"] = pl.Series(_shares(column, dollars, there & (dollars > 0))).fill_nan(None)
+        made[f"{name}_pct"] = pl.Series(_shares(column, dollars, there & (dollars > 0)), nan_to_null=True)
         made[f"{name}_usd"] = _dollars(column, there)
     made["headings"] = _texts(answer.words.headings, answer.words.headings_at)
     made["missing"] = missing_column(answer)
     made["notes"] = _texts(["; ".join(n) for n in answer.words.notes], answer.words.notes_at)
     clash = [c for c in shown.columns if c in made]
-    shown = shown.rename({c: f"input_{c}" for c in clash})
+    if clash:
+        shown = shown.rename({c: f"input_{c}" for c in clash})
     return shown.hstack([series.alias(name) for name, series in made.items()])
 
 
@@ -86,7 +89,7 @@ def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
     made = _shares(answer.cents.duty, dollars, settled & (dollars > 0))
     for i in np.flatnonzero(settled & (dollars == 0)):
         made[i] = answer.line(int(i)).total_pct
-    return pl.Series(made).fill_nan(None)
+    return pl.Series(made, nan_to_null=True)
 
 
 def _shares(cents: Ints, dollars: Ints, there: Bools) -> NDArray[np.float64]:
@@ -107,7 +110,7 @@ def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
     way = answer.entries.directions.values.index(china.IMPORT)
     rows = answer.settled & (answer.entries.directions.at == way) & (dollars > 0)
     cents = np.where(answer.facets.excludable, answer.cents.low, answer.cents.duty)
-    return pl.Series(_shares(cents, dollars, rows)).fill_nan(None)
+    return pl.Series(_shares(cents, dollars, rows), nan_to_null=True)
 
 
 def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
