@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,11 @@ REQUIRED = ("hts", "origin", "entry_date", "customs_value_usd")
 _CLEAN_CODE = re.compile(
     r"(0[1-9]|[1-68-9][0-9]|7[0-689])([0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?|[0-9]{6}([0-9]{2})?)"
 )
+
+
+# so few digits are told apart as a double
+_SHORT_AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class RowReader:
@@ -95,7 +101,7 @@ class RowReader:
         """Every record as a shipment; all faults of those that cannot be one are kept."""
         codes, repaired = self._codes()
         origins = self._column(1, "origin", read_country)
-        moments = self._column(2, "entry_date", lambda t: read_moment(t, what="entry_date"))
+        moments = self._column(2, "entry_date", _read_entered)
         amounts, dollars = self._values()
         knowns = self._knowns(moments)
         directions = Column(list(TERRITORY), np.zeros(len(codes.at), dtype=np.int64))
@@ -155,7 +161,12 @@ class RowReader:
         cells = self._text(name)
         if len(cells) <= FEW_ROWS:
             dollars: Ints = np.zeros(len(cells), dtype=np.int64)
-            others = [i for i, text in enumerate(cells.to_list()) if text is not None]
+            others = []
+            for i, text in enumerate(cells.to_list()):
+                if text is not None and _SHORT_AMOUNT.fullmatch(text):
+                    dollars[i] = int(float(text) + 0.5)
+                elif text is not None:
+                    others.append(i)
         else:
             dollars = round_simple(cells).to_numpy().copy()
             others = (~cells.str.contains(SIMPLE_AMOUNT).fill_null(True)).arg_true().to_list()
@@ -182,6 +193,16 @@ class RowReader:
             place.setdefault(day, len(place))
         own = np.array([place[d] for d in given.values] or [0], dtype=np.int64)[given.at]
         return Column(list(place), np.where(given.at >= 0, own, entered))
+
+
+def _read_entered(text: str) -> str:
+    """The moment of entry, as `read_moment` gives it; a plain ISO day is read without looking further."""
+    if _ISO_DAY.fullmatch(text):
+        try:
+            return f"{date.fromisoformat(text).isoformat()}T23:59"
+        except ValueError:
+            pass  # no day of the calendar: said below
+    return read_moment(text, what="entry_date")
 
 
 def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) -> Sheet:

@@ -58,6 +58,7 @@ class RateTable:
         self.lines: list[DatedLine | None] = []
         self.form: list[int] = []
         self.ppm: list[int] = []
+        self._in_unit: dict[tuple[int, str | None], UnitRate | None] = {}
         self._first: list[int] = []
         self._until: list[int] = []
         self._kind: list[int] = []
@@ -97,6 +98,20 @@ class RateTable:
         self.ppm.append(share)
         number = self.kinds[kind] = len(self.lines) - 1
         return number
+
+    def in_unit(self, kind: int, unit: str | None) -> UnitRate | None:
+        """A kind of rate on a quantity in a unit, or without any; None where the lines are answered one by one."""
+        key = (kind, unit)
+        if key not in self._in_unit:
+            line = self.lines[kind]
+            found = None
+            if line is not None and not china.has_plan(line):
+                try:
+                    found = unit_rate(line, unit)
+                except DetenteError:
+                    found = None  # each line says what is wrong with its unit
+            self._in_unit[key] = found
+        return self._in_unit[key]
 
     def arrays(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
         """Start of each code's spans, their first day, the day after the last, their kind; form and share by kind."""

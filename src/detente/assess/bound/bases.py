@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.assess import china
 from detente.assess.bases import Bases, Said
 from detente.assess.bound.base_rates import (
     NOTHING,
@@ -14,7 +13,6 @@ from detente.assess.bound.base_rates import (
     UnitRate,
     each_base,
     micro_units,
-    unit_rate,
 )
 from detente.assess.bound.cents import ad_valorem
 from detente.assess.bound.store import Ints
@@ -37,7 +35,6 @@ class BaseReader:
         )  # fmt: skip
         self._said: dict[Said, int] = {((), ()): 0}
         self._quantities: Ints | None = None
-        self._rates: dict[tuple[int, str | None], UnitRate | None] = {}
 
     def bases(self) -> Bases:
         """The base duties of every row read."""
@@ -85,8 +82,8 @@ class BaseReader:
         edges = np.searchsorted(inverse[order], np.arange(len(keys) + 1))
         for k, key in enumerate(keys.tolist()):
             inside = order[edges[k] : edges[k + 1]]
-            line, unit = kinds.lines[key // len(words)], words[key % len(words)]
-            rate = self._rate(key // len(words), line, unit)
+            unit = words[key % len(words)]
+            rate = kinds.in_unit(key // len(words), unit)
             own = rows[inside]
             micro = np.zeros(len(own), dtype=np.int64)
             if unit is not None and quantity is not None:
@@ -108,16 +105,6 @@ class BaseReader:
         m.open_top[rows] = rate.open_top
         m.known[rows] = rate.base.known
         self._tell(rows, rate.base)
-
-    def _rate(self, kind: int, line: DatedLine | None, unit: str | None) -> UnitRate | None:
-        assert line is not None
-        if (kind, unit) not in self._rates:
-            try:
-                found = None if china.has_plan(line) else unit_rate(line, unit)
-            except DetenteError:
-                found = None  # each line says what is wrong with its unit
-            self._rates[kind, unit] = found
-        return self._rates[kind, unit]
 
     def _units_given(self, rows: Ints, groups: Classes) -> list[str]:
         """The unit of each row: its own, else the first one the schedule prints for it."""

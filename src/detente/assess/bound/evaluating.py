@@ -91,11 +91,8 @@ def _bound(
     found = spread_bounds(
         store, spread[inside], placed.rows[inside], (bases.low, bases.high, bases.open_top), amounts
     )
-    expected = np.array(
-        [sum(1 << store.facts.of(name) for name in names) for names in store.names.values], dtype=np.int64
-    )
     made.low[inside], made.high[inside], made.open_top[inside] = found.low, found.high, found.open_top
-    odd[inside] = found.matter != expected[arrays.missing[made.plan[inside]]]
+    odd[inside] = found.matter != arrays.expected[arrays.missing[made.plan[inside]]]
     return odd
 
 
@@ -136,7 +133,7 @@ def _by_value(made: LineMoney, i: int, entries: Entries, row: int, regime: Bound
             plan_headings(ask, found),
             stack_notes(ask, found),
             active_measures(found),
-        )  # fmt: skip
+        )
     )
     made.plan[i] = plan
     made.base[i], made.duty[i], made.back[i] = (

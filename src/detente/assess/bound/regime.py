@@ -5,6 +5,7 @@ Everything that does not depend on the lines of a file is here, found once and k
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -50,11 +51,7 @@ class PolicyTable:
 
     def cells_of(self, moments: Sequence[str]) -> Ints:
         """The cell of each moment."""
-        return (
-            np.searchsorted(np.array(self.points), np.array(moments), side="right")
-            if len(moments)
-            else np.zeros(1, dtype=np.int64)
-        )
+        return np.array([bisect_right(self.points, moment) for moment in moments] or [0], dtype=np.int64)
 
 
 @dataclass

@@ -40,7 +40,8 @@ class Numbered:
 class PlanArrays:
     """Plans as arrays: plan -> case, spread and claim; case -> terms; term -> component, rate, form (all int64).
 
-    `start` has one entry more than cases, `spread_start` one more than spreads, and so on. -1 is none.
+    `start` has one entry more than cases, `spread_start` one more than spreads, and so on. -1 is none. `expected`
+    has by number of missing facts the bits of these.
     """
 
     case: Ints
@@ -68,6 +69,7 @@ class PlanArrays:
     pair_fact: Ints
     pair_one: Ints
     pair_two: Ints
+    expected: Ints
 
 
 class PlanStore:
@@ -139,6 +141,7 @@ class PlanStore:
             _ints([c for cases, _ in spreads for c in cases]),
             np.cumsum([0, *(len(rows) for _, rows in spreads)]).astype(np.int64),
             _ints([p[0] for p in pairs]), _ints([p[1] for p in pairs]), _ints([p[2] for p in pairs]),
+            _ints([sum(1 << self.facts.of(name) for name in names) for names in self.names.values]),
         )  # fmt: skip
 
     def guards_of(self, plan: int) -> tuple[Guard, ...]:

@@ -116,6 +116,8 @@ class WordWriter:
         )
         inside = np.flatnonzero(open_[e.origins.at[rows]] & ~money.modelled)
         own = rows[inside]
+        if not len(inside):
+            return made, places
         moments, knowns = (np.array(sorted(x)) for x in changes_elsewhere(regime.law))
         when = np.searchsorted(moments, np.array(e.moments.values or [""]), side="right")
         known = np.searchsorted(knowns, np.array(e.knowns.values or [""]), side="right")
@@ -182,5 +184,4 @@ def _with_beside(notes: Texts, beside: Texts) -> Texts:
 def _alike(regime: BoundRegime) -> Ints:
     """By plan: a number that is equal where plans have the same notes."""
     arrays = regime.store.arrays
-    _, at = distinct_rows([arrays.notes, arrays.claims, arrays.active])
-    return at
+    return distinct_rows([arrays.notes, arrays.claims, arrays.active])[1]
