@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -41,69 +41,90 @@ NOTHING, SHARE, OTHER = 0, 1, 2
 _NANO_PER_CENT = NANO_USD // 100
 
 
+_EMPTY: Mapping[str, list[int]] = {"start": [0], "first": [], "until": [], "kind": [], "form": [], "ppm": []}
+
+
+def rate_line(general: str, special: str) -> DatedLine | None:
+    """A line that carries a rate in the compact text of the book; None where no rate is printed."""
+    if not general:
+        return None
+    return DatedLine(
+        "", general=rate_from_json(general), special=special_from_json(special) if special else ()
+    )
+
+
 class RateTable:
     """Base rates of the codes met, as spans of days; it only grows.
 
-    Attributes
-    ----------
-    lines : list of DatedLine or None
-        By kind of rate: a line that carries it, None where no rate is printed.
-    form, ppm : list of int
-        By kind: `NOTHING`, `SHARE` of the value or `OTHER`; the share.
+    Kinds of rate are numbered: by kind the form (`NOTHING`, `SHARE` of the value or `OTHER`) and the share.
     """
 
-    def __init__(self) -> None:
-        self.number: dict[str, int] = {}
-        self.kinds: dict[tuple[str, str, str], int] = {}
-        self.lines: list[DatedLine | None] = []
-        self.form: list[int] = []
-        self.ppm: list[int] = []
+    def __init__(
+        self, columns: Mapping[str, np.ndarray[Any, Any]] | None = None, kinds: Sequence[Sequence[str]] = ()
+    ) -> None:
+        own = columns or {}
+        codes = own["codes"].tolist() if "codes" in own else []
+        self.number: dict[str, int] = {code.decode(): k for k, code in enumerate(codes)}
+        self.kinds: dict[tuple[str, str, str], int] = {(g, s, c): k for k, (g, s, c) in enumerate(kinds)}
+        self._lines: dict[int, DatedLine | None] = {}
+        self._columns = {
+            name: own.get(name, np.array(first, dtype=np.int64)) for name, first in _EMPTY.items()
+        }
+        self._fresh: dict[str, list[int]] = {name: [] for name in _EMPTY}
         self._in_unit: dict[tuple[int, str | None], UnitRate | None] = {}
-        self._first: list[int] = []
-        self._until: list[int] = []
-        self._kind: list[int] = []
-        self._start: list[int] = [0]
-        self._arrays: tuple[Ints, Ints, Ints, Ints, Ints, Ints] | None = None
+        self._named: list[tuple[str, str, str]] = []
+
+    def columns(self) -> dict[str, np.ndarray[Any, Any]]:
+        """All columns, and the codes in the order of their numbers."""
+        self.arrays()
+        return {**self._columns, "codes": np.array(list(self.number), dtype="S10")}
+
+    def line(self, kind: int) -> DatedLine | None:
+        """A line that carries a kind of rate; None where no rate is printed."""
+        if kind not in self._lines:
+            if len(self._named) < len(self.kinds):
+                self._named = list(self.kinds)
+            self._lines[kind] = rate_line(*self._named[kind][:2])
+        return self._lines[kind]
 
     def add(self, codes: Sequence[str], spans: RateSpans) -> None:
         """Add codes with their spans."""
         kinds = [self._add_kind(kind) for kind in spans.kinds]
         firsts, kind = (spans.keys % 10**8).tolist(), spans.kind.tolist()
         owner, until = spans.owner.tolist(), spans.until.tolist()
+        fresh, before = self._fresh, len(self._columns["first"])
         at = 0
         for own, digits in enumerate(codes):
             self.number[digits] = len(self.number)
             while at < len(owner) and owner[at] == own:
-                self._first.append(firsts[at])
-                self._until.append(until[at])
-                self._kind.append(kinds[kind[at]])
+                fresh["first"].append(firsts[at])
+                fresh["until"].append(until[at])
+                fresh["kind"].append(kinds[kind[at]])
                 at += 1
-            self._start.append(len(self._first))
-        self._arrays = None
+            fresh["start"].append(before + len(fresh["first"]))
 
     def _add_kind(self, kind: tuple[str, str, str]) -> int:
         number = self.kinds.get(kind)
         if number is not None:
             return number
-        general, special, _ = kind
-        line, form, share = None, NOTHING, 0
-        if general:
-            rate = rate_from_json(general)
-            line = DatedLine("", general=rate, special=special_from_json(special) if special else ())
+        number = self.kinds[kind] = len(self.kinds)
+        line = rate_line(*kind[:2])
+        rate = line.general if line is not None else None
+        form, share = NOTHING, 0
+        if line is not None:
             plain = isinstance(rate, AdValorem) and not rate.of and not rate.thirds
             form = SHARE if (plain or rate == Free()) and not china.has_plan(line) else OTHER
             share = rate.ppm if isinstance(rate, AdValorem) else 0
-        self.lines.append(line)
-        self.form.append(form)
-        self.ppm.append(share)
-        number = self.kinds[kind] = len(self.lines) - 1
+        self._lines[number] = line
+        self._fresh["form"].append(form)
+        self._fresh["ppm"].append(share)
         return number
 
     def in_unit(self, kind: int, unit: str | None) -> UnitRate | None:
         """A kind of rate on a quantity in a unit, or without any; None where the lines are answered one by one."""
         key = (kind, unit)
         if key not in self._in_unit:
-            line = self.lines[kind]
+            line = self.line(kind)
             found = None
             if line is not None and not china.has_plan(line):
                 try:
@@ -115,11 +136,12 @@ class RateTable:
 
     def arrays(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
         """Start of each code's spans, their first day, the day after the last, their kind; form and share by kind."""
-        if self._arrays is None:
-            rows = (self._start, self._first, self._until, self._kind, self.form, self.ppm)
-            self._arrays = tuple(np.array(x, dtype=np.int64) for x in rows)  # type: ignore[assignment]
-        assert self._arrays is not None
-        return self._arrays
+        if any(self._fresh.values()):
+            for name, rows in self._fresh.items():
+                self._columns[name] = np.concatenate([self._columns[name], np.array(rows, dtype=np.int64)])
+            self._fresh = {name: [] for name in _EMPTY}
+        c = self._columns
+        return c["start"], c["first"], c["until"], c["kind"], c["form"], c["ppm"]
 
     def find(self, codes: Ints, days: Ints) -> Ints:
         """Kind of rate of each code number on its day; -1 where no line stands."""

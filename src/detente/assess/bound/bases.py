@@ -138,7 +138,7 @@ class BaseReader:
         """Lines one by one, as one shipment is answered."""
         for i, k in zip(rows.tolist(), kind.tolist(), strict=True):
             given = self.entries.facts_of(i)
-            line: DatedLine | None = kinds.lines[k]
+            line: DatedLine | None = kinds.line(k)
             # the units of the schedule count only where the file gives none
             whole = (
                 groups.line(self.entries.ship(i)) if "quantity" in given and not given.get("unit") else line

@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.assess.bound.cents import ad_valorem
 from detente.assess.bound.compiler import Term
+from detente.assess.bound.parts import ON_BASE
 from detente.assess.bound.regime import BoundRegime
 from detente.assess.bound.store import form_value
 from detente.assess.plan import Plan, class_plan, single_plan
@@ -40,7 +41,7 @@ class LinePlan:
     def terms(self) -> tuple[Term, ...]:
         """One term a layer that is a duty."""
         store = self.regime.store
-        found: tuple[Term, ...] = store.layers.values[store.plans.values[self.number][11]]
+        found: tuple[Term, ...] = store.layers.values[store.arrays.layers[self.number]]
         return found
 
     @property
@@ -54,13 +55,13 @@ class LinePlan:
         regime, facts = self.regime, self.ship.facts
         if self.own:
             return single_plan(question_of(self.ship, regime.law, regime.book, regime.state, self.ship.known))
-        bits = regime.stacks.facts[self.stack]
+        bits = int(regime.stacks.arrays[1][self.stack])
         given = {n: facts[n] for k, n in enumerate(regime.facts) if bits >> k & 1 and n in facts}
         key = (
             self.stack,
             self.number,
             tuple(sorted(given.items())),
-            self.ship.code.digits if regime.stacks.flags[self.stack] & 1 else "",
+            self.ship.code.digits if int(regime.stacks.arrays[2][self.stack]) & ON_BASE else "",
         )
         found = regime.worded.get(key)
         if found is None:

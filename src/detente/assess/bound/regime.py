@@ -177,7 +177,7 @@ class BoundRegime:
     def plain_question(self, stack: int, given: Mapping[str, str], ship: Shipment) -> Question:
         """The question of a stack under facts of one kind, of a probe value."""
         line = None
-        if self.stacks.flags[stack] & ON_BASE:
+        if int(self.stacks.arrays[2][stack]) & ON_BASE:
             line = ship.code.digits, self.classes.line(ship)
         money = {name: str(PROBE // 3) for name in given if name in MONEY_FACTS}
         return self._ask(stack, Facts({**given, **money}, PROBE, fact_kinds(self.law)), line, ship.origin)
@@ -185,7 +185,7 @@ class BoundRegime:
     def _ask(
         self, stack: int, facts: Facts, line: tuple[str, DatedLine | None] | None, named: str = ""
     ) -> Question:
-        rep = self.stacks.standing[stack]
+        rep = self.stacks.standing(stack)
         kind = self.classes.code_class(rep.digits)
         if line is None:
             goods = Goods(kind.digits, None, kind.members, kind.below)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from detente.assess.bound.parts import Hashes
 from detente.assess.bound.store import Ints
+
+COLUMNS = {
+    "content": "u8", "facts": "u8", "flags": "u8", "digits": "S10", "group": "i4", "moment": "S17", "known": "S10",
+}  # fmt: skip
 
 
 class Standing(NamedTuple):
@@ -20,26 +25,31 @@ class Standing(NamedTuple):
 
 
 class Stacks:
-    """Distinct stacks by content, as growing arrays.
+    """Distinct stacks by content, as growing columns: content, bits of the facts looked at, flags, and who stands for it."""
 
-    Parameters
-    ----------
-    content, facts, flags : list
-        Number of 64 bits of each stack, bits of the facts it looks at, its flags.
-    standing : list of Standing
-        One shipment of each.
-    """
-
-    def __init__(self) -> None:
-        self.number: dict[int, int] = {}
-        self.content: list[int] = []
-        self.facts: list[int] = []
-        self.flags: list[int] = []
-        self.standing: list[Standing] = []
+    def __init__(self, columns: Mapping[str, np.ndarray[Any, Any]] | None = None) -> None:
+        own = columns or {}
+        self._kept = {name: own.get(name, np.zeros(0, dtype=kind)) for name, kind in COLUMNS.items()}
+        self._fresh: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        self._number: dict[int, int] | None = None
         self._arrays: tuple[Hashes, Hashes, Hashes] | None = None
 
     def __len__(self) -> int:
-        return len(self.content)
+        return len(self._kept["content"]) + len(self._fresh["content"])
+
+    def columns(self) -> dict[str, np.ndarray[Any, Any]]:
+        """All columns."""
+        return {
+            name: np.concatenate([self._kept[name], np.array(self._fresh[name], dtype=kind)])
+            for name, kind in COLUMNS.items()
+        }
+
+    def standing(self, number: int) -> Standing:
+        """The shipment that stands for a stack."""
+        kept = len(self._kept["content"])
+        where, at = (self._kept, number) if number < kept else (self._fresh, number - kept)
+        digits, group, moment, known = (where[name][at] for name in ("digits", "group", "moment", "known"))
+        return Standing(_text(digits), int(group), _text(moment), _text(known))
 
     def of(
         self,
@@ -54,14 +64,15 @@ class Stacks:
         made = np.empty(len(content), dtype=np.int64)
         edges = np.flatnonzero(np.concatenate([[True], content[1:] != content[:-1]]))
         values = content[edges].tolist()
+        if self._number is None:
+            self._number = {value: k for k, value in enumerate(self.arrays[0].tolist())}
         for k, (first, value) in enumerate(zip(edges.tolist(), values, strict=True)):
-            number = self.number.get(value)
+            number = self._number.get(value)
             if number is None:
-                number = self.number[value] = len(self.content)
-                self.content.append(value)
-                self.facts.append(int(facts[first]))
-                self.flags.append(int(flags[first]))
-                self.standing.append(Standing(digits, group, *cells[first]))
+                number = self._number[value] = len(self)
+                row = (value, int(facts[first]), int(flags[first]), digits, group, *cells[first])
+                for name, cell in zip(COLUMNS, row, strict=True):
+                    self._fresh[name].append(cell)
                 self._arrays = None
             made[first : int(edges[k + 1]) if k + 1 < len(edges) else len(content)] = number
         return made
@@ -70,6 +81,10 @@ class Stacks:
     def arrays(self) -> tuple[Hashes, Hashes, Hashes]:
         """Content, facts and flags of all stacks."""
         if self._arrays is None:
-            self._arrays = tuple(np.array(x, dtype=np.uint64) for x in (self.content, self.facts, self.flags))  # type: ignore[assignment]
-        assert self._arrays is not None
+            columns = self.columns()
+            self._arrays = columns["content"], columns["facts"], columns["flags"]
         return self._arrays
+
+
+def _text(value: object) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -18,17 +18,35 @@ MODELLED, RELIEVED = 1, 2
 
 
 class Numbered:
-    """Distinct values, each with the number of its first appearance."""
+    """Distinct values, each with the number of its first appearance.
 
-    def __init__(self, values: list[Any] | None = None) -> None:
-        self.values: list[Any] = list(values or [])
-        self.number: dict[Any, int] = {v: i for i, v in enumerate(self.values)}
+    Parameters
+    ----------
+    loading : callable, optional
+        Gives the first values when they are first asked for.
+    """
+
+    def __init__(
+        self, values: list[Any] | None = None, *, loading: Callable[[], list[Any]] | None = None
+    ) -> None:
+        self._values: list[Any] = list(values or [])
+        self._loading = loading
+        self._number: dict[Any, int] | None = None
+
+    @property
+    def values(self) -> list[Any]:
+        """The values by number."""
+        if self._loading is not None:
+            self._values, self._loading = self._loading(), None
+        return self._values
 
     def of(self, value: Any) -> int:
         """The number of a value."""
-        found = self.number.get(value)
+        if self._number is None:
+            self._number = {v: i for i, v in enumerate(self.values)}
+        found = self._number.get(value)
         if found is None:
-            found = self.number[value] = len(self.values)
+            found = self._number[value] = len(self.values)
             self.values.append(value)
         return found
 
@@ -124,7 +142,7 @@ class PlanStore:
         return self._arrays
 
     def _made(self) -> PlanArrays:
-        plans = np.array(self.plans.values, dtype=np.int64).reshape(-1, 13).T
+        plans = self.plan_rows().T
         terms = [t for case in self.cases.values for t in case.terms]
         starts = np.cumsum([0, *(len(case.terms) for case in self.cases.values)])
         spreads = self.spreads.values
@@ -144,9 +162,17 @@ class PlanStore:
             _ints([sum(1 << self.facts.of(name) for name in names) for names in self.names.values]),
         )  # fmt: skip
 
+    def keep(self, arrays: PlanArrays) -> None:
+        """Take the arrays of all plans as they were kept."""
+        self._arrays = arrays
+
+    def plan_rows(self) -> Ints:
+        """What `add` puts together for each plan (plans x 13)."""
+        return np.array(self.plans.values, dtype=np.int64).reshape(-1, 13)
+
     def guards_of(self, plan: int) -> tuple[Guard, ...]:
         """The comparisons that must hold for a plan."""
-        found: tuple[Guard, ...] = self.guards.values[self.plans.values[plan][3]]
+        found: tuple[Guard, ...] = self.guards.values[self.arrays.guard[plan]]
         return found
 
 
