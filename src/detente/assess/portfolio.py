@@ -19,7 +19,7 @@ from detente.assess.bound.bases import BaseReader
 from detente.assess.bound.evaluating import LineMoney, evaluate_lines
 from detente.assess.bound.line_plan import LinePlan
 from detente.assess.bound.placing import place
-from detente.assess.bound.regime import BoundRegime, bound_regime
+from detente.assess.bound.regime import BoundRegime, bound_regime, keep
 from detente.assess.bound.wording import Words, WordWriter
 from detente.assess.classes import Classes
 from detente.assess.collecting import uncollected
@@ -39,6 +39,7 @@ from detente.terms import HtsCode, ppm_to_percent
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
 FEES = ("mpf", "hmf", "vat")
 ORDERS = {"us_import": ORDER, china.IMPORT: china.ORDER}
+MANY_LINES = 1_000  # from so many lines on, what was compiled for them is kept on disk
 STATUSES = ("ok", "undetermined", "not_modelled", "error")
 
 
@@ -344,6 +345,8 @@ def _assess(
     said: dict[int, list[str]] = {}
     for fault in faults:
         said.setdefault(fault.row - sheet.first_row, []).append(fault.words)
+        if n >= MANY_LINES:
+            keep(regime, MANY_LINES)
     words = writer.words({i: tuple(texts) for i, texts in said.items()})
     progress(3 * n // 4)
     open_ = (words.missing_at > 0) | ~(bases.known | made.facets.relieved)

@@ -13,23 +13,25 @@ from functools import lru_cache
 import numpy as np
 
 from detente.assess.bound.amounts import TracedFacts, UntraceableError
-from detente.assess.bound.axes import TimeAxes
+from detente.assess.bound.arrays_file import ArraysFile
+from detente.assess.bound.axes import ENTRY_DAY, TimeAxes
 from detente.assess.bound.base_rates import RateTable
 from detente.assess.bound.compiler import compile_stack
 from detente.assess.bound.origins import NamedOrigin, OriginGroups, origin_groups, origin_words
 from detente.assess.bound.parts import ON_BASE
-from detente.assess.bound.stacks import Stacks
+from detente.assess.bound.snapshot import axes_of, load, save, snapshot_path, store_of
+from detente.assess.bound.stacks import COLUMNS, Stacks
 from detente.assess.bound.store import Ints, PlanStore
 from detente.assess.bound.timelines import Timelines, axis_points
-from detente.assess.classes import Classes, CodeClass, classes
+from detente.assess.classes import Classes, classes
 from detente.assess.elsewhere import origin_gaps
 from detente.assess.facts import Facts
-from detente.assess.goods import Goods, goods_of
+from detente.assess.goods import Goods, goods_of, schedule
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan
-from detente.assess.question import Shipment, fact_kinds
+from detente.assess.question import TERRITORY, Shipment, fact_kinds
 from detente.assess.stack import Question
 from detente.assess.totals import is_duty
-from detente.regime.tables import Tables
+from detente.regime.tables import Tables, tables
 from detente.regime.timeline import State
 from detente.schedule import Schedule
 from detente.schedule.lines import DatedLine
@@ -71,21 +73,28 @@ class BoundRegime:
     store: PlanStore = field(default_factory=PlanStore)
     tables: dict[int, PolicyTable] = field(default_factory=dict)
     plans: dict[int, list[int]] = field(default_factory=dict)
-    kinds: list[CodeClass] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
     kind_of: dict[str, int] = field(default_factory=dict)
+    numbers: dict[int, int] = field(default_factory=dict)
+    kept: int = 0
     rows: dict[bytes, int] = field(default_factory=dict)
     gap_notes: dict[object, tuple[str, ...]] = field(default_factory=dict)
     worded: dict[object, Plan] = field(default_factory=dict)
     rates: RateTable = field(default_factory=RateTable)
 
+    @property
+    def size(self) -> int:
+        """How much was bound and compiled so far."""
+        return len(self.kind_of) + len(self.stacks) + len(self.plans)
+
     def class_numbers(self, codes: Sequence[str]) -> Ints:
         """The class of each code, new ones made."""
         fresh = [digits for digits in codes if digits not in self.kind_of]
         for digits, kind in zip(fresh, self.classes.code_classes(fresh), strict=True):
-            self.kind_of[digits] = kind.number
-            while len(self.kinds) <= kind.number:
-                self.kinds.append(kind)
-            self.kinds[kind.number] = kind
+            number = self.numbers.setdefault(kind.number, len(self.first))
+            if number == len(self.first):
+                self.first.append(kind.digits)
+            self.kind_of[digits] = number
         return np.array([self.kind_of[digits] for digits in codes] or [0], dtype=np.int64)
 
     def read_rates(self, codes: Sequence[str]) -> None:
@@ -120,23 +129,25 @@ class BoundRegime:
     def fill(self, policy: int, groups: Ints, numbers: Ints) -> PolicyTable:
         """The timelines along a policy, with those of some groups of origins and classes in it."""
         table = self.table(policy)
-        if table.row.shape[1] < len(self.kinds):
-            more = np.full((table.row.shape[0], len(self.kinds) - table.row.shape[1]), -1, dtype=np.int64)
+        if table.row.shape[1] < len(self.first):
+            more = np.full((table.row.shape[0], len(self.first) - table.row.shape[1]), -1, dtype=np.int64)
             table.row = np.concatenate([table.row, more], axis=1)
         wanted = np.zeros(table.row.shape, dtype=bool)
         wanted[groups, numbers] = True
         missing = np.argwhere(wanted & (table.row < 0))
         fresh: list[Ints] = []
+        rows = table.row.copy() if len(missing) else table.row  # what was mapped is not written
         cells = self.axes.cells(policy) if len(missing) else []
         for group, number in missing.tolist():
-            kind = self.kinds[number]
+            kind = self.classes.code_class(self.first[number])
             line = self.timelines.of(kind, group, policy)
             name = bytes([policy & 255]) + line.content.tobytes()
             at = self.rows.get(name)
             if at is None:
                 at = self.rows[name] = len(table.stacks) + len(fresh)
                 fresh.append(self.stacks.of(line.content, line.facts, line.flags, kind.digits, group, cells))
-            table.row[group, number] = at
+            rows[group, number] = at
+        table.row = rows
         if fresh:
             table.stacks = np.concatenate([table.stacks, np.array(fresh)])
         return table
@@ -210,18 +221,64 @@ class BoundRegime:
 
 @lru_cache(maxsize=6)
 def bound_regime(law: Tables, book: Schedule, state: State, direction: str) -> BoundRegime:
-    """A law bound to a schedule, kept for the next question."""
+    """A law bound to a schedule, kept for the next question; that of the installed ones is kept on disk too."""
+    file = load(snapshot_path(law, book, state, direction)) if installed(law, book, direction) else None
     groups = classes(law, book, state, direction)
-    axes = axis_points(law, book, direction)
+    axes = axis_points(law, book, direction) if file is None else axes_of(file)
     names = _fact_names(law)
     origins = origin_groups(law, direction, tuple(sorted(CODES)))
     bits = {name: i for i, name in enumerate(names)}
     made = Timelines(law, state, direction, axes, origins, bits, fact_kinds(law))
     bound = BoundRegime(law, book, state, direction, groups, axes, origins, names, made)
+    if file is not None:
+        _restore(bound, file)
     for measure in law.measures:
         if measure.direction == direction and is_duty(measure):
             bound.store.components.of(measure.component)
     return bound
+
+
+def installed(law: Tables, book: Schedule, direction: str) -> bool:
+    """Whether a law and a schedule are those installed, not made up in the running program."""
+    return law is tables() and book is schedule(TERRITORY[direction])
+
+
+def _restore(bound: BoundRegime, file: ArraysFile) -> None:
+    """Take over what was bound and compiled before."""
+    codes, numbers = file.array("codes").tolist(), file.array("class").tolist()
+    bound.kind_of = {code.decode(): number for code, number in zip(codes, numbers, strict=True)}
+    bound.first = [digits.decode() for digits in file.array("first").tolist()]
+    bound.store = store_of(file)
+    bound.stacks = Stacks({name: file.array(f"stack_{name}") for name in COLUMNS})
+    names = ("codes", "start", "first", "until", "kind", "form", "ppm")
+    bound.rates = RateTable({name: file.array(f"rate_{name}") for name in names}, file.words("rates"))
+    stands = file.array("stands").tolist()
+    bound.classes.stands = {digits: bool(one) for digits, one in zip(bound.rates.number, stands, strict=True)}
+    for policy in file.array("policies").tolist():
+        points = bound.axes.points(policy)
+        bound.tables[policy] = PolicyTable(
+            policy, points, file.array(f"row_{policy}"), file.array(f"stacks_{policy}")
+        )
+    for key, plan in zip(file.array("keys").tolist(), file.array("key_plans").tolist(), strict=True):
+        bound.plans.setdefault(key, []).append(plan)
+    bound.kept = bound.size
+
+
+def bind_whole(bound: BoundRegime) -> None:
+    """Bind every code of the schedule, for all origins, with the knowledge of the day and with hindsight."""
+    codes = [*bound.book.codes(8), *bound.book.codes(10)]
+    numbers = np.unique(bound.class_numbers(codes))
+    bound.read_rates(codes)
+    for policy in (ENTRY_DAY, bound.axes.policy_of(bound.law.verified)):
+        for group in range(len(bound.groups.first)):
+            bound.fill(policy, np.full(len(numbers), group), numbers)
+
+
+def keep(bound: BoundRegime, least: int = 1) -> None:
+    """Write the bound law to disk where it is the installed one and has grown by so much since."""
+    if bound.size - bound.kept >= least and installed(bound.law, bound.book, bound.direction):
+        save(bound, snapshot_path(bound.law, bound.book, bound.state, bound.direction))
+        bound.kept = bound.size
 
 
 def _fact_names(law: Tables) -> tuple[str, ...]:

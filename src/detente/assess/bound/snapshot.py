@@ -61,17 +61,19 @@ def save(regime: BoundRegime, path: Path) -> None:
     arrays: dict[str, np.ndarray[Any, Any]] = {
         "codes": np.array(list(regime.kind_of), dtype="S10"),
         "class": np.array(list(regime.kind_of.values()), dtype=np.int32),
-        "first": np.array([kind.digits for kind in regime.kinds], dtype="S10"),
+        "first": np.array(regime.first, dtype="S10"),
         "policies": np.array(list(regime.tables), dtype=np.int64),
         "plan_rows": store.plan_rows(),
         "keys": np.array([key for key, own in regime.plans.items() for _ in own], dtype=np.uint64),
         "key_plans": np.array([plan for own in regime.plans.values() for plan in own], dtype=np.int64),
+        "stands": np.array([regime.classes.standing(digits) for digits in rates.number], dtype=np.uint8),
         **{f"stack_{name}": column for name, column in stacks.columns().items()},
         **{f"rate_{name}": column for name, column in rates.columns().items()},
         **{f"plan_{f.name}": getattr(store.arrays, f.name) for f in fields(PlanArrays)},
     }
     for policy, table in regime.tables.items():
-        arrays[f"row_{policy}"], arrays[f"stacks_{policy}"] = table.row, table.stacks
+        arrays[f"row_{policy}"] = table.row.astype(np.int32)
+        arrays[f"stacks_{policy}"] = table.stacks.astype(np.int32)
     words: dict[str, Any] = {name: getattr(store, name).values for name in (*PLAIN, *NESTED, *CASES)}
     words |= {"moments": regime.axes.moments, "knowns": regime.axes.knowns, "rates": list(rates.kinds)}
     try:
