@@ -428,10 +428,8 @@ class _Columns:
     def __post_init__(self) -> None:
         self.stack, self.plan = (np.full(self.n, -1, dtype=np.int64) for _ in range(2))
         self.alone = np.zeros(self.n, dtype=bool)
-        whole = [np.zeros(self.n, dtype=np.int64) for _ in range(4)]
-        self.cents = Cents(
-            *whole[:3], np.zeros(self.n, dtype=bool), whole[3], {"mfn": np.zeros(self.n, dtype=np.int64)}
-        )
+        duty, low, high, back, mfn = (np.zeros(self.n, dtype=np.int64) for _ in range(5))
+        self.cents = Cents(duty, low, high, np.zeros(self.n, dtype=bool), back, {"mfn": mfn})
         flags = [np.zeros(self.n, dtype=bool) for _ in range(4)]
         bits = [np.zeros(self.n, dtype=np.int64) for _ in range(2)]
         self.facets = Facets(flags[0], flags[1], flags[2], flags[3], bits[0], bits[1], [])

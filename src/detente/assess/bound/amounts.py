@@ -122,7 +122,7 @@ class TracedFacts(Facts):
         self.log.clear()
 
     @property
-    def assumed(self) -> Mapping[str, str]:  # type: ignore[override]
+    def assumed(self) -> Mapping[str, str]:
         """Assumptions laid over the facts."""
         return self._assumed
 
@@ -178,7 +178,7 @@ class TracedFacts(Facts):
 
 def _on_value(when: When) -> bool:
     """Whether a condition compares the customs value itself."""
-    return when[0] == "fact" and when[2] == VALUE
+    return bool(when[0] == "fact" and when[2] == VALUE)
 
 
 def guards_hold(guards: tuple[Guard, ...], amounts: Mapping[str, Any]) -> bool:

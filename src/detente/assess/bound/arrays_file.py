@@ -78,7 +78,8 @@ class ArraysFile:
         """An array, mapped and read-only."""
         kind, shape, at = self._index[name]
         first = self._start + at
-        return self._body[first : first + _size(kind, shape)].view(kind).reshape(shape)
+        made: np.ndarray[Any, Any] = self._body[first : first + _size(kind, shape)].view(kind).reshape(shape)
+        return made
 
     def words(self, name: str) -> Any:
         """Words, decoded."""

@@ -6,14 +6,14 @@ then the second ones, and so on, so nothing is sorted and no line waits for its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.assess.bound.store import FLOOR, VOID, Ints, PlanStore, form_value
+from detente.assess.bound.store import FLOOR, VALUE, VOID, Ints, PlanStore, form_value
 
 Bools: TypeAlias = NDArray[np.bool_]
 BLOCK = 1 << 14
@@ -69,44 +69,52 @@ def case_cents(
     n = len(case)
     duty, back = np.empty(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     split = np.zeros((len(store.components), n), dtype=np.int64) if parts else None
-    value = amounts["customs_value_usd"]
+    value = amounts[VALUE]
     most = int(arrays.ppm.max(initial=0)) * int(value.max(initial=0))
     rate = _small_ad_valorem if most < 2**62 else ad_valorem
     for first in range(0, n, BLOCK):
         span = slice(first, min(first + BLOCK, n))
         own = np.arange(span.start, span.stop) if rows is None else rows[span]
-        _block(store, arrays, case[span], own, base, amounts, rate, (duty[span], back[span], split, first))
+        part = split[:, span] if split is not None else None
+        _add_terms(store, case[span], own, base, amounts, rate, Totals(duty[span], back[span], part))
     return Totals(duty, back, split)
 
 
-def _block(store, arrays, case, own, base, amounts, rate, out):  # type: ignore[no-untyped-def]
-    duty, back, split, first = out
+def _add_terms(
+    store: PlanStore, case: Ints, own: Ints, base: Ints, amounts: Mapping[str, Ints],
+    rate: Callable[[Ints, Ints], Ints], out: Totals,
+) -> None:  # fmt: skip
+    """Cents of one block of lines, into `out`."""
+    arrays = store.arrays
     due = np.where(arrays.relieved[case] > 0, 0, base[own])
-    duty[:] = due
+    out.duty[:] = due
     start = arrays.start[case]
     length = arrays.start[case + 1] - start
-    value = amounts["customs_value_usd"]
     at = np.arange(len(case))
     for k in range(int(length.max(initial=0))):
         at = at[length[at] > k]
         term = start[at] + k
-        dollars = value[own[at]]
-        form = arrays.form[term]
-        if form.any():
-            for number in np.unique(form[form > 0]).tolist():
-                inside = np.flatnonzero(form == number)
-                dollars[inside] = form_value(store.forms.values[number], amounts, own[at[inside]])
-        cents = rate(arrays.ppm[term], dollars)
+        cents = rate(arrays.ppm[term], _dollars(store, arrays.form[term], own[at], amounts))
         kind = arrays.kind[term]
         if kind.any():
             floor = (kind & FLOOR) > 0
             cents[floor] = np.maximum(cents[floor] - due[at[floor]], 0)
             void = (kind & VOID) > 0
-            back[at[void]] += cents[void]
+            out.back[at[void]] += cents[void]
             cents[void] = 0
-        duty[at] += cents
-        if split is not None:
-            split[arrays.component[term], first + at] += cents
+        out.duty[at] += cents
+        if out.parts is not None:
+            out.parts[arrays.component[term], at] += cents
+
+
+def _dollars(store: PlanStore, form: Ints, rows: Ints, amounts: Mapping[str, Ints]) -> Ints:
+    """Whole dollars a term of each line falls on; form 0 is the customs value."""
+    made = amounts[VALUE][rows]
+    if form.any():
+        for number in np.unique(form[form > 0]).tolist():
+            inside = np.flatnonzero(form == number)
+            made[inside] = form_value(store.forms.values[number], amounts, rows[inside])
+    return made
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.assess.question import ORIGINS
 from detente.regime.other_origins import Elsewhere, other_origins
-from detente.regime.tables import MeasureRow, Tables
+from detente.regime.tables import ExemptionRow, MeasureRow, ProvisionRow, Tables
 
 
 class NamedOrigin(str):
@@ -81,7 +81,7 @@ def _grouped(
 
 def measure_origins(measure: MeasureRow, origin: str) -> tuple[bool, ...]:
     """Which clauses of a measure name an origin: origins that agree in it meet the same measure."""
-    rows = (*measure.provisions(), *measure.exemptions)
+    rows: list[ProvisionRow | ExemptionRow] = [*measure.provisions(), *measure.exemptions]
     return (
         "ALL" in measure.origin or origin in measure.origin,
         *(origin in row.origin for row in rows if row.origin),
@@ -92,7 +92,7 @@ def _origin_sets(law: Tables, direction: str) -> list[frozenset[str]]:
     found: dict[frozenset[str], None] = {}
     for measure in law.measures:
         if measure.direction == direction:
-            rows = (*measure.provisions(), *measure.exemptions)
+            rows: list[ProvisionRow | ExemptionRow] = [*measure.provisions(), *measure.exemptions]
             found.update(dict.fromkeys([measure.origin, *(row.origin for row in rows)]))
     return list(found)
 

@@ -147,7 +147,8 @@ class MeasureParts:
             facts = Facts({}, PROBE, self.kinds)
             ask = Question(self.law, goods, origin, moment, known, facts, self.state, self.measure.direction)
             bears = bearing(ask, starts, True)
-            _, tokens, rows, _, *rest = bears.shape  # type: ignore[misc]
+            shape = tuple(bears.shape) if isinstance(bears.shape, tuple) else ()
+            tokens, rows, rest = shape[1], shape[2], shape[4:]
             if not tokens:
                 row = (0, 0, 0)
             else:

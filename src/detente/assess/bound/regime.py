@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 
@@ -40,6 +39,7 @@ from detente.terms.country import CODES
 
 BY_VALUE = -2  # plan number: the lines are evaluated one by one
 MOST_FACTS = 63
+MOST_BOUND = 6
 
 
 @dataclass
@@ -219,9 +219,18 @@ class BoundRegime:
         )
 
 
-@lru_cache(maxsize=6)
 def bound_regime(law: Tables, book: Schedule, state: State, direction: str) -> BoundRegime:
     """A law bound to a schedule, kept for the next question; that of the installed ones is kept on disk too."""
+    key = (id(law), id(book), state, direction)
+    found = _BOUND.get(key)
+    if found is None:
+        while len(_BOUND) >= MOST_BOUND:
+            del _BOUND[next(iter(_BOUND))]
+        found = _BOUND[key] = _bind(law, book, state, direction)
+    return found
+
+
+def _bind(law: Tables, book: Schedule, state: State, direction: str) -> BoundRegime:
     file = load(snapshot_path(law, book, state, direction)) if installed(law, book, direction) else None
     groups = classes(law, book, state, direction)
     axes = axis_points(law, book, direction) if file is None else axes_of(file)
@@ -236,6 +245,11 @@ def bound_regime(law: Tables, book: Schedule, state: State, direction: str) -> B
         if measure.direction == direction and is_duty(measure):
             bound.store.components.of(measure.component)
     return bound
+
+
+_BOUND: dict[
+    tuple[int, int, str, str], BoundRegime
+] = {}  # a bound law holds its law and schedule, so their ids stay
 
 
 def installed(law: Tables, book: Schedule, direction: str) -> bool:

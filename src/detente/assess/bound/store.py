@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -147,8 +147,9 @@ class PlanStore:
         starts = np.cumsum([0, *(len(case.terms) for case in self.cases.values)])
         spreads = self.spreads.values
         pairs = [pair for _, rows in spreads for pair in rows]
-        return PlanArrays(
-            *(np.ascontiguousarray(column) for column in plans),
+        names = [f.name for f in fields(PlanArrays)]
+        columns = [np.ascontiguousarray(column) for column in plans]
+        columns += [
             starts.astype(np.int64),
             _ints([case.relieved for case in self.cases.values]),
             _ints([self.components.of(t.component) for t in terms]),
@@ -159,8 +160,9 @@ class PlanStore:
             _ints([c for cases, _ in spreads for c in cases]),
             np.cumsum([0, *(len(rows) for _, rows in spreads)]).astype(np.int64),
             _ints([p[0] for p in pairs]), _ints([p[1] for p in pairs]), _ints([p[2] for p in pairs]),
-            _ints([sum(1 << self.facts.of(name) for name in names) for names in self.names.values]),
-        )  # fmt: skip
+            _ints([sum(1 << self.facts.of(name) for name in own) for own in self.names.values]),
+        ]  # fmt: skip
+        return PlanArrays(**dict(zip(names, columns, strict=True)))
 
     def keep(self, arrays: PlanArrays) -> None:
         """Take the arrays of all plans as they were kept."""

@@ -16,7 +16,7 @@ from detente.assess.bound.regime import BoundRegime
 from detente.assess.bound.store import Ints
 from detente.assess.distinct import distinct_rows
 from detente.assess.elsewhere import changes_elsewhere
-from detente.assess.entries import Entries
+from detente.assess.entries import Bools, Entries
 from detente.assess.entry_fees import fee_gap_start, fee_gaps
 
 Texts = tuple[str, ...]
@@ -87,10 +87,10 @@ class WordWriter:
                 )
                 notes += gaps[fee[k]]
                 if no_line[k]:
-                    code = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
+                    digits = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
                     notes += (
                         f"code not in the installed schedule: {china.INSTALL[regime.direction]}",
-                        *near(code),
+                        *near(digits),
                     )
                 made.append(self.notes.setdefault(notes, len(self.notes)))
             self.notes_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
@@ -155,7 +155,7 @@ class WordWriter:
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)
 
-    def _missing(self, rows: Ints, money: LineMoney, say: Ints, no_line: Ints, regime: BoundRegime) -> None:
+    def _missing(self, rows: Ints, money: LineMoney, say: Ints, no_line: Bools, regime: BoundRegime) -> None:
         inside = np.flatnonzero((money.missing > 0) | (say > 0) | no_line)
         first, at = distinct_rows([money.missing[inside], say[inside], no_line[inside].astype(np.int64)])
         made = []
