@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -79,6 +80,7 @@ class BoundRegime:
     kept: int = 0
     rows: dict[bytes, int] = field(default_factory=dict)
     gap_notes: dict[object, tuple[str, ...]] = field(default_factory=dict)
+    cells: dict[object, Any] = field(default_factory=dict)
     worded: dict[object, Plan] = field(default_factory=dict)
     rates: RateTable = field(default_factory=RateTable)
 
@@ -185,13 +187,18 @@ class BoundRegime:
         self.plan_numbers(key).append(number)
         return number
 
-    def plain_question(self, stack: int, given: Mapping[str, str], ship: Shipment) -> Question:
-        """The question of a stack under facts of one kind, of a probe value."""
+    def plain_question(
+        self, stack: int, given: Mapping[str, str] | None = None, ship: Shipment | None = None
+    ) -> Question:
+        """The question of a stack under facts of one kind, of a probe value; named for a shipment's origin."""
+        given = given or {}
         line = None
-        if int(self.stacks.arrays[2][stack]) & ON_BASE:
+        if ship is not None and int(self.stacks.arrays[2][stack]) & ON_BASE:
             line = ship.code.digits, self.classes.line(ship)
         money = {name: str(PROBE // 3) for name in given if name in MONEY_FACTS}
-        return self._ask(stack, Facts({**given, **money}, PROBE, fact_kinds(self.law)), line, ship.origin)
+        return self._ask(
+            stack, Facts({**given, **money}, PROBE, fact_kinds(self.law)), line, ship.origin if ship else ""
+        )
 
     def _ask(
         self, stack: int, facts: Facts, line: tuple[str, DatedLine | None] | None, named: str = ""
