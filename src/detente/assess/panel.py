@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from detente.assess.bound.axes import ENTRY_DAY
 from detente.assess.bound.parts import ON_BASE
-from detente.assess.bound.regime import BoundRegime, bound_regime
+from detente.assess.bound.regime import BoundRegime, bound_regime, keep
 from detente.assess.bound.store import Ints
 from detente.assess.distinct import distinct_rows
 from detente.assess.plan import Plan, Term, class_plan
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ORIGINS = ("CN", "HK", "MO")
 FAR = "9999-12-31"
+MANY_STACKS = 500  # so many made anew are kept on disk
 COLUMNS = (
     "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "refundable_pct", "from", "to",
     "heading", "provisions", "base",
@@ -47,8 +48,7 @@ class Span:
     known: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one component is over an interval of a class.
 
     Rates in parts per million of customs value; `low` and `high` differ where a fact is missing.
@@ -149,9 +149,9 @@ def _cells_of(bound: BoundRegime, stack: int, rate: int, code: str, day: str) ->
             origin = bound.groups.first[bound.stacks.standing(stack).group]
             moment = f"{day}T23:59"
             ship = Shipment(HtsCode(code), origin, moment, day, Decimal(1), 1, {}, (), bound.direction)
-        found = bound.cells[key] = _cells(class_plan(bound.plain_question(stack, ship=ship)))
-    made: dict[str, Cell] = found
-    return made
+        cells = _cells(class_plan(bound.plain_question(stack, ship=ship)))
+        found = bound.cells[key] = tuple(tuple(cell) for cell in cells.values())
+    return {row[0]: Cell(*row) for row in found}
 
 
 def _kinds(
@@ -247,6 +247,7 @@ def panel(
             done += 1
             if progress is not None and done % 50 == 0:
                 progress(done, len(kinds) * len(wanted_origins))
+    keep(bound, MANY_STACKS)
     names = [
         "class",
         "origin",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,16 +20,16 @@ from detente.assess.bound.base_rates import RateTable
 from detente.assess.bound.compiler import compile_stack
 from detente.assess.bound.origins import NamedOrigin, OriginGroups, origin_groups, origin_words
 from detente.assess.bound.parts import ON_BASE
-from detente.assess.bound.snapshot import axes_of, load, save, snapshot_path, store_of
+from detente.assess.bound.snapshot import axes_of, cells_of, load, save, snapshot_path, store_of
 from detente.assess.bound.stacks import COLUMNS, Stacks
 from detente.assess.bound.store import Ints, PlanStore
 from detente.assess.bound.timelines import Timelines, axis_points
 from detente.assess.classes import Classes, classes
 from detente.assess.elsewhere import origin_gaps
 from detente.assess.facts import Facts
-from detente.assess.goods import Goods, goods_of, schedule
+from detente.assess.goods import Goods, goods_of
 from detente.assess.plan import MONEY_FACTS, PROBE, Plan
-from detente.assess.question import TERRITORY, Shipment, fact_kinds
+from detente.assess.question import Shipment, fact_kinds
 from detente.assess.stack import Question
 from detente.assess.totals import is_duty
 from detente.regime.tables import Tables, tables
@@ -80,14 +81,25 @@ class BoundRegime:
     kept: int = 0
     rows: dict[bytes, int] = field(default_factory=dict)
     gap_notes: dict[object, tuple[str, ...]] = field(default_factory=dict)
-    cells: dict[object, Any] = field(default_factory=dict)
+    file: ArraysFile | None = None
     worded: dict[object, Plan] = field(default_factory=dict)
     rates: RateTable = field(default_factory=RateTable)
+
+    @cached_property
+    def cells(self) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
+        """By stack and kind of base rate: the components of a panel."""
+        return {} if self.file is None else cells_of(self.file)
 
     @property
     def size(self) -> int:
         """How much was bound and compiled so far."""
-        return len(self.kind_of) + len(self.stacks) + len(self.plans)
+        return len(self.kind_of) + len(self.stacks) + len(self.plans) + self._cells_kept()
+
+    def _cells_kept(self) -> int:
+        """How many components of a panel there are, without reading them."""
+        if "cells" in self.__dict__ or self.file is None:
+            return len(self.cells)
+        return len(self.file.array("cell_keys"))
 
     def class_numbers(self, codes: Sequence[str]) -> Ints:
         """The class of each code, new ones made."""
@@ -238,7 +250,7 @@ def bound_regime(law: Tables, book: Schedule, state: State, direction: str) -> B
 
 
 def _bind(law: Tables, book: Schedule, state: State, direction: str) -> BoundRegime:
-    file = load(snapshot_path(law, book, state, direction)) if installed(law, book, direction) else None
+    file = load(snapshot_path(law, book, state, direction)) if installed(law) else None
     groups = classes(law, book, state, direction)
     axes = axis_points(law, book, direction) if file is None else axes_of(file)
     names = _fact_names(law)
@@ -259,9 +271,9 @@ _BOUND: dict[
 ] = {}  # a bound law holds its law and schedule, so their ids stay
 
 
-def installed(law: Tables, book: Schedule, direction: str) -> bool:
-    """Whether a law and a schedule are those installed, not made up in the running program."""
-    return law is tables() and book is schedule(TERRITORY[direction])
+def installed(law: Tables) -> bool:
+    """Whether a law is the one installed, not one made up in the running program; books always lie in files."""
+    return law is tables()
 
 
 def _restore(bound: BoundRegime, file: ArraysFile) -> None:
@@ -282,6 +294,7 @@ def _restore(bound: BoundRegime, file: ArraysFile) -> None:
         )
     for key, plan in zip(file.array("keys").tolist(), file.array("key_plans").tolist(), strict=True):
         bound.plans.setdefault(key, []).append(plan)
+    bound.file = file
     bound.kept = bound.size
 
 
@@ -297,7 +310,7 @@ def bind_whole(bound: BoundRegime) -> None:
 
 def keep(bound: BoundRegime, least: int = 1) -> None:
     """Write the bound law to disk where it is the installed one and has grown by so much since."""
-    if bound.size - bound.kept >= least and installed(bound.law, bound.book, bound.direction):
+    if bound.size - bound.kept >= least and installed(bound.law):
         save(bound, snapshot_path(bound.law, bound.book, bound.state, bound.direction))
         bound.kept = bound.size
 

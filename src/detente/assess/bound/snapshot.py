@@ -74,8 +74,18 @@ def save(regime: BoundRegime, path: Path) -> None:
     for policy, table in regime.tables.items():
         arrays[f"row_{policy}"] = table.row.astype(np.int32)
         arrays[f"stacks_{policy}"] = table.stacks.astype(np.int32)
+    cells = Numbered()
+    rows = [[cells.of(tuple(cell)) for cell in own] for own in regime.cells.values()]
+    arrays["cell_keys"] = np.array(list(regime.cells), dtype=np.int64).reshape(-1, 2)
+    arrays["cell_start"] = np.cumsum([0, *(len(row) for row in rows)])
+    arrays["cell_of"] = np.array([k for row in rows for k in row], dtype=np.int32)
     words: dict[str, Any] = {name: getattr(store, name).values for name in (*PLAIN, *NESTED, *CASES)}
-    words |= {"moments": regime.axes.moments, "knowns": regime.axes.knowns, "rates": list(rates.kinds)}
+    words |= {
+        "moments": regime.axes.moments,
+        "knowns": regime.axes.knowns,
+        "rates": list(rates.kinds),
+        "cells": cells.values,
+    }
     try:
         write_arrays(path, arrays, words)
     except OSError:
@@ -118,6 +128,17 @@ def store_of(file: ArraysFile) -> PlanStore:
     store.plans = Numbered(loading=lambda: [tuple(row) for row in rows.tolist()])
     store.keep(PlanArrays(**{f.name: file.array(f"plan_{f.name}") for f in fields(PlanArrays)}))
     return store
+
+
+def cells_of(file: ArraysFile) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
+    """By stack and kind of base rate: the components of a panel, as they were kept."""
+    values = [tuple(row) for row in file.words("cells")]
+    start, of = file.array("cell_start").tolist(), file.array("cell_of").tolist()
+    keys = file.array("cell_keys").tolist()
+    return {
+        (stack, rate): tuple(values[c] for c in of[start[k] : start[k + 1]])
+        for k, (stack, rate) in enumerate(keys)
+    }
 
 
 def _tuples(file: ArraysFile, name: str) -> Callable[[], list[Any]]:
