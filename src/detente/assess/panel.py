@@ -228,13 +228,13 @@ def panel(
         cells = table.cells_of([f"{day}T23:59" for day in days])
         lines, line_of = np.unique(table.row[group, numbers], return_inverse=True)
         stacks = table.stacks[lines][:, cells]
-        kinds, kind_of, rates = _kinds(bound, stacks, line_of, wanted, days)
+        firsts, kind_of, rates = _kinds(bound, stacks, line_of, wanted, days)
         members.append(
             pl.DataFrame({"hts": wanted, "class": kind_of.astype(np.int32)}).with_columns(
                 pl.lit(origin).alias("origin")
             )
         )
-        for number, code in enumerate(kinds.tolist()):
+        for number, code in enumerate(firsts.tolist()):
             own = stacks[line_of[code]].tolist()
             for since, until, cell in _stretches(own, rates[number].tolist(), wanted[code], days, bound):
                 settled = cell.low == cell.high
@@ -246,7 +246,7 @@ def panel(
                 )  # fmt: skip
             done += 1
             if progress is not None and done % 50 == 0:
-                progress(done, len(kinds) * len(wanted_origins))
+                progress(done, len(firsts) * len(wanted_origins))
     keep(bound, MANY_STACKS)
     names = [
         "class",
