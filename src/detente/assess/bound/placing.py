@@ -69,9 +69,9 @@ def _stacks(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     kinds = np.zeros(len(met), dtype=np.int64)
     kinds[used] = regime.class_numbers([entries.codes.values[c] for c in used])
     kind = kinds[code]
-    group = np.array([regime.groups.number[o] for o in entries.origins.values] or [0], dtype=np.int64)[
-        _origins(entries, rows, regime)
-    ]
+    origin = _origins(entries, rows, regime)  # may add an origin that no column names
+    groups = [regime.groups.number[o] for o in entries.origins.values]
+    group = np.array(groups or [0], dtype=np.int64)[origin]
     policy = _policies(entries, rows, regime)
     made = np.empty(len(rows), dtype=np.int64)
     for one in np.unique(policy).tolist():
