@@ -1,0 +1,1 @@
+"""The law bound to a schedule: compiled once into tables that every evaluation reads."""
