@@ -31,8 +31,11 @@ from detente.assess.layout import wide
 from detente.assess.portfolio import assess_sheet
 from detente.assess.rows import frame_sheet
 from detente.regime.tables import tables
-from detente.terms.country import CODES
 
+ORIGINS = (
+    "AU", "BR", "CA", "CH", "CN", "DE", "ES", "FR", "GB", "HK", "ID", "IN", "IT", "JP", "KR", "LA", "MO", "MX", "MY", "PH",
+    "SG", "TH", "TR", "TW", "VN",
+)  # fmt: skip
 FACTS = (
     "steel_value_usd",
     "us_content_value_usd",
@@ -61,7 +64,7 @@ def mix(lines: int) -> pl.DataFrame:
     tens = book.codes(10)
     codes = [*tens, *sorted(set(book.codes(8)) - {c[:8] for c in tens})]
     specific = [c for c in codes if any("¢" in line.general_text for line in book.lines(c)[-1:])]
-    origins = sorted(CODES - {"US"})
+    origins = ORIGINS
     draw = random.Random(20251026)
     rows = [_line(draw, i, codes, specific or codes, origins) for i in range(lines)]
     return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
