@@ -16,7 +16,7 @@ from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
 from detente.duties.stack import Question
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
-from detente.duties.totals import Bounds, bounds_of, certain, is_duty
+from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.duties.wording import (
     command_of,
     covered,
@@ -115,7 +115,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         status=status,
         total_pct=percent_of(found.low_cents, ship.dollars, found) if settled else None,
         duty_usd=usd(found.low_cents) if settled else None,
-        low_usd=usd(_low_cents(ask, found)),
+        low_usd=usd(low_cents_of(ask, found)),
         high_usd=None if found.high_cents is None or status == "not_modelled" else usd(found.high_cents),
         refundable_usd=None if found.refund_cents is None or line is None else usd(found.refund_cents),
         lines=tuple(lines),
@@ -132,15 +132,6 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         verified=law.verified,
         repeat=Repeat(command=command_of(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),
     )
-
-
-def _low_cents(ask: Question, found: Bounds) -> int:
-    """The least the goods can owe; of a code that no schedule has, what is owed whatever lists it is on."""
-    low = min(found.low_cents, found.claimed_cents)
-    if ask.goods.line is not None or found.outcome.base.relieved:
-        return low
-    layers = zip(found.outcome.layers, found.outcome.cents, strict=True)
-    return min(low, sum(cents for layer, (cents, _) in layers if certain(layer, ask)))
 
 
 def status_of(ask: Question, found: Bounds) -> RowStatus:

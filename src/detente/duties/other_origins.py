@@ -67,34 +67,41 @@ def duties_elsewhere(ask: Question, found: Bounds) -> tuple[OriginDuty, ...]:
 
 def gaps_elsewhere(ask: Question, found: Bounds) -> tuple[str, ...]:
     """What is missing to say the duty on goods of this origin, each with the direction in which the answer errs."""
-    rows = other_origins(ask.tables)
+    active = tuple(layer.measure.id for layer in found.outcome.layers if layer.active)
+    return origin_gaps(ask.tables, ask.origin, ask.moment, ask.known, active)
+
+
+def origin_gaps(
+    law: Tables, origin: str, moment: str, known: str, active: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What is missing to say the duty on goods of an origin, where the layers of some measures are in force."""
+    rows = other_origins(law)
     standing = [
         row.track
         for row in rows.duties
-        if row.reaches(ask.origin, ask.moment, ask.known) and not _over(row, ask)
+        if row.reaches(origin, moment, known) and not _over(row, law, moment, known)
     ]
     made: list[str] = []
     if standing:
         made.append(
-            f"IEEPA duties on goods of {ask.origin} ({', '.join(dict.fromkeys(standing))}) stand beside the total, "
+            f"IEEPA duties on goods of {origin} ({', '.join(dict.fromkeys(standing))}) stand beside the total, "
             "not in it: exempt goods, US content and agreements are not covered (answer errs low)"
         )
-    active = [layer.measure.id for layer in found.outcome.layers if layer.active]
     for row in rows.gaps:
-        if row.reaches(ask.origin, ask.moment, ask.known) and (
+        if row.reaches(origin, moment, known) and (
             not row.where or any(fnmatchcase(name, p) for name in active for p in row.where)
         ):
             made.append(f"{row.words[0]} (answer errs {row.errs})")
-    symbol = rows.symbols.get(ask.origin)
+    symbol = rows.symbols.get(origin)
     if symbol:
         made.append(
-            f"special rates of the agreement with {ask.origin} (symbol {symbol}), for goods that qualify "
+            f"special rates of the agreement with {origin} (symbol {symbol}), for goods that qualify "
             "(answer errs high)"
         )
-    if ask.origin in rows.column_two:
+    if origin in rows.column_two:
         made.append("column 2 rate in place of column 1 general (answer errs low)")
     return tuple(made) or (
-        f"preferences and agreements for goods of {ask.origin} are not covered (answer errs high)",
+        f"preferences and agreements for goods of {origin} are not covered (answer errs high)",
     )
 
 
@@ -102,7 +109,7 @@ def standing_elsewhere(ask: Question) -> tuple[object, ...]:
     """What of the law on other origins an answer at this moment can see."""
     rows = other_origins(ask.tables)
     return tuple(
-        (row.id, _over(row, ask) if row.voided_with else False)
+        (row.id, _over(row, ask.tables, ask.moment, ask.known) if row.voided_with else False)
         for row in (*rows.duties, *rows.gaps)
         if row.reaches(ask.origin, ask.moment, ask.known)
     )
@@ -140,7 +147,9 @@ def rates_elsewhere(ask: Question) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _over(row: Elsewhere, ask: Question) -> bool:
+def _over(row: Elsewhere, law: Tables, moment: str, known: str) -> bool:
     """Whether a ruling known by then ended the duty before the moment."""
-    ruled, ended = voided(row, ask.tables, ask.moment, ask.known)
-    return bool(ruled) and ask.moment >= ended
+    if not row.voided_with:
+        return False
+    ruled, ended = voided(row, law, moment, known)
+    return bool(ruled) and moment >= ended

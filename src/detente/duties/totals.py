@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -152,6 +152,30 @@ def certain(layer: Layer, ask: Question) -> bool:
     return not freed and not yields
 
 
+class Trials(NamedTuple):
+    """Evaluations of one question.
+
+    Parameters
+    ----------
+    first : Outcome
+        Without any assumption.
+    found : tuple of (dict, Outcome)
+        Over all values of the missing facts that are asked for; of nothing assumed where there are none.
+    whole : bool
+        Whether these are all combinations.
+    claims : tuple of str
+        Reliefs the law offers these goods that were not claimed.
+    claimed : tuple of Outcome
+        `found` again, with all of these claimed.
+    """
+
+    first: Outcome
+    found: tuple[tuple[Mapping[str, str], Outcome], ...]
+    whole: bool
+    claims: tuple[str, ...]
+    claimed: tuple[Outcome, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Low and high duty over every value of the missing facts, and which of them matter.
@@ -174,23 +198,38 @@ class Bounds:
 
 def bounds_of(ask: Question) -> Bounds:
     """Evaluate over the missing scope facts; a fact that changes nothing is not missing."""
+    return bounds_over(trials_of(ask))
+
+
+def trials_of(ask: Question) -> Trials:
+    """Evaluate a question without assumptions, over its missing facts, and each of these with every claim made."""
     ask.facts.assumed = {}
     ask.facts.asked.clear()
     first = evaluate(ask)
-    asked = set(ask.facts.asked)
     found: list[tuple[dict[str, str], Outcome]] = [({}, first)]
-    matter: list[str] = []
-    whole, best, lowest, highest = True, first, first, first
-    if asked:
-        found, whole = _over(ask, asked)
-        lowest = min((o for _, o in found), key=lambda o: o.duty_cents)
-        highest = max((o for _, o in found), key=lambda o: o.duty_cents)
-        matter = [name for name in sorted(_names(found)) if _matters(name, found)]
-        if not matter:
-            best = lowest = highest = found[0][1]
-    refunds = {o.refundable_cents for _, o in found} if matter else {best.refundable_cents}
-    claims, claimed = _claimed(ask, found, lowest)
+    whole = True
+    if ask.facts.asked:
+        found, whole = _over(ask, set(ask.facts.asked))
+    claims = {n: ask.claimable[n] for n in sorted(ask.claimable) if n not in ask.facts.given}
+    claimed = []
+    for chosen, _ in found if claims else ():
+        ask.facts.assumed = {**chosen, **claims}
+        claimed.append(evaluate(ask))
     ask.facts.assumed = {}
+    return Trials(first, tuple(found), whole, tuple(claims), tuple(claimed))
+
+
+def bounds_over(tried: Trials) -> Bounds:
+    """The bounds of what was evaluated."""
+    found, whole = tried.found, tried.whole
+    lowest = min((o for _, o in found), key=lambda o: o.duty_cents)
+    highest = max((o for _, o in found), key=lambda o: o.duty_cents)
+    matter = [name for name in sorted(found[0][0]) if _matters(name, found)]
+    best = tried.first
+    if not matter:
+        best = lowest = highest = found[0][1]
+    refunds = {o.refundable_cents for _, o in found} if matter else {best.refundable_cents}
+    claims, claimed = _claimed(tried, lowest)
     return Bounds(
         lowest.duty_cents if whole else lowest.base.low_cents,
         highest.high_cents if whole else None,
@@ -243,11 +282,7 @@ def _over(ask: Question, asked: set[str]) -> tuple[list[tuple[dict[str, str], Ou
         asked |= ask.facts.asked
 
 
-def _names(found: list[tuple[dict[str, str], Outcome]]) -> set[str]:
-    return {name for chosen, _ in found for name in chosen}
-
-
-def _matters(name: str, found: list[tuple[dict[str, str], Outcome]]) -> bool:
+def _matters(name: str, found: Sequence[tuple[Mapping[str, str], Outcome]]) -> bool:
     seen: dict[tuple[tuple[str, str], ...], set[tuple[int, int]]] = {}
     for chosen, outcome in found:
         rest = tuple(sorted((k, v) for k, v in chosen.items() if k != name))
@@ -255,17 +290,18 @@ def _matters(name: str, found: list[tuple[dict[str, str], Outcome]]) -> bool:
     return any(len(values) > 1 for values in seen.values())
 
 
-def _claimed(
-    ask: Question, found: list[tuple[dict[str, str], Outcome]], plain: Outcome
-) -> tuple[tuple[str, ...], Outcome]:
-    """Reliefs the law offers these goods that were not claimed, and the lowest outcome if all were."""
-    names = tuple(sorted(n for n in ask.claimable if n not in ask.facts.given))
-    if not names:
+def _claimed(tried: Trials, plain: Outcome) -> tuple[tuple[str, ...], Outcome]:
+    """Reliefs that would lower the duty if they were claimed, and the lowest outcome with all of them."""
+    if not tried.claims:
         return (), plain
-    claims = {name: ask.claimable[name] for name in names}
-    outcomes = []
-    for chosen, _ in found:
-        ask.facts.assumed = {**chosen, **claims}
-        outcomes.append(evaluate(ask))
-    claimed = min(outcomes, key=lambda o: o.duty_cents)
-    return (names, claimed) if claimed.duty_cents < plain.duty_cents else ((), plain)
+    claimed = min(tried.claimed, key=lambda o: o.duty_cents)
+    return (tried.claims, claimed) if claimed.duty_cents < plain.duty_cents else ((), plain)
+
+
+def low_cents_of(ask: Question, found: Bounds) -> int:
+    """The least the goods can owe; of a code that no schedule has, what is owed whatever lists it is on."""
+    low = min(found.low_cents, found.claimed_cents)
+    if ask.goods.line is not None or found.outcome.base.relieved:
+        return low
+    layers = zip(found.outcome.layers, found.outcome.cents, strict=True)
+    return min(low, sum(cents for layer, (cents, _) in layers if certain(layer, ask)))

@@ -27,6 +27,7 @@ from .dated.tables import build_tables, tables, when_of
 from .law_files.artefact import (
     ARTEFACT,
     DATA,
+    PACKAGE,
     STARTER,
     STARTER_CHINA,
     artefact,
@@ -99,6 +100,7 @@ __all__ = [
     "CLOCK_PASSED",
     "DATA",
     "OUTCOMES",
+    "PACKAGE",
     "RELIEF_WORDS",
     "RULES",
     "STARTER",
