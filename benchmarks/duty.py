@@ -2,8 +2,8 @@
 
     python benchmarks/duty.py [--lines 100000]
 
-Compared: the cold command, a warm call with its because, the compiled plan alone, and a portfolio by classes
-against answering its lines one by one (the naive way, on a sample).
+Compared: the cold command, a warm call with its because, and a portfolio against answering its lines one by one
+(the naive way, on a sample).
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ from pathlib import Path
 import polars as pl
 
 import detente as dt
-from detente.duties import read_shipment, schedule
-from detente.portfolio import PORTFOLIO_COLUMNS, _sum, assess_sheet, classes, wide
-from detente.regime import tables
+from detente.duties import schedule
+from detente.portfolio import PORTFOLIO_COLUMNS, assess_sheet, wide
 from detente.rowfiles import read_sheet, write_frame
 
 
@@ -81,14 +80,6 @@ def main() -> int:
     print(f"cold command, wall: {statistics.median(cold):.3f} s")
     single = median_us(lambda: dt.duty("9506.62.40", value="10000", on="2025-10-26"), 200)
     print(f"warm call with its because: {single:.0f} µs")
-    groups = classes(tables(), schedule(), "by_text")
-    ship = read_shipment("9506.62.40", origin="CN", value="10000", on="2025-10-26")
-    plan = groups.plan(ship)
-    compiled = median_us(lambda: _sum(groups.plan(ship).terms, ship, 0), 200, 100)
-    print(
-        f"on the compiled tables: {compiled:.1f} µs ({single / compiled:.0f} times faster than the full "
-        f"answer; {len(plan.terms)} terms)"
-    )
     for title, first, span in (("one year", date(2025, 3, 1), 365), ("eight years", date(2018, 7, 1), 2950)):
         rows, stages = portfolio(lines, first, span), []
         with tempfile.TemporaryDirectory() as folder:
@@ -112,9 +103,8 @@ def main() -> int:
             dt.duty(row["hts"], origin=row["origin"], value=row["customs_value_usd"], on=row["entry_date"])
         naive = (time.process_time() - begun) / 200 * lines
         print(
-            f"{lines:,} lines over {title}, CPU s, median of 5: {read:.2f} read, {answered:.2f} answered, "
-            f"{laid:.2f} laid out, {written:.2f} written, {whole:.2f} in all; one by one about {naive:.0f} "
-            f"({naive / whole:.0f} times slower)"
+            f"{lines:,} lines over {title}, CPU s, median of 5: {read:.2f} read, {answered:.2f} answered, {laid:.2f} laid out, "
+            f"{written:.2f} written, {whole:.2f} in all; one by one about {naive:.0f} ({naive / whole:.0f} times slower)"
         )
     return 0
 

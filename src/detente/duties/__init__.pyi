@@ -24,10 +24,20 @@ from .drawback import (
 from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
 from .exclusion_claims import settle_claim
-from .facts import CONTENTS, NEAR_DAYS, REST_LESS_US, US_CONTENT, US_SHARE, Facts, read_facts, weigh_contents
+from .facts import (
+    CONTENTS,
+    NEAR_DAYS,
+    REST,
+    REST_LESS_US,
+    US_CONTENT,
+    US_SHARE,
+    Facts,
+    read_facts,
+    weigh_contents,
+)
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .numbers_in_clauses import named_numbers
-from .other_origins import changes_elsewhere, standing_elsewhere
+from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
 from .settled import CHAPTER_98, CLAIMANTS, chapter_98_note
 from .shipment import (
     DIRECTIONS,
@@ -42,7 +52,18 @@ from .shipment import (
 from .stack import Layer, Question, held_lists, states_of, windows
 from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
 from .statistical_numbers import deep_enough, number_on
-from .totals import Base, Bounds, Outcome, base_duty, bounds_of, certain, is_duty
+from .totals import (
+    Base,
+    Bounds,
+    Outcome,
+    base_duty,
+    bounds_of,
+    bounds_over,
+    certain,
+    is_duty,
+    low_cents_of,
+    trials_of,
+)
 from .wording import china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
@@ -56,6 +77,7 @@ __all__ = [
     "INSTALL_CHINA",
     "NEAR_DAYS",
     "ORIGINS",
+    "REST",
     "REST_LESS_US",
     "TERRITORY",
     "US_CONTENT",
@@ -79,6 +101,7 @@ __all__ = [
     "base_duty",
     "base_line",
     "bounds_of",
+    "bounds_over",
     "certain",
     "changes_elsewhere",
     "chapter_98_note",
@@ -91,6 +114,7 @@ __all__ = [
     "fact_kinds",
     "fee_lines",
     "gaps",
+    "gaps_elsewhere",
     "goods_of",
     "has_plan",
     "held_lists",
@@ -100,9 +124,11 @@ __all__ = [
     "is_duty",
     "last_day_out",
     "layer_lines",
+    "low_cents_of",
     "named_numbers",
     "not_modelled_of",
     "number_on",
+    "origin_gaps",
     "origin_of",
     "origin_rule",
     "other_day_notes",
@@ -114,6 +140,7 @@ __all__ = [
     "standing_elsewhere",
     "states_of",
     "steps",
+    "trials_of",
     "usual_origin",
     "vat_cents",
     "vat_provision",

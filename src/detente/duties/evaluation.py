@@ -16,7 +16,7 @@ from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
 from detente.duties.stack import Question
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
-from detente.duties.totals import Bounds, bounds_of, certain, is_duty
+from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.duties.wording import (
     command_of,
     covered,
@@ -91,13 +91,13 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
     ship = settle_shipment(ship, law, book)
     ask = question_of(ship, law, book, state, ship.known)
     known_code(ask)
-    bounds = bounds_of(ask)
-    status = status_of(ask, bounds)
-    lines, fees = _lines(ask, bounds)
-    later = _later(ship, law, book, state, bounds)
-    states = _states(ship, law, book, bounds)
+    found = bounds_of(ask)
+    status = status_of(ask, found)
+    lines, fees = _lines(ask, found)
+    later = _later(ship, law, book, state, found)
+    states = _states(ship, law, book, found)
     settled = status == "ok"
-    notes = notes_of(ship, ask, bounds, law)
+    notes = notes_of(ship, ask, found, law)
     beside = status == "not_modelled" and ask.direction == "us_import"
     if beside:
         notes += rates_elsewhere(ask)
@@ -113,63 +113,54 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         customs_value_usd=ship.value,
         state=state,
         status=status,
-        total_pct=percent_of(bounds.low_cents, ship.dollars, bounds) if settled else None,
-        duty_usd=usd(bounds.low_cents) if settled else None,
-        low_usd=usd(_low_cents(ask, bounds)),
-        high_usd=None if bounds.high_cents is None or status == "not_modelled" else usd(bounds.high_cents),
-        refundable_usd=None if bounds.refund_cents is None or line is None else usd(bounds.refund_cents),
+        total_pct=percent_of(found.low_cents, ship.dollars, found) if settled else None,
+        duty_usd=usd(found.low_cents) if settled else None,
+        low_usd=usd(low_cents_of(ask, found)),
+        high_usd=None if found.high_cents is None or status == "not_modelled" else usd(found.high_cents),
+        refundable_usd=None if found.refund_cents is None or line is None else usd(found.refund_cents),
         lines=tuple(lines),
         fees=tuple(fees),
-        missing=missing_words(ask, bounds),
-        claims=tuple(fact_words(name, law) for name in bounds.claims),
+        missing=missing_words(ask, found),
+        claims=tuple(fact_words(name, law) for name in found.claims),
         notes=notes,
-        not_modelled=not_modelled_of(ask, bounds),
+        not_modelled=not_modelled_of(ask, found),
         hindsight=later,
         states=states,
-        with_exclusion=_with_exclusion(ship, bounds, settled),
-        elsewhere=duties_elsewhere(ask, bounds) if beside else (),
+        with_exclusion=_with_exclusion(ship, found, settled),
+        elsewhere=duties_elsewhere(ask, found) if beside else (),
         drawback=drawback_of(ship, law, lines, fees, settled),
         verified=law.verified,
         repeat=Repeat(command=command_of(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),
     )
 
 
-def _low_cents(ask: Question, bounds: Bounds) -> int:
-    """The least the goods can owe; of a code that no schedule has, what is owed whatever lists it is on."""
-    low = min(bounds.low_cents, bounds.claimed_cents)
-    if ask.goods.line is not None or bounds.outcome.base.relieved:
-        return low
-    layers = zip(bounds.outcome.layers, bounds.outcome.cents, strict=True)
-    return min(low, sum(cents for layer, (cents, _) in layers if certain(layer, ask)))
-
-
-def status_of(ask: Question, bounds: Bounds) -> RowStatus:
+def status_of(ask: Question, found: Bounds) -> RowStatus:
     """ok, undetermined or not_modelled; what is missing is never zero."""
-    if not covered(ask, bounds):
+    if not covered(ask, found):
         return "not_modelled"
-    if bounds.missing or not bounds.outcome.base.known:
+    if found.missing or not found.outcome.base.known:
         return "undetermined"
     return "ok"
 
 
-def _with_exclusion(ship: Shipment, bounds: Bounds, settled: bool) -> StateTotal | None:
+def _with_exclusion(ship: Shipment, found: Bounds, settled: bool) -> StateTotal | None:
     """Into China: the total an importer with an approved exclusion pays, beside the statutory one."""
-    if ship.direction != china.CHINA_IMPORT or "exclusion" not in bounds.claims:
+    if ship.direction != china.CHINA_IMPORT or "exclusion" not in found.claims:
         return None
-    cents = bounds.claimed_cents
+    cents = found.claimed_cents
     return StateTotal(
         state="exclusion granted",
-        total_pct=percent_of(cents, ship.dollars, bounds) if settled and ship.dollars else None,
+        total_pct=percent_of(cents, ship.dollars, found) if settled and ship.dollars else None,
         duty_usd=usd(cents) if settled else None,
     )
 
 
-def percent_of(cents: int, dollars: int, bounds: Bounds) -> Decimal:
+def percent_of(cents: int, dollars: int, found: Bounds) -> Decimal:
     """Duties as percent of customs value; from the rates themselves when the value is zero."""
     if dollars:
         return trimmed(Decimal(cents) / Decimal(dollars))
-    ppm = bounds.outcome.base.ppm or 0
-    ppm += sum(x.ppm for x in bounds.outcome.layers if x.status == "in_force" and is_duty(x.measure))
+    ppm = found.outcome.base.ppm or 0
+    ppm += sum(x.ppm for x in found.outcome.layers if x.status == "in_force" and is_duty(x.measure))
     return trimmed(Decimal(ppm) / 10_000)
 
 
@@ -183,24 +174,24 @@ def usd(cents: int) -> Decimal:
     return Decimal(cents_text(cents))
 
 
-def _lines(ask: Question, bounds: Bounds) -> tuple[list[Any], list[Any]]:
-    lines = [base_line(ask, bounds.outcome.base)]
-    lines.extend(layer_lines(ask, bounds))
+def _lines(ask: Question, found: Bounds) -> tuple[list[Any], list[Any]]:
+    lines = [base_line(ask, found.outcome.base)]
+    lines.extend(layer_lines(ask, found))
     order = {"mfn": 0, "s301": 1, "s232": 2, "s201": 3, "fentanyl": 4, "reciprocal": 5, "s122": 6}
     lines.sort(key=lambda row: order.get(row.component, 7))
-    return lines, fee_lines(ask, bounds)
+    return lines, fee_lines(ask, found)
 
 
-def _later(ship: Shipment, law: Tables, book: Schedule, state: State, bounds: Bounds) -> Hindsight | None:
+def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bounds) -> Hindsight | None:
     """What knowledge to the last verified day changes, in one line and in fields."""
     if ship.known >= law.verified:
         return None
     ask = question_of(ship, law, book, state, law.verified)
     later = bounds_of(ask)
     same = (later.low_cents, later.high_cents, later.refund_cents) == (
-        bounds.low_cents,
-        bounds.high_cents,
-        bounds.refund_cents,
+        found.low_cents,
+        found.high_cents,
+        found.refund_cents,
     )
     if same:
         return None
@@ -220,12 +211,12 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, bounds: Bo
     )
 
 
-def _span(bounds: Bounds) -> str:
+def _span(found: Bounds) -> str:
     """The duty, or its bounds where a fact is missing: the low bound alone would read as the duty."""
-    if bounds.low_cents == bounds.high_cents:
-        return cents_text(bounds.low_cents)
-    high = "an amount not known" if bounds.high_cents is None else cents_text(bounds.high_cents)
-    return f"between {cents_text(bounds.low_cents)} and {high}"
+    if found.low_cents == found.high_cents:
+        return cents_text(found.low_cents)
+    high = "an amount not known" if found.high_cents is None else cents_text(found.high_cents)
+    return f"between {cents_text(found.low_cents)} and {high}"
 
 
 def _changes(ship: Shipment, later: Bounds) -> list[str]:
@@ -244,13 +235,13 @@ def _changes(ship: Shipment, later: Bounds) -> list[str]:
     return rows
 
 
-def _states(ship: Shipment, law: Tables, book: Schedule, bounds: Bounds) -> tuple[StateTotal, ...]:
+def _states(ship: Shipment, law: Tables, book: Schedule, found: Bounds) -> tuple[StateTotal, ...]:
     """Both readings where what the text says and what was announced give different totals."""
     ask = question_of(ship, law, book, "announced", ship.known)
     other = bounds_of(ask)
-    if (other.low_cents, other.high_cents) == (bounds.low_cents, bounds.high_cents):
+    if (other.low_cents, other.high_cents) == (found.low_cents, found.high_cents):
         return ()
-    plain: list[tuple[State, Bounds]] = [("by_text", bounds), ("announced", other)]
+    plain: list[tuple[State, Bounds]] = [("by_text", found), ("announced", other)]
     return tuple(
         StateTotal(
             state=name,

@@ -47,9 +47,13 @@ def data_folder() -> Path:
     return Path(base) / "detente"
 
 
-@lru_cache(maxsize=2)
 def schedule(territory: str = "US") -> Schedule:
     """The installed schedule of a customs territory, US or CN."""
+    return _installed(str(territory))  # a party and its code are kept as one
+
+
+@lru_cache(maxsize=2)
+def _installed(territory: str) -> Schedule:
     return layered([open_book(path) for path in installed_books(territory)])
 
 

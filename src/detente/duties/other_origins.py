@@ -1,4 +1,4 @@
-"""Goods of origins that are not covered: duties known but in no total, what is missing, which way it errs."""
+"""Goods of origins that are not covered: duties known but in no total, and precisely what is missing, with its direction."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ ANNEX_II = "us.ieepa.annex-ii"
 
 
 def voided(row: Elsewhere, law: Tables, moment: str, known: str) -> tuple[str, str]:
-    """When a ruling known by then struck the duty down, and when collection ended; empty where none did."""
+    """When a ruling known by then struck the duty down, and the moment collection ended; empty where none did."""
     for event in law.measure(row.voided_with).events:
         if event.kind == "void" and event.known <= known and event.start <= moment:
             return event.known, event.collected_until
     return "", ""
 
 
-def duties_elsewhere(ask: Question, bounds: Bounds) -> tuple[OriginDuty, ...]:
+def duties_elsewhere(ask: Question, found: Bounds) -> tuple[OriginDuty, ...]:
     """Duties on goods of this origin whose rate is known: beside the layers of the answer, not among them.
 
     Law
@@ -34,14 +34,13 @@ def duties_elsewhere(ask: Question, bounds: Bounds) -> tuple[OriginDuty, ...]:
 
     Not modelled
     ------------
-    Exempt goods other than Annex II, US content, goods under Section 232, agreements: the true duty may be
-    lower.
+    Exempt goods other than Annex II, US content, goods under Section 232, agreements: the true duty may be lower.
     """
     chosen: dict[str, Elsewhere] = {}
     for row in other_origins(ask.tables).duties:
         if row.reaches(ask.origin, ask.moment, ask.known):
             chosen[row.track] = row
-    duties = []
+    made = []
     for row in chosen.values():
         ruled, ended = voided(row, ask.tables, ask.moment, ask.known)
         if ruled and ask.moment >= ended:
@@ -49,54 +48,60 @@ def duties_elsewhere(ask: Question, bounds: Bounds) -> tuple[OriginDuty, ...]:
         exempt = row.track == "reciprocal" and ANNEX_II in held_lists(ask).lists
         dollars = ask.facts.dollars
         cents = 0 if exempt else duty_cents(row.ppm, dollars)
-        if row.floor and bounds.outcome.base.known:
-            cents = max(0, cents - bounds.outcome.base.low_cents)
+        if row.floor and found.outcome.base.known:
+            cents = max(0, cents - found.outcome.base.low_cents)
         rate = f"{ppm_to_percent(row.ppm)} %"
         words = f"total with base at least {rate}" if row.floor else rate
         if exempt:
             words += ", not due on goods of Annex II"
         elif row.words[0]:
             words += f"; {row.words[0]}"
-        duties.append(
+        made.append(
             OriginDuty(
                 duty=row.track, heading=row.heading, rate=words, up_to_usd=Decimal(cents_text(cents)),
                 refundable=bool(ruled), confidence=row.confidence, cite=cites_out(row.cites),
             )
         )  # fmt: skip
-    return tuple(duties)
+    return tuple(made)
 
 
-def gaps_elsewhere(ask: Question, bounds: Bounds) -> tuple[str, ...]:
-    """What is missing to say the duty on goods of this origin, and which way the answer errs for each."""
-    rows = other_origins(ask.tables)
+def gaps_elsewhere(ask: Question, found: Bounds) -> tuple[str, ...]:
+    """What is missing to say the duty on goods of this origin, each with the direction in which the answer errs."""
+    active = tuple(layer.measure.id for layer in found.outcome.layers if layer.active)
+    return origin_gaps(ask.tables, ask.origin, ask.moment, ask.known, active)
+
+
+def origin_gaps(
+    law: Tables, origin: str, moment: str, known: str, active: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What is missing to say the duty on goods of an origin, where the layers of some measures are in force."""
+    rows = other_origins(law)
     standing = [
         row.track
         for row in rows.duties
-        if row.reaches(ask.origin, ask.moment, ask.known) and not _over(row, ask)
+        if row.reaches(origin, moment, known) and not _over(row, law, moment, known)
     ]
-    gaps: list[str] = []
+    made: list[str] = []
     if standing:
-        gaps.append(
-            f"IEEPA duties on goods of {ask.origin} ({', '.join(dict.fromkeys(standing))}) "
-            "stand beside the total, not in it: exempt goods, US content and agreements "
-            "are not covered (answer errs low)"
+        made.append(
+            f"IEEPA duties on goods of {origin} ({', '.join(dict.fromkeys(standing))}) stand beside the total, "
+            "not in it: exempt goods, US content and agreements are not covered (answer errs low)"
         )
-    active = [layer.measure.id for layer in bounds.outcome.layers if layer.active]
     for row in rows.gaps:
-        if row.reaches(ask.origin, ask.moment, ask.known) and (
+        if row.reaches(origin, moment, known) and (
             not row.where or any(fnmatchcase(name, p) for name in active for p in row.where)
         ):
-            gaps.append(f"{row.words[0]} (answer errs {row.errs})")
-    symbol = rows.symbols.get(ask.origin)
+            made.append(f"{row.words[0]} (answer errs {row.errs})")
+    symbol = rows.symbols.get(origin)
     if symbol:
-        gaps.append(
-            f"special rates of the agreement with {ask.origin} (symbol {symbol}), for goods that qualify "
+        made.append(
+            f"special rates of the agreement with {origin} (symbol {symbol}), for goods that qualify "
             "(answer errs high)"
         )
-    if ask.origin in rows.column_two:
-        gaps.append("column 2 rate in place of column 1 general (answer errs low)")
-    return tuple(gaps) or (
-        f"preferences and agreements for goods of {ask.origin} are not covered (answer errs high)",
+    if origin in rows.column_two:
+        made.append("column 2 rate in place of column 1 general (answer errs low)")
+    return tuple(made) or (
+        f"preferences and agreements for goods of {origin} are not covered (answer errs high)",
     )
 
 
@@ -104,7 +109,7 @@ def standing_elsewhere(ask: Question) -> tuple[object, ...]:
     """What of the law on other origins an answer at this moment can see."""
     rows = other_origins(ask.tables)
     return tuple(
-        (row.id, _over(row, ask) if row.voided_with else False)
+        (row.id, _over(row, ask.tables, ask.moment, ask.known) if row.voided_with else False)
         for row in (*rows.duties, *rows.gaps)
         if row.reaches(ask.origin, ask.moment, ask.known)
     )
@@ -112,7 +117,7 @@ def standing_elsewhere(ask: Question) -> tuple[object, ...]:
 
 @lru_cache(maxsize=64)
 def changes_elsewhere(law: Tables) -> tuple[frozenset[str], frozenset[str]]:
-    """Moments at which the law on other origins may change, and days on which any of it became known."""
+    """Moments at which the law on other origins may change, and days on which something of it became known."""
     rows = other_origins(law)
     moments: set[str] = set()
     knowns: set[str] = set()
@@ -132,17 +137,19 @@ def rates_elsewhere(ask: Question) -> tuple[str, ...]:
     if line is None:
         return ()
     symbol = rows.symbols.get(ask.origin)
-    rates = [
+    made = [
         f"special rate of the line for goods of {ask.origin} that qualify (symbol {symbol}): {say(s.rate)}"
         for s in line.special
         if symbol in s.programmes
     ]
     if ask.origin in rows.column_two and line.column2 is not None:
-        rates.append(f"column 2 rate of the line: {say(line.column2)}")
-    return tuple(rates)
+        made.append(f"column 2 rate of the line: {say(line.column2)}")
+    return tuple(made)
 
 
-def _over(row: Elsewhere, ask: Question) -> bool:
+def _over(row: Elsewhere, law: Tables, moment: str, known: str) -> bool:
     """Whether a ruling known by then ended the duty before the moment."""
-    ruled, ended = voided(row, ask.tables, ask.moment, ask.known)
-    return bool(ruled) and ask.moment >= ended
+    if not row.voided_with:
+        return False
+    ruled, ended = voided(row, law, moment, known)
+    return bool(ruled) and moment >= ended

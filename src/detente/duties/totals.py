@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -43,7 +43,7 @@ class Base(NamedTuple):
 
 
 def base_of(ask: Question) -> Base:
-    """Base duty of the shipment: bounds when quantity is missing, unknown when the code is not installed."""
+    """Base duty of the shipment, with bounds when quantity is missing, unknown when the code is not installed."""
     return base_duty(ask.goods.line, ask.facts.dollars, ask.facts.given)
 
 
@@ -64,22 +64,22 @@ def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) ->
     amount = Decimal(quantity) if quantity is not None else None
     if amount is not None and not unit and line.units:
         unit = line.units[0]
-    owed = duty_cents(rate, dollars, amount, unit)
+    found = duty_cents(rate, dollars, amount, unit)
     words, edition, cite = say(rate), line.edition, line.cite
-    if isinstance(owed, Duty):
-        return Base(words, None, owed.cents, owed.cents, True, False, (), owed.notes, edition, cite)
+    if isinstance(found, Duty):
+        return Base(words, None, found.cents, found.cents, True, False, (), found.notes, edition, cite)
     return Base(
-        words, None, owed.low_cents, owed.high_cents, False, False, owed.needs, owed.notes, edition, cite
+        words, None, found.low_cents, found.high_cents, False, False, found.needs, found.notes, edition, cite
     )
 
 
 def _plan_base(line: DatedLine, dollars: int, given: Mapping[str, str]) -> Base:
     """Base duty under a tariff plan: the rate that applies, or the bounds while the quota is not stated."""
     rates = china.plan_rates(line, given)
-    bases = [base_duty(line._replace(general=rate, special=()), dollars, given) for rate in rates]
-    if len(bases) == 1:
-        return bases[0]
-    low, high = bases
+    found = [base_duty(line._replace(general=rate, special=()), dollars, given) for rate in rates]
+    if len(found) == 1:
+        return found[0]
+    low, high = found
     words = f"{low.words} in quota, {high.words} over quota"
     return Base(
         words,
@@ -142,7 +142,7 @@ def evaluate(ask: Question) -> Outcome:
 
 
 def certain(layer: Layer, ask: Question) -> bool:
-    """Whether a duty is owed whatever lists the goods are on: none frees them, no duty goes before it."""
+    """Whether a duty is owed whatever lists the goods are on: none frees them, nothing on listed goods goes before it."""
     measure = layer.measure
     if layer.status != "in_force" or layer.value_words != "full_value" or layer.list_id:
         return False
@@ -153,12 +153,36 @@ def certain(layer: Layer, ask: Question) -> bool:
     return not freed and not yields
 
 
+class Trials(NamedTuple):
+    """Evaluations of one question.
+
+    Parameters
+    ----------
+    first : Outcome
+        Without any assumption.
+    found : tuple of (dict, Outcome)
+        Over all values of the missing facts that are asked for; of nothing assumed where there are none.
+    whole : bool
+        Whether these are all combinations.
+    claims : tuple of str
+        Reliefs the law offers these goods that were not claimed.
+    claimed : tuple of Outcome
+        `found` again, with all of these claimed.
+    """
+
+    first: Outcome
+    found: tuple[tuple[Mapping[str, str], Outcome], ...]
+    whole: bool
+    claims: tuple[str, ...]
+    claimed: tuple[Outcome, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Low and high duty over every value of the missing facts, and which of them matter.
 
-    `claimed` is the lowest outcome with every relief claimed that these goods could claim, `refund_cents`
-    None where what may be refunded depends on a missing fact.
+    `claimed` is the lowest outcome with every relief claimed that these goods could claim, `refund_cents` None where what
+    may be refunded hangs on a missing fact.
     """
 
     low_cents: int
@@ -175,23 +199,38 @@ class Bounds:
 
 def bounds_of(ask: Question) -> Bounds:
     """Evaluate over the missing scope facts; a fact that changes nothing is not missing."""
+    return bounds_over(trials_of(ask))
+
+
+def trials_of(ask: Question) -> Trials:
+    """Evaluate a question without assumptions, over its missing facts, and each of these with every claim made."""
     ask.facts.assumed = {}
     ask.facts.asked.clear()
     first = evaluate(ask)
-    asked = set(ask.facts.asked)
-    rows: list[tuple[dict[str, str], Outcome]] = [({}, first)]
-    matter: list[str] = []
-    whole, best, lowest, highest = True, first, first, first
-    if asked:
-        rows, whole = _over(ask, asked)
-        lowest = min((o for _, o in rows), key=lambda o: o.duty_cents)
-        highest = max((o for _, o in rows), key=lambda o: o.duty_cents)
-        matter = [name for name in sorted(_names(rows)) if _matters(name, rows)]
-        if not matter:
-            best = lowest = highest = rows[0][1]
-    refunds = {o.refundable_cents for _, o in rows} if matter else {best.refundable_cents}
-    claims, claimed = _claimed(ask, rows, lowest)
+    found: list[tuple[dict[str, str], Outcome]] = [({}, first)]
+    whole = True
+    if ask.facts.asked:
+        found, whole = _over(ask, set(ask.facts.asked))
+    claims = {n: ask.claimable[n] for n in sorted(ask.claimable) if n not in ask.facts.given}
+    claimed = []
+    for chosen, _ in found if claims else ():
+        ask.facts.assumed = {**chosen, **claims}
+        claimed.append(evaluate(ask))
     ask.facts.assumed = {}
+    return Trials(first, tuple(found), whole, tuple(claims), tuple(claimed))
+
+
+def bounds_over(tried: Trials) -> Bounds:
+    """The bounds of what was evaluated."""
+    found, whole = tried.found, tried.whole
+    lowest = min((o for _, o in found), key=lambda o: o.duty_cents)
+    highest = max((o for _, o in found), key=lambda o: o.duty_cents)
+    matter = [name for name in sorted(found[0][0]) if _matters(name, found)]
+    best = tried.first
+    if not matter:
+        best = lowest = highest = found[0][1]
+    refunds = {o.refundable_cents for _, o in found} if matter else {best.refundable_cents}
+    claims, claimed = _claimed(tried, lowest)
     return Bounds(
         lowest.duty_cents if whole else lowest.base.low_cents,
         highest.high_cents if whole else None,
@@ -220,10 +259,10 @@ def _options(name: str, ask: Question) -> tuple[str, ...]:
 
 
 def _over(ask: Question, asked: set[str]) -> tuple[list[tuple[dict[str, str], Outcome]], bool]:
-    """Evaluations over all values of the asked facts and of those asked for on the way; whether they are all.
+    """Evaluations over all values of the asked facts, and of facts first asked for on the way; whether they are all.
 
-    Metals share one value: at most one of those not given is more than nothing. Duties are linear in the
-    contents between these values, so no division of the value among them leads outside.
+    Metals share one value: at most one of those not given is more than nothing. Duties are linear in the contents between
+    these values, so no division of the value among them leads outside.
     """
     while True:
         names = sorted(asked)
@@ -244,29 +283,26 @@ def _over(ask: Question, asked: set[str]) -> tuple[list[tuple[dict[str, str], Ou
         asked |= ask.facts.asked
 
 
-def _names(rows: list[tuple[dict[str, str], Outcome]]) -> set[str]:
-    return {name for chosen, _ in rows for name in chosen}
-
-
-def _matters(name: str, rows: list[tuple[dict[str, str], Outcome]]) -> bool:
+def _matters(name: str, found: Sequence[tuple[Mapping[str, str], Outcome]]) -> bool:
     seen: dict[tuple[tuple[str, str], ...], set[tuple[int, int]]] = {}
-    for chosen, outcome in rows:
+    for chosen, outcome in found:
         rest = tuple(sorted((k, v) for k, v in chosen.items() if k != name))
         seen.setdefault(rest, set()).add((outcome.duty_cents, outcome.refundable_cents))
     return any(len(values) > 1 for values in seen.values())
 
 
-def _claimed(
-    ask: Question, rows: list[tuple[dict[str, str], Outcome]], plain: Outcome
-) -> tuple[tuple[str, ...], Outcome]:
-    """Reliefs the law offers these goods that were not claimed, and the lowest outcome if all were."""
-    names = tuple(sorted(n for n in ask.claimable if n not in ask.facts.given))
-    if not names:
+def _claimed(tried: Trials, plain: Outcome) -> tuple[tuple[str, ...], Outcome]:
+    """Reliefs that would lower the duty if they were claimed, and the lowest outcome with all of them."""
+    if not tried.claims:
         return (), plain
-    claims = {name: ask.claimable[name] for name in names}
-    outcomes = []
-    for chosen, _ in rows:
-        ask.facts.assumed = {**chosen, **claims}
-        outcomes.append(evaluate(ask))
-    claimed = min(outcomes, key=lambda o: o.duty_cents)
-    return (names, claimed) if claimed.duty_cents < plain.duty_cents else ((), plain)
+    claimed = min(tried.claimed, key=lambda o: o.duty_cents)
+    return (tried.claims, claimed) if claimed.duty_cents < plain.duty_cents else ((), plain)
+
+
+def low_cents_of(ask: Question, found: Bounds) -> int:
+    """The least the goods can owe; of a code that no schedule has, what is owed whatever lists it is on."""
+    low = min(found.low_cents, found.claimed_cents)
+    if ask.goods.line is not None or found.outcome.base.relieved:
+        return low
+    layers = zip(found.outcome.layers, found.outcome.cents, strict=True)
+    return min(low, sum(cents for layer, (cents, _) in layers if certain(layer, ask)))

@@ -1,6 +1,8 @@
 """Names of the room portfolio: type checkers and the loader of names read this list."""
 
-from .evaluation import LineAnswer, PortfolioAnswer, _sum, assess_sheet
+from .bound.regime import bind_whole, bound_regime
+from .bound.snapshot import snapshot_path
+from .evaluation import LineAnswer, PortfolioAnswer, assess_sheet
 from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
 from .line_changes import ChangesAnswer, Point, changes
@@ -30,8 +32,9 @@ __all__ = [
     "Point",
     "PortfolioAnswer",
     "Term",
-    "_sum",
     "assess_sheet",
+    "bind_whole",
+    "bound_regime",
     "by_value",
     "changes",
     "changes_before",
@@ -46,6 +49,7 @@ __all__ = [
     "on_day",
     "panel",
     "portfolio_sheet",
+    "snapshot_path",
     "sources",
     "status_column",
     "sum_terms",

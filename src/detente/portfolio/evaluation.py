@@ -1,37 +1,41 @@
 """A portfolio: rows of a file in, one answer a row out, the bad ones named and the others answered.
 
-Rows are answered as arrays: lines the law cannot tell apart meet one plan, whose terms run over all of them.
+Rows are answered as arrays over the law bound to the schedule: every line meets the plan of its stack.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import overload
 
 import numpy as np
 
 from detente.duties import CHINA_IMPORT, CHINA_ORDER, TERRITORY, Base, DutyLine, Shipment, base_duty, schedule
-from detente.portfolio.layout.row_words import Words, line_words
-from detente.portfolio.money.base_duties import BaseReader, Bases
+from detente.portfolio.bound.bases import BaseReader
+from detente.portfolio.bound.evaluating import evaluate_lines
+from detente.portfolio.bound.line_plan import LinePlan
+from detente.portfolio.bound.placing import place
+from detente.portfolio.bound.regime import BoundRegime, bound_regime, keep
+from detente.portfolio.bound.wording import Words, WordWriter
+from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
+from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
-from detente.portfolio.money.row_money import Cents, line_cents
-from detente.portfolio.place.assignment import place
-from detente.portfolio.place.classes import Classes, classes
-from detente.portfolio.place.plans import Plan, Term
+from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.rows import RowReader
 from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints
 from detente.regime import State, Tables, tables
 from detente.rowfiles import RowFault, Sheet
-from detente.schedule import Schedule
-from detente.terms import HtsCode, duty_cents, paused_garbage_collection, ppm_to_percent, whole_dollars
+from detente.schedule import Schedule, day_number
+from detente.terms import HtsCode, paused_garbage_collection, ppm_to_percent
 
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
 FEES = ("mpf", "hmf", "vat")
 ORDERS = {"us_import": ORDER, CHINA_IMPORT: CHINA_ORDER}
+MANY_LINES = 1_000  # from so many lines on, what was compiled for them is kept on disk
+STATUSES = ("ok", "undetermined", "not_modelled", "error")
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class LineAnswer:
     row: int
     status: str
     ship: Shipment | None
-    plan: Plan | None
+    plan: LinePlan | None
     base: Base | None
     cents: dict[str, int]
     duty: int | None
@@ -61,13 +65,23 @@ class LineAnswer:
         if self.duty is None or self.ship is None:
             return None
         if self.ship.dollars:
-            return round(self.duty / self.ship.dollars, 4)
+            return share_pct(self.duty, self.ship.dollars)
         base = self.base.ppm if self.base is not None and self.base.ppm is not None else 0
-        terms = self.plan.terms if self.plan is not None else ()
+        terms = self.plan.words.terms if self.plan is not None else ()
         return float(ppm_to_percent(base + sum(t.ppm for t in terms if not t.void)))
 
 
-STATUSES = ("ok", "undetermined", "not_modelled", "error")
+def share_pct(cents: int, dollars: int) -> float:
+    """Cents on dollars as percent, rounded to four decimals, half to even, in exact integers.
+
+    Examples
+    --------
+    >>> share_pct(530_012, 10_000)
+    53.0012
+    """
+    whole, rest = divmod(cents * 10_000, dollars)
+    up = 2 * rest > dollars or (2 * rest == dollars and whole % 2 == 1)
+    return (whole + up) / 10_000
 
 
 @dataclass(frozen=True)
@@ -76,8 +90,10 @@ class PortfolioAnswer:
 
     Parameters
     ----------
-    plans, plan : tuple of Plan, Ints
-        Plans met, and the number of each row's plan; -1 where the row cannot be answered.
+    stack, plan : Ints
+        Numbers of each row's stack and plan in the bound law of its direction; -1 where it cannot be answered.
+    alone : Bools
+        Rows evaluated on their own values.
     status : Ints
         Index into `STATUSES`.
     components : tuple of str
@@ -89,15 +105,22 @@ class PortfolioAnswer:
     components: tuple[str, ...]
     rules: str
     data: str
-    groups: Mapping[str, Classes]
+    regimes: Mapping[str, BoundRegime]
     entries: Entries
-    plans: tuple[Plan, ...]
+    stack: Ints
     plan: Ints
+    alone: Bools
     bases: Bases
     cents: Cents
+    facets: Facets
     words: Words
     fees: Fees
     status: Ints
+
+    @property
+    def groups(self) -> Mapping[str, Classes]:
+        """Classes of codes by direction."""
+        return {way: regime.classes for way, regime in self.regimes.items()}
 
     @cached_property
     def answered(self) -> Bools:
@@ -112,8 +135,7 @@ class PortfolioAnswer:
     @cached_property
     def refund_known(self) -> Bools:
         """Rows whose refund hangs on no missing fact."""
-        known = np.array([*(p.refund_known for p in self.plans), False])[self.plan]
-        return self.answered & (known | ~self.cents.hangs) & (self.bases.kind >= 0)
+        return self.answered & self.facets.refund_known & (self.bases.kind >= 0)
 
     @cached_property
     def refundable(self) -> Ints:
@@ -134,9 +156,11 @@ class PortfolioAnswer:
         row, notes = self.sheet.first_row + i, self.words.notes[self.words.notes_at[i]]
         if self.plan[i] < 0:
             return LineAnswer(row, "error", None, None, None, {}, None, None, None, None, (), notes, {})
-        ship, plan = self.entries.ship(i), self.plans[self.plan[i]]
-        base = base_duty(self.groups[ship.direction].line(ship), ship.dollars, ship.facts)
-        if plan.relieved:
+        ship = self.entries.ship(i)
+        regime = self.regimes[ship.direction]
+        plan = LinePlan(regime, ship, int(self.stack[i]), int(self.plan[i]), bool(self.alone[i]))
+        base = base_duty(regime.classes.line(ship), ship.dollars, ship.facts)
+        if self.facets.relieved[i]:
             base = Base(base.words, 0, 0, 0, True, True)
         cents = {
             name: int(self.cents.parts[name][i]) for name in dict.fromkeys(t.component for t in plan.terms)
@@ -164,7 +188,8 @@ class PortfolioAnswer:
         if row.ship is None or row.plan is None:
             return ()
         held = self.groups[row.ship.direction].list_cites(row.ship)
-        return row.plan.rows_citing(tuple(held.get(name, "") for name in row.plan.list_ids))
+        plan = row.plan.words
+        return plan.rows_citing(tuple(held.get(name, "") for name in plan.list_ids))
 
     def fee_words(self, row: LineAnswer) -> tuple[DutyLine, ...]:
         """Entry fees and VAT of a row in words; their money stands in the row."""
@@ -232,120 +257,114 @@ def _assess(
     met = {entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])} or {
         "us_import"
     }
-    groups = {
-        d: classes(law, (book if d == "us_import" else None) or schedule(TERRITORY[d]), state, d)
+    regimes = {
+        d: bound_regime(law, (book if d == "us_import" else None) or schedule(TERRITORY[d]), state, d)
         for d in ORDERS
         if d in met
     }
     faults = reader.faults
+    groups = {way: regime.classes for way, regime in regimes.items()}
     entries, unsettled = settle_rows(entries, groups)
     faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(unsettled)]
     entries.good[[i for i, _, _ in unsettled]] = False
-    plans: list[Plan] = []
-    number = np.full(n, -1, dtype=np.int64)
-    base_reader = BaseReader(entries)
-    for way, group in groups.items():
-        own = entries.good & (entries.directions.at == entries.directions.values.index(way))
-        wrong: list[tuple[int, str, str]] = []
-        rows = np.flatnonzero(own)
-        used = np.unique(entries.codes.at[rows])
-        spans = group.spans([entries.codes.values[c] for c in used])
-        rows = _standing(rows, used, entries, group, wrong)
-        failed = base_reader.read(rows, spans, used, group)
-        rows = rows[~np.isin(rows, np.array([i for i, _ in failed], dtype=np.int64))]
-        wrong += [(i, "unit", text) for i, text in failed]
-        faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(wrong)]
-        progress(n // 2)
-        made, of_rows = place(entries, rows, base_reader.made.kind[rows], group)
-        number[rows] = of_rows + len(plans)
-        plans += made
-    bases = base_reader.bases()
-    amounts = {"full": entries.dollars}
+    amounts = {"customs_value_usd": entries.dollars}
     amounts.update(
-        {f: m for f in entries.facts if f.endswith("_usd") and (m := entries.money(f)) is not None}
+        {
+            f: m
+            for f in entries.facts
+            if law.facts[f]["type"] == "money" and (m := entries.money(f)) is not None
+        }
     )
-    cents = line_cents(plans, number, bases, amounts)
+    base_reader = BaseReader(entries)
+    chosen: dict[str, Ints] = {}
+    for way, regime in regimes.items():
+        own = entries.good & (entries.directions.at == entries.directions.values.index(way))
+        chosen[way], wrong = _priced(entries, np.flatnonzero(own), regime, base_reader)
+        faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(wrong)]
+    progress(n // 2)
+    bases = base_reader.bases()
+    made = AnswerColumns(n)
+    writer = WordWriter(entries, bases)
+    for way, regime in regimes.items():
+        rows = chosen[way]
+        placed = place(entries, rows, bases.kind[rows], regime, amounts)
+        money = evaluate_lines(entries, placed, bases, regime, amounts)
+        made.put(rows, placed.stack, money, regime)
+        writer.read(placed, money, regime)
     said: dict[int, list[str]] = {}
     for fault in faults:
         said.setdefault(fault.row - sheet.first_row, []).append(fault.words)
-    errors = {i: tuple(words) for i, words in said.items()}
-    words = line_words(entries, plans, number, bases, cents.hangs, groups, errors)
+        if n >= MANY_LINES:
+            keep(regime, MANY_LINES)
+    words = writer.words({i: tuple(texts) for i, texts in said.items()})
     progress(3 * n // 4)
-    relieved = np.array([*(p.relieved for p in plans), False])[number]
-    modelled = np.array([*(p.modelled for p in plans), False])[number]
-    open_ = (words.missing_at > 0) | ~(bases.known | relieved)
-    status = np.where(number < 0, 3, np.where(~modelled, 2, np.where(open_, 1, 0)))
-    fees = entry_fees(entries, sheet, number >= 0, status == 0, cents.duty, groups)
-    found = {t.component for p in plans for t in p.terms}
-    duties = {
-        m.component for m in law.measures if m.direction in met and m.kind in ("additional_duty", "fee")
-    }
-    usual = dict.fromkeys(c for d in groups for c in ORDERS[d])
-    extra = sorted((found | duties) - set(usual))
-    order = (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
-    data = "+".join(g.book.meta.content_hash[:16] for g in groups.values())
+    open_ = (words.missing_at > 0) | ~(bases.known | made.facets.relieved)
+    status = np.where(made.plan < 0, 3, np.where(~made.facets.modelled, 2, np.where(open_, 1, 0)))
+    fees = entry_fees(
+        entries, sheet, (made.plan >= 0) & ~made.facets.relieved, status == 0, made.cents.duty, groups
+    )
+    data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
-        sheet, tuple(faults), order, law.hash, data, groups, entries, tuple(plans), number, bases, cents, words,
-        fees, status,
+        sheet, tuple(faults), _component_order(law, regimes, made.facets), law.hash, data, regimes, entries,
+        made.stack, made.plan, made.alone, bases, made.cents, made.facets, words, fees, status,
     )  # fmt: skip
 
 
-def _standing(
-    rows: Ints, used: Ints, entries: Entries, groups: Classes, wrong: list[tuple[int, str, str]]
+def _component_order(law: Tables, regimes: Mapping[str, BoundRegime], facets: Facets) -> tuple[str, ...]:
+    """Components in the order of the columns: the usual ones, others of the law, then fees."""
+    duties = {
+        m.component for m in law.measures if m.direction in regimes and m.kind in ("additional_duty", "fee")
+    }
+    usual = dict.fromkeys(c for d in regimes for c in ORDERS[d])
+    met = int(np.bitwise_or.reduce(facets.asks, initial=0))
+    asked = {name for k, name in enumerate(facets.names) if met >> k & 1}
+    extra = sorted((asked | duties) - set(usual))
+    return (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
+
+
+def _priced(
+    entries: Entries, rows: Ints, regime: BoundRegime, bases: BaseReader
+) -> tuple[Ints, list[tuple[int, str, str]]]:
+    """Rows whose code exists and whose base duty can be read, and the faults of the others."""
+    met = np.zeros(len(entries.codes.values) + 1, dtype=bool)
+    met[entries.codes.at[rows]] = True
+    used = np.flatnonzero(met)
+    codes = [entries.codes.values[c] for c in used]
+    regime.read_rates(codes)
+    wrong: list[tuple[int, str, str]] = []
+    if regime.classes.full:
+        rows = _existing(entries, rows, used, regime.classes, wrong)
+    number = np.zeros(len(met), dtype=np.int64)
+    number[used] = [regime.rates.number[c] for c in codes]
+    days = np.array([day_number(m) for m in entries.moments.values] or [0], dtype=np.int64)
+    kind = regime.rates.find(number[entries.codes.at[rows]], days[entries.moments.at[rows]])
+    failed = bases.read(rows, kind, regime.rates, regime.classes)
+    wrong += [(i, "unit", text) for i, text in failed]
+    if failed:
+        rows = rows[~np.isin(rows, np.array([i for i, _ in failed], dtype=np.int64))]
+    return rows, wrong
+
+
+def _existing(
+    entries: Entries, rows: Ints, used: Ints, groups: Classes, wrong: list[tuple[int, str, str]]
 ) -> Ints:
-    """Rows whose code exists; of the others the fault, where a full schedule is installed."""
-    if not groups.full:
-        return rows
+    """Rows whose code exists; of the others the fault."""
     codes = {int(c): entries.codes.values[c] for c in used}
     none = {number: digits for number, digits in codes.items() if not groups.standing(digits)}
+    if not none:
+        return rows
     words = {}
     for number, digits in none.items():
         close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(digits))
         words[number] = f"no tariff line {HtsCode(digits).dotted}" + (f" — nearest: {close}" if close else "")
-    gone = np.isin(entries.codes.at[rows], np.array(list(none), dtype=np.int64))
+    lacking = np.zeros(len(entries.codes.values) + 1, dtype=bool)
+    lacking[list(none)] = True
+    gone = lacking[entries.codes.at[rows]]
     wrong += [(int(i), "hts", words[int(entries.codes.at[i])]) for i in rows[gone]]
     return rows[~gone]
 
 
-def _amount(term: Term, ship: Shipment) -> int:
-    """Whole dollars a term falls on."""
-    full = ship.dollars
-    if term.plus == "none":
-        return 0
-    value = full if term.plus == "full" else _fact(ship, term.plus)
-    for name in term.minus:
-        value -= full if name == "full_value" else 0 if name == "none" else _fact(ship, name)
-    return max(0, value)
-
-
-def _fact(ship: Shipment, name: str) -> int:
-    return min(whole_dollars(Decimal(ship.facts[name])), ship.dollars)
-
-
 def layer_money(a: LineAnswer, k: int) -> tuple[float | None, float | None, float]:
     """Dollars a layer falls on, its duty and its refundable part, in USD; None where a fact is missing."""
-    assert a.plan is not None and a.ship is not None and a.base is not None
-    term = a.plan.terms[k]
-    if a.plan.missing and (a.plan.low[k : k + 1] != a.plan.high[k : k + 1]):
-        return None, None, 0.0
-    value = _amount(term, a.ship)
-    made, back = _sum((term,), a.ship, a.base.low_cents)
-    return float(value), made[term.component] / 100, back / 100
-
-
-def _sum(terms: Sequence[Term], ship: Shipment, base_cents: int) -> tuple[dict[str, int], int]:
-    """Duty by component and refundable cents."""
-    made: dict[str, int] = {}
-    back = 0
-    for term in terms:
-        if not term.ppm:
-            made.setdefault(term.component, 0)
-            continue
-        cents = duty_cents(term.ppm, _amount(term, ship))
-        if term.floor:
-            cents = max(0, cents - base_cents)
-        if term.void:
-            back += cents
-            cents = 0
-        made[term.component] = made.get(term.component, 0) + cents
-    return made, back
+    assert a.plan is not None and a.base is not None
+    return a.plan.layer_money(k, a.base.low_cents)

@@ -6,16 +6,22 @@ little more than its classes. A line that hangs on a fact is ``conditional`` and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from detente.duties import Shipment
-from detente.portfolio.place.classes import Classes, CodeClass, classes
-from detente.portfolio.place.plans import Plan, Term
+from detente.portfolio.bound.axes import ENTRY_DAY
+from detente.portfolio.bound.parts import ON_BASE
+from detente.portfolio.bound.regime import BoundRegime, bound_regime, keep
+from detente.portfolio.bound.store import Ints
+from detente.portfolio.place.plans import Plan, Term, class_plan
+from detente.portfolio.read.distinct import distinct_rows
 from detente.regime import State, Tables, tables
-from detente.schedule import AdValorem, Free, Schedule, say
+from detente.schedule import AdValorem, Free, Schedule, day_number, say
 from detente.terms import HtsCode
 
 if TYPE_CHECKING:
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 
 ORIGINS = ("CN", "HK", "MO")
 FAR = "9999-12-31"
+MANY_STACKS = 500  # so many made anew are kept on disk
 COLUMNS = (
     "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "refundable_pct", "from", "to",
     "heading", "provisions", "base",
@@ -38,8 +45,7 @@ class Span:
     known: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one component is over an interval of a class.
 
     Rates in parts per million of customs value; `low` and `high` differ where a fact is missing.
@@ -90,25 +96,33 @@ def _cells(plan: Plan) -> dict[str, Cell]:
     return made
 
 
-def _starts(kind: CodeClass, span: Span) -> list[str]:
-    """Days on which a class may change within a span."""
-    days = {m[:10] for m in kind.moments}
-    if not span.known:
-        days.update(kind.knowns)
-    inside = sorted(d for d in days if span.first < d <= span.last)
-    return [span.first, *inside]
+def _days(bound: BoundRegime, span: Span) -> tuple[int, list[str]]:
+    """The policy of knowledge of a span, and the days in it on which anything may change."""
+    axes = bound.axes
+    policy = axes.policy_of(span.known) if span.known else ENTRY_DAY
+    days = {moment[:10] for moment in axes.points(policy)}
+    return policy, [span.first, *sorted(d for d in days if span.first < d <= span.last)]
 
 
-def _intervals(groups: Classes, code: str, origin: str, span: Span) -> Iterator[tuple[str, str, Cell]]:
-    """Components of a code's class over the span, equal neighbours merged: first day, day after the last, cell."""
-    kind = groups.code_class(code)
+def _stretches(
+    stacks: Sequence[int], rates: Sequence[int], code: str, days: Sequence[str], bound: BoundRegime
+) -> Iterator[tuple[str, str, Cell]]:
+    """Components over the days, equal neighbours merged: first day, day after the last, cell.
+
+    Parameters
+    ----------
+    stacks, rates : sequence of int
+        Stack of each day, and kind of base rate where that decides (else -1).
+    code : str
+        A code of the kind.
+    """
     open_cells: dict[str, tuple[str, Cell]] = {}
-    hts = HtsCode(code)
-    for day in _starts(kind, span):
-        ship = Shipment(
-            hts, origin, f"{day}T23:59", span.known or day, Decimal(1), 1, {}, (), groups.direction
-        )
-        cells = _cells(groups.plan(ship))
+    before = (-1, -1)
+    for day, stack, rate in zip(days, stacks, rates, strict=True):
+        if (stack, rate) == before:
+            continue
+        before = (stack, rate)
+        cells = _cells_of(bound, stack, rate, code, day)
         for component in [*open_cells, *(c for c in cells if c not in open_cells)]:
             now = cells.get(component)
             since = open_cells.get(component)
@@ -120,6 +134,38 @@ def _intervals(groups: Classes, code: str, origin: str, span: Span) -> Iterator[
                 open_cells[component] = (day, now)
     for since_day, cell in open_cells.values():
         yield since_day, FAR, cell
+
+
+def _cells_of(bound: BoundRegime, stack: int, rate: int, code: str, day: str) -> dict[str, Cell]:
+    """Components of a stack, made once for each base rate that it counts in."""
+    key = (stack, rate)
+    found = bound.cells.get(key)
+    if found is None:
+        ship = None
+        if rate >= 0:
+            origin = bound.groups.first[bound.stacks.standing(stack).group]
+            moment = f"{day}T23:59"
+            ship = Shipment(HtsCode(code), origin, moment, day, Decimal(1), 1, {}, (), bound.direction)
+        cells = _cells(class_plan(bound.plain_question(stack, ship=ship)))
+        found = bound.cells[key] = tuple(tuple(cell) for cell in cells.values())
+    return {row[0]: Cell(*row) for row in found}
+
+
+def _kinds(
+    bound: BoundRegime, stacks: Ints, line_of: Ints, wanted: Sequence[str], days: Sequence[str]
+) -> tuple[Ints, Ints, Ints]:
+    """Codes of one kind: the first of each, the kind of every code, and the base rates that decide (kinds x days)."""
+    counts = (bound.stacks.arrays[2][stacks] & np.uint64(ON_BASE)) > 0
+    bound.read_rates(wanted)
+    number = np.array([bound.rates.number[code] for code in wanted], dtype=np.int64)
+    rates = np.full((len(wanted), len(days)), -1, dtype=np.int64)
+    for k, day in enumerate(days):
+        inside = np.flatnonzero(counts[line_of, k])
+        if len(inside):
+            rates[inside, k] = bound.rates.find(number[inside], np.full(len(inside), day_number(day)))
+    columns = [line_of, *(rates.T[counts.any(axis=0)] + 1)]
+    first, at = distinct_rows(columns)
+    return first, at, rates[first]
 
 
 def panel(
@@ -164,15 +210,30 @@ def panel(
         from detente.duties import schedule
 
         book = schedule()
-    groups = classes(law, book, state)
+    bound = bound_regime(law, book, state, "us_import")
     span = Span(first, last, known)
+    policy, days = _days(bound, span)
     wanted = list(codes) if codes is not None else list(all_codes(book))
-    members = [(code, groups.code_class(code).number) for code in wanted]
-    examples = dict(reversed([(number, code) for code, number in members]))
+    numbers = bound.class_numbers(wanted)
     rows: list[tuple[object, ...]] = []
-    for done, (number, code) in enumerate(sorted(examples.items())):
-        for origin in origins:
-            for since, until, cell in _intervals(groups, code, origin, span):
+    members: list[pl.DataFrame] = []
+    done = 0
+    wanted_origins = tuple(origins)
+    for origin in wanted_origins:
+        group = bound.groups.number[origin]
+        table = bound.fill(policy, np.full(len(numbers), group), numbers)
+        cells = table.cells_of([f"{day}T23:59" for day in days])
+        lines, line_of = np.unique(table.row[group, numbers], return_inverse=True)
+        stacks = table.stacks[lines][:, cells]
+        firsts, kind_of, rates = _kinds(bound, stacks, line_of, wanted, days)
+        members.append(
+            pl.DataFrame({"hts": wanted, "class": kind_of.astype(np.int32)}).with_columns(
+                pl.lit(origin).alias("origin")
+            )
+        )
+        for number, code in enumerate(firsts.tolist()):
+            own = stacks[line_of[code]].tolist()
+            for since, until, cell in _stretches(own, rates[number].tolist(), wanted[code], days, bound):
                 settled = cell.low == cell.high
                 rows.append(
                     (
@@ -180,8 +241,10 @@ def panel(
                         cell.low / 1e4, cell.high / 1e4, cell.refundable / 1e4, since, until, cell.heading, cell.cites,
                     )
                 )  # fmt: skip
-        if progress is not None and done % 50 == 0:
-            progress(done, len(examples))
+            done += 1
+            if progress is not None and done % 50 == 0:
+                progress(done, len(firsts) * len(wanted_origins))
+    keep(bound, MANY_STACKS)
     names = [
         "class",
         "origin",
@@ -199,9 +262,13 @@ def panel(
     ]
     kinds = dict(zip(names, [pl.Int32, *[pl.String] * 4, *[pl.Float64] * 4, *[pl.String] * 4], strict=True))
     layers = pl.DataFrame(rows, schema=kinds, orient="row")
-    table = pl.DataFrame(members, schema={"hts": pl.String, "class": pl.Int32}, orient="row")
-    joined = table.join(layers, on="class", how="inner").drop("class").with_columns(pl.lit("").alias("base"))
-    base = _base_rows(book, wanted, tuple(origins), span)
+    joined = (
+        pl.concat(members)
+        .join(layers, on=["class", "origin"], how="inner")
+        .drop("class")
+        .with_columns(pl.lit("").alias("base"))
+    )
+    base = _base_rows(book, wanted, wanted_origins, span)
     return pl.concat([base, joined.select(*COLUMNS)]).sort("hts", "origin", "component", "from")
 
 

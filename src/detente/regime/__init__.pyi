@@ -27,6 +27,7 @@ from .dated.tables import build_tables, tables, when_of
 from .law_files.artefact import (
     ARTEFACT,
     DATA,
+    PACKAGE,
     STARTER,
     STARTER_CHINA,
     artefact,
@@ -100,6 +101,7 @@ __all__ = [
     "CLOCK_PASSED",
     "DATA",
     "OUTCOMES",
+    "PACKAGE",
     "READ_WORDS",
     "RELIEF_WORDS",
     "RULES",

@@ -10,11 +10,15 @@ from .building.sync import check_files, choose, sync
 from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
 from .lines import BookMeta, DatedLine, Membership, Schedule
 from .places import US_BOOK, data_folder, installed_books
-from .rate_grammar import read_rate, read_special
+from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
+    NANO_USD,
     AdValorem,
     Free,
+    NoChange,
     NotUnderstood,
+    OnTop,
+    Pointer,
     Rate,
     SpecialRate,
     Specific,
@@ -25,10 +29,11 @@ from .rates import (
     understood,
 )
 from .reading.editions import read_edition
-from .units import UNITS, Unit, read_unit
+from .units import UNITS, Unit, ratio, read_unit
 
 __all__ = [
     "MANY",
+    "NANO_USD",
     "REPORT",
     "UNITS",
     "US_BOOK",
@@ -43,7 +48,10 @@ __all__ = [
     "Membership",
     "Missing",
     "Need",
+    "NoChange",
     "NotUnderstood",
+    "OnTop",
+    "Pointer",
     "Rate",
     "RateSpans",
     "Schedule",
@@ -62,10 +70,12 @@ __all__ = [
     "day_number",
     "duty_cents",
     "installed_books",
+    "is_basis",
     "layered",
     "open_book",
     "rate_from_json",
     "rate_spans",
+    "ratio",
     "reach_keys",
     "read_edition",
     "read_rate",

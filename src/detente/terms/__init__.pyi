@@ -19,7 +19,7 @@ from .errors import (
 from .instants import OPEN_END, ZONES, Instant, in_zone, local_moment, moment_text, read_day, read_moment
 from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
 from .numbers import read_decimal
-from .party import CN, HK, MO, SIDES, US, Party, read_side
+from .party import CN, HK, MO, SIDES, US, Party, party_codes, read_side
 from .party_names import CJK, comparable, stems
 from .written_facts import ALIASES, NO, YES, read_share, read_yes_no
 
@@ -59,6 +59,7 @@ __all__ = [
     "local_moment",
     "moment_text",
     "nearest",
+    "party_codes",
     "paused_garbage_collection",
     "percent_to_ppm",
     "ppm_to_percent",

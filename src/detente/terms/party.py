@@ -92,6 +92,11 @@ class Party(str):
         return core_schema.no_info_after_validator_function(_read_field, core_schema.str_schema())
 
 
+def party_codes() -> tuple[str, ...]:
+    """The codes of all parties, in order."""
+    return tuple(sorted(_rows()))
+
+
 US = Party("US")
 CN = Party("CN")
 HK = Party("HK")

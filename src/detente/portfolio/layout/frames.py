@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.duties import BASE_DUTIES, CHINA_IMPORT, DutyLine, PortfolioSummary, RowFaultOut
 from detente.portfolio.evaluation import FEES, STATUSES, LineAnswer, PortfolioAnswer
-from detente.portfolio.place.plans import Plan
 from detente.portfolio.read.shipments import Bools, Ints
 from detente.rowfiles import RAGGED
 
@@ -26,7 +26,7 @@ def _dollars(cents: Ints, there: Bools) -> pl.Series:
     """Cents as USD where they are known."""
     import polars as pl
 
-    return pl.Series(np.where(there, cents / 100, np.nan)).fill_nan(None)
+    return pl.Series(np.where(there, cents / 100, np.nan), nan_to_null=True)
 
 
 def _texts(values: Iterable[str], at: Ints) -> pl.Series:
@@ -34,7 +34,7 @@ def _texts(values: Iterable[str], at: Ints) -> pl.Series:
     import polars as pl
 
     texts = pl.Series([*values, None], dtype=pl.String)
-    return texts.gather(np.where(at < 0, len(texts) - 1, at))
+    return texts[np.where(at < 0, len(texts) - 1, at)]
 
 
 def status_column(answer: PortfolioAnswer) -> pl.Series:
@@ -53,7 +53,9 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
 
     cents, answered, settled = answer.cents, answer.answered, answer.settled
     dollars = np.where(answered, answer.entries.dollars, 0)
-    shown = answer.sheet.frame.drop(RAGGED, strict=False)
+    shown = answer.sheet.frame
+    if RAGGED in shown.columns:
+        shown = shown.drop(RAGGED)
     made: dict[str, pl.Series] = {
         "status": status_column(answer),
         "total_pct": _total_pct(answer, dollars),
@@ -66,15 +68,14 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
         made["with_exclusion_pct"] = _with_exclusion(answer, dollars)
     for name in answer.components:
         column, there = _component(answer, name)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share = np.where(there & (dollars > 0), np.round(column / dollars, 4), np.nan)
-        made[f"{name}_pct"] = pl.Series(share).fill_nan(None)
+        made[f"{name}_pct"] = pl.Series(_shares(column, dollars, there & (dollars > 0)), nan_to_null=True)
         made[f"{name}_usd"] = _dollars(column, there)
-    made["headings"] = _texts([p.headings for p in answer.plans], answer.plan)
+    made["headings"] = _texts(answer.words.headings, answer.words.headings_at)
     made["missing"] = missing_column(answer)
     made["notes"] = _texts(["; ".join(n) for n in answer.words.notes], answer.words.notes_at)
     clash = [c for c in shown.columns if c in made]
-    shown = shown.rename({c: f"input_{c}" for c in clash})
+    if clash:
+        shown = shown.rename({c: f"input_{c}" for c in clash})
     return shown.hstack([series.alias(name) for name, series in made.items()])
 
 
@@ -83,14 +84,21 @@ def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
     import polars as pl
 
     settled = answer.settled
-    duties, values = answer.cents.duty.tolist(), dollars.tolist()
-    made = [
-        round(d / v, 4) if v and ok else None
-        for d, v, ok in zip(duties, values, settled.tolist(), strict=True)
-    ]
+    made = _shares(answer.cents.duty, dollars, settled & (dollars > 0))
     for i in np.flatnonzero(settled & (dollars == 0)):
         made[i] = answer.line(int(i)).total_pct
-    return pl.Series(made, dtype=pl.Float64)
+    return pl.Series(made, nan_to_null=True)
+
+
+def _shares(cents: Ints, dollars: Ints, there: Bools) -> NDArray[np.float64]:
+    """Cents on dollars as percent, rounded to four decimals, half to even, in exact integers; NaN elsewhere."""
+    made = np.where(there, 0.0, np.nan)
+    rows = np.flatnonzero(there & (cents != 0))
+    of = dollars[rows]
+    whole, rest = np.divmod(cents[rows] * 10_000, of)
+    whole += (2 * rest > of) | ((2 * rest == of) & (whole % 2 == 1))
+    made[rows] = whole / 10_000
+    return made
 
 
 def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
@@ -99,13 +107,8 @@ def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
 
     way = answer.entries.directions.values.index(CHINA_IMPORT)
     rows = answer.settled & (answer.entries.directions.at == way) & (dollars > 0)
-    claims = np.array([*("exclusion" in p.claims for p in answer.plans), False])[answer.plan]
-    cents = np.where(claims, answer.cents.low, answer.cents.duty).tolist()
-    made = [
-        round(c / v, 4) if ok else None
-        for c, v, ok in zip(cents, dollars.tolist(), rows.tolist(), strict=True)
-    ]
-    return pl.Series(made, dtype=pl.Float64)
+    cents = np.where(answer.facets.excludable, answer.cents.low, answer.cents.duty)
+    return pl.Series(_shares(cents, dollars, rows), nan_to_null=True)
 
 
 def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
@@ -115,19 +118,11 @@ def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
         due = answer.fees.due.get(name, none.astype(bool))
         return answer.fees.cents.get(name, none), due
     cents = answer.cents.parts.get(name, none)
+    facets = answer.facets
     if name == "mfn":
-        relieved = np.array([*(p.relieved for p in answer.plans), False])[answer.plan]
-        return cents, answer.answered & (answer.bases.known | relieved)
-    hangs = np.array([*(bool(p.missing) and _hangs(p, name) for p in answer.plans), False])[answer.plan]
-    part = np.array([*(any(t.component == name for t in p.terms) for p in answer.plans), False])[answer.plan]
-    no_schedule = (answer.bases.kind < 0) & ~part
-    return cents, answer.answered & (answer.settled | ~(hangs | no_schedule))
-
-
-def _hangs(plan: Plan, name: str) -> bool:
-    low = sorted((t.ppm, t.plus, t.minus) for t in plan.low if t.component == name and t.ppm)
-    high = sorted((t.ppm, t.plus, t.minus) for t in plan.high if t.component == name and t.ppm)
-    return low != high
+        return cents, answer.answered & (answer.bases.known | facets.relieved)
+    no_schedule = (answer.bases.kind < 0) & ~facets.has(facets.asks, name)
+    return cents, answer.answered & (answer.settled | ~(facets.has(facets.hangs, name) | no_schedule))
 
 
 def long(answer: PortfolioAnswer) -> pl.DataFrame:
@@ -166,7 +161,7 @@ def sources(answer: PortfolioAnswer) -> pl.DataFrame:
         row = _base_row(a)
         key = ("mfn", "", "", "", row["citation"])
         counts[key] = counts.get(key, 0) + 1
-        for made in (a.plan.rows, answer.fee_words(a)):
+        for made in (a.plan.words.rows, answer.fee_words(a)):
             rested, lines = groups.get(id(made), (made, 0))
             groups[id(made)] = rested, lines + 1
     for rested, lines in groups.values():

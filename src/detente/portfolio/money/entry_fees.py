@@ -9,12 +9,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from detente.duties import CHINA_IMPORT, vat_cents, vat_provision
+from detente.duties import CHINA_IMPORT, Facts, Shipment, vat_cents, vat_provision
 from detente.portfolio.money.cents import cents_of
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import FEE_FACTS, Classes, FeeTerm
+from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints, distinct
+from detente.regime import Tables, governing
 from detente.rowfiles import Sheet
+from detente.terms import OPEN_END
 
 _MOST = 2**62
 
@@ -52,6 +55,29 @@ def entry_fees(
         else:
             _entries(made, entries, sheet, np.flatnonzero(own & answered), group)
     return made
+
+
+@lru_cache(maxsize=8)
+def fee_gap_start(law: Tables, direction: str) -> str:
+    """The first moment at which something about the fees of a direction is not covered; empty for none."""
+    fees = [m for m in law.measures if m.kind == "fee" and m.direction == direction]
+    return min((gap.get("from", "0") for m in fees for gap in m.not_modelled), default="")
+
+
+def fee_gaps(law: Tables, ship: Shipment) -> tuple[str, ...]:
+    """What of the fees on an entry is not covered, with the direction in which the answer errs."""
+    made = []
+    facts = Facts({name: ship.facts[name] for name in FEE_FACTS if name in ship.facts}, ship.dollars, {})
+    for measure in law.measures:
+        if measure.kind != "fee" or measure.direction != ship.direction or not measure.not_modelled:
+            continue
+        rows = (governing(track, ship.moment, ship.known) for track in measure.tracks)
+        if not any(p and facts.holds(p.when) for p in rows):
+            continue
+        for gap in measure.not_modelled:
+            if gap.get("from", "") <= ship.moment < gap.get("until", OPEN_END):
+                made.append(f"{measure.title[0]}: {gap['what']['en']} (answer errs {gap['errs']})")
+    return tuple(made)
 
 
 def _vat(made: Fees, entries: Entries, rows: Ints, duty: Ints, groups: Classes) -> None:
@@ -126,16 +152,17 @@ def _within(cents: Ints, least: str, most: str) -> Ints:
 def _terms(entries: Entries, rows: Ints, groups: Classes) -> tuple[list[tuple[FeeTerm, ...]], Ints]:
     """Distinct sets of fees, and which of them each row has."""
     moments, knowns = groups.fee_marks()
-    keys = Numbers(rows)
+    parts = []
     for column, marks in ((entries.moments, moments), (entries.knowns, knowns)):
         at = np.searchsorted(np.array(marks), np.array(column.values), side="right")
-        keys.by(at[column.at[rows]])
+        parts.append(at[column.at[rows]])
     for name in FEE_FACTS:
         if name in entries.facts:
-            keys.by(entries.facts[name].at[rows])
+            parts.append(entries.facts[name].at[rows] + 1)
+    first, number_of = distinct_rows(parts)
     found: dict[tuple[FeeTerm, ...], int] = {}
-    number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in keys.first]
-    return list(found), np.array(number, dtype=np.int64)[keys.number]
+    number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in first]
+    return list(found), np.array(number, dtype=np.int64)[number_of]
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,10 @@ from functools import lru_cache
 from detente.regime import ExemptionRow, MeasureRow, ProvisionRow, change_moments
 
 # facts whose value, not only whose presence, decides: such lines are evaluated one by one
-BY_VALUE = ("us_content_value_usd", "us_content_share", "de_minimis_claim")
+BY_VALUE = (
+    "us_content_value_usd", "us_content_share", "de_minimis_claim", "steel_value_usd", "aluminum_value_usd",
+    "copper_value_usd",
+)  # fmt: skip
 
 
 def counts_by_value(name: str, value: str) -> bool:
@@ -19,6 +22,7 @@ def counts_by_value(name: str, value: str) -> bool:
 def changes_of(measure: MeasureRow) -> tuple[frozenset[str], frozenset[str]]:
     """Moments at which a measure may change, and days on which something of it became known."""
     moments = {*change_moments(measure), *(e.collected_until for e in measure.events)}
+    moments.update(gap[edge] for gap in measure.not_modelled for edge in ("from", "until") if gap.get(edge))
     knowns = {*(row.known for row in clauses(measure)), *(e.known for e in measure.events)}
     return frozenset(moments), frozenset(knowns)
 

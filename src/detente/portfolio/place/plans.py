@@ -115,17 +115,29 @@ def class_plan(ask: Question) -> Plan:
     return _plan(ask, bounds_of(ask))
 
 
-def _plan(ask: Question, found: Bounds) -> Plan:
+def plan_headings(ask: Question, found: Bounds) -> str:
+    """Headings of a plan: of the layers that count, then of the rules that took one off."""
     duties = [x for x in found.outcome.layers if is_duty(x.measure)]
     headings = entry_headings(found)
+    if ask.direction == CHINA_IMPORT:
+        headings += [x.state.provision.cites[0].document for x in duties if x.status == "in_force"]
+    return " ".join(dict.fromkeys(headings))
+
+
+def plan_notes(ask: Question, found: Bounds) -> tuple[str, ...]:
+    """What is doubtful, not covered or not checked about a plan."""
+    duties = (x for x in found.outcome.layers if is_duty(x.measure))
     notes = [f"{x.measure.title[0]}: confidence {x.confidence}" for x in duties if x.confidence != "A"]
     notes += not_modelled_of(ask, found)
     notes += other_day_notes(ask)
     if ask.direction == CHINA_IMPORT:
         notes += china_notes(ask, found)
-        headings += [x.state.provision.cites[0].document for x in duties if x.status == "in_force"]
     if ask.moment[:10] > ask.tables.verified:
         notes.append(f"law last checked {ask.tables.verified}")
+    return tuple(dict.fromkeys(notes))
+
+
+def _plan(ask: Question, found: Bounds) -> Plan:
     return Plan(
         terms=_terms(found.outcome, ask),
         low=_terms(found.low, ask),
@@ -135,10 +147,10 @@ def _plan(ask: Question, found: Bounds) -> Plan:
         determined=not found.missing,
         modelled=covered(ask, found),
         relieved=found.outcome.base.relieved,
-        headings=" ".join(dict.fromkeys(headings)),
+        headings=plan_headings(ask, found),
         missing=found.missing,
         claims=found.claims,
-        notes=tuple(dict.fromkeys(notes)),
+        notes=plan_notes(ask, found),
         refund_known=found.refund_cents is not None,
         ask=ask,
         found=found,

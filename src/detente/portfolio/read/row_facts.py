@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from detente.duties import CONTENTS, US_CONTENT, US_SHARE, read_facts, weigh_contents
-from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Bools, Column, Ints, distinct
+from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Bools, Column, Ints, distinct, filled_text
 from detente.regime import Tables
 from detente.rowfiles import Sheet
 from detente.terms import ALIASES, CN, InputError, Instant, read_moment
@@ -55,21 +56,20 @@ class FactReader:
         return Column([], np.full(self.sheet.frame.height, -1, dtype=np.int64))
 
     def _column(self, name: str, place: int, into_china: Bools) -> Column:
-        import polars as pl
-
-        cells = self.sheet.frame[name]
-        texts = distinct(pl.select(pl.when(cells.str.contains(r"\S")).then(cells)).to_series())
+        texts = distinct(filled_text(self.sheet.frame[name]))
         if not texts.values:
             return texts
         fact = ALIASES.get(name, name)
         amount = self.law.facts[fact]["type"] in ("money", "number")
-        simple = pl.Series(texts.values, dtype=pl.String).str.contains(SIMPLE_AMOUNT).to_list()
+        simple = re.compile(SIMPLE_AMOUNT[1:-1])
         values: list[str] = []
         number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
         rows_of = texts.groups()
         for k, text in enumerate(texts.values):
             try:
-                value = text if amount and simple[k] else read_facts({name: text}, self.law)[0][fact]
+                value = (
+                    text if amount and simple.fullmatch(text) else read_facts({name: text}, self.law)[0][fact]
+                )
             except InputError as fault:
                 self._fault(rows_of(k), place, name, fault.text)
                 continue

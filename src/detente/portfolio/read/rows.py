@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +12,14 @@ import numpy as np
 from detente.duties import DIRECTIONS, TERRITORY
 from detente.portfolio.read.row_facts import FactReader, use_clock_of_china
 from detente.portfolio.read.shipments import (
+    FEW_ROWS,
     SIMPLE_AMOUNT,
     Bools,
     Column,
     Entries,
     Ints,
     distinct,
+    filled_text,
     round_simple,
 )
 from detente.regime import Tables
@@ -40,9 +43,13 @@ if TYPE_CHECKING:
 
 PORTFOLIO_COLUMNS = ("hts", "origin", "entry_date", "customs_value_usd")
 # codes as the tariff prints them, or their digits alone: nothing in them to mend (no chapter 00, none 77)
-_CLEAN_CODE = (
-    r"^(0[1-9]|[1-68-9][0-9]|7[0-689])([0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?|[0-9]{6}([0-9]{2})?)$"
+_CLEAN_CODE = re.compile(
+    r"(0[1-9]|[1-68-9][0-9]|7[0-689])([0-9]{2}\.[0-9]{2}\.[0-9]{2}(\.[0-9]{2})?|[0-9]{6}([0-9]{2})?)"
 )
+
+
+# so few digits are told apart as a double
+_SHORT_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?")
 
 
 class RowReader:
@@ -71,10 +78,7 @@ class RowReader:
 
     def _text(self, name: str) -> pl.Series:
         """A column of text, blank cells empty."""
-        import polars as pl
-
-        cells = self.sheet.frame[name]
-        return pl.select(pl.when(cells.str.contains(r"\S")).then(cells)).to_series()
+        return filled_text(self.sheet.frame[name])
 
     def _column(self, place: int, name: str, read: Callable[[str], str]) -> Column:
         """A column parsed, each distinct text once; its faults kept."""
@@ -136,41 +140,48 @@ class RowReader:
 
     def _codes(self) -> tuple[Column, dict[int, str]]:
         """Codes as digits, and what was mended in reading, by code number."""
-        import polars as pl
-
-        cells = self._text("hts")
-        clean = cells.str.contains(_CLEAN_CODE).fill_null(False)
-        digits = pl.select(pl.when(clean).then(cells.str.replace_all(".", "", literal=True))).to_series()
-        codes = distinct(digits)
-        place = {text: k for k, text in enumerate(codes.values)}
-        others = distinct(pl.select(pl.when(~clean).then(cells)).to_series())
-        rows_of = others.groups()
+        texts = distinct(self._text("hts"))
+        codes: list[str] = []
+        place: dict[str, int] = {}
         repaired: dict[int, str] = {}
-        for k, text in enumerate(others.values):
-            rows = rows_of(k)
-            try:
-                code = HtsCode.read(text)
-            except DetenteError as fault:
-                self.fault(rows, 0, "hts", fault.text)
-                continue
-            # a mended code has a number of its own: its words go with the row
-            key = f"{code.digits} {code.repaired}" if code.repaired else code.digits
-            number = place.setdefault(key, len(codes.values))
-            if number == len(codes.values):
-                codes.values.append(code.digits)
-                if code.repaired:
-                    repaired[number] = code.repaired
-            codes.at[rows] = number
-        self._required(0, "hts", cells.is_null().to_numpy())
-        return codes, repaired
+        number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
+        rows_of = texts.groups()
+        for k, text in enumerate(texts.values):
+            key = digits = text.replace(".", "") if _CLEAN_CODE.fullmatch(text) else ""
+            mended = ""
+            if not digits:
+                try:
+                    code = HtsCode.read(text)
+                except DetenteError as fault:
+                    self.fault(rows_of(k), 0, "hts", fault.text)
+                    continue
+                digits, mended = code.digits, code.repaired
+                # a mended code has a number of its own: its words go with the row
+                key = f"{digits} {mended}" if mended else digits
+            number[k] = place.setdefault(key, len(codes))
+            if number[k] == len(codes):
+                codes.append(digits)
+                if mended:
+                    repaired[int(number[k])] = mended
+        self._required(0, "hts", texts.at < 0)
+        return Column(codes, number[texts.at]), repaired
 
     def _values(self) -> tuple[pl.Series, Ints]:
         """Customs values as written and in whole dollars."""
         name = "customs_value_usd"
         cells = self._text(name)
-        dollars: Ints = round_simple(cells).to_numpy().copy()
-        simple = cells.str.contains(SIMPLE_AMOUNT).fill_null(True)
-        for i in (~simple).arg_true():
+        if len(cells) <= FEW_ROWS:
+            dollars: Ints = np.zeros(len(cells), dtype=np.int64)
+            others = []
+            for i, text in enumerate(cells.to_list()):
+                if text is not None and _SHORT_AMOUNT.fullmatch(text):
+                    dollars[i] = int(float(text) + 0.5)
+                elif text is not None:
+                    others.append(i)
+        else:
+            dollars = round_simple(cells).to_numpy().copy()
+            others = (~cells.str.contains(SIMPLE_AMOUNT).fill_null(True)).arg_true().to_list()
+        for i in others:
             try:
                 dollars[i] = whole_dollars(read_amount(cells[i], what=name))
             except DetenteError as fault:
@@ -239,4 +250,6 @@ def frame_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
     missing = [c for c in PORTFOLIO_COLUMNS if c not in frame.columns]
     if missing:
         raise InputError(f"column {', '.join(missing)} is missing", where=name, remedy="add it to the frame")
-    return Sheet(name, frame.select(pl.all().cast(pl.String)), first_row=1)
+    if any(kind != pl.String for kind in frame.dtypes):
+        frame = frame.select(pl.all().cast(pl.String))
+    return Sheet(name, frame, first_row=1)

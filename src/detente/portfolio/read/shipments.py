@@ -21,6 +21,9 @@ Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 SIMPLE_AMOUNT = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,9})?$"  # such text is its own plainest form
 _EXACT = Context(prec=400)
+_MANY_VALUES = 32
+FEW_ROWS = 2_000  # so few are read quicker one by one than as a column
+_SAFE_DIGITS = 15  # so many significant digits tell decimals apart in a double
 
 
 @dataclass
@@ -32,9 +35,21 @@ class Column:
 
     def groups(self) -> Callable[[int], Ints]:
         """Gives the rows of a value by its number."""
-        order = np.argsort(self.at, kind="stable")
-        edges = np.searchsorted(self.at[order], np.arange(len(self.values) + 1))
-        return lambda k: order[edges[k] : edges[k + 1]]
+        asked = 0
+        in_order: list[tuple[Ints, Ints]] = []
+
+        def rows_of(k: int) -> Ints:
+            nonlocal asked
+            asked += 1
+            if asked < _MANY_VALUES:  # most columns are asked for a few values, or for none
+                return np.flatnonzero(self.at == k)
+            if not in_order:
+                order = np.argsort(self.at, kind="stable")
+                in_order.append((order, np.searchsorted(self.at[order], np.arange(len(self.values) + 1))))
+            order, edges = in_order[0]
+            return order[edges[k] : edges[k + 1]]
+
+        return rows_of
 
     def put(self, rows: Ints, value: str) -> None:
         """Give rows a value of their own."""
@@ -132,16 +147,38 @@ class Entries:
         return total
 
 
+def filled_text(cells: pl.Series) -> pl.Series:
+    """Cells of text, blank ones empty."""
+    import polars as pl
+
+    if len(cells) <= FEW_ROWS:
+        texts = [text if text and text.strip() else None for text in cells.to_list()]
+        return pl.Series(cells.name, texts, dtype=pl.String)
+    return pl.select(pl.when(cells.str.contains(r"\S")).then(cells)).to_series()
+
+
 def distinct(series: pl.Series) -> Column:
     """A column of text: each distinct text once, in order of appearance; -1 where there is none."""
     import polars as pl
 
-    texts = series.drop_nulls().unique(maintain_order=True)
-    if not len(texts):
-        return Column([], np.full(len(series), -1, dtype=np.int64))
-    numbers = pl.int_range(len(texts), dtype=pl.Int64, eager=True)
-    at = series.replace_strict(texts, numbers, default=None, return_dtype=pl.Int64).fill_null(-1)
-    return Column(texts.to_list(), at.to_numpy().copy())
+    height = len(series)
+    if height <= FEW_ROWS:
+        number: dict[str, int] = {}
+        found = [-1 if x is None else number.setdefault(x, len(number)) for x in series.to_list()]
+        return Column(list(number), np.array(found, dtype=np.int64))
+    filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
+    if filled is not None:
+        series = series.drop_nulls()
+    texts = series.unique(maintain_order=True)
+    at = np.zeros(0, dtype=np.int64)
+    if len(texts):
+        numbers = pl.int_range(len(texts), dtype=pl.Int64, eager=True)
+        at = series.replace_strict(texts, numbers, return_dtype=pl.Int64).to_numpy()
+    if filled is None:
+        return Column(texts.to_list(), at.copy())
+    whole = np.full(height, -1, dtype=np.int64)
+    whole[filled] = at
+    return Column(texts.to_list(), whole)
 
 
 def dollars_of(texts: Sequence[str]) -> Ints:
@@ -150,6 +187,8 @@ def dollars_of(texts: Sequence[str]) -> Ints:
 
     if not len(texts):
         return np.zeros(1, dtype=np.int64)
+    if len(texts) <= FEW_ROWS:
+        return np.array([whole_dollars(read_amount(text, most=10**18)) for text in texts], dtype=np.int64)
     series = pl.Series(texts, dtype=pl.String)
     simple = series.str.contains(SIMPLE_AMOUNT)
     made = round_simple(series).to_numpy().copy()
@@ -159,7 +198,24 @@ def dollars_of(texts: Sequence[str]) -> Ints:
 
 
 def round_simple(series: pl.Series) -> pl.Series:
-    """Amounts of the simplest form in whole dollars, half up; 0 for every other text."""
+    """Amounts of the simplest form in whole dollars, half up; 0 for every other text.
+
+    A text of few digits is its own double, so half a dollar is told from a little less; longer ones are split at the
+    decimal point.
+    """
+    import polars as pl
+
+    short = series.str.contains(SIMPLE_AMOUNT) & (series.str.len_bytes() <= _SAFE_DIGITS + 1)
+    number = pl.select(pl.when(short).then(series)).to_series().cast(pl.Float64, strict=False)
+    made = (number + 0.5).floor().fill_null(0).cast(pl.Int64)
+    long = ~short.fill_null(True)
+    if not long.any():
+        return made
+    rows = long.arg_true()
+    return made.scatter(rows, _round_long(series.gather(rows)))
+
+
+def _round_long(series: pl.Series) -> pl.Series:
     import polars as pl
 
     parts = series.str.split_exact(".", 1).struct.unnest()

@@ -1,0 +1,296 @@
+"""Base rates of a schedule as integers: an ad valorem share, and an amount for each unit of quantity.
+
+Rates of any other form (the higher of two, by degrees of sugar, the rate of another article) are answered line by
+line, as one shipment is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from detente.duties import Base, base_duty, has_plan
+from detente.portfolio.bound.store import Ints
+from detente.schedule import (
+    NANO_USD,
+    AdValorem,
+    DatedLine,
+    Free,
+    NoChange,
+    NotUnderstood,
+    OnTop,
+    Pointer,
+    Rate,
+    RateSpans,
+    Specific,
+    Sum,
+    Unit,
+    is_basis,
+    rate_from_json,
+    ratio,
+    read_unit,
+    special_from_json,
+)
+from detente.terms import DetenteError
+
+NOTHING, SHARE, OTHER = 0, 1, 2
+_NANO_PER_CENT = NANO_USD // 100
+
+
+_EMPTY: Mapping[str, list[int]] = {"start": [0], "first": [], "until": [], "kind": [], "form": [], "ppm": []}
+
+
+def rate_line(general: str, special: str) -> DatedLine | None:
+    """A line that carries a rate in the compact text of the book; None where no rate is printed."""
+    if not general:
+        return None
+    return DatedLine(
+        "", general=rate_from_json(general), special=special_from_json(special) if special else ()
+    )
+
+
+class RateTable:
+    """Base rates of the codes met, as spans of days; it only grows.
+
+    Kinds of rate are numbered: by kind the form (`NOTHING`, `SHARE` of the value or `OTHER`) and the share.
+    """
+
+    def __init__(
+        self, columns: Mapping[str, np.ndarray[Any, Any]] | None = None, kinds: Sequence[Sequence[str]] = ()
+    ) -> None:
+        own = columns or {}
+        codes = own["codes"].tolist() if "codes" in own else []
+        self.number: dict[str, int] = {code.decode(): k for k, code in enumerate(codes)}
+        self.kinds: dict[tuple[str, str, str], int] = {(g, s, c): k for k, (g, s, c) in enumerate(kinds)}
+        self._lines: dict[int, DatedLine | None] = {}
+        self._columns = {
+            name: own.get(name, np.array(first, dtype=np.int64)) for name, first in _EMPTY.items()
+        }
+        self._fresh: dict[str, list[int]] = {name: [] for name in _EMPTY}
+        self._in_unit: dict[tuple[int, str | None], UnitRate | None] = {}
+        self._named: list[tuple[str, str, str]] = []
+
+    def columns(self) -> dict[str, np.ndarray[Any, Any]]:
+        """All columns, and the codes in the order of their numbers."""
+        self.arrays()
+        return {**self._columns, "codes": np.array(list(self.number), dtype="S10")}
+
+    def line(self, kind: int) -> DatedLine | None:
+        """A line that carries a kind of rate; None where no rate is printed."""
+        if kind not in self._lines:
+            if len(self._named) < len(self.kinds):
+                self._named = list(self.kinds)
+            self._lines[kind] = rate_line(*self._named[kind][:2])
+        return self._lines[kind]
+
+    def add(self, codes: Sequence[str], spans: RateSpans) -> None:
+        """Add codes with their spans."""
+        kinds = [self._add_kind(kind) for kind in spans.kinds]
+        firsts, kind = (spans.keys % 10**8).tolist(), spans.kind.tolist()
+        owner, until = spans.owner.tolist(), spans.until.tolist()
+        fresh, before = self._fresh, len(self._columns["first"])
+        at = 0
+        for own, digits in enumerate(codes):
+            self.number[digits] = len(self.number)
+            while at < len(owner) and owner[at] == own:
+                fresh["first"].append(firsts[at])
+                fresh["until"].append(until[at])
+                fresh["kind"].append(kinds[kind[at]])
+                at += 1
+            fresh["start"].append(before + len(fresh["first"]))
+
+    def _add_kind(self, kind: tuple[str, str, str]) -> int:
+        number = self.kinds.get(kind)
+        if number is not None:
+            return number
+        number = self.kinds[kind] = len(self.kinds)
+        line = rate_line(*kind[:2])
+        rate = line.general if line is not None else None
+        form, share = NOTHING, 0
+        if line is not None:
+            plain = isinstance(rate, AdValorem) and not rate.of and not rate.thirds
+            form = SHARE if (plain or rate == Free()) and not has_plan(line) else OTHER
+            share = rate.ppm if isinstance(rate, AdValorem) else 0
+        self._lines[number] = line
+        self._fresh["form"].append(form)
+        self._fresh["ppm"].append(share)
+        return number
+
+    def in_unit(self, kind: int, unit: str | None) -> UnitRate | None:
+        """A kind of rate on a quantity in a unit, or without any; None where the lines are answered one by one."""
+        key = (kind, unit)
+        if key not in self._in_unit:
+            line = self.line(kind)
+            found = None
+            if line is not None and not has_plan(line):
+                try:
+                    found = unit_rate(line, unit)
+                except DetenteError:
+                    found = None  # each line says what is wrong with its unit
+            self._in_unit[key] = found
+        return self._in_unit[key]
+
+    def arrays(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+        """Start of each code's spans, their first day, the day after the last, their kind; form and share by kind."""
+        if any(self._fresh.values()):
+            for name, rows in self._fresh.items():
+                self._columns[name] = np.concatenate([self._columns[name], np.array(rows, dtype=np.int64)])
+            self._fresh = {name: [] for name in _EMPTY}
+        c = self._columns
+        return c["start"], c["first"], c["until"], c["kind"], c["form"], c["ppm"]
+
+    def find(self, codes: Ints, days: Ints) -> Ints:
+        """Kind of rate of each code number on its day; -1 where no line stands."""
+        start, first, until, kind, _, _ = self.arrays()
+        if not len(first):
+            return np.full(len(codes), -1, dtype=np.int64)
+        at, end = start[codes], start[codes + 1]
+        open_ = np.flatnonzero(at + 1 < end)
+        while len(open_):
+            later = at[open_] + 1
+            open_ = open_[days[open_] >= first[later]]
+            at[open_] += 1
+            open_ = open_[at[open_] + 1 < end[open_]]
+        safe = np.minimum(at, len(first) - 1)
+        holds = (at < end) & (days >= first[safe]) & (days < until[safe])
+        return np.where(holds, kind[safe], -1)
+
+
+class Linear(NamedTuple):
+    """A rate in billionths of a dollar at its bounds: for each dollar of value, and for each unit of quantity."""
+
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
+    low_amount: Fraction = Fraction(0)
+    high_amount: Fraction = Fraction(0)
+    open_top: bool = False
+
+
+def linear_rate(rate: Rate, unit: Unit | None) -> Linear | None:
+    """A rate that is linear in value and quantity; None for any other.
+
+    Parameters
+    ----------
+    unit : Unit or None
+        Unit of the quantity, None where no quantity is given: what falls on it has then no upper bound.
+    """
+    match rate:
+        case Free():
+            return Linear()
+        case Pointer() | OnTop() | NoChange() | NotUnderstood():
+            return Linear(open_top=True)
+        case AdValorem(ppm, of, thirds):
+            share = Fraction((3 * ppm + thirds) * (NANO_USD // 1_000_000), 3)
+            return Linear(Fraction(0) if of else share, share)
+        case Specific(nano_usd, own):
+            turned = ratio(unit.name, own.name) if unit is not None else None
+            if unit is None or turned is None or unit.of not in ("", own.of):
+                return Linear(open_top=True)
+            amount = Fraction(nano_usd * turned[0], turned[1])
+            exact = unit.of == own.of or is_basis(own.of)  # a content cannot weigh more than the goods
+            return Linear(low_amount=amount if exact else Fraction(0), high_amount=amount)
+        case Sum(terms):
+            return _linear_sum(terms, unit)
+    return None
+
+
+def _linear_sum(terms: tuple[Rate, ...], unit: Unit | None) -> Linear | None:
+    parts = [linear_rate(term, unit) for term in terms]
+    known = [p for p in parts if p is not None]
+    if len(known) < len(parts):
+        return None
+    low, high, low_amount, high_amount = (sum(p, Fraction(0)) for p in list(zip(*known, strict=True))[:4])
+    open_top = any(p.open_top for p in known)
+    shared = [p.high for p, t in zip(known, terms, strict=True) if isinstance(t, AdValorem) and t.of]
+    if len(shared) > 1 and not open_top:  # parts of one article share its value: the dearest bounds them all
+        high += max(shared) - sum(shared, Fraction(0))
+    return Linear(low, high, low_amount, high_amount, open_top)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRate:
+    """A linear rate in integers: cents are (share * dollars + amount * micro-units + half) // whole, at both bounds.
+
+    `base` carries what is missing and noted about it.
+    """
+
+    low: int
+    high: int
+    low_amount: int
+    high_amount: int
+    half: int
+    whole: int
+    open_top: bool
+    base: Base
+
+    def cents(self, dollars: Sequence[int], micro: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Cents of lines at both bounds, half a cent up, in exact integers."""
+        low = [
+            (self.low * d + self.low_amount * q + self.half) // self.whole
+            for d, q in zip(dollars, micro, strict=True)
+        ]
+        if self.open_top or (self.low, self.low_amount) == (self.high, self.high_amount):
+            return low, low
+        return low, [
+            (self.high * d + self.high_amount * q + self.half) // self.whole
+            for d, q in zip(dollars, micro, strict=True)
+        ]
+
+
+def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
+    """The rate of a line on a quantity in a unit, or without any; None where it is not linear.
+
+    Raises
+    ------
+    InputError
+        When the unit is none.
+    """
+    assert line.general is not None
+    given = {} if unit is None else {"quantity": "1", "unit": unit}
+    base = base_duty(line, 0, given)
+    found = linear_rate(line.general, None if unit is None else read_unit(unit))
+    if found is None:
+        return None
+    scale = 10**6
+    for part in found[:4]:
+        scale *= part.denominator
+    low, high, low_amount, high_amount = (int(part * scale) for part in found[:4])
+    return UnitRate(
+        low, high, low_amount // 10**6, high_amount // 10**6, _NANO_PER_CENT * scale // 2, _NANO_PER_CENT * scale,
+        found.open_top, base,
+    )  # fmt: skip
+
+
+FINER = -1  # a quantity that is no whole number of millionths
+
+
+def micro_units(texts: Sequence[str]) -> Ints:
+    """Quantities in millionths of their unit; `FINER` where that is no whole number, or too large.
+
+    Examples
+    --------
+    >>> micro_units(["12", "0.333", "0.0000001"]).tolist()
+    [12000000, 333000, -1]
+    """
+    made = np.full(len(texts), FINER, dtype=np.int64)
+    for i, text in enumerate(texts):
+        if text.isdigit() and len(text) <= 12:
+            made[i] = int(text) * 10**6
+            continue
+        scaled = Decimal(text).scaleb(6)
+        if scaled == scaled.to_integral_value() and scaled < 2**62:
+            made[i] = int(scaled)
+    return made
+
+
+def each_base(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base | DetenteError:
+    """The base duty of one line of a file, or why it cannot be told."""
+    try:
+        return base_duty(line, dollars, given)
+    except DetenteError as wrong:
+        return wrong

@@ -1,0 +1,158 @@
+"""Base duties of the lines of a file, from the integers of their rates."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.duties import Base
+from detente.portfolio.bound.base_rates import (
+    NOTHING,
+    OTHER,
+    SHARE,
+    RateTable,
+    UnitRate,
+    each_base,
+    micro_units,
+)
+from detente.portfolio.bound.cents import ad_valorem
+from detente.portfolio.bound.store import Ints
+from detente.portfolio.money.base_duties import Bases, Said
+from detente.portfolio.place.classes import Classes
+from detente.portfolio.read.shipments import Column, Entries
+from detente.schedule import DatedLine
+from detente.terms import DetenteError
+
+
+class BaseReader:
+    """Fills the base duties of a portfolio, one direction after another."""
+
+    def __init__(self, entries: Entries) -> None:
+        n = len(entries)
+        self.entries = entries
+        self.made = Bases(
+            np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64),
+            np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), np.zeros(n, dtype=np.int64),
+        )  # fmt: skip
+        self._said: dict[Said, int] = {((), ()): 0}
+        self._quantities: Ints | None = None
+
+    def bases(self) -> Bases:
+        """The base duties of every row read."""
+        m = self.made
+        return Bases(m.kind, m.low, m.high, m.open_top, m.known, tuple(self._said), m.say)
+
+    def read(self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes) -> list[tuple[int, str]]:
+        """Base duties of some rows; gives the rows whose facts cannot be used, and why.
+
+        Parameters
+        ----------
+        kind : Ints
+            Kind of rate of each of `rows`, -1 where no line stands.
+        """
+        m = self.made
+        m.kind[rows] = kind
+        *_, forms, shares = kinds.arrays()
+        form = np.where(kind < 0, NOTHING, forms[kind]) if len(forms) else np.full(len(rows), NOTHING)
+        priced = np.flatnonzero(form == SHARE)
+        own = rows[priced]
+        cents = ad_valorem(shares[kind[priced]], self.entries.dollars[own])
+        m.low[own] = cents
+        m.high[own] = cents
+        m.open_top[own] = False
+        m.known[own] = True
+        failed: list[tuple[int, str]] = []
+        other = np.flatnonzero(form == OTHER)
+        if len(other):
+            self._linear(rows[other], kind[other], kinds, groups, failed)
+        return failed
+
+    def _linear(
+        self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes, failed: list[tuple[int, str]]
+    ) -> None:
+        """Rates on the quantity or on a part of the value: rows of one rate and unit at once."""
+        quantity = self.entries.facts.get("quantity")
+        given = quantity.at[rows] >= 0 if quantity is not None else np.zeros(len(rows), dtype=bool)
+        named: dict[str | None, int] = {None: 0}
+        number = np.zeros(len(rows), dtype=np.int64)
+        units = self._units_given(rows[given], groups)
+        number[given] = [named.setdefault(u, len(named)) for u in units]
+        words = list(named)
+        keys, inverse = np.unique(kind * len(words) + number, return_inverse=True)
+        order = np.argsort(inverse, kind="stable")
+        edges = np.searchsorted(inverse[order], np.arange(len(keys) + 1))
+        for k, key in enumerate(keys.tolist()):
+            inside = order[edges[k] : edges[k + 1]]
+            unit = words[key % len(words)]
+            rate = kinds.in_unit(key // len(words), unit)
+            own = rows[inside]
+            micro = np.zeros(len(own), dtype=np.int64)
+            if unit is not None and quantity is not None:
+                micro = self._micro(quantity)[quantity.at[own]]
+            if rate is None or (micro < 0).any():
+                self._each(own, kind[inside], kinds, groups, failed)
+            else:
+                self._put(own, rate, micro.tolist())
+
+    def _micro(self, quantity: Column) -> Ints:
+        """Quantities by number of their value, in millionths of the unit."""
+        if self._quantities is None:
+            self._quantities = micro_units(quantity.values)
+        return self._quantities
+
+    def _put(self, rows: Ints, rate: UnitRate, micro: list[int]) -> None:
+        m = self.made
+        m.low[rows], m.high[rows] = rate.cents(self.entries.dollars[rows].tolist(), micro)
+        m.open_top[rows] = rate.open_top
+        m.known[rows] = rate.base.known
+        self._tell(rows, rate.base)
+
+    def _units_given(self, rows: Ints, groups: Classes) -> list[str]:
+        """The unit of each row: its own, else the first one the schedule prints for it."""
+        unit = self.entries.facts.get("unit")
+        if unit is None:
+            return self._units(rows, groups)
+        at = unit.at[rows]
+        own = np.flatnonzero(at < 0)
+        made = [unit.values[k] if k >= 0 else "" for k in at.tolist()]
+        for i, text in zip(own.tolist(), self._units(rows[own], groups), strict=True):
+            made[i] = text
+        return made
+
+    def _units(self, rows: Ints, groups: Classes) -> list[str]:
+        """The first unit the schedule prints for each row's code on its day."""
+        codes, moments = self.entries.codes, self.entries.moments
+        seen: dict[tuple[int, int], str] = {}
+        made = []
+        for code, moment in zip(codes.at[rows].tolist(), moments.at[rows].tolist(), strict=True):
+            text = seen.get((code, moment))
+            if text is None:
+                day = moments.values[moment][:10]
+                line = next((x for x in groups.book.lines(codes.values[code]) if x.holds_on(day)), None)
+                text = seen[code, moment] = line.units[0] if line is not None and line.units else "No."
+            made.append(text)
+        return made
+
+    def _each(
+        self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes, failed: list[tuple[int, str]]
+    ) -> None:
+        """Lines one by one, as one shipment is answered."""
+        for i, k in zip(rows.tolist(), kind.tolist(), strict=True):
+            given = self.entries.facts_of(i)
+            line: DatedLine | None = kinds.line(k)
+            # the units of the schedule count only where the file gives none
+            whole = (
+                groups.line(self.entries.ship(i)) if "quantity" in given and not given.get("unit") else line
+            )
+            base = each_base(whole, int(self.entries.dollars[i]), given)
+            if isinstance(base, DetenteError):
+                failed.append((i, base.text))
+                continue
+            self.made.low[i] = base.low_cents
+            self.made.high[i] = base.low_cents if base.high_cents is None else base.high_cents
+            self.made.open_top[i] = base.high_cents is None
+            self.made.known[i] = base.known
+            self._tell(i, base)
+
+    def _tell(self, rows: Ints | int, base: Base) -> None:
+        said = tuple(need.fact for need in base.needs), base.notes
+        self.made.say[rows] = self._said.setdefault(said, len(self._said))

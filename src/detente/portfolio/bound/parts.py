@@ -1,0 +1,177 @@
+"""What one measure contributes to the stack of a class of codes, cell by cell along a policy of knowledge.
+
+The contribution is that of `bearing`, asked of one measure at a time: a class of codes differs from another for a
+measure only by the lists and prefixes the measure itself looks at, so most classes share their contributions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.duties import Facts, Goods, Question
+from detente.portfolio.bound.axes import ENTRY_DAY, TimeAxes
+from detente.portfolio.bound.origins import measure_origins
+from detente.portfolio.place.applicable_law import bearing
+from detente.portfolio.place.breakpoints import changes_of, clauses
+from detente.portfolio.place.classes import CodeClass
+from detente.portfolio.place.plans import PROBE
+from detente.regime import MeasureRow, State, Tables
+from detente.schedule import Membership
+
+Hashes = NDArray[np.uint64]
+ON_BASE, PERHAPS = 1, 2
+
+
+def content_hash(content: object) -> int:
+    """A number of 64 bits for a value, the same in every process."""
+    return int.from_bytes(blake2b(repr(content).encode(), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """A measure's part of a stack over the cells of a policy (arrays of one value a cell).
+
+    Parameters
+    ----------
+    content : Hashes
+        Number of what the measure contributes; 0 where it contributes nothing.
+    facts : Hashes
+        Bits of the facts it can look at.
+    flags : Hashes
+        `ON_BASE` where a rate counts in the base duty, `PERHAPS` where the statistical number decides.
+    """
+
+    content: Hashes
+    facts: Hashes
+    flags: Hashes
+
+    @property
+    def empty(self) -> bool:
+        """Whether the measure contributes nothing in any cell."""
+        return not self.content.any()
+
+
+@dataclass
+class MeasureParts:
+    """One measure, with its contributions to the classes met so far."""
+
+    law: Tables
+    measure: MeasureRow
+    state: State
+    bits: Mapping[str, int]
+    kinds: Mapping[str, str]
+    lists: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    made: dict[object, Contribution] = field(default_factory=dict)
+    seen: dict[object, tuple[int, int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = clauses(self.measure)
+        gaps = [name for gap in self.measure.not_modelled for name in gap.get("lists", ())]
+        self.lists = self.measure.lists.union(*(row.lists for row in rows), gaps)
+        self.prefixes = frozenset(self.measure.prefixes).union(
+            *((*row.prefixes, *row.except_prefixes) for row in rows),
+            *(row.offer for row in self.measure.exemptions),
+        )
+        self.law = replace(self.law, measures=(self.measure,))
+        moments, knowns = changes_of(self.measure)
+        self.moments, self.knowns = tuple(sorted(moments)), tuple(sorted(knowns))
+
+    def reach_key(self, kind: CodeClass) -> tuple[object, ...]:
+        """What of a class the measure can see."""
+        members = tuple(_seen(m) for m in kind.members if m.list_id in self.lists)
+        below = tuple((*_seen(m), m.prefix[8:]) for m in kind.below if m.list_id in self.lists)
+        return len(kind.digits), members, below, tuple(p for p in kind.starts if p in self.prefixes)
+
+    def of(
+        self, kind: CodeClass, key: tuple[object, ...], origin: str, axes: TimeAxes, policy: int
+    ) -> Contribution:
+        """The contribution to a class of an origin along a policy; `key` is its `reach_key`."""
+        own = measure_origins(self.measure, origin)
+        name = (key, own, policy)
+        made = self.made.get(name)
+        if made is None:
+            made = self.made[name] = self._make(kind, own, origin, axes, policy)
+        return made
+
+    def _make(
+        self, kind: CodeClass, own: tuple[bool, ...], origin: str, axes: TimeAxes, policy: int
+    ) -> Contribution:
+        cells = axes.cells(policy)
+        content, facts, flags = (np.zeros(len(cells), dtype=np.uint64) for _ in range(3))
+        if not own[0]:
+            return Contribution(content, facts, flags)
+        members = tuple(m for m in kind.members if m.list_id in self.lists)
+        below = tuple(m for m in kind.below if m.list_id in self.lists)
+        starts = tuple(p for p in kind.starts if p in self.prefixes)
+        marks = change_marks(self.moments, self.knowns, (*members, *below), policy)
+        edges = [0, *(i + 1 for i, p in enumerate(axes.points(policy)) if p in marks), len(cells)]
+        goods = Goods(kind.digits, None, members, below)
+        for k, first in enumerate(edges[:-1]):
+            row = self._at(goods, starts, own, origin, *cells[first])
+            span = slice(first, edges[k + 1])
+            content[span], facts[span], flags[span] = row
+        return Contribution(content, facts, flags)
+
+    def _at(
+        self,
+        goods: Goods,
+        starts: tuple[str, ...],
+        own: tuple[bool, ...],
+        origin: str,
+        moment: str,
+        known: str,
+    ) -> tuple[int, int, int]:
+        from bisect import bisect_right
+
+        day = moment[:10]
+        held = tuple(
+            (m.list_id, m.prefix[8:] if below else "", m.condition, m.confidence)
+            for rows, below in ((goods.memberships, False), (goods.below, True))
+            for m in rows
+            if m.holds_on(day, known)
+        )
+        key = (
+            own, bisect_right(self.moments, moment), bisect_right(self.knowns, known), held, starts, len(goods.code),
+            goods.code if starts else "",
+        )  # fmt: skip
+        row = self.seen.get(key)
+        if row is None:
+            facts = Facts({}, PROBE, self.kinds)
+            ask = Question(self.law, goods, origin, moment, known, facts, self.state, self.measure.direction)
+            bears = bearing(ask, starts, True)
+            shape = tuple(bears.shape) if isinstance(bears.shape, tuple) else ()
+            tokens, rows, rest = shape[1], shape[2], shape[4:]
+            if not tokens:
+                row = (0, 0, 0)
+            else:
+                mask = 0
+                for name in bears.facts:
+                    mask |= 1 << self.bits[name] if name in self.bits else 0
+                flags = (ON_BASE if bears.on_base else 0) | (PERHAPS if len(rest) > 1 else 0)
+                row = (content_hash((tokens, rows, rest)), mask, flags)
+            self.seen[key] = row
+        return row
+
+
+def _seen(m: Membership) -> tuple[str, ...]:
+    return (m.list_id, m.from_day, m.to_day, m.known_day, m.end_known_day, m.condition, m.confidence)
+
+
+def change_marks(
+    moments: Sequence[str], knowns: Sequence[str], members: Sequence[Membership], policy: int
+) -> set[str]:
+    """Points of a policy at which a measure may change for goods of some memberships."""
+    marks = set(moments)
+    days = set(knowns) if policy == ENTRY_DAY else set()
+    for m in members:
+        marks.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
+        if policy == ENTRY_DAY:
+            days.update(day for day in (m.known_day or m.from_day, m.end_known_day) if day)
+    marks.update(f"{day}T00:00" for day in days)
+    return marks

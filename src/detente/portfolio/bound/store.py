@@ -1,0 +1,219 @@
+"""Compiled stacks as arrays: plans, their cases, the terms of a case, and the words, each distinct one once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.portfolio.bound.amounts import VALUE, Form, Guard
+from detente.portfolio.bound.compiler import WHOLE, Case, Compiled, Spread, owing
+
+Ints: TypeAlias = NDArray[np.int64]
+FLOOR, VOID = 1, 2
+MODELLED, RELIEVED = 1, 2
+
+
+class Numbered:
+    """Distinct values, each with the number of its first appearance.
+
+    Parameters
+    ----------
+    loading : callable, optional
+        Gives the first values when they are first asked for.
+    """
+
+    def __init__(
+        self, values: list[Any] | None = None, *, loading: Callable[[], list[Any]] | None = None
+    ) -> None:
+        self._values: list[Any] = list(values or [])
+        self._loading = loading
+        self._number: dict[Any, int] | None = None
+
+    @property
+    def values(self) -> list[Any]:
+        """The values by number."""
+        if self._loading is not None:
+            self._values, self._loading = self._loading(), None
+        return self._values
+
+    def of(self, value: Any) -> int:
+        """The number of a value."""
+        if self._number is None:
+            self._number = {v: i for i, v in enumerate(self.values)}
+        found = self._number.get(value)
+        if found is None:
+            found = self._number[value] = len(self.values)
+            self.values.append(value)
+        return found
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+
+@dataclass(frozen=True)
+class PlanArrays:
+    """Plans as arrays: plan -> case, spread and claim; case -> terms; term -> component, rate, form (all int64).
+
+    `start` has one entry more than cases, `spread_start` one more than spreads, and so on. -1 is none. `expected`
+    has by number of missing facts the bits of these.
+    """
+
+    case: Ints
+    spread: Ints
+    claimed: Ints
+    guard: Ints
+    flags: Ints
+    headings: Ints
+    notes: Ints
+    missing: Ints
+    claims: Ints
+    active: Ints
+    components: Ints
+    layers: Ints
+    hangs: Ints
+    certain: Ints
+    start: Ints
+    relieved: Ints
+    component: Ints
+    ppm: Ints
+    form: Ints
+    kind: Ints
+    spread_start: Ints
+    spread_case: Ints
+    pair_start: Ints
+    pair_fact: Ints
+    pair_one: Ints
+    pair_two: Ints
+    expected: Ints
+
+
+class PlanStore:
+    """All plans compiled so far; it only grows."""
+
+    def __init__(self) -> None:
+        self.components, self.facts = Numbered(), Numbered()
+        self.cases, self.forms, self.spreads = Numbered(), Numbered([WHOLE]), Numbered()
+        self.guards: Numbered = Numbered([()])
+        self.headings, self.notes = Numbered([""]), Numbered([()])
+        self.names, self.active = Numbered([()]), Numbered([()])
+        self.layers = Numbered([()])
+        self.plans: Numbered = Numbered()
+        self._arrays: PlanArrays | None = None
+
+    def add(self, made: Compiled) -> int:
+        """The number of a compiled plan."""
+        spread = -1 if made.spread is None else self._spread(made.spread)
+        mask = 0
+        for term in made.case.terms:
+            mask |= 1 << self.components.of(term.component)
+        hangs = sum(1 << self.components.of(name) for name in made.hangs)
+        row = (
+            self._case(made.case), spread, self._spread(Spread(made.claimed, ())) if made.claimed else -1,
+            self.guards.of(made.guards), (MODELLED if made.modelled else 0) | (RELIEVED if made.case.relieved else 0),
+            self.headings.of(made.headings), self.notes.of(made.notes), self.names.of(made.missing),
+            self.names.of(made.claims), self.active.of(made.active), mask,
+            self.layers.of(made.case.terms), hangs, self._case(made.certain),
+        )  # fmt: skip
+        before = len(self.plans)
+        number = self.plans.of(row)
+        if len(self.plans) > before:
+            self._arrays = None
+        return number
+
+    def _case(self, case: Case) -> int:
+        for term in case.terms:
+            self.components.of(term.component)
+            self.forms.of(term.form)
+        return self.cases.of(owing(case))
+
+    def _spread(self, spread: Spread) -> int:
+        cases = tuple(self._case(case) for case in spread.cases)
+        pairs = tuple((self.facts.of(name), one, two) for name, both in spread.pairs for one, two in both)
+        return self.spreads.of((cases, pairs))
+
+    @property
+    def arrays(self) -> PlanArrays:
+        """Everything as arrays, made again where something was added."""
+        if self._arrays is None:
+            self._arrays = self._made()
+        return self._arrays
+
+    def _made(self) -> PlanArrays:
+        plans = self.plan_rows().T
+        terms = [t for case in self.cases.values for t in case.terms]
+        starts = np.cumsum([0, *(len(case.terms) for case in self.cases.values)])
+        spreads = self.spreads.values
+        pairs = [pair for _, rows in spreads for pair in rows]
+        names = [f.name for f in fields(PlanArrays)]
+        columns = [np.ascontiguousarray(column) for column in plans]
+        columns += [
+            starts.astype(np.int64),
+            _ints([case.relieved for case in self.cases.values]),
+            _ints([self.components.of(t.component) for t in terms]),
+            _ints([t.ppm for t in terms]),
+            _ints([self.forms.of(t.form) for t in terms]),
+            _ints([(FLOOR if t.floor else 0) | (VOID if t.void else 0) for t in terms]),
+            np.cumsum([0, *(len(cases) for cases, _ in spreads)]).astype(np.int64),
+            _ints([c for cases, _ in spreads for c in cases]),
+            np.cumsum([0, *(len(rows) for _, rows in spreads)]).astype(np.int64),
+            _ints([p[0] for p in pairs]), _ints([p[1] for p in pairs]), _ints([p[2] for p in pairs]),
+            _ints([sum(1 << self.facts.of(name) for name in own) for own in self.names.values]),
+        ]  # fmt: skip
+        return PlanArrays(**dict(zip(names, columns, strict=True)))
+
+    def keep(self, arrays: PlanArrays) -> None:
+        """Take the arrays of all plans as they were kept."""
+        self._arrays = arrays
+
+    def plan_rows(self) -> Ints:
+        """What `add` puts together for each plan (plans x 14)."""
+        return np.array(self.plans.values, dtype=np.int64).reshape(-1, 14)
+
+    def guards_of(self, plan: int) -> tuple[Guard, ...]:
+        """The comparisons that must hold for a plan."""
+        found: tuple[Guard, ...] = self.guards.values[self.arrays.guard[plan]]
+        return found
+
+
+def _ints(values: list[Any]) -> Ints:
+    return np.array(values, dtype=np.int64)
+
+
+def form_value(form: Form, amounts: Mapping[str, Ints], rows: Ints) -> Ints:
+    """A linear form of the amounts of some rows, at least zero."""
+    made = np.zeros(len(rows), dtype=np.int64)
+    for name, times in form:
+        column = amounts.get(name)
+        if column is not None:
+            made = made + times * column[rows]
+    return np.maximum(made, 0)
+
+
+def guard_holds(guards: tuple[Guard, ...], amounts: Mapping[str, Ints], rows: Ints) -> NDArray[np.bool_]:
+    """Rows on which all comparisons turn out as recorded."""
+    made = np.ones(len(rows), dtype=bool)
+    for form, limit, holds in guards:
+        value = np.zeros(len(rows), dtype=np.int64)
+        for name, times in form:
+            column = amounts.get(name)
+            if column is not None:
+                value = value + times * column[rows]
+        made &= (value < limit) == holds
+    return made
+
+
+__all__ = [
+    "FLOOR",
+    "MODELLED",
+    "RELIEVED",
+    "VALUE",
+    "VOID",
+    "PlanArrays",
+    "PlanStore",
+    "form_value",
+    "guard_holds",
+]

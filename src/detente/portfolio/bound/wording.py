@@ -1,0 +1,185 @@
+"""Words of the lines of a file: headings, what is missing and what was noted, each combination put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.duties import CHINA_IMPORT, INSTALL_CHINA, changes_elsewhere
+from detente.portfolio.bound.compiler import BESIDE
+from detente.portfolio.bound.evaluating import LineMoney
+from detente.portfolio.bound.placing import Placed
+from detente.portfolio.bound.regime import BoundRegime
+from detente.portfolio.bound.store import Ints
+from detente.portfolio.money.base_duties import Bases
+from detente.portfolio.money.entry_fees import fee_gap_start, fee_gaps
+from detente.portfolio.place.classes import FEE_FACTS
+from detente.portfolio.read.distinct import distinct_rows
+from detente.portfolio.read.shipments import Bools, Entries
+
+Texts = tuple[str, ...]
+Place = tuple[str, str, str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Distinct headings, tuples of missing facts and of notes, and which of them each row has.
+
+    The last of the `headings` is that of rows not answered; of the other two the first is empty.
+    """
+
+    headings: tuple[str, ...]
+    headings_at: Ints
+    missing: tuple[Texts, ...]
+    missing_at: Ints
+    notes: tuple[Texts, ...]
+    notes_at: Ints
+
+
+class WordWriter:
+    """Puts together the words of a portfolio, one direction after another."""
+
+    def __init__(self, entries: Entries, bases: Bases) -> None:
+        n = len(entries)
+        self.entries, self.bases = entries, bases
+        self.headings: list[str] = []
+        self.missing: dict[Texts, int] = {(): 0}
+        self.notes: dict[Texts, int] = {(): 0}
+        self.headings_at = np.full(n, -1, dtype=np.int64)
+        self.missing_at, self.notes_at = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+
+    def words(self, faults: Mapping[int, Texts]) -> Words:
+        """All words; of rows that cannot be answered, their faults."""
+        for i, said in faults.items():
+            self.notes_at[i] = self.notes.setdefault(said, len(self.notes))
+        return Words(
+            tuple(self.headings), self.headings_at, tuple(self.missing), self.missing_at, tuple(self.notes),
+            self.notes_at,
+        )  # fmt: skip
+
+    def read(self, placed: Placed, money: LineMoney, regime: BoundRegime) -> None:
+        """The words of the rows of one direction."""
+        rows, arrays = placed.rows, regime.store.arrays
+        if not len(rows):
+            return
+        self.headings_at[rows] = arrays.headings[money.plan] + len(self.headings)
+        self.headings += regime.store.headings.values
+        no_line = self.bases.kind[rows] < 0
+        say = np.where(money.relieved, 0, self.bases.say[rows])
+        self._missing(rows, money, say, no_line, regime)
+        near = self._near(rows[no_line], regime)
+        beside, places = self._beside(rows, money, regime)
+        fee, gaps = self._fee_gaps(rows, ~money.relieved, regime)
+        alike = _alike(regime)[money.plan]
+        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (fee > 0)
+        for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
+            key = [alike[inside], beside[inside]]
+            if all_columns:
+                code = np.where(no_line[inside], self.entries.codes.at[rows[inside]] + 1, 0)
+                key += [say[inside], self.entries.say[rows[inside]], code, fee[inside]]
+            first, at = distinct_rows(key)
+            made = []
+            for k in inside[first].tolist():
+                notes = self._plan_notes(
+                    int(money.plan[k]), places[beside[k]], int(say[k]), int(rows[k]), regime
+                )
+                notes += gaps[fee[k]]
+                if no_line[k]:
+                    digits = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
+                    notes += (
+                        f"code not in the installed schedule: {INSTALL_CHINA[regime.direction]}",
+                        *near(digits),
+                    )
+                made.append(self.notes.setdefault(notes, len(self.notes)))
+            self.notes_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
+
+    def _plan_notes(self, plan: int, place: Place | None, say: int, row: int, regime: BoundRegime) -> Texts:
+        store = regime.store
+        own: Texts = store.notes.values[store.arrays.notes[plan]]
+        if place is not None:
+            active = store.active.values[store.arrays.active[plan]]
+            own = _with_beside(own, regime.origin_gaps(*place, active))
+        claims = (f"not claimed: {name}" for name in store.names.values[store.arrays.claims[plan]])
+        return (*self.entries.said[self.entries.say[row]], *own, *self.bases.said[say][1], *claims)
+
+    def _beside(self, rows: Ints, money: LineMoney, regime: BoundRegime) -> tuple[Ints, list[Place | None]]:
+        """For rows of origins whose duties are not covered: origin, moment and knowledge of their notes, by number."""
+        made = np.zeros(len(rows), dtype=np.int64)
+        places: list[Place | None] = [None]
+        if regime.direction == CHINA_IMPORT:
+            return made, places
+        e = self.entries
+        open_ = np.array(
+            [not regime.groups.covered[regime.groups.number[o]] for o in e.origins.values] or [False]
+        )
+        inside = np.flatnonzero(open_[e.origins.at[rows]] & ~money.modelled)
+        own = rows[inside]
+        if not len(inside):
+            return made, places
+        moments, knowns = (np.array(sorted(x)) for x in changes_elsewhere(regime.law))
+        when = np.searchsorted(moments, np.array(e.moments.values or [""]), side="right")
+        known = np.searchsorted(knowns, np.array(e.knowns.values or [""]), side="right")
+        first, at = distinct_rows([e.origins.at[own], when[e.moments.at[own]], known[e.knowns.at[own]]])
+        for i in own[first].tolist():
+            moment, day = e.moments.at[i], e.knowns.at[i]
+            cells = int(when[moment]), int(known[day])
+            places.append(
+                (e.origins.values[e.origins.at[i]], e.moments.values[moment], e.knowns.values[day], cells)
+            )
+        made[inside] = at + 1
+        return made, places
+
+    def _fee_gaps(self, rows: Ints, due: Bools, regime: BoundRegime) -> tuple[Ints, list[Texts]]:
+        """What of the entry fees is not covered: a number for each row, and the notes by number; 0 for none."""
+        e = self.entries
+        made = np.zeros(len(rows), dtype=np.int64)
+        since = fee_gap_start(regime.law, regime.direction)
+        late = (
+            np.array([m >= since for m in e.moments.values] or [False]) if since else np.zeros(1, dtype=bool)
+        )
+        inside = np.flatnonzero(due & late[e.moments.at[rows]]) if late.any() else np.zeros(0, dtype=np.int64)
+        if not len(inside):
+            return made, [()]
+        own = rows[inside]
+        named = [e.facts[name].at[own] + 1 for name in FEE_FACTS if name in e.facts]
+        first, at = distinct_rows([e.moments.at[own], e.knowns.at[own], *named])
+        numbers: dict[Texts, int] = {(): 0}
+        found = []
+        for i in own[first].tolist():
+            ship = e.ship(i)
+            found.append(numbers.setdefault(fee_gaps(regime.law, ship), len(numbers)))
+        made[inside] = np.array(found, dtype=np.int64)[at]
+        return made, list(numbers)
+
+    def _missing(self, rows: Ints, money: LineMoney, say: Ints, no_line: Bools, regime: BoundRegime) -> None:
+        inside = np.flatnonzero((money.missing > 0) | (say > 0) | no_line)
+        first, at = distinct_rows([money.missing[inside], say[inside], no_line[inside].astype(np.int64)])
+        made = []
+        for k in inside[first].tolist():
+            lacks = (*regime.store.names.values[money.missing[k]], *self.bases.said[say[k]][0])
+            lacks += ("schedule",) if no_line[k] else ()
+            made.append(self.missing.setdefault(lacks, len(self.missing)))
+        self.missing_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
+
+    def _near(self, rows: Ints, regime: BoundRegime) -> Callable[[str], Texts]:
+        """Notes with the nearest codes, looked for in the order of the file: only the first few codes get one."""
+        codes = self.entries.codes
+        _, first = np.unique(codes.at[rows], return_index=True)
+        for i in rows[np.sort(first)].tolist():
+            regime.classes.near(codes.values[codes.at[i]])
+        return regime.classes.near
+
+
+def _with_beside(notes: Texts, beside: Texts) -> Texts:
+    made: list[str] = []
+    for note in notes:
+        made += beside if note == BESIDE else (note,)
+    return tuple(dict.fromkeys(made))
+
+
+def _alike(regime: BoundRegime) -> Ints:
+    """By plan: a number that is equal where plans have the same notes."""
+    arrays = regime.store.arrays
+    return distinct_rows([arrays.notes, arrays.claims, arrays.active])[1]

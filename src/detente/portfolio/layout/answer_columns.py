@@ -1,0 +1,113 @@
+"""Columns of answers: money, and what of a row's plan the layouts ask for, filled one direction after another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from detente.portfolio.bound.evaluating import LineMoney
+from detente.portfolio.bound.regime import BoundRegime
+from detente.portfolio.read.shipments import Bools, Ints
+
+
+@dataclass
+class Cents:
+    """Cents of every row (arrays of length n; 0 where a row is not answered).
+
+    Parameters
+    ----------
+    duty : Ints
+        Base duty at its low bound and all layers.
+    low, high : Ints
+        Bounds; `high` counts where not `open_top`.
+    back : Ints
+        Collected under a measure since held void.
+    parts : dict of str to Ints
+        Duty by component, ``mfn`` the base duty at its low bound.
+    """
+
+    duty: Ints
+    low: Ints
+    high: Ints
+    open_top: Bools
+    back: Ints
+    parts: dict[str, Ints]
+
+
+@dataclass
+class Facets:
+    """What else of a row's plan the layouts ask for (arrays of length n).
+
+    Parameters
+    ----------
+    relieved, modelled : Bools
+        Whether the row owes no base duty either; whether its duties are covered.
+    excludable : Bools
+        Whether an exclusion is on offer that was not claimed.
+    asks, hangs : Ints
+        Bits of `names`: the components of the row's plan, and those that hang on a missing fact.
+    refund_known : Bools
+        Rows whose refund hangs on no missing fact of the plan.
+    """
+
+    relieved: Bools
+    modelled: Bools
+    excludable: Bools
+    refund_known: Bools
+    asks: Ints
+    hangs: Ints
+    names: list[str]
+
+    def has(self, bits: Ints, name: str) -> Bools:
+        """Rows in whose bits a component stands."""
+        if name not in self.names:
+            return np.zeros(len(bits), dtype=bool)
+        return (bits >> self.names.index(name)) & 1 > 0
+
+
+@dataclass
+class AnswerColumns:
+    """Columns of all rows, filled one direction after another."""
+
+    n: int
+    stack: Ints = field(init=False)
+    plan: Ints = field(init=False)
+    alone: Bools = field(init=False)
+    cents: Cents = field(init=False)
+    facets: Facets = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stack, self.plan = (np.full(self.n, -1, dtype=np.int64) for _ in range(2))
+        self.alone = np.zeros(self.n, dtype=bool)
+        duty, low, high, back, mfn = (np.zeros(self.n, dtype=np.int64) for _ in range(5))
+        self.cents = Cents(duty, low, high, np.zeros(self.n, dtype=bool), back, {"mfn": mfn})
+        flags = [np.zeros(self.n, dtype=bool) for _ in range(4)]
+        bits = [np.zeros(self.n, dtype=np.int64) for _ in range(2)]
+        self.facets = Facets(flags[0], flags[1], flags[2], flags[3], bits[0], bits[1], [])
+
+    def put(self, rows: Ints, stack: Ints, money: LineMoney, regime: BoundRegime) -> None:
+        """Fill in the rows of one direction."""
+        store, arrays = regime.store, regime.store.arrays
+        self.stack[rows], self.plan[rows], self.alone[rows] = stack, money.plan, money.alone
+        cents, facets = self.cents, self.facets
+        cents.duty[rows], cents.low[rows], cents.high[rows] = money.duty, money.low, money.high
+        cents.open_top[rows], cents.back[rows] = money.open_top, money.back
+        cents.parts["mfn"][rows] = money.base
+        facets.relieved[rows], facets.modelled[rows] = money.relieved, money.modelled
+        facets.refund_known[rows] = money.refund_known
+        offered = np.array(["exclusion" in names for names in store.names.values], dtype=bool)
+        facets.excludable[rows] = offered[money.claims]
+        place = [self._component(name) for name in store.components.values]
+        for own, column in ((facets.asks, arrays.components), (facets.hangs, arrays.hangs)):
+            moved = sum((((column >> k) & 1) << at for k, at in enumerate(place)), np.zeros_like(column))
+            own[rows] = moved[money.plan]
+        for k, name in enumerate(store.components.values):
+            cents.parts[name][rows] = money.parts[k]
+
+    def _component(self, name: str) -> int:
+        """The bit of a component."""
+        if name not in self.facets.names:
+            self.facets.names.append(name)
+            self.cents.parts.setdefault(name, np.zeros(self.n, dtype=np.int64))
+        return self.facets.names.index(name)

@@ -1,0 +1,51 @@
+"""Distinct values of columns and distinct rows of several: each once, and for every row its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints: TypeAlias = NDArray[np.int64]
+_SMALL = 1 << 16
+
+
+def distinct_rows(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
+    """Of rows of small numbers of at least 0: the first of each distinct row, and which of these every row is.
+
+    Examples
+    --------
+    >>> [x.tolist() for x in distinct_rows([np.array([1, 0, 1]), np.array([2, 2, 2])])]
+    [[1, 0], [1, 0, 1]]
+    """
+    joined = np.zeros(len(columns[0]), dtype=np.int64)
+    size = 1
+    for column in columns:
+        most = int(column.max(initial=0)) + 1
+        if most == 1:
+            continue
+        if size * most > max(
+            4 * len(joined), _SMALL
+        ):  # keep the numbers small, so that nothing need be sorted
+            first, joined = _numbered(joined, size)
+            size = len(first)
+        if size * most > 2**62:
+            raise OverflowError("rows of numbers are too large to be told apart")
+        joined = joined * most + column if size > 1 else column.astype(np.int64)
+        size *= most
+    return _numbered(joined, size)
+
+
+def _numbered(joined: Ints, size: int) -> tuple[Ints, Ints]:
+    """The first row of each number below `size`, and which of these every row is."""
+    if size > max(4 * len(joined), _SMALL):
+        _, first, at = np.unique(joined, return_index=True, return_inverse=True)
+        return first, at
+    first = np.full(size, -1, dtype=np.int64)
+    first[joined[::-1]] = np.arange(len(joined) - 1, -1, -1)
+    met = np.flatnonzero(first >= 0)
+    number = np.empty(size, dtype=np.int64)
+    number[met] = np.arange(len(met))
+    return first[met], number[joined]
