@@ -2,9 +2,10 @@
 
     python benchmarks/bound.py [--lines 1000000]
 
-A realistic mix: every code of the installed schedule, all origins, days of 2018 to 2026, specific rates with and
-without quantities, one line in twelve with a fact, a few lines that cannot be read. CPU seconds, medians; the ratios
-are of one run. Peers (DuckDB, pandas) are measured where they are installed.
+A realistic mix: every code of the installed schedule, all origins, days of 2018 to 2026, specific rates
+with and without quantities, one line in twelve with a fact, a few lines that cannot be read. CPU
+seconds, medians; the ratios are of one run. Peers (DuckDB, pandas) are measured where they are
+installed.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from detente.portfolio import assess_sheet, bind_whole, bound_regime, frame_shee
 from detente.regime import tables
 
 ORIGINS = (
-    "AU", "BR", "CA", "CH", "CN", "DE", "ES", "FR", "GB", "HK", "ID", "IN", "IT", "JP", "KR", "LA", "MO", "MX", "MY", "PH",
+    "AU", "BR", "CA", "CH", "CN", "DE", "ES", "FR", "GB", "HK", "ID", "IN", "IT", "JP", "KR", "LA", "MO",
+    "MX", "MY", "PH",
     "SG", "TH", "TR", "TW", "VN",
 )  # fmt: skip
 FACTS = (
@@ -82,7 +84,8 @@ def _line(
     if draw.random() < 0.08:
         name = draw.choice(FACTS)
         row[name] = {
-            "exclusion": draw.choice(("none", "granted", "9903.88.69")), "mode": draw.choice(("ocean", "air")),
+            "exclusion": draw.choice(("none", "granted", "9903.88.69")),
+            "mode": draw.choice(("ocean", "air")),
             "end_use": draw.choice(("auto part", "household")),
         }.get(name) or (
             (day - timedelta(days=draw.randrange(5, 60))).isoformat() if name.endswith("_on")
@@ -94,7 +97,7 @@ def _line(
 
 
 def naive(rows: list[dict[str, str]]) -> Decimal:
-    """The least a line-by-line evaluator does: one rate looked up, one rounding in Decimal (no law, no bounds)."""
+    """The least a line-by-line evaluator does: look up one rate, round once as Decimal; no law, no bounds."""
     rates = {"CN": Decimal("0.25")}
     total = Decimal(0)
     for row in rows:
@@ -118,7 +121,10 @@ def peers(frame: pl.DataFrame) -> list[tuple[str, float]]:
         import duckdb
     except ImportError:
         return made
-    query = "SELECT sum(rate) FROM lines ASOF JOIN changes ON lines.origin = changes.origin AND lines.day >= changes.day"
+    query = (
+        "SELECT sum(rate) FROM lines ASOF JOIN changes "
+        "ON lines.origin = changes.origin AND lines.day >= changes.day"
+    )
     base = duckdb.connect()
     base.register("lines", lines.to_arrow())
     base.register("changes", changes.to_arrow())

@@ -2,8 +2,8 @@
 
     python benchmarks/duty.py [--lines 100000]
 
-Compared: the cold command, a warm call with its because, and a portfolio against answering its lines one by one
-(the naive way, on a sample).
+Compared: the cold command, a warm call with its because, and a portfolio against answering its lines one
+by one (the naive way, on a sample).
 """
 
 from __future__ import annotations
@@ -103,8 +103,10 @@ def main() -> int:
             dt.duty(row["hts"], origin=row["origin"], value=row["customs_value_usd"], on=row["entry_date"])
         naive = (time.process_time() - begun) / 200 * lines
         print(
-            f"{lines:,} lines over {title}, CPU s, median of 5: {read:.2f} read, {answered:.2f} answered, {laid:.2f} laid out, "
-            f"{written:.2f} written, {whole:.2f} in all; one by one about {naive:.0f} ({naive / whole:.0f} times slower)"
+            f"{lines:,} lines over {title}, CPU s, median of 5: {read:.2f} read, "
+            f"{answered:.2f} answered, {laid:.2f} laid out, "
+            f"{written:.2f} written, {whole:.2f} in all; "
+            f"one by one about {naive:.0f} ({naive / whole:.0f} times slower)"
         )
     return 0
 

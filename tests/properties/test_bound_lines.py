@@ -1,9 +1,9 @@
 """Many lines at once are answered as each by itself: to the cent, component by component, word by word.
 
-Lines are generated with pairs and triples of facts that bear on each other (metal contents, US content, a missing
-statistical number, claims), on all origins, days and days of knowledge. A short form runs with the tests. The long
-form takes ``DETENTE_PROOF_LINES`` lines from the seed ``DETENTE_PROOF_SEED`` on, on the schedule at
-``DETENTE_PROOF_SCHEDULE`` where one is named.
+Lines are generated with pairs and triples of facts that bear on each other (metal contents, US content,
+a missing statistical number, claims), on all origins, days and days of knowledge. A short form runs with
+the tests. The long form takes ``DETENTE_PROOF_LINES`` lines from the seed ``DETENTE_PROOF_SEED`` on, on
+the schedule at ``DETENTE_PROOF_SCHEDULE`` where one is named.
 """
 
 from __future__ import annotations

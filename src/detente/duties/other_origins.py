@@ -1,4 +1,4 @@
-"""Goods of origins that are not covered: duties known but in no total, and precisely what is missing, with its direction."""
+"""Goods of origins not covered: duties known but in no total, and what is missing, with its direction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANNEX_II = "us.ieepa.annex-ii"
 
 
 def voided(row: Elsewhere, law: Tables, moment: str, known: str) -> tuple[str, str]:
-    """When a ruling known by then struck the duty down, and the moment collection ended; empty where none did."""
+    """When a ruling known by then struck the duty down, and when collection ended; empty where none did."""
     for event in law.measure(row.voided_with).events:
         if event.kind == "void" and event.known <= known and event.start <= moment:
             return event.known, event.collected_until
@@ -34,7 +34,8 @@ def duties_elsewhere(ask: Question, found: Bounds) -> tuple[OriginDuty, ...]:
 
     Not modelled
     ------------
-    Exempt goods other than Annex II, US content, goods under Section 232, agreements: the true duty may be lower.
+    Exempt goods other than Annex II, US content, goods under Section 232, agreements: the true duty may
+    be lower.
     """
     chosen: dict[str, Elsewhere] = {}
     for row in other_origins(ask.tables).duties:
@@ -66,7 +67,7 @@ def duties_elsewhere(ask: Question, found: Bounds) -> tuple[OriginDuty, ...]:
 
 
 def gaps_elsewhere(ask: Question, found: Bounds) -> tuple[str, ...]:
-    """What is missing to say the duty on goods of this origin, each with the direction in which the answer errs."""
+    """What is missing to say the duty on goods of this origin, each with the way the answer errs."""
     active = tuple(layer.measure.id for layer in found.outcome.layers if layer.active)
     return origin_gaps(ask.tables, ask.origin, ask.moment, ask.known, active)
 
@@ -74,7 +75,7 @@ def gaps_elsewhere(ask: Question, found: Bounds) -> tuple[str, ...]:
 def origin_gaps(
     law: Tables, origin: str, moment: str, known: str, active: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """What is missing to say the duty on goods of an origin, where the layers of some measures are in force."""
+    """What is missing to say the duty on goods of an origin, with the layers of some measures in force."""
     rows = other_origins(law)
     standing = [
         row.track
@@ -84,7 +85,8 @@ def origin_gaps(
     made: list[str] = []
     if standing:
         made.append(
-            f"IEEPA duties on goods of {origin} ({', '.join(dict.fromkeys(standing))}) stand beside the total, "
+            f"IEEPA duties on goods of {origin} ({', '.join(dict.fromkeys(standing))}) "
+            "stand beside the total, "
             "not in it: exempt goods, US content and agreements are not covered (answer errs low)"
         )
     for row in rows.gaps:
@@ -117,7 +119,7 @@ def standing_elsewhere(ask: Question) -> tuple[object, ...]:
 
 @lru_cache(maxsize=64)
 def changes_elsewhere(law: Tables) -> tuple[frozenset[str], frozenset[str]]:
-    """Moments at which the law on other origins may change, and days on which something of it became known."""
+    """Moments at which the law on other origins may change, and days on which part of it became known."""
     rows = other_origins(law)
     moments: set[str] = set()
     knowns: set[str] = set()

@@ -43,7 +43,7 @@ class Base(NamedTuple):
 
 
 def base_of(ask: Question) -> Base:
-    """Base duty of the shipment, with bounds when quantity is missing, unknown when the code is not installed."""
+    """Base duty of the shipment: bounds when quantity is missing, unknown when the code is not installed."""
     return base_duty(ask.goods.line, ask.facts.dollars, ask.facts.given)
 
 
@@ -142,7 +142,7 @@ def evaluate(ask: Question) -> Outcome:
 
 
 def certain(layer: Layer, ask: Question) -> bool:
-    """Whether a duty is owed whatever lists the goods are on: none frees them, nothing on listed goods goes before it."""
+    """Whether a duty is owed whatever lists the goods are on: none frees them or puts another duty first."""
     measure = layer.measure
     if layer.status != "in_force" or layer.value_words != "full_value" or layer.list_id:
         return False
@@ -181,8 +181,8 @@ class Trials(NamedTuple):
 class Bounds:
     """Low and high duty over every value of the missing facts, and which of them matter.
 
-    `claimed` is the lowest outcome with every relief claimed that these goods could claim, `refund_cents` None where what
-    may be refunded hangs on a missing fact.
+    `claimed` is the lowest outcome with every relief claimed that these goods could claim,
+    `refund_cents` None where what may be refunded depends on a missing fact.
     """
 
     low_cents: int
@@ -203,7 +203,7 @@ def bounds_of(ask: Question) -> Bounds:
 
 
 def trials_of(ask: Question) -> Trials:
-    """Evaluate a question without assumptions, over its missing facts, and each of these with every claim made."""
+    """Evaluate a question without assumptions, over its missing facts, and each with every claim made."""
     ask.facts.assumed = {}
     ask.facts.asked.clear()
     first = evaluate(ask)
@@ -259,10 +259,10 @@ def _options(name: str, ask: Question) -> tuple[str, ...]:
 
 
 def _over(ask: Question, asked: set[str]) -> tuple[list[tuple[dict[str, str], Outcome]], bool]:
-    """Evaluations over all values of the asked facts, and of facts first asked for on the way; whether they are all.
+    """Evaluations over all values of the asked facts and those asked for on the way; whether they are all.
 
-    Metals share one value: at most one of those not given is more than nothing. Duties are linear in the contents between
-    these values, so no division of the value among them leads outside.
+    Metals share one value: at most one of those not given is more than nothing. Duties are linear in the
+    contents between these values, so no division of the value among them leads outside.
     """
     while True:
         names = sorted(asked)

@@ -1,7 +1,7 @@
-"""Many lines: a file of shipments answered at once, the panel of every line, and what changed between two days.
+"""Many lines: a file of shipments answered at once, the panel of every line, changes between two days.
 
-In go sheets of rows; out come answers in columns. The steps, in order: `read` parses columns, `place` assigns rows to plans,
-`money` works out exact cents, `layout` makes the answer's columns and words.
+In go sheets of rows; out come answers in columns. The steps, in order: `read` parses columns, `place`
+assigns rows to plans, `money` works out exact cents, `layout` makes the answer's columns and words.
 """
 
 from __future__ import annotations

@@ -91,7 +91,8 @@ class PortfolioAnswer:
     Parameters
     ----------
     stack, plan : Ints
-        Numbers of each row's stack and plan in the bound law of its direction; -1 where it cannot be answered.
+        Numbers of each row's stack and plan in the bound law of its direction; -1 where it cannot be
+        answered.
     alone : Bools
         Rows evaluated on their own values.
     status : Ints
@@ -134,7 +135,7 @@ class PortfolioAnswer:
 
     @cached_property
     def refund_known(self) -> Bools:
-        """Rows whose refund hangs on no missing fact."""
+        """Rows whose refund depends on no missing fact."""
         return self.answered & self.facets.refund_known & (self.bases.kind >= 0)
 
     @cached_property
@@ -184,7 +185,7 @@ class PortfolioAnswer:
         )
 
     def layer_words(self, row: LineAnswer) -> tuple[DutyLine, ...]:
-        """Layers of a row in words, with the places where the lists name its own code; their money is of no line in particular."""
+        """Layers of a row in words, with where the lists name its code; their money is of no one line."""
         if row.ship is None or row.plan is None:
             return ()
         held = self.groups[row.ship.direction].list_cites(row.ship)

@@ -85,7 +85,8 @@ def changes(
 ) -> ChangesAnswer:
     """Compare the additional duties of every line at two points.
 
-    Base rates are compared by the schedule, not here. Lines that hang on a fact are compared by both bounds.
+    Base rates are compared by the schedule, not here. Lines that depend on a fact are compared by both
+    bounds.
     """
     from detente.duties import schedule
 
@@ -120,7 +121,11 @@ def changes(
                     before_high_pct=_total(one.high),
                     after_low_pct=_total(two.low),
                     after_high_pct=_total(two.high),
-                    causes=tuple((new or old).measure for old, new in pairs if (new or old)),  # type: ignore[union-attr]
+                    causes=tuple(
+                        (new or old).measure  # type: ignore[union-attr]
+                        for old, new in pairs
+                        if (new or old)
+                    ),
                 )
             )
     causes = [_cause(old, new, rows) for old, new, rows in moved.values()]

@@ -1,7 +1,7 @@
 """The panel: every line's rates over time, interval-coded, one row a line, origin and component.
 
 Rates are worked out once a class of codes and joined to the codes of the class, so the whole tariff costs
-little more than its classes. A line that hangs on a fact is ``conditional`` and carries both bounds.
+little more than its classes. A line that depends on a fact is ``conditional`` and carries both bounds.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ ORIGINS = ("CN", "HK", "MO")
 FAR = "9999-12-31"
 MANY_STACKS = 500  # so many made anew are kept on disk
 COLUMNS = (
-    "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "refundable_pct", "from", "to",
-    "heading", "provisions", "base",
+    "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "refundable_pct",
+    "from", "to", "heading", "provisions", "base",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days of the panel: first, last (inclusive), and the day of knowledge (empty: each day as known that day)."""
+    """Days of the panel: first, last (inclusive), day of knowledge (empty: each day as known that day)."""
 
     first: str
     last: str
@@ -154,7 +154,7 @@ def _cells_of(bound: BoundRegime, stack: int, rate: int, code: str, day: str) ->
 def _kinds(
     bound: BoundRegime, stacks: Ints, line_of: Ints, wanted: Sequence[str], days: Sequence[str]
 ) -> tuple[Ints, Ints, Ints]:
-    """Codes of one kind: the first of each, the kind of every code, and the base rates that decide (kinds x days)."""
+    """Codes by kind: the first of each, the kind of every code, the base rates that decide (kinds x days)."""
     counts = (bound.stacks.arrays[2][stacks] & np.uint64(ON_BASE)) > 0
     bound.read_rates(wanted)
     number = np.array([bound.rates.number[code] for code in wanted], dtype=np.int64)
@@ -191,8 +191,8 @@ def panel(
     known : str
         Day of the knowledge used for the whole panel; empty means each day as known that day.
     codes : iterable of str, optional
-        Only these codes (digits); default every line of the installed schedule, and the statistical numbers under
-        a line where a list reaches only some of them.
+        Only these codes (digits); default every line of the installed schedule, and the statistical
+        numbers under a line where a list reaches only some of them.
     progress : callable, optional
         Told classes done and in all.
 
@@ -201,7 +201,8 @@ def panel(
     polars.DataFrame
         Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct
         (collected under a measure since held void), from, to (first day it no longer
-        holds), heading, provisions (``measure/provision`` keys of the law files), base (words of a base rate).
+        holds), heading, provisions (``measure/provision`` keys of the law files), base (words of a base
+        rate).
     """
     import polars as pl
 
@@ -237,8 +238,9 @@ def panel(
                 settled = cell.low == cell.high
                 rows.append(
                     (
-                        number, origin, cell.component, cell.status, cell.kind, cell.low / 1e4 if settled else None,
-                        cell.low / 1e4, cell.high / 1e4, cell.refundable / 1e4, since, until, cell.heading, cell.cites,
+                        number, origin, cell.component, cell.status, cell.kind,
+                        cell.low / 1e4 if settled else None, cell.low / 1e4, cell.high / 1e4,
+                        cell.refundable / 1e4, since, until, cell.heading, cell.cites,
                     )
                 )  # fmt: skip
             done += 1
@@ -273,7 +275,7 @@ def panel(
 
 
 def all_codes(book: Schedule) -> Iterator[str]:
-    """Every line of chapters 1 to 97, and the statistical numbers under a line where a list reaches only some of them."""
+    """Every line of chapters 1 to 97, and its statistical numbers where a list reaches only some of them."""
     tens: dict[str, list[str]] = {}
     for code in book.codes(10):
         tens.setdefault(code[:8], []).append(code)
@@ -354,8 +356,8 @@ def effective(table: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        day, origin, low_pct and high_pct (they differ by the lines that hang on a fact), covered (share of the
-        weights whose line is priced).
+        day, origin, low_pct and high_pct (they differ by the lines that depend on a fact), covered
+        (share of the weights whose line is priced).
     """
     import polars as pl
 

@@ -1,4 +1,4 @@
-"""The bound law: kept and opened again it answers alike; amounts remember their form; large values stay exact."""
+"""The bound law: reopened, it answers alike; amounts remember their form; large values stay exact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms over arrays: half a cent up, floors that never go below zero, void terms that come back as refunds."""
+"""Terms over arrays: half a cent up, floors never below zero, void terms that come back as refunds."""
 
 from __future__ import annotations
 

@@ -158,7 +158,8 @@ def test_both_directions_stand_in_one_file() -> None:
 def test_a_file_of_one_direction_shows_only_its_components() -> None:
     frame = pl.DataFrame(
         {
-            "hts": ["12019000"], "origin": ["US"], "entry_date": ["2025-10-26"], "customs_value_usd": ["1000"],
+            "hts": ["12019000"], "origin": ["US"], "entry_date": ["2025-10-26"],
+            "customs_value_usd": ["1000"],
             "direction": ["china_import"],
         }
     )  # fmt: skip

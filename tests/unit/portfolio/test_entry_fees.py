@@ -1,4 +1,4 @@
-"""MPF and HMF: rate, least and greatest amount, fiscal years, ocean only, and one fee an entry shared over its lines."""
+"""MPF and HMF: rate, least and greatest amount, fiscal years, ocean only, one fee an entry over its lines."""
 
 from __future__ import annotations
 

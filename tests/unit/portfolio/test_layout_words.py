@@ -1,4 +1,4 @@
-"""Words and money of a file's answer: fees in the words of the line's own day, sources of every number, no unknown as 0."""
+"""Words and money of a file's answer: fees as worded on the line's day, number sources, no unknown as 0."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Amounts that remember how they came about, so that one evaluation of a stack serves every line of its kind.
 
-An `Amount` is a whole number of dollars and the linear form behind it: so many times the customs value, less the
-steel content, and so on. Comparisons are recorded: the layers found hold for every line on which they turn out alike.
+An `Amount` is a whole number of dollars and the linear form behind it: so many times the customs value,
+less the steel content, and so on. Comparisons are recorded: the layers found hold for every line on
+which they turn out alike.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class UntraceableError(Exception):
 
 
 class Amount(int):
-    """Whole dollars with their linear form; sums and differences keep it, comparisons are recorded in `trace`."""
+    """Whole dollars with their linear form; sums and differences keep it, `trace` records comparisons."""
 
     form: Form
     trace: dict[Guard, None]
@@ -152,7 +153,7 @@ class TracedFacts(Facts):
         settled = False
         for part in parts:
             if settled and _on_value(part):
-                break  # nothing is asked of the line by the customs value, and nothing hangs on it here
+                break  # nothing is asked of the line by the customs value, and nothing depends on it here
             settled = (self.holds(part) == settles) or settled
         return settled if when[0] == "any" else not settled
 

@@ -1,7 +1,8 @@
 """The time axes: moments and days of knowledge at which any answer may change, and the cells between them.
 
-A policy of knowledge is a line through the plane of moment and knowledge. `ENTRY_DAY` takes the knowledge of the
-moment's own day; any other policy is the number of the changes of knowledge that came before its day.
+A policy of knowledge is a line through the plane of moment and knowledge. `ENTRY_DAY` takes the
+knowledge of the moment's own day; any other policy is the number of the changes of knowledge that came
+before its day.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Base rates of a schedule as integers: an ad valorem share, and an amount for each unit of quantity.
 
-Rates of any other form (the higher of two, by degrees of sugar, the rate of another article) are answered line by
-line, as one shipment is.
+Rates of any other form (the higher of two, by degrees of sugar, the rate of another article) are
+answered line by line, as one shipment is.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class RateTable:
         return number
 
     def in_unit(self, kind: int, unit: str | None) -> UnitRate | None:
-        """A kind of rate on a quantity in a unit, or without any; None where the lines are answered one by one."""
+        """A kind of rate on a quantity in a unit, or without any; None where lines are answered singly."""
         key = (kind, unit)
         if key not in self._in_unit:
             line = self.line(kind)
@@ -136,7 +136,7 @@ class RateTable:
         return self._in_unit[key]
 
     def arrays(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
-        """Start of each code's spans, their first day, the day after the last, their kind; form and share by kind."""
+        """Start of each code's spans, first day, day after the last, kind; form and share by kind."""
         if any(self._fresh.values()):
             for name, rows in self._fresh.items():
                 self._columns[name] = np.concatenate([self._columns[name], np.array(rows, dtype=np.int64)])
@@ -162,7 +162,7 @@ class RateTable:
 
 
 class Linear(NamedTuple):
-    """A rate in billionths of a dollar at its bounds: for each dollar of value, and for each unit of quantity."""
+    """A rate in billionths of a dollar at its bounds: for each dollar of value and each unit of quantity."""
 
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(0)
@@ -214,7 +214,9 @@ def _linear_sum(terms: tuple[Rate, ...], unit: Unit | None) -> Linear | None:
 
 @dataclass(frozen=True, slots=True)
 class UnitRate:
-    """A linear rate in integers: cents are (share * dollars + amount * micro-units + half) // whole, at both bounds.
+    """A linear rate in integers, at both bounds.
+
+    Cents are (share * dollars + amount * micro-units + half) // whole.
 
     `base` carries what is missing and noted about it.
     """
@@ -261,8 +263,8 @@ def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
         scale *= part.denominator
     low, high, low_amount, high_amount = (int(part * scale) for part in found[:4])
     return UnitRate(
-        low, high, low_amount // 10**6, high_amount // 10**6, _NANO_PER_CENT * scale // 2, _NANO_PER_CENT * scale,
-        found.open_top, base,
+        low, high, low_amount // 10**6, high_amount // 10**6, _NANO_PER_CENT * scale // 2,
+        _NANO_PER_CENT * scale, found.open_top, base,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The arithmetic: cents of every line from its plan, its amounts and its base duty, in exact integers.
 
-Lines are taken in blocks that stay in the processor's cache; within a block the first terms of all lines are added,
-then the second ones, and so on, so nothing is sorted and no line waits for its plan.
+Lines are taken in blocks that stay in the processor's cache; within a block the first terms of all lines
+are added, then the second ones, and so on, so nothing is sorted and no line waits for its plan.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _small_ad_valorem(ppm: Ints, dollars: Ints) -> Ints:
 
 @dataclass(frozen=True)
 class Totals:
-    """Cents of some lines under one case each: all duties with the base, what may be refunded, and by component."""
+    """Cents of some lines under one case each: all duties with the base, refundable part, by component."""
 
     duty: Ints
     back: Ints

@@ -128,7 +128,9 @@ def compile_stack(ask: Question) -> Compiled:
     if len({(form, limit) for form, limit, _ in guards}) != len(guards):
         raise UntraceableError("a comparison turned out both ways")
     return Compiled(
-        guards, case, spread, claimed, owing(Case(sure, False)), bounds.missing, bounds.claims, covered(ask, bounds), plan_headings(ask, bounds), stack_notes(ask, bounds), active_measures(bounds), _hanging(bounds),
+        guards, case, spread, claimed, owing(Case(sure, False)), bounds.missing, bounds.claims,
+        covered(ask, bounds), plan_headings(ask, bounds), stack_notes(ask, bounds), active_measures(bounds),
+        _hanging(bounds),
     )  # fmt: skip
 
 

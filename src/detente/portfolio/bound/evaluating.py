@@ -1,4 +1,4 @@
-"""Lines put with their plans become cents, bounds and words; the few that no plan fits are evaluated by themselves."""
+"""Lines put with their plans become cents, bounds and words; the few no plan fits are evaluated singly."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LineMoney:
     relieved, modelled : Bools
         Whether the line owes no base duty either; whether its duties are covered.
     refund_known : Bools
-        Whether the refund hangs on no missing fact.
+        Whether the refund depends on no missing fact.
     alone : Bools
         Lines evaluated on their own values, because no plan fits them.
     """
@@ -87,7 +87,7 @@ def evaluate_lines(
 def _bound(
     made: LineMoney, placed: Placed, bases: Bases, regime: BoundRegime, amounts: Mapping[str, Ints]
 ) -> Bools:
-    """Bounds of lines that hang on facts; gives the lines on which other facts matter than in their plan."""
+    """Bounds of lines that depend on facts; gives those on which other facts matter than in their plan."""
     store, arrays = regime.store, regime.store.arrays
     odd = np.zeros(len(placed.rows), dtype=bool)
     spread = arrays.spread[made.plan]
@@ -109,7 +109,7 @@ def _bound(
 def _claim(
     made: LineMoney, placed: Placed, bases: Bases, regime: BoundRegime, amounts: Mapping[str, Ints]
 ) -> Bools:
-    """The low bound with all claims made; gives the lines on which claiming changes what their plan does not say."""
+    """The low bound with all claims made; gives the lines where claiming changes what their plan omits."""
     store, arrays = regime.store, regime.store.arrays
     odd = np.zeros(len(placed.rows), dtype=bool)
     claimed = arrays.claimed[made.plan]

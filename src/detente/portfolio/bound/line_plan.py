@@ -1,4 +1,4 @@
-"""One line's plan in words: the layers of its stack, made when asked for and shared by all lines of the kind."""
+"""One line's plan in words: the layers of its stack, made when asked for, shared by lines of its kind."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class LinePlan:
         return found
 
     def layer_money(self, k: int, base_cents: int) -> tuple[float | None, float | None, float]:
-        """Dollars a layer falls on, its duty and its refundable part, in USD; None where a fact is missing."""
+        """Dollars a layer falls on, its duty and refundable part, in USD; None where a fact is missing."""
         plan = self.words
         if plan.missing and plan.low[k : k + 1] != plan.high[k : k + 1]:
             return None, None, 0.0

@@ -97,7 +97,7 @@ def _origin_sets(law: Tables, direction: str) -> list[frozenset[str]]:
 
 
 def _elsewhere_key(law: Tables, origin: str) -> tuple[object, ...]:
-    """What words about other origins depend on: tracks and their windows (not the rates), gaps, symbol, column 2."""
+    """What words about other origins depend on: tracks and windows (not rates), gaps, symbol, column 2."""
     rows = other_origins(law)
 
     def reaches(row: Elsewhere) -> bool:

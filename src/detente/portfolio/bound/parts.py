@@ -1,7 +1,8 @@
 """What one measure contributes to the stack of a class of codes, cell by cell along a policy of knowledge.
 
-The contribution is that of `bearing`, asked of one measure at a time: a class of codes differs from another for a
-measure only by the lists and prefixes the measure itself looks at, so most classes share their contributions.
+The contribution is that of `bearing`, asked of one measure at a time: a class of codes differs from
+another for a measure only by the lists and prefixes the measure itself looks at, so most classes share
+their contributions.
 """
 
 from __future__ import annotations
@@ -137,8 +138,8 @@ class MeasureParts:
             if m.holds_on(day, known)
         )
         key = (
-            own, bisect_right(self.moments, moment), bisect_right(self.knowns, known), held, starts, len(goods.code),
-            goods.code if starts else "",
+            own, bisect_right(self.moments, moment), bisect_right(self.knowns, known), held, starts,
+            len(goods.code), goods.code if starts else "",
         )  # fmt: skip
         row = self.seen.get(key)
         if row is None:

@@ -1,4 +1,4 @@
-"""Lines of a file put with their plans: stacks by plain look-ups, then the facts given that the stack looks at."""
+"""Lines of a file put with their plans: stacks by plain look-ups, then the given facts a stack looks at."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ MOST_BOUND = 6
 
 @dataclass
 class PolicyTable:
-    """Timelines along one policy of knowledge: (group of origins, class) -> row of `stacks` -> stack of each cell."""
+    """Timelines of one policy of knowledge: (group of origins, class) -> row of `stacks` -> stack by cell."""
 
     policy: int
     points: tuple[str, ...]
@@ -112,7 +112,7 @@ class BoundRegime:
     def origin_gaps(
         self, origin: str, moment: str, known: str, cells: tuple[int, int], active: tuple[str, ...]
     ) -> tuple[str, ...]:
-        """What is not covered of the duties on an origin; `cells` number the moment and the day of knowledge."""
+        """What is not covered of the duties on an origin; `cells` number moment and day of knowledge."""
         group = self.groups.beside_number[origin]
         key = (group, cells, active)
         notes = self.gap_notes.get(key)
@@ -194,7 +194,7 @@ class BoundRegime:
     def plain_question(
         self, stack: int, given: Mapping[str, str] | None = None, ship: Shipment | None = None
     ) -> Question:
-        """The question of a stack under facts of one kind, of a probe value; named for a shipment's origin."""
+        """The question of a stack under facts of a kind, of a probe value; named for a shipment's origin."""
         given = given or {}
         line = None
         if ship is not None and int(self.stacks.arrays[2][stack]) & ON_BASE:
@@ -231,7 +231,7 @@ class BoundRegime:
 
 
 def bound_regime(law: Tables, book: Schedule, state: State, direction: str) -> BoundRegime:
-    """A law bound to a schedule, kept for the next question; that of the installed ones is kept on disk too."""
+    """A law bound to a schedule, kept for the next question; if both are installed, on disk too."""
     key = (id(law), id(book), state, direction)
     found = _BOUND.get(key)
     if found is None:
@@ -264,7 +264,7 @@ _BOUND: dict[
 
 
 def installed(law: Tables) -> bool:
-    """Whether a law is the one installed, not one made up in the running program; books always lie in files."""
+    """Whether a law is the one installed, not one made in the running program; books always lie in files."""
     return law is tables()
 
 

@@ -1,7 +1,7 @@
-"""The bound law on disk: what has been bound and compiled so far, under a name that tells everything it rests on.
+"""The bound law on disk: what was bound and compiled so far, under a name that tells all it rests on.
 
-The name is a hash over the law, the schedule and the program itself, so a snapshot is never read for another law, and
-a change of any of them binds anew. Only the law and the schedules installed are kept.
+The name is a hash over the law, the schedule and the program itself, so a snapshot is never read for
+another law, and a change of any of them binds anew. Only the law and the schedules installed are kept.
 """
 
 from __future__ import annotations

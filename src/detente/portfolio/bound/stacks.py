@@ -11,7 +11,8 @@ from detente.portfolio.bound.parts import Hashes
 from detente.portfolio.bound.store import Ints
 
 COLUMNS = {
-    "content": "u8", "facts": "u8", "flags": "u8", "digits": "S10", "group": "i4", "moment": "S17", "known": "S10",
+    "content": "u8", "facts": "u8", "flags": "u8", "digits": "S10", "group": "i4", "moment": "S17",
+    "known": "S10",
 }  # fmt: skip
 
 
@@ -25,7 +26,7 @@ class Standing(NamedTuple):
 
 
 class Stacks:
-    """Distinct stacks by content, as growing columns: content, bits of the facts looked at, flags, and who stands for it."""
+    """Distinct stacks, as growing columns: content, bits of the facts looked at, flags, who stands for it."""
 
     def __init__(self, columns: Mapping[str, np.ndarray[Any, Any]] | None = None) -> None:
         own = columns or {}

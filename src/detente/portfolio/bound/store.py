@@ -1,4 +1,4 @@
-"""Compiled stacks as arrays: plans, their cases, the terms of a case, and the words, each distinct one once."""
+"""Compiled stacks as arrays: plans, their cases, the terms of a case, the words, each distinct one once."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ class Numbered:
 
 @dataclass(frozen=True)
 class PlanArrays:
-    """Plans as arrays: plan -> case, spread and claim; case -> terms; term -> component, rate, form (all int64).
+    """Plans as int64 arrays: plan -> case, spread and claim; case -> terms; term -> component, rate, form.
 
-    `start` has one entry more than cases, `spread_start` one more than spreads, and so on. -1 is none. `expected`
-    has by number of missing facts the bits of these.
+    `start` has one entry more than cases, `spread_start` one more than spreads, and so on. -1 is none.
+    `expected` has by number of missing facts the bits of these.
     """
 
     case: Ints
@@ -113,7 +113,8 @@ class PlanStore:
         hangs = sum(1 << self.components.of(name) for name in made.hangs)
         row = (
             self._case(made.case), spread, self._spread(Spread(made.claimed, ())) if made.claimed else -1,
-            self.guards.of(made.guards), (MODELLED if made.modelled else 0) | (RELIEVED if made.case.relieved else 0),
+            self.guards.of(made.guards),
+            (MODELLED if made.modelled else 0) | (RELIEVED if made.case.relieved else 0),
             self.headings.of(made.headings), self.notes.of(made.notes), self.names.of(made.missing),
             self.names.of(made.claims), self.active.of(made.active), mask,
             self.layers.of(made.case.terms), hangs, self._case(made.certain),

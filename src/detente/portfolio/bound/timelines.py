@@ -106,7 +106,7 @@ class Timelines:
         return StackLine(content, facts, flags)
 
     def _below(self, line: StackLine, kind: CodeClass, policy: int) -> StackLine:
-        """Stacks that hang on the statistical number, told apart by all numbers the law treats apart."""
+        """Stacks that depend on the statistical number, told apart by all numbers the law treats apart."""
         perhaps = (line.flags & np.uint64(PERHAPS)) > 0
         if not perhaps.any():
             return line
@@ -123,7 +123,7 @@ class Timelines:
         return StackLine(content, line.facts, line.flags)
 
     def _common(self, group: int, policy: int) -> Hashes:
-        """What of a stack no measure contributes: whether it is past the last check, whether the origin is covered."""
+        """What no measure contributes to a stack: is it past the last check, is the origin covered."""
         made = self.common.get((group, policy))
         if made is None:
             covered = self.groups.covered[group]

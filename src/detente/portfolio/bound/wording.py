@@ -1,4 +1,4 @@
-"""Words of the lines of a file: headings, what is missing and what was noted, each combination put together once."""
+"""Words of the lines of a file: headings, what is missing and noted, each combination made once."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class WordWriter:
         return (*self.entries.said[self.entries.say[row]], *own, *self.bases.said[say][1], *claims)
 
     def _beside(self, rows: Ints, money: LineMoney, regime: BoundRegime) -> tuple[Ints, list[Place | None]]:
-        """For rows of origins whose duties are not covered: origin, moment and knowledge of their notes, by number."""
+        """For rows of origins not covered: origin, moment and knowledge of their notes, by number."""
         made = np.zeros(len(rows), dtype=np.int64)
         places: list[Place | None] = [None]
         if regime.direction == CHINA_IMPORT:
@@ -132,7 +132,7 @@ class WordWriter:
         return made, places
 
     def _fee_gaps(self, rows: Ints, due: Bools, regime: BoundRegime) -> tuple[Ints, list[Texts]]:
-        """What of the entry fees is not covered: a number for each row, and the notes by number; 0 for none."""
+        """What of the entry fees is not covered: a number for each row, notes by number; 0 for none."""
         e = self.entries
         made = np.zeros(len(rows), dtype=np.int64)
         since = fee_gap_start(regime.law, regime.direction)
@@ -164,7 +164,7 @@ class WordWriter:
         self.missing_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
 
     def _near(self, rows: Ints, regime: BoundRegime) -> Callable[[str], Texts]:
-        """Notes with the nearest codes, looked for in the order of the file: only the first few codes get one."""
+        """Notes with the nearest codes, sought in the order of the file: only the first few get one."""
         codes = self.entries.codes
         _, first = np.unique(codes.at[rows], return_index=True)
         for i in rows[np.sort(first)].tolist():

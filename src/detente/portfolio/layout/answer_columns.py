@@ -1,4 +1,4 @@
-"""Columns of answers: money, and what of a row's plan the layouts ask for, filled one direction after another."""
+"""Columns of answers: money, and what the layouts ask of a row's plan, filled one direction at a time."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class Facets:
     excludable : Bools
         Whether an exclusion is on offer that was not claimed.
     asks, hangs : Ints
-        Bits of `names`: the components of the row's plan, and those that hang on a missing fact.
+        Bits of `names`: the components of the row's plan, and those that depend on a missing fact.
     refund_known : Bools
-        Rows whose refund hangs on no missing fact of the plan.
+        Rows whose refund depends on no missing fact of the plan.
     """
 
     relieved: Bools

@@ -43,7 +43,7 @@ def status_column(answer: PortfolioAnswer) -> pl.Series:
 
 
 def missing_column(answer: PortfolioAnswer) -> pl.Series:
-    """Facts the answer of each row hangs on, with commas between."""
+    """Facts the answer of each row depends on, with commas between."""
     return _texts([", ".join(m) for m in answer.words.missing], answer.words.missing_at)
 
 
@@ -91,7 +91,7 @@ def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
 
 
 def _shares(cents: Ints, dollars: Ints, there: Bools) -> NDArray[np.float64]:
-    """Cents on dollars as percent, rounded to four decimals, half to even, in exact integers; NaN elsewhere."""
+    """Cents on dollars as percent to four decimals, half to even, in exact integers; NaN elsewhere."""
     made = np.where(there, 0.0, np.nan)
     rows = np.flatnonzero(there & (cents != 0))
     of = dollars[rows]
@@ -112,7 +112,7 @@ def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
 
 
 def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
-    """Cents of a component, and the rows that have it: not where it hangs on a missing fact; 0 where the law asks none."""
+    """Cents of a component (0 if none is due) and its rows: not those where it depends on a missing fact."""
     none = np.zeros(len(answer.plan), dtype=np.int64)
     if name in FEES:
         due = answer.fees.due.get(name, none.astype(bool))
@@ -140,9 +140,10 @@ def long(answer: PortfolioAnswer) -> pl.DataFrame:
         rows.extend({**head, **_layer_row(a, k, layer)} for k, layer in enumerate(answer.layer_words(a)))
         rows.extend({**head, **_fee_row(a, layer)} for layer in answer.fee_words(a))
     kinds = {
-        "line_id": pl.String, "row": pl.Int64, "line_status": pl.String, "component": pl.String, "measure": pl.String,
-        "heading": pl.String, "rate": pl.String, "rate_pct": pl.Float64, "base": pl.String, "base_usd": pl.Float64,
-        "duty_usd": pl.Float64, "refundable_usd": pl.Float64, "status": pl.String, "in_force_from": pl.String,
+        "line_id": pl.String, "row": pl.Int64, "line_status": pl.String, "component": pl.String,
+        "measure": pl.String, "heading": pl.String, "rate": pl.String, "rate_pct": pl.Float64,
+        "base": pl.String, "base_usd": pl.Float64, "duty_usd": pl.Float64, "refundable_usd": pl.Float64,
+        "status": pl.String, "in_force_from": pl.String,
         "until": pl.String, "known_since": pl.String, "confidence": pl.String, "because": pl.String,
         "citation": pl.String,
     }  # fmt: skip
@@ -150,7 +151,7 @@ def long(answer: PortfolioAnswer) -> pl.DataFrame:
 
 
 def sources(answer: PortfolioAnswer) -> pl.DataFrame:
-    """What the numbers rest on: component, heading, rate, citation and confidence, each once, with its count of lines."""
+    """What numbers rest on: component, heading, rate, citation, confidence; each once, with a line count."""
     import polars as pl
 
     groups: dict[int, tuple[tuple[DutyLine, ...], int]] = {}
@@ -170,8 +171,8 @@ def sources(answer: PortfolioAnswer) -> pl.DataFrame:
             counts[key] = counts.get(key, 0) + lines
     rows = [(*key, lines) for key, lines in counts.items()]
     kinds = {
-        "component": pl.String, "heading": pl.String, "rate": pl.String, "confidence": pl.String, "citation": pl.String,
-        "lines": pl.Int64,
+        "component": pl.String, "heading": pl.String, "rate": pl.String, "confidence": pl.String,
+        "citation": pl.String, "lines": pl.Int64,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=kinds, orient="row").sort("component", "heading", "rate", "citation")
 
@@ -215,7 +216,8 @@ def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
     return {
         "component": layer.component, "measure": layer.measure, "rate": layer.rate, "base": layer.base,
         "base_usd": base, "duty_usd": _usd(a.fees.get(layer.component)),
-        "refundable_usd": 0.0, "status": layer.status, "confidence": layer.confidence, "because": layer.because,
+        "refundable_usd": 0.0, "status": layer.status, "confidence": layer.confidence,
+        "because": layer.because,
         "citation": _cites(layer),
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Entry fees and import VAT of a portfolio: per invoice where the file names one, else each line is an entry of its own."""
+"""Entry fees and import VAT of a portfolio: per invoice where the file names one, else a line is an entry."""
 
 from __future__ import annotations
 

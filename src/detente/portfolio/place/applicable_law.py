@@ -1,4 +1,4 @@
-"""What of the law bears on a class of goods between two changes of law: the facts it looks at, and what a plan rests on."""
+"""What law bears on a class of goods between two changes: the facts it looks at, what a plan rests on."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def standing(
 
 @lru_cache(maxsize=64)
 def marks(law: Tables) -> Mapping[str, Mark]:
-    """Facts the law only compares with marks (days, shares): which marks. Values between two marks are alike."""
+    """Facts the law only compares with marks (days, shares), and the marks. Values between two are alike."""
     ops: dict[str, set[str]] = {}
     values: dict[str, set[str]] = {}
     for measure in law.measures:
@@ -243,7 +243,7 @@ def _gaps(measure: MeasureRow, ask: Question) -> tuple[bool, ...]:
 
 
 def _rows(ask: Question, lists: Iterable[str]) -> tuple[object, ...]:
-    """Memberships behind a plan: list, condition and how sure; into China also where the list names the code."""
+    """Memberships behind a plan: list, condition, how sure; into China also where the list names the code."""
     day = ask.moment[:10]
     wanted = set(lists)
     cites = ask.direction == CHINA_IMPORT

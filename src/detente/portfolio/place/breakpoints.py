@@ -1,4 +1,4 @@
-"""What cuts codes and days into classes: the changes of a measure, whether it can touch a code, prefixes of the law."""
+"""What cuts codes and days into classes: changes of a measure, whether it can touch a code, prefixes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BY_VALUE = (
 
 
 def counts_by_value(name: str, value: str) -> bool:
-    """Whether a fact given makes the plan depend on the customs value itself: parcels by post are small or not."""
+    """Whether a given fact makes the plan depend on the customs value: a post parcel is small or not."""
     return name in BY_VALUE or (name == "mode" and value == "post")
 
 

@@ -133,7 +133,7 @@ class Classes:
     def window_at(
         self, kind: CodeClass, origin: str, at: int, as_known: int, moment: str, known: str
     ) -> Window:
-        """The window after the `at`-th change of a class of codes and the `as_known`-th of knowledge; before any, at `moment`."""
+        """The window after change `at` of a class and `as_known` of knowledge; before any, at `moment`."""
         key = (kind.number, origin, at, as_known)
         found = self.windows.get(key)
         if found is None:
@@ -182,7 +182,7 @@ class Classes:
         return found
 
     def plain_plan(self, window: Window) -> Plan | None:
-        """The plan of a window on which no fact given and no base duty bears; None where it is not made yet."""
+        """The plan of a window on which no given fact or base duty bears; None where not made yet."""
         found = window.plans.get(((), ())) or self.shapes.get((window.shape, (), ()))
         if found is not None:
             window.plans[(), ()] = found
@@ -230,7 +230,7 @@ class Classes:
         return {m.list_id: m.cite for m in (*reversed(part), *rows)}
 
     def near(self, digits: str) -> tuple[str, ...]:
-        """A note with the nearest codes of the installed schedule, for the first few unknown codes of a file."""
+        """A note with the nearest codes of the installed schedule, for a file's first few unknown codes."""
         if digits not in self.nearest and len(self.nearest) < MOST_NEAREST:
             close = ", ".join(HtsCode(code).dotted for code in self.book.nearest(digits))
             self.nearest[digits] = (f"nearest codes there: {close}",) if close else ()
@@ -266,7 +266,7 @@ class Classes:
         return tuple(sorted(moments)), tuple(sorted({row.known for m in fees for row in m.provisions()}))
 
     def fee_words(self, ship: Shipment) -> tuple[DutyLine, ...]:
-        """Entry fees and VAT in words, on the shipment's own day: a plan is shared by days and codes that differ in them."""
+        """Entry fees and VAT in words, on the shipment's own day: lines of one plan may differ in them."""
         facts = tuple(ship.facts.get(name, "") for name in FEE_FACTS)
         key = (ship.code.digits, ship.origin, ship.moment, ship.known, *facts)
         found = self.worded.get(key)

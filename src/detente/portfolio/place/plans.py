@@ -72,7 +72,7 @@ class Plan:
 
     @cached_property
     def simple(self) -> tuple[tuple[str, int], ...] | None:
-        """Component and rate of each term that asks something, when all fall on the whole value; else None."""
+        """Component and rate of each term that asks something, if all fall on the whole value; or None."""
         live = [t for t in self.terms if t.ppm]
         if any(t.floor or t.void or t.plus != "full" or t.minus for t in live):
             return None
@@ -157,7 +157,7 @@ def _plan(ask: Question, found: Bounds) -> Plan:
     )
 
 
-# the order in which customs asks for the headings of chapter 99 on an entry summary, before the code of the goods
+# order in which customs asks for headings of chapter 99 on an entry summary, before the code of the goods
 SEQUENCE = ("s301", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "s232", "s201")
 
 
@@ -166,7 +166,8 @@ def entry_headings(found: Bounds) -> list[str]:
 
     Law
     ---
-    CSMS 64680374, HTSUS sequence: chapter 98, then chapter 99 (Section 301, IEEPA, Section 232 or 201), then the goods.
+    CSMS 64680374, HTSUS sequence: chapter 98, then chapter 99 (Section 301, IEEPA, Section 232 or 201),
+    then the goods.
     """
     live = []
     for x in found.outcome.layers:

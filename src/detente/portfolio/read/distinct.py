@@ -13,7 +13,7 @@ _SMALL = 1 << 16
 
 
 def distinct_rows(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
-    """Of rows of small numbers of at least 0: the first of each distinct row, and which of these every row is.
+    """Of rows of small numbers of at least 0: the first of each distinct row, and which of these a row is.
 
     Examples
     --------

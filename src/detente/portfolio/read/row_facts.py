@@ -1,4 +1,4 @@
-"""Facts of many rows: each distinct text checked once, then what the facts of a row imply or leave to presume."""
+"""Facts of many rows: each distinct text checked once, then what a row's facts imply or leave to presume."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class FactReader:
         return column
 
     def _weigh(self, dollars: Ints, place: int) -> None:
-        """Contents laid beside the value, as `weigh_contents` does for one shipment, each distinct case once."""
+        """Contents beside the value, as `weigh_contents` does for one shipment, each distinct case once."""
         shares = [n for n in (US_CONTENT, US_SHARE) if n in self.columns]
         names = [n for n in CONTENTS if n in self.columns] + shares
         if not names:

@@ -127,8 +127,8 @@ class RowReader:
         rows_of = codes.groups()
         said, say = facts.notes({k: rows_of(k) for k in repaired}, repaired)
         return Entries(
-            ~self._bad, codes, repaired, origins, moments, knowns, directions, amounts, dollars, facts.columns,
-            said, say,
+            ~self._bad, codes, repaired, origins, moments, knowns, directions, amounts, dollars,
+            facts.columns, said, say,
         )  # fmt: skip
 
     def _moments(self, into_china: Bools) -> Column:

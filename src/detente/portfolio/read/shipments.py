@@ -28,7 +28,7 @@ _SAFE_DIGITS = 15  # so many significant digits tell decimals apart in a double
 
 @dataclass
 class Column:
-    """A column read: `at` is the number of each row's value in `values`, -1 where it is empty or cannot be read."""
+    """A column read: `at` is the number of each row's value in `values`, -1 where empty or unreadable."""
 
     values: list[str]
     at: Ints
@@ -121,7 +121,7 @@ class Entries:
         )
 
     def money(self, name: str) -> Ints | None:
-        """A money fact in whole dollars, never more than the customs value, 0 where not given; None for no such column."""
+        """A money fact in whole dollars, at most the customs value, 0 if not given; None without a column."""
         column = self.facts.get(name)
         if column is None:
             return None
@@ -200,8 +200,8 @@ def dollars_of(texts: Sequence[str]) -> Ints:
 def round_simple(series: pl.Series) -> pl.Series:
     """Amounts of the simplest form in whole dollars, half up; 0 for every other text.
 
-    A text of few digits is its own double, so half a dollar is told from a little less; longer ones are split at the
-    decimal point.
+    A text of few digits is its own double, so half a dollar is told from a little less; longer ones are
+    split at the decimal point.
     """
     import polars as pl
 
