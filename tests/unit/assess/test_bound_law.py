@@ -1,0 +1,92 @@
+"""The bound law: kept and opened again it answers alike; amounts remember their form; large values stay exact."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import polars as pl
+import pytest
+
+from detente.assess.bound.amounts import VALUE, TracedFacts, guards_hold
+from detente.assess.bound.arrays_file import ArraysFile, write_arrays
+from detente.assess.bound.cents import ad_valorem
+from detente.assess.bound.regime import _BOUND, bound_regime, keep
+from detente.assess.bound.snapshot import snapshot_path
+from detente.assess.goods import schedule
+from detente.assess.layout import wide
+from detente.assess.portfolio import assess_sheet
+from detente.assess.rows import frame_sheet
+from detente.regime.tables import tables
+from detente.terms import duty_cents
+
+
+def _frame() -> pl.DataFrame:
+    draw = random.Random(5)
+    codes = [*schedule("US").codes(8), *schedule("US").codes(10)]
+    n = 400
+    return pl.DataFrame(
+        {
+            "hts": [draw.choice(codes) for _ in range(n)],
+            "origin": [draw.choice(["CN", "CN", "HK", "VN", "MX"]) for _ in range(n)],
+            "entry_date": [f"{draw.randint(2018, 2026)}-{draw.randint(1, 12):02d}-15" for _ in range(n)],
+            "customs_value_usd": [str(draw.randrange(0, 10**6)) for _ in range(n)],
+            "steel_value_usd": [draw.choice([None, None, "100"]) for _ in range(n)],
+            "quantity": [draw.choice([None, "12.5"]) for _ in range(n)],
+        }
+    )
+
+
+def test_what_was_kept_on_disk_answers_as_what_was_bound_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    frame = _frame()
+    law, book = tables(), schedule("US")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    _BOUND.clear()
+    anew = wide(assess_sheet(frame_sheet(frame)))
+    keep(bound_regime(law, book, "by_text", "us_import"))
+    path = snapshot_path(law, book, "by_text", "us_import")
+    assert path.is_file()
+    _BOUND.clear()
+    again = bound_regime(law, book, "by_text", "us_import")
+    assert again.kept > 0
+    assert wide(assess_sheet(frame_sheet(frame))).equals(anew)
+    more = frame.with_columns(origin=pl.lit("DE"), steel_value_usd=pl.lit("7"))
+    extended = wide(assess_sheet(frame_sheet(more)))
+    _BOUND.clear()
+    path.unlink()
+    assert wide(assess_sheet(frame_sheet(more))).equals(extended)
+    _BOUND.clear()
+
+
+def test_a_damaged_file_is_bound_anew(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    law, book = tables(), schedule("US")
+    path = snapshot_path(law, book, "by_text", "us_import")
+    write_arrays(path, {"numbers": np.arange(1000)}, {"words": ["one"]})
+    assert ArraysFile(path).array("numbers").sum() == 499_500
+    path.write_bytes(path.read_bytes()[:4000])
+    with pytest.raises(ValueError, match="cut short"):
+        ArraysFile(path)
+    _BOUND.clear()
+    assert bound_regime(law, book, "by_text", "us_import").kept == 0
+    _BOUND.clear()
+
+
+def test_amounts_remember_their_form_and_what_they_were_compared_with() -> None:
+    facts = TracedFacts({"steel_value_usd": "400"}, 1000, {}, {"steel_value_usd": 400})
+    steel = facts.amount("steel_value_usd")
+    assert steel is not None
+    rest = max(0, facts.dollars - steel)
+    assert rest == 600
+    assert rest.form == ((VALUE, 1), ("steel_value_usd", -1))
+    guards = tuple(facts.trace)
+    assert guards_hold(guards, {VALUE: 900, "steel_value_usd": 300})
+    assert not guards_hold(guards, {VALUE: 300, "steel_value_usd": 300})
+
+
+@pytest.mark.parametrize("dollars", [0, 1, 9_999, 10_001, 10**12, 3 * 10**15])
+def test_cents_are_exact_however_large_the_value(dollars: int) -> None:
+    for ppm in (1, 75_000, 1_450_000):
+        assert ad_valorem(np.array([ppm]), np.array([dollars]))[0] == duty_cents(ppm, dollars)
