@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_args
 
 from detente.assess import china
 from detente.assess.answer import DutyAnswer, Hindsight, RowStatus, StateTotal
@@ -15,7 +16,7 @@ from detente.assess.goods import schedule
 from detente.assess.lines import base_line, fee_lines, layer_lines
 from detente.assess.question import TERRITORY, Shipment, question_of, read_shipment
 from detente.assess.settled import settle_shipment
-from detente.assess.stack import Question
+from detente.assess.stack import Question, states_of
 from detente.assess.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.assess.wording import (
     command_of,
@@ -240,9 +241,18 @@ def _changes(ship: Shipment, later: Bounds) -> list[str]:
     return rows
 
 
+@lru_cache(maxsize=8192)
+def one_reading(law: Tables, direction: str, origin: str, moment: str, known: str) -> bool:
+    """Whether the text and what was announced put every measure in the same state."""
+    text, announced = (states_of(law, direction, origin, moment, known, state) for state in get_args(State))
+    return text == announced
+
+
 def _states(ship: Shipment, law: Tables, book: Schedule, found: Bounds) -> tuple[StateTotal, ...]:
     """Both readings where what the text says and what was announced give different totals."""
     ask = question_of(ship, law, book, "announced", ship.known)
+    if one_reading(law, ask.direction, ask.origin, ask.moment, ask.known):
+        return ()
     other = bounds_of(ask)
     if (other.low_cents, other.high_cents) == (found.low_cents, found.high_cents):
         return ()
