@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_args
 
 from detente.duties import chinese_entry as china
 from detente.duties.drawback import drawback_of
@@ -14,7 +15,7 @@ from detente.duties.goods import schedule
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
-from detente.duties.stack import Question
+from detente.duties.stack import Question, states_of
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.duties.wording import (
@@ -235,9 +236,18 @@ def _changes(ship: Shipment, later: Bounds) -> list[str]:
     return rows
 
 
+@lru_cache(maxsize=8192)
+def one_reading(law: Tables, direction: str, origin: str, moment: str, known: str) -> bool:
+    """Whether the text and what was announced put every measure in the same state."""
+    text, announced = (states_of(law, direction, origin, moment, known, state) for state in get_args(State))
+    return text == announced
+
+
 def _states(ship: Shipment, law: Tables, book: Schedule, found: Bounds) -> tuple[StateTotal, ...]:
     """Both readings where what the text says and what was announced give different totals."""
     ask = question_of(ship, law, book, "announced", ship.known)
+    if one_reading(law, ask.direction, ask.origin, ask.moment, ask.known):
+        return ()
     other = bounds_of(ask)
     if (other.low_cents, other.high_cents) == (found.low_cents, found.high_cents):
         return ()
