@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import combinations, product
 from typing import NamedTuple
 
 from detente.duties import chinese_entry as china
@@ -167,7 +167,7 @@ class Trials(NamedTuple):
     claims : tuple of str
         Reliefs the law offers these goods that were not claimed.
     claimed : tuple of Outcome
-        `found` again, with all of these claimed.
+        `found` again with all of these claimed, and with some of them: a claim may cost what another one saves.
     """
 
     first: Outcome
@@ -181,7 +181,7 @@ class Trials(NamedTuple):
 class Bounds:
     """Low and high duty over every value of the missing facts, and which of them matter.
 
-    `claimed` is the lowest outcome with every relief claimed that these goods could claim,
+    `claimed` is the lowest outcome with reliefs claimed that these goods could claim,
     `refund_cents` None where what may be refunded depends on a missing fact.
     """
 
@@ -213,11 +213,19 @@ def trials_of(ask: Question) -> Trials:
         found, whole = _over(ask, set(ask.facts.asked))
     claims = {n: ask.claimable[n] for n in sorted(ask.claimable) if n not in ask.facts.given}
     claimed = []
-    for chosen, _ in found if claims else ():
-        ask.facts.assumed = {**chosen, **claims}
-        claimed.append(evaluate(ask))
+    for made in _some_of(claims, len(found)):
+        for chosen, _ in found:
+            ask.facts.assumed = {**chosen, **made}
+            claimed.append(evaluate(ask))
     ask.facts.assumed = {}
     return Trials(first, tuple(found), whole, tuple(claims), tuple(claimed))
+
+
+def _some_of(claims: Mapping[str, str], times: int) -> list[dict[str, str]]:
+    """All claims together, then every part of them; of too many combinations only each claim by itself."""
+    every = 2 ** len(claims) * times <= MAX_COMBINATIONS
+    sizes = range(len(claims), 0, -1) if every else sorted({len(claims), 1}, reverse=True)
+    return [dict(part) for size in sizes if size for part in combinations(claims.items(), size)]
 
 
 def bounds_over(tried: Trials) -> Bounds:
@@ -292,7 +300,7 @@ def _matters(name: str, found: Sequence[tuple[Mapping[str, str], Outcome]]) -> b
 
 
 def _claimed(tried: Trials, plain: Outcome) -> tuple[tuple[str, ...], Outcome]:
-    """Reliefs that would lower the duty if they were claimed, and the lowest outcome with all of them."""
+    """Reliefs that would lower the duty if they were claimed, and the lowest outcome with all or some of them."""
     if not tried.claims:
         return (), plain
     claimed = min(tried.claimed, key=lambda o: o.duty_cents)
