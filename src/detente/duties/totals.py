@@ -167,7 +167,7 @@ class Trials(NamedTuple):
     claims : tuple of str
         Reliefs the law offers these goods that were not claimed.
     claimed : tuple of Outcome
-        `found` again with all of these claimed, and with some of them: a claim may cost what another one saves.
+        `found` again with all or some of these claimed: a claim may cost what another one saves.
     """
 
     first: Outcome
@@ -300,7 +300,7 @@ def _matters(name: str, found: Sequence[tuple[Mapping[str, str], Outcome]]) -> b
 
 
 def _claimed(tried: Trials, plain: Outcome) -> tuple[tuple[str, ...], Outcome]:
-    """Reliefs that would lower the duty if they were claimed, and the lowest outcome with all or some of them."""
+    """Reliefs that would lower the duty if claimed, and the lowest outcome with all or some of them."""
     if not tried.claims:
         return (), plain
     claimed = min(tried.claimed, key=lambda o: o.duty_cents)
