@@ -14,10 +14,11 @@ import numpy as np
 
 from detente.duties import CHINA_IMPORT, CHINA_ORDER, TERRITORY, Base, DutyLine, Shipment, base_duty, schedule
 from detente.portfolio.bound.bases import BaseReader
+from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import evaluate_lines
 from detente.portfolio.bound.line_plan import LinePlan
 from detente.portfolio.bound.placing import place
-from detente.portfolio.bound.regime import BoundRegime, bound_regime, keep
+from detente.portfolio.bound.regime import bound_regime, keep
 from detente.portfolio.bound.wording import Words, WordWriter
 from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
 from detente.portfolio.money.base_duties import Bases

@@ -15,8 +15,9 @@ import numpy as np
 
 from detente.duties import Shipment
 from detente.portfolio.bound.axes import ENTRY_DAY
+from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE
-from detente.portfolio.bound.regime import BoundRegime, bound_regime, keep
+from detente.portfolio.bound.regime import bound_regime, keep
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.place.plans import Plan, Term, class_plan
 from detente.portfolio.read.distinct import distinct_rows

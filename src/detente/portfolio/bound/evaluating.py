@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.duties import bounds_of, covered, is_duty, low_cents_of, question_of
+from detente.portfolio.bound.bound_law import BY_VALUE, BoundRegime
 from detente.portfolio.bound.cents import Bools, case_cents, spread_bounds
 from detente.portfolio.bound.compiler import Case, Compiled, Term, active_measures, stack_notes
 from detente.portfolio.bound.placing import Placed
-from detente.portfolio.bound.regime import BY_VALUE, BoundRegime
 from detente.portfolio.bound.store import MODELLED, RELIEVED, Ints
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.place.plans import plan_headings

@@ -9,10 +9,10 @@ from decimal import Decimal
 import numpy as np
 
 from detente.duties import Shipment, is_duty, question_of
+from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.cents import ad_valorem
 from detente.portfolio.bound.compiler import Term
 from detente.portfolio.bound.parts import ON_BASE
-from detente.portfolio.bound.regime import BoundRegime
 from detente.portfolio.bound.store import form_value
 from detente.portfolio.place.plans import Plan, class_plan, single_plan
 from detente.terms import whole_dollars

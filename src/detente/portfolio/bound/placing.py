@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from detente.duties import CHINA_IMPORT
 from detente.portfolio.bound.amounts import VALUE
 from detente.portfolio.bound.axes import ENTRY_DAY
+from detente.portfolio.bound.bound_law import BY_VALUE, BoundRegime
 from detente.portfolio.bound.parts import ON_BASE, Hashes, content_hash
-from detente.portfolio.bound.regime import BY_VALUE, BoundRegime
 from detente.portfolio.bound.store import Ints, guard_holds
 from detente.portfolio.place.applicable_law import token_of
 from detente.portfolio.read.shipments import Column, Entries

@@ -24,7 +24,7 @@ from detente.regime import PACKAGE, State, Tables, law_folder
 from detente.schedule import LayeredBook, Schedule
 
 if TYPE_CHECKING:
-    from detente.portfolio.bound.regime import BoundRegime
+    from detente.portfolio.bound.bound_law import BoundRegime
 
 PLAIN = ("components", "facts", "headings")
 NESTED = ("forms", "guards", "notes", "names", "active")
@@ -126,17 +126,6 @@ def store_of(file: ArraysFile) -> PlanStore:
     store.plans = Numbered(loading=lambda: [tuple(row) for row in rows.tolist()])
     store.keep(PlanArrays(**{f.name: file.array(f"plan_{f.name}") for f in fields(PlanArrays)}))
     return store
-
-
-def cells_of(file: ArraysFile) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
-    """By stack and kind of base rate: the components of a panel, as they were kept."""
-    values = [tuple(row) for row in file.words("cells")]
-    start, of = file.array("cell_start").tolist(), file.array("cell_of").tolist()
-    keys = file.array("cell_keys").tolist()
-    return {
-        (stack, rate): tuple(values[c] for c in of[start[k] : start[k + 1]])
-        for k, (stack, rate) in enumerate(keys)
-    }
 
 
 def _tuples(file: ArraysFile, name: str) -> Callable[[], list[Any]]:

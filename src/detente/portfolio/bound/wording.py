@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.duties import CHINA_IMPORT, INSTALL_CHINA, changes_elsewhere
+from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
 from detente.portfolio.bound.evaluating import LineMoney
 from detente.portfolio.bound.placing import Placed
-from detente.portfolio.bound.regime import BoundRegime
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import fee_gap_start, fee_gaps

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney
-from detente.portfolio.bound.regime import BoundRegime
 from detente.portfolio.read.shipments import Bools, Ints
 
 
