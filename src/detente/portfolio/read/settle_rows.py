@@ -77,7 +77,7 @@ def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse
     """Codes of too few digits refused; statistical numbers that do not stand taken as their lines."""
     codes = entries.codes
     place = {text: k for k, text in enumerate(codes.values)}
-    days = np.array([m[:10] for m in entries.moments.values] or [""])
+    days, day_of = np.unique([m[:10] for m in entries.moments.values] or [""], return_inverse=True)
     own = Column(codes.values, np.full(len(entries), -1, dtype=np.int64))
     own.at[rows] = codes.at[rows]
     rows_of = own.groups()
@@ -88,9 +88,12 @@ def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse
         ):
             continue
         those = rows_of(k)
-        at = entries.moments.at[those]
-        for day in np.unique(days[at]).tolist():
-            inside = those[days[at] == day]
+        at = day_of[entries.moments.at[those]]
+        order = np.argsort(at, kind="stable")
+        for inside in np.split(those[order], np.flatnonzero(np.diff(at[order])) + 1):
+            if not len(inside):
+                continue
+            day = str(days[day_of[entries.moments.at[inside[0]]]])
             try:
                 if group.direction != "us_import":
                     deep_enough(group.book, digits)
