@@ -21,6 +21,11 @@ from detente.regime.dated.tables import tables
 from detente.terms import duty_cents
 
 
+@pytest.fixture(autouse=True)
+def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DETENTE_BOUND", "keep")
+
+
 def _frame() -> pl.DataFrame:
     draw = random.Random(5)
     codes = [*schedule("US").codes(8), *schedule("US").codes(10)]

@@ -5,6 +5,8 @@ Everything that does not depend on the lines of a file is here, found once and k
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 
 from detente.duties import fact_kinds, is_duty
@@ -59,8 +61,8 @@ _BOUND: dict[
 
 
 def installed(law: Tables) -> bool:
-    """Whether a law is the one installed, not one made in the running program; books always lie in files."""
-    return law is tables()
+    """Whether a bound law may be kept on disk: it is the installed one, and ``DETENTE_BOUND`` is ``keep``."""
+    return os.environ.get("DETENTE_BOUND") == "keep" and law is tables()
 
 
 def _restore(bound: BoundRegime, file: ArraysFile) -> None:
