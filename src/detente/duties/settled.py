@@ -26,8 +26,14 @@ def chapter_98_note(digits: str) -> str:
     Raises
     ------
     UnknownCode
-        For the provisions on a part of the value, where the code of the goods decides.
+        For the provisions on a part of the value, where the code of the goods decides, and for headings of
+        additional duties (chapter 99, subchapter III), which are no goods.
     """
+    if digits.startswith("9903"):
+        raise UnknownCode(
+            f"{HtsCode(digits[:8]).dotted} is a heading of an additional duty or a relief, no code of goods",
+            remedy="give the code of the goods in chapters 1 to 97; an exclusion goes into `exclusion`",
+        )
     if not digits.startswith("98"):
         return ""
     if digits.startswith(ON_A_PART):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+import detente as dt
 from detente.duties.evaluation import duty
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.layout.frames import wide
@@ -209,3 +210,12 @@ def test_modes_of_transport_have_the_trades_names(said: str) -> None:
 def test_amounts_of_other_currencies_and_no_numbers_are_refused(amount: str) -> None:
     with pytest.raises(InputError):
         duty(FOOTBALL, value=amount, on="2025-10-26")
+
+
+def test_a_heading_of_an_additional_duty_is_no_code_of_goods() -> None:
+    with pytest.raises(UnknownCode, match="no code of goods"):
+        dt.duty("9903.88.15", origin="CN", value="500", on="2025-10-26")
+    row = {"hts": ["9903.88.15"], "origin": ["CN"], "entry_date": ["2025-10-26"], "customs_value_usd": [500]}
+    answer = dt.assess(row)
+    assert answer["status"].to_list() == ["error"]
+    assert "no code of goods" in answer["notes"][0]

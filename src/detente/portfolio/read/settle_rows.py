@@ -111,10 +111,10 @@ def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse
 
 
 def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:
-    """Codes of chapter 98 taken as entered under it."""
+    """Codes of chapter 98 taken as entered under it; headings of additional duties refused."""
     codes = entries.codes
     for k, digits in enumerate(codes.values):
-        if not digits.startswith("98"):
+        if not digits.startswith(("98", "9903")):
             continue
         those = rows[codes.at[rows] == k]
         try:
