@@ -20,10 +20,11 @@ import pytest
 from detente.duties.goods import schedule
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import Shipment, question_of, read_shipment
+from detente.duties.stack_lines import layer_lines
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.duties.wording import covered
 from detente.portfolio.evaluation import PortfolioAnswer, assess_sheet
-from detente.portfolio.layout.frames import wide
+from detente.portfolio.layout.frames import long, wide
 from detente.portfolio.place.plans import plan_headings, plan_notes
 from detente.portfolio.read.rows import frame_sheet
 from detente.regime.dated.tables import tables
@@ -177,6 +178,45 @@ def test_lines_together_are_answered_as_each_by_itself(book: Book) -> None:
             faults.append((row, {k: (together[k], alone[k]) for k in alone if together[k] != alone[k]}))
     assert not faults, f"{len(faults)} of {checked}: {faults[:3]}"
     assert checked > 0.95 * LINES
+
+
+def test_the_layers_of_the_long_layout_are_those_of_each_line_by_itself(book: Book) -> None:
+    """Layers in words come from lines of a kind, money from the plan: both must be those of the line."""
+    rows = _lines(book)[: max(800, LINES // 4)]
+    rows += [
+        {
+            "hts": "8505.11.00", "origin": "CN", "entry_date": "2025-04-28", "customs_value_usd": "97291.73",
+            "known": "2026-10-10", "civil_aircraft": "yes",
+        },
+        {
+            "hts": "8713.90.00", "origin": "CN", "entry_date": "2025-12-15", "customs_value_usd": "55930.66",
+            "known": "", "steel_value_usd": "40000", "us_content_value_usd": "8389.60",
+        },
+    ]  # fmt: skip
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    frame = pl.DataFrame({name: [row.get(name) or None for row in rows] for name in names})
+    answer = assess_sheet(frame_sheet(frame), book=book.schedule)
+    by_row = long(answer).partition_by("row", as_dict=True)
+    faults = []
+    for i, row in enumerate(rows):
+        ship = _shipment(row, book.schedule)
+        if ship is None or answer.plan[i] < 0:
+            continue
+        ask = question_of(ship, tables(), book.schedule, "by_text", ship.known)
+        alone = layer_lines(ask, bounds_of(ask))
+        shown = by_row[answer.rows[i].row,]
+        measures = {layer.measure for layer in alone}
+        together = [r for r in shown.iter_rows(named=True) if r["measure"] in measures]
+        settled = answer.rows[i].status == "ok"
+        found = [_of_layer(r["measure"], r["status"], r["duty_usd"] if settled else None) for r in together]
+        wanted = [_of_layer(x.measure, x.status, x.duty_usd if settled else None) for x in alone]
+        if found != wanted:
+            faults.append((row, found, wanted))
+    assert not faults, f"{len(faults)}: {faults[:2]}"
+
+
+def _of_layer(measure: str, status: str, duty: object) -> tuple[str, str, float | None]:
+    return measure, status, None if duty is None else round(float(str(duty)), 2)
 
 
 def _shipment(row: dict[str, str], schedule: Schedule) -> Shipment | None:

@@ -68,7 +68,7 @@ class BoundRegime:
     rows: dict[bytes, int] = field(default_factory=dict)
     gap_notes: dict[object, tuple[str, ...]] = field(default_factory=dict)
     file: ArraysFile | None = None
-    worded: dict[object, Plan] = field(default_factory=dict)
+    worded: dict[object, Plan | None] = field(default_factory=dict)
     rates: RateTable = field(default_factory=RateTable)
 
     @cached_property

@@ -45,15 +45,25 @@ class LinePlan:
 
     @property
     def own(self) -> bool:
-        """Whether the layers are those of the line's own values: no plan fits it, or its value is zero."""
-        return self.alone or not self.ship.dollars
+        """Whether the layers are those of the line's own values, not those that lines of its kind share.
+
+        So it is where no plan fits the line, where its value is zero, and where the layers of its kind are
+        not the plan's: which of them are shown can depend on whether a missing fact matters on its values.
+        """
+        return self.alone or not self.ship.dollars or self._shared() is None
 
     @property
     def words(self) -> Plan:
         """The plan with its layers in words."""
+        shared = None if self.alone or not self.ship.dollars else self._shared()
+        if shared is not None:
+            return shared
+        regime = self.regime
+        return single_plan(question_of(self.ship, regime.law, regime.book, regime.state, self.ship.known))
+
+    def _shared(self) -> Plan | None:
+        """The layers in words that lines of the kind share; None where they are not those of the plan."""
         regime, facts = self.regime, self.ship.facts
-        if self.own:
-            return single_plan(question_of(self.ship, regime.law, regime.book, regime.state, self.ship.known))
         bits = int(regime.stacks.arrays[1][self.stack])
         given = {n: facts[n] for k, n in enumerate(regime.facts) if bits >> k & 1 and n in facts}
         key = (
@@ -62,10 +72,13 @@ class LinePlan:
             tuple(sorted(given.items())),
             self.ship.code.digits if int(regime.stacks.arrays[2][self.stack]) & ON_BASE else "",
         )
-        found = regime.worded.get(key)
-        if found is None:
-            found = regime.worded[key] = class_plan(regime.plain_question(self.stack, given, self.ship))
-        return found
+        if key not in regime.worded:
+            plan = class_plan(regime.plain_question(self.stack, given, self.ship))
+            alike = [(t.component, t.ppm, t.floor, t.void) for t in plan.terms] == [
+                (t.component, t.ppm, t.floor, t.void) for t in self.terms
+            ]
+            regime.worded[key] = plan if alike else None
+        return regime.worded[key]
 
     def layer_money(self, k: int, base_cents: int) -> tuple[float | None, float | None, float]:
         """Dollars a layer falls on, its duty and refundable part, in USD; None where a fact is missing."""
