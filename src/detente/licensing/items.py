@@ -186,9 +186,10 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
         name, codes = next(iter(exact.items()))
         return Item(said, (name,), tuple(dict.fromkeys(codes)))
     classes = tuple(sorted({*exact, *wider}))
+    # a code that no list read here names is not known to be free: it is an item not recognised
     return Item(
         said,
-        (*classes, "none"),
+        (*classes, "none") if classes else (),
         ask=Words(
             en="the customs code covers more than the listed goods, or is not among the codes read: "
             "what is the item?",

@@ -282,3 +282,10 @@ def test_a_named_end_user_is_looked_for_on_the_lists():
     assert near.outcome == "undetermined" and "score" in " ".join(near.notes)
     with pytest.raises(InputError, match="control list"):
         licence("dysprosium metal", on="2026-07-01", end_user="MP Materials", facts={**facts, "listed": "no"})
+
+
+@pytest.mark.parametrize("code", ["9999999999", "8505.11.10.00", "8505111000", "85051110", "0000"])
+def test_a_customs_code_that_no_list_names_is_not_cleared(code: str) -> None:
+    answer = licence(code, on="2026-05-04", side="china", facts={"leg": "CN_to_abroad", "destination": "US"})
+    assert answer.outcome == "undetermined"
+    assert answer.high != "no_licence"
