@@ -32,7 +32,82 @@ CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "repair_only": ("Does she enter a Chinese yard empty, only for repair?", "是否仅为修理空载进厂？"),
     "recognised_exempt": ("Has the ministry recognised an exemption?", "是否经认定豁免？"),
 }
-_BROAD = {"ro_ro", "roro", "ro_ro_vessel", "vessel", "ship", "other"}  # too broad to tell a vehicle carrier
+# too broad to tell a vehicle carrier, or which gas is carried: asked again
+_BROAD = {
+    "ro_ro",
+    "roro",
+    "ro_ro_vessel",
+    "vessel",
+    "ship",
+    "other",
+    "gas_carrier",
+    "ethane_carrier",
+    "滚装船",
+}
+# words of the law files first, then types that no annex names
+VESSEL_TYPES = frozenset(
+    [
+        "lng_carrier",
+        "lng",
+        "lng_tanker",
+        "lng_vessel",
+        "bulk",
+        "bulk_carrier",
+        "dry_bulk",
+        "tanker",
+        "oil_tanker",
+        "chemical_tanker",
+        "product_tanker",
+        "lpg_carrier",
+        "vehicle_carrier",
+        "vehicles_carrier",
+        "car_carrier",
+        "pcc",
+        "pctc",
+        "pure_car_carrier",
+        "pure_car_and_truck_carrier",
+        "pure_car_truck_carrier",
+        "container",
+        "container_ship",
+        "containership",
+        "container_vessel",
+        "general_cargo",
+        "multipurpose",
+        "breakbulk",
+        "heavy_lift",
+        "reefer",
+        "livestock_carrier",
+        "con_ro",
+        "ro_pax",
+        "passenger",
+        "cruise",
+        "ferry",
+        "barge",
+        "tug",
+        "dredger",
+        "offshore",
+        "research",
+        "fishing",
+        "cable_layer",
+        "yacht",
+        "naval",
+        "government",
+    ]
+)
+_TYPE_SYNONYMS = {
+    "bulker": "bulk_carrier",
+    "ore_carrier": "bulk_carrier",
+    "crude_tanker": "oil_tanker",
+    "lpg": "lpg_carrier",
+    "cruise_ship": "cruise",
+    "multi_purpose": "multipurpose",
+    "集装箱船": "container",
+    "散货船": "bulk_carrier",
+    "油轮": "oil_tanker",
+    "化学品船": "chemical_tanker",
+    "汽车运输船": "vehicle_carrier",
+    "客船": "passenger",
+}
 _COUNTRIES = {"owner_country", "operator_country", "built_country", "flag"}
 _NUMBERS = {"net_tonnage", "ceu_capacity", "voyage_nm", "teu_capacity", "dwt"}
 _WHOLE = {"containers", "voyage_no_in_year"}
@@ -81,13 +156,26 @@ def _read_fact(name: str, value: object) -> str | None:
     if name == "imo":
         return read_imo(text)
     if name == "vessel_type":
-        kind = re.sub(r"[\s\-/]+", "_", text.lower())
-        return None if kind in _BROAD else kind
+        return _read_vessel_type(text)
     if name == "us_programme":
         return text.upper() if text.lower() not in ("yes", "no") else text.lower()
     if len(text) > 200:
         raise InputError(f"{name} is longer than 200 characters")
     return text
+
+
+def _read_vessel_type(text: str) -> str | None:
+    """A type of vessel in the words of the annexes or of the trade; None where it is too broad to decide."""
+    word = re.sub(r"[\s\-/]+", "_", text.lower())
+    kind = _TYPE_SYNONYMS.get(word, word)
+    if kind in _BROAD:
+        return None
+    if kind not in VESSEL_TYPES:
+        remedy = nearest(word[:60], (*VESSEL_TYPES, *_TYPE_SYNONYMS)) or (
+            "for example container, bulk, tanker, vehicle_carrier, lng_carrier, lpg_carrier, general_cargo"
+        )
+        raise InputError(f"vessel_type {text[:40]!r} is not known", remedy=remedy)
+    return kind
 
 
 def read_imo(text: str) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 import pytest
 
-from detente.port_fees.call_facts import read_imo
+from detente.port_fees.call_facts import VESSEL_TYPES, read_imo
 from detente.port_fees.call_files import CALL_ANSWER, billing_year, fee_rows, vessel_years
 from detente.port_fees.port_call import fee
 from detente.regime.dated.law_tables import law_tables
 from detente.rowfiles.sheets import Sheet
 from detente.terms import InputError
+
+LAW = Path(__file__).resolve().parents[3] / "law"
 
 SHIP = {"imo": "9074729", "net_tonnage": "10000", "vessel_type": "bulk", "built_country": "KR", "flag": "PA"}
 CHINESE = {**SHIP, "owner_country": "CN", "operator_country": "CN"}
@@ -165,3 +169,16 @@ def test_a_ship_called_roro_may_be_a_vehicle_carrier():
 def test_days_after_the_last_check_are_said():
     assert any("last day the law was checked" in n for n in fee("us", on="2026-11-12", facts=CHINESE).notes)
     assert not any("last day" in n for n in fee("us", on="2025-10-26", facts=CHINESE).notes)
+
+
+@pytest.mark.parametrize("kind", ["spaceship", "conteiner", "pctcc", "x" * 500])
+def test_a_vessel_type_that_is_none_is_refused(kind: str) -> None:
+    with pytest.raises(InputError, match="vessel_type"):
+        fee("us", on="2025-10-20", facts={"vessel_type": kind, "net_tonnage": "1000", "owner_country": "CN"})
+
+
+def test_every_vessel_type_of_the_law_is_known() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (LAW / "us" / "port-fees").glob("*.yaml"))
+    named = re.findall(r"fact: vessel_type, in: \[([^\]]*)\]", text)
+    assert len(named) >= 4
+    assert {word.strip() for row in named for word in row.split(",")} <= VESSEL_TYPES
