@@ -384,3 +384,9 @@ def test_the_axes_default_to_today_and_to_the_day_itself() -> None:
     assert known_day(None, False) is None
     with pytest.raises(InputError, match="cannot both be given"):
         known_day("2025-11-03", True)
+
+
+def test_a_fee_that_is_the_same_for_every_entry_is_no_zero_percent() -> None:
+    fees = next(f for f in card(tables(), "2025-10-26", "2025-10-26").families if "2.69" in f.rate)
+    assert "2.69 USD an entry" in fees.rate
+    assert "0 %" not in fees.rate.split(" / ")

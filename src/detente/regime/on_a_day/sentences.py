@@ -74,6 +74,11 @@ def percent(number: str) -> Said:
     return f"{number} %", f"{number}%"
 
 
+def fixed_fee(amount_usd: str) -> Said:
+    """A fee that is the same for every entry."""
+    return f"{amount_usd} USD an entry", f"每票{amount_usd}美元"
+
+
 def floor(number: str) -> Said:
     """A floor under the total."""
     return f"total at least {number} %", f"合计不低于{number}%"

@@ -134,6 +134,8 @@ def _state_row(measure: MeasureRow, state: TrackState, moment: str, known: str, 
     event = state.event
     percent = ppm_to_percent(state.ppm)
     rate = sentences.percent(percent) if row.kind != "floor_including_base" else sentences.floor(percent)
+    if not state.ppm and row.minimum_usd and row.minimum_usd == row.maximum_usd:
+        rate = sentences.fixed_fee(row.minimum_usd)
     if measure.kind == "exclusion":
         rate = sentences.RELIEF_WORDS
     until = row.until if event is None or event.kind != "suspend" else event.until
