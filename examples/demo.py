@@ -8,8 +8,8 @@ from pathlib import Path
 from detente.duties import duty
 from detente.portfolio import PORTFOLIO_COLUMNS, assess_sheet, long, summary, wide
 from detente.regime import card, tables
-from detente.report import card_table, console, demo_brief, extra_sheets, lines_table, portfolio_table
-from detente.rowfiles import read_sheet, write_frame
+from detente.report import card_table, console, demo_brief, lines_table, portfolio_table, write_result
+from detente.rowfiles import read_sheet
 
 DAY = "2025-10-26"
 HERE = Path(__file__).resolve().parent
@@ -26,8 +26,7 @@ def main() -> int:
     totals = summary(answer)
     out.print(lines_table(answer))
     for name in ("importer-result.xlsx", "importer-result.csv"):
-        sheets = {"Layers": long(answer), **extra_sheets(answer, totals)} if name.endswith("xlsx") else None
-        write_frame(BUILD / name, wide(answer), sheets=sheets)
+        write_result(BUILD / name, wide(answer), answer, totals, extra={"Layers": long(answer)})
     out.print(portfolio_table(answer, totals, "build/importer-result.xlsx and .csv"))
     plain = duty("9506.62.40", origin="CN", value="10000", on=DAY, known=DAY)
     later = plain.hindsight

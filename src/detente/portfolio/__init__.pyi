@@ -5,6 +5,7 @@ from .bound.snapshot import snapshot_path
 from .evaluation import LineAnswer, PortfolioAnswer, assess_sheet
 from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
+from .layout.overview import FactToAsk, LayerTotal, LineAtStake, Overview, overview
 from .line_changes import ChangesAnswer, Point, changes
 from .money.cents import sum_terms, term_cents, total_of_terms
 from .place.applicable_law import facts_of, token_of
@@ -25,9 +26,13 @@ __all__ = [
     "Classes",
     "CodeClass",
     "Entries",
+    "FactToAsk",
     "Ints",
+    "LayerTotal",
     "LineAnswer",
+    "LineAtStake",
     "Numbers",
+    "Overview",
     "Plan",
     "Point",
     "PortfolioAnswer",
@@ -47,6 +52,7 @@ __all__ = [
     "long",
     "missing_column",
     "on_day",
+    "overview",
     "panel",
     "portfolio_sheet",
     "snapshot_path",

@@ -19,7 +19,7 @@ from .terminal.outcomes import (
 from .terminal.stacks import card_table, console, duty_table, lines_table, portfolio_table, status_table
 from .terminal.timing import timing_table
 from .workbooks.outcome_sheets import write_outcomes
-from .workbooks.result_sheets import extra_sheets
+from .workbooks.result_sheets import extra_sheets, write_result
 from .workbooks.timing_sheets import timing_sheets, write_timing
 
 __all__ = [
@@ -56,5 +56,6 @@ __all__ = [
     "write_brief",
     "write_impact",
     "write_outcomes",
+    "write_result",
     "write_timing",
 ]

@@ -11,14 +11,15 @@ from .sheets import (
     read_sheet,
     write_atomic,
     write_frame,
-    write_workbook,
 )
+from .workbook import SheetLook, write_workbook
 
 __all__ = [
     "RAGGED",
     "SUFFIXES",
     "RowFault",
     "Sheet",
+    "SheetLook",
     "Upload",
     "csv_bytes",
     "read_sheet",

@@ -11,11 +11,13 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.rowfiles.excel_extent import check_extent
 from detente.rowfiles.plain_csv import plain_csv
+from detente.rowfiles.sheet_rows import MAX_CELL
 from detente.rowfiles.unread_columns import LINE, column_notes, meant
+from detente.rowfiles.workbook import write_workbook
 from detente.terms import ALIASES, InputError, UnreadableFile, nearest
 
 if TYPE_CHECKING:
@@ -26,10 +28,8 @@ MAX_UNZIPPED = 2_000_000_000
 MAX_COLUMNS = 1_000
 MAX_UPLOAD_ROWS = 100_000
 MAX_UPLOAD_CELLS = 5_000_000
-MAX_CELL = 32_000
 RAGGED = "__ragged__"  # column that says which rows have more cells than the header
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
-_PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
 @dataclass(frozen=True)
@@ -302,37 +302,3 @@ def _without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
         for name in columns
     ]
     return frame.with_columns(risky) if risky else frame
-
-
-def write_workbook(path: Path, sheets: Mapping[str, pl.DataFrame]) -> None:
-    """An Excel workbook of plain cells: text as text, numbers as numbers, header frozen and filtered."""
-    import xlsxwriter
-
-    options: dict[str, Any] = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }  # fmt: skip
-    book = xlsxwriter.Workbook(str(path), options)
-    bold = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1})
-    money = book.add_format({"num_format": "#,##0.00"})
-    for title, frame in sheets.items():
-        sheet = book.add_worksheet(title[:31])
-        sheet.freeze_panes(1, 0)
-        names = frame.columns
-        for j, name in enumerate(names):
-            sheet.set_column(j, j, min(48, max(10, len(name) + 2)))
-            sheet.write_string(0, j, name, bold)
-        dollars = {j for j, name in enumerate(names) if name.endswith("_usd")}
-        for i, row in enumerate(frame.iter_rows(), start=1):
-            for j, cell in enumerate(row):
-                if cell is None:
-                    continue
-                if isinstance(cell, str) and j in dollars and _PLAIN_NUMBER.fullmatch(cell):
-                    sheet.write_number(i, j, float(cell), money)
-                elif isinstance(cell, str):
-                    sheet.write_string(i, j, cell[:MAX_CELL])
-                else:
-                    sheet.write_number(i, j, float(cell), money if j in dollars else None)
-        if frame.height:
-            sheet.autofilter(0, 0, frame.height, len(names) - 1)
-    book.close()

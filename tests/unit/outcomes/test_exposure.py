@@ -171,7 +171,7 @@ def test_columns_and_workbook_hold_text_as_text(made, answer, tmp_path):
     formulas = [c.coordinate for s in book for row in s.iter_rows() for c in row if c.data_type == "f"]
     assert formulas == []
     lines = book["Lines"]
-    names = [c.value for c in lines[1]]
+    names = [c.comment.text if c.comment else c.value for c in lines[1]]
     assert lines[2][names.index("line_id")].value == "=L0"
     duty = [lines.cell(i, names.index("busan_duty_usd") + 1).value for i in range(2, lines.max_row + 1)]
     assert [v for v in duty if v is not None] == [

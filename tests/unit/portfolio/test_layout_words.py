@@ -7,7 +7,7 @@ import pytest
 
 from detente.duties.evaluation import duty
 from detente.portfolio.evaluation import assess_sheet
-from detente.portfolio.layout.frames import long, sources, summary
+from detente.portfolio.layout.frames import long, sources
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS, frame_sheet
 from detente.regime.dated.tables import tables
 from detente.report.workbooks.result_sheets import extra_sheets
@@ -62,12 +62,6 @@ def test_every_number_of_the_file_has_a_source(answered):
     }
 
 
-def test_no_upper_bound_is_said_in_words(answered):
-    sheet = extra_sheets(answered, summary(answered))["Summary"]
-    cells = dict(zip(sheet["item"].to_list(), sheet["value"].to_list(), strict=True))
-    assert cells["open high usd"] == "no upper bound known"
-
-
 def test_hindsight_on_an_unknown_base_gives_bounds():
     answer = duty("8479.99.99", origin="CN", value="100", on="2025-10-26")
     assert answer.hindsight is not None
@@ -83,6 +77,6 @@ def test_the_exceptions_sheet_says_which_column_settles_a_line() -> None:
         "customs_value_usd": ["5000"],
     }
     answer = assess_sheet(frame_sheet(pl.DataFrame(row)))
-    sheet = extra_sheets(answer, summary(answer))["Exceptions"]
+    sheet = extra_sheets(answer)["Exceptions"]
     assert sheet["missing"].to_list() == ["quantity"]
     assert sheet["what"].to_list()[0].startswith("add a column quantity: ")

@@ -69,18 +69,11 @@ def assess(
 
 def _write(done: Assessed, totals: PortfolioSummary, output: Path, layout: Layout) -> None:
     """The answered rows in a file; a workbook also has sheets on totals and timing."""
-    from detente.rowfiles import write_frame
+    from detente.report import timing_sheets, write_result
 
     frame, timing = done.rows(layout)
-    sheets = None
-    if output.suffix.lower() == ".xlsx":
-        from detente.report import extra_sheets, timing_sheets
-
-        sheets = {
-            **extra_sheets(done.answer, totals),
-            **(timing_sheets(timing) if timing is not None else {}),
-        }
-    write_frame(output, frame, sheets=sheets)
+    extra = timing_sheets(timing) if timing is not None else {}
+    write_result(output, frame, done.answer, totals, extra=extra)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Extra sheets of a result workbook: summary, exceptions, sources, method. Words and pictures only."""
+"""A result as a workbook: its first page, the lines, exceptions, sources, method. Words and pictures only."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.portfolio import sources
+from detente.portfolio import overview, sources
 from detente.regime import tables
+from detente.report.workbooks.front_page import front_page
+from detente.report.workbooks.looks import look_of
 from detente.rowfiles import write_atomic, write_frame, write_workbook
 
 if TYPE_CHECKING:
@@ -17,17 +19,10 @@ if TYPE_CHECKING:
     from detente.portfolio import PortfolioAnswer
 
 
-def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str, pl.DataFrame]:
-    """Summary, Exceptions, Sources and Method sheets of a portfolio."""
+def extra_sheets(answer: PortfolioAnswer) -> dict[str, pl.DataFrame]:
+    """Exceptions, Sources and Method sheets of a portfolio."""
     import polars as pl
 
-    rows = [
-        (k.replace("_", " "), "no upper bound known" if v is None else str(v))
-        for k, v in totals
-        if k not in ("by_status", "columns", "faults")
-    ]
-    rows += [(f"lines {k}", str(v)) for k, v in totals.by_status.items()]
-    summary = pl.DataFrame({"item": [r[0] for r in rows], "value": [r[1] for r in rows]})
     method = pl.DataFrame(
         {
             "method": [
@@ -43,7 +38,6 @@ def extra_sheets(answer: PortfolioAnswer, totals: PortfolioSummary) -> dict[str,
         }
     )
     return {
-        "Summary": summary,
         "Exceptions": exceptions(answer),
         "Sources": sources(answer),
         "Method": method,
@@ -67,12 +61,43 @@ def exceptions(answer: PortfolioAnswer) -> pl.DataFrame:
     )
 
 
+def write_result(
+    path: Path,
+    rows: pl.DataFrame,
+    answer: PortfolioAnswer,
+    totals: PortfolioSummary,
+    *,
+    extra: Mapping[str, pl.DataFrame] | None = None,
+    language: str = "en",
+) -> None:
+    """Write an answered file: a workbook opens on its one-page summary; CSV and Parquet hold the rows alone.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The answered rows, wide or long.
+    extra : mapping, optional
+        Further sheets by name, before those on exceptions, sources and method.
+    language : str
+        ``en`` or ``zh…``: of the first sheet and of the headings.
+    """
+    if path.suffix.lower() != ".xlsx":
+        write_frame(path, rows)
+        return
+    sheets = {"Lines": rows, **(extra or {}), **extra_sheets(answer)}
+    looks = {name: look_of(frame, language) for name, frame in sheets.items()}
+    front = front_page(overview(answer), totals, language)
+    write_atomic(path, lambda p: write_workbook(p, sheets, looks=looks, front=front))
+
+
 def write_sheets(path: Path, rows: pl.DataFrame, sheets: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
     """Write a workbook (.xlsx), or the rows alone (.csv, .parquet). No text becomes a formula."""
     if path.suffix.lower() != ".xlsx":
         write_frame(path, rows)
         return
-    write_atomic(path, lambda p: write_workbook(p, dict(sheets())))
+    held = dict(sheets())
+    looks = {name: look_of(frame) for name, frame in held.items()}
+    write_atomic(path, lambda p: write_workbook(p, held, looks=looks))
 
 
 def _asked(missing: Iterable[str]) -> Iterator[str]:
