@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
-EXTRAS := --extra screen --extra talks --extra impact --extra web --extra mcp
+EXTRAS := --extra notebooks --extra screen --extra talks --extra impact --extra web --extra mcp
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help

@@ -14,13 +14,13 @@ from detente.portfolio import panel as panel_of
 from detente.questions import PanelQuestion
 from detente.regime import tables
 from detente.rowfiles import Upload, read_sheet
-from detente.terms import Frozen, HtsCode, InputError
+from detente.terms import Answer, HtsCode, InputError
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-class PanelSummary(Frozen):
+class PanelSummary(Answer):
     """What a panel holds, and the weighted average rate on each day it changes where weights were given."""
 
     rows: int

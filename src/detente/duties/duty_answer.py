@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
-from detente.terms import CiteOut, Frozen, MissingFact, Repeat
+from detente.terms import Answer, Chart, CiteOut, Frozen, MissingFact, Repeat
 
 RowStatus = Literal["ok", "undetermined", "not_modelled", "error"]
 
@@ -108,7 +108,7 @@ class RowFaultOut(Frozen):
     text: str
 
 
-class PortfolioSummary(Frozen):
+class PortfolioSummary(Answer):
     """What a file of lines came to: counts by status, totals in USD, bounds of the open lines, faults by row.
 
     `columns` says which columns nothing reads though they were probably meant.
@@ -127,8 +127,11 @@ class PortfolioSummary(Frozen):
     faults: tuple[RowFaultOut, ...] = ()
 
 
-class DutyAnswer(Frozen):
+class DutyAnswer(Answer):
     """What a shipment owes on a day as known on a day."""
+
+    rows_in: ClassVar[tuple[str, ...]] = ("lines", "fees")
+    chart: ClassVar[Chart | None] = Chart("lines", "title", "duty_usd", "duty, USD")
 
     hts: str
     words: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from detente.terms import CiteOut, Frozen, MissingFact, NextClock, Repeat
+from detente.terms import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 LicenceStatus = Literal["ok", "undetermined", "not_modelled", "error"]
 
@@ -51,7 +51,7 @@ class ClaimLine(Frozen):
     cite: tuple[CiteOut, ...] = ()
 
 
-class LicenceAnswer(Frozen):
+class LicenceAnswer(Answer):
     """Whether a transaction needs a licence on a day, as known on a day."""
 
     item: str

@@ -4,9 +4,9 @@ currency."""
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
-from detente.terms import CiteOut, Frozen, MissingFact, NextClock, Repeat
+from detente.terms import Answer, Chart, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 FeeStatus = Literal["ok", "undetermined", "error"]
 
@@ -36,8 +36,11 @@ class LaterFee(Frozen):
     words: str
 
 
-class FeeAnswer(Frozen):
+class FeeAnswer(Answer):
     """What a vessel owes for one port call on a day, as known on a day."""
+
+    rows_in: ClassVar[tuple[str, ...]] = ("lines",)
+    chart: ClassVar[Chart | None] = Chart("lines", "what", "amount", "fee, in the currency of the answer")
 
     side: str
     on: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.terms import Frozen, InputError, nearest
+from detente.terms import Answer, Frozen, InputError, nearest
 
 
 class Cited(Frozen):
@@ -113,7 +113,7 @@ class ImportRow(Frozen):
     cite: tuple[Cited, ...]
 
 
-class PledgesAnswer(Frozen):
+class PledgesAnswer(Answer):
     """All promises."""
 
     on: str

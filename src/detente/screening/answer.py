@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from detente.terms import CiteOut, Frozen, Repeat
+from detente.terms import Answer, CiteOut, Frozen, Repeat
 
 ScreenOutcome = Literal["caught", "not_caught", "red_flag", "undetermined"]
 
@@ -54,7 +54,7 @@ class RuleUsed(Frozen):
     not_modelled: tuple[str, ...] = ()
 
 
-class ScreenAnswer(Frozen):
+class ScreenAnswer(Answer):
     """Every party under every rule that a list given starts."""
 
     on: str

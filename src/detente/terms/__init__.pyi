@@ -1,6 +1,7 @@
 """Names of the room terms: type checkers and the loader of names read this list."""
 
-from .answers import CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
+from .answer_views import Chart
+from .answers import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
 from .bulk_work import paused_garbage_collection
 from .codes import HtsCode
 from .country import read_country
@@ -35,6 +36,8 @@ __all__ = [
     "US",
     "YES",
     "ZONES",
+    "Answer",
+    "Chart",
     "CiteOut",
     "DataError",
     "DetenteError",

@@ -3,13 +3,74 @@ answer."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
 from pydantic import BaseModel, ConfigDict
+
+from detente.terms.answer_views import Chart, cite_of, frame_of, html_of, plot_of
+
+if TYPE_CHECKING:
+    import altair
+    import polars as pl
 
 
 class Frozen(BaseModel):
-    """Frozen base of answers."""
+    """Frozen base of answers and of their parts."""
 
     model_config = ConfigDict(frozen=True)
+
+
+class Answer(Frozen):
+    """Base of whole answers, with their views for a notebook.
+
+    Attributes
+    ----------
+    rows_in : tuple of str
+        The fields whose rows a frame shows; by default the first that holds rows.
+    chart : Chart or None
+        What a chart of the answer shows.
+    """
+
+    rows_in: ClassVar[tuple[str, ...]] = ()
+    chart: ClassVar[Chart | None] = None
+
+    def frame(self) -> pl.DataFrame:
+        """The rows of the answer as a frame, one row each: amounts as numbers, lists in one cell."""
+        return frame_of(self, self.rows_in)
+
+    def cite(self, style: Literal["bibtex", "csl", "text"] = "bibtex") -> Any:
+        """The documents the answer rests on and the rules that gave it: BibTeX, CSL-JSON items or text.
+
+        Raises
+        ------
+        InputError
+            When the style is none of these.
+        """
+        return cite_of(self, style, _version())
+
+    def plot(self) -> altair.Chart:
+        """The answer's chart (needs the extra ``notebooks``).
+
+        Raises
+        ------
+        InputError
+            When this answer has none.
+        NotInstalled
+            When altair is not installed.
+        """
+        return plot_of(self, self.chart)
+
+    def _repr_html_(self) -> str:
+        return html_of(self, self.rows_in)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("detente")
+    except PackageNotFoundError:  # a source tree that is not installed
+        return "0"
 
 
 class CiteOut(Frozen):

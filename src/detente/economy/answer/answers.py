@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import ClassVar
+
+from detente.terms import Answer, Chart, Frozen
 
 
-class Part(BaseModel):
+class Part(Frozen):
     """Frozen base; numbers carry their unit in the name."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class RegionRow(Part):
@@ -75,8 +75,11 @@ class RepeatNote(Part):
     rules: str
 
 
-class ImpactAnswer(Part):
+class ImpactAnswer(Answer):
     """What a scenario does to every region, beside another scenario or the baseline."""
+
+    rows_in: ClassVar[tuple[str, ...]] = ("regions",)
+    chart: ClassVar[Chart | None] = Chart("regions", "region", "real_income_pct", "change of real income, %")
 
     scenario: str
     against: str
@@ -133,8 +136,10 @@ class LeverageRow(Part):
     nash_after: str | None
 
 
-class BargainAnswer(Part):
+class BargainAnswer(Answer):
     """Packages at the table and the bargaining solutions over them."""
+
+    rows_in: ClassVar[tuple[str, ...]] = ("offers",)
 
     players: tuple[str, str]
     weights: tuple[float, float]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from detente.outcomes.clocks.knowledge import Changed, Learned, changed, learned
 from detente.portfolio import ChangesAnswer, Point, changes
 from detente.regime import law_tables, tables
-from detente.terms import Frozen, InputError, read_day
+from detente.terms import Answer, InputError, read_day
 
 ORIGINS = ("CN", "HK", "MO")
 
 
-class Difference(Frozen):
+class Difference(Answer):
     """Clauses that changed or became known, and lines of the schedule whose additional duties changed."""
 
     clauses: tuple[Learned, ...] | tuple[Changed, ...]

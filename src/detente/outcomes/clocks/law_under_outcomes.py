@@ -12,7 +12,7 @@ from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.regime import clocks, track_state
-from detente.terms import Frozen, read_day
+from detente.terms import Answer, Frozen, read_day
 
 NEAR = timedelta(days=60)
 
@@ -28,7 +28,7 @@ class ClauseUnder(Frozen):
     states: tuple[str, ...]
 
 
-class LawUnder(Frozen):
+class LawUnder(Answer):
     """The law on a day under outcomes, the one to compare with first; only clauses that differ."""
 
     on: str

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from detente.regime import Tables
-from detente.terms import Frozen
+from detente.terms import Answer, Frozen
 
 
 class CalendarCite(Frozen):
@@ -64,7 +64,7 @@ class AgreementRow(Frozen):
     cite: tuple[CalendarCite, ...]
 
 
-class CalendarAnswer(Frozen):
+class CalendarAnswer(Answer):
     """The calendar as known on a day, seen from a day."""
 
     on: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 from detente.outcomes.clocks.control_states import ControlRow, LicenceRow
 from detente.outcomes.costs.timing_answer import Timing
-from detente.terms import Frozen, Repeat
+from detente.terms import Answer, Chart, Frozen, Repeat
 
 
 class Total(Frozen):
@@ -58,13 +59,16 @@ class Cause(Frozen):
     words_zh: tuple[str, ...] = ()
 
 
-class Exposure(Frozen):
+class Exposure(Answer):
     """A portfolio under some outcomes; the first is what the others are compared with.
 
     `controls` are licences, port fees and ownership tests whose state differs at the end of `controls_on`,
     the day of the last line; `licences` what codes of the portfolio may need to leave China for the United
     States; `timing` is given where it was asked for.
     """
+
+    rows_in: ClassVar[tuple[str, ...]] = ("totals",)
+    chart: ClassVar[Chart | None] = Chart("totals", "outcome", "duty_usd", "duty, USD")
 
     known: str
     outcomes: tuple[str, ...]

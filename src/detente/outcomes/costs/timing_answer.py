@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.terms import Frozen
+from detente.terms import Answer, Frozen
 
 
 class ClockDay(Frozen):
@@ -176,7 +176,7 @@ class RefundLine(Frozen):
     protest_by_latest: str
 
 
-class Timing(Frozen):
+class Timing(Answer):
     """Everything on timing for a portfolio as known on a day."""
 
     known: str

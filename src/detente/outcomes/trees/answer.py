@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
-from detente.terms import Frozen
+from detente.terms import Answer, Chart, Frozen
 
 
 class Choice(Frozen):
@@ -57,8 +58,11 @@ class Regret(Frozen):
     greatest_regret_leaf: str
 
 
-class TreeAnswer(Frozen):
+class TreeAnswer(Answer):
     """A tree with its leaves and what a portfolio pays on each."""
+
+    rows_in: ClassVar[tuple[str, ...]] = ("leaves",)
+    chart: ClassVar[Chart | None] = Chart("leaves", "id", "duty_usd", "duty, USD")
 
     tree: str
     title: str

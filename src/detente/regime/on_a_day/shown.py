@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import ClassVar
+
+from detente.terms import Answer, Frozen
 
 
-class Row(BaseModel):
-    """Frozen base."""
-
-    model_config = ConfigDict(frozen=True)
+class Row(Frozen):
+    """A part of the card."""
 
 
 class CiteText(Row):
@@ -86,8 +86,10 @@ class FamilyStatus(Row):
     announced_zh: tuple[str, ...] = ()
 
 
-class Card(Row):
+class Card(Answer):
     """The card of a day."""
+
+    rows_in: ClassVar[tuple[str, ...]] = ("families",)
 
     on: str
     known: str

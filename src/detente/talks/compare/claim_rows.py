@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from detente.talks.extract.extraction import Extraction
 from detente.talks.words.claim import Statement
-
-
-class Frozen(BaseModel):
-    """Base of the answer's parts."""
-
-    model_config = ConfigDict(frozen=True)
+from detente.terms import Frozen
 
 
 class FigureRow(Frozen):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, Field
 
 from detente.talks.compare.agreements import Agreement
-from detente.talks.compare.claim_rows import ClaimRow, DocumentRow, Frozen, QuotationRow
+from detente.talks.compare.claim_rows import ClaimRow, DocumentRow, QuotationRow
 from detente.talks.compare.claim_store import Position
 from detente.talks.compare.commitments import Commitment
 from detente.talks.compare.disagreements import Disagreement
 from detente.talks.compare.record import Verdict
+from detente.terms import Answer, Frozen
 
 
 class VerdictRow(Frozen):
@@ -90,8 +91,10 @@ class Repeat(Frozen):
     data: str
 
 
-class TalksAnswer(Frozen):
+class TalksAnswer(Answer):
     """Who said what, where they differ, and what became of it."""
+
+    rows_in: ClassVar[tuple[str, ...]] = ("claims",)
 
     on: str
     known: str
