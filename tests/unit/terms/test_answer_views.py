@@ -1,4 +1,4 @@
-"""Views of answers: frames hold every row, charts their amounts, citations each document once; HTML is safe."""
+"""Views of answers: frames hold every row, charts their amounts, citations each document once; HTML safe."""
 
 from __future__ import annotations
 
