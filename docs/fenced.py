@@ -26,7 +26,7 @@ NOT_RUN = {
     r"^detente data (sync|build)\b": "needs the network or editions on disk",
     r"^detente (panel\b(?!.*--codes)|diff \d|.*\bdata (verify|list))": "shown for a whole schedule that was built",
     r"^(pip|uv|make|git|curl|python -m|cd)\b": "not a command of the program",
-    r"\b(FILE|FOLDER|PATH|PARTIES|EDGES|LIST|NAME|HTS|WORDS|D1|OUT)\b": "a placeholder stands in it",
+    r"\b(REPORTS|FILE|FOLDER|PATH|PARTIES|EDGES|LIST|NAME|HTS|WORDS|D1|OUT)\b": "a placeholder stands in it",
     r"…|\.\.\.": "shortened on the page",
 }
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
