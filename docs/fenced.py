@@ -1,7 +1,7 @@
 """Commands shown in the documents: run as written, compared with what a page shows, or written anew into it.
 
-`python docs/fenced.py` runs every page and says what differs; `--write` puts the program's words in place of the
-output a page shows. A line ``…`` in an output stands for any lines, ``…`` in a line for any words.
+`python docs/fenced.py` runs every page and says what differs; `--write` puts the program's words in place of
+the output a page shows. A line ``…`` in an output stands for any lines, ``…`` in a line for any words.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SECONDS = 120
 NOT_RUN = {
     r"^detente (serve|mcp)\b": "runs until it is stopped",
     r"^detente data (sync|build)\b": "needs the network or editions on disk",
-    r"^detente (panel\b(?!.*--codes)|diff \d|.*\bdata (verify|list))": "shown for a whole schedule that was built",
+    r"^detente (panel\b(?!.*--codes)|diff \d|.*\bdata (verify|list))": "shown for a built schedule",
     r"^(pip|uv|make|git|curl|python -m|cd)\b": "not a command of the program",
     r"\b(REPORTS|FILE|FOLDER|PATH|PARTIES|EDGES|LIST|NAME|HTS|WORDS|D1|OUT)\b": "a placeholder stands in it",
     r"…|\.\.\.": "shortened on the page",
@@ -89,7 +89,7 @@ def _in_block(page: Path, body: str, first: int) -> Iterator[Shown]:
 
 
 def bench(folder: Path) -> Path:
-    """A folder to run a page's commands in: examples, invented texts, law, and a place for what is written."""
+    """A folder to run a page's commands in: examples, invented texts, law, a place for what is written."""
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("notebooks"))
     (folder / "tests" / "golden").mkdir(parents=True)
     shutil.copytree(ROOT / "tests" / "golden" / "talks", folder / "tests" / "golden" / "talks")
@@ -106,7 +106,7 @@ def run(shown: Shown, folder: Path) -> tuple[int, str]:
         "HOME": str(folder / "home"), "XDG_DATA_HOME": str(folder / "home"),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }  # fmt: skip
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  # the commands of our own pages
         ["bash", "-c", shown.command], cwd=folder, env=environment, capture_output=True, text=True,
         timeout=SECONDS, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
