@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import BASE_DUTIES, CHINA_IMPORT, DutyLine, PortfolioSummary, RowFaultOut
-from detente.portfolio.evaluation import FEES, STATUSES, LineAnswer, PortfolioAnswer
+from detente.portfolio.evaluation import FEES, LineAnswer, PortfolioAnswer
+from detente.portfolio.line_sums import STATUSES
 from detente.portfolio.read.shipments import Bools, Ints
 from detente.rowfiles import RAGGED
 
