@@ -14,7 +14,7 @@ from detente.portfolio.bound.evaluating import LineMoney
 from detente.portfolio.bound.placing import Placed
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.money.base_duties import Bases
-from detente.portfolio.money.entry_fees import fee_gap_start, fee_gaps
+from detente.portfolio.money.entry_fees import fee_gap_marks, fee_gap_start, fee_gaps
 from detente.portfolio.place.classes import FEE_FACTS
 from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
@@ -73,12 +73,12 @@ class WordWriter:
         beside, places = self._beside(rows, money, regime)
         fee, gaps = self._fee_gaps(rows, ~money.relieved, regime)
         alike = _alike(regime)[money.plan]
-        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (fee > 0)
+        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line
         for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
-            key = [alike[inside], beside[inside]]
+            key = [alike[inside], beside[inside], fee[inside]]
             if all_columns:
                 code = np.where(no_line[inside], self.entries.codes.at[rows[inside]] + 1, 0)
-                key += [say[inside], self.entries.say[rows[inside]], code, fee[inside]]
+                key += [say[inside], self.entries.say[rows[inside]], code]
             first, at = distinct_rows(key)
             made = []
             for k in inside[first].tolist():
@@ -144,7 +144,12 @@ class WordWriter:
             return made, [()]
         own = rows[inside]
         named = [e.facts[name].at[own] + 1 for name in FEE_FACTS if name in e.facts]
-        first, at = distinct_rows([e.moments.at[own], e.knowns.at[own], *named])
+        when = []
+        marks = fee_gap_marks(regime.law, regime.direction)
+        for column, changes in zip((e.moments, e.knowns), marks, strict=True):
+            cell = np.searchsorted(np.array(changes or ("",)), np.array(column.values or [""]), side="right")
+            when.append(cell[column.at[own]])
+        first, at = distinct_rows([*when, *named])
         numbers: dict[Texts, int] = {(): 0}
         found = []
         for i in own[first].tolist():

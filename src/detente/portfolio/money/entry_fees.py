@@ -64,6 +64,16 @@ def fee_gap_start(law: Tables, direction: str) -> str:
     return min((gap.get("from", "0") for m in fees for gap in m.not_modelled), default="")
 
 
+@lru_cache(maxsize=8)
+def fee_gap_marks(law: Tables, direction: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Moments and days of knowledge at which what is not covered of the fees may change."""
+    fees = [m for m in law.measures if m.kind == "fee" and m.direction == direction]
+    moments = {moment for m in fees for row in m.provisions() for moment in (row.start, row.until)}
+    gaps = [gap for m in fees for gap in m.not_modelled]
+    moments.update(gap[end] for gap in gaps for end in ("from", "until") if end in gap)
+    return tuple(sorted(moments)), tuple(sorted({row.known for m in fees for row in m.provisions()}))
+
+
 def fee_gaps(law: Tables, ship: Shipment) -> tuple[str, ...]:
     """What of the fees on an entry is not covered, with the direction in which the answer errs."""
     made = []
