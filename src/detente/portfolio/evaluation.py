@@ -18,6 +18,7 @@ from detente.portfolio.bound.line_plan import LinePlan
 from detente.portfolio.bound.regime import bound_regime, keep
 from detente.portfolio.bound.wording import Words, WordWriter
 from detente.portfolio.layout.answer_columns import Cents, Facets
+from detente.portfolio.layout.values import share_pct
 from detente.portfolio.line_sums import STATUSES, evaluate_entries
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
@@ -67,19 +68,6 @@ class LineAnswer:
         base = self.base.ppm if self.base is not None and self.base.ppm is not None else 0
         terms = self.plan.words.terms if self.plan is not None else ()
         return float(ppm_to_percent(base + sum(t.ppm for t in terms if not t.void)))
-
-
-def share_pct(cents: int, dollars: int) -> float:
-    """Cents on dollars as percent, rounded to four decimals, half to even, in exact integers.
-
-    Examples
-    --------
-    >>> share_pct(530_012, 10_000)
-    53.0012
-    """
-    whole, rest = divmod(cents * 10_000, dollars)
-    up = 2 * rest > dollars or (2 * rest == dollars and whole % 2 == 1)
-    return (whole + up) / 10_000
 
 
 @dataclass(frozen=True)
