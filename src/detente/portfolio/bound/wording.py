@@ -14,8 +14,7 @@ from detente.portfolio.bound.evaluating import LineMoney
 from detente.portfolio.bound.placing import Placed
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.money.base_duties import Bases
-from detente.portfolio.money.entry_fees import fee_gap_marks, fee_gap_start, fee_gaps
-from detente.portfolio.place.classes import FEE_FACTS
+from detente.portfolio.money.entry_fees import fee_cells, fee_gap_marks, fee_gap_start, fee_gaps
 from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
 
@@ -143,18 +142,14 @@ class WordWriter:
         if not len(inside):
             return made, [()]
         own = rows[inside]
-        named = [e.facts[name].at[own] + 1 for name in FEE_FACTS if name in e.facts]
-        when = []
-        marks = fee_gap_marks(regime.law, regime.direction)
-        for column, changes in zip((e.moments, e.knowns), marks, strict=True):
-            cell = np.searchsorted(np.array(changes or ("",)), np.array(column.values or [""]), side="right")
-            when.append(cell[column.at[own]])
-        first, at = distinct_rows([*when, *named])
+        first, at, keys = fee_cells(e, own, fee_gap_marks(regime.law, regime.direction))
         numbers: dict[Texts, int] = {(): 0}
+        known = regime.classes.fee_gaps
         found = []
-        for i in own[first].tolist():
-            ship = e.ship(i)
-            found.append(numbers.setdefault(fee_gaps(regime.law, ship), len(numbers)))
+        for i, key in zip(own[first].tolist(), keys, strict=True):
+            if key not in known:
+                known[key] = fee_gaps(regime.law, e.ship(i))
+            found.append(numbers.setdefault(known[key], len(numbers)))
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)
 

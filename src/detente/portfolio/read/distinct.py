@@ -20,6 +20,8 @@ def distinct_rows(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
     >>> [x.tolist() for x in distinct_rows([np.array([1, 0, 1]), np.array([2, 2, 2])])]
     [[1, 0], [1, 0, 1]]
     """
+    if len(columns[0]) == 1:
+        return np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
     joined = np.zeros(len(columns[0]), dtype=np.int64)
     size = 1
     for column in columns:
