@@ -65,8 +65,8 @@ _BOUND: dict[
 
 
 def installed(law: Tables) -> bool:
-    """Whether a bound law may be kept on disk: it is the installed one, and ``DETENTE_BOUND`` is ``keep``."""
-    return os.environ.get("DETENTE_BOUND") == "keep" and law is tables()
+    """Whether a bound law is kept on disk: it is the installed one, and ``DETENTE_BOUND`` is not ``off``."""
+    return os.environ.get("DETENTE_BOUND") != "off" and law is tables()
 
 
 def _restore(bound: BoundRegime, file: ArraysFile) -> None:
