@@ -6,7 +6,7 @@ from .evaluation import LineAnswer, PortfolioAnswer, assess_sheet
 from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
 from .line_changes import ChangesAnswer, Point, changes
-from .line_sums import LineSums, sum_lines
+from .line_sums import LineSums, sum_frame, sum_lines
 from .money.cents import sum_terms, term_cents, total_of_terms
 from .place.applicable_law import facts_of, token_of
 from .place.assignment import Numbers, by_value, changes_before
@@ -54,6 +54,7 @@ __all__ = [
     "snapshot_path",
     "sources",
     "status_column",
+    "sum_frame",
     "sum_lines",
     "sum_terms",
     "summary",

@@ -12,19 +12,18 @@ from typing import overload
 
 import numpy as np
 
-from detente.duties import CHINA_IMPORT, CHINA_ORDER, TERRITORY, Base, DutyLine, Shipment, base_duty, schedule
+from detente.duties import CHINA_IMPORT, CHINA_ORDER, Base, DutyLine, Shipment, base_duty
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.line_plan import LinePlan
-from detente.portfolio.bound.regime import bound_regime, keep
+from detente.portfolio.bound.regime import keep
 from detente.portfolio.bound.wording import Words, WordWriter
 from detente.portfolio.layout.answer_columns import Cents, Facets
 from detente.portfolio.layout.values import share_pct
-from detente.portfolio.line_sums import STATUSES, evaluate_entries
+from detente.portfolio.line_sums import STATUSES, bound_for, evaluate_entries, settle
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.rows import RowReader
-from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints
 from detente.regime import State, Tables, tables
 from detente.rowfiles import RowFault, Sheet
@@ -241,19 +240,11 @@ def _assess(
     entries = reader.entries()
     n = len(entries)
     progress(n // 4)
-    met = {entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])} or {
-        "us_import"
-    }
-    regimes = {
-        d: bound_regime(law, (book if d == "us_import" else None) or schedule(TERRITORY[d]), state, d)
-        for d in ORDERS
-        if d in met
-    }
-    faults = reader.faults
+    regimes = bound_for(entries, law, state, {"us_import": book} if book else {})
     groups = {way: regime.classes for way, regime in regimes.items()}
-    entries, unsettled = settle_rows(entries, groups)
-    faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(unsettled)]
-    entries.good[[i for i, _, _ in unsettled]] = False
+    faults = reader.faults
+    entries, unsettled = settle(entries, regimes)
+    faults += [RowFault(reader.row(i), column, text) for i, column, text in unsettled]
     progress(n // 2)
     made, wrong = evaluate_entries(entries, regimes)
     faults += [RowFault(reader.row(i), column, text) for i, column, text in wrong]

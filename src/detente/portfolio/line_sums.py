@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,10 +20,16 @@ from detente.portfolio.bound.regime import bound_regime
 from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.read.rows import RowReader, typed_sheet
+from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.regime import State, Tables, tables
+from detente.rowfiles import RowFault
 from detente.schedule import Schedule, day_number
 from detente.terms import HtsCode, paused_garbage_collection
+
+if TYPE_CHECKING:
+    import polars as pl
 
 STATUSES = ("ok", "undetermined", "not_modelled", "error")
 Wrong = tuple[int, str, str]
@@ -136,11 +143,70 @@ def sum_lines(
     law = law or tables()
     if moments is not None or known is not None:
         entries = _asked_at(entries, moments, known)
-    met = [entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])]
-    chosen = books or {}
     with paused_garbage_collection():
-        regimes = {w: bound_regime(law, chosen.get(w) or schedule(TERRITORY[w]), state, w) for w in met}
+        regimes = bound_for(entries, law, state, books or {})
         made, _ = evaluate_entries(entries, regimes)
+    return _sums(made, regimes)
+
+
+def sum_frame(
+    frame: pl.DataFrame,
+    *,
+    law: Tables | None = None,
+    state: State = "by_text",
+    books: Mapping[str, Schedule] | None = None,
+    known: str | None = None,
+) -> tuple[LineSums, tuple[RowFault, ...]]:
+    """What the lines of a data frame owe: money alone, from columns of their own types.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Columns as a portfolio has them. Categories, days and numbers are read as they are, quicker than text.
+    known : str, optional
+        Day of the knowledge used for all rows; default the row's ``known`` column, else its entry date.
+
+    Returns
+    -------
+    LineSums, tuple of RowFault
+        The money, and what is wrong with the rows that could not be answered.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> lines = {"hts": ["9506.62.40"], "origin": ["CN"], "entry_date": ["2025-10-26"]}
+    >>> sums, faults = sum_frame(pl.DataFrame({**lines, "customs_value_usd": [10_000]}))
+    >>> int(sums.duty[0]), faults
+    (427500, ())
+    """
+    law = law or tables()
+    with paused_garbage_collection():
+        reader = RowReader(typed_sheet(frame), law, known)
+        entries = reader.entries()
+        regimes = bound_for(entries, law, state, books or {})
+        entries, unsettled = settle(entries, regimes)
+        made, wrong = evaluate_entries(entries, regimes)
+    late = tuple(RowFault(reader.row(i), column, text) for i, column, text in (*unsettled, *wrong))
+    return _sums(made, regimes), (*reader.faults, *late)
+
+
+def bound_for(
+    entries: Entries, law: Tables, state: State, books: Mapping[str, Schedule]
+) -> dict[str, BoundRegime]:
+    """The bound laws of the directions of some lines."""
+    met = {entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])}
+    ways = [way for way in TERRITORY if way in (met or {"us_import"})]
+    return {w: bound_regime(law, books.get(w) or schedule(TERRITORY[w]), state, w) for w in ways}
+
+
+def settle(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tuple[Entries, list[Wrong]]:
+    """Lines as they count on their days, and the faults of those that cannot be answered."""
+    settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()})
+    settled.good[[i for i, _, _ in wrong]] = False
+    return settled, sorted(wrong)
+
+
+def _sums(made: Evaluated, regimes: Mapping[str, BoundRegime]) -> LineSums:
     status, answered = made.status(), np.greater_equal(made.plan, 0)
     refund_known = answered & made.facets.refund_known & (made.bases.kind >= 0)
     cents = made.cents
