@@ -111,6 +111,7 @@ def book() -> Book:
     named = os.environ.get("DETENTE_PROOF_SCHEDULE")
     found = open_book(Path(named)) if named else schedule("US")
     codes = tuple(sorted({*found.codes(8), *found.codes(10)}))
+    codes = tuple(c for c in codes if not c.startswith("9903"))  # headings of additional duties are no goods
     listed = tuple(c for c in codes if len({m.list_id for m in found.memberships(c)}) > 3)
     return Book(found, codes, listed or codes)
 

@@ -106,7 +106,8 @@ class AnswerColumns:
             bits = column[money.plan]
             own[rows] = bits if same else sum(((bits >> k) & 1) << at for k, at in enumerate(place))
         for k, name in enumerate(store.components.values):
-            cents.parts[name][rows] = money.parts[k]
+            if money.parts[k].any():  # most components ask nothing of most files
+                cents.parts[name][rows] = money.parts[k]
 
     def _component(self, name: str) -> int:
         """The bit of a component."""
