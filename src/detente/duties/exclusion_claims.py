@@ -73,8 +73,8 @@ def settle_claim(law: Tables, book: Schedule, digits: str, moment: str, known: s
     if value == GRANTED:
         holding = [
             h
-            for h in exclusion_rows(law)
-            if _open(law, h, moment, known) and _holds(law, book, h, digits, moment, known)
+            for h in _headings_open(law, moment, known)
+            if _holds(law, book, h, digits, moment, known)
         ]
         if holding:
             return Claim(
@@ -99,6 +99,12 @@ def _open(law: Tables, heading: str, moment: str, known: str) -> bool:
     return any(r.known <= known and r.start <= moment < r.until for r in exclusion_rows(law).get(heading, ()))
 
 
+@lru_cache(maxsize=8192)
+def _headings_open(law: Tables, moment: str, known: str) -> tuple[str, ...]:
+    """The headings open at a moment as known on a day."""
+    return tuple(h for h in exclusion_rows(law) if _open(law, h, moment, known))
+
+
 def _holds(law: Tables, book: Schedule, heading: str, digits: str, moment: str, known: str) -> bool:
     """Whether a list of the heading names the code, one that begins it, or one that it begins."""
     lists = {
@@ -114,7 +120,7 @@ def _holds(law: Tables, book: Schedule, heading: str, digits: str, moment: str, 
 
 def _accepted(law: Tables, moment: str, known: str, book: Schedule | None = None, digits: str = "") -> str:
     """The headings open that day, for the goods where a code is given."""
-    headings = [h for h in exclusion_rows(law) if _open(law, h, moment, known)]
+    headings = _headings_open(law, moment, known)
     if book is not None:
         own = [h for h in headings if _holds(law, book, h, digits, moment, known)]
         return f"open for these goods: {', '.join(own)}" if own else "none is open for these goods"

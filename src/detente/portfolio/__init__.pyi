@@ -7,6 +7,7 @@ from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
 from .layout.overview import FactToAsk, LayerTotal, LineAtStake, Overview, overview
 from .line_changes import ChangesAnswer, Point, changes
+from .line_sums import LineSums, sum_frame, sum_lines
 from .money.cents import sum_terms, term_cents, total_of_terms
 from .place.applicable_law import facts_of, token_of
 from .place.assignment import Numbers, by_value, changes_before
@@ -31,6 +32,7 @@ __all__ = [
     "LayerTotal",
     "LineAnswer",
     "LineAtStake",
+    "LineSums",
     "Numbers",
     "Overview",
     "Plan",
@@ -58,6 +60,8 @@ __all__ = [
     "snapshot_path",
     "sources",
     "status_column",
+    "sum_frame",
+    "sum_lines",
     "sum_terms",
     "summary",
     "term_cents",

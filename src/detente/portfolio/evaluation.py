@@ -12,31 +12,28 @@ from typing import overload
 
 import numpy as np
 
-from detente.duties import CHINA_IMPORT, CHINA_ORDER, TERRITORY, Base, DutyLine, Shipment, base_duty, schedule
-from detente.portfolio.bound.bases import BaseReader
+from detente.duties import CHINA_IMPORT, CHINA_ORDER, Base, DutyLine, Shipment, base_duty
 from detente.portfolio.bound.bound_law import BoundRegime
-from detente.portfolio.bound.evaluating import evaluate_lines
 from detente.portfolio.bound.line_plan import LinePlan
-from detente.portfolio.bound.placing import place
-from detente.portfolio.bound.regime import bound_regime, keep
+from detente.portfolio.bound.regime import keep
 from detente.portfolio.bound.wording import Words, WordWriter
-from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
+from detente.portfolio.layout.answer_columns import Cents, Facets
+from detente.portfolio.layout.values import share_pct
+from detente.portfolio.line_sums import STATUSES, bound_for, evaluate_entries, settle
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.rows import RowReader
-from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints
 from detente.regime import State, Tables, tables
 from detente.rowfiles import RowFault, Sheet
-from detente.schedule import Schedule, day_number
-from detente.terms import HtsCode, paused_garbage_collection, ppm_to_percent
+from detente.schedule import Schedule
+from detente.terms import paused_garbage_collection, ppm_to_percent
 
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
 FEES = ("mpf", "hmf", "vat")
 ORDERS = {"us_import": ORDER, CHINA_IMPORT: CHINA_ORDER}
 MANY_LINES = 1_000  # from so many lines on, what was compiled for them is kept on disk
-STATUSES = ("ok", "undetermined", "not_modelled", "error")
 
 
 @dataclass(slots=True)
@@ -70,19 +67,6 @@ class LineAnswer:
         base = self.base.ppm if self.base is not None and self.base.ppm is not None else 0
         terms = self.plan.words.terms if self.plan is not None else ()
         return float(ppm_to_percent(base + sum(t.ppm for t in terms if not t.void)))
-
-
-def share_pct(cents: int, dollars: int) -> float:
-    """Cents on dollars as percent, rounded to four decimals, half to even, in exact integers.
-
-    Examples
-    --------
-    >>> share_pct(530_012, 10_000)
-    53.0012
-    """
-    whole, rest = divmod(cents * 10_000, dollars)
-    up = 2 * rest > dollars or (2 * rest == dollars and whole % 2 == 1)
-    return (whole + up) / 10_000
 
 
 @dataclass(frozen=True)
@@ -256,59 +240,32 @@ def _assess(
     entries = reader.entries()
     n = len(entries)
     progress(n // 4)
-    met = {entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])} or {
-        "us_import"
-    }
-    regimes = {
-        d: bound_regime(law, (book if d == "us_import" else None) or schedule(TERRITORY[d]), state, d)
-        for d in ORDERS
-        if d in met
-    }
-    faults = reader.faults
+    regimes = bound_for(entries, law, state, {"us_import": book} if book else {})
     groups = {way: regime.classes for way, regime in regimes.items()}
-    entries, unsettled = settle_rows(entries, groups)
-    faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(unsettled)]
-    entries.good[[i for i, _, _ in unsettled]] = False
-    amounts = {"customs_value_usd": entries.dollars}
-    amounts.update(
-        {
-            f: m
-            for f in entries.facts
-            if law.facts[f]["type"] == "money" and (m := entries.money(f)) is not None
-        }
-    )
-    base_reader = BaseReader(entries)
-    chosen: dict[str, Ints] = {}
-    for way, regime in regimes.items():
-        own = entries.good & (entries.directions.at == entries.directions.values.index(way))
-        chosen[way], wrong = _priced(entries, np.flatnonzero(own), regime, base_reader)
-        faults += [RowFault(reader.row(i), column, text) for i, column, text in sorted(wrong)]
+    faults = reader.faults
+    entries, unsettled = settle(entries, regimes)
+    faults += [RowFault(reader.row(i), column, text) for i, column, text in unsettled]
     progress(n // 2)
-    bases = base_reader.bases()
-    made = AnswerColumns(n)
-    writer = WordWriter(entries, bases)
-    for way, regime in regimes.items():
-        rows = chosen[way]
-        placed = place(entries, rows, bases.kind[rows], regime, amounts)
-        money = evaluate_lines(entries, placed, bases, regime, amounts)
-        made.put(rows, placed.stack, money, regime)
+    made, wrong = evaluate_entries(entries, regimes)
+    faults += [RowFault(reader.row(i), column, text) for i, column, text in wrong]
+    writer = WordWriter(entries, made.bases)
+    for regime, placed, money in made.ways:
         writer.read(placed, money, regime)
+        if n >= MANY_LINES:
+            keep(regime, MANY_LINES)
     said: dict[int, list[str]] = {}
     for fault in faults:
         said.setdefault(fault.row - sheet.first_row, []).append(fault.words)
-        if n >= MANY_LINES:
-            keep(regime, MANY_LINES)
     words = writer.words({i: tuple(texts) for i, texts in said.items()})
     progress(3 * n // 4)
-    open_ = (words.missing_at > 0) | ~(bases.known | made.facets.relieved)
-    status = np.where(made.plan < 0, 3, np.where(~made.facets.modelled, 2, np.where(open_, 1, 0)))
+    status = made.status()
     fees = entry_fees(
         entries, sheet, (made.plan >= 0) & ~made.facets.relieved, status == 0, made.cents.duty, groups
     )
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
         sheet, tuple(faults), _component_order(law, regimes, made.facets), law.hash, data, regimes, entries,
-        made.stack, made.plan, made.alone, bases, made.cents, made.facets, words, fees, status,
+        made.stack, made.plan, made.alone, made.bases, made.cents, made.facets, words, fees, status,
     )  # fmt: skip
 
 
@@ -322,48 +279,6 @@ def _component_order(law: Tables, regimes: Mapping[str, BoundRegime], facets: Fa
     asked = {name for k, name in enumerate(facets.names) if met >> k & 1}
     extra = sorted((asked | duties) - set(usual))
     return (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
-
-
-def _priced(
-    entries: Entries, rows: Ints, regime: BoundRegime, bases: BaseReader
-) -> tuple[Ints, list[tuple[int, str, str]]]:
-    """Rows whose code exists and whose base duty can be read, and the faults of the others."""
-    met = np.zeros(len(entries.codes.values) + 1, dtype=bool)
-    met[entries.codes.at[rows]] = True
-    used = np.flatnonzero(met)
-    codes = [entries.codes.values[c] for c in used]
-    regime.read_rates(codes)
-    wrong: list[tuple[int, str, str]] = []
-    if regime.classes.full:
-        rows = _existing(entries, rows, used, regime.classes, wrong)
-    number = np.zeros(len(met), dtype=np.int64)
-    number[used] = [regime.rates.number[c] for c in codes]
-    days = np.array([day_number(m) for m in entries.moments.values] or [0], dtype=np.int64)
-    kind = regime.rates.find(number[entries.codes.at[rows]], days[entries.moments.at[rows]])
-    failed = bases.read(rows, kind, regime.rates, regime.classes)
-    wrong += [(i, "unit", text) for i, text in failed]
-    if failed:
-        rows = rows[~np.isin(rows, np.array([i for i, _ in failed], dtype=np.int64))]
-    return rows, wrong
-
-
-def _existing(
-    entries: Entries, rows: Ints, used: Ints, groups: Classes, wrong: list[tuple[int, str, str]]
-) -> Ints:
-    """Rows whose code exists; of the others the fault."""
-    codes = {int(c): entries.codes.values[c] for c in used}
-    none = {number: digits for number, digits in codes.items() if not groups.standing(digits)}
-    if not none:
-        return rows
-    words = {}
-    for number, digits in none.items():
-        close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(digits))
-        words[number] = f"no tariff line {HtsCode(digits).dotted}" + (f" — nearest: {close}" if close else "")
-    lacking = np.zeros(len(entries.codes.values) + 1, dtype=bool)
-    lacking[list(none)] = True
-    gone = lacking[entries.codes.at[rows]]
-    wrong += [(int(i), "hts", words[int(entries.codes.at[i])]) for i in rows[gone]]
-    return rows[~gone]
 
 
 def layer_money(a: LineAnswer, k: int) -> tuple[float | None, float | None, float]:

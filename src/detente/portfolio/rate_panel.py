@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.regime import bound_regime, keep
 from detente.portfolio.bound.store import Ints
+from detente.portfolio.panel_table import FAR, Cell, PanelTable, layer_frame
 from detente.portfolio.place.plans import Plan, Term, class_plan
 from detente.portfolio.read.distinct import distinct_rows
 from detente.regime import State, Tables, tables
@@ -29,12 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ORIGINS = ("CN", "HK", "MO")
-FAR = "9999-12-31"
 MANY_STACKS = 500  # so many made anew are kept on disk
-COLUMNS = (
-    "hts", "origin", "component", "status", "kind", "rate_pct", "low_pct", "high_pct", "refundable_pct",
-    "from", "to", "heading", "provisions", "base",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +40,6 @@ class Span:
     first: str
     last: str
     known: str = ""
-
-
-class Cell(NamedTuple):
-    """What one component is over an interval of a class.
-
-    Rates in parts per million of customs value; `low` and `high` differ where a fact is missing.
-    """
-
-    component: str
-    status: str
-    low: int
-    high: int
-    refundable: int
-    heading: str
-    cites: str
-    kind: str
 
 
 def _rates(terms: Iterable[Term], component: str) -> int:
@@ -205,7 +185,6 @@ def panel(
         holds), heading, provisions (``measure/provision`` keys of the law files), base (words of a base
         rate).
     """
-    import polars as pl
 
     law = law or tables()
     if book is None:
@@ -217,62 +196,27 @@ def panel(
     policy, days = _days(bound, span)
     wanted = list(codes) if codes is not None else list(all_codes(book))
     numbers = bound.class_numbers(wanted)
-    rows: list[tuple[object, ...]] = []
-    members: list[pl.DataFrame] = []
-    done = 0
     wanted_origins = tuple(origins)
+    table = PanelTable(_base_rows(book, wanted, span))
+    done = 0
     for origin in wanted_origins:
         group = bound.groups.number[origin]
-        table = bound.fill(policy, np.full(len(numbers), group), numbers)
-        cells = table.cells_of([f"{day}T23:59" for day in days])
-        lines, line_of = np.unique(table.row[group, numbers], return_inverse=True)
-        stacks = table.stacks[lines][:, cells]
+        lines_table = bound.fill(policy, np.full(len(numbers), group), numbers)
+        cells = lines_table.cells_of([f"{day}T23:59" for day in days])
+        lines, line_of = np.unique(lines_table.row[group, numbers], return_inverse=True)
+        stacks = lines_table.stacks[lines][:, cells]
         firsts, kind_of, rates = _kinds(bound, stacks, line_of, wanted, days)
-        members.append(
-            pl.DataFrame({"hts": wanted, "class": kind_of.astype(np.int32)}).with_columns(
-                pl.lit(origin).alias("origin")
-            )
-        )
+        starts = [table.size]
         for number, code in enumerate(firsts.tolist()):
             own = stacks[line_of[code]].tolist()
-            for since, until, cell in _stretches(own, rates[number].tolist(), wanted[code], days, bound):
-                settled = cell.low == cell.high
-                rows.append(
-                    (
-                        number, origin, cell.component, cell.status, cell.kind,
-                        cell.low / 1e4 if settled else None, cell.low / 1e4, cell.high / 1e4,
-                        cell.refundable / 1e4, since, until, cell.heading, cell.cites,
-                    )
-                )  # fmt: skip
+            table.add(_stretches(own, rates[number].tolist(), wanted[code], days, bound))
+            starts.append(table.size)
             done += 1
             if progress is not None and done % 50 == 0:
                 progress(done, len(firsts) * len(wanted_origins))
+        table.place(origin, kind_of, np.array(starts))
     keep(bound, MANY_STACKS)
-    names = [
-        "class",
-        "origin",
-        "component",
-        "status",
-        "kind",
-        "rate_pct",
-        "low_pct",
-        "high_pct",
-        "refundable_pct",
-        "from",
-        "to",
-        "heading",
-        "provisions",
-    ]
-    kinds = dict(zip(names, [pl.Int32, *[pl.String] * 4, *[pl.Float64] * 4, *[pl.String] * 4], strict=True))
-    layers = pl.DataFrame(rows, schema=kinds, orient="row")
-    joined = (
-        pl.concat(members)
-        .join(layers, on=["class", "origin"], how="inner")
-        .drop("class")
-        .with_columns(pl.lit("").alias("base"))
-    )
-    base = _base_rows(book, wanted, wanted_origins, span)
-    return pl.concat([base, joined.select(*COLUMNS)]).sort("hts", "origin", "component", "from")
+    return table.laid(wanted)
 
 
 def all_codes(book: Schedule) -> Iterator[str]:
@@ -288,11 +232,13 @@ def all_codes(book: Schedule) -> Iterator[str]:
             yield from tens.get(line, ())
 
 
-def _base_rows(book: Schedule, codes: list[str], origins: tuple[str, ...], span: Span) -> pl.DataFrame:
-    """Column 1 general by line and day; specific and compound rates keep their words and no percentage."""
-    import polars as pl
+def _base_rows(book: Schedule, codes: list[str], span: Span) -> tuple[pl.DataFrame, Ints]:
+    """Column 1 general by line and day, and where the rows of each code begin.
 
+    Specific and compound rates keep their words and no percentage.
+    """
     rows: list[tuple[object, ...]] = []
+    starts = [0]
     for code in codes:
         for line in book.lines(code):
             since, until = max(line.from_day, span.first), line.to_day or FAR
@@ -304,27 +250,10 @@ def _base_rows(book: Schedule, codes: list[str], origins: tuple[str, ...], span:
             elif isinstance(line.general, AdValorem) and not line.general.of:
                 rate = line.general.ppm / 1e4
             status = "in_force" if rate is not None else "conditional"
-            rows.append((code, status, rate, rate, rate, since, until, line.cite, say(line.general)))
-    names = ["hts", "status", "rate_pct", "low_pct", "high_pct", "from", "to", "provisions", "base"]
-    kinds = [
-        pl.String,
-        pl.String,
-        pl.Float64,
-        pl.Float64,
-        pl.Float64,
-        pl.String,
-        pl.String,
-        pl.String,
-        pl.String,
-    ]
-    table = pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
-    made = table.join(pl.DataFrame({"origin": list(origins)}), how="cross").with_columns(
-        pl.lit("mfn").alias("component"),
-        pl.lit("ad_valorem").alias("kind"),
-        pl.lit("").alias("heading"),
-        pl.lit(0.0).alias("refundable_pct"),
-    )
-    return made.select(*COLUMNS)
+            words = (line.cite, say(line.general))
+            rows.append(("mfn", status, "ad_valorem", rate, rate, rate, 0.0, since, until, "", *words))
+        starts.append(len(rows))
+    return layer_frame(rows), np.array(starts)
 
 
 def on_day(table: pl.DataFrame, day: str) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from detente.terms.errors import InputError
@@ -149,6 +150,12 @@ def read_moment(text: object, *, what: str = "date", side: str = "US") -> str:
     >>> read_moment("2025-11-10T13:01+08:00")
     '2025-11-10T00:01'
     """
+    return _moment_of(text, what, side) if isinstance(text, str) else Instant.read(text, what=what).at(side)
+
+
+@lru_cache(maxsize=1 << 15)
+def _moment_of(text: str, what: str, side: str) -> str:
+    """Days come again and again in files: each text is read once."""
     return Instant.read(text, what=what).at(side)
 
 

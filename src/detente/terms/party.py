@@ -173,13 +173,14 @@ def _refused() -> dict[str, tuple[str, str]]:
     return {_spelling_key(name): (why, remedy) for names, why, remedy in lines for name in names.split("|")}
 
 
-def _nearest_names(key: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _nearest_names(key: str) -> tuple[str, ...]:
     """The parties whose names are nearest to a spelling, each with its code; none for a code mistyped."""
     if len(key) < 4:
-        return []
+        return ()
     names = [name for name in _spellings() if len(name) >= 4]
     codes = dict.fromkeys(_spellings()[name] for name in get_close_matches(key, names, n=6, cutoff=0.7))
-    return [f"{Party(code).name} ({code})" for code in codes][:3]
+    return tuple(f"{Party(code).name} ({code})" for code in codes)[:3]
 
 
 def _spelling_key(text: str) -> str:

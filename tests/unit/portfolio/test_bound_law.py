@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -16,14 +17,11 @@ from detente.portfolio.bound.regime import _BOUND, bound_regime, keep
 from detente.portfolio.bound.snapshot import snapshot_path
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.layout.frames import wide
+from detente.portfolio.line_sums import sum_lines
 from detente.portfolio.read.rows import frame_sheet
+from detente.regime.dated.rows import MeasureRow
 from detente.regime.dated.tables import tables
 from detente.terms import duty_cents
-
-
-@pytest.fixture(autouse=True)
-def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DETENTE_BOUND", "keep")
 
 
 def _frame() -> pl.DataFrame:
@@ -71,12 +69,62 @@ def test_a_damaged_file_is_bound_anew(monkeypatch: pytest.MonkeyPatch, tmp_path)
     path = snapshot_path(law, book, "by_text", "us_import")
     write_arrays(path, {"numbers": np.arange(1000)}, {"words": ["one"]})
     assert ArraysFile(path).array("numbers").sum() == 499_500
-    path.write_bytes(path.read_bytes()[:4000])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:2000] + bytes([whole[2000] ^ 1]) + whole[2001:])
+    with pytest.raises(ValueError, match="damaged"):
+        ArraysFile(path)
+    path.write_bytes(whole[:4000])
     with pytest.raises(ValueError, match="cut short"):
         ArraysFile(path)
     _BOUND.clear()
     assert bound_regime(law, book, "by_text", "us_import").kept == 0
     _BOUND.clear()
+
+
+def test_keeping_can_be_turned_off_and_a_folder_that_cannot_be_written_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:
+    law, book = tables(), schedule("US")
+    path = tmp_path / "detente" / "bound"
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("DETENTE_BOUND", "off")
+    _BOUND.clear()
+    assess_sheet(frame_sheet(_frame()))
+    keep(bound_regime(law, book, "by_text", "us_import"))
+    assert not path.exists()
+    monkeypatch.delenv("DETENTE_BOUND")
+    path.parent.mkdir()
+    path.write_text("no folder")
+    keep(bound_regime(law, book, "by_text", "us_import"))
+    assert path.read_text() == "no folder"
+    _BOUND.clear()
+    assert bound_regime(law, book, "by_text", "us_import").kept == 0
+    _BOUND.clear()
+
+
+def test_a_law_that_differs_in_a_measure_takes_over_the_rest_and_answers_as_bound_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    law = tables()
+    entries = assess_sheet(frame_sheet(_frame())).entries
+    changed = tuple(_dearer(m) if "list-4a" in m.id or "fentanyl" in m.id else m for m in law.measures)
+    assert changed != law.measures
+    shared = sum_lines(entries, law=replace(law, measures=changed, hash="shared"))
+    monkeypatch.setattr("detente.portfolio.bound.regime.comparable", lambda one, two: False)
+    anew = sum_lines(entries, law=replace(law, measures=changed, hash="anew"))
+    plain = sum_lines(entries)
+    for name in ("duty", "low", "high", "open_top", "refundable", "status"):
+        assert np.array_equal(getattr(shared, name), getattr(anew, name)), name
+    assert (shared.duty != plain.duty).any()
+
+
+def _dearer(measure: MeasureRow) -> MeasureRow:
+    """A measure whose last clauses ask more, of the larger lines alone."""
+    last = ("fact", "at_least", "customs_value_usd", "5000")
+    tracks = tuple(
+        (*t[:-1], replace(t[-1], ppm=(t[-1].ppm or 0) + 10_000, when=last)) for t in measure.tracks
+    )
+    return replace(measure, tracks=tracks)
 
 
 def test_amounts_remember_their_form_and_what_they_were_compared_with() -> None:

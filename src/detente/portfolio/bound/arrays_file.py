@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-MAGIC = b"DTNTBND1"
+MAGIC = b"DTNTBND2"
 _ALIGN = 64
 
 
@@ -36,7 +37,10 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray[Any, Any]], words: 
     for name, kind, shape, body in parts:
         index.append([name, kind, list(shape), at])
         at += -(-len(body) // _ALIGN) * _ALIGN
-    head = json.dumps(index).encode()
+    check = 0
+    for *_, body in parts:
+        check = zlib.crc32(b"\0" * (-len(body) % _ALIGN), zlib.crc32(body, check))
+    head = json.dumps({"check": check, "arrays": index}).encode()
     start = -(-(len(MAGIC) + 8 + len(head)) // _ALIGN) * _ALIGN
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, made = tempfile.mkstemp(dir=path.parent, prefix=".bound-")
@@ -58,7 +62,7 @@ class ArraysFile:
     Raises
     ------
     ValueError
-        When it is no such file, or cut short.
+        When it is no such file, cut short or damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,12 +71,15 @@ class ArraysFile:
             raise ValueError(f"{path.name} is no file of a bound law")
         size = int.from_bytes(bytes(self._body[len(MAGIC) : len(MAGIC) + 8]), "little")
         first = len(MAGIC) + 8
-        index = json.loads(bytes(self._body[first : first + size]))
+        head = json.loads(bytes(self._body[first : first + size]))
+        index = head["arrays"]
         self._start = -(-(first + size) // _ALIGN) * _ALIGN
         self._index = {name: (np.dtype(kind), tuple(shape), at) for name, kind, shape, at in index}
         last = max((at + _size(kind, shape) for kind, shape, at in self._index.values()), default=0)
         if self._start + last > len(self._body):
             raise ValueError(f"{path.name} is cut short")
+        if zlib.crc32(self._body[self._start :].data) != head["check"]:
+            raise ValueError(f"{path.name} is damaged")
 
     def array(self, name: str) -> np.ndarray[Any, Any]:
         """An array, mapped and read-only."""

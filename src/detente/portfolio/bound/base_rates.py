@@ -40,6 +40,7 @@ from detente.terms import DetenteError
 
 NOTHING, SHARE, OTHER = 0, 1, 2
 _NANO_PER_CENT = NANO_USD // 100
+_MOST = 2**61  # beyond it a sum might not fit into 64 bits
 
 
 _EMPTY: Mapping[str, list[int]] = {"start": [0], "first": [], "until": [], "kind": [], "form": [], "ppm": []}
@@ -230,18 +231,32 @@ class UnitRate:
     open_top: bool
     base: Base
 
-    def cents(self, dollars: Sequence[int], micro: Sequence[int]) -> tuple[list[int], list[int]]:
-        """Cents of lines at both bounds, half a cent up, in exact integers."""
-        low = [
-            (self.low * d + self.low_amount * q + self.half) // self.whole
-            for d, q in zip(dollars, micro, strict=True)
-        ]
-        if self.open_top or (self.low, self.low_amount) == (self.high, self.high_amount):
-            return low, low
-        return low, [
-            (self.high * d + self.high_amount * q + self.half) // self.whole
-            for d, q in zip(dollars, micro, strict=True)
-        ]
+
+def unit_cents(rates: Sequence[UnitRate], at: Ints, dollars: Ints, micro: Ints) -> tuple[Ints, Ints]:
+    """Cents of lines at both bounds, half a cent up, in exact integers; `at` is each line's rate."""
+    low = _cents([(r.low, r.low_amount, r.half, r.whole) for r in rates], at, dollars, micro)
+    spread = np.array(
+        [not r.open_top and (r.low, r.low_amount) != (r.high, r.high_amount) for r in rates] or [False]
+    )[at]
+    high = low.copy()
+    if spread.any():
+        top = [(r.high, r.high_amount, r.half, r.whole) for r in rates]
+        high[spread] = _cents(top, at[spread], dollars[spread], micro[spread])
+    return low, high
+
+
+def _cents(rates: Sequence[tuple[int, int, int, int]], at: Ints, dollars: Ints, micro: Ints) -> Ints:
+    small = np.array([max(rate) < _MOST for rate in rates] or [False])
+    table = np.array([rate if max(rate) < _MOST else (0, 0, 0, 1) for rate in rates], dtype=np.int64)
+    share, amount, half, whole = table.reshape(-1, 4)[at].T
+    most = share.astype(np.float64) * dollars + amount.astype(np.float64) * micro + half
+    safe = small[at] & (most < _MOST)
+    made = np.zeros(len(at), dtype=np.int64)
+    made[safe] = (share[safe] * dollars[safe] + amount[safe] * micro[safe] + half[safe]) // whole[safe]
+    for i in np.flatnonzero(~safe).tolist():
+        own_share, own_amount, own_half, own_whole = rates[int(at[i])]
+        made[i] = (own_share * int(dollars[i]) + own_amount * int(micro[i]) + own_half) // own_whole
+    return made
 
 
 def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from detente.duties import Base
@@ -13,11 +15,13 @@ from detente.portfolio.bound.base_rates import (
     UnitRate,
     each_base,
     micro_units,
+    unit_cents,
 )
 from detente.portfolio.bound.cents import ad_valorem
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.money.base_duties import Bases, Said
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Column, Entries
 from detente.schedule import DatedLine
 from detente.terms import DetenteError
@@ -69,29 +73,25 @@ class BaseReader:
     def _linear(
         self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes, failed: list[tuple[int, str]]
     ) -> None:
-        """Rates on the quantity or on a part of the value: rows of one rate and unit at once."""
+        """Rates on the quantity or on a part of the value, from the integers of each rate and unit."""
         quantity = self.entries.facts.get("quantity")
         given = quantity.at[rows] >= 0 if quantity is not None else np.zeros(len(rows), dtype=bool)
         named: dict[str | None, int] = {None: 0}
-        number = np.zeros(len(rows), dtype=np.int64)
+        number, micro = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
         units = self._units_given(rows[given], groups)
         number[given] = [named.setdefault(u, len(named)) for u in units]
+        if quantity is not None:
+            micro[given] = self._micro(quantity)[quantity.at[rows[given]]]
         words = list(named)
-        keys, inverse = np.unique(kind * len(words) + number, return_inverse=True)
-        order = np.argsort(inverse, kind="stable")
-        edges = np.searchsorted(inverse[order], np.arange(len(keys) + 1))
-        for k, key in enumerate(keys.tolist()):
-            inside = order[edges[k] : edges[k + 1]]
-            unit = words[key % len(words)]
-            rate = kinds.in_unit(key // len(words), unit)
-            own = rows[inside]
-            micro = np.zeros(len(own), dtype=np.int64)
-            if unit is not None and quantity is not None:
-                micro = self._micro(quantity)[quantity.at[own]]
-            if rate is None or (micro < 0).any():
-                self._each(own, kind[inside], kinds, groups, failed)
-            else:
-                self._put(own, rate, micro.tolist())
+        first, at = distinct_rows([kind, number])
+        pairs = zip(kind[first].tolist(), number[first].tolist(), strict=True)
+        found = [kinds.in_unit(k, words[w]) for k, w in pairs]
+        single = (micro < 0) | np.array([rate is None for rate in found] or [False])[at]
+        self._each(rows[single], kind[single], kinds, groups, failed)
+        rates = [rate for rate in found if rate is not None]
+        place = np.cumsum([rate is not None for rate in found]) - 1
+        inside = ~single
+        self._put(rows[inside], rates, place[at[inside]], micro[inside])
 
     def _micro(self, quantity: Column) -> Ints:
         """Quantities by number of their value, in millionths of the unit."""
@@ -99,12 +99,14 @@ class BaseReader:
             self._quantities = micro_units(quantity.values)
         return self._quantities
 
-    def _put(self, rows: Ints, rate: UnitRate, micro: list[int]) -> None:
+    def _put(self, rows: Ints, rates: Sequence[UnitRate], at: Ints, micro: Ints) -> None:
+        if not len(rows):
+            return
         m = self.made
-        m.low[rows], m.high[rows] = rate.cents(self.entries.dollars[rows].tolist(), micro)
-        m.open_top[rows] = rate.open_top
-        m.known[rows] = rate.base.known
-        self._tell(rows, rate.base)
+        m.low[rows], m.high[rows] = unit_cents(rates, at, self.entries.dollars[rows], micro)
+        m.open_top[rows] = np.array([rate.open_top for rate in rates])[at]
+        m.known[rows] = np.array([rate.base.known for rate in rates])[at]
+        m.say[rows] = np.array([self._said_of(rate.base) for rate in rates])[at]
 
     def _units_given(self, rows: Ints, groups: Classes) -> list[str]:
         """The unit of each row: its own, else the first one the schedule prints for it."""
@@ -151,8 +153,9 @@ class BaseReader:
             self.made.high[i] = base.low_cents if base.high_cents is None else base.high_cents
             self.made.open_top[i] = base.high_cents is None
             self.made.known[i] = base.known
-            self._tell(i, base)
+            self.made.say[i] = self._said_of(base)
 
-    def _tell(self, rows: Ints | int, base: Base) -> None:
+    def _said_of(self, base: Base) -> int:
+        """The number of what is missing and noted about a base duty."""
         said = tuple(need.fact for need in base.needs), base.notes
-        self.made.say[rows] = self._said.setdefault(said, len(self._said))
+        return self._said.setdefault(said, len(self._said))

@@ -7,6 +7,7 @@ their contributions.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from detente.duties import Facts, Goods, Question
 from detente.portfolio.bound.axes import ENTRY_DAY, TimeAxes
 from detente.portfolio.bound.origins import measure_origins
-from detente.portfolio.place.applicable_law import bearing
+from detente.portfolio.place.applicable_law import bearing, standing
 from detente.portfolio.place.breakpoints import changes_of, clauses
 from detente.portfolio.place.classes import CodeClass
 from detente.portfolio.place.plans import PROBE
@@ -45,16 +46,14 @@ class Contribution:
         Bits of the facts it can look at.
     flags : Hashes
         `ON_BASE` where a rate counts in the base duty, `PERHAPS` where the statistical number decides.
+    empty : bool
+        Whether the measure contributes nothing in any cell.
     """
 
     content: Hashes
     facts: Hashes
     flags: Hashes
-
-    @property
-    def empty(self) -> bool:
-        """Whether the measure contributes nothing in any cell."""
-        return not self.content.any()
+    empty: bool
 
 
 @dataclass
@@ -70,6 +69,9 @@ class MeasureParts:
     prefixes: frozenset[str] = frozenset()
     made: dict[object, Contribution] = field(default_factory=dict)
     seen: dict[object, tuple[int, int, int]] = field(default_factory=dict)
+    origins: dict[str, tuple[bool, ...]] = field(default_factory=dict)
+    stands: dict[object, bool] = field(default_factory=dict)
+    salt: int = 0
 
     def __post_init__(self) -> None:
         rows = clauses(self.measure)
@@ -89,11 +91,18 @@ class MeasureParts:
         below = tuple((*_seen(m), m.prefix[8:]) for m in kind.below if m.list_id in self.lists)
         return len(kind.digits), members, below, tuple(p for p in kind.starts if p in self.prefixes)
 
+    def names(self, origin: str) -> tuple[bool, ...]:
+        """Which clauses of the measure name an origin; the first says whether any does."""
+        own = self.origins.get(origin)
+        if own is None:
+            own = self.origins[origin] = measure_origins(self.measure, origin)
+        return own
+
     def of(
         self, kind: CodeClass, key: tuple[object, ...], origin: str, axes: TimeAxes, policy: int
     ) -> Contribution:
         """The contribution to a class of an origin along a policy; `key` is its `reach_key`."""
-        own = measure_origins(self.measure, origin)
+        own = self.names(origin)
         name = (key, own, policy)
         made = self.made.get(name)
         if made is None:
@@ -106,7 +115,7 @@ class MeasureParts:
         cells = axes.cells(policy)
         content, facts, flags = (np.zeros(len(cells), dtype=np.uint64) for _ in range(3))
         if not own[0]:
-            return Contribution(content, facts, flags)
+            return Contribution(content, facts, flags, True)
         members = tuple(m for m in kind.members if m.list_id in self.lists)
         below = tuple(m for m in kind.below if m.list_id in self.lists)
         starts = tuple(p for p in kind.starts if p in self.prefixes)
@@ -117,7 +126,7 @@ class MeasureParts:
             row = self._at(goods, starts, own, origin, *cells[first])
             span = slice(first, edges[k + 1])
             content[span], facts[span], flags[span] = row
-        return Contribution(content, facts, flags)
+        return Contribution(content, facts, flags, not content.any())
 
     def _at(
         self,
@@ -128,8 +137,13 @@ class MeasureParts:
         moment: str,
         known: str,
     ) -> tuple[int, int, int]:
-        from bisect import bisect_right
-
+        when = (own, bisect_right(self.moments, moment), bisect_right(self.knowns, known))
+        if when not in self.stands:
+            self.stands[when] = bool(
+                standing(self.law, self.measure.direction, origin, moment, known, self.state)
+            )
+        if not self.stands[when]:
+            return 0, 0, 0
         day = moment[:10]
         held = tuple(
             (m.list_id, m.prefix[8:] if below else "", m.condition, m.confidence)
@@ -137,10 +151,7 @@ class MeasureParts:
             for m in rows
             if m.holds_on(day, known)
         )
-        key = (
-            own, bisect_right(self.moments, moment), bisect_right(self.knowns, known), held, starts,
-            len(goods.code), goods.code if starts else "",
-        )  # fmt: skip
+        key = (when, held, starts, len(goods.code), goods.code if starts else "")
         row = self.seen.get(key)
         if row is None:
             facts = Facts({}, PROBE, self.kinds)
@@ -155,7 +166,8 @@ class MeasureParts:
                 for name in bears.facts:
                     mask |= 1 << self.bits[name] if name in self.bits else 0
                 flags = (ON_BASE if bears.on_base else 0) | (PERHAPS if len(rest) > 1 else 0)
-                row = (content_hash((tokens, rows, rest)), mask, flags)
+                told = (tokens, rows, rest, self.salt) if self.salt else (tokens, rows, rest)
+                row = (content_hash(told), mask, flags)
             self.seen[key] = row
         return row
 

@@ -15,16 +15,17 @@ from detente.portfolio.bound.axes import ENTRY_DAY
 from detente.portfolio.bound.base_rates import RateTable
 from detente.portfolio.bound.bound_law import BoundRegime, PolicyTable
 from detente.portfolio.bound.origins import origin_groups
+from detente.portfolio.bound.sharing import comparable, share
 from detente.portfolio.bound.snapshot import axes_of, load, save, snapshot_path, store_of
 from detente.portfolio.bound.stacks import COLUMNS, Stacks
 from detente.portfolio.bound.timelines import Timelines, axis_points
 from detente.portfolio.place.classes import classes
 from detente.regime import State, Tables, tables
 from detente.schedule import Schedule
-from detente.terms import DataError, party_codes
+from detente.terms import DataError, party_codes, paused_garbage_collection
 
 MOST_FACTS = 63
-MOST_BOUND = 6
+MOST_BOUND = 16
 
 
 def bound_regime(law: Tables, book: Schedule, state: State, direction: str) -> BoundRegime:
@@ -49,6 +50,9 @@ def _bind(law: Tables, book: Schedule, state: State, direction: str) -> BoundReg
     bound = BoundRegime(law, book, state, direction, groups, axes, origins, names, made)
     if file is not None:
         _restore(bound, file)
+    near = _BOUND.get((id(tables()), id(book), state, direction))
+    if near is not None and comparable(near.law, law):
+        share(bound, near)
     for measure in law.measures:
         if measure.direction == direction and is_duty(measure):
             bound.store.components.of(measure.component)
@@ -61,8 +65,8 @@ _BOUND: dict[
 
 
 def installed(law: Tables) -> bool:
-    """Whether a bound law may be kept on disk: it is the installed one, and ``DETENTE_BOUND`` is ``keep``."""
-    return os.environ.get("DETENTE_BOUND") == "keep" and law is tables()
+    """Whether a bound law is kept on disk: it is the installed one, and ``DETENTE_BOUND`` is not ``off``."""
+    return os.environ.get("DETENTE_BOUND") != "off" and law is tables()
 
 
 def _restore(bound: BoundRegime, file: ArraysFile) -> None:
@@ -87,11 +91,12 @@ def _restore(bound: BoundRegime, file: ArraysFile) -> None:
     bound.kept = bound.size
 
 
+@paused_garbage_collection()
 def bind_whole(bound: BoundRegime) -> None:
     """Bind every code of the schedule, for all origins, with the knowledge of the day and with hindsight."""
     codes = [*bound.book.codes(8), *bound.book.codes(10)]
+    bound.read_rates(codes)  # which codes stand is known by it
     numbers = np.unique(bound.class_numbers(codes))
-    bound.read_rates(codes)
     for policy in (ENTRY_DAY, bound.axes.policy_of(bound.law.verified)):
         for group in range(len(bound.groups.first)):
             bound.fill(policy, np.full(len(numbers), group), numbers)

@@ -103,7 +103,7 @@ def load(path: Path) -> ArraysFile | None:
     """The snapshot at a path; None where there is none, or it is damaged."""
     try:
         return ArraysFile(path)
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

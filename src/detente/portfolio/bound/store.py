@@ -53,6 +53,10 @@ class Numbered:
     def __len__(self) -> int:
         return len(self.values)
 
+    def copied(self) -> Numbered:
+        """The same values, which grow apart from now on."""
+        return Numbered(self.values)
+
 
 @dataclass(frozen=True)
 class PlanArrays:
@@ -103,6 +107,13 @@ class PlanStore:
         self.layers = Numbered([()])
         self.plans: Numbered = Numbered()
         self._arrays: PlanArrays | None = None
+
+    def copied(self) -> PlanStore:
+        """The same plans, which grow apart from now on."""
+        made = PlanStore()
+        for name, own in vars(self).items():
+            setattr(made, name, own.copied() if isinstance(own, Numbered) else own)
+        return made
 
     def add(self, made: Compiled) -> int:
         """The number of a compiled plan."""

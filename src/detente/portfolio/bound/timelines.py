@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,6 +72,8 @@ class Timelines:
         rows = []
         name: list[object] = [group, policy]
         for measure, key in reach:
+            if not self.measures[measure].names(origin)[0]:
+                continue
             part = self.measures[measure].of(kind, key, origin, self.axes, policy)
             if not part.empty:
                 rows.append(part)
@@ -148,10 +151,9 @@ def axis_points(law: Tables, book: Schedule, direction: str) -> TimeAxes:
             changes, learned = changes_of(measure)
             moments |= changes
             knowns |= learned
-    for one in _books(book):
-        for m in one.all_memberships():
-            moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
-            knowns.update(day for day in (m.known_day or m.from_day, m.end_known_day) if day)
+    listed = _list_days(book)
+    moments |= listed[0]
+    knowns |= listed[1]
     if direction == "us_import":
         more = changes_elsewhere(law)
         moments |= more[0]
@@ -160,6 +162,18 @@ def axis_points(law: Tables, book: Schedule, direction: str) -> TimeAxes:
         rule["known"] for rule in law.extra.get("origin_rules", ()) if rule["direction"] == direction
     )
     return time_axes(moments, knowns)
+
+
+@lru_cache(maxsize=4)
+def _list_days(book: Schedule) -> tuple[frozenset[str], frozenset[str]]:
+    """Moments at which the lists of a schedule change, and days on which that became known."""
+    moments: set[str] = set()
+    knowns: set[str] = set()
+    for one in _books(book):
+        for m in one.all_memberships():
+            moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
+            knowns.update(day for day in (m.known_day or m.from_day, m.end_known_day) if day)
+    return frozenset(moments), frozenset(knowns)
 
 
 def _books(book: Schedule) -> Sequence[GoodsBook]:

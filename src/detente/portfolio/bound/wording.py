@@ -14,8 +14,7 @@ from detente.portfolio.bound.evaluating import LineMoney
 from detente.portfolio.bound.placing import Placed
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.money.base_duties import Bases
-from detente.portfolio.money.entry_fees import fee_gap_start, fee_gaps
-from detente.portfolio.place.classes import FEE_FACTS
+from detente.portfolio.money.entry_fees import fee_cells, fee_gap_marks, fee_gap_start, fee_gaps
 from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
 
@@ -73,12 +72,12 @@ class WordWriter:
         beside, places = self._beside(rows, money, regime)
         fee, gaps = self._fee_gaps(rows, ~money.relieved, regime)
         alike = _alike(regime)[money.plan]
-        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (fee > 0)
+        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line
         for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
-            key = [alike[inside], beside[inside]]
+            key = [alike[inside], beside[inside], fee[inside]]
             if all_columns:
                 code = np.where(no_line[inside], self.entries.codes.at[rows[inside]] + 1, 0)
-                key += [say[inside], self.entries.say[rows[inside]], code, fee[inside]]
+                key += [say[inside], self.entries.say[rows[inside]], code]
             first, at = distinct_rows(key)
             made = []
             for k in inside[first].tolist():
@@ -143,13 +142,14 @@ class WordWriter:
         if not len(inside):
             return made, [()]
         own = rows[inside]
-        named = [e.facts[name].at[own] + 1 for name in FEE_FACTS if name in e.facts]
-        first, at = distinct_rows([e.moments.at[own], e.knowns.at[own], *named])
+        first, at, keys = fee_cells(e, own, fee_gap_marks(regime.law, regime.direction))
         numbers: dict[Texts, int] = {(): 0}
+        known = regime.classes.fee_gaps
         found = []
-        for i in own[first].tolist():
-            ship = e.ship(i)
-            found.append(numbers.setdefault(fee_gaps(regime.law, ship), len(numbers)))
+        for i, key in zip(own[first].tolist(), keys, strict=True):
+            if key not in known:
+                known[key] = fee_gaps(regime.law, e.ship(i))
+            found.append(numbers.setdefault(known[key], len(numbers)))
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney
+from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Ints
 
 
@@ -96,14 +97,17 @@ class AnswerColumns:
         cents.parts["mfn"][rows] = money.base
         facets.relieved[rows], facets.modelled[rows] = money.relieved, money.modelled
         facets.refund_known[rows] = money.refund_known
-        offered = np.array(["exclusion" in names for names in store.names.values], dtype=bool)
-        facets.excludable[rows] = offered[money.claims]
+        met, which = distinct_rows([money.claims])
+        offered = ["exclusion" in store.names.values[k] for k in money.claims[met].tolist()]
+        facets.excludable[rows] = np.array(offered or [False])[which]
         place = [self._component(name) for name in store.components.values]
+        same = place == list(range(len(place)))  # so it is unless goods of both directions meet
         for own, column in ((facets.asks, arrays.components), (facets.hangs, arrays.hangs)):
-            moved = sum((((column >> k) & 1) << at for k, at in enumerate(place)), np.zeros_like(column))
-            own[rows] = moved[money.plan]
+            bits = column[money.plan]
+            own[rows] = bits if same else sum(((bits >> k) & 1) << at for k, at in enumerate(place))
         for k, name in enumerate(store.components.values):
-            cents.parts[name][rows] = money.parts[k]
+            if money.parts[k].any():  # most components ask nothing of most files
+                cents.parts[name][rows] = money.parts[k]
 
     def _component(self, name: str) -> int:
         """The bit of a component."""

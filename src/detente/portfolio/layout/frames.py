@@ -2,113 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.duties import BASE_DUTIES, CHINA_IMPORT, DutyLine, PortfolioSummary, RowFaultOut
-from detente.portfolio.evaluation import FEES, STATUSES, LineAnswer, PortfolioAnswer
+from detente.portfolio.evaluation import FEES, LineAnswer, PortfolioAnswer
+from detente.portfolio.layout.values import Values, beside, dollars, shares, texts
+from detente.portfolio.line_sums import STATUSES
 from detente.portfolio.read.shipments import Bools, Ints
 from detente.rowfiles import RAGGED
 
 if TYPE_CHECKING:
     import polars as pl
 
+WORDS = ("status", "headings", "missing", "notes")
+
 
 def _usd(cents: int | None) -> float | None:
     return None if cents is None else cents / 100
 
 
-def _dollars(cents: Ints, there: Bools) -> pl.Series:
-    """Cents as USD where they are known."""
-    import polars as pl
-
-    return pl.Series(np.where(there, cents / 100, np.nan), nan_to_null=True)
-
-
-def _texts(values: Iterable[str], at: Ints) -> pl.Series:
-    """A column of text from distinct texts and each row's number; the last text for -1."""
-    import polars as pl
-
-    texts = pl.Series([*values, None], dtype=pl.String)
-    return texts[np.where(at < 0, len(texts) - 1, at)]
-
-
 def status_column(answer: PortfolioAnswer) -> pl.Series:
     """``ok``, ``undetermined``, ``not_modelled`` or ``error``, one a row."""
-    return _texts(STATUSES, answer.status)
+    import polars as pl
+
+    return pl.Series(texts(STATUSES, answer.status), dtype=pl.String)
 
 
 def missing_column(answer: PortfolioAnswer) -> pl.Series:
     """Facts the answer of each row depends on, with commas between."""
-    return _texts([", ".join(m) for m in answer.words.missing], answer.words.missing_at)
+    import polars as pl
+
+    named = [", ".join(m) for m in answer.words.missing]
+    return pl.Series(texts(named, answer.words.missing_at), dtype=pl.String)
 
 
 def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     """Input columns, then status, totals, components, headings, missing and notes; one row a line."""
-    import polars as pl
-
     cents, answered, settled = answer.cents, answer.answered, answer.settled
-    dollars = np.where(answered, answer.entries.dollars, 0)
+    value = np.where(answered, answer.entries.dollars, 0)
     shown = answer.sheet.frame
     if RAGGED in shown.columns:
         shown = shown.drop(RAGGED)
-    made: dict[str, pl.Series] = {
-        "status": status_column(answer),
-        "total_pct": _total_pct(answer, dollars),
-        "duty_usd": _dollars(cents.duty, settled),
-        "low_usd": _dollars(cents.low, answered),
-        "high_usd": _dollars(cents.high, answered & ~cents.open_top),
-        "refundable_usd": _dollars(answer.refundable, answer.refund_known),
+    made: dict[str, Values] = {
+        "status": texts(STATUSES, answer.status),
+        "total_pct": _total_pct(answer, value),
+        "duty_usd": dollars(cents.duty, settled),
+        "low_usd": dollars(cents.low, answered),
+        "high_usd": dollars(cents.high, answered & ~cents.open_top),
+        "refundable_usd": dollars(answer.refundable, answer.refund_known),
     }
     if CHINA_IMPORT in answer.groups:
-        made["with_exclusion_pct"] = _with_exclusion(answer, dollars)
+        made["with_exclusion_pct"] = _with_exclusion(answer, value)
     for name in answer.components:
         column, there = _component(answer, name)
-        made[f"{name}_pct"] = pl.Series(_shares(column, dollars, there & (dollars > 0)), nan_to_null=True)
-        made[f"{name}_usd"] = _dollars(column, there)
-    made["headings"] = _texts(answer.words.headings, answer.words.headings_at)
-    made["missing"] = missing_column(answer)
-    made["notes"] = _texts(["; ".join(n) for n in answer.words.notes], answer.words.notes_at)
+        made[f"{name}_pct"] = shares(column, value, there & (value > 0))
+        made[f"{name}_usd"] = dollars(column, there)
+    words = answer.words
+    made["headings"] = texts(words.headings, words.headings_at)
+    made["missing"] = texts([", ".join(m) for m in words.missing], words.missing_at)
+    made["notes"] = texts(["; ".join(n) for n in words.notes], words.notes_at)
     clash = [c for c in shown.columns if c in made]
     if clash:
         shown = shown.rename({c: f"input_{c}" for c in clash})
-    return shown.hstack([series.alias(name) for name, series in made.items()])
+    return beside(shown, made, WORDS)
 
 
-def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
+def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> Values:
     """Duties as percent of customs value; of a value of zero, from the rates themselves."""
     import polars as pl
 
     settled = answer.settled
-    made = _shares(answer.cents.duty, dollars, settled & (dollars > 0))
-    for i in np.flatnonzero(settled & (dollars == 0)):
-        made[i] = answer.line(int(i)).total_pct
-    return pl.Series(made, nan_to_null=True)
-
-
-def _shares(cents: Ints, dollars: Ints, there: Bools) -> NDArray[np.float64]:
-    """Cents on dollars as percent to four decimals, half to even, in exact integers; NaN elsewhere."""
-    made = np.where(there, 0.0, np.nan)
-    rows = np.flatnonzero(there & (cents != 0))
-    of = dollars[rows]
-    whole, rest = np.divmod(cents[rows] * 10_000, of)
-    whole += (2 * rest > of) | ((2 * rest == of) & (whole % 2 == 1))
-    made[rows] = whole / 10_000
+    made = shares(answer.cents.duty, dollars, settled & (dollars > 0))
+    free = np.flatnonzero(settled & (dollars == 0)).tolist()
+    own = [answer.line(i).total_pct for i in free]
+    if isinstance(made, pl.Series):
+        return made.scatter(free, own) if free else made
+    for i, share in zip(free, own, strict=True):
+        made[i] = share
     return made
 
 
-def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> pl.Series:
+def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> Values:
     """Into China: the total with an approved exclusion, beside the statutory one."""
-    import polars as pl
-
     way = answer.entries.directions.values.index(CHINA_IMPORT)
     rows = answer.settled & (answer.entries.directions.at == way) & (dollars > 0)
     cents = np.where(answer.facets.excludable, answer.cents.low, answer.cents.duty)
-    return pl.Series(_shares(cents, dollars, rows), nan_to_null=True)
+    return shares(cents, dollars, rows)
 
 
 def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:

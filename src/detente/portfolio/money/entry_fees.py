@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -62,6 +63,16 @@ def fee_gap_start(law: Tables, direction: str) -> str:
     """The first moment at which something about the fees of a direction is not covered; empty for none."""
     fees = [m for m in law.measures if m.kind == "fee" and m.direction == direction]
     return min((gap.get("from", "0") for m in fees for gap in m.not_modelled), default="")
+
+
+@lru_cache(maxsize=8)
+def fee_gap_marks(law: Tables, direction: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Moments and days of knowledge at which what is not covered of the fees may change."""
+    fees = [m for m in law.measures if m.kind == "fee" and m.direction == direction]
+    moments = {moment for m in fees for row in m.provisions() for moment in (row.start, row.until)}
+    gaps = [gap for m in fees for gap in m.not_modelled]
+    moments.update(gap[end] for gap in gaps for end in ("from", "until") if end in gap)
+    return tuple(sorted(moments)), tuple(sorted({row.known for m in fees for row in m.provisions()}))
 
 
 def fee_gaps(law: Tables, ship: Shipment) -> tuple[str, ...]:
@@ -151,18 +162,32 @@ def _within(cents: Ints, least: str, most: str) -> Ints:
 
 def _terms(entries: Entries, rows: Ints, groups: Classes) -> tuple[list[tuple[FeeTerm, ...]], Ints]:
     """Distinct sets of fees, and which of them each row has."""
-    moments, knowns = groups.fee_marks()
-    parts = []
-    for column, marks in ((entries.moments, moments), (entries.knowns, knowns)):
-        at = np.searchsorted(np.array(marks), np.array(column.values), side="right")
-        parts.append(at[column.at[rows]])
-    for name in FEE_FACTS:
-        if name in entries.facts:
-            parts.append(entries.facts[name].at[rows] + 1)
-    first, number_of = distinct_rows(parts)
+    first, number_of, keys = fee_cells(entries, rows, groups.fee_marks())
     found: dict[tuple[FeeTerm, ...], int] = {}
-    number = [found.setdefault(groups.fee_terms(entries.ship(int(rows[i]))), len(found)) for i in first]
+    number = []
+    for i, key in zip(rows[first].tolist(), keys, strict=True):
+        terms = groups.fee_cells.get(key)
+        if terms is None:
+            terms = groups.fee_cells[key] = groups.fee_terms(entries.ship(i))
+        number.append(found.setdefault(terms, len(found)))
     return list(found), np.array(number, dtype=np.int64)[number_of]
+
+
+def fee_cells(
+    entries: Entries, rows: Ints, marks: tuple[tuple[str, ...], tuple[str, ...]]
+) -> tuple[Ints, Ints, list[tuple[object, ...]]]:
+    """Rows that fees cannot tell apart: the first of each kind, the kind of each row, a name by kind."""
+    parts = []
+    for column, changes in zip((entries.moments, entries.knowns), marks, strict=True):
+        at = np.array([bisect_right(changes, text) for text in column.values] or [0], dtype=np.int64)
+        parts.append(at[column.at[rows]])
+    named = [(name, entries.facts[name]) for name in FEE_FACTS if name in entries.facts]
+    first, kind = distinct_rows([*parts, *(column.at[rows] + 1 for _, column in named)])
+    keys: list[tuple[object, ...]] = []
+    for k in first.tolist():
+        given = [(name, c.values[c.at[rows[k]]]) for name, c in named if c.at[rows[k]] >= 0]
+        keys.append((int(parts[0][k]), int(parts[1][k]), *given))
+    return first, kind, keys
 
 
 @lru_cache(maxsize=64)

@@ -166,6 +166,7 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
     lists: set[str] = set()
     facts = {m.condition for m in ask.goods.memberships if m.condition}
     perhaps = on_base = False
+    held_names, named_only = held.lists.keys(), not held.below
     for one in standing(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state):
         measure = one.measure
         if relevant is not None and measure.id not in relevant:
@@ -191,6 +192,8 @@ def bearing(ask: Question, starts: tuple[str, ...], covered_origin: bool) -> Bea
             facts.add(measure.content_fact)
         open_now = []
         for relief, names in one.open:
+            if named_only and relief.lists and not relief.prefixes and held_names.isdisjoint(relief.lists):
+                continue  # most reliefs: on one list, which does not name the goods
             part = _reach(relief.lists, relief.prefixes, relief.except_prefixes, ask)
             if part:
                 perhaps = perhaps or part == 2

@@ -38,12 +38,16 @@ def touches(measure: MeasureRow, lists: set[str], starts: tuple[str, ...]) -> bo
         return False
     if measure.lists or measure.prefixes:
         return not measure.lists.isdisjoint(lists) or any(p in starts for p in measure.prefixes)
-    for row in measure.provisions():
-        if not row.lists and not row.prefixes:
-            return True
-        if not row.lists.isdisjoint(lists) or any(p in starts for p in row.prefixes):
-            return True
-    return False
+    return any(
+        (not named and not prefixes) or not named.isdisjoint(lists) or any(p in starts for p in prefixes)
+        for named, prefixes in _scopes(measure)
+    )
+
+
+@lru_cache(maxsize=512)
+def _scopes(measure: MeasureRow) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """Lists and prefixes of the provisions of a measure, each pair once."""
+    return tuple(dict.fromkeys((row.lists, tuple(row.prefixes)) for row in measure.provisions()))
 
 
 @lru_cache(maxsize=16)

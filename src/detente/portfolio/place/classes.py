@@ -95,6 +95,8 @@ class Classes:
     stands: dict[str, bool] = field(default_factory=dict)
     steady: dict[str, bool] = field(default_factory=dict)
     beyond: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    fee_cells: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
+    fee_gaps: dict[object, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def full(self) -> bool:

@@ -20,6 +20,8 @@ def distinct_rows(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
     >>> [x.tolist() for x in distinct_rows([np.array([1, 0, 1]), np.array([2, 2, 2])])]
     [[1, 0], [1, 0, 1]]
     """
+    if len(columns[0]) == 1:
+        return np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64)
     joined = np.zeros(len(columns[0]), dtype=np.int64)
     size = 1
     for column in columns:
@@ -49,3 +51,16 @@ def _numbered(joined: Ints, size: int) -> tuple[Ints, Ints]:
     number = np.empty(size, dtype=np.int64)
     number[met] = np.arange(len(met))
     return first[met], number[joined]
+
+
+def grouped(rows: Ints, at: Ints, count: int) -> list[Ints]:
+    """Rows by number, numbers below `count`, each in the order of the rows.
+
+    Examples
+    --------
+    >>> [x.tolist() for x in grouped(np.array([7, 8, 9]), np.array([1, 0, 1]), 2)]
+    [[8], [7, 9]]
+    """
+    order = np.argsort(at, kind="stable")
+    edges = np.searchsorted(at[order], np.arange(1, count))
+    return np.split(rows[order], edges)

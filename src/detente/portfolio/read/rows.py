@@ -20,6 +20,7 @@ from detente.portfolio.read.shipments import (
     Ints,
     distinct,
     filled_text,
+    round_numbers,
     round_simple,
 )
 from detente.regime import Tables
@@ -170,8 +171,10 @@ class RowReader:
         """Customs values as written and in whole dollars."""
         name = "customs_value_usd"
         cells = self._text(name)
-        if len(cells) <= FEW_ROWS:
-            dollars: Ints = np.zeros(len(cells), dtype=np.int64)
+        if cells.dtype in typed_amounts():
+            dollars, others = round_numbers(cells, 10**11)  # what is larger is checked one by one
+        elif len(cells) <= FEW_ROWS:
+            dollars = np.zeros(len(cells), dtype=np.int64)
             others = []
             for i, text in enumerate(cells.to_list()):
                 if text is not None and _SHORT_AMOUNT.fullmatch(text):
@@ -206,6 +209,13 @@ class RowReader:
         return Column(list(place), np.where(given.at >= 0, own, entered))
 
 
+def typed_amounts() -> tuple[type[pl.DataType], ...]:
+    """Types of numbers that are taken as they are; others are read as text."""
+    import polars as pl
+
+    return (pl.Float64, pl.Int64, pl.Int32, pl.UInt32, pl.UInt64)
+
+
 def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) -> Sheet:
     """A portfolio as a sheet; its column `entry_date` is required only where its own days count (`dated`).
 
@@ -235,6 +245,24 @@ def read_direction(text: str) -> str:
         raise InputError(
             f"direction {text[:40]!r} is not known", remedy=f"one of {', '.join(TERRITORY)}"
         ) from None
+
+
+def typed_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
+    """A data frame with its own types as a sheet: categories, days and numbers are not turned into text.
+
+    Raises
+    ------
+    InputError
+        When a required column is missing.
+    """
+    import polars as pl
+
+    missing = [c for c in PORTFOLIO_COLUMNS if c not in frame.columns]
+    if missing:
+        raise InputError(f"column {', '.join(missing)} is missing", where=name, remedy="add it to the frame")
+    kept = (pl.String, pl.Categorical, pl.Enum, pl.Date, *typed_amounts())
+    others = [c for c, kind in frame.schema.items() if kind.base_type() not in kept]
+    return Sheet(name, frame.with_columns(pl.col(others).cast(pl.String)) if others else frame, first_row=1)
 
 
 def frame_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:

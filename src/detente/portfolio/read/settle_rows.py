@@ -18,6 +18,7 @@ from detente.duties import (
 )
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.read.distinct import distinct_rows, grouped
 from detente.portfolio.read.shipments import Column, Entries, Ints
 from detente.terms import InputError
 
@@ -65,8 +66,9 @@ def settle_rows(entries: Entries, groups: Mapping[str, Classes]) -> tuple[Entrie
         if way == "us_import":
             _chapter_98(entries, rows, notes, refuse)
         if way == "us_import" and "exclusion" in entries.facts:
-            left = np.array([i for i in rows.tolist() if i not in bad], dtype=np.int64) if bad else rows
-            _claims(entries, left, group, notes, refuse)
+            left = np.ones(len(entries), dtype=bool)
+            left[list(bad)] = False
+            _claims(entries, rows[left[rows]], group, notes, refuse)
     return notes.laid(), wrong
 
 
@@ -78,55 +80,57 @@ def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse
     codes = entries.codes
     place = {text: k for k, text in enumerate(codes.values)}
     days, day_of = np.unique([m[:10] for m in entries.moments.values] or [""], return_inverse=True)
-    own = Column(codes.values, np.full(len(entries), -1, dtype=np.int64))
-    own.at[rows] = codes.at[rows]
-    rows_of = own.groups()
-    for k in np.unique(codes.at[rows]).tolist():
-        digits = codes.values[k]
-        if len(digits) == 8 or (
-            len(digits) == 10 and (group.direction != "us_import" or _steady(group, digits))
-        ):
+    doubtful = np.array([_doubtful(group, digits) for digits in codes.values] or [False])
+    rows = rows[doubtful[codes.at[rows]]]
+    if not len(rows):
+        return
+    first, at = distinct_rows([codes.at[rows], day_of[entries.moments.at[rows]]])
+    for k, inside in zip(rows[first].tolist(), grouped(rows, at, len(first)), strict=True):
+        digits, day = codes.values[codes.at[k]], str(days[day_of[entries.moments.at[k]]])
+        try:
+            if group.direction != "us_import":
+                deep_enough(group.book, digits)
+                continue
+            number = number_on(group.book, digits, day, named_numbers(group.law))
+        except InputError as fault:
+            refuse(inside, "hts", fault.text)
             continue
-        those = rows_of(k)
-        at = day_of[entries.moments.at[those]]
-        order = np.argsort(at, kind="stable")
-        for inside in np.split(those[order], np.flatnonzero(np.diff(at[order])) + 1):
-            if not len(inside):
-                continue
-            day = str(days[day_of[entries.moments.at[inside[0]]]])
-            try:
-                if group.direction != "us_import":
-                    deep_enough(group.book, digits)
-                    continue
-                number = number_on(group.book, digits, day, named_numbers(group.law))
-            except InputError as fault:
-                refuse(inside, "hts", fault.text)
-                continue
-            notes.put(inside, number.note)
-            if number.code != digits:
-                number_at = place.setdefault(number.code, len(codes.values))
-                if number_at == len(codes.values):
-                    codes.values.append(number.code)
-                codes.at[inside] = number_at
+        notes.put(inside, number.note)
+        if number.code != digits:
+            number_at = place.setdefault(number.code, len(codes.values))
+            if number_at == len(codes.values):
+                codes.values.append(number.code)
+            codes.at[inside] = number_at
+
+
+def _doubtful(group: Classes, digits: str) -> bool:
+    """Whether a code must be looked at on its day: too short, or a number that comes and goes."""
+    if len(digits) == 8:
+        return False
+    return len(digits) != 10 or (group.direction == "us_import" and not _steady(group, digits))
 
 
 def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:
     """Codes of chapter 98 taken as entered under it; headings of additional duties refused."""
     codes = entries.codes
-    for k, digits in enumerate(codes.values):
-        if not digits.startswith(("98", "9903")):
-            continue
-        those = rows[codes.at[rows] == k]
+    laid = np.array([digits.startswith(("98", "9903")) for digits in codes.values] or [False])
+    rows = rows[laid[codes.at[rows]]]
+    if not len(rows):
+        return
+    first, at = distinct_rows([codes.at[rows]])
+    for k, those in zip(codes.at[rows[first]].tolist(), grouped(rows, at, len(first)), strict=True):
         try:
-            note = chapter_98_note(digits)
+            note = chapter_98_note(codes.values[k])
         except InputError as fault:
             refuse(those, "hts", fault.text)
             continue
-        column = entries.facts.setdefault(CHAPTER_98, Column([], np.full(len(entries), -1, dtype=np.int64)))
-        those = those[column.at[those] < 0]
-        if len(those):
-            column.put(those, "yes")
-            notes.put(those, note)
+        column = entries.facts.get(CHAPTER_98)
+        if column is None:
+            column = entries.facts[CHAPTER_98] = Column([], np.full(len(entries), -1, dtype=np.int64))
+        silent = those[column.at[those] < 0]
+        if len(silent):
+            column.put(silent, "yes")
+            notes.put(silent, note)
 
 
 def _steady(group: Classes, digits: str) -> bool:
@@ -151,9 +155,11 @@ def _claims(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse:
     for inside in np.split(those[order], np.flatnonzero(np.diff(keys.number[order])) + 1):
         i = int(inside[0])
         value = column.values[column.at[i]]
-        ship = entries.ship(i)
+        digits, moment, known = (
+            part.values[part.at[i]] for part in (entries.codes, entries.moments, entries.knowns)
+        )
         try:
-            claim = settle_claim(group.law, group.book, ship.digits, ship.moment, ship.known, value)
+            claim = settle_claim(group.law, group.book, digits, moment, known, value)
         except InputError as fault:
             refuse(inside, "exclusion", fault.text)
             continue

@@ -148,9 +148,11 @@ class Entries:
 
 
 def filled_text(cells: pl.Series) -> pl.Series:
-    """Cells of text, blank ones empty."""
+    """Cells of text, blank ones empty; cells of another type as they are."""
     import polars as pl
 
+    if cells.dtype != pl.String:
+        return cells
     if len(cells) <= FEW_ROWS:
         texts = [text if text and text.strip() else None for text in cells.to_list()]
         return pl.Series(cells.name, texts, dtype=pl.String)
@@ -161,6 +163,8 @@ def distinct(series: pl.Series) -> Column:
     """A column of text: each distinct text once, in order of appearance; -1 where there is none."""
     import polars as pl
 
+    if series.dtype != pl.String:
+        return _distinct_typed(series)
     height = len(series)
     if height <= FEW_ROWS:
         number: dict[str, int] = {}
@@ -179,6 +183,39 @@ def distinct(series: pl.Series) -> Column:
     whole = np.full(height, -1, dtype=np.int64)
     whole[filled] = at
     return Column(texts.to_list(), whole)
+
+
+def _distinct_typed(series: pl.Series) -> Column:
+    """A column of categories, days or numbers: the text of each distinct value once, -1 for none."""
+    import polars as pl
+
+    if isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Date)):
+        number = series.to_physical().cast(pl.Int64)
+        at = (number - int(number.min() or 0)).fill_null(-1).to_numpy()  # type: ignore[arg-type]
+    else:
+        names = series.drop_nulls().unique(maintain_order=True)
+        number = series.replace_strict(names, pl.int_range(len(names), eager=True), default=None)
+        at = number.cast(pl.Int64).fill_null(-1).to_numpy()
+    first = np.full(int(at.max(initial=-1)) + 2, -1, dtype=np.int64)  # the last one for no value
+    first[at] = np.arange(len(at))
+    met = np.flatnonzero(first[:-1] >= 0)
+    texts = series.gather(first[met]).cast(pl.String).to_list()
+    used = [k for k, text in zip(met.tolist(), texts, strict=True) if text.strip()]
+    place = np.full(len(first), -1, dtype=np.int64)
+    place[used] = np.arange(len(used))
+    return Column([text for text in texts if text.strip()], place[at])
+
+
+def round_numbers(cells: pl.Series, most: int) -> tuple[Ints, list[int]]:
+    """Numbers in whole dollars, half up, and the rows whose number is no amount of at most `most`."""
+    import polars as pl
+
+    number = cells.cast(pl.Float64).fill_null(0).to_numpy()
+    sound = (number >= 0) & (number <= most)  # neither holds of what is no number
+    number = np.where(sound, number, 0)
+    whole = np.floor(number)
+    dollars: Ints = (whole + (number - whole >= 0.5)).astype(np.int64)
+    return dollars, np.flatnonzero(~sound).tolist()
 
 
 def dollars_of(texts: Sequence[str]) -> Ints:

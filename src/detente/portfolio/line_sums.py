@@ -1,0 +1,302 @@
+"""What many lines owe, in cents, without a word: read lines in, arrays of money out, under any law.
+
+The same steps that answer a file, so the sums are those of the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from detente.duties import TERRITORY, schedule
+from detente.portfolio.bound.bases import BaseReader
+from detente.portfolio.bound.bound_law import BoundRegime
+from detente.portfolio.bound.evaluating import LineMoney, evaluate_lines
+from detente.portfolio.bound.placing import Placed, place
+from detente.portfolio.bound.regime import bound_regime
+from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
+from detente.portfolio.money.base_duties import Bases
+from detente.portfolio.place.classes import Classes
+from detente.portfolio.read.rows import RowReader, typed_sheet
+from detente.portfolio.read.settle_rows import settle_rows
+from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
+from detente.regime import State, Tables, tables
+from detente.rowfiles import RowFault
+from detente.schedule import Schedule, day_number
+from detente.terms import HtsCode, paused_garbage_collection
+
+if TYPE_CHECKING:
+    import polars as pl
+
+STATUSES = ("ok", "undetermined", "not_modelled", "error")
+Wrong = tuple[int, str, str]
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """Lines evaluated, before any words: columns of all rows, and by direction what words are made of."""
+
+    columns: AnswerColumns
+    bases: Bases
+    ways: tuple[tuple[BoundRegime, Placed, LineMoney], ...]
+    lacking: Bools
+
+    @property
+    def stack(self) -> Ints:
+        """Number of each row's stack, -1 where it cannot be answered."""
+        return self.columns.stack
+
+    @property
+    def plan(self) -> Ints:
+        """Number of each row's plan, -1 where it cannot be answered."""
+        return self.columns.plan
+
+    @property
+    def alone(self) -> Bools:
+        """Rows evaluated on their own values."""
+        return self.columns.alone
+
+    @property
+    def cents(self) -> Cents:
+        """Money of every row."""
+        return self.columns.cents
+
+    @property
+    def facets(self) -> Facets:
+        """What else of a row's plan is asked for."""
+        return self.columns.facets
+
+    def status(self) -> Ints:
+        """Index into `STATUSES` of every row."""
+        open_ = self.lacking | ~(self.bases.known | self.facets.relieved)
+        return np.where(self.plan < 0, 3, np.where(~self.facets.modelled, 2, np.where(open_, 1, 0)))
+
+
+@dataclass(frozen=True)
+class LineSums:
+    """What lines owe under one law, in cents (arrays of length n; 0 where a line is not answered).
+
+    Parameters
+    ----------
+    answered, settled : Bools
+        Lines that could be answered, and of these the ones whose duty is known.
+    status : Ints
+        Index into `STATUSES`: ok, undetermined, not modelled, error.
+    duty, low, high : Ints
+        Duty (meant where `settled`), and its bounds; `high` counts where not `open_top`.
+    refundable : Ints
+        Collected under a measure since held void; meant where `refund_known`.
+    parts : mapping of str to Ints
+        Duty by component, ``mfn`` the base duty at its low bound.
+    plan : Ints
+        Number of each line's plan in the bound law of its direction: equal numbers, equal arithmetic.
+    """
+
+    answered: Bools
+    settled: Bools
+    status: Ints
+    duty: Ints
+    low: Ints
+    high: Ints
+    open_top: Bools
+    refundable: Ints
+    refund_known: Bools
+    parts: Mapping[str, Ints]
+    plan: Ints
+    regimes: Mapping[str, BoundRegime]
+
+
+def sum_lines(
+    entries: Entries,
+    *,
+    law: Tables | None = None,
+    state: State = "by_text",
+    books: Mapping[str, Schedule] | None = None,
+    moments: Column | str | None = None,
+    known: str | None = None,
+) -> LineSums:
+    """What lines already read owe under a law: money alone, no words, no layout.
+
+    Parameters
+    ----------
+    entries : Entries
+        Lines read and settled, as `PortfolioAnswer.entries` holds them.
+    law : Tables, optional
+        The law itself where left out, else any law laid over it.
+    state : {"by_text", "announced"}
+        Reading of the time after the last verified day.
+    books : mapping of direction to Schedule, optional
+        Schedules; those installed where left out.
+    moments : Column or str, optional
+        Moments of entry to ask about in place of the lines' own; one text for all.
+    known : str, optional
+        Day of the knowledge used for every line, in place of the lines' own.
+
+    Returns
+    -------
+    LineSums
+        Arrays of the length of `entries`.
+    """
+    law = law or tables()
+    if moments is not None or known is not None:
+        entries = _asked_at(entries, moments, known)
+    with paused_garbage_collection():
+        regimes = bound_for(entries, law, state, books or {})
+        made, _ = evaluate_entries(entries, regimes)
+    return _sums(made, regimes)
+
+
+def sum_frame(
+    frame: pl.DataFrame,
+    *,
+    law: Tables | None = None,
+    state: State = "by_text",
+    books: Mapping[str, Schedule] | None = None,
+    known: str | None = None,
+) -> tuple[LineSums, tuple[RowFault, ...]]:
+    """What the lines of a data frame owe: money alone, from columns of their own types.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        Columns as a portfolio has them. Categories, days and numbers are read as they are, quicker than text.
+    known : str, optional
+        Day of the knowledge used for all rows; default the row's ``known`` column, else its entry date.
+
+    Returns
+    -------
+    LineSums, tuple of RowFault
+        The money, and what is wrong with the rows that could not be answered.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> lines = {"hts": ["9506.62.40"], "origin": ["CN"], "entry_date": ["2025-10-26"]}
+    >>> sums, faults = sum_frame(pl.DataFrame({**lines, "customs_value_usd": [10_000]}))
+    >>> int(sums.duty[0]), faults
+    (427500, ())
+    """
+    law = law or tables()
+    with paused_garbage_collection():
+        reader = RowReader(typed_sheet(frame), law, known)
+        entries = reader.entries()
+        regimes = bound_for(entries, law, state, books or {})
+        entries, unsettled = settle(entries, regimes)
+        made, wrong = evaluate_entries(entries, regimes)
+    late = tuple(RowFault(reader.row(i), column, text) for i, column, text in (*unsettled, *wrong))
+    return _sums(made, regimes), (*reader.faults, *late)
+
+
+def bound_for(
+    entries: Entries, law: Tables, state: State, books: Mapping[str, Schedule]
+) -> dict[str, BoundRegime]:
+    """The bound laws of the directions of some lines."""
+    met = {entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])}
+    ways = [way for way in TERRITORY if way in (met or {"us_import"})]
+    return {w: bound_regime(law, books.get(w) or schedule(TERRITORY[w]), state, w) for w in ways}
+
+
+def settle(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tuple[Entries, list[Wrong]]:
+    """Lines as they count on their days, and the faults of those that cannot be answered."""
+    settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()})
+    settled.good[[i for i, _, _ in wrong]] = False
+    return settled, sorted(wrong)
+
+
+def _sums(made: Evaluated, regimes: Mapping[str, BoundRegime]) -> LineSums:
+    status, answered = made.status(), np.greater_equal(made.plan, 0)
+    refund_known = answered & made.facets.refund_known & (made.bases.kind >= 0)
+    cents = made.cents
+    return LineSums(
+        answered, np.equal(status, 0), status, cents.duty, cents.low, cents.high, cents.open_top,
+        np.where(refund_known, cents.back, 0), refund_known, cents.parts, made.plan, regimes,
+    )  # fmt: skip
+
+
+def _asked_at(entries: Entries, moments: Column | str | None, known: str | None) -> Entries:
+    none = np.zeros(len(entries), dtype=np.int64)
+    if isinstance(moments, str):
+        moments = Column([moments], none)
+    knowns = entries.knowns if known is None else Column([known], none)
+    return replace(entries, moments=moments or entries.moments, knowns=knowns)
+
+
+def evaluate_entries(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tuple[Evaluated, list[Wrong]]:
+    """Money of every row under the bound law of its direction, and the faults: row, column, words.
+
+    Rows with a fault are not answered.
+    """
+    columns, reader = AnswerColumns(len(entries)), BaseReader(entries)
+    lacking = np.zeros(len(entries), dtype=bool)
+    wrong: list[Wrong] = []
+    chosen: list[tuple[BoundRegime, Ints]] = []
+    for way, regime in regimes.items():
+        own = entries.good & (entries.directions.at == entries.directions.values.index(way))
+        rows, failed = _priced(entries, np.flatnonzero(own), regime, reader)
+        chosen.append((regime, rows))
+        wrong += sorted(failed)
+    bases, ways = reader.bases(), []
+    needs = np.array([bool(facts) for facts, _ in bases.said])
+    amounts = _amounts(entries, chosen[0][0].law) if chosen else {}
+    for regime, rows in chosen:
+        placed = place(entries, rows, bases.kind[rows], regime, amounts)
+        money = evaluate_lines(entries, placed, bases, regime, amounts)
+        columns.put(rows, placed.stack, money, regime)
+        say = needs[bases.say[rows]] & ~money.relieved
+        lacking[rows] = (money.missing > 0) | say | (bases.kind[rows] < 0)
+        ways.append((regime, placed, money))
+    return Evaluated(columns, bases, tuple(ways), lacking), wrong
+
+
+def _amounts(entries: Entries, law: Tables) -> dict[str, Ints]:
+    """Whole dollars by name: the customs value and the facts that are amounts."""
+    amounts = {"customs_value_usd": entries.dollars}
+    for name in entries.facts:
+        if law.facts[name]["type"] == "money" and (column := entries.money(name)) is not None:
+            amounts[name] = column
+    return amounts
+
+
+def _priced(
+    entries: Entries, rows: Ints, regime: BoundRegime, bases: BaseReader
+) -> tuple[Ints, list[tuple[int, str, str]]]:
+    """Rows whose code exists and whose base duty can be read, and the faults of the others."""
+    met = np.zeros(len(entries.codes.values) + 1, dtype=bool)
+    met[entries.codes.at[rows]] = True
+    used = np.flatnonzero(met)
+    codes = [entries.codes.values[c] for c in used]
+    regime.read_rates(codes)
+    wrong: list[tuple[int, str, str]] = []
+    if regime.classes.full:
+        rows = _existing(entries, rows, used, regime.classes, wrong)
+    number = np.zeros(len(met), dtype=np.int64)
+    number[used] = [regime.rates.number[c] for c in codes]
+    days = np.array([day_number(m) for m in entries.moments.values] or [0], dtype=np.int64)
+    kind = regime.rates.find(number[entries.codes.at[rows]], days[entries.moments.at[rows]])
+    failed = bases.read(rows, kind, regime.rates, regime.classes)
+    wrong += [(i, "unit", text) for i, text in failed]
+    if failed:
+        rows = rows[~np.isin(rows, np.array([i for i, _ in failed], dtype=np.int64))]
+    return rows, wrong
+
+
+def _existing(
+    entries: Entries, rows: Ints, used: Ints, groups: Classes, wrong: list[tuple[int, str, str]]
+) -> Ints:
+    """Rows whose code exists; of the others the fault."""
+    codes = {int(c): entries.codes.values[c] for c in used}
+    none = {number: digits for number, digits in codes.items() if not groups.standing(digits)}
+    if not none:
+        return rows
+    words = {}
+    for number, digits in none.items():
+        close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(digits))
+        words[number] = f"no tariff line {HtsCode(digits).dotted}" + (f" — nearest: {close}" if close else "")
+    lacking = np.zeros(len(entries.codes.values) + 1, dtype=bool)
+    lacking[list(none)] = True
+    gone = lacking[entries.codes.at[rows]]
+    wrong += [(int(i), "hts", words[int(entries.codes.at[i])]) for i in rows[gone]]
+    return rows[~gone]
