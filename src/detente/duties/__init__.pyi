@@ -27,6 +27,7 @@ from .exclusion_claims import settle_claim
 from .facts import (
     CONTENTS,
     NEAR_DAYS,
+    PARTS,
     REST,
     REST_LESS_US,
     US_CONTENT,
@@ -38,7 +39,8 @@ from .facts import (
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
-from .settled import CHAPTER_98, CLAIMANTS, chapter_98_note
+from .part_of_value import CHAPTER_98, on_a_part
+from .settled import CLAIMANTS, chapter_98_note
 from .shipment import (
     DIRECTIONS,
     ORIGINS,
@@ -50,7 +52,7 @@ from .shipment import (
     usual_origin,
 )
 from .stack import Layer, Question, held_lists, states_of, windows
-from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
+from .stack_lines import BASE_DUTIES, BASES, base_line, fee_lines, layer_lines
 from .statistical_numbers import deep_enough, number_on
 from .totals import (
     Base,
@@ -67,6 +69,7 @@ from .totals import (
 from .wording import china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
+    "BASES",
     "BASE_DUTIES",
     "CHAPTER_98",
     "CHINA_IMPORT",
@@ -77,6 +80,7 @@ __all__ = [
     "INSTALL_CHINA",
     "NEAR_DAYS",
     "ORIGINS",
+    "PARTS",
     "REST",
     "REST_LESS_US",
     "TERRITORY",
@@ -128,6 +132,7 @@ __all__ = [
     "named_numbers",
     "not_modelled_of",
     "number_on",
+    "on_a_part",
     "origin_gaps",
     "origin_of",
     "origin_rule",

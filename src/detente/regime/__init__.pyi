@@ -5,9 +5,11 @@ from .dated.entry_rules import (
     Allowed,
     EntryRule,
     EntryRules,
+    PartialValue,
     cite_words,
     drawback_rule,
     entry_rules,
+    partial_values,
     zone_rules,
 )
 from .dated.law_tables import cites_out, law_tables, sources
@@ -139,6 +141,7 @@ __all__ = [
     "NotModelled",
     "Outcome",
     "OwnershipTest",
+    "PartialValue",
     "Percent",
     "PortFee",
     "ProvisionRow",
@@ -184,6 +187,7 @@ __all__ = [
     "law_tables",
     "law_vocabularies",
     "other_origins",
+    "partial_values",
     "past_notes",
     "percent",
     "place_of",

@@ -35,6 +35,8 @@ WITNESSES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] 
     "melted_poured": ("7318.15.20", "2025-09-15", "US", "CN", {}, {}),
     "civil_aircraft": ("3926.90.45", "2026-05-10", "yes", "no", {}, {}),
     "chapter_98": (BALL, "2025-10-26", "yes", "no", {}, {}),
+    "processing_value_usd": (BALL, "2025-10-26", "1000", "2000", {"chapter_98": "9802.00.50"}, {}),
+    "us_parts_value_usd": (BALL, "2025-10-26", "1000", "2000", {"chapter_98": "9802.00.80"}, {}),
     "donation": (BALL, "2025-10-26", "yes", "no", {}, {}),
     "informational_materials": ("4901.99.00", "2025-10-26", "yes", "no", {}, {}),
     "de_minimis_claim": (BALL, "2025-04-01", "yes", "no", {}, {"value": "500"}),
