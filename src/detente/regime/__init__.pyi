@@ -57,6 +57,7 @@ from .law_files.kinds_fee_licence import (
     OwnershipTest,
     PortFee,
     Recogniser,
+    ReferenceCode,
     Track,
     span,
 )
@@ -147,6 +148,7 @@ __all__ = [
     "ProvisionRow",
     "Rate",
     "Recogniser",
+    "ReferenceCode",
     "Said",
     "StackRow",
     "Standing",
