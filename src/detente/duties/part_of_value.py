@@ -1,4 +1,5 @@
-"""Provisions of chapter 98 under which duty falls on a part of the value: work abroad, or the rest without US parts."""
+"""Provisions of chapter 98 under which duty falls on a part of the value: work abroad, the rest without US
+parts."""
 
 from __future__ import annotations
 

@@ -41,7 +41,8 @@ def chapter_98_note(digits: str) -> str:
         stated = "us_parts_value_usd" if digits.startswith("98020080") else "processing_value_usd"
         raise UnknownCode(
             f"{provision} lays duty on a part of the value, by the goods' own code",
-            remedy=f"give the code of the goods in chapters 1 to 97, with {CHAPTER_98}={provision} and {stated}",
+            remedy="give the code of the goods in chapters 1 to 97, with "
+            f"{CHAPTER_98}={provision} and {stated}",
         )
     return f"{HtsCode(digits).dotted} is taken as chapter_98 = yes"
 

@@ -62,7 +62,7 @@ class Item:
 
 
 def us_item(text: str) -> Item:
-    """What a text says of an item under US controls: EAR99, a number of the Commerce Control List, or neither.
+    """What a text says of an item under US controls: EAR99, a number of the control list, or neither.
 
     Examples
     --------

@@ -81,8 +81,8 @@ class LicenceQuestion(Question):
     military: YesNo = Field(default="", description="Is the end user military, or does it serve one?")
     listed: Listed = Field(
         default="",
-        description="Is the importer or end user on China's control list or watch list, or on a US list: yes, "
-        "no, control_list, watch_list.",
+        description="Is the importer or end user on a list: yes, no, or which list of China "
+        "(control_list, watch_list).",
     )
     owned_by_listed: YesNo = Field(
         default="", description="Do listed parties own 50 % or more of the end user?"

@@ -18,7 +18,13 @@ WORK, PARTS = "processing_value_usd", "us_parts_value_usd"
 
 
 def _in_a_file(hts: str, day: str, **facts: str) -> dict[str, object]:
-    row = {"hts": hts, "origin": facts.pop("origin", "CN"), "entry_date": day, "customs_value_usd": "10000", **facts}
+    row = {
+        "hts": hts,
+        "origin": facts.pop("origin", "CN"),
+        "entry_date": day,
+        "customs_value_usd": "10000",
+        **facts,
+    }
     return wide(assess_sheet(frame_sheet(pl.DataFrame([row])))).row(0, named=True)
 
 
@@ -53,7 +59,9 @@ def test_a_line_and_a_file_agree(hts: str, day: str, facts: dict[str, str]) -> N
             assert row[f"{component}_usd"] == float(own), component
 
 
-@pytest.mark.parametrize(("hts", "day", "facts"), [c for c in CASES if WORK not in c[2] and PARTS not in c[2]])
+@pytest.mark.parametrize(
+    ("hts", "day", "facts"), [c for c in CASES if WORK not in c[2] and PARTS not in c[2]]
+)
 def test_the_bounds_hold_whatever_the_part(hts: str, day: str, facts: dict[str, str]) -> None:
     whole = duty(hts, on=day, facts=facts)
     assert whole.status == "undetermined"
