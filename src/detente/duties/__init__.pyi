@@ -66,6 +66,7 @@ from .totals import (
     low_cents_of,
     trials_of,
 )
+from .trade_remedies import may_lie_under_orders, order_gaps
 from .wording import china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
@@ -129,10 +130,12 @@ __all__ = [
     "last_day_out",
     "layer_lines",
     "low_cents_of",
+    "may_lie_under_orders",
     "named_numbers",
     "not_modelled_of",
     "number_on",
     "on_a_part",
+    "order_gaps",
     "origin_gaps",
     "origin_of",
     "origin_rule",

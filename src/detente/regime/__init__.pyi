@@ -6,10 +6,12 @@ from .dated.entry_rules import (
     EntryRule,
     EntryRules,
     PartialValue,
+    RemedyOrder,
     cite_words,
     drawback_rule,
     entry_rules,
     partial_values,
+    remedy_orders,
     zone_rules,
 )
 from .dated.law_tables import cites_out, law_tables, sources
@@ -149,6 +151,7 @@ __all__ = [
     "Rate",
     "Recogniser",
     "ReferenceCode",
+    "RemedyOrder",
     "Said",
     "StackRow",
     "Standing",
@@ -196,6 +199,7 @@ __all__ = [
     "read_file",
     "read_law",
     "refresh",
+    "remedy_orders",
     "sources",
     "span",
     "standing",

@@ -105,10 +105,20 @@ class PartialValue(CitedRow):
     whole: tuple[str, ...] = ()
 
 
+class RemedyOrder(CitedRow):
+    """An anti-dumping or countervailing order whose goods may lie under codes of some beginnings."""
+
+    cases: tuple[str, ...]
+    title: Words
+    origin: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    effective: Window
+
+
 KINDS: dict[str, type[CitedRow]] = {
     "warehouse_rules": WarehouseRule, "zone_rules": ZoneRule, "drawback_terms": DrawbackTerms,
     "drawback_rules": DrawbackRule, "refund_rules": RefundRule, "refund_terms": RefundTerms,
-    "partial_values": PartialValue,
+    "partial_values": PartialValue, "remedy_orders": RemedyOrder,
 }  # fmt: skip
 FILE_KINDS: tuple[str, ...] = ()
 TABLES: tuple[str, ...] = tuple(KINDS)
