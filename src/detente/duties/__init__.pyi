@@ -11,6 +11,7 @@ from .chinese_entry import (
     vat_provision,
 )
 from .chinese_steps import Step, steps
+from .currency import CURRENCY, RATE, value_in_dollars
 from .drawback import (
     back_cents,
     drawback_of,
@@ -77,11 +78,13 @@ __all__ = [
     "CHINA_ORDER",
     "CLAIMANTS",
     "CONTENTS",
+    "CURRENCY",
     "DIRECTIONS",
     "INSTALL_CHINA",
     "NEAR_DAYS",
     "ORIGINS",
     "PARTS",
+    "RATE",
     "REST",
     "REST_LESS_US",
     "TERRITORY",
@@ -150,6 +153,7 @@ __all__ = [
     "steps",
     "trials_of",
     "usual_origin",
+    "value_in_dollars",
     "vat_cents",
     "vat_provision",
     "verdict",

@@ -236,7 +236,7 @@ def _word(name: str, spec: Mapping[str, Any], text: str) -> str:
     """A word of a closed vocabulary, or what the trade calls it."""
     low = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
     synonyms: Mapping[str, str] = spec.get("synonyms", {})
-    word = next((v for v in spec["values"] if v.replace("_", " ") == low), None) or synonyms.get(low)
+    word = next((v for v in spec["values"] if v.lower().replace("_", " ") == low), None) or synonyms.get(low)
     if word is None:
         words = ", ".join(spec["values"])
         also = f" (also {', '.join(synonyms)})" if synonyms else ""

@@ -52,6 +52,10 @@ class FactReader:
         if END_USE in self.columns:
             self._imply()
 
+    def say(self, row: int, words: str) -> None:
+        """Add a note to a row."""
+        self._notes.setdefault(row, []).append(words)
+
     def _empty(self) -> Column:
         return Column([], np.full(self.sheet.frame.height, -1, dtype=np.int64))
 
