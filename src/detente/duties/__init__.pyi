@@ -11,6 +11,7 @@ from .chinese_entry import (
     vat_provision,
 )
 from .chinese_steps import Step, steps
+from .currency import CURRENCY, RATE, value_in_dollars
 from .drawback import (
     back_cents,
     drawback_of,
@@ -27,6 +28,7 @@ from .exclusion_claims import settle_claim
 from .facts import (
     CONTENTS,
     NEAR_DAYS,
+    PARTS,
     REST,
     REST_LESS_US,
     US_CONTENT,
@@ -38,7 +40,8 @@ from .facts import (
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
-from .settled import CHAPTER_98, CLAIMANTS, chapter_98_note
+from .part_of_value import CHAPTER_98, on_a_part
+from .settled import CLAIMANTS, chapter_98_note
 from .shipment import (
     DIRECTIONS,
     ORIGINS,
@@ -50,7 +53,7 @@ from .shipment import (
     usual_origin,
 )
 from .stack import Layer, Question, held_lists, states_of, windows
-from .stack_lines import BASE_DUTIES, base_line, fee_lines, layer_lines
+from .stack_lines import BASE_DUTIES, BASES, base_line, fee_lines, layer_lines
 from .statistical_numbers import deep_enough, number_on
 from .totals import (
     Base,
@@ -64,19 +67,24 @@ from .totals import (
     low_cents_of,
     trials_of,
 )
+from .trade_remedies import may_lie_under_orders, order_gaps
 from .wording import china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
+    "BASES",
     "BASE_DUTIES",
     "CHAPTER_98",
     "CHINA_IMPORT",
     "CHINA_ORDER",
     "CLAIMANTS",
     "CONTENTS",
+    "CURRENCY",
     "DIRECTIONS",
     "INSTALL_CHINA",
     "NEAR_DAYS",
     "ORIGINS",
+    "PARTS",
+    "RATE",
     "REST",
     "REST_LESS_US",
     "TERRITORY",
@@ -125,9 +133,12 @@ __all__ = [
     "last_day_out",
     "layer_lines",
     "low_cents_of",
+    "may_lie_under_orders",
     "named_numbers",
     "not_modelled_of",
     "number_on",
+    "on_a_part",
+    "order_gaps",
     "origin_gaps",
     "origin_of",
     "origin_rule",
@@ -142,6 +153,7 @@ __all__ = [
     "steps",
     "trials_of",
     "usual_origin",
+    "value_in_dollars",
     "vat_cents",
     "vat_provision",
     "verdict",

@@ -18,6 +18,7 @@ from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipm
 from detente.duties.stack import Question, states_of
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
+from detente.duties.trade_remedies import order_gaps
 from detente.duties.wording import (
     command_of,
     covered,
@@ -124,7 +125,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         missing=missing_words(ask, found),
         claims=tuple(fact_words(name, law) for name in found.claims),
         notes=notes,
-        not_modelled=not_modelled_of(ask, found),
+        not_modelled=(*not_modelled_of(ask, found), *_orders(ask)),
         hindsight=later,
         states=states,
         with_exclusion=_with_exclusion(ship, found, settled),
@@ -133,6 +134,13 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         verified=law.verified,
         repeat=Repeat(command=command_of(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),
     )
+
+
+def _orders(ask: Question) -> tuple[str, ...]:
+    """Anti-dumping and countervailing orders that may reach goods entering the United States."""
+    if ask.direction != "us_import":
+        return ()
+    return order_gaps(ask.tables, ask.goods.code, ask.origin, ask.moment, ask.known)
 
 
 def status_of(ask: Question, found: Bounds) -> RowStatus:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.regime import ProvisionRow, Tables
-from detente.schedule import Schedule
+from detente.schedule import Membership, Schedule
 from detente.terms import HtsCode, InputError, nearest
 
 NONE, GRANTED = "none", "granted"
@@ -72,9 +72,7 @@ def settle_claim(law: Tables, book: Schedule, digits: str, moment: str, known: s
         return Claim(NONE)
     if value == GRANTED:
         holding = [
-            h
-            for h in _headings_open(law, moment, known)
-            if _holds(law, book, h, digits, moment, known)
+            h for h in _headings_open(law, moment, known) if _holds(law, book, h, digits, moment, known)
         ]
         if holding:
             return Claim(
@@ -89,8 +87,10 @@ def settle_claim(law: Tables, book: Schedule, digits: str, moment: str, known: s
         return Claim(value, f"exclusion {value} lifts nothing on {moment[:10]}: {_window(law, value, known)}")
     if _holds(law, book, value, digits, moment, known):
         return Claim(value)
+    later = _known_later(law, book, value, digits, moment, known)
+    when = f"; it does as known from {later} on: give known={later} or a later day" if later else ""
     raise InputError(
-        f"exclusion {value} names no goods of {HtsCode(digits).dotted} on {moment[:10]}",
+        f"exclusion {value} names no goods of {HtsCode(digits).dotted} on {moment[:10]}{when}",
         remedy=f"{_accepted(law, moment, known, book, digits)}; or exclusion=none",
     )
 
@@ -107,15 +107,30 @@ def _headings_open(law: Tables, moment: str, known: str) -> tuple[str, ...]:
 
 def _holds(law: Tables, book: Schedule, heading: str, digits: str, moment: str, known: str) -> bool:
     """Whether a list of the heading names the code, one that begins it, or one that it begins."""
+    rows = _named(law, book, heading, digits, moment, known)
+    return any(row.holds_on(moment[:10], known) for row in rows)
+
+
+def _named(
+    law: Tables, book: Schedule, heading: str, digits: str, moment: str, known: str
+) -> list[Membership]:
+    """Memberships of the code in the lists of a heading that is open, whatever their days."""
     lists = {
         name
         for r in exclusion_rows(law).get(heading, ())
         if r.known <= known and r.start <= moment < r.until
         for name in r.lists
     }
-    day = moment[:10]
     rows = (*book.memberships(digits), *(book.memberships_below(digits) if len(digits) < 10 else ()))
-    return any(row.list_id in lists and row.holds_on(day, known) for row in rows)
+    return [row for row in rows if row.list_id in lists]
+
+
+def _known_later(law: Tables, book: Schedule, heading: str, digits: str, moment: str, known: str) -> str:
+    """The day from which it is known that a list of the heading names the code on that moment, if ever."""
+    rows = _named(law, book, heading, digits, moment, known)
+    return min(
+        (row.known_day for row in rows if row.known_day > known and row.holds_on(moment[:10])), default=""
+    )
 
 
 def _accepted(law: Tables, moment: str, known: str, book: Schedule | None = None, digits: str = "") -> str:

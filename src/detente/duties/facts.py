@@ -25,6 +25,7 @@ from detente.terms import (
 
 CONTENTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
 US_CONTENT, US_SHARE = "us_content_value_usd", "us_content_share"
+PARTS = ("processing_value_usd", "us_parts_value_usd")  # see the provisions on a part of the value
 NEAR_DAYS = ("loaded_on", "exported_on")  # days that are taken for each other
 # contents assumed where none is given: all that the metals given leave of the value,
 # and that less the US content
@@ -165,6 +166,9 @@ def weigh_contents(clean: dict[str, str], dollars: int) -> tuple[str, str] | Non
 
     The share of US content gives its value, and the value its share. What is fixed here is laid into `clean`.
     """
+    for name in PARTS:
+        if name in clean and Decimal(clean[name]) > dollars + Decimal("0.5"):
+            return name, f"{name} {clean[name]} is more than the customs value of {dollars}"
     metals = [name for name in CONTENTS if name in clean]
     total = sum(Decimal(clean[name]) for name in metals)
     # whole dollars: each part may be half a dollar up
@@ -232,7 +236,7 @@ def _word(name: str, spec: Mapping[str, Any], text: str) -> str:
     """A word of a closed vocabulary, or what the trade calls it."""
     low = " ".join(text.lower().replace("-", " ").replace("_", " ").split())
     synonyms: Mapping[str, str] = spec.get("synonyms", {})
-    word = next((v for v in spec["values"] if v.replace("_", " ") == low), None) or synonyms.get(low)
+    word = next((v for v in spec["values"] if v.lower().replace("_", " ") == low), None) or synonyms.get(low)
     if word is None:
         words = ", ".join(spec["values"])
         also = f" (also {', '.join(synonyms)})" if synonyms else ""

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from detente.duties.exclusion_claims import settle_claim
 from detente.duties.numbers_in_clauses import named_numbers
+from detente.duties.part_of_value import CHAPTER_98
 from detente.duties.shipment import Shipment
 from detente.duties.statistical_numbers import deep_enough, number_on
 from detente.regime import Tables
 from detente.schedule import Schedule
 from detente.terms import HtsCode, UnknownCode
 
-CHAPTER_98 = "chapter_98"
 # provisions under which only a part of the value is free: the goods' own code says what falls on the rest
 ON_A_PART = ("98020040", "98020050", "98020060", "98020080")
 CLAIMANTS = frozenset({"CN"})  # the lists, and so their exclusions, fall on goods of China
@@ -37,10 +37,12 @@ def chapter_98_note(digits: str) -> str:
     if not digits.startswith("98"):
         return ""
     if digits.startswith(ON_A_PART):
+        provision = HtsCode(digits[:8]).dotted
+        stated = "us_parts_value_usd" if digits.startswith("98020080") else "processing_value_usd"
         raise UnknownCode(
-            f"{HtsCode(digits[:8]).dotted} lays duty on a part of the value, by the goods' own code",
-            remedy="give the code of the goods in chapters 1 to 97 and, as its value, the processing "
-            "or the value less the US parts",
+            f"{provision} lays duty on a part of the value, by the goods' own code",
+            remedy="give the code of the goods in chapters 1 to 97, with "
+            f"{CHAPTER_98}={provision} and {stated}",
         )
     return f"{HtsCode(digits).dotted} is taken as chapter_98 = yes"
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from detente.duties import chinese_entry as china
+from detente.duties.currency import CURRENCY, RATE, value_in_dollars
 from detente.duties.facts import Facts, presume, read_facts
 from detente.duties.goods import goods_of
 from detente.duties.stack import HTS_10, Question
@@ -80,9 +81,14 @@ def read_shipment(
         raise InputError(f"entry into {side} is not covered", where="to", remedy="give US or CN")
     moment = read_moment(on, what="entry_date", side=side)
     asked = known if known not in (None, "") else moment[:10]
-    amount = read_amount(value, what="customs_value_usd")
+    own = {name: given for name, given in (facts or {}).items() if name in (CURRENCY, RATE)}
+    in_dollars, converted = value_in_dollars(value, read_facts(own, law)[0], "customs_value_usd")
+    amount = read_amount(in_dollars, what="customs_value_usd")
     dollars = whole_dollars(amount)
-    clean, notes = read_facts(facts or {}, law, dollars, side)
+    others = {name: given for name, given in (facts or {}).items() if name not in own}
+    clean, notes = read_facts(others, law, dollars, side)
+    if converted:
+        notes.insert(0, converted)
     notes += presume(code.digits, moment, clean, law)
     if code.repaired:
         notes.insert(0, code.repaired)

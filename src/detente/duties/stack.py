@@ -14,9 +14,11 @@ from functools import lru_cache
 
 from detente.duties.facts import Facts
 from detente.duties.goods import Goods
+from detente.duties.part_of_value import part_of
 from detente.regime import (
     ExemptionRow,
     MeasureRow,
+    PartialValue,
     ProvisionRow,
     StackRow,
     State,
@@ -35,7 +37,8 @@ class Layer:
 
     `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on,
     `taken` what was assumed of a content not given, `beside` the contents given that it left room for.
-    `minus` names what was taken off the value, each with what was assumed of it.
+    `minus` names what was taken off the value, each with what was assumed of it; `parted` is the provision of
+    chapter 98 by which it falls on a part of the value.
     """
 
     measure: MeasureRow
@@ -56,6 +59,7 @@ class Layer:
     taken: str = ""
     beside: tuple[str, ...] = ()
     minus: tuple[tuple[str, str], ...] = ()
+    parted: PartialValue | None = None
 
     @property
     def active(self) -> bool:
@@ -234,6 +238,11 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
     value, words, taken = ask.facts.dollars, "full_value", ""
     if row.base != "full_value":
         value, words, taken = _content_of(row, ask)
+    part = part_of(ask.tables, ask.direction, ask.facts) if measure.kind != "fee" else None
+    parted = part is not None and part.rule.spares(measure.id)
+    if part is not None and parted:
+        value = min(value, part.dollars)
+        words = part.rule.base if words == "full_value" else words
     names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
     if not names and held.below:
         names = [name for name in (*row.lists, *measure.lists) if name in held.below]
@@ -251,6 +260,7 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
         list_cite=cite,
         list_id=names[0] if names else "",
         taken=taken,
+        parted=part.rule if part is not None and parted else None,
         beside=ask.facts.declared() if taken else (),
     )
 
@@ -299,7 +309,9 @@ def _exempt(layer: Layer, held: Held, ask: Question) -> None:
         if row.base == "value_less_us_content":
             us_content = ask.facts.amount("us_content_value_usd")
             if us_content is not None:
-                layer.value = max(0, layer.value - us_content)
+                # what a provision of chapter 98 leaves out is not taken off twice
+                rest = ask.facts.dollars if layer.parted else layer.value
+                layer.value = min(layer.value, max(0, rest - us_content))
                 layer.value_words, layer.exemption = row.base, row
                 layer.minus += (("us_content_value_usd", ""),)
             continue
@@ -379,7 +391,8 @@ def _content(other: Layer, rule: StackRow, ask: Question) -> tuple[int, str, str
 
     Where the duty falls on the whole value, that is the content, unless the rule goes by what is declared.
     """
-    if rule.declared and other.value_words == "full_value" and other.measure.content_fact:
+    whole = {"full_value", other.parted.base} if other.parted else {"full_value"}
+    if rule.declared and other.value_words in whole and other.measure.content_fact:
         declared = ask.facts.given.get(other.measure.content_fact)
         if declared is not None:
             return ask.facts.amount(other.measure.content_fact) or 0, other.measure.content_fact, ""

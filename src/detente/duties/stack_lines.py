@@ -12,14 +12,15 @@ from detente.regime import CiteRow, ProvisionRow
 from detente.terms import OPEN_END, CiteOut, cents_text, duty_cents, ppm_to_percent
 
 OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
-_BASES = {
+BASES = {
     "full_value": "customs value",
     "steel_value_usd": "steel content",
     "aluminum_value_usd": "aluminium content",
     "copper_value_usd": "copper content",
     "remaining_content": "value less metal content",
     "value_less_us_content": "value less US content",
-    "value_of_processing": "value of processing",
+    "value_of_processing": "value of the work abroad",
+    "value_less_us_parts": "value less US parts",
 }
 
 
@@ -78,23 +79,29 @@ def base_line(ask: Question, base: Base) -> DutyLine:
         heading="",
         rate="exempt" if base.relieved else base.words,
         rate_pct=Decimal(ppm_to_percent(base.ppm)) if base.ppm is not None else None,
-        base="customs value" if base.ppm is not None else "quantity",
-        base_usd=Decimal(ask.facts.dollars),
+        base="quantity" if base.ppm is None else BASES[base.part.rule.base] if base.part else "customs value",
+        base_usd=Decimal(base.part.dollars if base.part else ask.facts.dollars),
         duty_usd=_usd(base.low_cents) if known else None,
         in_force_from=line.from_day if line else "",
         until=line.to_day if line else "",
-        because=f"the schedule says {base.words} for this line"
-        if line
-        else "the code is in no installed schedule",
+        because=_base_because(base, known=line is not None),
         confidence=confidence,
         cite=(
             CiteOut(
                 document=document, title=source, citation=base.cite or edition, at=edition, read=read,
             ),
+            *(cites_out(base.part.rule.cites[:1]) if base.part else ()),
         )
         if line
         else (),
     )  # fmt: skip
+
+
+def _base_because(base: Base, *, known: bool) -> str:
+    if not known:
+        return "the code is in no installed schedule"
+    words = f"the schedule says {base.words} for this line"
+    return f"{words}; {base.part.rule.title[0]} ({base.part.rule.provision})" if base.part else words
 
 
 def layer_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
@@ -143,6 +150,8 @@ def _because(layer: Layer) -> str:
         words += f"; {event.note[0]}"
     if layer.exemption is not None:
         words += f"; {layer.exemption.title[0]}"
+    if layer.parted is not None:
+        words += f"; {layer.parted.title[0]} ({layer.parted.provision})"
     return words
 
 
@@ -153,6 +162,8 @@ def _line(layer: Layer, duty: int, back: int) -> DutyLine:
         cites = (*cites, *layer.rule.cites)
     if layer.relief is not None:
         cites = (*layer.relief.cites, *cites)
+    if layer.parted is not None:
+        cites = (*cites, *layer.parted.cites)
     event = layer.state.event
     if event is not None:
         cites = (*cites, *event.cites)
@@ -169,7 +180,7 @@ def _line(layer: Layer, duty: int, back: int) -> DutyLine:
         heading=layer.heading,
         rate=_rate_words(layer, provision),
         rate_pct=Decimal(ppm_to_percent(layer.ppm)),
-        base=_BASES[layer.value_words],
+        base=BASES[layer.value_words],
         base_usd=Decimal(layer.value),
         duty_usd=_usd(duty),
         refundable_usd=_usd(back),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from detente.duties import chinese_entry as china
 from detente.duties.facts import CONTENTS, REST, REST_LESS_US, US_CONTENT
 from detente.duties.numbers_in_clauses import below_options
+from detente.duties.part_of_value import Part, part_of
 from detente.duties.stack import HTS_10, Layer, Question, layers_of
 from detente.regime import MeasureRow
 from detente.schedule import AdValorem, DatedLine, Duty, Free, Need, Rate, duty_cents, say
@@ -40,11 +41,27 @@ class Base(NamedTuple):
     notes: tuple[str, ...] = ()
     edition: str = ""
     cite: str = ""
+    part: Part | None = None
 
 
 def base_of(ask: Question) -> Base:
     """Base duty of the shipment: bounds when quantity is missing, unknown when the code is not installed."""
-    return base_duty(ask.goods.line, ask.facts.dollars, ask.facts.given)
+    base = base_duty(ask.goods.line, ask.facts.dollars, ask.facts.given)
+    part = part_of(ask.tables, ask.direction, ask.facts)
+    return base if part is None else _on_part(base, part, ask.facts.dollars)
+
+
+def _on_part(base: Base, part: Part, dollars: int) -> Base:
+    """The base duty on a part of the value: by the rate itself, or in proportion where it is specific."""
+
+    def share(cents: int) -> int:
+        return (2 * cents * part.dollars + dollars) // (2 * dollars) if dollars else 0
+
+    if base.ppm is not None:
+        low = ad_valorem_cents(base.ppm, part.dollars)
+        return base._replace(low_cents=low, high_cents=low, part=part)
+    high = None if base.high_cents is None else share(base.high_cents)
+    return base._replace(low_cents=share(base.low_cents), high_cents=high, part=part)
 
 
 def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from detente.regime import ItemClasses, Recogniser, Words
+from detente.regime import ItemClasses, Recogniser, ReferenceCode, Words
 from detente.terms import InputError
 
 MOST_TEXT = 500
@@ -59,6 +59,21 @@ class Item:
     codes: tuple[str, ...] = ()
     ask: Words | None = None
     assume: Words | None = None
+
+
+def us_item(text: str) -> Item:
+    """What a text says of an item under US controls: EAR99, a number of the control list, or neither.
+
+    Examples
+    --------
+    >>> [us_item(t).classes[0] for t in ("EAR99 valve", "3A090.a", "laptop")]
+    ['ear99', 'ccl', 'unclassified']
+    """
+    said = unicodedata.normalize("NFKC", text).strip()
+    if re.search(r"\bEAR\s?99\b", said, re.IGNORECASE):
+        return Item(said, ("ear99",))
+    numbers = tuple(dict.fromkeys(re.findall(r"\b\d[A-E]\d{3}\b", said.upper())))
+    return Item(said, ("ccl",) if numbers else ("unclassified",), numbers)
 
 
 def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: bool = False) -> Item:
@@ -185,7 +200,12 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
     if len(exact) == 1:
         name, codes = next(iter(exact.items()))
         return Item(said, (name,), tuple(dict.fromkeys(codes)))
-    classes = tuple(sorted({*exact, *wider}))
+    may_be = [row for row in vocabulary.may_be if _meets(digits, row.codes)]
+    if may_be and not exact and len(digits) < 8 and not any(_under(digits, row.codes) for row in may_be):
+        return Item(said, (), ask=_asked_of(may_be))  # the heading holds other goods too
+    classes = tuple(sorted({*exact, *wider})) or tuple(dict.fromkeys(c for r in may_be for c in r.classes))
+    if may_be and not exact:
+        return Item(said, (*classes, "none"), ask=_asked_of(may_be))
     # a code that no list read here names is not known to be free: it is an item not recognised
     return Item(
         said,
@@ -195,6 +215,24 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
             "what is the item?",
             zh="该税号范围大于所列物项或未在已核税号中，请说明物项",
         ),
+    )
+
+
+def _meets(digits: str, codes: tuple[str, ...]) -> bool:
+    """Whether a code is one of some codes, lies under one, or reaches one."""
+    return any(digits.startswith(code) or code.startswith(digits) for code in codes)
+
+
+def _under(digits: str, codes: tuple[str, ...]) -> bool:
+    """Whether a code is one of some codes, or lies under one."""
+    return digits.startswith(codes)
+
+
+def _asked_of(rows: list[ReferenceCode]) -> Words:
+    """The entries that a code may fall under, each with the parameter that decides."""
+    return Words(
+        en="; ".join(dict.fromkeys(f"{row.entry.en}: {row.ask.en}" for row in rows)),
+        zh="；".join(dict.fromkeys(f"{row.entry.zh}：{row.ask.zh}" for row in rows)),
     )
 
 

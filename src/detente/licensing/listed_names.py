@@ -6,7 +6,8 @@ from detente.regime import FeeLicenceTables, standing
 from detente.terms import InputError
 
 NEAR = 88.0
-DENIED = {"cn_control_list", "cn_watch_list"}  # lists that No. 61 and the control-list rules speak of
+# lists that No. 61 and the control-list rules speak of, and the value of `listed` that says which
+DENIED = {"cn_control_list": "control_list", "cn_watch_list": "watch_list"}
 
 
 def name_listed(
@@ -58,7 +59,8 @@ def name_listed(
                         raise InputError(
                             f"{name} is on the {track.title.en}", where="listed", remedy="leave it empty"
                         )
-                    facts["listed"] = "yes"
+                    if facts.get("listed") != "control_list":
+                        facts["listed"] = DENIED[listing.list_]
     if not notes:
         notes.append(f"{name} is not among the {named} names read of {total} entities listed that day")
     return notes

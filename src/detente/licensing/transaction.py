@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine, StateOutcome
-from detente.licensing.items import Item
+from detente.licensing.items import Item, us_item
 from detente.licensing.listed_names import name_listed
 from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.rules import Book, Range, Rule, make_book, relevant
@@ -98,7 +98,7 @@ def licence(
     clean, notes = read_licence_facts({**(facts or {}), **named})
     if str(end_user or "").strip() and side == CN:
         notes += name_listed(str(end_user), clean, tables, moment, known_day)
-    recognised = understand(item, tables.items, clean) if side == CN else Item(str(item), ("none",))
+    recognised = understand(item, tables.items, clean) if side == CN else us_item(str(item))
     classes = recognised.classes or tuple(c.id for v in tables.items for c in v.classes)
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")

@@ -35,6 +35,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "general_licence": ("Is there a general licence for this customer and item?", "是否持有通用许可？"),
     "item_class": ("Which listed item is it?", "属于何种列管物项？"),
 }
+LISTS = ("control_list", "watch_list")  # a party known to be listed, and where
 _END_USES = {
     "civilian": "civil",
     "commercial": "civil",
@@ -106,6 +107,8 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
                 f"end_use {text[:40]!r} is not known", remedy=f"one of {', '.join(VALUES['end_use'])}"
             )
         return use
+    if name == "listed" and (word := text.lower().replace(" ", "_").replace("-", "_")) in LISTS:
+        return word
     return read_yes_no(name, text)
 
 

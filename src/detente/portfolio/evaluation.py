@@ -12,7 +12,16 @@ from typing import overload
 
 import numpy as np
 
-from detente.duties import CHINA_IMPORT, CHINA_ORDER, Base, DutyLine, Shipment, base_duty
+from detente.duties import (
+    CHAPTER_98,
+    CHINA_IMPORT,
+    CHINA_ORDER,
+    Base,
+    DutyLine,
+    Shipment,
+    base_duty,
+    on_a_part,
+)
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.line_plan import LinePlan
 from detente.portfolio.bound.regime import keep
@@ -145,7 +154,12 @@ class PortfolioAnswer:
         ship = self.entries.ship(i)
         regime = self.regimes[ship.direction]
         plan = LinePlan(regime, ship, int(self.stack[i]), int(self.plan[i]), bool(self.alone[i]))
-        base = base_duty(regime.classes.line(ship), ship.dollars, ship.facts)
+        parted = ship.direction == "us_import" and ship.facts.get(CHAPTER_98) in on_a_part(regime.law)
+        base = (
+            plan.words.found.outcome.base
+            if parted
+            else base_duty(regime.classes.line(ship), ship.dollars, ship.facts)
+        )
         if self.facets.relieved[i]:
             base = Base(base.words, 0, 0, 0, True, True)
         cents = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from detente.questions.axes import HINDSIGHT, KNOWN, STATE
 from detente.questions.kinds import (
@@ -22,9 +22,23 @@ from detente.questions.kinds import (
     vocabulary,
 )
 from detente.questions.model import Question
+from detente.terms import read_yes_no
 
 LEGS = ("CN_to_abroad", "abroad_to_abroad")
 Leg = Annotated[Literal["", "CN_to_abroad", "abroad_to_abroad"], BeforeValidator(vocabulary(LEGS))]
+
+LISTED = ("yes", "no", "control_list", "watch_list")
+
+
+def _listed(value: object, info: ValidationInfo) -> str:
+    """A yes or no in any spelling, or the list of China that names the party."""
+    word = str(value if value is not None else "").strip().lower().replace(" ", "_").replace("-", "_")
+    if word in LISTED:
+        return word
+    return read_yes_no(str(info.field_name), value) or ""
+
+
+Listed = Annotated[Literal["", "yes", "no", "control_list", "watch_list"], BeforeValidator(_listed)]
 
 
 class LicenceQuestion(Question):
@@ -65,7 +79,11 @@ class LicenceQuestion(Question):
         default="", description="Was it made with Chinese rare-earth technology?"
     )
     military: YesNo = Field(default="", description="Is the end user military, or does it serve one?")
-    listed: YesNo = Field(default="", description="Is the importer or end user on a control or watch list?")
+    listed: Listed = Field(
+        default="",
+        description="Is the importer or end user on a list: yes, no, or which list of China "
+        "(control_list, watch_list).",
+    )
     owned_by_listed: YesNo = Field(
         default="", description="Do listed parties own 50 % or more of the end user?"
     )

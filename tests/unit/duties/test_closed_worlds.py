@@ -219,3 +219,23 @@ def test_a_heading_of_an_additional_duty_is_no_code_of_goods() -> None:
     answer = dt.assess(row)
     assert answer["status"].to_list() == ["error"]
     assert "no code of goods" in answer["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known"),
+    [
+        ("8413.91.90.85", "8413.91.90.39", "2026-09-02"),
+        ("8413.91.90.96", "8413.91.90.99", "2026-09-02"),
+        ("3926.90.99.10", "3926.90.99.20", "2026-09-02"),
+        ("8479.90.95.96", "8479.90.95.91", "2026-10-07"),
+    ],
+)
+def test_an_exclusion_follows_the_numbers_of_july_2026(before: str, after: str, known: str) -> None:
+    claim = {"exclusion": "9903.88.69"}
+    for number, day in ((before, "2026-06-30"), (after, "2026-07-01"), (after, "2026-07-02")):
+        layer = next(x for x in duty(number, on=day, known=known, facts=claim).lines if x.component == "s301")
+        assert layer.status == "exempt", (number, day)
+    with pytest.raises(InputError, match="names no goods"):
+        duty(before, on="2026-07-01", known=known, facts=claim)
+    with pytest.raises(InputError, match=f"as known from {known}"):
+        duty(after, on="2026-07-02", facts=claim)

@@ -14,6 +14,7 @@ BALL, CHIP = "9506.62.40", "8542.31.90"
 WITNESSES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] = {
     "quantity": ("1005.90.20", "2025-10-26", "1000", "900000", {"unit": "kg"}, {}),
     "unit": ("1005.90.20", "2025-10-26", "kg", "t", {"quantity": "1000"}, {}),
+    "usd_per_unit": (BALL, "2025-10-26", "0.14", "0.15", {"currency": "CNY"}, {}),
     "exported_on": (CHIP, "2025-05-05", "2025-04-08", "2025-04-30", {}, {"to": "CN", "origin": "US"}),
     "loaded_on": (BALL, "2025-03-06", "2025-01-31", "2025-02-10", {}, {}),
     "imported_on": (BALL, "2025-10-26", "2025-10-01", "2019-10-01", {"reexported_on": "2026-01-10"}, {}),
@@ -35,6 +36,8 @@ WITNESSES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] 
     "melted_poured": ("7318.15.20", "2025-09-15", "US", "CN", {}, {}),
     "civil_aircraft": ("3926.90.45", "2026-05-10", "yes", "no", {}, {}),
     "chapter_98": (BALL, "2025-10-26", "yes", "no", {}, {}),
+    "processing_value_usd": (BALL, "2025-10-26", "1000", "2000", {"chapter_98": "9802.00.50"}, {}),
+    "us_parts_value_usd": (BALL, "2025-10-26", "1000", "2000", {"chapter_98": "9802.00.80"}, {}),
     "donation": (BALL, "2025-10-26", "yes", "no", {}, {}),
     "informational_materials": ("4901.99.00", "2025-10-26", "yes", "no", {}, {}),
     "de_minimis_claim": (BALL, "2025-04-01", "yes", "no", {}, {"value": "500"}),
@@ -64,9 +67,9 @@ WITNESSES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] 
     "wafer_fab": (CHIP, "2025-05-05", "US", "TW", {}, {"to": "CN", "origin": "US"}),
 }  # fmt: skip
 REQUIRED = {"hts", "origin", "entry_date", "customs_value_usd"}  # without them there is no answer
-ELSEWHERE = {
-    "liquidated_on"
-}  # counts for the day of protest in `timing`, see tests/law/us/entry/test_timing_law.py
+# `liquidated_on` counts for the day of protest in `timing`, see tests/law/us/entry/test_timing_law.py; `currency` asks for
+# the rate, see test_currency.py
+ELSEWHERE = {"liquidated_on", "currency"}
 
 
 def _money(code: str, day: str, facts: dict[str, str], more: dict[str, str]) -> Any:

@@ -61,7 +61,7 @@ def vocabulary():
         ("gallium nitride", ("ga_ge",)),
         ("germanium dioxide", ("ga_ge",)),
         ("金属锗", ("ga_ge",)),
-        ("antimony trioxide", ("antimony",)),
+        ("antimony trioxide", ("antimony", "none")),  # listed from 99.99 % on
         ("indium antimonide", ("antimony",)),
         ("natural flake graphite", ("graphite39",)),
         ("spheroidised graphite anode material, natural", ("graphite39",)),
@@ -200,7 +200,7 @@ def test_hindsight_says_what_was_learned_and_when():
 
 
 def test_what_was_said_is_a_claim_and_not_law():
-    answer = licence("any", on="2025-11-20", side="us", listed="no", owned_by_listed="no")
+    answer = licence("EAR99 goods", on="2025-11-20", side="us", listed="no", owned_by_listed="no")
     assert answer.outcome == "no_licence"
     assert any(
         c.words == "no changes in our export controls" and "stayed" in c.what_followed for c in answer.claims
@@ -275,7 +275,7 @@ def test_the_command_prints_every_rule_with_its_citation():
 def test_a_named_end_user_is_looked_for_on_the_lists():
     facts = {k: v for k, v in OUT_OF_CHINA.items() if k != "listed"} | {"destination": "US"}
     found = licence("dysprosium metal", on="2026-07-01", end_user="MP MATERIALS", facts=facts)
-    assert (found.outcome, found.facts["listed"]) == ("presumption_of_denial", "yes")
+    assert (found.outcome, found.facts["listed"]) == ("prohibited", "control_list")
     before = licence("dysprosium metal", on="2026-06-21", end_user="MP Materials", facts=facts)
     assert before.outcome == "undetermined" and "not among the" in " ".join(before.notes)
     near = licence("dysprosium metal", on="2026-07-01", end_user="MP Material Corp", facts=facts)
@@ -289,3 +289,26 @@ def test_a_customs_code_that_no_list_names_is_not_cleared(code: str) -> None:
     answer = licence(code, on="2026-05-04", side="china", facts={"leg": "CN_to_abroad", "destination": "US"})
     assert answer.outcome == "undetermined"
     assert answer.high != "no_licence"
+
+
+@pytest.mark.parametrize(
+    ("item", "status"), [("EAR99 valve", "ok"), ("3A090.a", "not_modelled"), ("laptop", "not_modelled")]
+)
+def test_us_controls_of_an_item_are_not_covered_and_never_free(item: str, status: str):
+    answer = licence(item, on="2026-02-01", side="US", facts={"listed": "no", "owned_by_listed": "no"})
+    assert answer.status == status
+    assert (answer.outcome == "no_licence") == (status == "ok")
+
+
+@pytest.mark.parametrize("code", ["8505111000", "85051110", "8505.11.10", "8505119000", "2846902810"])
+def test_a_code_that_may_be_controlled_names_the_entry_and_what_decides(code: str):
+    answer = licence(code, on="2025-09-20", facts={**OUT_OF_CHINA, "destination": "DE"})
+    assert answer.status == "undetermined"
+    (asked,) = [m.question for m in answer.missing if m.fact == "item"]
+    assert "No. 18 of 2025" in asked and "terbium" in asked
+
+
+@pytest.mark.parametrize("code", ["8505", "3824", "9999999999", "8108909090"])
+def test_a_code_that_says_too_little_is_never_free(code: str):
+    answer = licence(code, on="2025-09-20", facts={**OUT_OF_CHINA, "destination": "DE"})
+    assert (answer.status, answer.item_classes) == ("undetermined", ())

@@ -390,3 +390,73 @@ def test_a_fee_that_is_the_same_for_every_entry_is_no_zero_percent() -> None:
     fees = next(f for f in card(tables(), "2025-10-26", "2025-10-26").families if "2.69" in f.rate)
     assert "2.69 USD an entry" in fees.rate
     assert "0 %" not in fees.rate.split(" / ")
+
+
+# the card, its rows and the clocks, day after day
+
+DAYS = [
+    f"{year}-{month:02}-{day}"
+    for year in (2025, 2026)
+    for month in range(1, 13)
+    for day in ("01", "10", "24")
+]
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_the_card_and_the_clocks_that_come_next_agree(on: str) -> None:
+    from detente.answers.clocks import next_clocks
+    from detente.answers.law import status as asked
+
+    law = tables()
+    by_id = {c.id: c for c in law.clocks}
+    shown = card(law, on, on)
+    assert asked(on=on, known=on) == shown
+    upcoming = [row.clock for row in next_clocks(on=on, known=on) if row.clock.id in by_id]
+    for row in shown.families:
+        names = {r.measure for r in row.rows} | {m.id for m in law.measures if m.family == row.family}
+        own = [c for c in upcoming if names & set(by_id[c.id].measures)]
+        assert row.clock == (min(own, key=lambda c: c.last_moment) if own else None), row.family
+
+
+@pytest.mark.parametrize("on", DAYS)
+def test_a_next_step_is_what_the_card_shows_on_its_day(on: str) -> None:
+    law = tables()
+    for row in (r for f in card(law, on, on).families for r in f.rows if r.next_step):
+        words, _, turn = row.next_step.rpartition(" from ")
+        assert turn.replace(" ", "T") > on
+        then = next(
+            f
+            for f in card(law, turn.replace(" ", "T"), on).families
+            if row.measure in {r.measure for r in f.rows}
+        )
+        same = [r for r in then.rows if (r.measure, r.heading) == (row.measure, row.heading)]
+        stands = {r.rate for r in then.rows if r.measure == row.measure} | {
+            r.status.replace("_", " ") for r in same
+        }
+        stands |= {r.status.replace("_", " ") for r in then.rows if r.measure == row.measure}
+        assert words in stands or (words == "ended" and not same), (row.measure, row.next_step, stands)
+
+
+def test_the_card_says_the_adopted_steps_of_furniture_and_quartz() -> None:
+    rows = {r.what: r for f in ("s232-wood", "s201") for r in family(f, "2026-11-30").rows}
+    assert any(r.next_step == "30 % from 2027-01-01 00:01" for r in rows.values())
+    assert any(r.next_step == "49 % from 2027-08-15 00:01" for r in rows.values())
+
+
+def test_both_readings_stand_side_by_side_after_the_last_checked_day() -> None:
+    row = next(r for r in family("cn-counter-2025-all", "2026-11-30").rows if r.announced)
+    assert (row.rate, row.announced, row.announced_zh) == ("34 %", "10 %", "10%")
+    assert not any(r.announced for r in family("cn-counter-2025-all", "2026-11-01").rows)
+
+
+@pytest.mark.parametrize(("known", "told"), [("2025-04-07", 0), ("2025-04-08", 1), ("2025-04-09", 1)])
+def test_a_step_replaced_before_effect_is_told_once_its_replacement_is_known(known: str, told: int) -> None:
+    assert len(family("reciprocal", "2025-04-09", known).replaced) == told
+
+
+@pytest.mark.parametrize(
+    ("known", "told"), [("2025-10-29", False), ("2025-10-30", True), ("2025-10-31", True)]
+)
+def test_what_was_said_stands_with_its_day(known: str, told: bool) -> None:
+    words = family("reciprocal", "2025-10-31", known).said
+    assert any(w.startswith("2025-10-30, both sides (agreed in principle)") for w in words) == told

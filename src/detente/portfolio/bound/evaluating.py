@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.duties import bounds_of, covered, is_duty, low_cents_of, question_of
+from detente.duties import CHAPTER_98, bounds_of, covered, is_duty, low_cents_of, on_a_part, question_of
 from detente.portfolio.bound.bound_law import BY_VALUE, BoundRegime
 from detente.portfolio.bound.cents import Bools, case_cents, spread_bounds
 from detente.portfolio.bound.compiler import Case, Compiled, Term, active_measures, stack_notes
@@ -59,7 +59,7 @@ def evaluate_lines(
 ) -> LineMoney:
     """Cents, bounds, and what is missing, of rows of one direction."""
     store, rows = regime.store, placed.rows
-    alone = placed.plan == BY_VALUE
+    alone = (placed.plan == BY_VALUE) | _on_a_part(entries, rows, regime)
     plan = placed.plan.copy()
     nothing = store.add(Compiled((), NOTHING, None, (), NOTHING, (), (), True, "", (), ()))
     plan[alone] = nothing
@@ -82,6 +82,15 @@ def evaluate_lines(
     for i in np.flatnonzero(made.alone).tolist():
         _by_value(made, i, entries, int(rows[i]), regime)
     return made
+
+
+def _on_a_part(entries: Entries, rows: Ints, regime: BoundRegime) -> Bools:
+    """Lines whose duty, the base duty too, falls on a part of the value by a provision of chapter 98."""
+    column = entries.facts.get(CHAPTER_98)
+    if column is None or regime.direction != "us_import":
+        return np.zeros(len(rows), dtype=bool)
+    parts = on_a_part(regime.law)
+    return np.array([*(v in parts for v in column.values), False])[column.at[rows]]
 
 
 def _bound(

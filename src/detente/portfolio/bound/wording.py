@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.duties import CHINA_IMPORT, INSTALL_CHINA, changes_elsewhere
+from detente.duties import (
+    CHINA_IMPORT,
+    INSTALL_CHINA,
+    changes_elsewhere,
+    may_lie_under_orders,
+    order_gaps,
+)
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
 from detente.portfolio.bound.evaluating import LineMoney
@@ -71,20 +77,21 @@ class WordWriter:
         near = self._near(rows[no_line], regime)
         beside, places = self._beside(rows, money, regime)
         fee, gaps = self._fee_gaps(rows, ~money.relieved, regime)
+        order, orders = self._orders(rows, regime)
         alike = _alike(regime)[money.plan]
-        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line
+        odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (order > 0)
         for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
             key = [alike[inside], beside[inside], fee[inside]]
             if all_columns:
                 code = np.where(no_line[inside], self.entries.codes.at[rows[inside]] + 1, 0)
-                key += [say[inside], self.entries.say[rows[inside]], code]
+                key += [say[inside], self.entries.say[rows[inside]], code, order[inside]]
             first, at = distinct_rows(key)
             made = []
             for k in inside[first].tolist():
                 notes = self._plan_notes(
                     int(money.plan[k]), places[beside[k]], int(say[k]), int(rows[k]), regime
                 )
-                notes += gaps[fee[k]]
+                notes += gaps[fee[k]] + orders[order[k]]
                 if no_line[k]:
                     digits = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
                     notes += (
@@ -150,6 +157,26 @@ class WordWriter:
             if key not in known:
                 known[key] = fee_gaps(regime.law, e.ship(i))
             found.append(numbers.setdefault(known[key], len(numbers)))
+        made[inside] = np.array(found, dtype=np.int64)[at]
+        return made, list(numbers)
+
+    def _orders(self, rows: Ints, regime: BoundRegime) -> tuple[Ints, list[Texts]]:
+        """Anti-dumping and countervailing orders that may reach a row: a number each, notes by number."""
+        e, law = self.entries, regime.law
+        made = np.zeros(len(rows), dtype=np.int64)
+        if regime.direction == CHINA_IMPORT:
+            return made, [()]
+        may = np.array([may_lie_under_orders(law, digits) for digits in e.codes.values] or [False])
+        inside = np.flatnonzero(may[e.codes.at[rows]])
+        if not len(inside):
+            return made, [()]
+        own = rows[inside]
+        first, at = distinct_rows([x.at[own] for x in (e.codes, e.origins, e.moments, e.knowns)])
+        numbers: dict[Texts, int] = {(): 0}
+        found = []
+        for i in own[first].tolist():
+            place = (x.values[x.at[i]] for x in (e.codes, e.origins, e.moments, e.knowns))
+            found.append(numbers.setdefault(order_gaps(law, *place), len(numbers)))
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.duties import BASE_DUTIES, CHINA_IMPORT, DutyLine, PortfolioSummary, RowFaultOut
+from detente.duties import BASE_DUTIES, BASES, CHINA_IMPORT, DutyLine, PortfolioSummary, RowFaultOut
 from detente.portfolio.evaluation import FEES, LineAnswer, PortfolioAnswer
 from detente.portfolio.layout.values import Values, beside, dollars, shares, texts
 from detente.portfolio.line_sums import STATUSES
@@ -168,8 +168,10 @@ def _base_row(a: LineAnswer) -> dict[str, Any]:
     known = a.base.known
     return {
         "component": "mfn", "measure": BASE_DUTIES[a.ship.direction][0], "rate": a.base.words,
-        "rate_pct": a.base.ppm / 10_000 if a.base.ppm is not None else None, "base": "customs value",
-        "base_usd": float(a.ship.dollars), "duty_usd": _usd(a.base.low_cents) if known else None,
+        "rate_pct": a.base.ppm / 10_000 if a.base.ppm is not None else None,
+        "base": BASES[a.base.part.rule.base] if a.base.part else "customs value",
+        "base_usd": float(a.base.part.dollars if a.base.part else a.ship.dollars),
+        "duty_usd": _usd(a.base.low_cents) if known else None,
         "refundable_usd": 0.0, "status": "in_force" if known else "undetermined",
         "because": f"schedule: {a.base.words}",
         "citation": a.base.cite or a.base.edition or "in no installed schedule",

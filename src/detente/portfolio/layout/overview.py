@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from detente.portfolio.evaluation import FEES, STATUSES, PortfolioAnswer
+from detente.portfolio.evaluation import FEES, PortfolioAnswer
 from detente.portfolio.layout.frames import total
+from detente.portfolio.line_sums import STATUSES
 from detente.portfolio.read.shipments import Bools, Ints
 
 SUPPLIER_COLUMNS = ("supplier", "vendor", "shipper", "manufacturer", "seller", "broker", "importer")

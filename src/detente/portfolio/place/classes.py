@@ -34,7 +34,7 @@ from detente.terms import HtsCode
 
 MOST_NEAREST = 200  # looking for the nearest reads the whole schedule
 FeeTerm = tuple[str, int, str, str]
-FEE_FACTS = ("mode", "entry_type")  # facts that decide which entry fees are due
+FEE_FACTS = ("mode", "entry_type", "chapter_98")  # facts that decide which entry fees are due
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from detente.duties import CONTENTS, US_CONTENT, US_SHARE, read_facts, weigh_contents
+from detente.duties import CONTENTS, PARTS, US_CONTENT, US_SHARE, read_facts, weigh_contents
 from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Bools, Column, Ints, distinct, filled_text
 from detente.regime import Tables
 from detente.rowfiles import Sheet
@@ -52,6 +52,10 @@ class FactReader:
         if END_USE in self.columns:
             self._imply()
 
+    def say(self, row: int, words: str) -> None:
+        """Add a note to a row."""
+        self._notes.setdefault(row, []).append(words)
+
     def _empty(self) -> Column:
         return Column([], np.full(self.sheet.frame.height, -1, dtype=np.int64))
 
@@ -83,7 +87,7 @@ class FactReader:
     def _weigh(self, dollars: Ints, place: int) -> None:
         """Contents beside the value, as `weigh_contents` does for one shipment, each distinct case once."""
         shares = [n for n in (US_CONTENT, US_SHARE) if n in self.columns]
-        names = [n for n in CONTENTS if n in self.columns] + shares
+        names = [n for n in (*CONTENTS, *PARTS) if n in self.columns] + shares
         if not names:
             return
         for name in (US_CONTENT, US_SHARE) if shares else ():

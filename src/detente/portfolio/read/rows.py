@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.duties import DIRECTIONS, TERRITORY
+from detente.duties import CURRENCY, DIRECTIONS, RATE, TERRITORY
+from detente.portfolio.read.currencies import values_in_dollars
 from detente.portfolio.read.row_facts import FactReader, use_clock_of_china
 from detente.portfolio.read.shipments import (
     FEW_ROWS,
@@ -110,7 +111,10 @@ class RowReader:
             directions.at[:] = np.where(given.at >= 0, ways[given.at], 0)
         into_china: Bools = np.array([TERRITORY[d] == CN for d in directions.values])[directions.at]
         moments = self._moments(into_china)
-        amounts, dollars = self._values()
+        cells, converted = values_in_dollars(
+            self._text("customs_value_usd"), self.sheet.frame, self.law, self.fault
+        )
+        amounts, dollars = self._values(cells)
         knowns = self._knowns(moments)
         if RAGGED in self.sheet.frame.columns:
             extra = distinct(self.sheet.frame[RAGGED])
@@ -121,8 +125,10 @@ class RowReader:
         names = [
             c
             for c in self.sheet.frame.columns
-            if ALIASES.get(c, c) in self.law.facts and c not in PORTFOLIO_COLUMNS
+            if ALIASES.get(c, c) in self.law.facts and c not in (*PORTFOLIO_COLUMNS, CURRENCY, RATE)
         ]
+        for i, words in converted:
+            facts.say(i, words)
         facts.read(names, dollars, into_china)
         facts.presume(codes, moments, ~self._bad)
         rows_of = codes.groups()
@@ -167,10 +173,9 @@ class RowReader:
         self._required(0, "hts", texts.at < 0)
         return Column(codes, number[texts.at]), repaired
 
-    def _values(self) -> tuple[pl.Series, Ints]:
-        """Customs values as written and in whole dollars."""
+    def _values(self, cells: pl.Series) -> tuple[pl.Series, Ints]:
+        """Customs values as texts of dollars and in whole dollars."""
         name = "customs_value_usd"
-        cells = self._text(name)
         if cells.dtype in typed_amounts():
             dollars, others = round_numbers(cells, 10**11)  # what is larger is checked one by one
         elif len(cells) <= FEW_ROWS:

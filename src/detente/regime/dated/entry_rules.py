@@ -39,6 +39,44 @@ class EntryRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialValue:
+    """A provision of chapter 98 under which duty falls on a part of the value, stated by `fact`.
+
+    `off`: on what is left without it; else on it alone. `whole` are duties that fall on the full value.
+    """
+
+    provision: str
+    title: tuple[str, str]
+    fact: str
+    off: bool
+    whole: tuple[str, ...]
+    cites: tuple[CiteRow, ...]
+    confidence: str
+
+    @property
+    def base(self) -> str:
+        """What the part is, as an answer names its bases."""
+        return "value_less_us_parts" if self.off else "value_of_processing"
+
+    def spares(self, measure: str) -> bool:
+        """Whether a duty falls on the part only."""
+        return not any(fnmatchcase(measure, name) for name in self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class RemedyOrder:
+    """An anti-dumping or countervailing order and where its goods may lie."""
+
+    cases: tuple[str, ...]
+    title: tuple[str, str]
+    origin: frozenset[str]
+    prefixes: tuple[str, ...]
+    start: str
+    until: str
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryTerms:
     """The numbers: years under bond, share drawn back (ppm), years to claim it, liquidation and protest."""
 
@@ -80,6 +118,31 @@ def entry_rules(law: Tables) -> EntryRules:
         tuple(_row(r, law) for r in raw["drawback_rules"]),
         tuple(_row(r, law) for r in raw["refund_rules"]),
         tuple(_two(w) for r in (stored, drawn) for w in r.get("limits", ())),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def partial_values(law: Tables) -> dict[str, PartialValue]:
+    """Provisions of chapter 98 under which duty falls on a part of the value, by provision."""
+    rows = law.extra.get("entry_rules", {}).get("partial_values", ())
+    return {
+        r["provision"]: PartialValue(
+            r["provision"], _two(r["title"]), r["fact"], r["taken"] == "off", tuple(r.get("whole", ())),
+            tuple(cite_row(c, law) for c in r["cite"]), r.get("confidence", "A"),
+        )
+        for r in rows
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def remedy_orders(law: Tables) -> tuple[RemedyOrder, ...]:
+    """The anti-dumping and countervailing orders read."""
+    return tuple(
+        RemedyOrder(
+            tuple(r["cases"]), _two(r["title"]), frozenset(r["origin"]), tuple(r["prefixes"]), r["from"],
+            r["until"], r["known"],
+        )
+        for r in law.extra.get("entry_rules", {}).get("remedy_orders", ())
     )  # fmt: skip
 
 

@@ -287,6 +287,26 @@ class ItemClass(Strict):
         return self
 
 
+class ReferenceCode(Strict):
+    """Customs codes under which goods of some classes are declared, among goods that are not controlled.
+
+    `entry` names the announcement and its entry, `ask` the parameter that decides.
+    """
+
+    codes: tuple[str, ...]
+    classes: tuple[str, ...]
+    entry: Words
+    ask: Words
+    cite: tuple[Cite, ...]
+    confidence: Confidence = "B"
+
+    @model_validator(mode="after")
+    def _digits(self) -> ReferenceCode:
+        if any(not code.isdigit() for code in self.codes):
+            raise ValueError("customs codes are digits")
+        return self
+
+
 class ItemClasses(Base):
     """The vocabulary of controlled items."""
 
@@ -295,6 +315,7 @@ class ItemClasses(Base):
     classes: tuple[ItemClass, ...]
     elements: tuple[Element, ...]
     recognise: tuple[Recogniser, ...]
+    may_be: tuple[ReferenceCode, ...] = ()
 
 
 Condition.model_rebuild()

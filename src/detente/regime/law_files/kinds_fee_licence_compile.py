@@ -130,6 +130,12 @@ def check(model: Base) -> list[str]:
                 f"FL2: {recogniser.id} names class {c!r}" for c in recogniser.classes if c not in known
             )
         faults.extend(
+            f"FL2: {row.codes[0]} names class {c!r}"
+            for row in model.may_be
+            for c in row.classes
+            if c not in known
+        )
+        faults.extend(
             f"FL2: {e.symbol} names class {e.item_class!r}"
             for e in model.elements
             if e.item_class not in known

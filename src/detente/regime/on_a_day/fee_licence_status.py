@@ -18,7 +18,7 @@ from detente.regime.law_files.kinds_fee_licence import (
 )
 from detente.regime.law_files.model import Cite, Words
 from detente.regime.on_a_day import sentences
-from detente.regime.on_a_day.fee_licence_tracks import Standing, standing
+from detente.regime.on_a_day.fee_licence_tracks import Standing, boundaries, standing
 from detente.regime.on_a_day.shown import CiteText, StatusRow
 from detente.terms import OPEN_END, Instant
 
@@ -66,6 +66,10 @@ def _status_row(
         _rate_words(measure, track, stand, moment, known),
         _later_words(measure, track, stand, moment, known),
     )
+    step, announced = (
+        _next_step(measure, track, stand, moment, known),
+        _announced(measure, track, stand, moment, known),
+    )
     return StatusRow(
         measure=measure.id,
         title=measure.title.en,
@@ -82,6 +86,10 @@ def _status_row(
         because_zh=because[1],
         later=later[0],
         later_zh=later[1],
+        next_step=step[0],
+        next_step_zh=step[1],
+        announced=announced[0],
+        announced_zh=announced[1],
         confidence=by.confidence,
         cite=_cites_shown(by.cite),
     )
@@ -120,6 +128,29 @@ def _later_words(measure: Base, track: Track, stand: Standing, moment: str, know
     if then.state == stand.state or then.by is None:
         return "", ""
     return sentences.later(sentences.STATUS_WORDS[then.state], then.by.known)
+
+
+def _next_step(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
+    """The next state of the track, or the next amount of a fee, by the text known then."""
+    side = measure.imposed_by
+    turns = set(boundaries([(track, side)], known))
+    if isinstance(measure, PortFee):
+        turns.update(b for s in measure.steps if s.known <= known for b in span(s.effective, side))
+    asked = _rate_words(measure, track, stand, moment, known)
+    for turn in sorted(t for t in turns if moment < t < OPEN_END):
+        then = standing(track, side, turn, known)
+        words = _rate_words(measure, track, then, turn, known)
+        if then.state != stand.state:
+            return sentences.step(sentences.STATUS_WORDS[then.state], turn)
+        if words != asked and words[0]:
+            return sentences.step(words, turn)
+    return "", ""
+
+
+def _announced(measure: Base, track: Track, stand: Standing, moment: str, known: str) -> sentences.Said:
+    """How the track stands where what was announced is taken at its word; empty where that is the same."""
+    said = standing(track, measure.imposed_by, moment, known, announced=True)
+    return ("", "") if said.state == stand.state else sentences.STATUS_WORDS[said.state]
 
 
 @lru_cache(maxsize=1024)

@@ -166,3 +166,22 @@ def turns(before: str, after: str) -> Said:
         f"{STATUS_WORDS[before][0]} until then, {STATUS_WORDS[after][0]} after",
         f"届时由“{STATUS_WORDS[before][1]}”转为“{STATUS_WORDS[after][1]}”",
     )
+
+
+def step(what: Said, start: str) -> Said:
+    """The next step of a clause."""
+    return f"{what[0]} from {start.replace('T', ' ')}", f"{zh_moment(start)}起：{what[1]}"
+
+
+def replaced(rate: Said, start: str, note: Said) -> Said:
+    """A step that never took effect."""
+    why = (f": {note[0]}", f"：{note[1]}") if note[0] else ("", "")
+    return (
+        f"{rate[0]} from {start.replace('T', ' ')}, replaced before effect{why[0]}",
+        f"原定{zh_moment(start)}起{rate[1]}，实施前被取代{why[1]}",
+    )
+
+
+def stated(known: str, by: str, status: Said, words: Said) -> Said:
+    """A statement with its day, who made it, and what it is."""
+    return f"{known}, {by} ({status[0]}): {words[0]}", f"{zh_day(known)}，{by}（{status[1]}）：{words[1]}"

@@ -64,10 +64,19 @@ class StatusRow(Row):
     rate_zh: str = ""
     because_zh: str = ""
     later_zh: str = ""
+    next_step: str = ""
+    next_step_zh: str = ""
+    announced: str = ""
+    announced_zh: str = ""
 
 
 class FamilyStatus(Row):
-    """One row of the card."""
+    """One row of the card.
+
+    `said` are statements known by then with their days, `replaced` steps replaced before they took effect;
+    of a row, `next_step` is what the law known by then changes next, and `announced` how it stands where
+    what was announced is taken at its word.
+    """
 
     family: str
     side: str
@@ -84,6 +93,10 @@ class FamilyStatus(Row):
     rate_zh: str = ""
     headline_zh: str = ""
     announced_zh: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    said_zh: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    replaced_zh: tuple[str, ...] = ()
 
 
 class Card(Answer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.regime.dated.rows import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
-from detente.regime.on_a_day import sentences
+from detente.regime.on_a_day import beside, sentences
 from detente.regime.on_a_day.fee_licence_status import family_rows, measures_of
 from detente.regime.on_a_day.shown import Card, CiteText, ClockText, FamilyStatus, StatusRow
 from detente.regime.on_a_day.timeline import TrackState, governing, track_state
@@ -80,6 +80,8 @@ def _family_status(
         for said in m.said
         if on > verified and said.known <= known and said.status == "stated_by_both"
     ]
+    told = [words for m in members for words in beside.statements(m, known)]
+    replaced = [words for m in members for words in beside.replaced_steps(m, known)]
     return FamilyStatus(
         family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
         status=lead.status, rate=_join_rates([r.rate for r in alike]),
@@ -87,6 +89,8 @@ def _family_status(
         rows=rows, clock=clock, verified=verified, past_verified=on > verified,
         announced=tuple(en for en, _ in announced),
         announced_zh=tuple(zh for _, zh in announced),
+        said=tuple(en for en, _ in told), said_zh=tuple(zh for _, zh in told),
+        replaced=tuple(en for en, _ in replaced), replaced_zh=tuple(zh for _, zh in replaced),
     )  # fmt: skip
 
 
@@ -104,12 +108,22 @@ def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> lis
         state = track_state(measure, track, moment, known)
         if not track[0].shown:
             continue
-        if state is not None:
-            rows.append(_state_row(measure, state, moment, known, verified))
-            continue
-        row = _row_of_absent_track(measure, track, moment, known)
+        row = (
+            _state_row(measure, state, moment, known, verified)
+            if state is not None
+            else _row_of_absent_track(measure, track, moment, known)
+        )
         if row is not None:
-            rows.append(row)
+            step = beside.next_step(measure, track, moment, known)
+            reading = beside.announced_reading(measure, track, moment, known)
+            rows.append(
+                row.model_copy(
+                    update={
+                        "next_step": step[0], "next_step_zh": step[1],
+                        "announced": reading[0], "announced_zh": reading[1],
+                    }
+                )
+            )  # fmt: skip
     said = [s for s in measure.said if s.known <= known]
     if not measure.tracks and said:
         rows.append(_said_row(measure, said[-1], known, verified))
@@ -263,7 +277,7 @@ def clocks(law: Tables, on: str, known: str, *, passed: bool = True) -> tuple[Cl
 
 
 def next_clock(law: Tables, measures: set[str], on: str, known: str) -> ClockText | None:
-    """The first open clock over any of some measures."""
+    """The first open clock over any of some measures: the first of `clocks` that nothing known settled."""
     for clock in sorted(law.clocks, key=lambda c: c.last_moment):
         if (
             clock.known <= known

@@ -94,6 +94,10 @@ def _family_because(family: Any) -> Text:
         because.append(f"; {words}", style="italic red")
     for words in family.announced:
         because.append(f"; announced: {words}", style="magenta")
+    for words in dict.fromkeys(row.announced for row in family.rows if row.announced):
+        because.append(f"; as announced: {words}", style="magenta")
+    for words in list(dict.fromkeys(row.next_step for row in family.rows if row.next_step))[:2]:
+        because.append(f"; next: {words}", style="cyan")
     return because
 
 

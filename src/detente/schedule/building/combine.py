@@ -205,8 +205,10 @@ def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
 
 
 def _yields(row: Membership, addition: Addition) -> bool:
-    """Rows of tables, and rows without a day, give way to an addition that names its instrument and day."""
-    return row.cite.startswith("table ") or (not row.from_day and bool(addition.from_day))
+    """Rows of tables and rows without a day give way to an addition that names its instrument and day, rows
+    that do not end to one of the same first day that does."""
+    ends = bool(addition.to_day) and not row.to_day and row.from_day == addition.from_day
+    return row.cite.startswith("table ") or ends or (not row.from_day and bool(addition.from_day))
 
 
 def _codes(addition: Addition, rows: list[Membership]) -> set[str]:

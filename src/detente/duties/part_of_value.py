@@ -1,0 +1,42 @@
+"""Provisions of chapter 98 under which duty falls on a part of the value: work abroad, the rest without US
+parts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from detente.duties.facts import Facts
+from detente.regime import PartialValue, Tables, partial_values
+
+CHAPTER_98 = "chapter_98"
+
+
+class Part(NamedTuple):
+    """The part of the value that duty falls on, in whole dollars, and the provision that says so."""
+
+    dollars: int
+    rule: PartialValue
+
+
+def part_of(law: Tables, direction: str, facts: Facts) -> Part | None:
+    """The part of the value that duty falls on; None where it falls on the whole.
+
+    Without the fact that states it, it is asked for, and the whole value stands for the part.
+
+    Law
+    ---
+    HTSUS subheadings 9802.00.40, .50, .60 and heading 9802.00.80, US notes 3 and 4 to subchapter II of
+    chapter 98.
+    """
+    rule = partial_values(law).get(facts.given.get(CHAPTER_98, "")) if direction == "us_import" else None
+    if rule is None:
+        return None
+    stated = facts.amount(rule.fact)
+    if rule.off:
+        return Part(max(0, facts.dollars - (stated or 0)), rule)
+    return Part(facts.dollars if stated is None else stated, rule)
+
+
+def on_a_part(law: Tables) -> frozenset[str]:
+    """The values of the fact `chapter_98` under which duty falls on a part of the value."""
+    return frozenset(partial_values(law))
