@@ -2,6 +2,15 @@
 
 from .answers import CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
 from .bulk_work import paused_garbage_collection
+from .chinese.folding import folded, in_traditional
+from .chinese.language import (
+    ENVIRONMENT,
+    LANGUAGES,
+    Language,
+    is_chinese,
+    negotiated_language,
+    read_language,
+)
 from .codes import HtsCode
 from .country import read_country
 from .errors import (
@@ -27,7 +36,9 @@ __all__ = [
     "ALIASES",
     "CJK",
     "CN",
+    "ENVIRONMENT",
     "HK",
+    "LANGUAGES",
     "MO",
     "NO",
     "OPEN_END",
@@ -42,6 +53,7 @@ __all__ = [
     "HtsCode",
     "InputError",
     "Instant",
+    "Language",
     "LawError",
     "MissingFact",
     "NextClock",
@@ -55,10 +67,14 @@ __all__ = [
     "cents_text",
     "comparable",
     "duty_cents",
+    "folded",
+    "in_traditional",
     "in_zone",
+    "is_chinese",
     "local_moment",
     "moment_text",
     "nearest",
+    "negotiated_language",
     "party_codes",
     "paused_garbage_collection",
     "percent_to_ppm",
@@ -67,6 +83,7 @@ __all__ = [
     "read_country",
     "read_day",
     "read_decimal",
+    "read_language",
     "read_moment",
     "read_share",
     "read_side",
