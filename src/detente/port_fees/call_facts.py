@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from detente.terms import InputError, nearest, read_amount, read_country, read_yes_no
+from detente.terms import InputError, folded, nearest, read_amount, read_country, read_yes_no
 
 CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "imo": ("IMO number of the vessel?", "船舶IMO编号？"),
@@ -136,7 +136,7 @@ def read_call_facts(raw: Mapping[str, object]) -> dict[str, str]:
 
 
 def _read_fact(name: str, value: object) -> str | None:
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else folded(str(value)).strip()
     if not text or text.lower() in ("unknown", "?"):
         return None
     if name in _COUNTRIES:

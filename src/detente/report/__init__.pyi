@@ -6,6 +6,7 @@ from .feeds.ics import DAYS_BEFORE, calendar
 from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style
+from .terminal.headings import headed_in
 from .terminal.impact_tables import bargain_tables, impact_tables
 from .terminal.outcomes import (
     decisions_table,
@@ -38,6 +39,7 @@ __all__ = [
     "exposure_table",
     "extra_sheets",
     "feed",
+    "headed_in",
     "house_style",
     "impact_tables",
     "in_language",

@@ -11,6 +11,8 @@ from .chinese.language import (
     negotiated_language,
     read_language,
 )
+from .chinese.messages import has_words, worded, worded_fault, worded_line
+from .chinese.wrapping import display_width, wrapped
 from .codes import HtsCode
 from .country import read_country
 from .errors import (
@@ -66,8 +68,10 @@ __all__ = [
     "UnreadableFile",
     "cents_text",
     "comparable",
+    "display_width",
     "duty_cents",
     "folded",
+    "has_words",
     "in_traditional",
     "in_zone",
     "is_chinese",
@@ -91,4 +95,8 @@ __all__ = [
     "stems",
     "weakest",
     "whole_dollars",
+    "worded",
+    "worded_fault",
+    "worded_line",
+    "wrapped",
 ]

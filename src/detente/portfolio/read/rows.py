@@ -30,6 +30,7 @@ from detente.terms import (
     DetenteError,
     HtsCode,
     InputError,
+    folded,
     read_amount,
     read_country,
     read_day,
@@ -226,7 +227,7 @@ def read_direction(text: str) -> str:
     InputError
         For any other word.
     """
-    word = text.strip().lower()
+    word = folded(text).strip().lower()
     if word in TERRITORY:
         return word
     try:

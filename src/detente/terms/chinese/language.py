@@ -14,13 +14,13 @@ ENVIRONMENT = "DETENTE_LANGUAGE"
 # what people, browsers and systems write, lower case with hyphens; a region behind it changes nothing
 _TAGS: dict[str, Language] = {
     "en": "en", "english": "en", "英文": "en", "英语": "en",
-    "zh": "zh-Hans", "cn": "zh-Hans", "chinese": "zh-Hans", "中文": "zh-Hans", "cmn": "zh-Hans",
+    "zh": "zh-Hans", "cn": "zh-Hans", "chinese": "zh-Hans", "中文": "zh-Hans",
     "zh-hans": "zh-Hans", "zh-chs": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-my": "zh-Hans",
     "simplified": "zh-Hans", "简体": "zh-Hans", "简体中文": "zh-Hans", "简中": "zh-Hans",
     "zh-hant": "zh-Hant", "zh-cht": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant",
     "traditional": "zh-Hant", "繁体": "zh-Hant", "繁体中文": "zh-Hant", "正体中文": "zh-Hant", "繁中": "zh-Hant",
 }  # fmt: skip
-_REGION = re.compile(r"(en|zh-hans|zh-hant|cmn-hans|cmn-hant)(?:-[a-z0-9]{1,8})+$")
+_REGION = re.compile(r"(en|zh-hans|zh-hant)(?:-[a-z0-9]{1,8})+$")
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$")
 
 
@@ -34,8 +34,8 @@ def read_language(text: object, *, what: str = "language") -> Language:
 
     Examples
     --------
-    >>> read_language("zh_CN.UTF-8"), read_language("zh-TW"), read_language("繁體中文"), read_language("en-GB")
-    ('zh-Hans', 'zh-Hant', 'zh-Hant', 'en')
+    >>> read_language("zh_CN.UTF-8"), read_language("zh-TW"), read_language("繁體中文")
+    ('zh-Hans', 'zh-Hant', 'zh-Hant')
     """
     raw = str(text).strip() if text is not None else ""
     language = _of_tag(raw)
@@ -51,8 +51,8 @@ def negotiated_language(header: str | None) -> Language:
 
     Examples
     --------
-    >>> negotiated_language("fr;q=0.9, zh-TW;q=0.8, en;q=0.7"), negotiated_language("de"), negotiated_language(None)
-    ('zh-Hant', 'en', 'en')
+    >>> negotiated_language("fr;q=0.9, zh-TW;q=0.8, en;q=0.7"), negotiated_language("de")
+    ('zh-Hant', 'en')
     """
     ranked = sorted(_ranked(header or ""), key=lambda pair: -pair[0])
     return next((language for weight, language in ranked if weight), "en")
@@ -76,7 +76,8 @@ def _of_tag(raw: str) -> Language | None:
     from detente.terms.chinese.folding import folded
 
     tag = folded(raw[:60]).lower().partition(".")[0].partition("@")[0].replace("_", "-")
+    tag = "zh" + tag[3:] if tag == "cmn" or tag.startswith("cmn-") else tag
     if tag in _TAGS:
         return _TAGS[tag]
     region = _REGION.match(tag)
-    return _TAGS.get(region[1].replace("cmn", "zh")) if region else None
+    return _TAGS.get(region[1]) if region else None
