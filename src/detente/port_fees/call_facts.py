@@ -17,7 +17,7 @@ CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "operator_country": ("Country of the operator?", "经营人国别？"),
     "built_country": ("Country in which she was built?", "建造国？"),
     "flag": ("Flag?", "船旗？"),
-    "us_equity_pct": ("Percent held by US persons?", "美国人持股百分比？"),
+    "us_equity_pct": ("Percent held by US persons?", "美国的企业、其他组织和个人持股百分比？"),
     "chinese_equity_pct": ("Percent held by Chinese persons?", "中国人持股百分比？"),
     "voyage_no_in_year": ("Which charged voyage of the billing year is it?", "计费年度内第几次计费航次？"),
     "rotation_id": ("Which rotation does the call belong to?", "所属航次？"),

@@ -11,7 +11,9 @@ from detente.terms.errors import InputError
 _JUNK = re.compile(r"[\s.\-–_'\"’ ]+")
 _LEVELS = {2: "chapter", 4: "heading", 6: "subheading", 8: "tariff line", 10: "statistical line"}
 # a code often stands behind the name of its column
-_LABEL = re.compile(r"(?:税则号列|商品编[号码]|税则号|税号|海关编码|hts(?:us)?|hs)\s*[:.]?\s*(?=\d)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:税则号列|商品编[号码]|税则号|税号|海关编码|hts(?:us)?|hs)\s*[:.]?\s*(?=\d)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

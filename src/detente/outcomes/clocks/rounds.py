@@ -198,7 +198,8 @@ def agreement_named(law: Tables, name: str) -> str:
     """
     asked = _fold_text(name)
     for row in law.extra.get("agreements", ()):
-        if asked in {_fold_text(n) for n in (row["id"], row["title"]["en"], row["title"].get("zh") or "", *row["names"])}:
+        names = (row["id"], row["title"]["en"], row["title"].get("zh") or row["id"], *row["names"])
+        if asked in {_fold_text(n) for n in names}:
             return str(row["id"])
     return ""
 

@@ -22,7 +22,7 @@ WORDS = {
     "by_text": ("By the text", "按文件规定"),
     "choices": ("Can be chosen", "可作的选择"),
     "state": ("State", "状态"),
-    "lapse": ("Lapse costs this portfolio", "到期失效使本组合多缴"),
+    "lapse": ("Lapse costs this portfolio", "到期失效使本货单多缴"),
     "cost": ("Cost", "影响"),
     "said": ("Said", "表态"),
     "source": ("Source", "来源"),

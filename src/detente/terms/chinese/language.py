@@ -18,7 +18,8 @@ _TAGS: dict[str, Language] = {
     "zh-hans": "zh-Hans", "zh-chs": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-my": "zh-Hans",
     "simplified": "zh-Hans", "简体": "zh-Hans", "简体中文": "zh-Hans", "简中": "zh-Hans",
     "zh-hant": "zh-Hant", "zh-cht": "zh-Hant", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant",
-    "traditional": "zh-Hant", "繁体": "zh-Hant", "繁体中文": "zh-Hant", "正体中文": "zh-Hant", "繁中": "zh-Hant",
+    "traditional": "zh-Hant", "繁体": "zh-Hant", "繁体中文": "zh-Hant", "正体中文": "zh-Hant",
+    "繁中": "zh-Hant",
 }  # fmt: skip
 _REGION = re.compile(r"(en|zh-hans|zh-hant)(?:-[a-z0-9]{1,8})+$")
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$")

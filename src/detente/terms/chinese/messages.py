@@ -2,8 +2,8 @@
 
 A sentence is written once, in English, where it is raised. Tables beside this module hold its Chinese under
 the English template, with ``{}`` where a value stands; a sentence is found again by its template, so no call
-has to know about languages. `gettext` looks up a text before its values are filled in, which would mean a call
-around every sentence of every room; here the rooms stay as they are and the faces ask.
+has to know about languages. `gettext` looks up a text before its values are filled in, which would mean a
+call around every sentence of every room; here the rooms stay as they are and the faces ask.
 """
 
 from __future__ import annotations
