@@ -21,9 +21,7 @@ class SpokenHelp(DefaultFormatter):
         entries = [_said_entry(one) for one in panel.entries]
         if panel.format == "parameter":
             entries.append(HelpEntry(positive_names=(OPTION,), metavar="TAG", description=said(WORDS)))
-        shown = panel.copy(
-            entries=entries, title=_said(panel.title), description=_said(panel.description)
-        )
+        shown = panel.copy(entries=entries, title=_said(panel.title), description=_said(panel.description))
         super().__call__(console, options, shown)
 
     def render_usage(self, console: Console, options: ConsoleOptions, usage: Any) -> None:

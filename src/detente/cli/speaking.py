@@ -1,4 +1,4 @@
-"""The language of a run of the program: asked for once, before or behind any command, or by the environment."""
+"""The language of a run of the program: asked for once, on any place of the command line or by a setting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from detente.terms import (
 )
 
 OPTION = "--language"
-WORDS = f"Language of what is shown: {', '.join(LANGUAGES)}, or a tag such as zh-CN or zh-TW; also {ENVIRONMENT}."
+WORDS = (
+    f"Language of what is shown: {', '.join(LANGUAGES)}, or a tag such as zh-CN or zh-TW; also {ENVIRONMENT}."
+)
 # of one run: set once in `run` before a command is called, read where words are written
 _SPOKEN: ContextVar[tuple[Language, bool]] = ContextVar("detente_language", default=("en", False))
 

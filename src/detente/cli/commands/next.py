@@ -6,8 +6,8 @@ from pathlib import Path
 
 from detente.answers import answer_next, days, portfolio_of
 from detente.cli.ask import asks
-from detente.cli.speaking import spoken_or
 from detente.cli.show import as_json, say_columns, table, write_bytes
+from detente.cli.speaking import spoken_or
 from detente.questions import NextQuestion
 
 
@@ -24,7 +24,8 @@ def next_clocks(
     Parameters
     ----------
     ics
-        Write the clocks as a calendar file (.ics) with alarms: titles in both languages, or all in the one asked for.
+        Write the clocks as a calendar file (.ics) with alarms: titles in both languages, or all in the one
+        asked for.
     alarm_days
         Days before a clock at which the calendar rings.
     json

@@ -140,7 +140,9 @@ def _provision_words(m: MeasureRow, p: ProvisionRow) -> Said:
     return f"{name[0]}: {rate_words(p.kind, p.ppm)}", f"{name[1]}：{rate_words_zh(p.kind, p.ppm)}"
 
 
-def _learn(law: Tables, m: MeasureRow, row: _Known, kind: str, name: str, words: Said, start: str, until: str) -> Learned:
+def _learn(
+    law: Tables, m: MeasureRow, row: _Known, kind: str, name: str, words: Said, start: str, until: str
+) -> Learned:
     return Learned(
         known=row.known, side=m.side, kind=kind, id=f"{m.id}/{name}", measure=m.id, title=m.title[0],
         title_zh=m.title[1], words=words[0], words_zh=words[1], state=STATES.get(kind, ""), effective=start,

@@ -6,6 +6,7 @@ import re
 
 from detente.regime import STATUS_WORDS
 from detente.report.pages.world_words import WORLD
+from detente.terms import is_chinese
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("US–China truce: brief of", "中美经贸简报："),
@@ -158,5 +159,5 @@ def words_in(language: str) -> dict[str, str]:
     >>> words_in("zh")["clocks"]
     '期限'
     """
-    at = 1 if language == "zh" else 0
+    at = int(is_chinese(language))
     return {key: pair[at] for key, pair in WORDS.items()}

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from detente.regime import STATUS_WORDS, Said, holds_from, zh_day
+from detente.terms import in_traditional, is_chinese, read_language
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -28,12 +29,13 @@ def feed(
     ----------
     home, address : str
         Address of the server that serves the feed, and of the feed itself; empty for a file.
-    language : {"en", "zh"}
-        Of titles and words; citations stay as they are.
+    language : str
+        Of titles and words: English, simplified or traditional Chinese, by any of their tags.
     """
-    zh = language == "zh"
+    tag = read_language(language)
+    zh = is_chinese(tag)
     ET.register_namespace("", ATOM)
-    root = ET.Element(f"{{{ATOM}}}feed", {XML_LANG: "zh-Hans"} if zh else {})
+    root = ET.Element(f"{{{ATOM}}}feed", {XML_LANG: tag} if zh else {})
     _add(root, "title", title or TITLE[zh])
     _add(root, "id", _name("changes"))
     _add(root, "updated", f"{max((r.known for r in rows), default='1970-01-01')}T00:00:00Z")
@@ -51,6 +53,9 @@ def feed(
         ET.SubElement(entry, f"{{{ATOM}}}category", {"term": row.kind})
         # an entry without content would need a page of its own to link to
         _add(entry, "content", _content_zh(row, words) if zh else _content(row))
+    if tag == "zh-Hant":
+        for part in root.iter():
+            part.text = in_traditional(part.text) if part.text else part.text
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 

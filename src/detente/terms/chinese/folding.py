@@ -17,7 +17,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def folded(text: str) -> str:
-    """Text with full-width forms narrowed, traditional characters simplified, and regional words the mainland's.
+    """Text with full-width forms narrowed, traditional characters simplified, regional words replaced.
 
     Letters keep their case and accents. Text of ASCII alone comes back as it is, at no cost.
 
@@ -65,7 +65,8 @@ def in_traditional(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _regional() -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(((row[0], row[1]) for row in rows_of("regional.tsv")), key=lambda pair: -len(pair[0])))
+    pairs = [(row[0], row[1]) for row in rows_of("regional.tsv")]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 @lru_cache(maxsize=4)
