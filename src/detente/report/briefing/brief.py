@@ -26,13 +26,13 @@ from detente.outcomes import (
     with_files,
 )
 from detente.portfolio import portfolio_sheet
-from detente.regime import Tables, card, law_tables, tables
+from detente.regime import Tables, card, last_moment, law_tables, tables
 from detente.report.briefing.talks import talks_shown
 from detente.report.briefing.words import pin_cite, words_in
 from detente.report.pages.charts import outcomes_option, tree_option
 from detente.report.pages.page import one_page, write_page
 from detente.rowfiles import Sheet, Upload
-from detente.terms import InputError, NotInstalled, in_traditional, is_chinese, read_language
+from detente.terms import InputError, NotInstalled, in_traditional, is_chinese, read_language, worded
 
 LONGEST_NAME = 24  # characters of a document's name where it stands behind a sentence
 
@@ -199,14 +199,25 @@ def in_language(language: str) -> dict[str, Any]:
     named = official_name if zh else str
     return {
         "w": words_in(language), "zh": zh, "speech": read_language(language), "say": _sayer(zh), "pin": pin,
-        "named": named,
+        "named": named, "last": _last_zh if zh else _last_en,
+        "t": (lambda text: worded(text, "zh-Hans")) if zh else str,
     }  # fmt: skip
+
+
+def _last_en(until: str) -> str:
+    return until.replace("T", " ")
+
+
+def _last_zh(until: str) -> str:
+    """The end of a span as the announcements tell it: the last day included, or the moment."""
+    return last_moment(until)[1] if until else ""
 
 
 def official_name(document: str) -> str:
     """A document by its Chinese name and number, as far as the law names it; else its id."""
     words = str(tables().sources.get(document, {}).get("citation_zh", ""))
-    short = re.split(r"[，；：（]", words.replace("〔", "\0"), maxsplit=1)[0].replace("\0", "〔")
+    parts = re.split(r"(?=[，；：（])", words)
+    short = parts[0] if any(c.isdigit() for c in parts[0]) else "".join(parts[:2])
     return short if 2 < len(short) <= LONGEST_NAME else document
 
 

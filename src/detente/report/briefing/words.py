@@ -92,7 +92,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "washington": ("", "美东"),
     "beijing": ("", "北京"),
     "usd": ("USD", "美元"),
-    "points_suspended": ("suspended", "个百分点暂停"),
+    "points_suspended": ("suspended", "%暂停实施"),
     "rules": ("rules", "规则版本"),
     "data": ("data", "数据"),
     "skip": ("To the card", "跳至正文"),

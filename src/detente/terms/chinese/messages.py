@@ -19,6 +19,7 @@ from detente.terms.errors import DetenteError
 TABLES = ("messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv")
 _DEEPEST = 3  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
 _CACHED = 8192
+_PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){3,}\b")
 
 
 def worded(text: str, language: str) -> str:
@@ -75,9 +76,15 @@ def in_chinese(text: str, depth: int = 0) -> str:
     if depth < _DEEPEST:
         for pattern, chinese in _patterns():
             match = pattern.fullmatch(plain)
-            if match:
+            if match and not any(_is_prose(part, depth) for part in match.groups()):
                 return chinese.format(*(_value(part, depth) for part in match.groups()))
     return ""
+
+
+def _is_prose(part: str, depth: int) -> bool:
+    """Whether a value is English prose: then the template is not the one that made the sentence."""
+    quoted = part[:1] in "'\"" and part[-1:] == part[:1]
+    return bool(not quoted and _PROSE.search(part) and not in_chinese(part, depth + 1))
 
 
 def _value(part: str, depth: int) -> str:
