@@ -7,6 +7,8 @@ import sys
 from cyclopts import App, Group
 
 from detente.answers import ENTRIES
+from detente.cli.help_words import SpokenHelp
+from detente.cli.speaking import said, say_fault, speak, spoken, take_language
 from detente.terms import DetenteError, InputError, nearest
 
 ANSWERED, SOME_FAILED, UNUSABLE = 0, 1, 2
@@ -59,9 +61,9 @@ COMMANDS: dict[str, str] = {name: OWN[name] if name in OWN else ENTRIES[name].co
 GROUPS = {
     name: Group(name, sort_key=place) for place, name in enumerate((HOLDS, OWE, SAID, IF, WORLD, SERVE, KEEP))
 }
-START = (
-    "Three to start with:\n\n"
-    "detente status --on 2025-10-26\n\n"
+START = "Three to start with:"
+FIRST = (
+    "\n\ndetente status --on 2025-10-26\n\n"
     "detente duty 9506.62.40 --from CN --value 10000 --on 2025-10-26\n\n"
     "detente next"
 )
@@ -85,7 +87,8 @@ def program(*, listing: bool) -> App:
     app = App(
         name="detente",
         help="The US–China trade truce as running code: what holds, what you owe, what was said, what if.",
-        help_epilogue=START if listing else "",
+        help_epilogue=said(START) + FIRST if listing else "",
+        help_formatter=SpokenHelp(),
         version_flags=["--version"],
     )
     for name, (group, words) in CATALOGUE.items():
@@ -97,15 +100,17 @@ def program(*, listing: bool) -> App:
 
 def run(argv: list[str] | None = None) -> None:
     """Run the program; exit 0 answered, 1 answered with rows that failed, 2 unusable input."""
-    words = sys.argv[1:] if argv is None else argv
-    app = program(listing=not any(word in CATALOGUE for word in words))
+    words = list(sys.argv[1:] if argv is None else argv)
     try:
+        language, asked, words = take_language(words)
+        speak(language, asked=asked)
+        app = program(listing=not any(word in CATALOGUE for word in words))
         if words and not words[0].startswith("-") and words[0] not in CATALOGUE:
             remedy = nearest(words[0], CATALOGUE) or f"commands: {', '.join(CATALOGUE)}"
             raise InputError(f"no command {words[0][:40]!r}", remedy=remedy)
-        outcome = app(argv, exit_on_error=False, print_error=True, result_action="return_value")
+        outcome = app(words, exit_on_error=False, print_error=language == "en", result_action="return_value")
     except DetenteError as fault:
-        print(f"detente: {fault.text}", file=sys.stderr)  # noqa: T201 - the program's own voice
+        say_fault(fault)
         sys.exit(UNUSABLE)
     except BrokenPipeError:
         sys.exit(ANSWERED)
@@ -113,6 +118,13 @@ def run(argv: list[str] | None = None) -> None:
         sys.exit(130)
     except Exception as fault:
         if type(fault).__module__.startswith("cyclopts"):
+            _say_usage(fault)
             sys.exit(UNUSABLE)
         raise
     sys.exit(outcome if isinstance(outcome, int) else ANSWERED)
+
+
+def _say_usage(fault: Exception) -> None:
+    """A mistake in the options, where the library that read them has not said it in English itself."""
+    if spoken() != "en":
+        say_fault(InputError(" ".join(str(fault).split())))

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from detente.cli.speaking import said_line, spoken
+
 
 def as_json(answer: Any) -> None:
     """Print a pydantic answer (or a list of them) as JSON."""
@@ -30,10 +32,10 @@ def shown(answer: Any, as_table: Callable[[Any], Any], *, json: bool) -> None:
 
 
 def table(renderable: Any) -> None:
-    """Print a rich renderable."""
-    from detente.report import console
+    """Print a rich renderable, its headings in the language of the run."""
+    from detente.report import console, headed_in
 
-    console().print(renderable)
+    console().print(headed_in(renderable, spoken()))
 
 
 def write_bytes(path: Path, body: bytes) -> None:
@@ -51,15 +53,15 @@ def say_columns(*sheets: Any) -> None:
     """Say once, on the error stream, which columns nothing reads though they were probably meant."""
     for sheet in sheets:
         for note in sheet.notes:
-            sys.stderr.write(f"{sheet.name}: {note}\n")
+            sys.stderr.write(said_line(f"{sheet.name}: {note}") + "\n")
 
 
 def say_faults(faults: Any, what: str) -> None:
     """The first faults of a file's rows on the error stream, and how many more there are."""
     for fault in faults[:20]:
-        sys.stderr.write(f"{fault.words}\n")
+        sys.stderr.write(said_line(fault.words) + "\n")
     if len(faults) > 20:
-        sys.stderr.write(f"and {len(faults) - 20} more rows {what}\n")
+        sys.stderr.write(said_line(f"and {len(faults) - 20} more rows {what}") + "\n")
 
 
 def clock_words(clock: Any, words: Callable[[str], str] = str) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.cli.speaking import spoken
 from detente.report import console
 from detente.talks import Analysis, ClaimHead, ClaimRow, ClaimStore, Verdict
 from detente.terms import InputError, UnreadableFile
@@ -129,7 +130,7 @@ def write_files(
     if html:
         from detente.talks import render_page
 
-        _write_whole(html, render_page(analysis))
+        _write_whole(html, render_page(analysis, spoken()))
         written.append(str(html))
     return written
 

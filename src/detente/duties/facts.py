@@ -16,6 +16,7 @@ from detente.terms import (
     YES,
     InputError,
     UnknownFact,
+    folded,
     nearest,
     read_amount,
     read_country,
@@ -209,7 +210,7 @@ def presume(digits: str, moment: str, clean: dict[str, str], tables: Tables) -> 
 
 
 def _value(name: str, spec: Mapping[str, Any], value: Any, side: str) -> str:
-    text = str(value).strip()
+    text = folded(str(value)).strip()
     kind = spec["type"]
     if len(text) > 500:
         raise InputError(f"{name} is longer than 500 characters")

@@ -38,7 +38,7 @@ def _usd(cents: int) -> Decimal:
 
 BASE_DUTIES = {
     "us_import": (
-        "us.base.column-1-general", "Base duty (column 1 general)", "基础税率（第1栏普通）",
+        "us.base.column-1-general", "Base duty (column 1 general)", "基础税率（第1栏一般税率）",
         "HTS", "Harmonized Tariff Schedule of the United States",
     ),
     "china_import": (

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from detente.regime import ItemClasses, Recogniser, ReferenceCode, Words
-from detente.terms import InputError
+from detente.terms import InputError, folded
 
 MOST_TEXT = 500
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d{0,3}){1,6}(?![a-z])")
@@ -93,7 +92,7 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
     InputError
         When the text is empty, too long, or a CAS number with a wrong check digit.
     """
-    said = unicodedata.normalize("NFKC", text).strip()
+    said = folded(text).strip()
     if not said or len(said) > MOST_TEXT:
         raise InputError("an item is described in 1 to 500 characters", where="item")
     if said.lower() in {c.id for c in vocabulary.classes}:

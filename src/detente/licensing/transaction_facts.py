@@ -8,7 +8,7 @@ from functools import lru_cache
 from detente.licensing.items import Item, recognise
 from detente.licensing.rules import VALUES
 from detente.regime import ItemClasses
-from detente.terms import CN, InputError, nearest, read_country, read_share, read_side, read_yes_no
+from detente.terms import CN, InputError, folded, nearest, read_country, read_share, read_side, read_yes_no
 
 QUESTIONS: dict[str, tuple[str, str]] = {
     "leg": (
@@ -80,7 +80,7 @@ def read_licence_facts(raw: Mapping[str, object]) -> tuple[dict[str, str], list[
 
 
 def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else folded(str(value)).strip()
     if not text:
         return None
     if name in ("origin", "destination"):

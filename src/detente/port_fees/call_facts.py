@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from detente.terms import InputError, nearest, read_amount, read_country, read_yes_no
+from detente.terms import InputError, folded, nearest, read_amount, read_country, read_yes_no
 
 CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "imo": ("IMO number of the vessel?", "船舶IMO编号？"),
@@ -17,7 +17,7 @@ CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "operator_country": ("Country of the operator?", "经营人国别？"),
     "built_country": ("Country in which she was built?", "建造国？"),
     "flag": ("Flag?", "船旗？"),
-    "us_equity_pct": ("Percent held by US persons?", "美国人持股百分比？"),
+    "us_equity_pct": ("Percent held by US persons?", "美国的企业、其他组织和个人持股百分比？"),
     "chinese_equity_pct": ("Percent held by Chinese persons?", "中国人持股百分比？"),
     "voyage_no_in_year": ("Which charged voyage of the billing year is it?", "计费年度内第几次计费航次？"),
     "rotation_id": ("Which rotation does the call belong to?", "所属航次？"),
@@ -136,7 +136,7 @@ def read_call_facts(raw: Mapping[str, object]) -> dict[str, str]:
 
 
 def _read_fact(name: str, value: object) -> str | None:
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else folded(str(value)).strip()
     if not text or text.lower() in ("unknown", "?"):
         return None
     if name in _COUNTRIES:

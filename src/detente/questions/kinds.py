@@ -17,6 +17,7 @@ from detente.terms import (
     HtsCode,
     InputError,
     Instant,
+    folded,
     nearest,
     read_amount,
     read_country,
@@ -149,11 +150,11 @@ def _pairs(value: object, info: ValidationInfo) -> dict[str, str]:
 
 def _fact(name: str, value: str) -> str:
     """A fact's value in the word of its vocabulary."""
-    return FACT_WORDS.get(name, {}).get(value.lower(), value)
+    return FACT_WORDS.get(name, {}).get(folded(value).lower(), value)
 
 
 def _yes_no(value: object, info: ValidationInfo) -> str:
-    text = ("yes" if value else "no") if isinstance(value, bool) else str(_text(value)).lower()
+    text = ("yes" if value else "no") if isinstance(value, bool) else folded(str(_text(value))).lower()
     if text in ("", "unknown", "?", "未知"):
         return ""
     if text in YES or text in NO:
@@ -168,7 +169,7 @@ def vocabulary(words: tuple[str, ...]) -> Callable[[object, ValidationInfo], str
     plain = {_plain(word): word for word in words}
 
     def read(value: object, info: ValidationInfo) -> str:
-        text = str(_text(value))
+        text = folded(str(_text(value)))
         if text.lower() in ("", "unknown", "?", "未知"):
             return ""
         if _plain(text) not in plain:
@@ -187,7 +188,7 @@ def _flag(value: object, info: ValidationInfo) -> bool:
     """A switch: true or false, or a word for it in a query."""
     if isinstance(value, bool):
         return value
-    text = value.strip().lower() if isinstance(value, str) else ""
+    text = folded(value).strip().lower() if isinstance(value, str) else ""
     if text in YES | {"on"} or text in NO | {"off"}:
         return text in YES | {"on"}
     raise InputError(
@@ -196,7 +197,7 @@ def _flag(value: object, info: ValidationInfo) -> bool:
 
 
 def _party_or_unknown(value: object, info: ValidationInfo) -> str:
-    text = str(_text(value))
+    text = folded(str(_text(value)))
     return "" if text.lower() in ("", "unknown", "?", "未知") else read_party(text, str(info.field_name))
 
 

@@ -53,7 +53,7 @@ class LicenceQuestion(Question):
 
     item: Text = Field(
         description="What it is: a name in English or Chinese, a Chinese customs code, a CAS number.",
-        examples=["NdFeB magnet", "钕铁硼磁体"],
+        examples=["NdFeB magnet", "钕铁硼永磁材料"],
     )
     on: Moment = Field(default=None, description="Day of export, YYYY-MM-DD or with an hour; default today.")
     known: Day = KNOWN

@@ -5,7 +5,8 @@ from .feeds.atom import feed
 from .feeds.ics import DAYS_BEFORE, calendar
 from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
-from .pages.page import environment, house_style
+from .pages.page import environment, house_style, in_characters
+from .terminal.headings import headed_in
 from .terminal.impact_tables import bargain_tables, impact_tables
 from .terminal.outcomes import (
     decisions_table,
@@ -38,8 +39,10 @@ __all__ = [
     "exposure_table",
     "extra_sheets",
     "feed",
+    "headed_in",
     "house_style",
     "impact_tables",
+    "in_characters",
     "in_language",
     "law_under_table",
     "lines_table",

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detente.terms import InputError, nearest
+from detente.terms import InputError, folded, nearest
 
 # unit -> (what it measures, numerator, denominator of one unit in the first unit of its kind)
 UNITS: dict[str, tuple[str, int, int]] = {
@@ -141,7 +141,7 @@ def read_unit(text: str) -> Unit:
     >>> read_unit("Pb kg")
     Unit(name='kg', of='lead content')
     """
-    raw = " ".join(text.replace("\xa0", " ").split())
+    raw = " ".join(folded(text).replace("\xa0", " ").split())
     if raw in UNITS:
         return Unit(raw)
     key = raw.lower().rstrip(".")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.regime import FeeLicenceTables, ListName, OwnershipTest, standing
 from detente.rowfiles import RowFault, Sheet, Upload, read_sheet
-from detente.terms import UnreadableFile
+from detente.terms import UnreadableFile, folded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -155,7 +155,7 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
 
 
 def _find_lists(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, ListName]]:
-    low = re.sub(r"[\s_]+", " ", said.casefold()).strip()
+    low = re.sub(r"[\s_]+", " ", folded(said).casefold()).strip()
     return [
         (test, entry)
         for test in tests

@@ -3,6 +3,17 @@
 from .answer_views import Chart
 from .answers import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
 from .bulk_work import paused_garbage_collection
+from .chinese.folding import folded, in_traditional
+from .chinese.language import (
+    ENVIRONMENT,
+    LANGUAGES,
+    Language,
+    is_chinese,
+    negotiated_language,
+    read_language,
+)
+from .chinese.messages import has_words, worded, worded_fault, worded_line
+from .chinese.wrapping import display_width, wrapped
 from .codes import HtsCode
 from .country import read_country
 from .errors import (
@@ -28,7 +39,9 @@ __all__ = [
     "ALIASES",
     "CJK",
     "CN",
+    "ENVIRONMENT",
     "HK",
+    "LANGUAGES",
     "MO",
     "NO",
     "OPEN_END",
@@ -45,6 +58,7 @@ __all__ = [
     "HtsCode",
     "InputError",
     "Instant",
+    "Language",
     "LawError",
     "MissingFact",
     "NextClock",
@@ -57,11 +71,17 @@ __all__ = [
     "UnreadableFile",
     "cents_text",
     "comparable",
+    "display_width",
     "duty_cents",
+    "folded",
+    "has_words",
+    "in_traditional",
     "in_zone",
+    "is_chinese",
     "local_moment",
     "moment_text",
     "nearest",
+    "negotiated_language",
     "party_codes",
     "paused_garbage_collection",
     "percent_to_ppm",
@@ -70,6 +90,7 @@ __all__ = [
     "read_country",
     "read_day",
     "read_decimal",
+    "read_language",
     "read_moment",
     "read_share",
     "read_side",
@@ -77,4 +98,8 @@ __all__ = [
     "stems",
     "weakest",
     "whole_dollars",
+    "worded",
+    "worded_fault",
+    "worded_line",
+    "wrapped",
 ]

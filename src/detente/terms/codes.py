@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from detente.terms.chinese.folding import folded
 from detente.terms.errors import InputError
 
 _JUNK = re.compile(r"[\s.\-–_'\"’ ]+")
 _LEVELS = {2: "chapter", 4: "heading", 6: "subheading", 8: "tariff line", 10: "statistical line"}
-_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+# a code often stands behind the name of its column
+_LABEL = re.compile(
+    r"(?:税则号列|商品编[号码]|税则号|税号|海关编码|hts(?:us)?|hs)\s*[:.]?\s*(?=\d)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,12 @@ class HtsCode:
         InputError
             When what remains is not 4, 6, 8 or 10 digits of chapters 01 to 99.
         """
-        raw = str(text).strip() if text is not None else ""
+        raw = folded(str(text)).strip() if text is not None else ""
+        raw = _LABEL.sub("", raw, count=1) if _LABEL.match(raw) else raw
         if re.fullmatch(r"\d{3,10}\.0", raw) and len(raw.split(".")[0]) in (7, 8, 9, 10):
             raw = raw[:-2]  # a spreadsheet's float
-        first = re.split(r"[.\s]", raw.translate(_WIDTH), maxsplit=1)[0]
-        digits = _JUNK.sub("", raw.translate(_WIDTH))
+        first = re.split(r"[.\s]", raw, maxsplit=1)[0]
+        digits = _JUNK.sub("", raw)
         if not re.fullmatch(r"[0-9]{3,10}", digits):
             shown = raw if len(raw) <= 40 else raw[:40] + "…"
             raise InputError(

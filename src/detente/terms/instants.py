@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from detente.terms.chinese.folding import folded
 from detente.terms.errors import InputError
 
 ZONES = {"US": "America/New_York", "CN": "Asia/Shanghai"}
@@ -31,6 +32,7 @@ _NAMES = (
     "december",
 )  # fmt: skip
 _MONTHS = {name[:3]: i for i, name in enumerate(_NAMES, start=1)}
+_YEARLESS = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?[日号]?")
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
@@ -76,7 +78,7 @@ class Instant:
             return _of_datetime(text, what)
         if isinstance(text, date):
             return cls(text)
-        raw = str(text).strip() if text is not None else ""
+        raw = folded(str(text)).strip() if text is not None else ""
         serial = re.fullmatch(r"(\d{5})(\.\d+)?", raw)
         if serial:
             return _of_serial(int(serial[1]), float(serial[2] or 0))
@@ -195,6 +197,10 @@ def _day_of(raw: str, what: str) -> date:
             f"{what} {raw!r} is not a day of the calendar ({fault})", remedy="write YYYY-MM-DD"
         ) from None
     shown = raw if len(raw) <= 40 else raw[:40] + "…"
+    if _YEARLESS.fullmatch(raw):
+        raise InputError(
+            f"{what} {shown!r} has no year", remedy="write the year too, for example 2025年10月26日"
+        )
     raise InputError(
         f"{what} {shown!r} cannot be read as a day", remedy="write YYYY-MM-DD, for example 2025-10-26"
     )
@@ -233,7 +239,7 @@ def _split_day(raw: str) -> tuple[int, int, int] | None:
     if iso:
         return int(iso[1]), int(iso[2]), int(iso[3])
     compact = re.fullmatch(r"(20\d{2})(\d{2})(\d{2})", raw)
-    slashed = re.fullmatch(r"(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?", raw)
+    slashed = re.fullmatch(r"(\d{4})\s?[/.年]\s?(\d{1,2})\s?[/.月]\s?(\d{1,2})\s?[日号]?", raw)
     if compact or slashed:
         match = compact or slashed
         assert match is not None

@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from detente.terms.chinese.folding import folded
 from detente.terms.errors import InputError
 
 if TYPE_CHECKING:
@@ -191,18 +192,10 @@ def _spelling_key(text: str) -> str:
     >>> _spelling_key("The P.R. China"), _spelling_key("Côte d’Ivoire"), _spelling_key("中國")
     ('pr china', 'cote d ivoire', '中国')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_simplified()))
+    plain = unicodedata.normalize("NFKD", folded(text).casefold())
     letters = "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "").replace("&", " and ")
     words = ["saint" if word == "st" else word for word in re.split(r"[\W_]+", letters) if word]
     return " ".join(words[1:] if words[:1] == ["the"] else words)
-
-
-@lru_cache(maxsize=1)
-def _simplified() -> dict[int, int]:
-    """Traditional characters that stand in names of parties, each with its simplified one."""
-    text = files("detente.terms").joinpath("simplified.tsv").read_text(encoding="utf-8")
-    pairs = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {ord(traditional): ord(simplified) for traditional, simplified in pairs}
 
 
 def _read_field(text: str) -> Party:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from detente.terms.chinese.folding import folded
 from detente.terms.errors import InputError
 
 # other spellings of the names of facts and columns
@@ -30,7 +31,7 @@ def read_yes_no(name: str, value: object) -> str | None:
     >>> read_yes_no("military", "是"), read_yes_no("military", "N"), read_yes_no("military", "unknown")
     ('yes', 'no', None)
     """
-    text = "" if value is None else str(value).strip().lower()
+    text = "" if value is None else folded(str(value)).strip().lower()
     if text in UNKNOWN:
         return None
     if text in YES or text in NO:
@@ -51,12 +52,12 @@ def read_share(name: str, value: object) -> str | None:
     >>> read_share("controlled_share", "0.12%"), read_share("controlled_share", "0.0012")
     ('0.0012', '0.0012')
     """
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else folded(str(value)).strip()
     if not text:
         return None
-    percent = text.endswith(("%", "％"))
+    percent = text.endswith("%")
     try:
-        number = Decimal(text.rstrip("%％ "))
+        number = Decimal(text.rstrip("% "))
     except InvalidOperation:
         raise InputError(f"{name} {text[:40]!r} is not a share", remedy="write 0.0012 or 0.12%") from None
     share = number / 100 if percent else number

@@ -20,12 +20,12 @@ from detente.regime import ARTEFACT, law_tables, tables
 from detente.report import DAYS_BEFORE, calendar, feed
 from detente.rowfiles import Sheet, Upload
 from detente.terms import read_day
+from detente.web.language import Spoken, SpokenOrBoth
 from detente.web.queries import Hindsight, Known, Name, On, Rows
 from detente.web.reading import PORTFOLIO
 
 ICS, ATOM = "text/calendar; charset=utf-8", "application/atom+xml; charset=utf-8"
 YEAR = timedelta(days=365)
-Lang = Annotated[str, Query(pattern="^(en|zh|both)$", description="Titles in English, Chinese, or both.")]
 Alarm = Annotated[int, Query(ge=0, le=366, description="Days before a clock at which the calendar rings.")]
 
 
@@ -38,15 +38,15 @@ def calendar_feed(sheet: Sheet | None) -> Callable[..., Response]:
 
     def calendar_ics(
         request: Request,
+        language: SpokenOrBoth,
         on: On = None,
         known: Known = None,
         hindsight: Hindsight = False,
-        lang: Lang = "both",
         alarm_days: Alarm = DAYS_BEFORE,
     ) -> Response:
         """Clocks of both sides as a calendar to subscribe to, with zones and alarms."""
         day, asked = days(on, known, hindsight)
-        body = calendar(clocks(day, asked), asked, days_before=alarm_days, language=lang)
+        body = calendar(clocks(day, asked), asked, days_before=alarm_days, language=language)
         return _fresh(request, body, asked, ICS)
 
     return calendar_ics
@@ -54,10 +54,10 @@ def calendar_feed(sheet: Sheet | None) -> Callable[..., Response]:
 
 def calendar_of_rows(
     body: Rows,
+    language: SpokenOrBoth,
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,
-    lang: Lang = "both",
     alarm_days: Alarm = DAYS_BEFORE,
     name: Name = PORTFOLIO,
 ) -> Response:
@@ -65,17 +65,17 @@ def calendar_of_rows(
     day, asked = days(on, known, hindsight)
     sheet = portfolio_sheet(Upload(name, body), tables(), dated=False)
     head = {"Content-Disposition": 'attachment; filename="detente.ics"'}
-    body_ics = calendar(_clocks(day, asked, sheet), asked, days_before=alarm_days, language=lang)
+    body_ics = calendar(_clocks(day, asked, sheet), asked, days_before=alarm_days, language=language)
     return Response(body_ics, headers=head, media_type=ICS)
 
 
 def changes_atom(
     request: Request,
+    language: Spoken,
     known_from: Annotated[
         str | None, Query(max_length=40, description="After this day; default a year before the other.")
     ] = None,
     known_to: Annotated[str | None, Query(max_length=40, description="By this day; default today.")] = None,
-    lang: Annotated[str, Query(pattern="^(en|zh)$", description="Words in English or Chinese.")] = "en",
 ) -> Response:
     """What became known about the law of both sides: one entry a clause, event, statement, settled clock."""
     upto = read_day(known_to, what="known_to") if known_to else date.today()
@@ -83,7 +83,7 @@ def changes_atom(
     rows = learned(tables(), law_tables(), after.isoformat(), upto.isoformat())
     home = str(request.base_url)
     return _fresh(
-        request, feed(rows, home=home, address=str(request.url), language=lang), upto.isoformat(), ATOM
+        request, feed(rows, home=home, address=str(request.url), language=language), upto.isoformat(), ATOM
     )
 
 
@@ -105,6 +105,7 @@ def _fresh(request: Request, body: bytes, known: str, media: str) -> Response:
     changed_at = min(max(law_at, known_at), datetime.now(UTC)).replace(microsecond=0)
     head = {
         "ETag": tag, "Last-Modified": format_datetime(changed_at, usegmt=True), "Cache-Control": "no-cache",
+        "Vary": "Accept-Language",
     }  # fmt: skip
     asked = request.headers.get("if-none-match")
     if asked is not None:

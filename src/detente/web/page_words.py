@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from detente.terms import is_chinese
+
 WORDS: dict[str, tuple[str, str]] = {
     "home_title": ("What holds between the US and China", "美中之间现行有效的措施"),
     "on_label": ("On the day", "适用日期"),
@@ -9,7 +11,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "known_hint": ("empty: the same day, no hindsight", "留空：同一天，不用事后信息"),
     "hindsight_label": ("With hindsight", "使用事后信息"),
     "show": ("Show", "显示"),
-    "other": ("中文", "English"),
     "skip": ("To the content", "跳到正文"),
     "wrong": ("This cannot be answered", "无法回答"),
     "feeds": ("Subscribe", "订阅"),
@@ -48,5 +49,5 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def page_words(language: str) -> dict[str, str]:
     """Every word in one language."""
-    at = 1 if language == "zh" else 0
+    at = int(is_chinese(language))
     return {key: pair[at] for key, pair in WORDS.items()}

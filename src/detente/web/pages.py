@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from importlib.resources import files
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
@@ -15,11 +15,20 @@ from starlette.responses import Response
 from detente.answers import days
 from detente.outcomes import decisions, own_outcomes
 from detente.regime import card, law_tables, tables
-from detente.report import BriefSettings, brief_page, environment, house_style, in_language, sources_of
-from detente.terms import DetenteError, read_day
+from detente.report import (
+    BriefSettings,
+    brief_page,
+    environment,
+    house_style,
+    in_characters,
+    in_language,
+    sources_of,
+)
+from detente.terms import DetenteError, Language, is_chinese, read_day, read_language, worded_fault
+from detente.web.language import Spoken, preferred
 from detente.web.page_words import page_words
 from detente.web.problems import status_of
-from detente.web.queries import Hindsight, Known, Language, On, Text
+from detente.web.queries import Hindsight, Known, On
 from detente.web.served import uploaded
 
 OWN = (
@@ -32,13 +41,13 @@ Tree = Annotated[str, Query(max_length=60, description="A tree of decisions; emp
 
 def home(
     request: Request,
+    language: Spoken,
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,
-    lang: Language = "en",
 ) -> Response:
     """The card of a day with its clocks, feeds and briefs."""
-    content = {**_speaking(lang), "known": known or "", "hindsight": hindsight}
+    content = {**_speaking(language), "known": known or "", "hindsight": hindsight}
     law, fault = tables(), None
     try:
         day, asked = days(on, known, hindsight)
@@ -48,15 +57,15 @@ def home(
     shown = card(law, day if fault else on or day, asked, hindsight=hindsight)
     clocks = decisions(law, law_tables(), day, asked)
     content |= {
-        "fault": fault.text if fault else "",
-        "card": shown, "clocks": clocks, "sources": sources_of(shown, clocks, law, lang == "zh"),
+        "fault": worded_fault(fault, language) if fault else "",
+        "card": shown, "clocks": clocks, "sources": sources_of(shown, clocks, law, is_chinese(language)),
         "day": day, "asked": asked, "trees": own_outcomes().trees, "exposure": None,
         "base": str(request.base_url), "verified": law.verified,
     }  # fmt: skip
     return _html("home.html.j2", content, status_of(fault) if fault else 200)
 
 
-def addresses(request: Request, lang: Language = "en") -> Response:
+def addresses(request: Request, language: Spoken) -> Response:
     """Every address of the server with what it takes."""
     document: dict[str, Any] = request.app.openapi()
     rows = [
@@ -64,45 +73,48 @@ def addresses(request: Request, lang: Language = "en") -> Response:
         for path, methods in document["paths"].items()
         for method, said in methods.items()
     ]
-    return _html("api.html.j2", {**_speaking(lang), "rows": rows})
+    return _html("api.html.j2", {**_speaking(language), "rows": rows})
 
 
 def brief(
+    language: Spoken,
     on: On = None,
     known: Known = None,
     hindsight: Hindsight = False,
-    lang: Language = "en",
     tree: Tree = "",
 ) -> Response:
     """The brief of a day: one page that can be saved and handed on."""
     try:
         day, asked = days(on, known, hindsight)
-        return _one_file(brief_page(BriefSettings(on=day, known=asked, tree=tree, language=lang)))
+        return _one_file(brief_page(BriefSettings(on=day, known=asked, tree=tree, language=language)))
     except DetenteError as fault:
-        return _sorry(fault, lang)
+        return _sorry(fault, language)
 
 
 def brief_of_rows(
+    request: Request,
     portfolio: Annotated[UploadFile, File(description="Lines as CSV, as for `detente assess`.")],
     on: Annotated[str, Form(max_length=40)] = "",
     known: Annotated[str, Form(max_length=40)] = "",
-    lang: Annotated[Literal["en", "zh"], Form()] = "en",
+    lang: Annotated[str, Form(max_length=40)] = "",
     outcomes: Annotated[str, Form(max_length=400)] = "",
     tree: Annotated[str, Form(max_length=60)] = "",
     entered: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     """The brief of a day with your lines under each outcome; the lines are not kept."""
+    language: Language = "en"
     try:
+        language = read_language(lang) if lang else preferred(request)
         day, asked = days(on or None, known or None, False)
         rows = uploaded(portfolio.filename or "", portfolio.file.read())
         settings = BriefSettings(
-            on=day, known=asked, portfolio=rows, tree=tree, language=lang,
+            on=day, known=asked, portfolio=rows, tree=tree, language=language,
             outcomes=tuple(name.strip() for name in outcomes.split(",") if name.strip()),
             entered=read_day(entered, what="--entered").isoformat() if entered else "",
         )  # fmt: skip
         return _one_file(brief_page(settings))
     except DetenteError as fault:
-        return _sorry(fault, lang)
+        return _sorry(fault, language)
 
 
 def style() -> Response:
@@ -112,21 +124,23 @@ def style() -> Response:
     return Response(house_style() + own, headers=head, media_type="text/css; charset=utf-8")
 
 
-def _speaking(lang: str) -> dict[str, Any]:
+def _speaking(language: Language) -> dict[str, Any]:
     """What a page needs to speak a language."""
-    house = in_language(lang)
-    return {**house, "w": {**house["w"], **page_words(lang)}, "lang": lang}
+    house = in_language(language)
+    return {**house, "w": {**house["w"], **page_words(language)}, "lang": language}
 
 
 def _html(template: str, content: dict[str, Any], status: int = 200) -> Response:
     text = environment("detente.web").get_template(template).render(**content)
+    text = in_characters(text, content["lang"])
     # no other site learns the address; under no-referrer the page's own form would come from nowhere ("null")
-    head = {"Content-Security-Policy": OWN, "Referrer-Policy": "same-origin"}
+    head = {"Content-Security-Policy": OWN, "Referrer-Policy": "same-origin", "Vary": "Accept-Language"}
     return Response(text, status, head, media_type="text/html; charset=utf-8")
 
 
-def _sorry(fault: DetenteError, lang: Text) -> Response:
-    return _html("fault.html.j2", {**_speaking(lang), "fault": fault.text}, status_of(fault))
+def _sorry(fault: DetenteError, language: Language) -> Response:
+    content = {**_speaking(language), "fault": worded_fault(fault, language)}
+    return _html("fault.html.j2", content, status_of(fault))
 
 
 def _one_file(page: str) -> Response:

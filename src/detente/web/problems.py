@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from detente.questions import UnknownArgument
-from detente.terms import DataError, DetenteError, InputError, NotInstalled
+from detente.terms import DataError, DetenteError, InputError, NotInstalled, worded, worded_fault
+from detente.web.language import language_of_fault
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -51,12 +52,15 @@ def add_handlers(app: FastAPI) -> None:
     """Answer every fault with a problem."""
 
     @app.exception_handler(DetenteError)
-    async def _ours(_: Request, fault: DetenteError) -> Response:
-        return problem(status_of(fault), fault.text)
+    async def _ours(request: Request, fault: DetenteError) -> Response:
+        language = language_of_fault(request)
+        return problem(status_of(fault), worded_fault(fault, language), headers=_spoken(language))
 
     @app.exception_handler(HTTPException)
-    async def _theirs(_: Request, fault: HTTPException) -> Response:
-        return problem(fault.status_code, str(fault.detail), headers=dict(fault.headers or {}))
+    async def _theirs(request: Request, fault: HTTPException) -> Response:
+        language = language_of_fault(request)
+        head = {**dict(fault.headers or {}), **_spoken(language)}
+        return problem(fault.status_code, worded(str(fault.detail), language), headers=head)
 
     @app.exception_handler(RequestValidationError)
     async def _shape(_: Request, fault: RequestValidationError) -> Response:
@@ -65,6 +69,11 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def _unforeseen(_: Request, __: Exception) -> Response:
         return problem(500, "the program failed here; its own terminal says how")
+
+
+def _spoken(language: str) -> dict[str, str]:
+    """What says that the sentence is of the language that was asked for."""
+    return {} if language == "en" else {"Content-Language": language, "Vary": "Accept-Language"}
 
 
 def _words(error: dict[str, object]) -> str:

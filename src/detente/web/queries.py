@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Body, FastAPI, Query
 from starlette.exceptions import HTTPException
@@ -28,7 +28,6 @@ Hindsight = Annotated[
     bool, Query(description="Use all knowledge to the last day the law was checked instead.")
 ]
 Text = Annotated[str, Query(max_length=400)]
-Language = Annotated[Literal["en", "zh"], Query(description="en or zh.")]
 Name = Annotated[
     str, Query(description="What faults and the repeat command call the rows.", pattern=FILE_NAME)
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 from detente.answers import answer_bargain
 from detente.cli.ask import asks
 from detente.cli.show import as_json, table
+from detente.cli.speaking import spoken
 from detente.questions import BargainQuestion
 
 
@@ -25,7 +26,7 @@ def bargain(question: BargainQuestion, *, html: Path | None = None, json: bool =
     if html is not None:
         from detente.report import write_bargain
 
-        write_bargain(html, answer)
+        write_bargain(html, answer, language=spoken())
     if json:
         as_json(answer)
     else:

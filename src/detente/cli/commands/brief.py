@@ -5,13 +5,14 @@ from __future__ import annotations
 import json as text
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from detente.answers import brief_settings
 from detente.cli.ask import asks
 from detente.cli.show import table
+from detente.cli.speaking import said, spoken
 from detente.questions import BriefQuestion
 
 
@@ -19,7 +20,6 @@ from detente.questions import BriefQuestion
 def brief(
     question: BriefQuestion,
     *,
-    language: Literal["en", "zh"] = "en",
     output: Annotated[Path, Parameter(name=["--output", "-o"])] = Path("build/brief.html"),
     json: bool = False,
 ) -> int:
@@ -27,8 +27,6 @@ def brief(
 
     Parameters
     ----------
-    language
-        en or zh.
     output
         Where to write: .html, or .pdf with the extra `pdf`.
     json
@@ -36,10 +34,10 @@ def brief(
     """
     from detente.report import write_brief
 
-    path = write_brief(output, brief_settings(question, language))
+    path = write_brief(output, brief_settings(question, spoken()))
     size = path.stat().st_size
     if json:
         sys.stdout.write(text.dumps({"written": str(path), "bytes": size}) + "\n")
     else:
-        table(f"written: {path} ({size:,} bytes)")
+        table(said(f"written: {path} ({size:,} bytes)"))
     return 0

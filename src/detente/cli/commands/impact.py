@@ -7,6 +7,7 @@ from pathlib import Path
 from detente.answers import answer_impact
 from detente.cli.ask import asks
 from detente.cli.show import as_json, table
+from detente.cli.speaking import spoken
 from detente.questions import ImpactQuestion
 
 
@@ -25,7 +26,7 @@ def impact(question: ImpactQuestion, *, html: Path | None = None, json: bool = F
     if html is not None:
         from detente.report import write_impact
 
-        write_impact(html, answer)
+        write_impact(html, answer, language=spoken())
     if json:
         as_json(answer)
     else:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from detente.answers import answer_next, days, portfolio_of
 from detente.cli.ask import asks
 from detente.cli.show import as_json, say_columns, table, write_bytes
+from detente.cli.speaking import spoken_or
 from detente.questions import NextQuestion
 
 
@@ -17,7 +17,6 @@ def next_clocks(
     *,
     ics: Path | None = None,
     alarm_days: int = 7,
-    language: Literal["en", "zh", "both"] = "both",
     json: bool = False,
 ) -> int:
     """Show the clocks, or write them as a calendar.
@@ -25,11 +24,10 @@ def next_clocks(
     Parameters
     ----------
     ics
-        Write the clocks as a calendar file (.ics) with alarms.
+        Write the clocks as a calendar file (.ics) with alarms: titles in both languages, or all in the one
+        asked for.
     alarm_days
         Days before a clock at which the calendar rings.
-    language
-        Of the calendar: en, zh, or both (titles in both, the rest in English).
     json
         Print the answer as JSON.
     """
@@ -41,7 +39,7 @@ def next_clocks(
     if ics is not None:
         from detente.report import calendar
 
-        write_bytes(ics, calendar(rows, known, days_before=alarm_days, language=language))
+        write_bytes(ics, calendar(rows, known, days_before=alarm_days, language=spoken_or("both")))
     if json:
         as_json(rows)
         return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.answers import answer_pledges
 from detente.cli.ask import asks
 from detente.cli.show import as_json, table, write_bytes
+from detente.cli.speaking import spoken
 from detente.questions import PledgesQuestion
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def pledges(question: PledgesQuestion, *, html: Path | None = None, json: bool =
     if html is not None:
         from detente.report import pledges_page
 
-        write_bytes(html, pledges_page(answer).encode())
+        write_bytes(html, pledges_page(answer, language=spoken()).encode())
     if json:
         as_json(answer)
     else:

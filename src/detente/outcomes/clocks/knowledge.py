@@ -25,11 +25,16 @@ from detente.regime import (
 )
 from detente.terms import OPEN_END, Frozen, ppm_to_percent
 
+# kind of what became known -> the state that begins with it
+STATES = {
+    "provision": "in_force", "exemption": "in_force", "change": "in_force", "suspend": "suspended",
+    "lift": "resumed", "end": "ended", "void": "void",
+}  # fmt: skip
 EVENT_ZH = {
     "suspend": "暂停实施",
     "lift": "恢复实施",
     "end": "停止实施",
-    "void": "被判无效",
+    "void": "被裁定无效",
     "change": "调整",
 }
 BY_ZH = {
@@ -40,7 +45,11 @@ BY_ZH = {
 
 
 class Learned(Frozen):
-    """Something that became known on a day: a clause, an exemption, an event, a statement, a clock."""
+    """Something that became known on a day: a clause, an exemption, an event, a statement, a clock.
+
+    `state` is what begins at `effective`: in force, suspended, ended, resumed, void; empty where only a
+    statement or a settled clock became known.
+    """
 
     known: str
     side: str
@@ -51,9 +60,11 @@ class Learned(Frozen):
     title_zh: str
     words: str
     words_zh: str = ""
+    state: str = ""
     effective: str
     until: str
     cite: tuple[str, ...]
+    cite_zh: tuple[str, ...] = ()
 
 
 class Changed(Frozen):
@@ -81,6 +92,12 @@ class _Known(Protocol):
     def cites(self) -> tuple[CiteRow, ...]: ...
 
 
+def _named_in_chinese(law: Tables, cites: Iterable[CiteRow | Cite]) -> tuple[str, ...]:
+    """The documents by their Chinese names and numbers; by the English citation where none is known."""
+    sources = (law.sources.get(c.document, {}) for c in cites)
+    return tuple(dict.fromkeys(s.get("citation_zh") or s.get("citation", "") for s in sources if s))
+
+
 def learned(law: Tables, trade: FeeLicenceTables, after: str, upto: str) -> tuple[Learned, ...]:
     """Everything that became known after one day and by another, oldest first."""
     rows = [*_learned_of_measures(law), *_learned_of_tracks(law, trade), *_learned_of_clocks(law)]
@@ -103,17 +120,17 @@ def _cite_sources(law: Tables, cites: Iterable[Cite], *, pin: bool = True) -> tu
 def _learned_of_measures(law: Tables) -> Iterator[Learned]:
     for m in law.measures:
         for p in m.provisions():
-            yield _learn(m, p, "provision", p.id, _provision_words(m, p), p.start, p.until)
+            yield _learn(law, m, p, "provision", p.id, _provision_words(m, p), p.start, p.until)
         for x in m.exemptions:
-            yield _learn(m, x, "exemption", x.id, both(x.title), x.start, x.until)
+            yield _learn(law, m, x, "exemption", x.id, both(x.title), x.start, x.until)
         for e in m.events:
             if not e.announced_only:
                 plain = (f"{e.kind} {e.id}", EVENT_ZH.get(e.kind, e.kind))
-                yield _learn(m, e, e.kind, e.id, both(e.note) if e.note[0] else plain, e.start, e.until)
+                yield _learn(law, m, e, e.kind, e.id, both(e.note) if e.note[0] else plain, e.start, e.until)
         for s in m.said:
             said = both(s.words)
             words = (f"{s.by}: {said[0]}", f"{BY_ZH.get(s.by, s.by)}：{said[1]}")
-            yield _learn(m, s, "said", s.id, words, s.applies_from, "")
+            yield _learn(law, m, s, "said", s.id, words, s.applies_from, "")
 
 
 def _provision_words(m: MeasureRow, p: ProvisionRow) -> Said:
@@ -123,11 +140,14 @@ def _provision_words(m: MeasureRow, p: ProvisionRow) -> Said:
     return f"{name[0]}: {rate_words(p.kind, p.ppm)}", f"{name[1]}：{rate_words_zh(p.kind, p.ppm)}"
 
 
-def _learn(m: MeasureRow, row: _Known, kind: str, name: str, words: Said, start: str, until: str) -> Learned:
+def _learn(
+    law: Tables, m: MeasureRow, row: _Known, kind: str, name: str, words: Said, start: str, until: str
+) -> Learned:
     return Learned(
         known=row.known, side=m.side, kind=kind, id=f"{m.id}/{name}", measure=m.id, title=m.title[0],
-        title_zh=m.title[1], words=words[0], words_zh=words[1], effective=start,
+        title_zh=m.title[1], words=words[0], words_zh=words[1], state=STATES.get(kind, ""), effective=start,
         until="" if until == OPEN_END else until, cite=_cite_words(row.cites),
+        cite_zh=_named_in_chinese(law, row.cites),
     )  # fmt: skip
 
 
@@ -162,7 +182,9 @@ def _learned_of_tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned
                 measure=m.id, title=m.title.en, title_zh=m.title.zh,
                 words=f"{track.title.en}: {a.state.replace('_', ' ')}{said[0]}",
                 words_zh=f"{track.title.zh or track.title.en}：{STATUS_WORDS[a.state][1]}{said[1]}",
+                state=a.state,
                 effective=a.effective.from_, until=a.effective.until or "", cite=_cite_sources(law, a.cite),
+                cite_zh=_named_in_chinese(law, a.cite),
             )  # fmt: skip
 
 
@@ -178,6 +200,7 @@ def _learned_of_clocks(law: Tables) -> Iterator[Learned]:
                 known=known, side=c.side, kind="settled", id=f"{c.id}/{known}", measure=", ".join(c.measures),
                 title=c.title[0], title_zh=c.title[1], words=words[0], words_zh=both(words)[1],
                 effective=c.last_moment, until="", cite=_cite_words(cites),
+                cite_zh=_named_in_chinese(law, cites),
             )  # fmt: skip
 
 

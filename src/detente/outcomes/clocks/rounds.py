@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from detente.regime import Tables
-from detente.terms import Answer, Frozen
+from detente.terms import Answer, Frozen, folded
 
 
 class CalendarCite(Frozen):
@@ -199,11 +198,12 @@ def agreement_named(law: Tables, name: str) -> str:
     """
     asked = _fold_text(name)
     for row in law.extra.get("agreements", ()):
-        if asked in {_fold_text(n) for n in (row["id"], row["title"]["en"], *row["names"])}:
+        names = (row["id"], row["title"]["en"], row["title"].get("zh") or row["id"], *row["names"])
+        if asked in {_fold_text(n) for n in names}:
             return str(row["id"])
     return ""
 
 
 def _fold_text(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).casefold().replace("–", "-").strip(" .'\"“”")
+    text = folded(name).casefold().replace("–", "-").strip(" .'\"“”")
     return " ".join(text.removeprefix("the ").split())

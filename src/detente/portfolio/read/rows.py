@@ -32,6 +32,7 @@ from detente.terms import (
     DetenteError,
     HtsCode,
     InputError,
+    folded,
     read_amount,
     read_country,
     read_day,
@@ -241,7 +242,7 @@ def read_direction(text: str) -> str:
     InputError
         For any other word.
     """
-    word = text.strip().lower()
+    word = folded(text).strip().lower()
     if word in TERRITORY:
         return word
     try:

@@ -7,6 +7,7 @@ The Chinese follows the announcements of the Customs Tariff Commission and of th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 Said = tuple[str, str]
 
@@ -15,10 +16,10 @@ STATUS_WORDS: dict[str, Said] = {
     "suspended": ("suspended", "暂停实施"),
     "adopted": ("adopted", "已公布待实施"),
     "threatened": ("threatened", "威胁实施"),
-    "agreed_in_principle": ("agreed in principle", "原则商定"),
+    "agreed_in_principle": ("agreed in principle", "原则上达成一致"),
     "stated_by_both": ("stated by both", "双方均已宣布"),
     "proposed": ("proposed", "拟议"),
-    "void": ("void", "被判无效"),
+    "void": ("void", "被裁定无效"),
     "ended": ("ended", "停止实施"),
     "not_begun": ("not begun", "尚未实施"),
     "never_applied": ("never applied", "从未实施"),
@@ -27,8 +28,11 @@ STATUS_WORDS: dict[str, Said] = {
 OUTCOME: dict[str, Said] = {
     "no_licence": ("no licence", "无需许可"),
     "licence_needed": ("licence needed", "需出口许可"),
-    "licence_needed_case_by_case": ("licence needed case by case", "需出口许可（逐案审批）"),
-    "licence_needed_stricter_review": ("licence needed stricter review", "需出口许可（从严审查）"),
+    "licence_needed_case_by_case": ("licence needed case by case", "需出口许可（逐案审查）"),
+    "licence_needed_stricter_review": (
+        "licence needed stricter review",
+        "需出口许可（更严格的最终用户和最终用途审查）",
+    ),
     "presumption_of_denial": ("presumption of denial", "原则上不予许可"),
     "prohibited": ("prohibited", "禁止出口"),
     "exemption": ("exemption", "豁免"),
@@ -84,19 +88,70 @@ def floor(number: str) -> Said:
     return f"total at least {number} %", f"合计不低于{number}%"
 
 
+# what begins at the first moment of a state, in the words of the announcements; every sentence takes it here
+STATE_VERBS: dict[str, Said] = {
+    "in_force": ("in force", "实施"),
+    "not_begun": ("in force", "实施"),
+    "adopted": ("in force", "实施"),
+    "suspended": ("suspended", "暂停实施"),
+    "ended": ("ended", "停止实施"),
+    "resumed": ("in force again", "恢复实施"),
+    "void": ("void", "失效（被裁定无效）"),
+    "threatened": ("threatened", "威胁实施"),
+    "proposed": ("proposed", "拟实施"),
+    "never_applied": ("never applied", "视为从未实施"),
+    "replaced_before_effect": ("replaced before effect", "由其他措施取代"),
+}
+
+
+def holds_from(state: str, start: str, until: str = "") -> Said:
+    """A state with its first and its last moment; an end at midnight is told as the day before, included.
+
+    Examples
+    --------
+    >>> holds_from("suspended", "2025-11-07", "2026-11-11")[1]
+    '自2025年11月7日起暂停实施，至2026年11月10日（含当日）'
+    >>> holds_from("suspended", "2025-11-10T13:01", "2026-11-10T13:01")[0]
+    'suspended from 2025-11-10 13:01 until 2026-11-10 13:01'
+    """
+    en, zh = STATE_VERBS.get(state) or (STATUS_WORDS[state][0], f"“{STATUS_WORDS[state][1]}”")
+    last = last_moment(until) if until else ("", "")
+    return (
+        f"{en}{'' if state == 'ended' else ' from'} {_moment_en(start)}" + (f" {last[0]}" if until else ""),
+        f"自{zh_moment(start)}起{zh}" + (f"，至{last[1]}" if until else ""),
+    )
+
+
+def last_moment(until: str) -> Said:
+    """The end of a span: the moment itself, or the last day where it ends at midnight.
+
+    Examples
+    --------
+    >>> last_moment("2026-11-11"), last_moment("2026-11-10T13:01+08:00")
+    (('to 2026-11-10', '2026年11月10日（含当日）'), ('until 2026-11-10 13:01', '2026年11月10日13:01'))
+    """
+    if until[11:16] in ("", "00:00"):
+        day = (date.fromisoformat(until[:10]) - timedelta(days=1)).isoformat()
+        return f"to {day}", f"{zh_day(day)}（含当日）"
+    return f"until {_moment_en(until)}", zh_moment(until)
+
+
+def _moment_en(moment: str) -> str:
+    return moment[:10] + ("" if moment[11:16] in ("", "00:00") else f" {moment[11:16]}")
+
+
 def since(what: Said, start: str) -> Said:
     """A clause and its first moment."""
-    return f"{what[0]}, since {start.replace('T', ' ')}", f"{what[1]}，自{zh_moment(start)}起实施"
+    return f"{what[0]}, since {start.replace('T', ' ')}", f"{what[1]}，{holds_from('in_force', start)[1]}"
 
 
 def clause_stands(measure: Said, clause: Said, state: str, start: str) -> Said:
     """A clause of a licence or a fee, how it stands and since when."""
     en = {"suspended": "suspended since", "not_begun": "begins"}.get(state, "since")
-    zh = {"suspended": "起暂停实施", "ended": "起停止实施"}.get(state, "起实施")
     name = measure[1] if measure[1] == clause[1] else f"{measure[1]}，{clause[1]}"
     return (
         f"{measure[0]}, {clause[0]}: {en} {start.replace('T', ' ')}",
-        f"{name}：自{zh_moment(start)}{zh}",
+        f"{name}：{holds_from(state, start)[1]}",
     )
 
 
@@ -110,12 +165,12 @@ def among(count: int, status: str, lead: Said) -> Said:
 
 def begins(start: str) -> Said:
     """A clause that has not begun."""
-    return f"begins {start.replace('T', ' ')}", f"自{zh_moment(start)}起实施"
+    return f"begins {start.replace('T', ' ')}", holds_from("in_force", start)[1]
 
 
 def ended(until: str) -> Said:
     """A clause that is over."""
-    return f"ended {until.replace('T', ' ')}", f"自{zh_moment(until)}起停止实施"
+    return f"ended {until.replace('T', ' ')}", holds_from("ended", until)[1]
 
 
 def later(word: Said, known: str) -> Said:

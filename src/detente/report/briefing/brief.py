@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,13 +26,15 @@ from detente.outcomes import (
     with_files,
 )
 from detente.portfolio import portfolio_sheet
-from detente.regime import Tables, card, law_tables, tables
+from detente.regime import Tables, card, last_moment, law_tables, tables
 from detente.report.briefing.talks import talks_shown
 from detente.report.briefing.words import pin_cite, words_in
 from detente.report.pages.charts import outcomes_option, tree_option
 from detente.report.pages.page import one_page, write_page
 from detente.rowfiles import Sheet, Upload
-from detente.terms import InputError, NotInstalled
+from detente.terms import InputError, NotInstalled, in_traditional, is_chinese, read_language, worded
+
+LONGEST_NAME = 24  # characters of a document's name where it stands behind a sentence
 
 
 @dataclass(frozen=True)
@@ -95,15 +98,15 @@ def demo_brief(path: Path, portfolio: Path) -> Path:
 
 def brief_page(settings: BriefSettings) -> str:
     """The page as one HTML text that needs no network."""
+    language = read_language(settings.language)
     content = brief_content(settings)
-    return one_page("brief.html.j2", content, content["charts"])
+    return one_page("brief.html.j2", content, content["charts"], language=language)
 
 
 def brief_content(s: BriefSettings) -> dict[str, Any]:
     """Everything the page shows, computed; no markup."""
-    if s.language not in ("en", "zh"):
-        raise InputError(f"language {s.language!r} is not known", remedy="en or zh")
-    law, zh, words = tables(), s.language == "zh", words_in(s.language)
+    language = read_language(s.language)
+    law, zh, words = tables(), is_chinese(language), words_in(language)
     rows = with_files(s.outcome_files)
     sheet = _read_portfolio(s, law)
     clocks = decisions(law, law_tables(), s.on, s.known)
@@ -121,7 +124,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     names = _names(outcomes, rows, words, zh)
     world, drawn = _world(s, rows, words, zh)
     return {
-        **in_language(s.language),
+        **in_language(language),
         "heading": f"{words['title']}{'' if zh else ' '}{s.on}",
         "title_of": dict(zip(outcomes, names, strict=True)), "s": s, "card": shown, "clocks": clocks,
         "exposure": exposure, "tree": tree, "names": names, "talks": talks_shown(s.talks, zh=zh),
@@ -191,9 +194,31 @@ def _names(outcomes: Sequence[str], rows: Outcomes, words: dict[str, str], zh: b
 
 def in_language(language: str) -> dict[str, Any]:
     """What the parts of a page need to speak a language: its words, and how a row and a citation are said."""
-    zh = language == "zh"
+    zh = is_chinese(language)
     pin = pin_cite if zh else lambda at: (at, False)
-    return {"w": words_in(language), "zh": zh, "say": _sayer(zh), "pin": pin}
+    named = official_name if zh else str
+    return {
+        "w": words_in(language), "zh": zh, "speech": read_language(language), "say": _sayer(zh), "pin": pin,
+        "named": named, "last": _last_zh if zh else _last_en,
+        "t": (lambda text: worded(text, "zh-Hans")) if zh else str,
+    }  # fmt: skip
+
+
+def _last_en(until: str) -> str:
+    return until.replace("T", " ")
+
+
+def _last_zh(until: str) -> str:
+    """The end of a span as the announcements tell it: the last day included, or the moment."""
+    return last_moment(until)[1] if until else ""
+
+
+def official_name(document: str) -> str:
+    """A document by its Chinese name and number, as far as the law names it; else its id."""
+    words = str(tables().sources.get(document, {}).get("citation_zh", ""))
+    parts = re.split(r"(?=[，；：（])", words)
+    short = parts[0] if any(c.isdigit() for c in parts[0]) else "".join(parts[:2])
+    return short if 2 < len(short) <= LONGEST_NAME else document
 
 
 def _sayer(zh: bool) -> Callable[[Any, str], Any]:
@@ -240,7 +265,7 @@ def _repeat(s: BriefSettings) -> str:
     parts += ["--bargain", s.bargain] if s.bargain else []
     parts += ["--draws", str(s.draws)] if s.draws else []
     parts += [word for path in s.outcome_files for word in ("--file", str(path))]
-    parts += ["--language", s.language] if s.language != "en" else []
+    parts += ["--language", read_language(s.language)] if read_language(s.language) != "en" else []
     for word in s.probabilities:
         parts += ["--probability", word]
     return shlex.join(parts)
@@ -262,5 +287,8 @@ def _pdf(content: dict[str, Any]) -> bytes:
         ) from None
     from detente.report.briefing.typst import source
 
-    body: bytes = typst.compile(source(content).encode())
+    text = source(content)
+    if content["speech"] == "zh-Hant":
+        text = in_traditional(text)
+    body: bytes = typst.compile(text.encode())
     return body

@@ -11,7 +11,7 @@ from typing import Any
 
 TOPICS: dict[str, tuple[str, str]] = {
     "threatened-tariff": ("threatened additional tariff", "威胁加征的关税"),
-    "tariff-truce": ("tariff truce", "关税休战"),
+    "tariff-truce": ("tariff truce", "关税暂停安排"),
     "fentanyl-tariff": ("fentanyl tariff", "芬太尼关税"),
     "fentanyl-coop": ("fentanyl cooperation", "芬太尼禁毒合作"),
     "section-301-ships": ("Section 301 ship and port measures", "301条款船舶与港口措施"),

@@ -6,9 +6,10 @@ import re
 
 from detente.regime import STATUS_WORDS
 from detente.report.pages.world_words import WORLD
+from detente.terms import is_chinese
 
 WORDS: dict[str, tuple[str, str]] = {
-    "title": ("US–China truce: brief of", "中美经贸休战简报："),
+    "title": ("US–China truce: brief of", "中美经贸简报："),
     "known": ("as known on", "所据信息截至"),
     "card": ("What holds", "现行措施"),
     "measure": ("measure", "措施"),
@@ -28,14 +29,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "decider": ("who decides", "决定方"),
     "by_text": ("by the text", "按文件规定"),
     "choices": ("can be chosen", "可作的选择"),
-    "lapse_cost": ("lapse costs this portfolio", "到期失效使本组合多缴"),
+    "lapse_cost": ("lapse costs this portfolio", "到期失效使本货单多缴"),
     "tree": ("What may come", "可能的走向"),
     "leaf": ("way", "路径"),
     "probability": ("probability", "概率"),
     "duty": ("duty USD", "关税（美元）"),
     "expected": ("expected", "期望值"),
     "range": ("range", "范围"),
-    "portfolio": ("The portfolio under each outcome", "各情形下的货物组合"),
+    "portfolio": ("The portfolio under each outcome", "各情形下的货单"),
     "outcome": ("outcome", "情形"),
     "change": ("against the first", "与首项之差"),
     "open_lines": ("open lines: low to high", "税额未定的行：低至高"),
@@ -87,11 +88,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "read_text": ("the official text itself", "官方原文"),
     "read_quoted": ("quoted officially", "官方引述"),
     "read_secondary": ("through a report", "据报道"),
-    "read_memory": ("not read again", "凭记忆，未复核"),
+    "read_memory": ("not read again", "待核"),
     "washington": ("", "美东"),
     "beijing": ("", "北京"),
     "usd": ("USD", "美元"),
-    "points_suspended": ("suspended", "个百分点暂停"),
+    "points_suspended": ("suspended", "%暂停实施"),
     "rules": ("rules", "规则版本"),
     "data": ("data", "数据"),
     "skip": ("To the card", "跳至正文"),
@@ -158,5 +159,5 @@ def words_in(language: str) -> dict[str, str]:
     >>> words_in("zh")["clocks"]
     '期限'
     """
-    at = 1 if language == "zh" else 0
+    at = int(is_chinese(language))
     return {key: pair[at] for key, pair in WORDS.items()}

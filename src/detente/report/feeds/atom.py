@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from detente.regime import zh_moment
+from detente.regime import STATUS_WORDS, Said, holds_from, zh_day
+from detente.terms import in_traditional, is_chinese, read_language
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -28,12 +29,13 @@ def feed(
     ----------
     home, address : str
         Address of the server that serves the feed, and of the feed itself; empty for a file.
-    language : {"en", "zh"}
-        Of titles and words; citations stay as they are.
+    language : str
+        Of titles and words: English, simplified or traditional Chinese, by any of their tags.
     """
-    zh = language == "zh"
+    tag = read_language(language)
+    zh = is_chinese(tag)
     ET.register_namespace("", ATOM)
-    root = ET.Element(f"{{{ATOM}}}feed", {XML_LANG: "zh-Hans"} if zh else {})
+    root = ET.Element(f"{{{ATOM}}}feed", {XML_LANG: tag} if zh else {})
     _add(root, "title", title or TITLE[zh])
     _add(root, "id", _name("changes"))
     _add(root, "updated", f"{max((r.known for r in rows), default='1970-01-01')}T00:00:00Z")
@@ -51,22 +53,37 @@ def feed(
         ET.SubElement(entry, f"{{{ATOM}}}category", {"term": row.kind})
         # an entry without content would need a page of its own to link to
         _add(entry, "content", _content_zh(row, words) if zh else _content(row))
+    if tag == "zh-Hant":
+        for part in root.iter():
+            part.text = in_traditional(part.text) if part.text else part.text
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _content(row: Any) -> str:
-    when = ""
-    if row.effective:
-        when = f" Effective {row.effective}" + (f" until {row.until}." if row.until else ".")
+    when = _when(row)[0]
+    when = f" {when[:1].upper()}{when[1:]}." if when else ""
     return f"{row.words}.{when} Source: {'; '.join(row.cite)}"
 
 
 def _content_zh(row: Any, words: str) -> str:
-    when = ""
-    if row.effective:
-        end = f"，至{zh_moment(row.until)}" if row.until else ""
-        when = f"自{zh_moment(row.effective)}起实施{end}。"
-    return f"{words}。{when}来源：{'；'.join(row.cite)}"
+    when = _when(row)[1]
+    head, _, state = words.rpartition("：")
+    if when and state in {said[1] for said in STATUS_WORDS.values()}:
+        # the sentence on the day says the state again, with its verb
+        body = f"{head}：{when}" if head else when
+    else:
+        body = f"{words}。{when}" if when else words
+    return f"{body}。来源：{'；'.join(row.cite_zh or row.cite)}"
+
+
+def _when(row: Any) -> Said:
+    """What begins when, and until when, in the sentence every page uses; a statement names its day alone."""
+    if not row.effective:
+        return "", ""
+    if row.state:
+        said = holds_from(row.state, row.effective, row.until)
+        return (f"as said, {said[0]}", f"据称{said[1]}") if row.kind == "said" else said
+    return f"of {row.effective[:10]}", f"所涉日期：{zh_day(row.effective)}"
 
 
 def _name(what: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING
+import re
+from functools import lru_cache
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
 
+from detente.regime import tables
 from detente.report.pages.china_charts import Line, bars, step_chart
+from detente.report.pages.page import in_characters
+from detente.terms import is_chinese, read_language, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +39,76 @@ def page(title: str, body: str) -> str:
     )
 
 
-def pledges_page(answer: PledgesAnswer) -> str:
+_SPAN = re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
+_GRADE = re.compile(r" ?\(?confidence ([ABC])\)?")
+
+
+def pledges_page(answer: PledgesAnswer, *, language: str = "en") -> str:
     """The pledges of the two sides, each with its versions, counts and chart."""
+    tag = read_language(language)
+    if is_chinese(tag):
+        return in_characters(words_of_page(_pledges_page(_said_in_chinese(answer)), tag), tag)
+    return _pledges_page(answer)
+
+
+def words_of_page(page: str, tag: str) -> str:
+    """A page with every text between its tags in Chinese, as far as the tables of words hold it."""
+    page = page.replace('<html lang="en">', f'<html lang="{tag}">')
+    head, mark, body = page.partition("</style>")
+    return (
+        re.sub(r"<title>([^<]*)</title>", lambda m: f"<title>{_worded(m[1])}</title>", head)
+        + mark
+        + re.sub(r">([^<>]+)<", lambda m: f">{escape(_worded(unescape(m[1])), quote=False)}<", body)
+    )
+
+
+def _worded(text: str) -> str:
+    """A text and, where it is a list of sentences, each of them."""
+    if not text.strip():
+        return text
+    whole = _sentence(text)
+    if whole != text or "; " not in text:
+        return whole
+    return "；".join(_sentence(part) for part in text.split("; "))
+
+
+def _sentence(text: str) -> str:
+    named = _documents().get(text) or _documents().get(text.partition(", confidence ")[0])
+    if named:
+        grade = text.partition(", confidence ")[2]
+        return f"{named}，可信度{grade}" if grade else named
+    words = worded(_SPAN.sub(r"\1至\2", text), "zh-Hans")
+    return _GRADE.sub(r"（可信度\1）", words)
+
+
+@lru_cache(maxsize=1)
+def _documents() -> dict[str, str]:
+    """Chinese citations of documents by their English ones."""
+    sources = tables().sources.values()
+    return {s["citation"]: s["citation_zh"] for s in sources if s.get("citation") and s.get("citation_zh")}
+
+
+def _said_in_chinese(answer: PledgesAnswer) -> PledgesAnswer:
+    """The answer with the Chinese words of the law where its English ones stood."""
+
+    def chinese(row: Any) -> Any:
+        return row.model_copy(update={"words": row.words_zh or row.words})
+
+    pledges = tuple(
+        p.model_copy(
+            update={
+                "title": p.title_zh or p.title,
+                "title_zh": "",
+                "versions": tuple(chinese(v) for v in p.versions),
+                "states": tuple(chinese(s) for s in p.states),
+            }
+        )
+        for p in answer.pledges
+    )
+    return answer.model_copy(update={"pledges": pledges})
+
+
+def _pledges_page(answer: PledgesAnswer) -> str:
     head = (
         f"<p>Clocks read on {escape(answer.on)}, as known {escape(answer.known)}. "
         f"Rules {escape(answer.rules)}.</p>"

@@ -117,10 +117,13 @@ def heat_option(
     }
 
 
-def sector_heat(answer: Any) -> dict[str, Any]:
+def sector_heat(answer: Any, *, zh: bool = False) -> dict[str, Any]:
     """Trade between the two by sector, in value before tariffs."""
     cells = {
-        (sector_name(f.sector), f"{region_name(f.exporter)} → {region_name(f.importer)}"): f.change_pct
+        (
+            sector_name(f.sector, zh=zh),
+            f"{region_name(f.exporter, zh=zh)} → {region_name(f.importer, zh=zh)}",
+        ): f.change_pct
         for f in answer.flows
     }
     return heat_option(
@@ -128,9 +131,11 @@ def sector_heat(answer: Any) -> dict[str, Any]:
     )
 
 
-def output_heat(answer: Any) -> dict[str, Any]:
+def output_heat(answer: Any, *, zh: bool = False) -> dict[str, Any]:
     """Output by sector in value, one column a region."""
-    cells = {(sector_name(s.sector), region_name(s.region)): s.output_pct for s in answer.sectors}
+    cells = {
+        (sector_name(s.sector, zh=zh), region_name(s.region, zh=zh)): s.output_pct for s in answer.sectors
+    }
     return heat_option(
         list(dict.fromkeys(r for r, _ in cells)), list(dict.fromkeys(c for _, c in cells)), cells
     )

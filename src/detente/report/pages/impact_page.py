@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from detente.report.briefing.brief import in_language
 from detente.report.pages.impact_charts import (
-    ENGLISH,
     LETTERS,
     output_heat,
     payoff_option,
@@ -16,43 +17,62 @@ from detente.report.pages.impact_charts import (
 from detente.report.pages.page import one_page, write_page
 from detente.report.pages.world_map import shades, steps_of, world_map
 from detente.report.pages.world_words import region_name, sector_name
-from detente.terms import InputError
+from detente.terms import InputError, read_language
 
 
-def write_impact(path: Path, answer: Any) -> Path:
+def write_impact(path: Path, answer: Any, *, language: str = "en") -> Path:
     """What an outcome does to every region, written as HTML in one file."""
-    names = {r.region: region_name(r.region) for r in answer.regions}
+    speech = in_language(language)
+    zh, words = speech["zh"], speech["w"]
+    names = {r.region: region_name(r.region, zh=zh) for r in answer.regions}
     values = {r.region: r.real_income_pct for r in answer.regions}
     steps = steps_of(list(values.values()))
     charts = {
-        "regions": regions_option(answer, names),
-        "trade": sector_heat(answer),
-        "output": output_heat(answer),
+        "regions": regions_option(answer, names, words),
+        "trade": sector_heat(answer, zh=zh),
+        "output": output_heat(answer, zh=zh),
     }
     rows = sorted(answer.regions, key=lambda one: one.real_income_pct)
+    title = speech["t"](f"{answer.scenario}, against {answer.against}")
     content = {
+        **speech,
         "a": answer,
+        "title": title,
         "rows": rows,
         "names": names,
         "sector_name": sector_name,
         "region_name": region_name,
-        "w": ENGLISH,
-        "map": world_map(values, names, steps=steps, label=f"Real income by region. {ENGLISH['map_table']}"),
-        "steps": shades(steps),
+        "map": world_map(
+            values, names, steps=steps, label=f"{speech['t']('Real income by region')}. {words['map_table']}"
+        ),
+        "steps": shades(steps, zh=zh),
         "heights": {"regions": len(rows), "sectors": len(answer.sectors) // 2},
     }
-    return _write(path, "impact.html.j2", content, charts)
+    return _write(path, "impact.html.j2", content, charts, language)
 
 
-def write_bargain(path: Path, answer: Any) -> Path:
-    """Packages, payoffs and the frontier, written as HTML in one file."""
+def write_bargain(
+    path: Path, answer: Any, *, language: str = "en", titles: Mapping[str, str] | None = None
+) -> Path:
+    """Packages, payoffs and the frontier, written as HTML in one file.
+
+    Parameters
+    ----------
+    titles
+        Titles of the packages by name, in the language; their names where none are given.
+    """
     letters = {o.name: LETTERS[n % 26] for n, o in enumerate(answer.offers)}
-    return _write(
-        path, "bargain.html.j2", {"a": answer, "letters": letters}, {"payoff": payoff_option(answer, letters)}
-    )
+    speech, named = in_language(language), titles or {}
+    content = {
+        **speech, "a": answer, "letters": letters, "name_of": lambda name: named.get(name, name),
+        "player": lambda code: region_name(code, zh=speech["zh"]) if speech["zh"] else code,
+    }  # fmt: skip
+    charts = {"payoff": payoff_option(answer, letters, speech["w"])}
+    return _write(path, "bargain.html.j2", content, charts, language)
 
 
-def _write(path: Path, template: str, content: dict[str, Any], charts: dict[str, Any]) -> Path:
+def _write(path: Path, template: str, content: dict[str, Any], charts: dict[str, Any], language: str) -> Path:
     if path.suffix.lower() not in (".html", ".htm"):
         raise InputError(f"{path.suffix or 'no suffix'} is not written", where=str(path), remedy="give .html")
-    return write_page(path, one_page(template, content, charts).encode())
+    page = one_page(template, content, charts, language=read_language(language))
+    return write_page(path, page.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -10,12 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.rowfiles import write_atomic
+from detente.terms import in_traditional
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_KEPT_AS_IT_IS = re.compile(r"(<script.*?</script>|<style.*?</style>|<code.*?</code>)", re.DOTALL)
 
-def one_page(template: str, content: Mapping[str, Any], charts: Mapping[str, Any]) -> str:
+
+def one_page(
+    template: str, content: Mapping[str, Any], charts: Mapping[str, Any], *, language: str = "en"
+) -> str:
     """A template filled in, with the style of the house and its charts; every value is escaped.
 
     Parameters
@@ -26,17 +32,36 @@ def one_page(template: str, content: Mapping[str, Any], charts: Mapping[str, Any
         What the template shows.
     charts
         ECharts options by the name of their box; those without an option are left out of the page.
+    language
+        Of the words, which the content already holds in English or in simplified Chinese.
     """
     report = files("detente.report")
-    return (
+    options = _script_json({k: v for k, v in charts.items() if v})
+    page = (
         environment()
         .get_template(template)
         .render(
             **content,
-            charts_json=_script_json({k: v for k, v in charts.items() if v}),
+            charts_json=in_traditional(options) if language == "zh-Hant" else options,
             echarts=(report / "assets" / "echarts.min.js").read_text(encoding="utf-8"),
             style=house_style(),
         )
+    )
+    return in_characters(page, language)
+
+
+def in_characters(page: str, language: str) -> str:
+    """A page in the characters of its language; what is typed, run or drawn stays as it is.
+
+    Examples
+    --------
+    >>> in_characters("<p>税则</p><code>detente assess 货单.csv</code>", "zh-Hant")
+    '<p>稅則</p><code>detente assess 货单.csv</code>'
+    """
+    if language != "zh-Hant":
+        return page
+    return "".join(
+        part if n % 2 else in_traditional(part) for n, part in enumerate(_KEPT_AS_IT_IS.split(page))
     )
 
 

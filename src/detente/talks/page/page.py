@@ -18,6 +18,7 @@ from detente.talks.extract.slots import MODALITY_GROUPS
 from detente.talks.page.analysis import Analysis
 from detente.talks.page.answer import commitment_row
 from detente.talks.words.claim import Statement
+from detente.terms import is_chinese, read_language, worded
 
 SHOWN = 3
 MAX_TEXT = 200_000
@@ -30,7 +31,7 @@ _WORDS = {
 }
 
 
-def render_page(analysis: Analysis) -> Iterator[str]:
+def render_page(analysis: Analysis, language: str = "en") -> Iterator[str]:
     """The page in pieces of text; every word of a document is escaped."""
     store = analysis.store
     sides = tuple(
@@ -40,7 +41,11 @@ def render_page(analysis: Analysis) -> Iterator[str]:
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
     )
     names = {t.id: t.name for t in store.registry.topics}
+    tag = read_language(language)
     return environment.get_template("page.html.j2").generate(
+        speech=tag,
+        zh=is_chinese(tag),
+        t=lambda text: worded(str(text), tag),
         on=analysis.on,
         known=analysis.known,
         count=store.documents_count,

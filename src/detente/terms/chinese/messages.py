@@ -1,0 +1,120 @@
+"""Sentences of the program in the language of the reader: errors, help, headings, notes.
+
+A sentence is written once, in English, where it is raised. Tables beside this module hold its Chinese under
+the English template, with ``{}`` where a value stands; a sentence is found again by its template, so no call
+has to know about languages. `gettext` looks up a text before its values are filled in, which would mean a
+call around every sentence of every room; here the rooms stay as they are and the faces ask.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from detente.terms.chinese.folding import in_traditional
+from detente.terms.chinese.language import is_chinese
+from detente.terms.chinese.term_data import rows_of
+from detente.terms.errors import DetenteError
+
+TABLES = ("messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv")
+_DEEPEST = 3  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
+_CACHED = 8192
+_PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){3,}\b")
+
+
+def worded(text: str, language: str) -> str:
+    """A sentence, a heading or a help text in a language; what no table holds stays English.
+
+    Examples
+    --------
+    >>> worded("no command 'dutty'", "zh-Hans"), worded("status", "zh-Hant"), worded("status", "en")
+    ('没有“dutty”这个命令', '狀態', 'status')
+    """
+    if not is_chinese(language) or not text:
+        return text
+    words = in_chinese(text) or text
+    return in_traditional(words) if language == "zh-Hant" else words
+
+
+def worded_fault(fault: DetenteError, language: str) -> str:
+    """An error as one sentence: the place, what is wrong, what to do.
+
+    Examples
+    --------
+    >>> from detente.terms import InputError
+    >>> worded_fault(InputError("no command 'x'", remedy="check the path"), "zh-Hans")
+    '没有“x”这个命令。请检查路径'
+    """
+    if not is_chinese(language):
+        return fault.text
+    what, remedy = worded(fault.what, language), worded(fault.remedy, language)
+    place = f"{worded(fault.where, language)}：" if fault.where else ""
+    return f"{place}{what}" + (f"。{remedy}" if remedy else "")
+
+
+def worded_line(line: str, language: str) -> str:
+    """A line of a report on faults: ``place: what — remedy``, each part in the language."""
+    if not is_chinese(language):
+        return line
+    whole = in_chinese(line)
+    if whole:
+        return in_traditional(whole) if language == "zh-Hant" else whole
+    body, _, remedy = line.partition(" — ")
+    place, mark, what = body.partition(": ")
+    known = mark and (in_chinese(what) or not in_chinese(body))
+    said = f"{worded(place, language)}：{worded(what, language)}" if known else worded(body, language)
+    return said + (f"。{worded(remedy, language)}" if remedy else "")
+
+
+@lru_cache(maxsize=_CACHED)
+def in_chinese(text: str, depth: int = 0) -> str:
+    """A sentence in simplified Chinese, or an empty text where no table holds it."""
+    plain = " ".join(text.split())
+    exact = _exact().get(plain)
+    if exact is not None:
+        return exact
+    if depth < _DEEPEST:
+        for pattern, chinese in _patterns():
+            match = pattern.fullmatch(plain)
+            if match and not any(_is_prose(part, depth) for part in match.groups()):
+                return chinese.format(*(_value(part, depth) for part in match.groups()))
+    return ""
+
+
+def _is_prose(part: str, depth: int) -> bool:
+    """Whether a value is English prose: then the template is not the one that made the sentence."""
+    quoted = part[:1] in "'\"" and part[-1:] == part[:1]
+    return bool(not quoted and _PROSE.search(part) and not in_chinese(part, depth + 1))
+
+
+def _value(part: str, depth: int) -> str:
+    """A value inside a sentence: quoted as Chinese quotes, worded where it is a sentence of its own."""
+    quoted = re.fullmatch(r"(['\"])(.*)\1", part)
+    if quoted:
+        return f"“{quoted[2]}”"
+    return in_chinese(part, depth + 1) or part
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, str]:
+    return {row[0]: row[1] for name in TABLES for row in rows_of(name)}
+
+
+@lru_cache(maxsize=1)
+def _exact() -> dict[str, str]:
+    return {english: chinese for english, chinese in _entries().items() if "{}" not in english}
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Templates with values, the most literal first."""
+    held = [(english, chinese) for english, chinese in _entries().items() if "{}" in english]
+    held.sort(key=lambda pair: -len(pair[0].replace("{}", "")))
+    return tuple(
+        (re.compile("(.+?)".join(map(re.escape, english.split("{}")))), chinese) for english, chinese in held
+    )
+
+
+def has_words(template: str) -> bool:
+    """Whether a template of the program has its Chinese; the tests ask it of every one."""
+    return " ".join(template.split()) in _entries()
