@@ -67,17 +67,19 @@ START = (
 )
 
 
-def today(*, json: bool = False) -> int:
-    """The card of the day, and three commands to try.
+def today(*, full: bool = False, json: bool = False) -> int:
+    """The card of the day, and what to try first.
 
     Parameters
     ----------
+    full
+        Show every group, every provision, and the because of each.
     json
         Print the answer as JSON.
     """
     from detente.cli.commands.status import show_today
 
-    return show_today(json=json)
+    return show_today(full=full, json=json)
 
 
 def program(*, listing: bool) -> App:

@@ -6,6 +6,8 @@ from .feeds.ics import DAYS_BEFORE, calendar
 from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style
+from .terminal.card import card_screen
+from .terminal.controls import fee_screen, licence_screen, screening_screen
 from .terminal.impact_tables import bargain_tables, impact_tables
 from .terminal.outcomes import (
     decisions_table,
@@ -16,7 +18,9 @@ from .terminal.outcomes import (
     outcomes_table,
     tree_text,
 )
-from .terminal.stacks import card_table, console, duty_table, lines_table, portfolio_table, status_table
+from .terminal.portfolio import portfolio_screen
+from .terminal.screen import Screen, console, show
+from .terminal.stacks import duty_screen
 from .terminal.timing import timing_table
 from .workbooks.outcome_sheets import write_outcomes
 from .workbooks.result_sheets import extra_sheets
@@ -25,30 +29,33 @@ from .workbooks.timing_sheets import timing_sheets, write_timing
 __all__ = [
     "DAYS_BEFORE",
     "BriefSettings",
+    "Screen",
     "bargain_tables",
     "brief_page",
     "calendar",
-    "card_table",
+    "card_screen",
     "console",
     "decisions_table",
     "demo_brief",
     "diff_table",
-    "duty_table",
+    "duty_screen",
     "environment",
     "exposure_table",
     "extra_sheets",
+    "fee_screen",
     "feed",
     "house_style",
     "impact_tables",
     "in_language",
     "law_under_table",
-    "lines_table",
+    "licence_screen",
     "origins_table",
     "outcomes_table",
     "pledges_page",
-    "portfolio_table",
+    "portfolio_screen",
+    "screening_screen",
+    "show",
     "sources_of",
-    "status_table",
     "timing_sheets",
     "timing_table",
     "tree_text",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from detente.answers import answer_duty
 from detente.cli.ask import asks
-from detente.cli.show import as_json, table
+from detente.cli.show import as_json
 from detente.questions import DutyQuestion
 
 
 @asks(DutyQuestion)
-def duty(question: DutyQuestion, *, json: bool = False) -> int:
+def duty(question: DutyQuestion, *, full: bool = False, json: bool = False) -> int:
     """Show what one shipment owes.
 
     Parameters
     ----------
+    full
+        Show the because and the sources of every layer.
     json
         Print the answer as JSON.
     """
@@ -21,7 +23,7 @@ def duty(question: DutyQuestion, *, json: bool = False) -> int:
     if json:
         as_json(answer)
         return 0
-    from detente.report import duty_table
+    from detente.report import duty_screen, show
 
-    table(duty_table(answer))
+    show(duty_screen(answer), full=full)
     return 0
