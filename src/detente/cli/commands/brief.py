@@ -11,7 +11,6 @@ from cyclopts import Parameter
 
 from detente.answers import brief_settings
 from detente.cli.ask import asks
-from detente.cli.show import table
 from detente.questions import BriefQuestion
 
 
@@ -41,5 +40,7 @@ def brief(
     if json:
         sys.stdout.write(text.dumps({"written": str(path), "bytes": size}) + "\n")
     else:
-        table(f"written: {path} ({size:,} bytes)")
+        from detente.report import show, written_screen
+
+        show(written_screen("One page on both sides and every outcome", path, size))
     return 0

@@ -7,7 +7,7 @@ from typing import Literal
 
 from detente.answers import answer_next, days, portfolio_of
 from detente.cli.ask import asks
-from detente.cli.show import as_json, say_columns, table, write_bytes
+from detente.cli.show import as_json, say_columns, write_bytes
 from detente.questions import NextQuestion
 
 
@@ -18,6 +18,7 @@ def next_clocks(
     ics: Path | None = None,
     alarm_days: int = 7,
     language: Literal["en", "zh", "both"] = "both",
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Show the clocks, or write them as a calendar.
@@ -30,6 +31,8 @@ def next_clocks(
         Days before a clock at which the calendar rings.
     language
         Of the calendar: en, zh, or both (titles in both, the rest in English).
+    full
+        Show every clock in both zones, with its text and what was said.
     json
         Print the answer as JSON.
     """
@@ -45,7 +48,7 @@ def next_clocks(
     if json:
         as_json(rows)
         return 0
-    from detente.report import decisions_table
+    from detente.report import decisions_screen, show
 
-    table(decisions_table(rows, day, known, ics))
+    show(decisions_screen(rows, day, known, ics), full=full)
     return 0

@@ -152,24 +152,23 @@ def _widths(table: Rows, width: int) -> list[int]:
     """Width of each column, empty where the columns do not fit side by side."""
     least, most = [], []
     for place, column in enumerate(table.columns):
-        cells = [column.title, *(_cell(row[place]).plain for row in table.cells)]
+        cells = [_cell(row[place]).plain for row in table.cells]
         longest = max(cell_len(line) for cell in cells for line in cell.split("\n") or [""])
+        head = max((cell_len(word) for word in column.title.split()), default=0)
         # Chinese breaks anywhere, so only its single characters count
         atoms = [cell_len(m.group()) for cell in cells for m in _ATOM.finditer(cell) if m.lastgroup != "space"]
-        most.append(longest)
-        head = max((cell_len(word) for word in column.title.split()), default=0)
-        least.append(max(min(longest, LEAST_WORDS), *atoms, head) if column.words and atoms else longest)
+        fixed = not column.words or not atoms
+        least.append(max(longest if fixed else max(min(longest, LEAST_WORDS), *atoms), head))
+        most.append(max(longest, cell_len(column.title)))
     room = width - GAP * (len(table.columns) - 1)
     if sum(least) > room:
         return []
     spare, widths = room - sum(least), list(least)
-    wants = [m - l for m, l in zip(most, least, strict=True)]
-    for place in sorted(range(len(wants)), key=lambda p: wants[p]):
-        sharing = sum(1 for w in wants[:] if w > 0) or 1
-        extra = min(wants[place], spare // sharing if wants[place] else 0)
+    wants = [high - low for high, low in zip(most, least, strict=True)]
+    for count, place in enumerate(sorted(range(len(wants)), key=lambda p: wants[p])):
+        extra = min(wants[place], spare // (len(wants) - count))  # what one does not want, the others share
         widths[place] += extra
         spare -= extra
-        wants[place] = 0
     return widths
 
 
@@ -226,7 +225,7 @@ def _rows_of(table: Table) -> Rows:
     """A table of rich as rows: columns of numbers and codes keep together, others are words."""
     columns, cells = [], []
     for column in table.columns:
-        texts = [_cell(cell) for cell in column.cells][1:] if table.show_header else [*map(_cell, column.cells)]
+        texts = [_cell(cell) for cell in column._cells]  # noqa: SLF001 - rich has no other way to them
         amounts = column.justify == "right"
         columns.append(Column(str(column.header), right=amounts, words=not (amounts or column.no_wrap)))
         cells.append(texts)

@@ -76,7 +76,9 @@ def set_on(screen: Screen, width: int, *, full: bool = False) -> Group:
             parts += [*([] if together else [Text()]), fitted(section, width)]
             before = section
     if screen.next_step:
-        parts += [Text(), Text("Next: ").append(command(screen.next_step, width - 6))]
+        typed = screen.next_step.startswith("detente ")
+        step = command(screen.next_step, width - 6) if typed else screen.next_step
+        parts += [Text(), Text(f"Next: {step}") if typed else paragraph(f"Next: {step}", width, hang=2)]
     return Group(*parts)
 
 
