@@ -29,6 +29,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "calendar": (HOLDS, "Rounds of talks and statements; what each extended, until when."),
     "pledges": (HOLDS, "Promises of purchase and what was bought."),
     "duty": (OWE, "One shipment: every layer with rate, base, citation, because."),
+    "ship": (OWE, "When to ship: which day of entry owes least, and what waiting costs."),
     "assess": (OWE, "A whole file of shipments: CSV, Parquet or Excel."),
     "facts": (OWE, "Facts of a shipment that change an answer."),
     "licence": (OWE, "May it be exported, and under which licence."),

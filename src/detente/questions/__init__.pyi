@@ -15,6 +15,7 @@ from .next_clocks import NextQuestion
 from .panel import PanelQuestion
 from .pledges import PledgesQuestion
 from .screen import ScreenQuestion
+from .ship import ShipQuestion
 from .status import StatusQuestion
 from .talks import TalksQuestion
 from .tree import TreeQuestion
@@ -39,6 +40,7 @@ __all__ = [
     "Question",
     "Rows",
     "ScreenQuestion",
+    "ShipQuestion",
     "State",
     "StatusQuestion",
     "TalksQuestion",

@@ -27,6 +27,7 @@ from .terminal.record_screens import (
     written_screen,
 )
 from .terminal.screen import Screen, console, show
+from .terminal.ship_screen import ship_screen
 from .terminal.stacks import duty_screen
 from .terminal.talks_screens import board_screen, differences_screen, hits_screen, review_screen, talks_screen
 from .terminal.timing import timing_screen, timing_table
@@ -72,6 +73,7 @@ __all__ = [
     "portfolio_screen",
     "review_screen",
     "screening_screen",
+    "ship_screen",
     "show",
     "sources_of",
     "talks_screen",

@@ -125,12 +125,16 @@ def command(words: str, width: int) -> str:
     """
     if cell_len(words) <= width:
         return words
+    parts: list[str] = []
+    for piece in re.split(r" (?=-)", words):
+        whole = cell_len(piece) < width - 6 or "'" in piece or '"' in piece
+        parts += [piece] if whole else piece.split(" ")
     lines, line = [], ""
-    for word in re.split(r" (?=--)", words):
-        longer = f"{line} {word}" if line else word
+    for part in parts:
+        longer = f"{line} {part}" if line else part
         if line and cell_len(longer) > width - 2:
             lines.append(line + " \\")
-            longer = "    " + word
+            longer = "    " + part
         line = longer
     return "\n".join([*lines, line])
 

@@ -1,0 +1,29 @@
+"""When to ship: the verdict in one sentence."""
+
+from __future__ import annotations
+
+from detente.answers import answer_ship
+from detente.cli.ask import asks
+from detente.cli.show import as_json
+from detente.questions import ShipQuestion
+
+
+@asks(ShipQuestion)
+def ship(question: ShipQuestion, *, full: bool = False, json: bool = False) -> int:
+    """Show which day of entry owes least, and what waiting costs.
+
+    Parameters
+    ----------
+    full
+        Show every clause that acts, with its source, and every clock.
+    json
+        Print the answer as JSON.
+    """
+    answer = answer_ship(question)
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report import ship_screen, show
+
+    show(ship_screen(answer), full=full)
+    return 0
