@@ -121,7 +121,7 @@ ENTRIES: dict[str, Entry] = {
             model="detente.questions:ShipQuestion",
             answers="detente.answers:answer_ship",
             answer="detente.outcomes:ShipAnswer",
-            command="detente.cli.commands.ship:ship",
+            command="detente.cli.commands.duty:ship",
         ),
         Entry(
             "assess",

@@ -5,7 +5,7 @@ from .bargain import BargainQuestion
 from .brief import BriefQuestion
 from .calendar import CalendarQuestion
 from .diff import DiffQuestion
-from .duty import DutyQuestion, FactsQuestion
+from .duty import DutyQuestion, FactsQuestion, ShipQuestion
 from .fee import FeeQuestion
 from .impact import ImpactQuestion
 from .kinds import MOST_VALUES, LocalFile, Rows, State, Text
@@ -15,7 +15,6 @@ from .next_clocks import NextQuestion
 from .panel import PanelQuestion
 from .pledges import PledgesQuestion
 from .screen import ScreenQuestion
-from .ship import ShipQuestion
 from .status import StatusQuestion
 from .talks import TalksQuestion
 from .tree import TreeQuestion

@@ -36,6 +36,8 @@ class Screen:
         Sections that `--full` adds: because, sources, all rows.
     more : str
         What the rows left out are: ``"12 more lines"``.
+    tight : bool
+        No blank line between sentence and rows, where screens follow on each other.
     """
 
     sentence: str | Text
@@ -44,6 +46,7 @@ class Screen:
     next_step: str = ""
     full: tuple[Any, ...] = ()
     more: str = ""
+    tight: bool = False
 
 
 def first_rows(rows: Rows, what: str = "rows") -> tuple[Rows, str]:
@@ -64,7 +67,7 @@ def set_on(screen: Screen, width: int, *, full: bool = False) -> Group:
     sentence = Text(screen.sentence, style="bold") if isinstance(screen.sentence, str) else screen.sentence
     parts: list[Any] = [paragraph(sentence, width)]
     if screen.rows is not None and screen.rows.cells:
-        parts += [Text(), fitted(screen.rows, width)]
+        parts += [*([] if screen.tight else [Text()]), fitted(screen.rows, width)]
         if screen.more:
             parts.append(paragraph(Text(screen.more, style="dim"), width))
     if screen.notes:
