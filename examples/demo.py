@@ -1,4 +1,4 @@
-"""The main job on real input in forty lines: what holds, what a shipment and a portfolio owe, what if, a page."""
+"""The main job on real input, in forty lines: what holds, what is owed, when to ship, what if, a page."""
 
 from __future__ import annotations
 

@@ -203,7 +203,11 @@ def print_answer(
 
     for row in analysis.failed:
         sys.stderr.write(f"not read: {row.why}\n")
-    screens = {"diff": report.differences_screen, "board": report.board_screen, "review": report.review_screen}
+    screens = {
+        "diff": report.differences_screen,
+        "board": report.board_screen,
+        "review": report.review_screen,
+    }
     for view in views:
         report.show(screens[view](analysis, said, again), full=full)
     if not views:

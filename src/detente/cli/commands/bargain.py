@@ -11,7 +11,9 @@ from detente.questions import BargainQuestion
 
 
 @asks(BargainQuestion)
-def bargain(question: BargainQuestion, *, html: Path | None = None, full: bool = False, json: bool = False) -> int:
+def bargain(
+    question: BargainQuestion, *, html: Path | None = None, full: bool = False, json: bool = False
+) -> int:
     """Show the packages with their gains, or write a page.
 
     Parameters

@@ -11,7 +11,9 @@ from detente.questions import ImpactQuestion
 
 
 @asks(ImpactQuestion)
-def impact(question: ImpactQuestion, *, html: Path | None = None, full: bool = False, json: bool = False) -> int:
+def impact(
+    question: ImpactQuestion, *, html: Path | None = None, full: bool = False, json: bool = False
+) -> int:
     """Show regions and trade, or write a page.
 
     Parameters

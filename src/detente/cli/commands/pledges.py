@@ -11,7 +11,9 @@ from detente.questions import PledgesQuestion
 
 
 @asks(PledgesQuestion)
-def pledges(question: PledgesQuestion, *, html: Path | None = None, full: bool = False, json: bool = False) -> int:
+def pledges(
+    question: PledgesQuestion, *, html: Path | None = None, full: bool = False, json: bool = False
+) -> int:
     """Show the pledges.
 
     Parameters

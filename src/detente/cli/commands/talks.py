@@ -78,7 +78,9 @@ def talks(
     else:
         views = [name for name, asked in (("diff", diff), ("board", board), ("review", review)) if asked]
         few = len(question.documents) < 4
-        again = f"detente talks {shlex.join(map(str, question.documents))}" if few else "the same command with"
+        again = (
+            f"detente talks {shlex.join(map(str, question.documents))}" if few else "the same command with"
+        )
         said = (*added, *(f"Written: {w}" for w in written))
         show.print_answer(analysis, views=views, again=again, said=said, full=full)
     return 1 if analysis.failed else 0

@@ -20,7 +20,16 @@ from detente.outcomes.entering.ship_answer import (
     ShipSpan,
 )
 from detente.outcomes.entering.ship_words import verdict
-from detente.regime import CLOCK_OPEN, CLOCK_PASSED, State, Tables, change_moments, clocks, entry_rules, tables
+from detente.regime import (
+    CLOCK_OPEN,
+    CLOCK_PASSED,
+    State,
+    Tables,
+    change_moments,
+    clocks,
+    entry_rules,
+    tables,
+)
 from detente.terms import HtsCode, InputError, Party, Repeat
 
 AHEAD, BEHIND = timedelta(days=180), timedelta(days=30)
@@ -130,9 +139,7 @@ def _days(asked: Shipping, law: Tables, first: date, last: date) -> list[str]:
     return [first.isoformat(), *sorted(inside)]
 
 
-def _spans(
-    answers: Sequence[tuple[str, DutyAnswer]], last: date, planned: DutyAnswer
-) -> Iterator[ShipSpan]:
+def _spans(answers: Sequence[tuple[str, DutyAnswer]], last: date, planned: DutyAnswer) -> Iterator[ShipSpan]:
     """Days that owe the same, each span with the clauses that act on its first day."""
     starts: list[tuple[str, DutyAnswer]] = []
     for day, answer in answers:
@@ -156,7 +163,6 @@ def _owes(answer: DutyAnswer) -> tuple[object, ...]:
 def _span(
     answer: DutyAnswer, first: str, last: str, planned: DutyAnswer, acting: tuple[Acting, ...]
 ) -> ShipSpan:
-    settled = answer.duty_usd is not None and planned.duty_usd is not None
     readings = tuple(
         ShipReading(state=s.state, total_pct=s.total_pct, duty_usd=s.duty_usd) for s in answer.states
     )
@@ -164,9 +170,13 @@ def _span(
     return ShipSpan(
         from_day=first, last_day=last, status=answer.status, total_pct=answer.total_pct,
         duty_usd=answer.duty_usd, low_usd=answer.low_usd, high_usd=answer.high_usd,
-        against_planned_usd=(answer.duty_usd or Decimal(0)) - (planned.duty_usd or Decimal(0)) if settled else None,
+        against_planned_usd=_less(answer.duty_usd, planned.duty_usd),
         readings=readings if differ else (), acting=acting,
     )  # fmt: skip
+
+
+def _less(amount: Decimal | None, planned: Decimal | None) -> Decimal | None:
+    return None if amount is None or planned is None else amount - planned
 
 
 def _acting(before: DutyAnswer, after: DutyAnswer, day: str) -> Iterator[Acting]:
@@ -220,10 +230,8 @@ def _points(home: ShipSpan, best: ShipSpan | None) -> Decimal | None:
     return home.total_pct - best.total_pct
 
 
-def _clocks(
-    law: Tables, asked: Shipping, measures: set[str], first: date, last: date
-) -> Iterator[ShipClock]:
-    """Clocks over a measure of these goods that end within the window, or passed with an extension announced."""
+def _clocks(law: Tables, asked: Shipping, measures: set[str], first: date, last: date) -> Iterator[ShipClock]:
+    """Clocks over a measure of these goods that end in the window, or passed with an extension announced."""
     over = {clock.id: set(clock.measures) for clock in law.clocks}
     for clock in clocks(law, asked.known, asked.known):
         passed = clock.state == CLOCK_PASSED[0]

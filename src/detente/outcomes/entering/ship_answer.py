@@ -8,7 +8,7 @@ from detente.terms import CiteOut, Frozen, MissingFact, Repeat
 
 
 class Acting(Frozen):
-    """A clause that acts on a day: what it does, from which moment of its side's clock, and where it stands."""
+    """A clause that acts on a day: what it does, from which moment of its side's clock, where it stands."""
 
     measure: str
     title: str
@@ -61,7 +61,7 @@ class ShipClock(Frozen):
 
 
 class Bonded(Frozen):
-    """Waiting under bond from the planned day: the least duty over the lawful days, and what storage may cost."""
+    """Waiting under bond from the planned day: the least duty over the lawful days, what storage may cost."""
 
     arrived: str
     last_day: str
@@ -75,7 +75,7 @@ class Bonded(Frozen):
 class ShipAnswer(Frozen):
     """When to enter one shipment: the verdict in a sentence, the spans of days, what they depend on.
 
-    `verdict` says it in one sentence; `saving_usd` and `saving_points` are what the best day within the window
+    `verdict` says it in one sentence; `saving_usd` and `saving_points` are what the best day of the window
     saves against the planned one. `bonded` is None where it is not modelled or not settled.
     """
 

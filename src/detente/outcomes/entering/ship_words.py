@@ -1,4 +1,4 @@
-"""The verdict on when to ship, in one sentence: by which day, how much, what waiting costs, what it depends on."""
+"""The verdict on when to ship: by which day, how much, what waiting costs, what it depends on."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ def verdict(answer: ShipAnswer) -> str:
 def _which_day(answer: ShipAnswer) -> str:
     home = answer.planned
     if home.readings:
-        parts = [
-            f"{_owed(r.total_pct, r.duty_usd)} {READINGS.get(r.state, r.state)}" for r in home.readings
-        ]
+        parts = [f"{_owed(r.total_pct, r.duty_usd)} {READINGS.get(r.state, r.state)}" for r in home.readings]
         return f"entered on {_day(answer.on)} it owes {' or '.join(parts)}: open, not settled"
     if home.duty_usd is None:
         high = "no upper bound known" if home.high_usd is None else f"{home.high_usd:,.2f} USD"
@@ -77,11 +75,12 @@ def _waiting(answer: ShipAnswer) -> str:
             if bond.break_even_usd_a_day is not None
             else ""
         )
-        return f"waiting in a bonded warehouse until {_day(bond.best_day)} saves {bond.saving_usd:,.2f} USD{pays}"
+        until = f"waiting in a bonded warehouse until {_day(bond.best_day)}"
+        return f"{until} saves {bond.saving_usd:,.2f} USD{pays}"
     if bond.dearest_usd > 0:
         return (
-            f"waiting in a bonded warehouse past {_day(_eve(bond.dearest_from))} costs {bond.dearest_usd:,.2f} "
-            "USD and storage"
+            f"waiting in a bonded warehouse past {_day(_eve(bond.dearest_from))} costs "
+            f"{bond.dearest_usd:,.2f} USD and storage"
         )
     return "waiting in a bonded warehouse saves nothing and costs storage"
 

@@ -25,6 +25,7 @@ def family_clocks(law: Tables, on: str, known: str) -> dict[str, tuple[ClockText
     ]
     by_family = {}
     for family in law.families:
-        names = {m.id for m in (*law.measures, *measures_of(family["id"])) if m.family == family["id"]}
+        names = {m.id for m in law.measures if m.family == family["id"]}
+        names |= {m.id for m in measures_of(family["id"])}
         by_family[family["id"]] = tuple(clock_text(c, on, known) for c in rows if names & set(c.measures))
     return by_family

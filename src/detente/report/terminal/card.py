@@ -54,7 +54,11 @@ def card_screen(card: Any, clocks: Clocks, *, next_step: str) -> Screen:
 
 
 def _sentence(card: Any, alive: Sequence[Any], coming: Sequence[Any], dead: Sequence[Any]) -> str:
-    lens = f"with hindsight to {day_words(card.known)}" if card.hindsight else f"as known {day_words(card.known)}"
+    lens = (
+        f"with hindsight to {day_words(card.known)}"
+        if card.hindsight
+        else f"as known {day_words(card.known)}"
+    )
     if not card.hindsight and card.known == card.on[:10]:
         lens = "as known that day"
     counts = [
@@ -94,7 +98,7 @@ def open_words(families: Iterable[Any], clocks: Clocks) -> str:
 
 
 def clock_now(clocks: Sequence[Any]) -> Any:
-    """The clock that matters now: one open and not settled, else the next ahead, else the last that passed."""
+    """The clock that matters now: one not settled, else the next ahead, else the last that passed."""
     unsettled = [clock for clock in clocks if is_open(clock)]
     ahead = [clock for clock in clocks if clock.state == CLOCK_OPEN[0]]
     return unsettled[-1] if unsettled else ahead[0] if ahead else clocks[-1] if clocks else None
@@ -149,7 +153,11 @@ def _clock(clock: Any) -> str | Text:
     if is_open(clock):
         return Text(f"{when} passed: open, not settled", style="yellow")
     if clock.state == CLOCK_OPEN[0]:
-        return f"{when} {', '.join(clock.outcomes)}: {clock.decider}" if clock.outcomes else f"{when} {clock.decider}"
+        return (
+            f"{when} {', '.join(clock.outcomes)}: {clock.decider}"
+            if clock.outcomes
+            else f"{when} {clock.decider}"
+        )
     return f"{when} {clock.state}"
 
 

@@ -61,13 +61,19 @@ def _rules(answer: Any, *, sources: bool) -> Rows:
         because = zoned(line.because, answer.side)
         row = (line.rule, gives, because if sources else line.title)
         cells.append((*row, f"{cited(line.cite)} [{line.confidence}]") if sources else row)
-    columns = [Column("rule"), Column("gives", words=True), Column("because" if sources else "what", words=True)]
+    columns = [
+        Column("rule"),
+        Column("gives", words=True),
+        Column("because" if sources else "what", words=True),
+    ]
     columns += [Column("source", words=True)] if sources else []
     return Rows(tuple(columns), tuple(cells), title="Because" if sources else "")
 
 
 def _missing(answer: Any) -> Iterable[Text]:
-    return (Text(f"{m.fact}: {m.question} {m.question_zh}".rstrip(), style="yellow") for m in answer.missing[:6])
+    return (
+        Text(f"{m.fact}: {m.question} {m.question_zh}".rstrip(), style="yellow") for m in answer.missing[:6]
+    )
 
 
 def _clock(answer: Any, words: Callable[[str], str] = str) -> Iterable[str]:
@@ -109,7 +115,9 @@ def fee_screen(answer: Any) -> Screen:
     readings = {s.fee_amount for s in answer.states}
     if len(readings) > 1:
         each = (
-            _reading(s.state, "undetermined" if s.fee_amount is None else f"{usd(s.fee_amount)} {answer.currency}")
+            _reading(
+                s.state, "undetermined" if s.fee_amount is None else f"{usd(s.fee_amount)} {answer.currency}"
+            )
             for s in answer.states
         )
         amount += " (" + "; ".join(each) + ": open, not settled)"
@@ -125,10 +133,15 @@ def fee_screen(answer: Any) -> Screen:
             _fee_lines(answer, sources=True),
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
-            *([f"taken as not claimed: {', '.join(a.split()[0] for a in answer.assumed)}"] if answer.assumed else []),
+            *_not_claimed(answer),
             _verified(answer),
         ),
     )  # fmt: skip
+
+
+def _not_claimed(answer: Any) -> list[str]:
+    words = ", ".join(a.split()[0] for a in answer.assumed)
+    return [f"taken as not claimed: {words}"] if words else []
 
 
 def _fee_lines(answer: Any, *, sources: bool) -> Rows:
@@ -137,7 +150,8 @@ def _fee_lines(answer: Any, *, sources: bool) -> Rows:
         row = (line.what, "?" if line.amount is None else usd(line.amount), zoned(line.because, answer.side))
         cells.append((*row, f"{cited(line.cite)} [{line.confidence}]") if sources else row)
     columns = [
-        Column("fee", words=True), Column(f"amount {answer.currency}", right=True), Column("because", words=True),
+        Column("fee", words=True), Column(f"amount {answer.currency}", right=True),
+        Column("because", words=True),
     ]  # fmt: skip
     columns += [Column("source", words=True)] if sources else []
     return Rows(tuple(columns), tuple(cells), title="Because" if sources else "")
@@ -180,7 +194,8 @@ def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
 
 def _parties(rows: Sequence[Any]) -> Rows:
     cells = tuple(
-        (f"{r.party_id} {r.name}".strip(), r.rule, spaced(r.outcome), r.aggregate_pct, r.missing) for r in rows
+        (f"{r.party_id} {r.name}".strip(), r.rule, spaced(r.outcome), r.aggregate_pct, r.missing)
+        for r in rows
     )
     columns = (
         Column("party", words=True), Column("rule"), Column("outcome"), Column("%", right=True),

@@ -160,7 +160,9 @@ def _widths(table: Rows, width: int) -> list[int]:
         longest = max(cell_len(line) for cell in cells for line in cell.split("\n") or [""])
         head = max((cell_len(word) for word in column.title.split()), default=0)
         # Chinese breaks anywhere, so only its single characters count
-        atoms = [cell_len(m.group()) for cell in cells for m in _ATOM.finditer(cell) if m.lastgroup != "space"]
+        atoms = [
+            cell_len(m.group()) for cell in cells for m in _ATOM.finditer(cell) if m.lastgroup != "space"
+        ]
         fixed = not column.words or not atoms
         least.append(max(longest if fixed else max(min(longest, LEAST_WORDS), *atoms), head))
         most.append(max(longest, cell_len(column.title)))
@@ -225,11 +227,15 @@ def fitted(renderable: Any, width: int) -> Any:
     return renderable
 
 
+def _text(cell: Any) -> str | Text:
+    return cell if isinstance(cell, str | Text) else str(cell)
+
+
 def _rows_of(table: Table) -> Rows:
     """A table of rich as rows: columns of numbers and codes keep together, others are words."""
     columns, cells = [], []
     for column in table.columns:
-        texts = [_cell(cell) for cell in column._cells]  # noqa: SLF001 - rich has no other way to them
+        texts = [_cell(_text(cell)) for cell in column._cells]
         amounts = column.justify == "right"
         columns.append(Column(str(column.header), right=amounts, words=not (amounts or column.no_wrap)))
         cells.append(texts)

@@ -7,28 +7,33 @@ from typing import Any
 
 from rich.text import Text
 
+from detente.regime import CLOCK_OPEN
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.outcomes import (
-    SAME_UNDER_ALL, branches, causes_table, controls_table, groups_tables, top_table,
+    SAME_UNDER_ALL,
+    branches,
+    causes_table,
+    controls_table,
+    groups_tables,
+    top_table,
 )  # fmt: skip
 from detente.report.terminal.screen import Screen, first_rows
-from detente.report.terminal.words import day_words, listed, moment, plural, span, usd, whole, zoned
-from detente.regime import CLOCK_OPEN
+from detente.report.terminal.words import day_words, listed, moment, plural, span, usd, zoned
 
 
 def outcomes_screen(rows: Any) -> Screen:
     """Every outcome there is, with its day of knowledge."""
     outcomes = sorted(rows.outcomes.values(), key=lambda o: (o.known, o.id))
     cells = tuple((o.id, o.known, o.title.en) for o in reversed(outcomes))
-    columns = (Column("outcome"), Column("as known"), Column("what", words=True))
-    first, more = first_rows(Rows(columns, cells), "outcomes")
+    known = (Column("outcome"), Column("as known"))
+    first, more = first_rows(Rows((*known, Column("what", words=True)), cells), "outcomes")
     every = tuple(
         (o.id, o.known, str(len(rows.clauses(o.id))), f"{o.title.en}\n{o.title.zh}") for o in outcomes
     )
-    columns = (Column("outcome"), Column("as known"), Column("clauses", right=True), Column("what", words=True))
+    columns = (*known, Column("clauses", right=True), Column("what", words=True))
     return Screen(
-        sentence=f"{plural(len(outcomes), 'outcome')} can be laid over the law, the newest first; several come "
-        "together with +.",
+        sentence=f"{plural(len(outcomes), 'outcome')} can be laid over the law, the newest first; several "
+        "come together with +.",
         rows=first, more=more, next_step="detente whatif lapse --hts 9506.62.40 --entered 2025-11-15",
         full=(Rows(columns, every, title="Every outcome"),),
     )  # fmt: skip
@@ -56,9 +61,11 @@ def _exposed(answer: Any) -> str:
     first, *others = answer.totals
     lines = plural(answer.lines, "line")
     if not others:
-        return f"{lines} owe {usd(first.duty_usd)} USD under {first.outcome}, as known {day_words(answer.known)}."
+        lens = f"as known {day_words(answer.known)}"
+        return f"{lines} owe {usd(first.duty_usd)} USD under {first.outcome}, {lens}."
     parts = [
-        f"{t.outcome} {t.duty_usd - first.duty_usd:+,.2f} USD" for t in sorted(others, key=lambda t: -t.duty_usd)
+        f"{t.outcome} {t.duty_usd - first.duty_usd:+,.2f} USD"
+        for t in sorted(others, key=lambda t: -t.duty_usd)
     ]
     owe = "owes" if answer.lines == 1 else "owe"
     return (
@@ -162,7 +169,11 @@ def origins_screen(rows: Sequence[Any]) -> Screen:
         full.append((r.origin, words))
     least = min(settled, key=lambda r: r.duty_usd, default=None)
     head = f"{rows[0].hts} from {plural(len(rows), 'origin')}" if rows else "No origin"
-    best = f": least duty settled from {least.origin}, {usd(least.duty_usd)} USD" if least else ": none is settled"
+    best = (
+        f": least duty settled from {least.origin}, {usd(least.duty_usd)} USD"
+        if least
+        else ": none is settled"
+    )
     columns = (
         Column("from"), Column("status"), Column("covered USD", right=True),
         Column("beside it, up to USD", right=True), Column("what is missing", words=True),
@@ -187,8 +198,7 @@ def tree_screen(answer: Any, again: str) -> Screen:
     columns += [Column("duty USD", right=True)] if costs else []
     rows, more = first_rows(Rows(tuple(columns), tuple(cells)), "ways")
     worth = (
-        f"{usd(answer.expected_usd)} USD expected, between {usd(answer.least_usd)} and {usd(answer.most_usd)} "
-        "USD; it depends on "
+        f"{usd(answer.expected_usd)} USD expected, {span(answer.least_usd, answer.most_usd)}; it depends on "
         if costs
         else ""
     )
@@ -230,7 +240,7 @@ def _actions(actions: Sequence[Any]) -> Rows:
 
 
 def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = None) -> Screen:
-    """Clocks in order of time: the next one in the sentence, ahead first, then those that passed unsettled."""
+    """Clocks in order of time: the next in the sentence, ahead first, then those that passed unsettled."""
     ahead = [row for row in rows if row.clock.state == CLOCK_OPEN[0]]
     passed = [row for row in rows if row not in ahead]
     if ahead:
@@ -242,7 +252,8 @@ def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = No
     notes: list[str | Text] = []
     if passed:
         said = sum(1 for row in passed if row.clock.said)
-        words = f"Open, not settled: {plural(len(passed), 'clock')} passed ({_days(passed)}) with no instrument seen"
+        count = plural(len(passed), "clock")
+        words = f"Open, not settled: {count} passed ({_days(passed)}) with no instrument seen"
         words += f"; of {said} an extension was announced: --full." if said else ": --full."
         notes.append(Text(words, style="bold yellow"))
     if written is not None:
@@ -294,7 +305,8 @@ def _every_clock(rows: Sequence[Any]) -> Rows:
             state.append(f"\nsaid: {words}", style="magenta")
         cells.append((when, what, state, row.cost_words) if costs else (when, what, state))
     columns = [
-        Column("last moment"), Column("what", words=True), Column("by the text; who decides; state", words=True),
+        Column("last moment"), Column("what", words=True),
+        Column("by the text; who decides; state", words=True),
     ]  # fmt: skip
     columns += [Column("if it lapses", words=True)] if costs else []
     return Rows(tuple(columns), tuple(cells), title="Every clock")
@@ -317,7 +329,9 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
     every = ("known", "what", "words", "effective", "source") if learned else (*heads, "source")
     columns = tuple(Column(name, words=name != "known") for name in heads)
     shown, more = first_rows(Rows(columns, tuple(cells)), "changes")
-    sections: list[Any] = [Rows(tuple(Column(n, words=n != "known") for n in every), tuple(full), title=title)]
+    sections: list[Any] = [
+        Rows(tuple(Column(n, words=n != "known") for n in every), tuple(full), title=title)
+    ]
     notes: list[str | Text] = []
     words = "no lines of the schedule compared"
     if lines is not None:
@@ -329,7 +343,8 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
             for c in lines.causes[:3]
         ]
     return Screen(
-        sentence=f"{title}: {plural(len(rows), 'clause')}, {words}.", rows=shown, more=more, notes=tuple(notes),
+        sentence=f"{title}: {plural(len(rows), 'clause')}, {words}.", rows=shown, more=more,
+        notes=tuple(notes),
         next_step="the same command with --full for the sources, or -o FILE for every changed line",
         full=tuple(sections),
     )  # fmt: skip
@@ -345,4 +360,6 @@ def _line_causes(lines: Any) -> Rows:
         Column("lines", right=True), Column("points", right=True), Column("measure", words=True),
         Column("before", words=True), Column("after", words=True), Column("because", words=True),
     )  # fmt: skip
-    return Rows(columns, cells, title=f"{lines.lines_changed:,} of {lines.lines_seen:,} lines changed, by cause")
+    return Rows(
+        columns, cells, title=f"{lines.lines_changed:,} of {lines.lines_seen:,} lines changed, by cause"
+    )

@@ -19,7 +19,9 @@ SAME_UNDER_ALL = (
 
 def causes_table(answer: Any) -> Rows:
     """Which clauses together cause which part of the difference."""
-    cells = tuple((c.outcome, "; ".join(c.words), f"{c.lines:,}", f"{c.change_usd:+,.2f}") for c in answer.causes)
+    cells = tuple(
+        (c.outcome, "; ".join(c.words), f"{c.lines:,}", f"{c.change_usd:+,.2f}") for c in answer.causes
+    )
     columns = (
         Column("outcome"), Column("clauses together", words=True), Column("lines", right=True),
         Column("USD", right=True),
@@ -47,7 +49,11 @@ def _group(title: str, groups: Sequence[Any], outcomes: Sequence[str]) -> Rows:
         (group.key or "–", str(group.totals[0].lines), *(whole(t.duty_usd) for t in group.totals))
         for group in groups
     )
-    columns = (Column(title, words=True), Column("lines", right=True), *(Column(n, right=True) for n in outcomes))
+    columns = (
+        Column(title, words=True),
+        Column("lines", right=True),
+        *(Column(n, right=True) for n in outcomes),
+    )
     return Rows(columns, cells, title=f"By {title} (settled lines, USD)")
 
 

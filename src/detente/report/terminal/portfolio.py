@@ -28,7 +28,8 @@ def portfolio_screen(answer: Any, totals: Any, output: Any, *, source: Any) -> S
         Where the answered rows were written, and the file of the lines.
     """
     settled = totals.by_status.get("ok", 0)
-    sentence = f"{usd(totals.duty_usd)} USD of duty on {settled:,} of {plural(totals.lines, 'line')} of {_name(answer)}"
+    lines = plural(totals.lines, "line")
+    sentence = f"{usd(totals.duty_usd)} USD of duty on {settled:,} of {lines} of {_name(answer)}"
     others = [f"{n:,} {WORDS.get(s, s)}" for s, n in totals.by_status.items() if s != "ok" and n]
     sentence += f"; {', '.join(others)}." if others else "; every line is settled."
     notes: list[str | Text] = []

@@ -17,7 +17,11 @@ def pledges_screen(answer: Any, written: Any = None) -> Screen:
     """What was promised and how it stands: a verdict each, the sides' own words in full."""
     rows = sorted(answer.pledges, key=lambda pledge: _rank(pledge.verdict))
     cells = tuple((pledge.title, "; ".join(_sides(pledge)), pledge.verdict) for pledge in rows)
-    columns = (Column("pledge", words=True), Column("said by", words=True), Column("how it stands", words=True))
+    columns = (
+        Column("pledge", words=True),
+        Column("said by", words=True),
+        Column("how it stands", words=True),
+    )
     shown, more = first_rows(Rows(columns, cells), "pledges")
     counts = Counter(pledge.verdict.split(" by the ")[0] for pledge in answer.pledges)
     words = listed(f"{count} {verdict}" for verdict, count in counts.most_common())
@@ -35,7 +39,7 @@ def pledges_screen(answer: Any, written: Any = None) -> Screen:
 
 def _rank(verdict: str) -> int:
     """Verdicts on counts first, then what is only announced."""
-    first = verdict.split()[0] if verdict else ""
+    first = verdict.split(maxsplit=1)[0] if verdict else ""
     return {"met": 0, "missed": 0, "met,": 0, "open": 1, "ahead": 2, "announced": 3}.get(first, 1)
 
 
@@ -65,7 +69,9 @@ def _standing(pledge: Any) -> str:
 def _basis_words(clock: str, unit: str, basis: Any) -> str:
     least = "" if basis.at_least is None else f"at least {basis.at_least.normalize():f}"
     most = "" if basis.at_most is None else f"at most {basis.at_most.normalize():f}"
-    line = f"{clock}, {basis.words}: {' and '.join(w for w in (least, most) if w)} {unit} by {basis.counted_on}"
+    line = (
+        f"{clock}, {basis.words}: {' and '.join(w for w in (least, most) if w)} {unit} by {basis.counted_on}"
+    )
     line += f": {basis.status}" + (f" — {basis.because}" if basis.because else "")
     if basis.pace_needed is not None and basis.status == "open":
         line += f"; needed {basis.pace_needed} a week, seen {basis.pace_seen} a week"
@@ -83,7 +89,9 @@ def calendar_screen(answer: Any) -> Screen:
         parts.append(f"last, {day_words(last.last_day)}: {last.words}")
     if coming:
         parts.append(f"next, {day_words(coming[0].from_day)}: {coming[0].words} ({coming[0].status})")
-    unseen = [(a, e) for a in answer.agreements for e in a.extended if not e.seen and e.until[:10] > answer.known]
+    unseen = [
+        (a, e) for a in answer.agreements for e in a.extended if not e.seen and e.until[:10] > answer.known
+    ]
     notes: list[str | Text] = []
     if unseen:
         until = listed(sorted({day_words(e.until[:10]) for _, e in unseen}))
@@ -91,7 +99,12 @@ def calendar_screen(answer: Any) -> Screen:
         words = f"Open, not settled: said to run on to {until}, no instrument seen: {names}."
         notes.append(Text(words, style="bold yellow"))
     events = [
-        (e.from_day if e.from_day == e.last_day else f"{e.from_day} to {e.last_day[5:]}", e.words, e.place, e.status)
+        (
+            e.from_day if e.from_day == e.last_day else f"{e.from_day} to {e.last_day[5:]}",
+            e.words,
+            e.place,
+            e.status,
+        )
         for e in answer.events
     ]
     columns = (Column("day"), Column("what", words=True), Column("where", words=True), Column("status"))
@@ -110,11 +123,13 @@ def _agreements(answer: Any) -> Rows:
     for a in answer.agreements:
         kind = "joint statement" if a.joint else "stated by each side alone"
         ends = [
-            f"{e.until} {e.side}: {e.what} ({e.instrument if e.seen else 'no instrument seen'})" for e in a.extended
+            f"{e.until} {e.side}: {e.what} ({e.instrument if e.seen else 'no instrument seen'})"
+            for e in a.extended
         ]
         cells.append((f"{a.title}\n{a.title_zh}\n{a.on}, {kind}", "\n".join(a.names), "\n".join(ends)))
     columns = (
-        Column("arrangement", words=True), Column("goes by", words=True), Column("extended until", words=True),
+        Column("arrangement", words=True), Column("goes by", words=True),
+        Column("extended until", words=True),
     )  # fmt: skip
     return Rows(columns, tuple(cells), title="Arrangements")
 
@@ -128,13 +143,15 @@ def facts_screen(answer: Sequence[Any]) -> Screen:
     columns = (Column("fact"), Column("kind"), Column("unit"), Column("question", words=True))
     shown, more = first_rows(Rows(columns, cells), "facts")
     every = tuple(
-        (f.name, f.kind, f.unit or f.type, f"{f.question['en']} {f.question.get('zh', '')}".rstrip()) for f in answer
+        (f.name, f.kind, f.unit or f.type, f"{f.question['en']} {f.question.get('zh', '')}".rstrip())
+        for f in answer
     )
     counts = listed(f"{kinds[kind]} {kind}" for kind in order if kinds[kind])
     return Screen(
-        sentence=f"{plural(len(answer), 'fact')} of a shipment can change an answer: {counts}.", rows=shown, more=more,
-        notes=("scope: without it a line is undetermined; claim: a relief, taken as not declared; detail: used "
-               "where given.",),
+        sentence=f"{plural(len(answer), 'fact')} of a shipment can change an answer: {counts}.", rows=shown,
+        more=more,
+        notes=("scope: without it a line is undetermined; claim: a relief, taken as not declared; detail: "
+               "used where given.",),
         next_step="detente duty 7408.11.60 --on 2025-10-26 --fact copper_value_usd=8000",
         full=(Rows(columns, every, title="Every fact"),),
     )  # fmt: skip
@@ -143,7 +160,13 @@ def facts_screen(answer: Sequence[Any]) -> Screen:
 def panel_screen(answer: Any) -> Screen:
     """What a panel holds, and the weighted average rate where weights were given."""
     cells = tuple(
-        (row["origin"], row["day"], f"{row['low_pct']:.2f}", f"{row['high_pct']:.2f}", f"{row['covered']:.1%}")
+        (
+            row["origin"],
+            row["day"],
+            f"{row['low_pct']:.2f}",
+            f"{row['high_pct']:.2f}",
+            f"{row['covered']:.1%}",
+        )
         for row in answer.effective
     )
     columns = (
@@ -158,7 +181,7 @@ def panel_screen(answer: Any) -> Screen:
         f"{day_words(answer.first)} to {day_words(answer.last)}, as known {_known(answer.known)}.",
         rows=shown, more=more, notes=(f"Written: {answer.written}",) if answer.written else (),
         next_step="detente panel --full" if answer.written else step,
-        full=(Rows(columns, cells, title="weighted average rate, percent of customs value"),) if cells else (),
+        full=(Rows(columns, cells, title="weighted average rate"),) if cells else (),
     )  # fmt: skip
 
 
@@ -179,10 +202,13 @@ def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
         counts, names = row["counts"], row["editions"]
         span = f"{names[0]} to {names[-1]}, {len(names)} editions" if len(names) > 1 else "".join(names)
         numbers = [f"{counts.get(key, 0):,}" for key in ("lines_8", "lines_10", "memberships")]
-        cells.append((row["kind"], *numbers, f"{span}; through {row['verified_through'] or 'see law/verified.yaml'}"))
+        cells.append(
+            (row["kind"], *numbers, f"{span}; through {row['verified_through'] or 'see law/verified.yaml'}")
+        )
         full.append(f"{row['kind']}: {row['book']}  {row['content_hash'][:12]}")
     columns = (
-        Column("schedule"), Column("lines of 8 digits", right=True), Column("statistical numbers", right=True),
+        Column("schedule"), Column("lines of 8 digits", right=True),
+        Column("statistical numbers", right=True),
         Column("memberships", right=True), Column("editions", words=True),
     )  # fmt: skip
     starter = all(row["kind"] == "starter" for row in rows)

@@ -1,4 +1,4 @@
-"""A screen of the terminal: the answer in a sentence, a few rows, what to do next; all the rest behind --full.
+"""A screen of the terminal: the answer in a sentence, a few rows, what to do next; the rest behind --full.
 
 Commands fill a screen; how it is set on a terminal of any width stands here alone.
 """

@@ -16,13 +16,18 @@ from detente.terms import Party
 def ship_screen(answer: Any) -> Screen:
     """The verdict, then the spans of days that owe the same."""
     side = answer.destination
-    goods = f"{usd(answer.customs_value_usd)} USD of {answer.hts} ({answer.words.rstrip('.')}) from {Party(answer.origin).name}"
+    goods = f"{usd(answer.customs_value_usd)} USD of {answer.hts} ({answer.words.rstrip('.')})"
+    goods += f" from {Party(answer.origin).name}"
     rows, more = first_rows(_spans(answer), "spans of days")
-    notes: list[str | Text] = [f"{goods}, planned for {day_words(answer.on)}, {lens(answer.known, answer.on)}."]
+    notes: list[str | Text] = [
+        f"{goods}, planned for {day_words(answer.on)}, {lens(answer.known, answer.on)}."
+    ]
     open_ = [clock for clock in answer.clocks if clock.not_settled]
     if open_:
         names = "; ".join(clock.title for clock in open_)
-        notes.append(Text(f"Open, not settled: {names}: extension announced, no instrument seen.", style="bold yellow"))
+        notes.append(
+            Text(f"Open, not settled: {names}: extension announced, no instrument seen.", style="bold yellow")
+        )
     ahead = [clock for clock in answer.clocks if clock.state == "open"]
     for clock in ahead[:3]:
         when = clock.beijing if side == "CN" else clock.washington
@@ -65,7 +70,11 @@ def _readings_meet(spans: Any, place: int) -> str:
     """What happens on the first day of a span at which no clause acts by its text."""
     if not place:
         return ""
-    return "the announced extension ends" if spans[place - 1].readings else "the law was checked to the day before"
+    return (
+        "the announced extension ends"
+        if spans[place - 1].readings
+        else "the law was checked to the day before"
+    )
 
 
 def _percent(span: Any) -> str:

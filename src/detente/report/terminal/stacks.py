@@ -1,4 +1,4 @@
-"""One shipment on a screen: what it owes, its layers, and behind --full the because of each. No arithmetic."""
+"""One shipment on a screen: what it owes, its layers, behind --full the because of each. No arithmetic."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from rich.text import Text
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.words import (
-    cited, day_words, listed, moment, span, status_text, usd, zoned,
+    cited,
+    day_words,
+    listed,
+    moment,
+    span,
+    status_text,
+    usd,
+    zoned,
 )  # fmt: skip
 from detente.terms import Party
 
@@ -22,7 +29,8 @@ def duty_screen(answer: Any) -> Screen:
     side = answer.destination
     rows, more = first_rows(_layers(answer), "layers")
     return Screen(
-        sentence=_sentence(answer), rows=rows, more=more, notes=tuple(_notes(answer)), next_step=_next(answer),
+        sentence=_sentence(answer), rows=rows, more=more, notes=tuple(_notes(answer)),
+        next_step=_next(answer),
         full=(
             Text(f"{answer.words}  {answer.words_zh}"), *_drawn(answer), _because(answer, side),
             *_asides(answer, side),
@@ -70,7 +78,9 @@ def _total(pct: Any, amount: Any) -> str:
 
 
 def _layers(answer: Any) -> Rows:
-    lines = sorted((*answer.lines, *answer.fees), key=lambda line: line.status in ("void", "ended", "excluded"))
+    lines = sorted(
+        (*answer.lines, *answer.fees), key=lambda line: line.status in ("void", "ended", "excluded")
+    )
     cells: list[tuple[str | Text, ...]] = []
     for line in lines:
         rate = line.rate if line.base in ("customs value", "quantity") else f"{line.rate} of {line.base}"
@@ -169,7 +179,9 @@ def _asides(answer: Any, side: str) -> list[Text]:
     if answer.hindsight is not None:
         rows += [Text(f"hindsight: {words}", style="red") for words in answer.hindsight.changed]
     for state in answer.states:
-        rows.append(Text(f"{READINGS.get(state.state, state.state)}: {_total(state.total_pct, state.duty_usd)}"))
+        rows.append(
+            Text(f"{READINGS.get(state.state, state.state)}: {_total(state.total_pct, state.duty_usd)}")
+        )
     rows += [Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled]
     rows += [Text(f"note: {zoned(words, side)}", style="dim") for words in answer.notes]
     return rows

@@ -26,7 +26,8 @@ def talks_screen(analysis: Any, notes: Sequence[str], again: str) -> Screen:
     documents = list(analysis.store.document_rows())
     claims = sum(d.claims for d in documents)
     counts = (
-        f"{plural(len(analysis.agreements), 'point')} agreed, {plural(len(analysis.disagreements), 'difference')}, "
+        f"{plural(len(analysis.agreements), 'point')} agreed, "
+        f"{plural(len(analysis.disagreements), 'difference')}, "
         f"{plural(len(analysis.commitments), 'promise')}, {analysis.store.review_count:,} for review"
     )
     rows, more = first_rows(_matrix(analysis.store), "topics")
@@ -37,14 +38,20 @@ def talks_screen(analysis: Any, notes: Sequence[str], again: str) -> Screen:
         sentence=f"{plural(claims, 'claim')} in {plural(len(documents), 'document')} to "
         f"{day_words(str(analysis.on))}: {counts}.",
         rows=rows, more=more, notes=(*seen, *notes),
-        next_step=f"{again} {'--diff' if analysis.disagreements else '--board' if analysis.commitments else '--full'}",
+        next_step=f"{again} {_view(analysis)}",
         full=(_documents(documents), Rows(rows.columns, _matrix(analysis.store).cells, title="Every topic")),
     )  # fmt: skip
 
 
+def _view(analysis: Any) -> str:
+    """The view that has something to show next."""
+    return "--diff" if analysis.disagreements else "--board" if analysis.commitments else "--full"
+
+
 def _documents(documents: Sequence[Any]) -> Rows:
     cells = tuple(
-        (d.name, f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown", d.lang, str(d.claims),
+        (d.name, f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown", d.lang,
+         str(d.claims),
          str(d.quotations), str(d.turns))
         for d in documents
     )  # fmt: skip
@@ -115,14 +122,17 @@ def _verdict(verdict: Any, *, cited: bool) -> str:
         return ""
     if not verdict.settled:
         return f"open on this day (settled by what became known on {verdict.known})"
-    return f"{verdict.says} [{'; '.join(verdict.cite)}; known {verdict.known}]" if cited else str(verdict.says)
+    return (
+        f"{verdict.says} [{'; '.join(verdict.cite)}; known {verdict.known}]" if cited else str(verdict.says)
+    )
 
 
 def board_screen(analysis: Any, notes: Sequence[str], again: str) -> Screen:
     """Commitments: who promised what, and how it stands."""
     cells = tuple((c.by, c.what, c.status, _verdict(c.record, cited=False)) for c in analysis.commitments)
     columns = (
-        Column("by"), Column("promise", words=True), Column("status", words=True), Column("the record", words=True),
+        Column("by"), Column("promise", words=True), Column("status", words=True),
+        Column("the record", words=True),
     )  # fmt: skip
     rows, more = first_rows(Rows(columns, cells), "promises")
     counts = Counter(c.status for c in analysis.commitments)
@@ -161,7 +171,8 @@ def hits_screen(rows: Sequence[Any], query: str) -> Screen:
     """Claims that a search met."""
     cells = tuple((r["doc"], r["speaker"], r["modality"], r["text"]) for r in rows)
     columns = (
-        Column("document", words=True), Column("speaker", words=True), Column("modality"), Column("words", words=True),
+        Column("document", words=True), Column("speaker", words=True), Column("modality"),
+        Column("words", words=True),
     )  # fmt: skip
     shown, more = first_rows(Rows(columns, cells), "claims")
     return Screen(

@@ -19,7 +19,7 @@ WORDY = ("clock", "of which")
 
 
 def timing_screen(answer: Any, output: Any = None) -> Screen:
-    """When to enter: the clock before which entry saves most, then every clock; the ways of waiting in full."""
+    """When to enter: the clock before which entry saves most, then every clock; ways of waiting in full."""
     saving = [row for row in answer.clocks if row.saving_usd > 0]
     best = max(saving, key=lambda row: row.saving_usd, default=None)
     cells: list[tuple[str, ...]] = []
@@ -35,12 +35,12 @@ def timing_screen(answer: Any, output: Any = None) -> Screen:
         sentence = f"No clock ahead makes entering earlier cheaper, as known {day_words(answer.known)}."
     else:
         sentence = (
-            f"Entered before {day_words(best.day)} saves {usd(best.saving_usd)} USD on {plural(best.lines, 'line')} "
-            f"under {best.outcome}, as known {day_words(answer.known)}."
+            f"Entered before {day_words(best.day)} saves {usd(best.saving_usd)} USD on "
+            f"{plural(best.lines, 'line')} under {best.outcome}, as known {day_words(answer.known)}."
         )
     notes: list[str | Text] = [
-        f"Out of bond under {t.outcome}, {plural(t.lines, 'line')} that can wait: {usd(t.arrival_usd)} USD on "
-        f"arrival, {usd(t.best_usd)} on the best day, saved {usd(t.saving_usd)}."
+        f"Out of bond under {t.outcome}, {plural(t.lines, 'line')} that can wait: "
+        f"{usd(t.arrival_usd)} USD on arrival, {usd(t.best_usd)} on the best day, saved {usd(t.saving_usd)}."
         for t in answer.held[:3]
     ]
     notes += [Text(f"Not modelled: {n}", style="yellow") for n in answer.not_modelled]

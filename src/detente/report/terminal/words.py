@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from rich.text import Text
 
@@ -111,8 +112,6 @@ def listed(words: Iterable[str]) -> str:
     return rows[0] if len(rows) == 1 else ", ".join(rows[:-1]) + f" and {rows[-1]}" if rows else ""
 
 
-def cited(cites: Iterable[object]) -> str:
+def cited(cites: Iterable[Any]) -> str:
     """Citations in one line, each with its place."""
-    return "; ".join(
-        f"{c.citation}{', ' + c.at if c.at else ''}" for c in cites  # type: ignore[attr-defined]
-    )
+    return "; ".join(f"{c.citation}{', ' + c.at if c.at else ''}" for c in cites)
