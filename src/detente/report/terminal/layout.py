@@ -154,7 +154,7 @@ def _cell(cell: str | Text) -> Text:
 
 def _widths(table: Rows, width: int) -> list[int]:
     """Width of each column, empty where the columns do not fit side by side."""
-    least, most = [], []
+    least, most, words = [], [], any(column.words for column in table.columns)
     for place, column in enumerate(table.columns):
         cells = [_cell(row[place]).plain for row in table.cells]
         longest = max(cell_len(line) for cell in cells for line in cell.split("\n") or [""])
@@ -165,7 +165,7 @@ def _widths(table: Rows, width: int) -> list[int]:
         ]
         fixed = not column.words or not atoms
         least.append(max(longest if fixed else max(min(longest, LEAST_WORDS), *atoms), head))
-        most.append(max(longest, cell_len(column.title)))
+        most.append(longest if column.words else max(longest, head if words else cell_len(column.title)))
     room = width - GAP * (len(table.columns) - 1)
     if sum(least) > room:
         return []
@@ -217,7 +217,11 @@ def _blocks(table: Rows, width: int) -> Iterator[Text]:
 def fitted(renderable: Any, width: int) -> Any:
     """A renderable made to fit: tables laid out by their own rules, texts wrapped, groups part by part."""
     if isinstance(renderable, Group):
-        return Group(*(fitted(part, width) for part in renderable.renderables))
+        parts: list[Any] = []
+        for part in renderable.renderables:
+            parts += [Text()] if parts and isinstance(part, Group | Table | Rows) else []
+            parts.append(fitted(part, width))
+        return Group(*parts)
     if isinstance(renderable, Rows):
         return laid_out(renderable, width)
     if isinstance(renderable, Table):

@@ -196,7 +196,6 @@ def written_screen(what: str, path: Any, size: int) -> Screen:
 
 def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
     """What schedules are installed: lines, numbers, memberships, last day covered."""
-    lines = sum(row["counts"].get("lines_8", 0) for row in rows)
     cells, full = [], []
     for row in rows:
         counts, names = row["counts"], row["editions"]
@@ -211,10 +210,13 @@ def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
         Column("statistical numbers", right=True),
         Column("memberships", right=True), Column("editions", words=True),
     )  # fmt: skip
+    parts = [
+        f"{row['kind']} with {plural(row['counts'].get('lines_8', 0), 'line')} of 8 digits" for row in rows
+    ]
     starter = all(row["kind"] == "starter" for row in rows)
     return Screen(
-        sentence=f"{plural(len(rows), 'schedule')} installed, {lines:,} lines of 8 digits"
-        + (": the starters that come with the program." if starter else "."),
+        sentence=f"{plural(len(rows), 'schedule')} installed: {listed(parts)}"
+        + ("; starters come with the program." if starter else "."),
         rows=Rows(columns, tuple(cells)),
         next_step="detente data sync fetches every line" if starter else "detente data verify",
         full=tuple(full),

@@ -41,7 +41,7 @@ def timing_screen(answer: Any, output: Any = None) -> Screen:
     notes: list[str | Text] = [
         f"Out of bond under {t.outcome}, {plural(t.lines, 'line')} that can wait: "
         f"{usd(t.arrival_usd)} USD on arrival, {usd(t.best_usd)} on the best day, saved {usd(t.saving_usd)}."
-        for t in answer.held[:3]
+        for t in sorted(answer.held, key=lambda t: -t.saving_usd)[:1]
     ]
     notes += [Text(f"Not modelled: {n}", style="yellow") for n in answer.not_modelled]
     if output is not None:

@@ -86,7 +86,8 @@ def bargain_screen(answer: Any, written: Any = None) -> Screen:
             f"the Nash solution is {answer.nash}: {gains} billion USD a year."
         )
     else:
-        sentence = f"None of {plural(len(answer.offers), 'package')} gives both sides more {against}."
+        none = "no Nash solution"
+        sentence = f"None of {plural(len(answer.offers), 'package')} gives both sides more {against}: {none}."
     notes: list[str | Text] = []
     if answer.leverage is not None:
         moved = answer.leverage
