@@ -46,7 +46,7 @@ def test_build_list_and_verify_answer_in_words_and_json(tmp_path: Path, texts: P
     assert listed[0]["kind"] == "built"
     assert listed[0]["content_hash"] == report["content_hash"]
     words = detente(tmp_path, "list")
-    assert "1 lines of 8 digits" in words.stdout
+    assert "built with 1 line of 8 digits" in " ".join(words.stdout.split())
     verified = detente(tmp_path, "verify", "--json")
     assert verified.returncode == 0, verified.stderr
     assert json.loads(verified.stdout)["faults"] == []

@@ -9,7 +9,7 @@ from .law import answer_calendar, answer_pledges, answer_status, calendar, pledg
 from .outcomes import WHATIF, answer_tree, answer_whatif, laid_over, tree, whatif
 from .portfolio import Assessed, Layout, answer_assess, assess, assessed, check_layout, lines_of
 from .series import PanelSummary, answer_panel, panel, panel_frame, panel_summary
-from .shipment import FACTS, answer_duty, answer_facts, duty, facts
+from .shipment import FACTS, answer_duty, answer_facts, answer_ship, duty, facts, ship
 from .world import answer_bargain, answer_impact, bargain, impact
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "answer_panel",
     "answer_pledges",
     "answer_screen",
+    "answer_ship",
     "answer_status",
     "answer_talks",
     "answer_tree",
@@ -66,6 +67,7 @@ __all__ = [
     "portfolio_of",
     "screen",
     "screening_of",
+    "ship",
     "status",
     "tree",
     "whatif",

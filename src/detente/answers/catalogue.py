@@ -117,6 +117,13 @@ ENTRIES: dict[str, Entry] = {
             command="detente.cli.commands.duty:duty",
         ),
         Entry(
+            "ship",
+            model="detente.questions:ShipQuestion",
+            answers="detente.answers:answer_ship",
+            answer="detente.outcomes:ShipAnswer",
+            command="detente.cli.commands.duty:ship",
+        ),
+        Entry(
             "assess",
             model="detente.questions:AssessQuestion",
             answers="detente.answers:answer_assess",

@@ -31,6 +31,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "calendar": (HOLDS, "Rounds of talks and statements; what each extended, until when."),
     "pledges": (HOLDS, "Promises of purchase and what was bought."),
     "duty": (OWE, "One shipment: every layer with rate, base, citation, because."),
+    "ship": (OWE, "When to ship: which day of entry owes least, and what waiting costs."),
     "assess": (OWE, "A whole file of shipments: CSV, Parquet or Excel."),
     "facts": (OWE, "Facts of a shipment that change an answer."),
     "licence": (OWE, "May it be exported, and under which licence."),
@@ -69,17 +70,19 @@ FIRST = (
 )
 
 
-def today(*, json: bool = False) -> int:
-    """The card of the day, and three commands to try.
+def today(*, full: bool = False, json: bool = False) -> int:
+    """The card of the day, and what to try first.
 
     Parameters
     ----------
+    full
+        Show every group, every provision, and the because of each.
     json
         Print the answer as JSON.
     """
     from detente.cli.commands.status import show_today
 
-    return show_today(json=json)
+    return show_today(full=full, json=json)
 
 
 def program(*, listing: bool) -> App:

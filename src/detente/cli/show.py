@@ -62,12 +62,3 @@ def say_faults(faults: Any, what: str) -> None:
         sys.stderr.write(said_line(fault.words) + "\n")
     if len(faults) > 20:
         sys.stderr.write(said_line(f"and {len(faults) - 20} more rows {what}") + "\n")
-
-
-def clock_words(clock: Any, words: Callable[[str], str] = str) -> str:
-    """The next clock in one sentence: when, what, who decides, what follows either way."""
-    said = f"; said by {clock.said}" if clock.said else ""
-    return (
-        f"next: {clock.moment.replace('T', ' ')} {clock.title}; {clock.decider}; "
-        f"lapsed: {words(clock.if_lapsed)}, extended: {words(clock.if_extended)}{said}"
-    )

@@ -1,4 +1,4 @@
-"""What `detente talks` prints and writes: matrix, differences, board, review list, files."""
+"""What `detente talks` prints and writes: the views asked for, files, the ledger."""
 
 from __future__ import annotations
 
@@ -14,19 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from detente.cli.speaking import spoken
 from detente.report import console
-from detente.talks import Analysis, ClaimHead, ClaimRow, ClaimStore, Verdict
+from detente.talks import Analysis, ClaimRow
 from detente.terms import InputError, UnreadableFile
 
 if TYPE_CHECKING:
     from detente.talks import Model
-
-_MARK = {
-    "done": "agreed",
-    "preliminary": "preliminary",
-    "future": "ahead",
-    "threat": "threat",
-    "negative": "denied",
-}
 
 
 @contextmanager
@@ -75,7 +67,7 @@ def add_to_ledger(path: Path, analysis: Analysis) -> Sequence[str]:
     return [f"{r.name}: {r.outcome}, {r.claims} claims" for r in rows]
 
 
-def search_ledger(path: Path, query: str, as_json: bool) -> int:
+def search_ledger(path: Path, query: str, *, as_json: bool, full: bool) -> int:
     """Search a ledger file."""
     from detente.talks import open_ledger, search
 
@@ -83,32 +75,27 @@ def search_ledger(path: Path, query: str, as_json: bool) -> int:
         raise InputError(f"{str(path)!r} does not exist", remedy="add documents with --ledger first")
     with open_ledger(path) as base:
         rows = search(base, query)
-    _print_hits(rows, as_json)
+    _print_hits(rows, query, as_json=as_json, full=full)
     return 0
 
 
-def search_claims(analysis: Analysis, query: str) -> None:
+def search_claims(analysis: Analysis, query: str, *, full: bool) -> None:
     """Search the claims of this run."""
     from detente.talks import add_filed, open_ledger, search
 
     with open_ledger("") as base:
         for filed, claims in analysis.store.filed():
             add_filed(base, filed, claims, analysis.on)
-        _print_hits(search(base, query), False)
+        _print_hits(search(base, query), query, as_json=False, full=full)
 
 
-def _print_hits(rows: Sequence[dict[str, Any]], as_json: bool) -> None:
+def _print_hits(rows: Sequence[dict[str, Any]], query: str, *, as_json: bool, full: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return
-    from rich.table import Table
+    from detente.report import hits_screen, show
 
-    table = Table(title=f"{len(rows)} claim(s)", show_lines=True)
-    for name in ("document", "speaker", "modality", "words"):
-        table.add_column(name, overflow="fold")
-    for r in rows:
-        table.add_row(r["doc"], r["speaker"], r["modality"], r["text"])
-    console().print(table)
+    show(hits_screen(rows, query), full=full)
 
 
 def write_files(
@@ -210,136 +197,19 @@ def _csv_cells(r: ClaimRow) -> tuple[str, ...]:
 
 
 def print_answer(
-    analysis: Analysis, *, diff: bool, board: bool, review: bool, written: Sequence[str], added: Sequence[str]
+    analysis: Analysis, *, views: Sequence[str], again: str, said: Sequence[str], full: bool
 ) -> None:
     """Print the views asked for; the matrix when none is named."""
-    out = console()
+    from detente import report
+
     for row in analysis.failed:
-        console(stderr=True).print(f"[yellow]not read:[/] {row.why}")
-    if not (diff or board or review):
-        _print_documents(analysis)
-        _print_matrix(analysis.store)
-        out.print(
-            f"{len(analysis.agreements)} points agreed, {len(analysis.disagreements)} differences, "
-            f"{len(analysis.commitments)} promises, {analysis.store.review_count} for review. "
-            "More: --diff --board --review --html FILE"
-        )
-    if diff:
-        _print_differences(analysis)
-    if board:
-        _print_board(analysis)
-    if review:
-        _print_review(analysis)
-    for line in (*added, *(f"written: {w}" for w in written)):
-        out.print(line)
-    for line in analysis.hindsight if diff else ():
-        out.print(f"[dim]Later knowledge changes this: {line}[/]")
-
-
-def _print_documents(analysis: Analysis) -> None:
-    from rich.table import Table
-
-    table = Table(title=f"Documents up to {analysis.on}")
-    for name in ("document", "day", "language", "claims", "quotations", "turns"):
-        table.add_column(name)
-    for d in analysis.store.document_rows():
-        table.add_row(
-            d.name,
-            f"{d.day or 'unknown'} ({d.day_source})" if d.day_source else "unknown",
-            d.lang,
-            str(d.claims),
-            str(d.quotations),
-            str(d.turns),
-        )
-    console().print(table)
-    for d in analysis.store.document_rows():
-        for line in (*d.warnings, *d.refused):
-            console().print(f"[yellow]{d.name}:[/] {line}")
-
-
-def _print_matrix(store: ClaimStore) -> None:
-    """Topic by speaker: how firmly each speaks of each topic."""
-    from rich.table import Table
-
-    from detente.talks import MODALITY_GROUPS
-
-    counts: dict[str, int] = {}
-    topics: dict[str, None] = {}
-    for h in _heads_of_speech(store):
-        counts[h.speakers[0]] = counts.get(h.speakers[0], 0) + 1
-        topics.update(dict.fromkeys(h.topics))
-    speakers = sorted(counts, key=lambda s: -counts[s])[:6]
-    cells: dict[tuple[str, str], dict[str, None]] = {}
-    for h in _heads_of_speech(store):
-        if h.speakers[0] in speakers:
-            for topic in h.topics:
-                word = _MARK.get(MODALITY_GROUPS.get(h.modality, ""), h.modality)
-                cells.setdefault((topic, h.speakers[0]), {})[word] = None
-    table = Table(title="Who says what: topic by speaker", show_lines=True)
-    table.add_column("topic")
-    for s in speakers:
-        table.add_column(s, overflow="fold")
-    for topic in topics:
-        row = [", ".join(cells.get((topic, s), ())) or "silent" for s in speakers]
-        if any(c != "silent" for c in row):
-            table.add_row(topic, *row)
-    console().print(table)
-
-
-def _heads_of_speech(store: ClaimStore) -> Iterator[ClaimHead]:
-    return (h for h in store.heads() if h.evidence and h.kind != "outlet")
-
-
-def _verdict_line(v: Verdict | None) -> str:
-    if v is None:
-        return ""
-    if not v.settled:
-        return f"open on this day (settled by what became known on {v.known})"
-    return f"{v.says}\n[{'; '.join(v.cite)}; known {v.known}]".replace("[", "\\[")
-
-
-def _print_differences(analysis: Analysis) -> None:
-    from rich.table import Table
-
-    for d in analysis.disagreements:
-        table = Table(title=f"{d.topic}: {d.attribute} ({d.type}, {d.severity})", show_lines=True)
-        table.add_column("position")
-        table.add_column("by")
-        table.add_column("words", overflow="fold")
-        for p in d.positions:
-            shown = [f"{c.doc}: {c.text}" for c in p.claims[:2]]
-            table.add_row(p.value, ", ".join(p.speakers[:4]), "\n".join(shown))
-        console().print(table)
-        if d.note:
-            console().print(d.note)
-        if d.verdict:
-            console().print("The record: " + _verdict_line(d.verdict))
-
-
-def _print_board(analysis: Analysis) -> None:
-    from rich.table import Table
-
-    table = Table(title=f"Commitments, as known on {analysis.known}", show_lines=True)
-    for name in ("by", "promise", "said", "still needs", "status", "the record"):
-        table.add_column(name, overflow="fold")
-    for c in analysis.commitments:
-        table.add_row(
-            c.by,
-            c.what,
-            "\n".join(f"{s}: {w}" for s, w in c.said),
-            ", ".join(c.conditions),
-            c.status,
-            _verdict_line(c.record),
-        )
-    console().print(table)
-
-
-def _print_review(analysis: Analysis) -> None:
-    from rich.table import Table
-
-    table = Table(title=f"{analysis.store.review_count} for review: not in the ledger", show_lines=True)
-    for name in ("document", "doubt", "words"):
-        table.add_column(name, overflow="fold")
-    for r in analysis.store.claim_rows(review=True):
-        table.add_row(f"{r.doc} {r.start}-{r.end}", r.doubt, r.text)
-    console().print(table)
+        sys.stderr.write(f"not read: {row.why}\n")
+    screens = {
+        "diff": report.differences_screen,
+        "board": report.board_screen,
+        "review": report.review_screen,
+    }
+    for view in views:
+        report.show(screens[view](analysis, said, again), full=full)
+    if not views:
+        report.show(report.talks_screen(analysis, said, again), full=full)

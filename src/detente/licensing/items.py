@@ -68,7 +68,7 @@ def us_item(text: str) -> Item:
     >>> [us_item(t).classes[0] for t in ("EAR99 valve", "3A090.a", "laptop")]
     ['ear99', 'ccl', 'unclassified']
     """
-    said = unicodedata.normalize("NFKC", text).strip()
+    said = folded(text).strip()
     if re.search(r"\bEAR\s?99\b", said, re.IGNORECASE):
         return Item(said, ("ear99",))
     numbers = tuple(dict.fromkeys(re.findall(r"\b\d[A-E]\d{3}\b", said.upper())))

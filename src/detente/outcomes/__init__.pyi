@@ -16,6 +16,8 @@ from .costs.lapse_costs import with_costs
 from .costs.other_origins import OriginRow, origins
 from .costs.shapes import plans_under, read_book
 from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
+from .entering.ship import Shipping, ship
+from .entering.ship_answer import ShipAnswer
 from .entering.timing import compare_days, shortened
 from .laying.choose import laid_for
 from .laying.clause import Clause
@@ -62,6 +64,8 @@ __all__ = [
     "Outcomes",
     "Package",
     "RefundLine",
+    "ShipAnswer",
+    "Shipping",
     "Timing",
     "TreeAnswer",
     "TreeFile",
@@ -104,6 +108,7 @@ __all__ = [
     "read_book",
     "read_given",
     "regrets",
+    "ship",
     "shortened",
     "titles_of",
     "tree_answer",

@@ -5,7 +5,7 @@ from .bargain import BargainQuestion
 from .brief import BriefQuestion
 from .calendar import CalendarQuestion
 from .diff import DiffQuestion
-from .duty import DutyQuestion, FactsQuestion
+from .duty import DutyQuestion, FactsQuestion, ShipQuestion
 from .fee import FeeQuestion
 from .impact import ImpactQuestion
 from .kinds import MOST_VALUES, LocalFile, Rows, State, Text
@@ -39,6 +39,7 @@ __all__ = [
     "Question",
     "Rows",
     "ScreenQuestion",
+    "ShipQuestion",
     "State",
     "StatusQuestion",
     "TalksQuestion",

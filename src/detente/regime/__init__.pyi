@@ -82,6 +82,7 @@ from .law_files.model import (
 )
 from .law_files.read import Document, read_file, validated
 from .on_a_day.axes import known_day, two_days
+from .on_a_day.card_clocks import family_clocks
 from .on_a_day.fee_licence_tracks import Standing, boundaries, end_notes, past_notes, standing
 from .on_a_day.sentences import (
     CLOCK_OPEN,
@@ -182,6 +183,7 @@ __all__ = [
     "end_notes",
     "entry_rules",
     "facts_of",
+    "family_clocks",
     "faults_of_drafts",
     "floor",
     "governing",

@@ -6,19 +6,33 @@ from .feeds.ics import DAYS_BEFORE, calendar
 from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
+from .terminal.card import card_screen
+from .terminal.controls import fee_screen, licence_screen, screening_screen
 from .terminal.headings import headed_in
-from .terminal.impact_tables import bargain_tables, impact_tables
-from .terminal.outcomes import (
-    decisions_table,
-    diff_table,
-    exposure_table,
-    law_under_table,
-    origins_table,
-    outcomes_table,
-    tree_text,
+from .terminal.outcome_screens import (
+    decisions_screen,
+    diff_screen,
+    exposure_screen,
+    law_under_screen,
+    origins_screen,
+    outcomes_screen,
+    tree_screen,
 )
-from .terminal.stacks import card_table, console, duty_table, lines_table, portfolio_table, status_table
-from .terminal.timing import timing_table
+from .terminal.portfolio import portfolio_screen
+from .terminal.record_screens import (
+    books_screen,
+    calendar_screen,
+    facts_screen,
+    panel_screen,
+    pledges_screen,
+    written_screen,
+)
+from .terminal.screen import Screen, console, show
+from .terminal.ship_screen import ship_screen
+from .terminal.stacks import duty_screen
+from .terminal.talks_screens import board_screen, differences_screen, hits_screen, review_screen, talks_screen
+from .terminal.timing import timing_screen, timing_table
+from .terminal.world_screens import bargain_screen, impact_screen
 from .workbooks.outcome_sheets import write_outcomes
 from .workbooks.result_sheets import extra_sheets, write_result
 from .workbooks.timing_sheets import timing_sheets, write_timing
@@ -26,39 +40,55 @@ from .workbooks.timing_sheets import timing_sheets, write_timing
 __all__ = [
     "DAYS_BEFORE",
     "BriefSettings",
-    "bargain_tables",
+    "Screen",
+    "bargain_screen",
+    "board_screen",
+    "books_screen",
     "brief_page",
     "calendar",
-    "card_table",
+    "calendar_screen",
+    "card_screen",
     "console",
-    "decisions_table",
+    "decisions_screen",
     "demo_brief",
-    "diff_table",
-    "duty_table",
+    "diff_screen",
+    "differences_screen",
+    "duty_screen",
     "environment",
-    "exposure_table",
+    "exposure_screen",
     "extra_sheets",
+    "facts_screen",
+    "fee_screen",
     "feed",
     "headed_in",
+    "hits_screen",
     "house_style",
-    "impact_tables",
+    "impact_screen",
     "in_characters",
     "in_language",
-    "law_under_table",
-    "lines_table",
-    "origins_table",
-    "outcomes_table",
+    "law_under_screen",
+    "licence_screen",
+    "origins_screen",
+    "outcomes_screen",
+    "panel_screen",
     "pledges_page",
-    "portfolio_table",
+    "pledges_screen",
+    "portfolio_screen",
+    "review_screen",
+    "screening_screen",
+    "ship_screen",
+    "show",
     "sources_of",
-    "status_table",
+    "talks_screen",
+    "timing_screen",
     "timing_sheets",
     "timing_table",
-    "tree_text",
+    "tree_screen",
     "write_bargain",
     "write_brief",
     "write_impact",
     "write_outcomes",
     "write_result",
     "write_timing",
+    "written_screen",
 ]

@@ -264,7 +264,7 @@ def test_a_file_keeps_its_rows_and_names_its_faults(tmp_path):
 def test_the_command_prints_every_rule_with_its_citation():
     program = Path(sys.executable).with_name("detente")
     line = [program, "licence", "dysprosium metal", "--to", "US", "--on", "2026-05-04"]
-    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    done = subprocess.run([*line, "--full"], capture_output=True, text=True, check=False)
     told = subprocess.run([*line, "--json"], capture_output=True, text=True, check=True)
     assert done.returncode == 0, done.stderr
     rules = [r["rule"] for r in json.loads(told.stdout)["rules"]]

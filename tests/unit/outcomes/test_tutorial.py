@@ -62,7 +62,7 @@ def test_every_table_of_before_or_after_the_clock_is_what_the_program_prints(cap
     assert (ROOT / "examples" / "waiting.csv").read_text().strip() == blocks[0]
     whatif(
         ["lapse", "truce", "busan"], portfolio=Path("examples/waiting.csv"), known="2025-10-26", timing=True,
-        chances=["busan=0.5"],
+        chances=["busan=0.5"], full=True,
     )  # fmt: skip
     duty_command(
         "9506.62.40",
@@ -71,6 +71,7 @@ def test_every_table_of_before_or_after_the_clock_is_what_the_program_prints(cap
         on="2025-11-05",
         known="2025-10-26",
         facts=["reexported_on=2026-05-04"],
+        full=True,
     )
     shown = "\n".join(line.rstrip() for line in capsys.readouterr().out.splitlines())
     tables_of_page = [b for b in blocks[1:] if not b.startswith("detente ")]

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from detente.answers import Assessed, Layout, assessed, check_layout, lines_of
 from detente.cli.ask import asks
-from detente.cli.show import as_json, say_columns, table
+from detente.cli.show import as_json, say_columns
 from detente.questions import AssessQuestion
 from detente.terms import InputError
 
@@ -29,6 +29,7 @@ def assess(
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     layout: Literal["wide", "long"] = "wide",
     engine: Literal["local", "spark", "ray"] = "local",
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Show the summary, and write the answered rows.
@@ -41,6 +42,8 @@ def assess(
         wide: one row a line; long: one row a line and layer, with citations.
     engine
         local here; spark and ray need the extra `scale`.
+    full
+        Show every line with its layers.
     json
         Print the summary as JSON.
     """
@@ -61,9 +64,9 @@ def assess(
     if json:
         as_json(totals)
     else:
-        from detente.report import portfolio_table
+        from detente.report import portfolio_screen, show
 
-        table(portfolio_table(done.answer, totals, output))
+        show(portfolio_screen(done.answer, totals, output, source=question.portfolio), full=full)
     return 0 if done.answer.answered.all() else 1
 
 

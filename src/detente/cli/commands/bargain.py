@@ -6,19 +6,23 @@ from pathlib import Path
 
 from detente.answers import answer_bargain
 from detente.cli.ask import asks
-from detente.cli.show import as_json, table
+from detente.cli.show import as_json
 from detente.cli.speaking import spoken
 from detente.questions import BargainQuestion
 
 
 @asks(BargainQuestion)
-def bargain(question: BargainQuestion, *, html: Path | None = None, json: bool = False) -> int:
+def bargain(
+    question: BargainQuestion, *, html: Path | None = None, full: bool = False, json: bool = False
+) -> int:
     """Show the packages with their gains, or write a page.
 
     Parameters
     ----------
     html
         Write a page with the payoffs and the frontier to this file.
+    full
+        Show payments, solutions, and what the numbers rest on.
     json
         Print the answer as JSON.
     """
@@ -30,7 +34,7 @@ def bargain(question: BargainQuestion, *, html: Path | None = None, json: bool =
     if json:
         as_json(answer)
     else:
-        from detente.report import bargain_tables
+        from detente.report import bargain_screen, show
 
-        table(f"written: {html}" if html is not None else bargain_tables(answer))
+        show(bargain_screen(answer, html), full=full)
     return 0

@@ -125,11 +125,13 @@ def sync(
 
 
 @app.command(name="list")
-def list_(*, json: bool = False) -> int:
+def list_(*, full: bool = False, json: bool = False) -> int:
     """What schedules are installed: editions, lines, lists, last day covered.
 
     Parameters
     ----------
+    full
+        Show where each lies, and the hash of what it holds.
     json
         Print the answer as JSON.
     """
@@ -157,16 +159,9 @@ def list_(*, json: bool = False) -> int:
     if json:
         _print_json(rows)
         return ANSWERED
-    for row in rows:
-        counts, names = row["counts"], row["editions"]
-        span = f"{names[0]} to {names[-1]}, {len(names)} editions" if len(names) > 1 else "".join(names)
-        sys.stdout.write(
-            f"{row['kind']:8} {counts.get('lines_8', 0):,} lines of 8 digits, "
-            f"{counts.get('lines_10', 0):,} statistical numbers, "
-            f"{counts.get('memberships', 0):,} memberships\n"
-            f"         {span}; through {row['verified_through'] or 'see law/verified.yaml'}\n"
-            f"         {row['book']}  {row['content_hash'][:12]}\n"
-        )
+    from detente.report import books_screen, show
+
+    show(books_screen(rows), full=full)
     return ANSWERED
 
 

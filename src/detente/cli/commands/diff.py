@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from detente.cli.ask import asks
-from detente.cli.diff_lines import lines_table, write_lines
-from detente.cli.show import as_json, table, write_bytes
+from detente.cli.diff_lines import write_lines
+from detente.cli.show import as_json, write_bytes
 from detente.outcomes import difference
 from detente.questions import DiffQuestion
 from detente.terms import InputError
@@ -22,6 +22,7 @@ def diff(
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     atom: Path | None = None,
     language: Literal["en", "zh"] = "en",
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Show what changed, or write it.
@@ -34,6 +35,8 @@ def diff(
         Write what was learned as an Atom feed.
     language
         Of the feed: en or zh.
+    full
+        Show every clause with its source, and every cause.
     json
         Print the answer as JSON.
     """
@@ -49,9 +52,7 @@ def diff(
     if json:
         as_json(answer)
         return 0
-    from detente.report import diff_table
+    from detente.report import diff_screen, show
 
-    table(diff_table(answer.clauses, title))
-    if answer.lines is not None:
-        table(lines_table(answer.lines))
+    show(diff_screen(answer.clauses, title, answer.lines), full=full)
     return 0

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from detente.answers import answer_facts
 from detente.cli.ask import asks
-from detente.cli.show import as_json, table
+from detente.cli.show import as_json
 from detente.questions import FactsQuestion
 
 
 @asks(FactsQuestion)
-def facts(question: FactsQuestion, *, json: bool = False) -> int:
+def facts(question: FactsQuestion, *, full: bool = False, json: bool = False) -> int:
     """Show the facts of a shipment.
 
     Parameters
     ----------
+    full
+        Show every fact, with its question in Chinese.
     json
         Print the answer as JSON.
     """
@@ -21,15 +23,7 @@ def facts(question: FactsQuestion, *, json: bool = False) -> int:
     if json:
         as_json(answer)
         return 0
-    from rich import box
-    from rich.table import Table
+    from detente.report import facts_screen, show
 
-    rows = Table(box=box.SIMPLE_HEAD)
-    for name in ("fact", "kind", "unit", "question", "问题"):
-        rows.add_column(name)
-    for fact in answer:
-        rows.add_row(
-            fact.name, fact.kind, fact.unit or fact.type, fact.question["en"], fact.question.get("zh", "")
-        )
-    table(rows)
+    show(facts_screen(answer), full=full)
     return 0

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from detente.answers import answer_fee
 from detente.cli.ask import asks
 from detente.cli.rowfile import finish_file
-from detente.cli.show import clock_words, say_columns, shown
+from detente.cli.show import as_json, say_columns
 from detente.questions import FeeQuestion
 from detente.regime import known_day
 from detente.terms import InputError
-
-if TYPE_CHECKING:
-    from detente.port_fees import FeeAnswer
 
 
 @asks(FeeQuestion)
@@ -26,6 +23,7 @@ def fee(
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     vessel_years: Path | None = None,
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Show the fee; a file of calls is answered row by row.
@@ -38,12 +36,20 @@ def fee(
         Where to write the answered calls of a file (.csv, .parquet, .xlsx).
     vessel_years
         Where to write the sums by vessel and billing year.
+    full
+        Show the because and the sources of every rule.
     json
         Print the answer as JSON.
     """
     if file is not None or output is not None:
         return _file(question, file, output, vessel_years, json=json)
-    shown(answer_fee(question), _renderable, json=json)
+    answer = answer_fee(question)
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report import fee_screen, show
+
+    show(fee_screen(answer), full=full)
     return 0
 
 
@@ -65,46 +71,3 @@ def _file(
     if years is not None:
         write_frame(years, sums)
     return finish_file(frame, faults, output, json=json)
-
-
-def _renderable(answer: FeeAnswer) -> Any:
-    """An answer for the terminal."""
-    from rich import box
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    if answer.fee_amount is not None:
-        words = f"{answer.fee_amount:,.2f} {answer.currency}"
-    else:
-        high = "unknown" if answer.high is None else f"{answer.high:,.2f}"
-        words = f"undetermined: between {answer.low:,.2f} and {high} {answer.currency}"
-    annex = f", Annex {answer.annex}" if answer.annex else ""
-    lines = Table(box=box.SIMPLE_HEAD)
-    for name in ("fee", "amount", "because", "cited"):
-        lines.add_column(name)
-    for line in answer.lines:
-        cited = "\n".join(c.citation + (f", {c.at}" if c.at else "") for c in line.cite)
-        amount = "?" if line.amount is None else f"{line.amount:,.2f}"
-        lines.add_row(line.what, amount, line.because, f"{cited}  [{line.confidence}]")
-    parts: list[Any] = [
-        Text(f"{answer.side} port call on {answer.on}, as known on {answer.known}{annex}"),
-        Text(words, style="bold"),
-        lines,
-    ]
-    parts += [Text(f"? {m.fact}: {m.question} {m.question_zh}") for m in answer.missing]
-    parts += [
-        Text(f"{s.state.replace('_', ' ')}: {'undetermined' if s.fee_amount is None else s.fee_amount}")
-        for s in answer.states
-    ]
-    if answer.next_clock:
-        parts.append(Text(clock_words(answer.next_clock)))
-    if answer.hindsight:
-        parts.append(Text(f"later: {answer.hindsight.words}", style="italic"))
-    parts += [Text(w) for w in (*answer.notes, *(f"not covered: {w}" for w in answer.not_modelled))]
-    if answer.assumed:
-        parts.append(
-            Text(f"taken as not claimed: {', '.join(a.split()[0] for a in answer.assumed)}", style="dim")
-        )
-    parts.append(Text(f"verified to {answer.verified}; repeat: {answer.repeat.command}", style="dim"))
-    return Group(*parts)

@@ -6,19 +6,23 @@ from pathlib import Path
 
 from detente.answers import answer_impact
 from detente.cli.ask import asks
-from detente.cli.show import as_json, table
+from detente.cli.show import as_json
 from detente.cli.speaking import spoken
 from detente.questions import ImpactQuestion
 
 
 @asks(ImpactQuestion)
-def impact(question: ImpactQuestion, *, html: Path | None = None, json: bool = False) -> int:
+def impact(
+    question: ImpactQuestion, *, html: Path | None = None, full: bool = False, json: bool = False
+) -> int:
     """Show regions and trade, or write a page.
 
     Parameters
     ----------
     html
         Write a page with charts to this file: bars by region with intervals, heat maps by sector.
+    full
+        Show every region and flow, and what the numbers rest on.
     json
         Print the answer as JSON.
     """
@@ -30,7 +34,7 @@ def impact(question: ImpactQuestion, *, html: Path | None = None, json: bool = F
     if json:
         as_json(answer)
     else:
-        from detente.report import impact_tables
+        from detente.report import impact_screen, show
 
-        table(f"written: {html}" if html is not None else impact_tables(answer))
+        show(impact_screen(answer, html), full=full)
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente.answers import answer_next, days, portfolio_of
 from detente.cli.ask import asks
-from detente.cli.show import as_json, say_columns, table, write_bytes
+from detente.cli.show import as_json, say_columns, write_bytes
 from detente.cli.speaking import spoken_or
 from detente.questions import NextQuestion
 
@@ -17,6 +17,7 @@ def next_clocks(
     *,
     ics: Path | None = None,
     alarm_days: int = 7,
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Show the clocks, or write them as a calendar.
@@ -28,6 +29,8 @@ def next_clocks(
         asked for.
     alarm_days
         Days before a clock at which the calendar rings.
+    full
+        Show every clock in both zones, with its text and what was said.
     json
         Print the answer as JSON.
     """
@@ -43,7 +46,7 @@ def next_clocks(
     if json:
         as_json(rows)
         return 0
-    from detente.report import decisions_table
+    from detente.report import decisions_screen, show
 
-    table(decisions_table(rows, day, known, ics))
+    show(decisions_screen(rows, day, known, ics), full=full)
     return 0

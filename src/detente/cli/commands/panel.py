@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from detente.answers import PanelSummary, panel_frame, panel_summary
+from detente.answers import panel_frame, panel_summary
 from detente.cli.ask import asks
-from detente.cli.show import as_json, table
+from detente.cli.show import as_json
 from detente.questions import PanelQuestion
 
 if TYPE_CHECKING:
     import polars as pl
-    from rich.table import Table
 
 
 @asks(PanelQuestion)
@@ -23,6 +22,7 @@ def panel(
     question: PanelQuestion,
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Make the panel, and say what it holds.
@@ -31,6 +31,8 @@ def panel(
     ----------
     output
         Where the panel goes: .parquet, .csv or .xlsx.
+    full
+        Show every day of the weighted average rate.
     json
         Print the summary as JSON.
     """
@@ -45,7 +47,9 @@ def panel(
     if json:
         as_json(answer)
     else:
-        _show(answer)
+        from detente.report import panel_screen, show
+
+        show(panel_screen(answer), full=full)
     return 0
 
 
@@ -58,33 +62,3 @@ def _frame(question: PanelQuestion, *, quiet: bool) -> pl.DataFrame:
     with Progress(console=console(stderr=True), transient=True, disable=quiet) as bar:
         task = bar.add_task("classes of codes", total=None)
         return panel_frame(question, lambda done, total: bar.update(task, completed=done, total=total))
-
-
-def _show(answer: PanelSummary) -> None:
-    table(
-        f"{answer.rows:,} rows, {answer.lines:,} lines, {answer.first} to {answer.last}, known {answer.known}"
-    )
-    if answer.effective:
-        table(_series_table(answer.effective))
-    if answer.written:
-        table(f"written: {answer.written}")
-
-
-def _series_table(series: tuple[dict[str, Any], ...]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    rows = Table(
-        title="weighted average rate, percent of customs value", box=box.SIMPLE_HEAD, title_justify="left"
-    )
-    for name in ("origin", "from", "low", "high", "weights covered"):
-        rows.add_column(name, justify="right" if name in ("low", "high", "weights covered") else "left")
-    for row in series:
-        rows.add_row(
-            row["origin"],
-            row["day"],
-            f"{row['low_pct']:.2f}",
-            f"{row['high_pct']:.2f}",
-            f"{row['covered']:.1%}",
-        )
-    return rows

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 
 from detente.answers import screening_of
 from detente.cli.ask import asks
-from detente.cli.show import as_json, say_columns, say_faults, table
+from detente.cli.show import as_json, say_columns, say_faults
 from detente.questions import ScreenQuestion
 
 
@@ -20,6 +20,7 @@ def screen(
     question: ScreenQuestion,
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Show the parties that are caught, or write every row.
@@ -28,6 +29,8 @@ def screen(
     ----------
     output
         Where to write the rows (.csv, .parquet, .xlsx); without it they are shown.
+    full
+        Show the chains and the sources of every rule.
     json
         Print the answer as JSON.
     """
@@ -42,7 +45,10 @@ def screen(
         return 1 if answer.faults else 0
     done = screening(parties, owners, listed, **how)
     if output is None:
-        table(_renderable(done))
+        from detente.report import screening_screen, show
+        from detente.screening import rule_used
+
+        show(screening_screen(done, [rule_used(done, tested) for tested in done.tested]), full=full)
     else:
         _write(done, output, json=json)
     say_faults(done.faults, "at fault")
@@ -74,48 +80,3 @@ def _write(done: Any, output: Path, *, json: bool) -> None:
     sys.stdout.write(f"{frame.height} rows: {said or 'no rule was started by the list'} -> {output}\n")
     for note in done.notes:
         sys.stdout.write(f"note: {note}\n")
-
-
-def _renderable(done: Any) -> Any:
-    """Rows that are not clean, for the terminal."""
-    from rich import box
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    from detente.screening import rule_used
-
-    rows = Table(box=box.SIMPLE_HEAD)
-    for name in ("party", "rule", "outcome", "%", "chain, and what is missing"):
-        rows.add_column(name)
-    clean = 0
-    for row in done.rows():
-        if row.outcome == "not_caught":
-            clean += 1
-            continue
-        why = row.chain + (f"\n? {row.missing}" if row.missing else "")
-        rows.add_row(
-            f"{row.party_id} {row.name}".strip(),
-            row.rule,
-            row.outcome.replace("_", " "),
-            row.aggregate_pct,
-            why,
-        )
-    parts: list[Any] = [Text(f"holdings of {done.on}, law as known on {done.known}"), rows]
-    parts.append(Text(f"{clean} rows not caught"))
-    for tested in done.tested:
-        used = rule_used(done, tested)
-        other = (
-            f" (announced: {used.announced_status.replace('_', ' ')})"
-            if used.announced_status != used.status
-            else ""
-        )
-        cited = "; ".join(c.citation + (f", {c.at}" if c.at else "") for c in used.cite)
-        parts.append(
-            Text(
-                f"{used.rule}: {used.title}: {used.status.replace('_', ' ')}{other}  "
-                f"[{used.confidence}] {cited}"
-            )
-        )
-    parts += [Text(f"note: {n}") for n in done.notes]
-    return Group(*parts)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from detente.answers import answer_status
 from detente.cli.ask import asks
-from detente.cli.show import as_json, table
+from detente.cli.show import as_json
 from detente.questions import StatusQuestion
 
-TRY = (
-    "detente duty 8505.11.00.70 --from CN --value 10000 --on 2025-10-26",
-    "detente status --on 2025-10-26 --hindsight",
-    "detente assess examples/importer.csv -o build/importer-result.xlsx",
-)
+if TYPE_CHECKING:
+    from detente.regime import Card
+
+TRY = "detente duty 9506.62.40 --from CN --value 10000"
 
 
-def show_today(*, json: bool) -> int:
-    """The card of the day with three commands to try."""
-    answer = answer_status(StatusQuestion())
-    if json:
-        as_json(answer)
-        return 0
-    from detente.report import card_table
-
-    table(card_table(answer))
-    table("Try:\n  " + "\n  ".join(TRY))
-    return 0
+def show_today(*, full: bool, json: bool) -> int:
+    """The card of the day, and what to try first."""
+    return _print(answer_status(StatusQuestion()), TRY, full=full, json=json)
 
 
 @asks(StatusQuestion)
@@ -34,15 +27,22 @@ def status(question: StatusQuestion, *, full: bool = False, json: bool = False) 
     Parameters
     ----------
     full
-        One row a provision instead of one a family.
+        Show every group, every provision, and the because of each.
     json
         Print the answer as JSON.
     """
     answer = answer_status(question)
+    day = f" --on {question.on}" if question.on else ""
+    return _print(answer, f"detente status{day} --full", full=full, json=json)
+
+
+def _print(answer: Card, next_step: str, *, full: bool, json: bool) -> int:
     if json:
         as_json(answer)
         return 0
-    from detente.report import card_table, status_table
+    from detente.regime import family_clocks, tables
+    from detente.report import card_screen, show
 
-    table(status_table(answer) if full else card_table(answer))
+    clocks = family_clocks(tables(), answer.on, answer.known)
+    show(card_screen(answer, clocks, next_step=next_step), full=full)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,7 @@ def talks(
     annotations: Path | None = None,
     ledger: Path | None = None,
     llm: bool = False,
+    full: bool = False,
     json: Annotated[bool, Parameter(negative="")] = False,
 ) -> int:
     """Turn reports and readouts into claims; lay the sides beside each other.
@@ -56,13 +58,15 @@ def talks(
         Keep the claims in this SQLite file; the same document twice changes nothing.
     llm
         Ask the model named by DETENTE_LLM_URL for more claims (off by default; rows are marked).
+    full
+        Show every row, with the sentences and the record's citations.
     json
         Print the answer as JSON.
     """
     from detente.cli import talks_show as show
 
     if not question.documents and ledger and search:
-        return show.search_ledger(ledger, search, json)
+        return show.search_ledger(ledger, search, as_json=json, full=full)
     analysis = _analysis(question, llm=llm)
     written = show.write_files(analysis, html=html, csv=csv, schema=schema, annotations=annotations)
     added = show.add_to_ledger(ledger, analysis) if ledger else ()
@@ -70,9 +74,15 @@ def talks(
         sys.stdout.writelines(analysis.json())
         sys.stdout.write("\n")
     elif search:
-        show.search_claims(analysis, search)
+        show.search_claims(analysis, search, full=full)
     else:
-        show.print_answer(analysis, diff=diff, board=board, review=review, written=written, added=added)
+        views = [name for name, asked in (("diff", diff), ("board", board), ("review", review)) if asked]
+        few = len(question.documents) < 4
+        again = (
+            f"detente talks {shlex.join(map(str, question.documents))}" if few else "the same command with"
+        )
+        said = (*added, *(f"Written: {w}" for w in written))
+        show.print_answer(analysis, views=views, again=again, said=said, full=full)
     return 1 if analysis.failed else 0
 
 

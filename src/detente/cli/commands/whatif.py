@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from detente.answers import answer_whatif, laid_over
 from detente.cli.ask import asks
-from detente.cli.show import as_json, say_columns, shown, table
+from detente.cli.show import as_json, say_columns
 from detente.questions import WhatIfQuestion
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def whatif(
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
+    full: bool = False,
     json: bool = False,
 ) -> int:
     """Show the outcomes beside each other, or write every line under each.
@@ -33,21 +34,27 @@ def whatif(
         Workbook (.xlsx) or lines (.csv, .parquet) with every line under every outcome.
     list_
         List the outcomes.
+    full
+        Show causes, groups, lines and sources.
     json
         Print the answer as JSON.
     """
     if list_ or not question.outcomes:
-        return _list(question, json=json)
+        return _list(question, full=full, json=json)
     goods = laid_over(question).goods
     if goods and not question.origins:
-        return _exposure(question, output, json=json)
-    from detente.report import law_under_table, origins_table
+        return _exposure(question, output, full=full, json=json)
+    answer: Any = answer_whatif(question)
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report import law_under_screen, origins_screen, show
 
-    shown(answer_whatif(question), origins_table if goods else law_under_table, json=json)
+    show(origins_screen(answer) if goods else law_under_screen(answer), full=full)
     return 0
 
 
-def _exposure(question: WhatIfQuestion, output: Path | None, *, json: bool) -> int:
+def _exposure(question: WhatIfQuestion, output: Path | None, *, full: bool, json: bool) -> int:
     """What goods owe under each outcome, or the ways of entry compared."""
     from detente.outcomes import computed, exposure_to, lines_of
 
@@ -56,7 +63,7 @@ def _exposure(question: WhatIfQuestion, output: Path | None, *, json: bool) -> i
     say_columns(sheet)
     under = computed(asked, sheet)
     if question.timing:
-        return _timing(question, sheet, under, output, json=json)
+        return _timing(question, sheet, under, output, full=full, json=json)
     answer = exposure_to(asked, under)
     if output is not None:
         from detente.report import write_outcomes
@@ -65,35 +72,40 @@ def _exposure(question: WhatIfQuestion, output: Path | None, *, json: bool) -> i
     if json:
         as_json(answer)
     else:
-        from detente.report import exposure_table
+        from detente.report import exposure_screen, show
 
-        table(exposure_table(answer, output))
+        show(exposure_screen(answer, output), full=full)
     return 1 if answer.unusable else 0
 
 
 def _timing(
-    question: WhatIfQuestion, sheet: Sheet, under: Computed, output: Path | None, *, json: bool
+    question: WhatIfQuestion, sheet: Sheet, under: Computed, output: Path | None, *, full: bool, json: bool
 ) -> int:
     from detente.outcomes import days_compared, shortened
-    from detente.report import timing_table
 
     every: Any = days_compared(sheet, under, question.chances)
     if output is not None:
         from detente.report import write_timing
 
         write_timing(output, every)
-    shown(shortened(every, question.top), timing_table, json=json)
+    answer = shortened(every, question.top)
+    if json:
+        as_json(answer)
+        return 0
+    from detente.report import show, timing_screen
+
+    show(timing_screen(answer, output), full=full)
     return 0
 
 
-def _list(question: WhatIfQuestion, *, json: bool) -> int:
+def _list(question: WhatIfQuestion, *, full: bool, json: bool) -> int:
     from detente.outcomes import with_files
 
     rows = with_files(question.outcome_files)
     if json:
         as_json(list(rows.outcomes.values()))
         return 0
-    from detente.report import outcomes_table
+    from detente.report import outcomes_screen, show
 
-    table(outcomes_table(rows))
+    show(outcomes_screen(rows), full=full)
     return 0

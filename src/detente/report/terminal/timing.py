@@ -11,9 +11,46 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from detente.report.terminal.outcomes import usd, whole
+from detente.report.terminal.layout import Column, Rows
+from detente.report.terminal.screen import Screen, first_rows
+from detente.report.terminal.words import day_words, plural, usd, whole
 
 WORDY = ("clock", "of which")
+
+
+def timing_screen(answer: Any, output: Any = None) -> Screen:
+    """When to enter: the clock before which entry saves most, then every clock; ways of waiting in full."""
+    saving = [row for row in answer.clocks if row.saving_usd > 0]
+    best = max(saving, key=lambda row: row.saving_usd, default=None)
+    cells: list[tuple[str, ...]] = []
+    for row in sorted(answer.clocks, key=lambda r: (r.day, -abs(r.saving_usd))):
+        if row.saving_usd:
+            cells.append((row.day, row.outcome, whole(row.before_usd), whole(row.after_usd), row.title))
+    columns = (
+        Column("clock"), Column("under"), Column("day before USD", right=True),
+        Column("on the day USD", right=True), Column("the clock", words=True),
+    )  # fmt: skip
+    rows, more = first_rows(Rows(columns, tuple(cells)), "clocks")
+    if best is None:
+        sentence = f"No clock ahead makes entering earlier cheaper, as known {day_words(answer.known)}."
+    else:
+        sentence = (
+            f"Entered before {day_words(best.day)} saves {usd(best.saving_usd)} USD on "
+            f"{plural(best.lines, 'line')} under {best.outcome}, as known {day_words(answer.known)}."
+        )
+    notes: list[str | Text] = [
+        f"Out of bond under {t.outcome}, {plural(t.lines, 'line')} that can wait: "
+        f"{usd(t.arrival_usd)} USD on arrival, {usd(t.best_usd)} on the best day, saved {usd(t.saving_usd)}."
+        for t in sorted(answer.held, key=lambda t: -t.saving_usd)[:1]
+    ]
+    notes += [Text(f"Not modelled: {n}", style="yellow") for n in answer.not_modelled]
+    if output is not None:
+        notes.append(f"Written: {output}")
+    return Screen(
+        sentence=sentence, rows=rows, more=more, notes=tuple(notes),
+        next_step="the same command with --full for each line, zones, drawback and refunds",
+        full=(timing_table(answer),),
+    )  # fmt: skip
 
 
 def timing_table(answer: Any) -> Group:

@@ -70,7 +70,7 @@ def _ranked(header: str) -> Iterator[tuple[float, Language]]:
         match = _QUALITY.match(weight.strip().replace(" ", "")) if weight else None
         language = "en" if tag.strip() == "*" else _of_tag(tag.strip())
         if language is not None and (match or not weight):
-            yield float(match[1]) if match else 1.0, language  # type: ignore[misc]
+            yield float(match[1]) if match else 1.0, language
 
 
 def _of_tag(raw: str) -> Language | None:

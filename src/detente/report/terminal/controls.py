@@ -1,0 +1,219 @@
+"""Licence, port fee and screening on a screen: the verdict first, then the rules that give it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from rich.text import Text
+
+from detente.report.terminal.layout import Column, Rows
+from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
+from detente.report.terminal.stacks import lens, shorter
+from detente.report.terminal.words import cited, day_words, listed, moment, plural, span, usd, zoned
+from detente.terms import Party
+
+READINGS = {"by_text": "by the text", "announced": "as announced"}
+
+
+def spaced(word: str) -> str:
+    """A word of a vocabulary as it is read."""
+    return word.replace("_", " ")
+
+
+def licence_screen(answer: Any) -> Screen:
+    """One transaction: may it ship, and what that depends on."""
+    verdict = spaced(answer.outcome)
+    if answer.outcome == "undetermined":
+        verdict += f", between {spaced(answer.low)} and {spaced(answer.high)}"
+    readings = {spaced(state.outcome) for state in answer.states}
+    if len(readings) > 1:
+        verdict += " (" + "; ".join(_reading(s.state, spaced(s.outcome)) for s in answer.states) + ")"
+    needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
+    what = f"{answer.item}, {Party(answer.side).name}'s controls, {day_words(answer.on)}"
+    rules, more = first_rows(_rules(answer, sources=False), "rules")
+    return Screen(
+        sentence=f"{verdict[:1].upper()}{verdict[1:]}: {what}, {lens(answer.known, answer.on)}{needed}.",
+        rows=rules, more=more,
+        notes=(*_missing(answer), *_clock(answer, spaced), *_later(answer, spaced)),
+        next_step=_next(answer),
+        full=(
+            _rules(answer, sources=True),
+            *(f"taken for granted: {w}" for w in answer.assumed),
+            *(zoned(w, answer.side) for w in answer.notes),
+            *(f"not covered: {w}" for w in answer.not_modelled),
+            *(f"claim, not law: {c.by}, {c.on}: {c.words}. {c.what_followed}" for c in answer.claims),
+            _verified(answer),
+        ),
+    )  # fmt: skip
+
+
+def _reading(state: str, words: str) -> str:
+    return f"{READINGS.get(state, spaced(state))} {words}"
+
+
+def _rules(answer: Any, *, sources: bool) -> Rows:
+    lines = sorted((*answer.rules, *answer.dormant), key=lambda line: line.outcome == "no_licence")
+    cells: list[tuple[str | Text, ...]] = []
+    for line in lines:
+        gives = spaced(line.outcome) + (f"\nif {spaced(line.only_if)}" if line.only_if else "")
+        because = zoned(line.because, answer.side)
+        row = (line.rule, gives, because if sources else line.title)
+        cells.append((*row, f"{cited(line.cite)} [{line.confidence}]") if sources else row)
+    columns = [
+        Column("rule"),
+        Column("gives", words=True),
+        Column("because" if sources else "what", words=True),
+    ]
+    columns += [Column("source", words=True)] if sources else []
+    return Rows(tuple(columns), tuple(cells), title="Because" if sources else "")
+
+
+def _missing(answer: Any) -> Iterable[Text]:
+    return (
+        Text(f"{m.fact}: {m.question} {m.question_zh}".rstrip(), style="yellow") for m in answer.missing[:6]
+    )
+
+
+def _clock(answer: Any, words: Callable[[str], str] = str) -> Iterable[str]:
+    """The next clock in one sentence: when, what, who decides, what follows either way."""
+    clock = answer.next_clock
+    if clock is None:
+        return
+    said = f"; said by {clock.said}" if clock.said else ""
+    yield (
+        f"Next clock: {moment(clock.moment, answer.side)}, {clock.title}; {clock.decider}; "
+        f"if lapsed: {words(clock.if_lapsed)}, if extended: {words(clock.if_extended)}{said}."
+    )
+
+
+def _later(answer: Any, words: Callable[[str], str] = str) -> Iterable[Text]:
+    if answer.hindsight:
+        yield Text(f"Later knowledge: {words(answer.hindsight.words)}.", style="red")
+    if answer.verified and answer.on[:10] > answer.verified:
+        yield Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow")
+
+
+def _verified(answer: Any) -> Text:
+    return Text(f"again: {answer.repeat.command}   (verified to {answer.verified})", style="dim")
+
+
+def _next(answer: Any) -> str:
+    """The command again with a fact that is missing, or in full."""
+    again = shorter(answer.repeat.command, answer.known, answer.on)
+    options = [m.fact.replace("_", "-") for m in answer.missing if m.fact != "item"]
+    return f"{again} --{options[0]} …" if options else f"{again} --full"
+
+
+def fee_screen(answer: Any) -> Screen:
+    """One port call: the fee, and what it depends on."""
+    if answer.fee_amount is not None:
+        amount = f"{usd(answer.fee_amount)} {answer.currency}"
+    else:
+        amount = f"Fee undetermined, {span(answer.low, answer.high, answer.currency)}"
+    readings = {s.fee_amount for s in answer.states}
+    if len(readings) > 1:
+        each = (
+            _reading(
+                s.state, "undetermined" if s.fee_amount is None else f"{usd(s.fee_amount)} {answer.currency}"
+            )
+            for s in answer.states
+        )
+        amount += " (" + "; ".join(each) + ": open, not settled)"
+    annex = f", Annex {answer.annex}" if answer.annex else ""
+    needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
+    rows, more = first_rows(_fee_lines(answer, sources=False), "parts of the fee")
+    where = f"for a port call in {Party(answer.side).name} on {day_words(answer.on)}"
+    return Screen(
+        sentence=f"{amount} {where}{annex}, {lens(answer.known, answer.on)}{needed}.",
+        rows=rows, more=more, notes=(*_missing(answer), *_clock(answer), *_later(answer)),
+        next_step=_next(answer),
+        full=(
+            _fee_lines(answer, sources=True),
+            *(zoned(w, answer.side) for w in answer.notes),
+            *(f"not covered: {w}" for w in answer.not_modelled),
+            *_not_claimed(answer),
+            _verified(answer),
+        ),
+    )  # fmt: skip
+
+
+def _not_claimed(answer: Any) -> list[str]:
+    words = ", ".join(a.split()[0] for a in answer.assumed)
+    return [f"taken as not claimed: {words}"] if words else []
+
+
+def _fee_lines(answer: Any, *, sources: bool) -> Rows:
+    cells: list[tuple[str | Text, ...]] = []
+    for line in answer.lines:
+        row = (line.what, "?" if line.amount is None else usd(line.amount), zoned(line.because, answer.side))
+        cells.append((*row, f"{cited(line.cite)} [{line.confidence}]") if sources else row)
+    columns = [
+        Column("fee", words=True), Column(f"amount {answer.currency}", right=True),
+        Column("because", words=True),
+    ]  # fmt: skip
+    columns += [Column("source", words=True)] if sources else []
+    return Rows(tuple(columns), tuple(cells), title="Because" if sources else "")
+
+
+def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
+    """Parties against the lists: who is caught, by which rule, and what is not known.
+
+    Parameters
+    ----------
+    done : Screening
+    rules : sequence of RuleUsed
+        The tests that were run, with their law.
+    """
+    rows = list(done.rows())
+    order = ("caught", "red_flag", "undetermined")
+    odd = sorted((row for row in rows if row.outcome in order), key=lambda row: order.index(row.outcome))
+    counts = Counter(row.outcome for row in rows)
+    parties = {outcome: len({row.party_id for row in odd if row.outcome == outcome}) for outcome in order}
+    caught = listed(
+        f"{parties[outcome]:,} {words}"
+        for outcome, words in zip(order, ("caught", "with a red flag", "undetermined"), strict=True)
+        if parties[outcome]
+    )
+    asked = plural(len({row.party_id for row in rows}), "party", "parties")
+    first, more = first_rows(_parties(odd), "rows")
+    return Screen(
+        sentence=f"{caught[:1].upper() + caught[1:] or 'None caught'} of {asked} asked about, holdings of "
+        f"{day_words(str(done.on))}, {lens(str(done.known), str(done.on))}.",
+        rows=first, more=more,
+        notes=(
+            *(_rule(used) for used in rules[:MOST_ROWS]),
+            *(Text(f"note: {n}", style="yellow") for n in done.notes),
+            f"{plural(counts['not_caught'], 'row')} not caught.",
+        ),
+        next_step="add -o FILE for every row, or --full for the chains",
+        full=(_chains(odd), *(f"{used.rule}: {cited(used.cite)} [{used.confidence}]" for used in rules)),
+    )  # fmt: skip
+
+
+def _parties(rows: Sequence[Any]) -> Rows:
+    cells = tuple(
+        (f"{r.party_id} {r.name}".strip(), r.rule, spaced(r.outcome), r.aggregate_pct, r.missing)
+        for r in rows
+    )
+    columns = (
+        Column("party", words=True), Column("rule"), Column("outcome"), Column("%", right=True),
+        Column("missing", words=True),
+    )  # fmt: skip
+    return Rows(columns, cells)
+
+
+def _chains(rows: Sequence[Any]) -> Rows:
+    cells = tuple(
+        (f"{r.party_id} {r.name}".strip(), r.rule, r.chain + (f"\n? {r.missing}" if r.missing else ""))
+        for r in rows
+    )
+    columns = (Column("party", words=True), Column("rule"), Column("chain, and what is missing", words=True))
+    return Rows(columns, cells, title="By which chain")
+
+
+def _rule(used: Any) -> str:
+    differs = used.announced_status != used.status
+    other = f" (announced: {spaced(used.announced_status)})" if differs else ""
+    return f"{used.rule}: {used.title}: {spaced(used.status)}{other}."

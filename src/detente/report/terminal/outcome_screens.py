@@ -1,0 +1,365 @@
+"""Outcomes on a screen: what each costs, what each does to the law, the tree, the clocks, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.text import Text
+
+from detente.regime import CLOCK_OPEN
+from detente.report.terminal.layout import Column, Rows
+from detente.report.terminal.outcomes import (
+    SAME_UNDER_ALL,
+    branches,
+    causes_table,
+    controls_table,
+    groups_tables,
+    top_table,
+)  # fmt: skip
+from detente.report.terminal.screen import Screen, first_rows
+from detente.report.terminal.words import day_words, listed, moment, plural, span, usd, zoned
+
+
+def outcomes_screen(rows: Any) -> Screen:
+    """Every outcome there is, with its day of knowledge."""
+    outcomes = sorted(rows.outcomes.values(), key=lambda o: (o.known, o.id))
+    cells = tuple((o.id, o.known, o.title.en) for o in reversed(outcomes))
+    known = (Column("outcome"), Column("as known"))
+    first, more = first_rows(Rows((*known, Column("what", words=True)), cells), "outcomes")
+    every = tuple(
+        (o.id, o.known, str(len(rows.clauses(o.id))), f"{o.title.en}\n{o.title.zh}") for o in outcomes
+    )
+    columns = (*known, Column("clauses", right=True), Column("what", words=True))
+    return Screen(
+        sentence=f"{plural(len(outcomes), 'outcome')} can be laid over the law, the newest first; several "
+        "come together with +.",
+        rows=first, more=more, next_step="detente whatif lapse --hts 9506.62.40 --entered 2025-11-15",
+        full=(Rows(columns, every, title="Every outcome"),),
+    )  # fmt: skip
+
+
+def exposure_screen(answer: Any, output: Any = None) -> Screen:
+    """A portfolio under outcomes: what each costs, and which clauses cause the difference."""
+    first = answer.totals[0]
+    cells: list[tuple[str | Text, ...]] = []
+    for total, title in zip(answer.totals, answer.titles, strict=True):
+        change = "" if total is first else f"{total.duty_usd - first.duty_usd:+,.2f}"
+        cells.append((total.outcome, usd(total.duty_usd), change, str(total.open_lines or ""), title))
+    columns = (
+        Column("outcome"), Column("duty USD", right=True), Column("against first", right=True),
+        Column("open lines", right=True), Column("what", words=True),
+    )  # fmt: skip
+    rows, more = first_rows(Rows(columns, tuple(cells)), "outcomes")
+    return Screen(
+        sentence=_exposed(answer), rows=rows, more=more, notes=tuple(_exposure_notes(answer, output)),
+        next_step=f"{answer.repeat.command} --full", full=tuple(_exposure_full(answer)),
+    )  # fmt: skip
+
+
+def _exposed(answer: Any) -> str:
+    first, *others = answer.totals
+    lines = plural(answer.lines, "line")
+    if not others:
+        lens = f"as known {day_words(answer.known)}"
+        return f"{lines} owe {usd(first.duty_usd)} USD under {first.outcome}, {lens}."
+    parts = [
+        f"{t.outcome} {t.duty_usd - first.duty_usd:+,.2f} USD"
+        for t in sorted(others, key=lambda t: -t.duty_usd)
+    ]
+    owe = "owes" if answer.lines == 1 else "owe"
+    return (
+        f"{listed(parts[:3])} against {first.outcome}, under which {lines} {owe} {usd(first.duty_usd)} USD, "
+        f"as known {day_words(answer.known)}."
+    )
+
+
+def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
+    notes: list[str | Text] = []
+    if len({(t.duty_usd, t.open_low_usd, t.open_high_usd) for t in answer.totals}) == 1 < len(answer.totals):
+        notes.append(Text(SAME_UNDER_ALL, style="bold"))
+    for cause in answer.causes[:4]:
+        lines = plural(cause.lines, "line")
+        notes.append(f"{cause.outcome} {cause.change_usd:+,.2f} USD on {lines}: {'; '.join(cause.words)}.")
+    if len(answer.causes) > 4:
+        notes.append(Text(f"and {len(answer.causes) - 4} more causes: --full", style="dim"))
+    widest = max(answer.totals, key=lambda t: t.open_lines)
+    if widest.open_lines:
+        bounds = span(widest.open_low_usd, widest.open_high_usd)
+        words = f"{plural(widest.open_lines, 'open line')} owe {bounds} under {widest.outcome}."
+        notes.append(Text(words, style="yellow"))
+    if answer.unusable:
+        unread = f"{plural(answer.unusable, 'line')} could not be read: run `detente assess` on the file."
+        notes.append(Text(unread, style="red"))
+    notes += [Text(f"Assumed: {note}", style="yellow") for note in answer.notes[:2]]
+    if output is not None:
+        notes.append(f"Written: {output}")
+    return notes
+
+
+def _exposure_full(answer: Any) -> list[Any]:
+    groups = {"chapter": answer.by_chapter, "supplier": answer.by_supplier, "month": answer.by_month}
+    parts: list[Any] = [causes_table(answer)] if answer.causes else []
+    parts += groups_tables(groups, answer.outcomes)
+    parts += [top_table(answer), Text(answer.concentration, style="bold")] if answer.top else []
+    parts += [controls_table(answer)] if answer.controls else []
+    parts += [
+        f"licence of China, {plural(r.lines, 'line')} of {r.hts}, if {r.item}: "
+        f"{', '.join(dict.fromkeys((*r.low, *r.high)))} ({r.note})"
+        for r in answer.licences
+    ]
+    parts += [Text(f"assumed: {note}", style="yellow") for note in answer.notes]
+    return [*parts, Text(f"again: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim")]
+
+
+def law_under_screen(answer: Any) -> Screen:
+    """The law on a day under outcomes: clauses that differ, one column an outcome."""
+    count = len(answer.duties) + len(answer.controls)
+    names = [n for n in answer.outcomes if n != answer.outcomes[0]] or [answer.outcomes[0]]
+    asked = f"{listed(names)} against {answer.outcomes[0]}" if len(answer.outcomes) > 1 else listed(names)
+    when = f"on {day_words(answer.on)}, as known {day_words(answer.known)}"
+    sentence = (
+        f"{plural(count, 'clause')} {'differs' if count == 1 else 'differ'} {when}: {asked}."
+        if count
+        else f"No difference to the law {when}: {asked}."
+    )
+    cells: list[tuple[str | Text, ...]] = []
+    for row in answer.duties:
+        states = [Text(s, style="" if s == row.states[0] else "bold") for s in row.states]
+        what = row.title if row.clause == row.title else f"{row.title}: {row.clause}"
+        cells.append((row.side, what, *states))
+    for row in answer.controls:
+        cells.append(("", f"{row.title}: {row.clause}", *(s.replace("_", " ") for s in row.states)))
+    columns = (Column("by"), Column("clause", words=True), *(Column(n, words=True) for n in answer.outcomes))
+    every = Rows(columns, tuple(cells))
+    rows, more = first_rows(every, "clauses")
+    titles = zip(answer.outcomes, answer.titles, strict=True)
+    days = (
+        [] if count
+        else [Text("Another day may differ: add --entered DAY.", style="yellow")]
+    )  # fmt: skip
+    return Screen(
+        sentence=sentence, rows=rows, more=more,
+        notes=(
+            *days, *(f"{name}: {title}." for name, title in titles),
+            *(Text(f"Assumed: {n}", style="yellow") for n in answer.notes),
+        ),
+        next_step=f"detente whatif {' '.join(names)} --hts 9506.62.40 --entered {answer.on[:10]}",
+        full=(Rows(columns, tuple(cells), title="Every clause that differs"),),
+    )  # fmt: skip
+
+
+def origins_screen(rows: Sequence[Any]) -> Screen:
+    """A line from several origins: covered layers, duties of known rate beside them, and what is missing."""
+    settled = [r for r in rows if r.duty_usd is not None]
+    cells: list[tuple[str | Text, ...]] = []
+    full: list[tuple[str | Text, ...]] = []
+    for r in rows:
+        covered = usd(r.low_usd) if r.duty_usd is None else usd(r.duty_usd)
+        beside = usd(r.beside_usd) if r.beside else ""
+        missing = [
+            words if words.startswith(("special rate of", "column 2 rate of")) else f"missing: {words}"
+            for words in r.missing
+        ]
+        cells.append((r.origin, r.status.replace("_", " "), covered, beside, "; ".join(missing)))
+        words = Text("; ".join(r.layers))
+        for d in r.beside:
+            note = ", refundable" if d.refundable else ""
+            words.append(f"\n{d.duty} {d.heading}: {d.rate}{note}", style="magenta")
+        full.append((r.origin, words))
+    least = min(settled, key=lambda r: r.duty_usd, default=None)
+    head = f"{rows[0].hts} from {plural(len(rows), 'origin')}" if rows else "No origin"
+    best = (
+        f": least duty settled from {least.origin}, {usd(least.duty_usd)} USD"
+        if least
+        else ": none is settled"
+    )
+    columns = (
+        Column("from"), Column("status"), Column("covered USD", right=True),
+        Column("beside it, up to USD", right=True), Column("what is missing", words=True),
+    )  # fmt: skip
+    shown, more = first_rows(Rows(columns, tuple(cells)), "origins")
+    return Screen(
+        sentence=f"{head}{best}; {len(rows) - len(settled)} depend on what is not covered or not given.",
+        rows=shown, more=more, next_step="the same command with --full for the layers of each origin",
+        full=(Rows((Column("from"), Column("layers", words=True)), tuple(full), title="Layers"),),
+    )  # fmt: skip
+
+
+def tree_screen(answer: Any, again: str) -> Screen:
+    """The tree: how it may go, with what each leaf costs; every probability is an assumption or given."""
+    costs = answer.expected_usd is not None
+    cells: list[tuple[str | Text, ...]] = []
+    for leaf in sorted(answer.leaves, key=lambda leaf: -leaf.probability):
+        way = "; ".join(f"{c.decision} {c.choose}" for c in leaf.choices)
+        row: tuple[str | Text, ...] = (f"{leaf.probability:.1%}", way)
+        cells.append((*row, usd(leaf.duty_usd)) if costs else row)
+    columns = [Column("chance", right=True), Column("the way it goes", words=True)]
+    columns += [Column("duty USD", right=True)] if costs else []
+    rows, more = first_rows(Rows(tuple(columns), tuple(cells)), "ways")
+    worth = (
+        f"{usd(answer.expected_usd)} USD expected, {span(answer.least_usd, answer.most_usd)}; it depends on "
+        if costs
+        else ""
+    )
+    decisions = listed(f"{d.title} ({moment(d.by, d.side)})" for d in answer.decisions)
+    count = f"{plural(len(answer.decisions), 'decision')}, {plural(len(answer.leaves), 'way')} it can go: "
+    assumed = any(c.assumed for leaf in answer.leaves for c in leaf.choices)
+    notes: list[str | Text] = []
+    if assumed:
+        words = "No one gave a probability for some choices: they share alike, which is an assumption (-p)."
+        notes.append(Text(words, style="yellow"))
+    notes += [Text(f"Note: {words}", style="dim") for words in answer.notes]
+    if costs and answer.least_usd == answer.most_usd:
+        notes.append(Text(SAME_UNDER_ALL, style="bold"))
+    if answer.actions:
+        best = min(answer.actions, key=lambda act: act.expected_usd)
+        notes.append(
+            f"Least expected cost: {best.action}, {usd(best.expected_usd)} USD; greatest regret "
+            f"{usd(best.greatest_regret_usd)} USD."
+        )
+    return Screen(
+        sentence=f"{worth}{count}{decisions}; as known {day_words(answer.known)}.",
+        rows=rows, more=more, notes=tuple(notes), next_step=f"{again} --full",
+        full=(
+            branches(answer), *([_actions(answer.actions)] if answer.actions else []),
+            *(Text(f"assumed: {words}", style="yellow") for words in answer.assumptions),
+        ),
+    )  # fmt: skip
+
+
+def _actions(actions: Sequence[Any]) -> Rows:
+    columns = (
+        Column("action", words=True), Column("expected USD", right=True),
+        Column("greatest regret USD", right=True), Column("on leaf"),
+    )  # fmt: skip
+    cells = tuple(
+        (a.action, usd(a.expected_usd), usd(a.greatest_regret_usd), a.greatest_regret_leaf) for a in actions
+    )
+    return Rows(columns, cells, title="Ways to act")
+
+
+def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = None) -> Screen:
+    """Clocks in order of time: the next in the sentence, ahead first, then those that passed unsettled."""
+    ahead = [row for row in rows if row.clock.state == CLOCK_OPEN[0]]
+    passed = [row for row in rows if row not in ahead]
+    if ahead:
+        clock = ahead[0].clock
+        effect = f"; by the text {clock.by_text}" if clock.by_text else ""
+        sentence = f"Next: {clock.washington} = {clock.beijing}, {clock.title}; {clock.decider}{effect}."
+    else:
+        sentence = f"No clock ahead of {day_words(on)}, as known {day_words(known)}."
+    notes: list[str | Text] = []
+    if passed:
+        said = sum(1 for row in passed if row.clock.said)
+        count = plural(len(passed), "clock")
+        words = f"Open, not settled: {count} passed ({_days(passed)}) with no instrument seen"
+        words += f"; of {said} an extension was announced: --full." if said else ": --full."
+        notes.append(Text(words, style="bold yellow"))
+    if written is not None:
+        notes.append(f"Written: {written}")
+    shown, more = first_rows(_clock_rows(ahead or passed), "clocks")
+    key = (ahead or passed)[0].clock if rows else None
+    choice = f"detente whatif {key.id}={key.outcomes[0]}" if key and key.outcomes else "detente status"
+    return Screen(
+        sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=choice,
+        full=(_every_clock(rows),),
+    )  # fmt: skip
+
+
+def _days(rows: Sequence[Any]) -> str:
+    days = sorted({row.clock.last_moment[:10] for row in rows})
+    return day_words(days[0]) if len(days) == 1 else f"{day_words(days[0])} to {day_words(days[-1])}"
+
+
+def _own_time(clock: Any) -> str:
+    return str(clock.beijing if clock.side == "CN" else clock.washington)
+
+
+def _clock_rows(rows: Sequence[Any]) -> Rows:
+    costs = any(row.cost_words for row in rows)
+    cells: list[tuple[str | Text, ...]] = []
+    for row in rows:
+        clock = row.clock
+        what = Text(clock.title)
+        what.append(f"\n{clock.id}", style="dim")
+        when = _own_time(clock) + (f"\n{row.local}" if row.local else "")
+        cost = f"{row.cost_usd:+,.0f}" if row.cost_usd is not None else "–"
+        cells.append((when, what, cost) if costs else (when, what))
+    columns = [Column("last moment"), Column("what, and its key for whatif", words=True)]
+    columns += [Column("lapse costs USD", right=True)] if costs else []
+    return Rows(tuple(columns), tuple(cells))
+
+
+def _every_clock(rows: Sequence[Any]) -> Rows:
+    costs = any(row.cost_words for row in rows)
+    cells: list[tuple[str | Text, ...]] = []
+    for row in rows:
+        clock = row.clock
+        when = f"{clock.washington}\n{clock.beijing}" + (f"\n{row.local}" if row.local else "")
+        what = Text(f"{clock.title}\n{clock.title_zh}")
+        what.append(f"\n{clock.id}", style="dim")
+        choices = f"{clock.decider}: {', '.join(clock.outcomes)}" if clock.outcomes else clock.decider
+        state = Text(f"{clock.by_text}\n{choices}\n{clock.state}".strip())
+        for words in clock.said:
+            state.append(f"\nsaid: {words}", style="magenta")
+        cells.append((when, what, state, row.cost_words) if costs else (when, what, state))
+    columns = [
+        Column("last moment"), Column("what", words=True),
+        Column("by the text; who decides; state", words=True),
+    ]  # fmt: skip
+    columns += [Column("if it lapses", words=True)] if costs else []
+    return Rows(tuple(columns), tuple(cells), title="Every clock")
+
+
+def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
+    """What was learned, or what changed: how much in a sentence, then the clauses."""
+    learned = bool(rows) and hasattr(rows[0], "known")
+    cells: list[tuple[str | Text, ...]] = []
+    full: list[tuple[str | Text, ...]] = []
+    for r in rows:
+        if learned:
+            cells.append((r.known, r.title, r.kind.replace("_", " ")))
+            when = zoned(f"{r.effective} to {r.until}" if r.until else r.effective, r.side)
+            full.append((r.known, f"{r.title}: {r.kind.replace('_', ' ')}", r.words, when, "; ".join(r.cite)))
+        else:
+            cells.append((r.title, r.clause, r.before, r.after))
+            full.append((r.title, r.clause, r.before, r.after, "; ".join(r.cite)))
+    heads = ("known", "what", "kind") if learned else ("measure", "clause", "before", "after")
+    every = ("known", "what", "words", "effective", "source") if learned else (*heads, "source")
+    columns = tuple(Column(name, words=name != "known") for name in heads)
+    shown, more = first_rows(Rows(columns, tuple(cells)), "changes")
+    sections: list[Any] = [
+        Rows(tuple(Column(n, words=n != "known") for n in every), tuple(full), title=title)
+    ]
+    notes: list[str | Text] = []
+    words = "no lines of the schedule compared"
+    if lines is not None:
+        words = f"{lines.lines_changed:,} of {plural(lines.lines_seen, 'line')} of the schedule changed"
+        sections.append(_line_causes(lines))
+        notes += [
+            f"{plural(c.lines, 'line')} {c.points:+g} points: {c.words}, {c.before.replace('_', ' ')} then "
+            f"{c.after.replace('_', ' ')}; e.g. {c.examples[0]}."
+            for c in lines.causes[:3]
+        ]
+    return Screen(
+        sentence=f"{title}: {plural(len(rows), 'clause')}, {words}.", rows=shown, more=more,
+        notes=tuple(notes),
+        next_step="the same command with --full for the sources, or -o FILE for every changed line",
+        full=tuple(sections),
+    )  # fmt: skip
+
+
+def _line_causes(lines: Any) -> Rows:
+    cells = tuple(
+        (f"{c.lines:,}", f"{c.points:+g}", c.words, c.before.replace("_", " "), c.after.replace("_", " "),
+         f"{c.citation}; e.g. {c.examples[0]}")
+        for c in lines.causes
+    )  # fmt: skip
+    columns = (
+        Column("lines", right=True), Column("points", right=True), Column("measure", words=True),
+        Column("before", words=True), Column("after", words=True), Column("because", words=True),
+    )  # fmt: skip
+    return Rows(
+        columns, cells, title=f"{lines.lines_changed:,} of {lines.lines_seen:,} lines changed, by cause"
+    )

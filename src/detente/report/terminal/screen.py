@@ -1,0 +1,99 @@
+"""A screen of the terminal: the answer in a sentence, a few rows, what to do next; the rest behind --full.
+
+Commands fill a screen; how it is set on a terminal of any width stands here alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console, Group
+from rich.text import Text
+
+from detente.report.terminal.layout import Rows, command, fitted, paragraph
+
+MOST_ROWS = 10
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a command says.
+
+    Attributes
+    ----------
+    sentence : str
+        The answer: number, unit, day, and what it depends on.
+    rows : Rows or None
+        The rows that matter, at most ten; `more` says what the others are.
+    notes : tuple of str or Text
+        Sentences that must not be missed: what is open, missing, refundable, written.
+    next_step : str
+        A command to type, or what to do.
+    full : tuple of object
+        Sections that `--full` adds: because, sources, all rows.
+    more : str
+        What the rows left out are: ``"12 more lines"``.
+    tight : bool
+        No blank line between sentence and rows, where screens follow on each other.
+    """
+
+    sentence: str | Text
+    rows: Rows | None = None
+    notes: tuple[str | Text, ...] = ()
+    next_step: str = ""
+    full: tuple[Any, ...] = ()
+    more: str = ""
+    tight: bool = False
+
+
+def first_rows(rows: Rows, what: str = "rows") -> tuple[Rows, str]:
+    """The first ten rows, and in words how many more there are."""
+    left = len(rows.cells) - MOST_ROWS
+    if left <= 0:
+        return rows, ""
+    return Rows(rows.columns, rows.cells[:MOST_ROWS], rows.title), f"and {left:,} more {what}: --full"
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that wraps to the terminal and writes no colour into a file."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def set_on(screen: Screen, width: int, *, full: bool = False) -> Group:
+    """A screen in lines of at most `width` columns."""
+    sentence = Text(screen.sentence, style="bold") if isinstance(screen.sentence, str) else screen.sentence
+    parts: list[Any] = [paragraph(sentence, width)]
+    if screen.rows is not None and screen.rows.cells:
+        parts += [*([] if screen.tight else [Text()]), fitted(screen.rows, width)]
+        if screen.more:
+            parts.append(paragraph(Text(screen.more, style="dim"), width))
+    if screen.notes:
+        parts += [Text(), *(paragraph(note, width, hang=2) for note in screen.notes)]
+    if full:
+        before: Any = None
+        for section in screen.full:
+            together = isinstance(section, str | Text) and isinstance(before, str | Text)
+            parts += [*([] if together else [Text()]), fitted(section, width)]
+            before = section
+    if screen.next_step:
+        typed = screen.next_step.startswith("detente ")
+        step = command(screen.next_step, width - 6) if typed else screen.next_step
+        parts += [Text(), Text(f"Next: {step}") if typed else paragraph(f"Next: {step}", width, hang=2)]
+    return Group(*parts)
+
+
+def show(screen: Screen, *, full: bool = False) -> None:
+    """Print a screen; in full and longer than the terminal, in the pager of the person at it."""
+    out = console()
+    whole = set_on(screen, out.width, full=full)
+    if full and out.is_terminal and sys.stdin.isatty():
+        height = sum(1 for _ in out.render_lines(whole, pad=False))
+        if height > out.height:
+            os.environ.setdefault("LESS", "-FRX")
+            with out.pager(styles=not out.no_color):
+                out.print(whole)
+            return
+    out.print(whole)

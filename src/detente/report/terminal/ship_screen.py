@@ -1,0 +1,113 @@
+"""When to ship on a screen: the verdict, the few days that matter, the clause that acts on each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.text import Text
+
+from detente.report.terminal.layout import Column, Rows
+from detente.report.terminal.screen import Screen, first_rows
+from detente.report.terminal.stacks import READINGS, lens, shorter
+from detente.report.terminal.words import cited, day_words, moment, usd, zoned
+from detente.terms import Party
+
+
+def ship_screen(answer: Any) -> Screen:
+    """The verdict, then the spans of days that owe the same."""
+    side = answer.destination
+    goods = f"{usd(answer.customs_value_usd)} USD of {answer.hts} ({answer.words.rstrip('.')})"
+    goods += f" from {Party(answer.origin).name}"
+    rows, more = first_rows(_spans(answer), "spans of days")
+    notes: list[str | Text] = [
+        f"{goods}, planned for {day_words(answer.on)}, {lens(answer.known, answer.on)}."
+    ]
+    open_ = [clock for clock in answer.clocks if clock.not_settled]
+    if open_:
+        names = "; ".join(clock.title for clock in open_)
+        notes.append(
+            Text(f"Open, not settled: {names}: extension announced, no instrument seen.", style="bold yellow")
+        )
+    ahead = [clock for clock in answer.clocks if clock.state == "open"]
+    for clock in ahead[:3]:
+        when = clock.beijing if side == "CN" else clock.washington
+        notes.append(f"Clock: {when}, {clock.title} ({clock.clock}).")
+    notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in answer.missing[:4]]
+    if answer.verified and answer.to_day > answer.verified:
+        notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
+    again = shorter(answer.repeat.command, answer.known, answer.on)
+    return Screen(
+        sentence=answer.verdict, rows=rows, more=more, notes=tuple(notes),
+        next_step=f"{again} --fact {answer.missing[0].fact}=…" if answer.missing else f"{again} --full",
+        full=(
+            _clauses(answer), _clocks(answer),
+            *(Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled),
+            *(Text(f"note: {words}", style="dim") for words in answer.notes),
+            Text(f"again: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim"),
+        ),
+    )  # fmt: skip
+
+
+def _spans(answer: Any) -> Rows:
+    cells: list[tuple[str | Text, ...]] = []
+    for place, span in enumerate(answer.spans):
+        here = span.from_day <= answer.on[:10] <= span.last_day
+        days = f"{span.from_day} to\n{span.last_day}" if span.from_day != span.last_day else span.from_day
+        change = "" if not span.against_planned_usd else f"{span.against_planned_usd:+,.2f}"
+        acting = "; ".join(f"{a.title}: {a.before} to {a.after}" for a in span.acting)
+        cells.append((
+            Text(days, style="bold" if here else ""), _percent(span), _amount(span),
+            "planned" if here else change, acting or _readings_meet(answer.spans, place),
+        ))  # fmt: skip
+    columns = (
+        Column("entered"), Column("total", right=True), Column("duty USD", right=True),
+        Column("against planned", right=True), Column("the clause that acts", words=True),
+    )  # fmt: skip
+    return Rows(columns, tuple(cells))
+
+
+def _readings_meet(spans: Any, place: int) -> str:
+    """What happens on the first day of a span at which no clause acts by its text."""
+    if not place:
+        return ""
+    return (
+        "the announced extension ends"
+        if spans[place - 1].readings
+        else "the law was checked to the day before"
+    )
+
+
+def _percent(span: Any) -> str:
+    if span.readings:
+        return "\n".join("?" if r.total_pct is None else f"{r.total_pct} %" for r in span.readings)
+    return f"{span.total_pct} %" if span.total_pct is not None else "open"
+
+
+def _amount(span: Any) -> str:
+    if span.readings:
+        return "\n".join(f"{usd(r.duty_usd)} {READINGS.get(r.state, r.state)}" for r in span.readings)
+    if span.duty_usd is not None:
+        return usd(span.duty_usd)
+    return f"{usd(span.low_usd)} to\n{'?' if span.high_usd is None else usd(span.high_usd)}"
+
+
+def _clauses(answer: Any) -> Rows:
+    cells = tuple(
+        (moment(a.moment, answer.destination) or span.from_day, f"{a.title}: {a.before} to {a.after}",
+         f"{zoned(a.because, answer.destination)} ({cited(a.cite[:2])})")
+        for span in answer.spans
+        for a in span.acting
+    )  # fmt: skip
+    columns = (Column("from"), Column("what changes", words=True), Column("because", words=True))
+    return Rows(columns, cells, title="Clauses that act")
+
+
+def _clocks(answer: Any) -> Rows:
+    cells = tuple(
+        (f"{c.washington}\n{c.beijing}", f"{c.title}\n{c.clock}",
+         "; ".join([f"{c.decider}: {', '.join(c.outcomes)}" if c.outcomes else c.decider, c.state,
+                    *(f"said: {words}" for words in c.said)]))
+        for c in answer.clocks
+    )  # fmt: skip
+    columns = (Column("last moment"), Column("clock", words=True), Column("who decides; state", words=True))
+    return Rows(columns, cells, title="Clocks over these measures")
