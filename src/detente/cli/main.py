@@ -30,6 +30,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "pledges": (HOLDS, "Promises of purchase and what was bought."),
     "duty": (OWE, "One shipment: every layer with rate, base, citation, because."),
     "assess": (OWE, "A whole file of shipments: CSV, Parquet or Excel."),
+    "find": (OWE, "Goods, measures and parties by words: which code is it."),
     "facts": (OWE, "Facts of a shipment that change an answer."),
     "licence": (OWE, "May it be exported, and under which licence."),
     "screen": (OWE, "Who owns whom: parties against the lists of both sides."),

@@ -6,7 +6,7 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from detente.schedule.finding.folding import tokens
@@ -16,10 +16,17 @@ from detente.schedule.lines import Schedule
 from detente.terms import HtsCode
 
 LONGEST = 200
-CUTOFF = 0.34
+CUTOFF = 0.3  # below it nothing is near
+FAR = 0.5  # of the best: what is further from the words than that is left out
 _MOST_PHRASES, _MOST_ENTRIES, _MOST_TOKENS = 400, 400, 24
 _LEVEL = {8: 1.0, 6: 0.95, 4: 0.86}
 _PLACE = (1.0, 0.8, 0.7, 0.6)  # a word in the line itself, its statistical lines, the lines above, the heading
+# what goods are stands before these words, what they are made of or for stands behind them
+_BEHIND = re.compile(
+    r"\b(?:of|with|for|from|on|in|composed|containing|designed|used|suitable|made|consisting|valued|capable|to)\b",
+    re.I,
+)
+_PARTS = frozenset({"part", "accessory", "零件", "配件", "附件"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
 
@@ -111,7 +118,8 @@ def find_goods(book: Schedule, words: str, territory: str = "US", limit: int = 1
             if candidate.code not in best or best[candidate.code].score < candidate.score:
                 best[candidate.code] = candidate
     ordered = sorted(best.values(), key=lambda c: (-c.score, c.code))
-    return Found(tuple(c for c in ordered if c.score >= CUTOFF)[:limit], read_as)
+    least = max(CUTOFF, FAR * ordered[0].score) if ordered else CUTOFF
+    return Found(tuple(c for c in ordered if c.score >= least)[:limit], read_as)
 
 
 # -- how the words are read ---------------------------------------------------------------------------
@@ -120,16 +128,19 @@ def find_goods(book: Schedule, words: str, territory: str = "US", limit: int = 1
 def _asked(db: sqlite3.Connection, words: str) -> tuple[list[_Asked], tuple[tuple[str, str], ...]]:
     """The words with their weights, also with two words joined or one split; and what was spelled otherwise."""
     given = tuple(dict.fromkeys(tokens(words)))[:_MOST_TOKENS]
+    named = set(tokens(_BEHIND.split(words, maxsplit=1)[0]))
     read: list[str] = []
     read_as: list[tuple[str, str]] = []
     for token in given:
         if _uses(db, token):
             read.append(token)
-        elif parts := _split(db, token):
+        elif parts := _split(db, token, 4):
             read += parts
         elif near := _nearest(db, token):
             read_as.append((token, near))
             read.append(near)
+        elif parts := _split(db, token, 3):
+            read += parts
         else:
             read.append(token)
     variants = [read]
@@ -137,11 +148,15 @@ def _asked(db: sqlite3.Connection, words: str) -> tuple[list[_Asked], tuple[tupl
         joined = read[k] + read[k + 1]
         if read[k].isascii() and _uses(db, joined):
             variants.append([*read[:k], joined, *read[k + 2 :]])
-    return [_Asked(_weights(db, variant)) for variant in variants[:4]], tuple(read_as)
+    behind = {token for token in given if token not in named} if named else set()
+    return [_Asked(_weights(db, variant, behind)) for variant in variants[:4]], tuple(read_as)
 
 
-def _weights(db: sqlite3.Connection, read: Sequence[str]) -> dict[str, float]:
-    """A rare word weighs more; one that stands nowhere weighs little, a Chinese pair of that kind nothing."""
+def _weights(db: sqlite3.Connection, read: Sequence[str], behind: set[str]) -> dict[str, float]:
+    """A rare word weighs more; one that stands nowhere weighs little, a Chinese pair of that kind nothing.
+
+    Words behind "of", "with", "for" weigh half.
+    """
     total = _total(db)
     weights: dict[str, float] = {}
     for token in read:
@@ -152,7 +167,7 @@ def _weights(db: sqlite3.Connection, read: Sequence[str]) -> dict[str, float]:
             weights[token] = math.log(total) * (0.3 if not token.isdigit() else 0.1)
         elif len(read) == 1:
             weights[token] = 1.0
-    return weights
+    return {token: weight * (0.5 if token in behind else 1.0) for token, weight in weights.items()}
 
 
 def _total(db: sqlite3.Connection) -> int:
@@ -164,19 +179,20 @@ def _uses(db: sqlite3.Connection, token: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _split(db: sqlite3.Connection, token: str) -> list[str]:
+def _split(db: sqlite3.Connection, token: str, shortest: int) -> list[str]:
     """A word written together that the index knows apart: ``ebike`` as e bike."""
     if not token.isascii() or len(token) < 5:
         return []
     cuts = [(token[:k], token[k:]) for k in range(1, len(token) - 2)]
-    known = [(min(_uses(db, a), _uses(db, b)), a, b) for a, b in cuts if len(b) > 2 and (len(a) > 2 or a in "et")]
+    cuts = [(a, b) for a, b in cuts if len(b) >= shortest and (len(a) >= shortest or a in "et")]
+    known = [(min(_uses(db, a), _uses(db, b)), a, b) for a, b in cuts]
     _, first, last = max(known, default=(0, "", ""))
     return [first, last] if first and _uses(db, first) and _uses(db, last) else []
 
 
 def _nearest(db: sqlite3.Connection, token: str) -> str:
     """The word of the index that a misspelled one is nearest to, empty when none is near."""
-    if not token.isascii() or not token.isalpha() or len(token) < 4:
+    if not token.isascii() or not token.isalpha() or len(token) < 5:
         return ""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -216,6 +232,7 @@ def _ranked(db: sqlite3.Connection, asked: _Asked) -> Iterator[Candidate]:
             if (score, len(code)) > (reason.score, reason.at):
                 reason.score, reason.at = score, len(code)
                 reason.because = _of_phrase(text, code)
+    _keep_the_closest(reasons)
     yield from _headings(heads, reasons)
     for code, reason in reasons.items():
         yield _candidate(code, reason)
@@ -229,6 +246,17 @@ def _candidate(code: str, reason: _Reason) -> Candidate:
     if reason.row[3]:
         score *= 0.8
     return Candidate(code, reason.row[1], reason.row[2], round(score, 3), *because, until=reason.row[3])
+
+
+def _keep_the_closest(reasons: dict[str, _Reason]) -> None:
+    """Where a line of a heading is named itself, a word of the heading says nothing of its other lines."""
+    named: dict[str, float] = {}
+    for code, reason in reasons.items():
+        if reason.at > 4:
+            named[code[:4]] = max(named.get(code[:4], 0.0), reason.score)
+    for code, reason in reasons.items():
+        if reason.at == 4 and named.get(code[:4], 0.0) >= reason.score:
+            reason.score, reason.because = 0.0, ("", "")
 
 
 def _headings(heads: dict[str, tuple[float, str]], reasons: dict[str, _Reason]) -> Iterator[Candidate]:
@@ -267,7 +295,10 @@ def _weigh_line(asked: _Asked, row: tuple[str, ...], reasons: dict[str, _Reason]
         covered += weight * next((w for w, words in zip(_PLACE, places, strict=True) if token in words), 0.0)
     own = places[0]
     share = sum(token in asked.weights for token in own) / len(own) if own else 0.0
-    reasons[row[0]] = _Reason(field=covered / asked.total * (0.7 + 0.3 * share), row=row)
+    score = covered / asked.total * (0.7 + 0.3 * share)
+    if own & _PARTS and not _PARTS & asked.weights.keys():
+        score *= 0.75
+    reasons[row[0]] = _Reason(field=score, row=row)
 
 
 _ROW = "code, words, words_zh, until, own, stat, above, heading"
@@ -315,4 +346,3 @@ def _by_code(db: sqlite3.Connection, digits: str, limit: int) -> Iterator[Candid
     yield from rows[:limit]
 
 
-__all__ = ["CUTOFF", "LONGEST", "Candidate", "Found", "find_goods", "replace", "without_control"]

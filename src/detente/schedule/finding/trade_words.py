@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -52,11 +53,16 @@ def trade_words() -> Iterator[TradeWord]:
         for code, english, chinese in rows_of(name):
             digits = code.replace(".", "")
             for text, is_chinese in ((english, False), (chinese, True)):
-                yield from (
-                    TradeWord(digits, phrase.strip(), is_chinese)
-                    for phrase in text.split(";")
-                    if phrase.strip()
-                )
+                phrases = [phrase.strip() for phrase in text.split(";") if phrase.strip()]
+                if len(digits) == 4:
+                    phrases += _named_apart(phrases[0])
+                yield from (TradeWord(digits, phrase, is_chinese) for phrase in phrases)
+
+
+def _named_apart(words: str) -> list[str]:
+    """The goods that a heading's words name one by one: ``butter and dairy spreads`` names butter."""
+    parts = re.split(r",| and | or |、|；|，|及", words)
+    return [part.strip() for part in parts if part.strip() and part.strip() != words and "other" not in part]
 
 
 @lru_cache(maxsize=1)

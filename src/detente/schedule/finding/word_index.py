@@ -13,7 +13,7 @@ from pathlib import Path
 
 from detente.schedule.book import GoodsBook, LayeredBook
 from detente.schedule.finding.folding import stated, tokens
-from detente.schedule.finding.trade_words import TradeWord, headings, trade_words, words_hash
+from detente.schedule.finding.trade_words import trade_words, words_hash
 from detente.schedule.lines import DatedLine, Schedule
 
 FORMAT = 1
@@ -139,6 +139,8 @@ def _entries(books: Iterable[GoodsBook], of_heading: dict[str, str]) -> Iterator
     for book in books:
         of_book: dict[str, DatedLine] = {}
         for line in book.all_lines():
+            if line.code >= "98":
+                continue  # special provisions are no goods; they are found by their number
             if len(line.code) == 8:
                 of_book[line.code] = line
             elif not line.to_day:
@@ -166,5 +168,3 @@ def _shown(lines: list[DatedLine]) -> str:
     above = line.within.split(" > ")[-1].strip(" :")
     return f"{above}: {words}" if not own and above and len(words) < 40 else words
 
-
-__all__ = ["TradeWord", "cache_folder", "fill", "headings", "open_index"]
