@@ -5,6 +5,7 @@ from .catalogue import ENTRIES, Entry, loaded
 from .clocks import NEXT, answer_diff, answer_next, diff, next_clocks, portfolio_of
 from .controls import answer_fee, answer_licence, answer_screen, fee, licence, screen, screening_of
 from .documents import Page, answer_brief, answer_talks, brief, brief_settings, claims
+from .finding import FindAnswer, FindRow, answer_find, find, no_code
 from .law import answer_calendar, answer_pledges, answer_status, calendar, pledges, status
 from .outcomes import WHATIF, answer_tree, answer_whatif, laid_over, tree, whatif
 from .portfolio import Assessed, Layout, answer_assess, assess, assessed, check_layout, lines_of
@@ -19,6 +20,8 @@ __all__ = [
     "WHATIF",
     "Assessed",
     "Entry",
+    "FindAnswer",
+    "FindRow",
     "Layout",
     "Page",
     "PanelSummary",
@@ -30,6 +33,7 @@ __all__ = [
     "answer_duty",
     "answer_facts",
     "answer_fee",
+    "answer_find",
     "answer_impact",
     "answer_licence",
     "answer_next",
@@ -54,12 +58,14 @@ __all__ = [
     "duty",
     "facts",
     "fee",
+    "find",
     "impact",
     "laid_over",
     "licence",
     "lines_of",
     "loaded",
     "next_clocks",
+    "no_code",
     "panel",
     "panel_frame",
     "panel_summary",

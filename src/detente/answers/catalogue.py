@@ -139,6 +139,13 @@ ENTRIES: dict[str, Entry] = {
             command="detente.cli.commands.facts:facts",
         ),
         Entry(
+            "find",
+            model="detente.questions:FindQuestion",
+            answers="detente.answers:answer_find",
+            answer="detente.answers:FindAnswer",
+            command="detente.cli.goods.find:find",
+        ),
+        Entry(
             "licence",
             model="detente.questions:LicenceQuestion",
             answers="detente.answers:answer_licence",

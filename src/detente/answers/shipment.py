@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from detente.answers.asking import asking, days
+from detente.answers.finding import is_code, no_code
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
 from detente.outcomes import ShipAnswer, Shipping
@@ -42,6 +43,8 @@ FACTS = list[Fact]
 
 def answer_duty(question: DutyQuestion) -> DutyAnswer:
     """What one shipment owes."""
+    if not is_code(question.hts):
+        raise no_code(question.hts, question.to)
     day, _ = days(question.on, question.known, question.hindsight)
     known = known_day(question.known, question.hindsight)
     return duty_of(

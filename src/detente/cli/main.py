@@ -33,6 +33,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "duty": (OWE, "One shipment: every layer with rate, base, citation, because."),
     "ship": (OWE, "When to ship: which day of entry owes least, and what waiting costs."),
     "assess": (OWE, "A whole file of shipments: CSV, Parquet or Excel."),
+    "find": (OWE, "Goods, measures and parties by words: which code is it."),
     "facts": (OWE, "Facts of a shipment that change an answer."),
     "licence": (OWE, "May it be exported, and under which licence."),
     "screen": (OWE, "Who owns whom: parties against the lists of both sides."),

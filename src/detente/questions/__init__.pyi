@@ -7,6 +7,7 @@ from .calendar import CalendarQuestion
 from .diff import DiffQuestion
 from .duty import DutyQuestion, FactsQuestion, ShipQuestion
 from .fee import FeeQuestion
+from .goods.find import FindQuestion
 from .impact import ImpactQuestion
 from .kinds import MOST_VALUES, LocalFile, Rows, State, Text
 from .licence import LicenceQuestion
@@ -30,6 +31,7 @@ __all__ = [
     "DutyQuestion",
     "FactsQuestion",
     "FeeQuestion",
+    "FindQuestion",
     "ImpactQuestion",
     "LicenceQuestion",
     "LocalFile",

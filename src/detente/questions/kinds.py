@@ -5,6 +5,7 @@ Values stay the text that was given, checked; the rooms that answer turn them in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ from detente.terms import (
 )
 
 LONGEST_TEXT = 400
+_NAME = re.compile(r"[A-Za-z\u3400-\u9fff]{2}")  # words instead of a code: the answer names candidates
 MOST_VALUES = 64
 YES = frozenset({"yes", "y", "true", "1", "是"})
 NO = frozenset({"no", "n", "false", "0", "否"})
@@ -78,7 +80,8 @@ def _code(value: object, info: ValidationInfo) -> str:
         raise InputError(
             f"{info.field_name} is no text", remedy="write the code as text: its leading zeros count"
         )
-    HtsCode.read(value)
+    if not _NAME.search(value):
+        HtsCode.read(value)
     return value.strip()
 
 

@@ -8,6 +8,9 @@ from .building.chinese_schedule import build_china
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
 from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
+from .finding.folding import tokens
+from .finding.goods_search import CUTOFF, FAR, Candidate, Found, find_goods, without_control
+from .finding.word_index import open_index
 from .lines import BookMeta, DatedLine, Membership, Schedule
 from .places import US_BOOK, data_folder, installed_books
 from .rate_grammar import is_basis, read_rate, read_special
@@ -32,6 +35,8 @@ from .reading.editions import read_edition
 from .units import UNITS, Unit, ratio, read_unit
 
 __all__ = [
+    "CUTOFF",
+    "FAR",
     "MANY",
     "NANO_USD",
     "REPORT",
@@ -40,9 +45,11 @@ __all__ = [
     "AdValorem",
     "BookMeta",
     "BuildReport",
+    "Candidate",
     "DatedLine",
     "Duty",
     "Free",
+    "Found",
     "GoodsBook",
     "LayeredBook",
     "Membership",
@@ -69,10 +76,12 @@ __all__ = [
     "data_folder",
     "day_number",
     "duty_cents",
+    "find_goods",
     "installed_books",
     "is_basis",
     "layered",
     "open_book",
+    "open_index",
     "rate_from_json",
     "rate_spans",
     "ratio",
@@ -84,5 +93,7 @@ __all__ = [
     "say",
     "special_from_json",
     "sync",
+    "tokens",
     "understood",
+    "without_control",
 ]

@@ -1,0 +1,205 @@
+"""Goods, measures and parties by words: candidates with reasons, in order; nothing is chosen for anyone."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Literal
+
+from detente.answers.asking import asking
+from detente.answers.named_in_law import Named, measures_by_words, parties_by_words
+from detente.duties import schedule
+from detente.questions import FindQuestion
+from detente.regime import artefact
+from detente.schedule import CUTOFF, FAR, Candidate, Found, Schedule, find_goods, without_control
+from detente.terms import Frozen, HtsCode, InputError, Repeat, UnknownCode
+
+OFFERED = 5
+Kind = Literal["line", "heading", "measure", "party"]
+
+
+class FindRow(Frozen):
+    """A candidate.
+
+    Attributes
+    ----------
+    kind : str
+        ``line`` of the schedule, ``heading``, ``measure`` or ``party``.
+    name : str
+        Tariff code, id of the measure, or name of the party.
+    score : float
+        From 0 to 1; an order, not a chance.
+    because : str
+        What matched.
+    until : str
+        First day the line no longer holds; empty while it stands.
+    next : str
+        A command that goes on from here; capitals stand for what is yours to fill in.
+    """
+
+    kind: Kind
+    name: str
+    words: str
+    words_zh: str
+    score: float
+    because: str
+    because_zh: str
+    until: str = ""
+    next: str = ""
+
+
+class FindAnswer(Frozen):
+    """Candidates for words.
+
+    Attributes
+    ----------
+    said : str
+        What was looked up, control characters left out.
+    to : str
+        Whose schedule the goods were looked up in.
+    read_as : mapping of str to str
+        Words that were spelled otherwise, and the nearest known ones that were looked up in their place.
+    rows : tuple of FindRow
+        Best first, ties by name; empty when nothing is near.
+    searched : str
+        What was searched.
+    """
+
+    said: str
+    to: str
+    read_as: dict[str, str]
+    rows: tuple[FindRow, ...]
+    searched: str
+    searched_zh: str
+    notes: tuple[str, ...]
+    notes_zh: tuple[str, ...]
+    repeat: Repeat
+
+
+def answer_find(question: FindQuestion) -> FindAnswer:
+    """Candidates for words.
+
+    Raises
+    ------
+    InputError
+        When the goods are looked up in a schedule that is not here.
+    """
+    to = _territory(question.to)
+    book = schedule(to)
+    said = without_control(question.text)
+    goods = find_goods(book, said, to, question.limit)
+    rows = [*map(_of_goods, goods.candidates)]
+    if not said.replace(".", "").replace(" ", "").isdigit():
+        rows += [_of_law(named) for named in (*measures_by_words(said), *parties_by_words(said))]
+    best = max((r.score for r in rows), default=0.0)
+    rows = sorted((r for r in rows if r.score >= FAR * best), key=lambda r: (-r.score, r.name))
+    notes = _notes(goods, to, said)
+    searched = _searched(book, to)
+    words = ["detente", "find", said]
+    words += ["--to", to] if to != "US" else []
+    words += ["--limit", str(question.limit)] if question.limit != 10 else []
+    return FindAnswer(
+        said=said, to=to, read_as=dict(goods.read_as), rows=tuple(rows[: question.limit]),
+        searched=searched[0], searched_zh=searched[1],
+        notes=tuple(n[0] for n in notes), notes_zh=tuple(n[1] for n in notes),
+        repeat=Repeat(
+            command=shlex.join(words), rules=str(artefact()["hash"]), data=book.meta.content_hash[:16]
+        ),
+    )  # fmt: skip
+
+
+@asking(FindQuestion)
+def find(text: str, *, to: str = "US", limit: int = 10) -> FindAnswer:
+    """Tariff lines, measures and parties that words may mean, best first, each with its reason.
+
+    Examples
+    --------
+    >>> find("soccer ball").rows[0].name
+    '9506.62.40'
+    """
+    return answer_find(FindQuestion.read(locals()))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be read as a tariff code."""
+    try:
+        HtsCode.read(text)
+    except InputError:
+        return False
+    return True
+
+
+def no_code(words: str, to: str) -> UnknownCode:
+    """What to raise for words where a code is asked: the candidates, best first, and how to go on."""
+    said = without_control(words)[:60]
+    rows = [_of_goods(c) for c in find_goods(schedule(_territory(to)), words, _territory(to), OFFERED).candidates]
+    what = f"{said!r} is not a tariff code"
+    if not rows:
+        return UnknownCode(
+            what,
+            remedy="give 8 or 10 digits, dotted or not, for example 8505.11.00.70; no goods of that name "
+            "are known here (`detente find WORDS` looks goods up)",
+        )
+    listed = "".join(f"\n  {row.name:<10}  {row.words_zh if _is_chinese(said) and row.words_zh else row.words}" for row in rows)
+    return UnknownCode(what, remedy=f"which of these is it?{listed}\nask again with one of the codes")
+
+
+def _territory(to: str) -> str:
+    if str(to) not in ("US", "CN"):
+        raise InputError(f"there is no schedule of {to} here", where="to", remedy="US or CN")
+    return str(to)
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u3400" <= c <= "\u9fff" for c in text)
+
+
+def _of_goods(one: Candidate) -> FindRow:
+    dotted = HtsCode(one.code).dotted if len(one.code) > 2 else one.code
+    line = len(one.code) >= 8
+    return FindRow(
+        kind="line" if line else "heading", name=dotted, words=one.words, words_zh=one.words_zh,
+        score=one.score, because=one.because, because_zh=one.because_zh, until=one.until,
+        next=f"detente duty {dotted} --from ORIGIN --value USD" if line else f"detente find {dotted}",
+    )  # fmt: skip
+
+
+def _of_law(named: Named) -> FindRow:
+    return FindRow(
+        kind=named.kind, name=named.name, words=named.words, words_zh=named.words_zh, score=named.score,
+        because=named.because, because_zh=named.because_zh, next=named.next,
+    )  # fmt: skip
+
+
+def _notes(goods: Found, to: str, said: str) -> list[tuple[str, str]]:
+    """What else is worth saying: the other side's schedule, ended lines."""
+    notes = []
+    other = "CN" if to == "US" else "US"
+    best = next(iter(find_goods(schedule(other), said, other, 1).candidates), None)
+    if best is not None and best.score > max(CUTOFF, 0.6):
+        code = HtsCode(best.code).dotted if len(best.code) > 2 else best.code
+        whose, whose_zh = ("China", "中国") if other == "CN" else ("the United States", "美国")
+        command = shlex.join(["detente", "find", said, "--to", other])
+        notes.append(
+            (
+                f"entering {whose}: {code} {best.words}; all with `{command}`",
+                f"进口至{whose_zh}：{code} {best.words_zh or best.words}；全部见 `{command}`",
+            )
+        )
+    if any(c.until for c in goods.candidates):
+        notes.append(
+            ("lines with an end no longer stand; their successors are found by the same words",
+             "标有终止日的税目已不再有效；其后继税目可用同样词语查到")
+        )  # fmt: skip
+    return notes
+
+
+def _searched(book: Schedule, to: str) -> tuple[str, str]:
+    lines = len(book.codes(8))
+    kind = "the starter schedule" if book.meta.kind == "starter" else "the installed schedule"
+    kind_zh = "随附税则" if book.meta.kind == "starter" else "已安装税则"
+    whose, whose_zh = ("United States", "美国") if to == "US" else ("China", "中国")
+    return (
+        f"{lines:,} lines of {kind} of the {whose}" if to == "US" else f"{lines:,} lines of {kind} of {whose}",
+    )[0] + ", every heading, the measures and the parties the law names", (
+        f"{whose_zh}{kind_zh}{lines:,}个税目、全部品目、法规中的措施及主体"
+    )

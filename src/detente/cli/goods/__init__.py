@@ -1,0 +1,1 @@
+"""Commands about goods themselves, before a shipment is asked about."""

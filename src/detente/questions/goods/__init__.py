@@ -1,0 +1,1 @@
+"""Questions about goods themselves, before a shipment is asked about."""

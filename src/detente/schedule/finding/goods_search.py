@@ -1,0 +1,348 @@
+"""Lines of the schedule in use for words people type: candidates with a score and a reason, never a choice."""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from detente.schedule.finding.folding import tokens
+from detente.schedule.finding.trade_words import headings
+from detente.schedule.finding.word_index import open_index
+from detente.schedule.lines import Schedule
+from detente.terms import HtsCode
+
+LONGEST = 200
+CUTOFF = 0.3  # below it nothing is near
+FAR = 0.5  # of the best: what is further from the words than that is left out
+_MOST_PHRASES, _MOST_ENTRIES, _MOST_TOKENS = 400, 400, 24
+_LEVEL = {8: 1.0, 6: 0.95, 4: 0.86}
+_PLACE = (1.0, 0.8, 0.7, 0.6)  # a word in the line itself, its statistical lines, the lines above, the heading
+# what goods are stands before these words, what they are made of or for stands behind them
+_BEHIND = re.compile(
+    r"\b(?:of|with|for|from|on|in|composed|containing|designed|used|suitable|made|consisting|valued|capable|to)\b",
+    re.I,
+)
+_PARTS = frozenset({"part", "accessory", "零件", "配件", "附件"})
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line or heading that words may mean.
+
+    Parameters
+    ----------
+    code : str
+        4, 8 or 10 digits.
+    words, words_zh : str
+        What it holds, as the schedule in use or the package says it.
+    score : float
+        0 to 1; 1 is a trade word of this very line.
+    because, because_zh : str
+        What matched.
+    until : str
+        First day the line no longer holds, empty while it stands.
+    """
+
+    code: str
+    words: str
+    words_zh: str
+    score: float
+    because: str
+    because_zh: str
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates in order, and how the words were read."""
+
+    candidates: tuple[Candidate, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class _Reason:
+    """The best that is known of a code so far."""
+
+    score: float = 0.0
+    because: tuple[str, str] = ("", "")
+    field: float = 0.0
+    row: tuple[str, ...] = ()
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Words as asked: weights by token."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def total(self) -> float:
+        return sum(self.weights.values()) or 1.0
+
+
+def without_control(text: str) -> str:
+    """Text without control characters, blanks made single."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def find_goods(book: Schedule, words: str, territory: str = "US", limit: int = 10) -> Found:
+    """Candidates for words, a brand-like word or the beginning of a code, best first, ties by code.
+
+    Parameters
+    ----------
+    book : Schedule
+        The schedule in use.
+    words : str
+        In English or Chinese, simplified or traditional.
+    territory : str
+        ``US`` or ``CN``: whose schedule it is.
+    limit : int
+        At most so many.
+    """
+    plain = without_control(words)[:LONGEST]
+    digits = re.sub(r"[.\s]", "", plain)
+    if re.fullmatch(r"[0-9]{2,10}", digits):
+        return Found(tuple(_by_code(open_index(book, territory), digits, limit)))
+    db = open_index(book, territory)
+    asked, read_as = _asked(db, plain)
+    best: dict[str, Candidate] = {}
+    for variant in asked:
+        for candidate in _ranked(db, variant):
+            if candidate.code not in best or best[candidate.code].score < candidate.score:
+                best[candidate.code] = candidate
+    ordered = sorted(best.values(), key=lambda c: (-c.score, c.code))
+    least = max(CUTOFF, FAR * ordered[0].score) if ordered else CUTOFF
+    return Found(tuple(c for c in ordered if c.score >= least)[:limit], read_as)
+
+
+# -- how the words are read ---------------------------------------------------------------------------
+
+
+def _asked(db: sqlite3.Connection, words: str) -> tuple[list[_Asked], tuple[tuple[str, str], ...]]:
+    """The words with their weights, also with two words joined or one split; and what was spelled otherwise."""
+    given = tuple(dict.fromkeys(tokens(words)))[:_MOST_TOKENS]
+    named = set(tokens(_BEHIND.split(words, maxsplit=1)[0]))
+    read: list[str] = []
+    read_as: list[tuple[str, str]] = []
+    for token in given:
+        if _uses(db, token):
+            read.append(token)
+        elif parts := _split(db, token, 4):
+            read += parts
+        elif near := _nearest(db, token):
+            read_as.append((token, near))
+            read.append(near)
+        elif parts := _split(db, token, 3):
+            read += parts
+        else:
+            read.append(token)
+    variants = [read]
+    for k in range(len(read) - 1):
+        joined = read[k] + read[k + 1]
+        if read[k].isascii() and _uses(db, joined):
+            variants.append([*read[:k], joined, *read[k + 2 :]])
+    behind = {token for token in given if token not in named} if named else set()
+    return [_Asked(_weights(db, variant, behind)) for variant in variants[:4]], tuple(read_as)
+
+
+def _weights(db: sqlite3.Connection, read: Sequence[str], behind: set[str]) -> dict[str, float]:
+    """A rare word weighs more; one that stands nowhere weighs little, a Chinese pair of that kind nothing.
+
+    Words behind "of", "with", "for" weigh half.
+    """
+    total = _total(db)
+    weights: dict[str, float] = {}
+    for token in read:
+        uses = _uses(db, token)
+        if uses:
+            weights[token] = math.log(1 + total / uses) * (0.5 if len(token) == 1 else 1.0)
+        elif token.isascii():
+            weights[token] = math.log(total) * (0.3 if not token.isdigit() else 0.1)
+        elif len(read) == 1:
+            weights[token] = 1.0
+    return {token: weight * (0.5 if token in behind else 1.0) for token, weight in weights.items()}
+
+
+def _total(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT value FROM meta WHERE key = 'total'").fetchone()[0])
+
+
+def _uses(db: sqlite3.Connection, token: str) -> int:
+    row = db.execute("SELECT uses FROM token WHERE token = ?", (token,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _split(db: sqlite3.Connection, token: str, shortest: int) -> list[str]:
+    """A word written together that the index knows apart: ``ebike`` as e bike."""
+    if not token.isascii() or len(token) < 5:
+        return []
+    cuts = [(token[:k], token[k:]) for k in range(1, len(token) - 2)]
+    cuts = [(a, b) for a, b in cuts if len(b) >= shortest and (len(a) >= shortest or a in "et")]
+    known = [(min(_uses(db, a), _uses(db, b)), a, b) for a, b in cuts]
+    _, first, last = max(known, default=(0, "", ""))
+    return [first, last] if first and _uses(db, first) and _uses(db, last) else []
+
+
+def _nearest(db: sqlite3.Connection, token: str) -> str:
+    """The word of the index that a misspelled one is nearest to, empty when none is near."""
+    if not token.isascii() or not token.isalpha() or len(token) < 5:
+        return ""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    near = process.extract(
+        token, _vocabulary(db), scorer=OSA.distance, score_cutoff=1 if len(token) < 7 else 2, limit=8
+    )
+    ranked = sorted((distance, word[0] != token[0], -_uses(db, word), word) for word, distance, _ in near)
+    return ranked[0][3] if ranked else ""
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(db: sqlite3.Connection) -> tuple[str, ...]:
+    rows = db.execute("SELECT token FROM token WHERE token GLOB '[a-z][a-z][a-z]*'")
+    return tuple(row[0] for row in rows)
+
+
+# -- what they match ----------------------------------------------------------------------------------
+
+
+def _ranked(db: sqlite3.Connection, asked: _Asked) -> Iterator[Candidate]:
+    reasons: dict[str, _Reason] = {}
+    if not asked.weights:
+        return
+    for row in _matched(db, "entry", asked, _MOST_ENTRIES):
+        _weigh_line(asked, row, reasons)
+    heads: dict[str, tuple[float, str]] = {}
+    for code, text, folded in _phrases(db, asked):
+        score = _closeness(asked, folded.split()) * _LEVEL[len(code)]
+        if score < CUTOFF:
+            continue
+        if len(code) == 4 and score > heads.get(code, (0.0, ""))[0]:
+            heads[code] = (score, text)
+        for row in _lines_under(db, code):
+            _weigh_line(asked, row, reasons)
+            reason = reasons[row[0]]
+            if (score, len(code)) > (reason.score, reason.at):
+                reason.score, reason.at = score, len(code)
+                reason.because = _of_phrase(text, code)
+    _keep_the_closest(reasons)
+    yield from _headings(heads, reasons)
+    for code, reason in reasons.items():
+        yield _candidate(code, reason)
+
+
+def _candidate(code: str, reason: _Reason) -> Candidate:
+    score = max(reason.field * 0.92, 0.8 * reason.score + 0.2 * reason.field)
+    because = reason.because
+    if reason.field * 0.92 > reason.score or not because[0]:
+        because = ("words of the line", "税目用语")
+    if reason.row[3]:
+        score *= 0.8
+    return Candidate(code, reason.row[1], reason.row[2], round(score, 3), *because, until=reason.row[3])
+
+
+def _keep_the_closest(reasons: dict[str, _Reason]) -> None:
+    """Where a line of a heading is named itself, a word of the heading says nothing of its other lines."""
+    named: dict[str, float] = {}
+    for code, reason in reasons.items():
+        if reason.at > 4:
+            named[code[:4]] = max(named.get(code[:4], 0.0), reason.score)
+    for code, reason in reasons.items():
+        if reason.at == 4 and named.get(code[:4], 0.0) >= reason.score:
+            reason.score, reason.because = 0.0, ("", "")
+
+
+def _headings(heads: dict[str, tuple[float, str]], reasons: dict[str, _Reason]) -> Iterator[Candidate]:
+    """Headings the words name, where no line under them is named more closely."""
+    best: dict[str, float] = {}
+    for code, reason in reasons.items():
+        if reason.at > 4 or not reason.score:
+            best[code[:4]] = max(best.get(code[:4], 0.0), reason.score, reason.field * 0.92)
+    for code, (score, text) in heads.items():
+        if score > best.get(code, 0.0):
+            words = headings()[code]
+            yield Candidate(code, words.words, words.words_zh, round(score, 3), *_of_phrase(text, code))
+
+
+def _of_phrase(text: str, code: str) -> tuple[str, str]:
+    dotted = HtsCode(code).dotted
+    return f"trade word of {dotted}: {text}", f"{dotted}的商品俗称：{text}"
+
+
+def _closeness(asked: _Asked, phrase: Sequence[str]) -> float:
+    """How much of the words a phrase says, and how much of the phrase they say."""
+    said = set(phrase)
+    covered = sum(weight for token, weight in asked.weights.items() if token in said)
+    if not covered:
+        return 0.0
+    both = sum(token in asked.weights for token in said) / len(said)
+    return covered / asked.total * (0.5 + 0.5 * both)
+
+
+def _weigh_line(asked: _Asked, row: tuple[str, ...], reasons: dict[str, _Reason]) -> None:
+    if row[0] in reasons:
+        return
+    places = [set(text.split()) for text in row[4:8]]
+    covered = 0.0
+    for token, weight in asked.weights.items():
+        covered += weight * next((w for w, words in zip(_PLACE, places, strict=True) if token in words), 0.0)
+    own = places[0]
+    share = sum(token in asked.weights for token in own) / len(own) if own else 0.0
+    score = covered / asked.total * (0.7 + 0.3 * share)
+    if own & _PARTS and not _PARTS & asked.weights.keys():
+        score *= 0.75
+    reasons[row[0]] = _Reason(field=score, row=row)
+
+
+_ROW = "code, words, words_zh, until, own, stat, above, heading"
+
+
+def _matched(db: sqlite3.Connection, table: str, asked: _Asked, most: int) -> Iterable[tuple[str, ...]]:
+    query = (
+        f"SELECT {_ROW} FROM entry_words JOIN {table} ON {table}.id = entry_words.rowid "  # noqa: S608
+        "WHERE entry_words MATCH ? ORDER BY rank LIMIT ?"
+    )
+    query = query.replace("own, stat, above, heading FROM", "entry.own, entry.stat, entry.above, entry.heading FROM")
+    return db.execute(query, (_match(asked), most)).fetchall()
+
+
+def _phrases(db: sqlite3.Connection, asked: _Asked) -> Iterable[tuple[str, str, str]]:
+    return db.execute(
+        "SELECT code, text, phrase.folded FROM phrase_words JOIN phrase ON phrase.id = phrase_words.rowid "
+        "WHERE phrase_words MATCH ? ORDER BY rank LIMIT ?",
+        (_match(asked), _MOST_PHRASES),
+    ).fetchall()
+
+
+def _match(asked: _Asked) -> str:
+    """Words for MATCH: letters, digits and Chinese characters alone, each quoted, so nothing is an operator."""
+    return " OR ".join(f'"{token}"' for token in asked.weights)
+
+
+def _lines_under(db: sqlite3.Connection, code: str) -> Iterable[tuple[str, ...]]:
+    return db.execute(
+        f"SELECT {_ROW} FROM entry WHERE code >= ? AND code < ?", (code, code + ":")  # noqa: S608
+    ).fetchall()
+
+
+def _by_code(db: sqlite3.Connection, digits: str, limit: int) -> Iterator[Candidate]:
+    """The headings and lines that a code begins, in order."""
+    because = (f"begins with {digits}", f"以{digits}开头")
+    rows: list[Candidate] = []
+    for code, words in headings().items():
+        if code.startswith(digits[:4]) and len(digits) <= 4:
+            rows.append(Candidate(code, words.words, words.words_zh, 1.0, *because))
+    if len(digits) >= 4:
+        rows += [
+            Candidate(r[0], r[1], r[2], 1.0, *because, until=r[3]) for r in _lines_under(db, digits[:8])
+        ]
+    yield from rows[:limit]
+
+
