@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT
-from detente.questions.kinds import Day, File, Flag, Number, Several, Sheet, Text
+from detente.questions.kinds import Count, Day, File, Flag, Number, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -54,8 +54,8 @@ class ImpactQuestion(Question):
     substitution: Number = Field(
         default=1.0, description="Elasticity between critical inputs and all other cost; 1 is Cobb–Douglas."
     )
-    draws: int = Field(default=0, ge=0, description="Draws of elasticities for intervals; 0 for none.")
-    seed: int = Field(default=0, description="Seed of the draws.")
+    draws: Count = Field(default=0, ge=0, le=100_000, description="Draws of elasticities for intervals; 0 for none.")
+    seed: Count = Field(default=0, ge=0, description="Seed of the draws.")
     bound: Literal["low", "high"] = Field(
         default="low", description="Bound used where a duty depends on a missing fact."
     )

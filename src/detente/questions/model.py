@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from detente.questions.kinds import LocalFile, Rows
-from detente.terms import InputError, nearest
+from detente.terms import InputError, check_marks, nearest
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -47,7 +47,9 @@ class Question(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read_names(cls, given: Any) -> Any:
-        """Arguments under the names of the fields."""
+        """Arguments under the names of the fields; what cannot be seen in one is refused."""
+        if isinstance(given, Mapping):
+            _check_marks(cls, given)
         if not isinstance(given, Mapping) or cls.model_fields.keys() >= given.keys():
             return given
         names: dict[str, str] = {}
@@ -150,6 +152,18 @@ class Question(BaseModel):
     def rows_fields(cls) -> tuple[str, ...]:
         """Fields that hold rows: a file, a frame, or what a request sends."""
         return tuple(name for name, field in cls.model_fields.items() if marked(field, Rows))
+
+
+def _check_marks(question: type[Question], given: Mapping[Any, Any]) -> None:
+    """Refuse a field with a control, direction or zero-width mark; rows and files are read elsewhere."""
+    for name, value in given.items():
+        field = question.model_fields.get(question.aliases.get(str(name), str(name)))
+        if field is None or marked(field, Rows, LocalFile):
+            continue
+        several = [*value, *value.values()] if isinstance(value, Mapping) else value
+        for text in several if isinstance(several, (list, tuple)) else (several,):
+            if isinstance(text, str):
+                check_marks(text, what=str(name))
 
 
 def marked(field: FieldInfo, *kinds: type) -> bool:

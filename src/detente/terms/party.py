@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.terms.errors import InputError
+from detente.terms.marks import check_marks
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -53,6 +54,7 @@ class Party(str):
             nearest.
         """
         raw = str(text).strip() if text is not None else ""
+        check_marks(raw, what=what)
         if raw.upper() in _rows():
             return cls(raw.upper())
         key = _spelling_key(raw) if len(raw) <= 100 else ""

@@ -1,0 +1,267 @@
+"""Plausible junk in any field of any question never gives an assured answer.
+
+The cases are made from the questions' own models: every field, on every question that a server takes or a
+command asks, with the junk of its kind (`junk_values`) and its own examples misspelt. Junk is refused in words
+that name the field and say what is accepted, or the answer is undetermined and is not the one without the
+field. Odd spellings that mean something give the answer of what they mean. The same junk goes into every fact
+of shipments, port calls and transactions, where the fact decides the answer (`witnesses`), and into the cells
+of a file, where it spoils its own row alone.
+
+``DETENTE_PROOF`` set: every case on every face; else a draw of cases goes to all faces.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shlex
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+import pytest
+from junk_values import KINDS, NOTHING, kind_of, spoiled
+from pydantic import BaseModel
+from witnesses import CALLS, DUTIES, TRANSACTIONS
+
+from detente.answers import ENTRIES, Entry
+from detente.portfolio import assess_sheet, frame_sheet, wide
+from detente.questions import LocalFile, Rows, marked
+from detente.regime import tables
+from detente.terms import DetenteError
+
+ROOT = Path(__file__).resolve().parents[2]
+LONG = bool(os.environ.get("DETENTE_PROOF"))
+DRAWN = 400  # cases of the short form that go to every face
+# what a refusal may call a field whose content is a thing of the trade
+NOUNS = {
+    "hts": ("tariff code", "heading"), "name": ("pledge", "arrangement", "tree", "bargain", "table"),
+    "outcomes": ("outcome", "clock"), "against": ("outcome", "clock", "day"), "outcome": ("outcome", "clock"),
+    "probabilities": ("probability", "decision"), "chances": ("probability", "outcome"),
+    "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",), "facts": ("fact",),
+    "critical": ("sector",), "weight_us": ("weights",), "weight_china": ("weights",), "rules": ("rule",),
+    "disagreement": ("package",), "bargain": ("bargain",), "tree": ("tree",), "zone": ("zone",),
+}  # fmt: skip
+# words that stand for a thing nobody looks up, with the reason
+TAKEN = {
+    ("licence", "end_user"): "a name on no list read so far; its answer stays undetermined or says so",
+    ("impact", "seed"): "any whole number is a seed",
+}
+
+
+class Case(NamedTuple):
+    """Junk in one field of a question whose other fields have an answer."""
+
+    entry: Entry
+    given: dict[str, Any]
+    field: str
+    value: Any
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The question with the junk."""
+        if self.field in self.entry.question.model_fields:
+            return {**self.given, self.field: self.value}
+        return {**self.given, "facts": {**self.given.get("facts", {}), self.field: self.value}}
+
+    @property
+    def command(self) -> str:
+        """The command line that repeats the case."""
+        return shlex.join(["detente", *words_of(self.entry, self.asked)])
+
+
+def words_of(entry: Entry, given: Mapping[str, Any]) -> list[str]:
+    """The command line of a question, every field by its name."""
+    words = [entry.name]
+    for name, value in given.items():
+        option = f"--{name.replace('_', '-')}"
+        if isinstance(value, bool):
+            words.append(option if value else f"--no-{option[2:]}")
+        elif isinstance(value, dict):
+            words += [word for k, v in value.items() for word in (option, f"{k}={v}")]
+        elif isinstance(value, (list, tuple)):
+            words += [word for one in value for word in (option, str(one))]
+        else:
+            words += [option, str(value)]
+    return words
+
+
+def bases(entry: Entry) -> Iterator[dict[str, Any]]:
+    """The examples of a question, their files found from any folder."""
+    for example in entry.question.examples:
+        given = dict(example)
+        for name in entry.question.rows_fields():
+            if isinstance(given.get(name), str) and "/" in given[name]:
+                given[name] = str(ROOT / given[name])
+        yield given
+
+
+def junk_of(entry: Entry, name: str, given: Mapping[str, Any]) -> list[str]:
+    """The junk of a field: that of its kind, and its own examples misspelt."""
+    kind = kind_of(entry.question, name)
+    values = list(KINDS[kind].junk)
+    spec = entry.question.model_fields[name]
+    if kind in ("text", "several", "listed", "word", "maybe code"):
+        for known in (given.get(name), spec.default, *(spec.examples or ())):
+            for one in (known,) if isinstance(known, str) else known if isinstance(known, list) else ():
+                values += list(spoiled(str(one))) if one else []
+    return list(dict.fromkeys(values))
+
+
+def cases(entry: Entry) -> Iterator[Case]:
+    for given in bases(entry):
+        for name, spec in entry.question.model_fields.items():
+            if marked(spec, Rows, LocalFile):
+                continue
+            rest = {key: value for key, value in given.items() if key != name}
+            for value in junk_of(entry, name, given):
+                yield Case(entry, rest, name, value)
+
+
+def answer_to(entry: Entry, given: Mapping[str, Any]) -> Any:
+    """The answer as JSON, without the words that repeat the question."""
+    answer = entry.ask(entry.question.read(given))
+    made = dumped(answer)
+    return {k: v for k, v in made.items() if k != "repeat"} if isinstance(made, dict) else made
+
+
+def dumped(answer: Any) -> Any:
+    if isinstance(answer, BaseModel):
+        return answer.model_dump(mode="json", by_alias=True)
+    return [dumped(one) for one in answer] if isinstance(answer, (list, tuple)) else answer
+
+
+@cache
+def _answer_without(name: str, given: str) -> Any:
+    try:
+        return answer_to(ENTRIES[name], json.loads(given))
+    except DetenteError:
+        return None
+
+
+def unsettled(answer: Any) -> bool:
+    """Whether an answer says that it is not assured."""
+    return isinstance(answer, dict) and (
+        {answer.get("status"), answer.get("outcome")} & {"undetermined", "not_modelled"} != set()
+        or bool(answer.get("unusable"))
+    )
+
+
+def fault_of(case: Case) -> str:
+    """What is wrong with the way junk was met, empty where nothing is."""
+    try:
+        answer = answer_to(case.entry, case.asked)
+    except DetenteError as refusal:
+        return _unclear(case, refusal)
+    except Exception as crash:  # a traceback is no answer
+        return f"crashed with {type(crash).__name__}: {str(crash)[:80]}"
+    if (case.entry.name, case.field) in TAKEN:
+        return ""
+    without = _answer_without(case.entry.name, json.dumps(case.given))
+    if answer == without:
+        return "gave the answer of the question without it"
+    return "" if unsettled(answer) else "was taken for known"
+
+
+def _unclear(case: Case, refusal: DetenteError) -> str:
+    names = [case.field, *(a for a, of in case.entry.question.aliases.items() if of == case.field)]
+    names += [name.replace("_", " ") for name in names]
+    if not any(name in refusal.text for name in (*names, *NOUNS.get(case.field, ()))):
+        return f"was refused without naming the field: {refusal.text[:100]}"
+    return "" if refusal.remedy else f"was refused without saying what is accepted: {refusal.text[:100]}"
+
+
+def complaints(tried: Iterator[Case]) -> list[str]:
+    """The faults of cases, each with the command that repeats it."""
+    made = ((case, fault_of(case)) for case in tried)
+    return [f"{case.field} {case.value[:40]!r} {fault}\n  {case.command[:300]}" for case, fault in made if fault]
+
+
+def told(faults: list[str]) -> str:
+    return f"{len(faults)} faults:\n" + "\n".join(faults[:12])
+
+
+ASKED = [name for name in ENTRIES if name not in ("talks", "brief", "panel")]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_junk_in_a_field_is_refused_or_leaves_the_answer_open(name: str) -> None:
+    faults = complaints(cases(ENTRIES[name]))
+    assert not faults, told(faults)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_odd_spelling_gives_the_answer_of_what_it_means(name: str) -> None:
+    entry = ENTRIES[name]
+    for given in bases(entry):
+        for field, spec in entry.question.model_fields.items():
+            if marked(spec, Rows, LocalFile):
+                continue
+            rest = {key: value for key, value in given.items() if key != field}
+            for value, means in KINDS[kind_of(entry.question, field)].means.items():
+                plain = rest if means == NOTHING else {**rest, field: means}
+                assert _met(entry, {**rest, field: value}) == _met(entry, plain), (field, value, means)
+
+
+def _met(entry: Entry, given: dict[str, Any]) -> Any:
+    try:
+        return answer_to(entry, given)
+    except DetenteError:
+        return "refused"
+
+
+def fact_kind(value: str) -> str:
+    """The kind of a fact, by a value that it may have."""
+    if value in ("yes", "no"):
+        return "yes or no"
+    if value.replace(".", "").isdigit() and len(value) != 10:
+        return "quantity"
+    if len(value) == 10 and value[4] == "-":
+        return "moment"
+    return "party" if len(value) == 2 and value.isupper() else "text"
+
+
+def fact_junk(value: str) -> list[str]:
+    kind = fact_kind(value)
+    spelled = list(spoiled(value)) if kind in ("text", "moment") else []
+    return [x for x in dict.fromkeys((*KINDS[kind].junk, *spelled)) if x not in ("unknown", "?", "")]
+
+
+def shipments() -> Iterator[Case]:
+    for name, (code, day, one, _, others, more) in DUTIES.items():
+        rest = {"hts": code, "on": day, "origin": "CN", **more, "facts": others}
+        yield from (Case(ENTRIES["duty"], rest, name, junk) for junk in fact_junk(one) if name != "end_use")
+
+
+def calls() -> Iterator[Case]:
+    for name, (side, day, known, one, _, others) in CALLS.items():
+        rest = {"side": side, "on": day, **({"known": known} if known else {}), "facts": others}
+        for junk in fact_junk(one):
+            yield Case(ENTRIES["fee"], rest, name, junk)
+
+
+def transactions() -> Iterator[Case]:
+    for name, (item, side, day, known, one, _, others) in TRANSACTIONS.items():
+        rest = {"item": item, "side": side, "on": day, "facts": others, **({"known": known} if known else {})}
+        for junk in fact_junk(one):
+            yield Case(ENTRIES["licence"], rest, name, junk)
+
+
+@pytest.mark.parametrize("made", [shipments, calls, transactions])
+def test_junk_in_a_fact_that_decides_is_refused_or_leaves_the_answer_open(made: Any) -> None:
+    faults = complaints(made())
+    assert not faults, told(faults)
+
+
+def test_facts_of_other_questions_are_no_facts_of_this_one() -> None:
+    own = {"duty": set(tables().facts), "fee": set(CALLS), "licence": set(TRANSACTIONS)}
+    known = {"duty": dict(hts="9506.62.40", on="2025-10-26"), "fee": dict(on="2025-10-26", flag="US"),
+             "licence": dict(item="NdFeB magnet", on="2025-12-02")}  # fmt: skip
+    for name, given in known.items():
+        others = set().union(*(facts for other, facts in own.items() if other != name)) - own[name]
+        others -= set(ENTRIES[name].question.model_fields) | {"origin"}
+        faults = complaints(Case(ENTRIES[name], given, fact, "1") for fact in sorted(others))
+        assert not faults, told(faults)
