@@ -45,7 +45,7 @@ PARTIES = (
 )  # fmt: skip
 CODES = (
     "9403.99.90.99", "9999.99.99", "0000.00.00", "7701.00.00", "95066240x", "9506.62.4O", "950662", "9506",
-    "9.50662E+07", "9506.62.4", "9506624000000", "¥95066240", "9506.62.40.99", "9903.88.69", "95", "sportsball",
+    "9.50662E+07", "9506.62.4", "9506624000000", "¥95066240", "9903.88.69", "95", "sportsball",
     "-1", "9506.62.40\x00", "\u202e9506.62.40", "9506.62.40;8505.11.00", "1.5", "0",
 )  # fmt: skip
 WORDS = ("maybe", "yess", "2", "-1", "0.5", "yes no", "ja", "oui", "\u202eyes", "yes\x00", "TRUEE")
@@ -83,7 +83,7 @@ KINDS: dict[str, Kind] = {
         (*STRANGE, *CODES, ""),
         {"９５０６.６２.４０": "9506.62.40", "'9506.62.40": "9506.62.40", "95066240.0": "9506.62.40"},
     ),
-    "maybe code": Kind((*STRANGE, *CODES[6:]), {"": NOTHING, "95066240.0": "9506.62.40"}),
+    "maybe code": Kind((*(x for x in STRANGE if x != "１２３４５６７８９"), *CODES[4:]), {"": NOTHING, "95066240.0": "9506.62.40"}),
     "amount": Kind(
         (*STRANGE[:-2], *NUMBERS, *OTHER_MONEY, "1000000000001", ""),
         {"１００００": "10000", "$10,000": "10000", "US$ 10000": "10000", "10 000": "10000"},
@@ -108,7 +108,7 @@ _READERS = {
     "_side": "side", "_code": "code", "_amount": "amount", "_quantity": "quantity", "_text": "text",
     "_several": "several", "_listed": "listed", "_days": "days", "_parties": "parties", "_pairs": "facts",
     "_flag": "flag", "_yes_no": "yes or no", "read": "word", "_maybe_code": "maybe code", "_number": "number",
-    "_count": "count",
+    "_count": "count", "_item": "text",
 }  # fmt: skip
 
 

@@ -38,10 +38,11 @@ LONG = bool(os.environ.get("DETENTE_PROOF"))
 DRAWN = 400  # cases of the short form that go to every face
 # what a refusal may call a field whose content is a thing of the trade
 NOUNS = {
-    "hts": ("tariff code", "heading"), "name": ("pledge", "arrangement", "tree", "bargain", "table"),
+    # a code of goods asks for their day of entry first
+    "hts": ("tariff code", "heading", "entered"), "name": ("pledge", "arrangement", "tree", "bargain", "table"),
     "outcomes": ("outcome", "clock"), "against": ("outcome", "clock", "day"), "outcome": ("outcome", "clock"),
     "probabilities": ("probability", "decision"), "chances": ("probability", "outcome"),
-    "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",), "facts": ("fact",),
+    "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",), "facts": ("fact", "mode"),
     "critical": ("sector",), "weight_us": ("weights",), "weight_china": ("weights",), "rules": ("rule",),
     "disagreement": ("package",), "bargain": ("bargain",), "tree": ("tree",), "zone": ("zone",),
 }  # fmt: skip
@@ -144,9 +145,12 @@ def _answer_without(name: str, given: str) -> Any:
 
 def unsettled(answer: Any) -> bool:
     """Whether an answer says that it is not assured."""
+    if isinstance(answer, list):
+        return any(unsettled(one) for one in answer)
     return isinstance(answer, dict) and (
         {answer.get("status"), answer.get("outcome")} & {"undetermined", "not_modelled"} != set()
-        or bool(answer.get("unusable"))
+        or bool(answer.get("unusable") or answer.get("open_lines"))
+        or any(unsettled(one) for one in answer.values() if isinstance(one, (dict, list)))
     )
 
 
@@ -233,11 +237,15 @@ def fact_junk(value: str) -> list[str]:
 def shipments() -> Iterator[Case]:
     for name, (code, day, one, _, others, more) in DUTIES.items():
         rest = {"hts": code, "on": day, "origin": "CN", **more, "facts": others}
-        yield from (Case(ENTRIES["duty"], rest, name, junk) for junk in fact_junk(one) if name != "end_use")
+        values = [] if name == "end_use" else fact_junk(one)  # free words, which may tell nothing
+        if "none" in tables().facts[name].get("values", ()) or name == "exclusion":
+            values.remove("None")  # a word of theirs
+        yield from (Case(ENTRIES["duty"], rest, name, junk) for junk in values)
 
 
 def calls() -> Iterator[Case]:
-    for name, (side, day, known, one, _, others) in CALLS.items():
+    for name, (side, day, known, one, _, facts) in CALLS.items():
+        others = {key: value for key, value in facts.items() if key != name}
         rest = {"side": side, "on": day, **({"known": known} if known else {}), "facts": others}
         for junk in fact_junk(one):
             yield Case(ENTRIES["fee"], rest, name, junk)

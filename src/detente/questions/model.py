@@ -64,9 +64,13 @@ class Question(BaseModel):
 
     @model_validator(mode="after")
     def _check_axes(self) -> Self:
-        """Knowledge is given by its day or by hindsight, not by both."""
+        """Knowledge is given by its day or by hindsight, not by both; a fact by its field or among the facts."""
         if getattr(self, "hindsight", False) and getattr(self, "known", None):
             raise InputError("known and hindsight cannot both be given", remedy="leave one out")
+        fields = type(self).model_fields
+        for name in getattr(self, "facts", ()):
+            if name in fields and getattr(self, name) not in ("", None, fields[name].default):
+                raise InputError(f"{name} is given twice", where="facts", remedy="give it once")
         return self
 
     @classmethod
@@ -155,15 +159,21 @@ class Question(BaseModel):
 
 
 def _check_marks(question: type[Question], given: Mapping[Any, Any]) -> None:
-    """Refuse a field with a control, direction or zero-width mark; rows and files are read elsewhere."""
+    """Refuse text that cannot be seen, or that a spreadsheet would compute; rows and files are read elsewhere."""
     for name, value in given.items():
         field = question.model_fields.get(question.aliases.get(str(name), str(name)))
         if field is None or marked(field, Rows, LocalFile):
             continue
-        several = [*value, *value.values()] if isinstance(value, Mapping) else value
-        for text in several if isinstance(several, (list, tuple)) else (several,):
-            if isinstance(text, str):
-                check_marks(text, what=str(name))
+        several = value if isinstance(value, (list, tuple)) else (value,)
+        named = value.items() if isinstance(value, Mapping) else ((name, text) for text in several)
+        for what, text in named:
+            if not isinstance(text, str):
+                continue
+            check_marks(text, what=str(what)[:60])
+            if text.lstrip().startswith("="):
+                raise InputError(
+                    f"{str(what)[:60]} {text[:40]!r} is a formula of a spreadsheet", remedy="give its value as text"
+                )
 
 
 def marked(field: FieldInfo, *kinds: type) -> bool:
