@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.answers.asking import asking
+from detente.duties import duty as duty_of
 from detente.outcomes import (
     Exposure,
     LawUnder,
@@ -26,7 +27,15 @@ WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
 
 
 def laid_over(question: WhatIfQuestion) -> WhatIf:
-    """What the outcomes are laid over, and how."""
+    """What the outcomes are laid over, and how.
+
+    Raises
+    ------
+    InputError
+        For one shipment that no duty can be asked for: a line that cannot be read has no cost to compare.
+    """
+    if question.hts and question.entered:
+        duty_of(question.hts, origin=question.origin, value=question.value, on=question.entered)
     return WhatIf(
         question.outcomes, portfolio=question.portfolio, hts=question.hts or None, origin=question.origin,
         value=question.value, entered=question.entered, known=question.known, against=question.against,

@@ -90,7 +90,17 @@ def assessed(
 
 
 def answer_assess(question: AssessQuestion) -> PortfolioSummary:
-    """The summary of an answered portfolio."""
+    """The summary of an answered portfolio.
+
+    Raises
+    ------
+    InputError
+        When outcomes are asked for, which are columns of the rows.
+    """
+    if question.outcomes:
+        raise InputError(
+            "outcomes are columns of the answered rows", where="outcomes", remedy="ask for the answered rows"
+        )
     return assessed(question).summary
 
 

@@ -213,7 +213,7 @@ def _value(name: str, spec: Mapping[str, Any], value: Any, side: str) -> str:
     text = folded(str(value)).strip()
     kind = spec["type"]
     if len(text) > 500:
-        raise InputError(f"{name} is longer than 500 characters")
+        raise InputError(f"{name} is longer than 500 characters", remedy="give fewer")
     if kind == "yes_no":
         if text.lower() in YES:
             return "yes"

@@ -32,6 +32,7 @@ CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "repair_only": ("Does she enter a Chinese yard empty, only for repair?", "是否仅为修理空载进厂？"),
     "recognised_exempt": ("Has the ministry recognised an exemption?", "是否经认定豁免？"),
 }
+PROGRAMMES = ("MSP", "TSP", "CSP", "VISA")  # those the annexes name
 # too broad to tell a vehicle carrier, or which gas is carried: asked again
 _BROAD = {
     "ro_ro",
@@ -158,10 +159,20 @@ def _read_fact(name: str, value: object) -> str | None:
     if name == "vessel_type":
         return _read_vessel_type(text)
     if name == "us_programme":
-        return text.upper() if text.lower() not in ("yes", "no") else text.lower()
+        return _read_programme(text)
     if len(text) > 200:
-        raise InputError(f"{name} is longer than 200 characters")
+        raise InputError(f"{name} is longer than 200 characters", remedy="give fewer")
     return text
+
+
+def _read_programme(text: str) -> str:
+    """A programme of the US Government by its letters, or yes or no."""
+    word = text.upper() if text.upper() in PROGRAMMES else text.lower()
+    if word not in (*PROGRAMMES, "yes", "no"):
+        raise InputError(
+            f"us_programme {text[:40]!r} is not known", remedy=f"one of {', '.join(PROGRAMMES)}, yes or no"
+        )
+    return word
 
 
 def _read_vessel_type(text: str) -> str | None:

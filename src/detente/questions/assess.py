@@ -54,4 +54,10 @@ class AssessQuestion(Question):
     def _check_timing(self) -> Self:
         if self.timing and not self.outcomes:
             raise InputError("timing compares outcomes", where="timing", remedy="give outcomes a,b")
+        if self.outcome_files and not self.outcomes:
+            raise InputError(
+                "outcome_files bring outcomes, and none is named",
+                where="outcome_files",
+                remedy="give outcomes a,b",
+            )
         return self

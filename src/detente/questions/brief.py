@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES
-from detente.questions.kinds import Day, Files, Flag, Listed, Several, Sheet, Text
+from detente.questions.kinds import Count, Day, Files, Flag, Listed, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -46,8 +46,8 @@ class BriefQuestion(Question):
         "both "
         "would sign.",
     )
-    draws: int = Field(
-        default=0, ge=0, description="Draws of elasticities for the intervals of impact; 0 for none."
+    draws: Count = Field(
+        default=0, ge=0, le=100_000, description="Draws of elasticities for the intervals of impact; 0 for none."
     )
     talks: Files = Field(
         default=(), description="Reports and readouts: their positions and commitments are shown."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from detente.questions.axes import HINDSIGHT
-from detente.questions.kinds import Day, File, Flag, Number, Several, Sheet, Text
+from detente.questions.kinds import Count, Day, File, Flag, Number, Several, Sheet, Text
 from detente.questions.model import Question
+from detente.terms import InputError
 
 
 class ImpactQuestion(Question):
@@ -54,8 +55,18 @@ class ImpactQuestion(Question):
     substitution: Number = Field(
         default=1.0, description="Elasticity between critical inputs and all other cost; 1 is Cobb–Douglas."
     )
-    draws: int = Field(default=0, ge=0, description="Draws of elasticities for intervals; 0 for none.")
-    seed: int = Field(default=0, description="Seed of the draws.")
+    draws: Count = Field(default=0, ge=0, le=100_000, description="Draws of elasticities for intervals; 0 for none.")
+    seed: Count = Field(default=0, ge=0, description="Seed of the draws.")
     bound: Literal["low", "high"] = Field(
         default="low", description="Bound used where a duty depends on a missing fact."
     )
+
+    @model_validator(mode="after")
+    def _check_critical(self) -> Self:
+        if self.critical and self.substitution == 1:
+            raise InputError(
+                "critical sectors count only where their substitution is not 1",
+                where="critical",
+                remedy="give substitution, for example 0.5",
+            )
+        return self

@@ -5,6 +5,7 @@ Values stay the text that was given, checked; the rooms that answer turn them in
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from detente.terms import (
     read_amount,
     read_country,
     read_day,
+    read_decimal,
     read_side,
 )
 
@@ -54,10 +56,28 @@ class LocalFile:
     """Marks a field that names files of this machine, which a server never takes."""
 
 
+def _named(read: Callable[[Any, ValidationInfo], Any]) -> Callable[[Any, ValidationInfo], Any]:
+    """A reader whose refusals say which field they are about."""
+
+    @functools.wraps(read)
+    def reader(value: Any, info: ValidationInfo) -> Any:
+        name = str(info.field_name)
+        try:
+            return read(value, info)
+        except InputError as fault:
+            if name in fault.text:
+                raise
+            raise type(fault)(fault.what, where=name, remedy=fault.remedy) from None
+
+    return reader
+
+
+@_named
 def _day(value: object, info: ValidationInfo) -> str | None:
     return None if value in (None, "") else read_day(value, what=str(info.field_name)).isoformat()
 
 
+@_named
 def _moment(value: object, info: ValidationInfo) -> str | None:
     return None if value in (None, "") else Instant.read(value, what=str(info.field_name)).text
 
@@ -67,14 +87,17 @@ def read_party(value: object, what: str = "origin") -> str:
     return read_country(value, what=what)
 
 
+@_named
 def _party(value: object, info: ValidationInfo) -> str | None:
     return None if value in (None, "") else read_party(value, str(info.field_name))
 
 
+@_named
 def _side(value: object, info: ValidationInfo) -> str | None:
     return None if value is None else read_side(value, what=str(info.field_name))
 
 
+@_named
 def _code(value: object, info: ValidationInfo) -> str:
     if not isinstance(value, str):
         raise InputError(
@@ -85,6 +108,7 @@ def _code(value: object, info: ValidationInfo) -> str:
     return value.strip()
 
 
+@_named
 def _amount(value: object, info: ValidationInfo) -> str:
     read_amount(value, what=str(info.field_name))
     return str(value).strip()
@@ -199,17 +223,42 @@ def _flag(value: object, info: ValidationInfo) -> bool:
     )
 
 
+@_named
+def _maybe_code(value: object, info: ValidationInfo) -> str:
+    """A tariff code, or nothing."""
+    return "" if value is None or value == "" else _code(value, info)
+
+
+def _number(value: object, info: ValidationInfo) -> Any:
+    """A number; its text is read by the grammar of decimals, and a switch is none."""
+    if isinstance(value, bool):
+        raise InputError(f"{info.field_name} {value!r} is not a number", remedy="write digits")
+    return float(read_decimal(value, what=str(info.field_name))) if isinstance(value, str) else value
+
+
+def _count(value: object, info: ValidationInfo) -> Any:
+    """A whole number, its text in plain digits."""
+    text = value.strip() if isinstance(value, str) else value
+    plain = re.fullmatch(r"-?[0-9]{1,18}", text) if isinstance(text, str) else not isinstance(text, bool)
+    if not plain:
+        raise InputError(f"{info.field_name} {str(value)[:40]!r} is no whole number", remedy="write digits")
+    return text
+
+
+@_named
 def _party_or_unknown(value: object, info: ValidationInfo) -> str:
     text = folded(str(_text(value)))
     return "" if text.lower() in ("", "unknown", "?", "未知") else read_party(text, str(info.field_name))
 
 
+@_named
 def _days(value: object, info: ValidationInfo) -> tuple[str, ...]:
     return tuple(
         read_day(day, what=str(info.field_name)).isoformat() for day in _each(value, str(info.field_name))
     )
 
 
+@_named
 def _parties(value: object, info: ValidationInfo) -> tuple[str, ...]:
     return tuple(read_party(name, str(info.field_name)) for name in _listed(value, info))
 
@@ -222,6 +271,9 @@ Party = Annotated[str, BeforeValidator(_party, json_schema_input_type=str)]
 MaybeParty = Annotated[str, BeforeValidator(_party_or_unknown, json_schema_input_type=MaybeText)]
 Side = Annotated[Literal["US", "CN"], BeforeValidator(_side)]
 Code = Annotated[str, Field(max_length=60), BeforeValidator(_code)]
+MaybeCode = Annotated[
+    str, Field(max_length=60), BeforeValidator(_maybe_code, json_schema_input_type=MaybeText)
+]
 Amount = Annotated[str, Field(max_length=60), BeforeValidator(_amount, json_schema_input_type=str | float)]
 Text = Annotated[
     str, Field(max_length=LONGEST_TEXT), BeforeValidator(_text, json_schema_input_type=MaybeText)
@@ -247,7 +299,8 @@ Facts = Annotated[
     BeforeValidator(_pairs, json_schema_input_type=dict[str, str] | list[str]),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]
+Count = Annotated[int, BeforeValidator(_count)]
 YesNo = Annotated[
     Literal["", "yes", "no"],
     BeforeValidator(_yes_no, json_schema_input_type=Literal["", "yes", "no"] | bool | None),

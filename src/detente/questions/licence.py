@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 from detente.questions.axes import HINDSIGHT, KNOWN, STATE
 from detente.questions.kinds import (
+    LONGEST_TEXT,
     Day,
     Facts,
     Flag,
@@ -22,7 +23,7 @@ from detente.questions.kinds import (
     vocabulary,
 )
 from detente.questions.model import Question
-from detente.terms import read_yes_no
+from detente.terms import InputError, read_yes_no
 
 LEGS = ("CN_to_abroad", "abroad_to_abroad")
 Leg = Annotated[Literal["", "CN_to_abroad", "abroad_to_abroad"], BeforeValidator(vocabulary(LEGS))]
@@ -41,6 +42,20 @@ def _listed(value: object, info: ValidationInfo) -> str:
 Listed = Annotated[Literal["", "yes", "no", "control_list", "watch_list"], BeforeValidator(_listed)]
 
 
+NO_ITEM = frozenset({"none", "null", "nan", "n/a", "#n/a", "-", "?", "unknown"})
+
+
+def _item(value: object) -> Any:
+    """What an item is called; a word for a cell that was left empty is none."""
+    text = value.strip() if isinstance(value, str) else value
+    if text is None or (isinstance(text, str) and text.lower() in {"", *NO_ITEM}):
+        raise InputError(f"item {str(value)[:40]!r} names nothing", remedy="say what it is: NdFeB magnet")
+    return text
+
+
+Item = Annotated[str, Field(max_length=LONGEST_TEXT), BeforeValidator(_item, json_schema_input_type=str)]
+
+
 class LicenceQuestion(Question):
     """Does a transaction need an export licence, and on which facts does that depend?"""
 
@@ -51,7 +66,7 @@ class LicenceQuestion(Question):
         {"item": "laptop", "side": "US", "on": "2025-10-26", "destination": "CN"},
     )
 
-    item: Text = Field(
+    item: Item = Field(
         description="What it is: a name in English or Chinese, a Chinese customs code, a CAS number.",
         examples=["NdFeB magnet", "钕铁硼永磁材料"],
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from detente.questions.kinds import LocalFile, Rows
-from detente.terms import InputError, nearest
+from detente.terms import InputError, check_marks, nearest
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -47,7 +47,9 @@ class Question(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _read_names(cls, given: Any) -> Any:
-        """Arguments under the names of the fields."""
+        """Arguments under the names of the fields; what cannot be seen in one is refused."""
+        if isinstance(given, Mapping):
+            _check_marks(cls, given)
         if not isinstance(given, Mapping) or cls.model_fields.keys() >= given.keys():
             return given
         names: dict[str, str] = {}
@@ -62,9 +64,13 @@ class Question(BaseModel):
 
     @model_validator(mode="after")
     def _check_axes(self) -> Self:
-        """Knowledge is given by its day or by hindsight, not by both."""
+        """Knowledge is given by its day or by hindsight, not by both; a fact by its field or among the facts."""
         if getattr(self, "hindsight", False) and getattr(self, "known", None):
             raise InputError("known and hindsight cannot both be given", remedy="leave one out")
+        fields = type(self).model_fields
+        for name in getattr(self, "facts", ()):
+            if name in fields and getattr(self, name) not in ("", None, fields[name].default):
+                raise InputError(f"{name} is given twice", where="facts", remedy="give it once")
         return self
 
     @classmethod
@@ -150,6 +156,24 @@ class Question(BaseModel):
     def rows_fields(cls) -> tuple[str, ...]:
         """Fields that hold rows: a file, a frame, or what a request sends."""
         return tuple(name for name, field in cls.model_fields.items() if marked(field, Rows))
+
+
+def _check_marks(question: type[Question], given: Mapping[Any, Any]) -> None:
+    """Refuse text that cannot be seen, or that a spreadsheet would compute; rows and files are read elsewhere."""
+    for name, value in given.items():
+        field = question.model_fields.get(question.aliases.get(str(name), str(name)))
+        if field is None or marked(field, Rows, LocalFile):
+            continue
+        several = value if isinstance(value, (list, tuple)) else (value,)
+        named = value.items() if isinstance(value, Mapping) else ((name, text) for text in several)
+        for what, text in named:
+            if not isinstance(text, str):
+                continue
+            check_marks(text, what=str(what)[:60])
+            if text.lstrip().startswith("="):
+                raise InputError(
+                    f"{str(what)[:60]} {text[:40]!r} is a formula of a spreadsheet", remedy="give its value as text"
+                )
 
 
 def marked(field: FieldInfo, *kinds: type) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from detente.questions.axes import OUTCOME_FILES
 from detente.questions.kinds import (
     Amount,
+    Count,
     Day,
     Files,
     Flag,
     Listed,
+    MaybeCode,
     Moment,
     Parties,
     Party,
@@ -22,6 +24,7 @@ from detente.questions.kinds import (
     Text,
 )
 from detente.questions.model import Question
+from detente.terms import InputError
 
 
 class WhatIfQuestion(Question):
@@ -55,7 +58,7 @@ class WhatIfQuestion(Question):
         default=(), description="Outcomes, one column each.", examples=[["lapse", "truce"]]
     )
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
-    hts: Text = Field(
+    hts: MaybeCode = Field(
         default="", description="One shipment instead: its code; with origin, value and entered."
     )
     origin: Party = Field(default="CN", description="Origin of the one shipment.")
@@ -74,7 +77,7 @@ class WhatIfQuestion(Question):
         description="Outcome the others are compared with; as_known is the law as it stood.",
     )
     outcome_files: Files = OUTCOME_FILES
-    top: int = Field(default=20, ge=0, le=10_000, description="Lines shown.")
+    top: Count = Field(default=20, ge=0, le=10_000, description="Lines shown.")
     timing: Flag = Field(
         default=False,
         description="Compare ways instead: days of entry at every clock, bonded warehouse, zone, drawback, "
@@ -88,3 +91,27 @@ class WhatIfQuestion(Question):
     origins: Parties = Field(
         default=(), description="With hts: other origins to set beside it, with commas between."
     )
+
+    @model_validator(mode="after")
+    def _check_outcomes(self) -> Self:
+        """What an answer would leave out is refused: all beside the list of outcomes, chances without timing."""
+        fields = type(self).model_fields
+        beside = [name for name in _NEEDS_OUTCOMES if getattr(self, name) != fields[name].default]
+        if beside and not self.outcomes:
+            raise InputError(
+                f"{beside[0]} is given and no outcome", where="outcomes", remedy="name one: outcomes lapse,truce"
+            )
+        if self.chances and not self.timing:
+            raise InputError(
+                "chances weigh the days that timing compares", where="chances", remedy="give timing"
+            )
+        if self.origins and not self.hts:
+            raise InputError("origins are of one shipment", where="origins", remedy="give its code, hts")
+        if self.origins and self.against != fields["against"].default:
+            raise InputError(
+                "origins are set beside each other, against nothing else", where="against", remedy="leave it out"
+            )
+        return self
+
+
+_NEEDS_OUTCOMES = ("portfolio", "hts", "entered", "known", "against", "timing", "chances", "origins")

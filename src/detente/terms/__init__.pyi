@@ -29,6 +29,7 @@ from .errors import (
     nearest,
 )
 from .instants import OPEN_END, ZONES, Instant, in_zone, local_moment, moment_text, read_day, read_moment
+from .marks import check_marks
 from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
 from .numbers import read_decimal
 from .party import CN, HK, MO, SIDES, US, Party, party_codes, read_side
@@ -70,6 +71,7 @@ __all__ = [
     "UnknownFact",
     "UnreadableFile",
     "cents_text",
+    "check_marks",
     "comparable",
     "display_width",
     "duty_cents",

@@ -34,6 +34,9 @@ _NAMES = (
 _MONTHS = {name[:3]: i for i, name in enumerate(_NAMES, start=1)}
 _YEARLESS = re.compile(r"\d{1,2}\s?月\s?\d{1,2}\s?[日号]?")
 _EXCEL_EPOCH = date(1899, 12, 30)
+# days that a shipment, a holding or a document can have; the last one stands for "without end"
+_FIRST_YEAR, _LAST_YEAR, _WITHOUT_END = 1900, 2199, date(9999, 12, 31)
+_SERIALS = range(29221, 73051)  # 1980 to 2099: other numbers of five digits are years mistyped
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Instant:
             return cls(text)
         raw = folded(str(text)).strip() if text is not None else ""
         serial = re.fullmatch(r"(\d{5})(\.\d+)?", raw)
-        if serial:
+        if serial and int(serial[1]) in _SERIALS:
             return _of_serial(int(serial[1]), float(serial[2] or 0))
         timed = _TIMED.match(raw) if len(raw) <= 80 else None
         if timed is None:
@@ -189,14 +192,20 @@ def _of_serial(days: int, part: float) -> Instant:
 
 def _day_of(raw: str, what: str) -> date:
     try:
-        parts = _split_day(raw)
-        if parts is not None:
-            return date(*parts)
+        parts = _split_day(raw, what)
+        day = None if parts is None else date(*parts)
     except ValueError as fault:
         raise InputError(
             f"{what} {raw!r} is not a day of the calendar ({fault})", remedy="write YYYY-MM-DD"
         ) from None
     shown = raw if len(raw) <= 40 else raw[:40] + "…"
+    if day is not None:
+        if day != _WITHOUT_END and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise InputError(
+                f"{what} {shown!r} is not of the years {_FIRST_YEAR} to {_LAST_YEAR}",
+                remedy="check the year; write YYYY-MM-DD",
+            )
+        return day
     if _YEARLESS.fullmatch(raw):
         raise InputError(
             f"{what} {shown!r} has no year", remedy="write the year too, for example 2025年10月26日"
@@ -234,7 +243,7 @@ def _offset_of(zone: str | None, raw: str, what: str) -> timezone | None:
     return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
 
 
-def _split_day(raw: str) -> tuple[int, int, int] | None:
+def _split_day(raw: str, what: str) -> tuple[int, int, int] | None:
     iso = _ISO_DAY.match(raw)
     if iso:
         return int(iso[1]), int(iso[2]), int(iso[3])
@@ -258,9 +267,9 @@ def _split_day(raw: str) -> tuple[int, int, int] | None:
         if second > 12 >= first or first == second:
             return year, first, second
         if first > 12:
-            raise InputError(f"{raw!r} names no month of the year", remedy="write YYYY-MM-DD")
+            raise InputError(f"{what} {raw!r} names no month of the year", remedy="write YYYY-MM-DD")
         raise InputError(
-            f"{raw!r} can be read as {_month_day(first, second)} or as {_month_day(second, first)}",
+            f"{what} {raw!r} can be read as {_month_day(first, second)} or as {_month_day(second, first)}",
             remedy="write YYYY-MM-DD",
         )
     return None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.terms.chinese.folding import folded
 from detente.terms.errors import InputError
+from detente.terms.marks import check_marks
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -54,6 +55,7 @@ class Party(str):
             nearest.
         """
         raw = str(text).strip() if text is not None else ""
+        check_marks(raw, what=what)
         if raw.upper() in _rows():
             return cls(raw.upper())
         key = _spelling_key(raw) if len(raw) <= 100 else ""

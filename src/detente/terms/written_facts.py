@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from detente.terms.chinese.folding import folded
 from detente.terms.errors import InputError
+from detente.terms.numbers import read_decimal
 
 # other spellings of the names of facts and columns
 ALIASES = {
@@ -57,10 +56,10 @@ def read_share(name: str, value: object) -> str | None:
         return None
     percent = text.endswith("%")
     try:
-        number = Decimal(text.rstrip("% "))
-    except InvalidOperation:
+        number = read_decimal(text.rstrip("% "), what=name)
+    except InputError:
         raise InputError(f"{name} {text[:40]!r} is not a share", remedy="write 0.0012 or 0.12%") from None
     share = number / 100 if percent else number
-    if not share.is_finite() or not 0 <= share <= 1:
+    if not 0 <= share <= 1:
         raise InputError(f"{name} {text[:40]!r} is outside 0 to 1", remedy="write 0.0012 or 0.12%")
     return format(share, "f")

@@ -85,7 +85,8 @@ def hold(sheet: Sheet, outcomes: Mapping[str, Laid], known: str, planned: Comput
     computed = tuple(by_column[column] for column in columns)
     duty = np.stack([np.stack([m.duty for m in c.money]) for c in computed])
     settled = np.stack([np.stack([m.settled for m in c.money]) for c in computed])
-    lawful = np.array([[day <= end for day, end in zip(column, last, strict=True)] for column in columns])
+    in_time = [[day <= end for day, end in zip(column, last, strict=True)] for column in columns]
+    lawful = np.array(in_time, dtype=bool)
     american = np.array([s is not None and s.direction == "us_import" for s in ships], dtype=bool)
     usable = settled & lawful[:, None, :] & american[None, None, :]
     return Held(rules, first, last, out, tuple(columns), duty, ~usable, computed)

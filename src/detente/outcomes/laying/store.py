@@ -106,8 +106,8 @@ def with_files(paths: Sequence[Path | str]) -> Outcomes:
     faults: list[str] = []
     rows: list[Located] = []
     for path in map(Path, paths):
-        if not path.is_file():
-            raise InputError("there is no such file", where=str(path), remedy="give an outcome file in YAML")
+        if not _is_file(path):
+            raise InputError("there is no such file", where=f"outcome_files {str(path)[:200]}", remedy="give an outcome file in YAML")
         rows.extend(parse_file(path, faults))
     mine = {(type(r.item), r.item.id) for r in rows}
     every = gather([*(r for r in own.located if (type(r.item), r.item.id) not in mine), *rows])
@@ -130,3 +130,11 @@ def laid(name: str, *, known: str = "", rows: Outcomes | None = None, law: Table
     outcome = every.outcome(name)
     ground = base(law or tables(), law_tables(), known or outcome.known)
     return lay(ground, every.clauses(name), every.decides(name))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file of that name is there; a name too long to be one is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -18,9 +18,7 @@ _BUT = re.compile(
     re.I,
 )
 STOP = frozenset(
-    "a an and any are as at be by for from in into is it its kind like made not of on or other per such "
-    "than that the their thereof therefor these this to up use used was which whether with "
-    "list pcs piece pieces article articles type types size product products goods item items 的 之 及 和 或 与".split()
+    ["a", "an", "and", "any", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "kind", "like", "made", "not", "of", "on", "or", "other", "per", "such", "than", "that", "the", "their", "thereof", "therefor", "these", "this", "to", "up", "use", "used", "was", "which", "whether", "with", "list", "pcs", "piece", "pieces", "article", "articles", "type", "types", "size", "product", "products", "goods", "item", "items", "的", "之", "及", "和", "或", "与"]
 )
 
 

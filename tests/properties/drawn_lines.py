@@ -1,0 +1,154 @@
+"""Lines of goods drawn at random, of both directions, and one line laid beside its row of a file."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import polars as pl
+import test_bound_lines as bound
+from faces import REFUSED, Met, by_python
+
+from detente.answers import ENTRIES
+from detente.duties.goods import schedule
+from detente.portfolio import assess_sheet, frame_sheet, wide
+
+COLUMNS = {"hts": "hts", "origin": "origin", "entry_date": "on", "customs_value_usd": "value", "known": "known"}
+TOTALS = ("duty_usd", "low_usd", "high_usd", "refundable_usd")
+# facts of an entry into China that meet
+CHINESE = {
+    "quota": ("in", "over"),
+    "exclusion": ("none", "granted"),
+    "wafer_fab": ("US", "TW", "KR"),
+    "mode": ("ocean", "air"),
+    "quantity": ("10", "2500.5", "0"),
+    "unit": ("kg", "t", "No."),
+}
+
+
+@cache
+def us_book() -> bound.Book:
+    """The US schedule with the codes to draw from."""
+    book = schedule("US")
+    codes = tuple(sorted({*book.codes(8), *book.codes(10)}))
+    listed = tuple(c for c in codes if len({m.list_id for m in book.memberships(c)}) > 3)
+    return bound.Book(book, codes, listed or codes)
+
+
+@cache
+def cn_codes() -> tuple[str, ...]:
+    return tuple(schedule("CN").codes(8))
+
+
+def drawn(direction: str, lines: int, seed: int) -> list[dict[str, str]]:
+    """Lines of one direction; the same seed gives the same lines."""
+    draw = random.Random(f"{direction}-{seed}")
+    if direction == "china_import":
+        return [_into_china(draw) for _ in range(lines)]
+    return [{k: v for k, v in bound._line(draw, us_book()).items() if v} for _ in range(lines)]
+
+
+def _into_china(draw: random.Random) -> dict[str, str]:
+    day = date(2018, 3, 1) + timedelta(days=draw.randrange(3200))
+    if draw.random() < 0.5:
+        day = date(2025, 1, 15) + timedelta(days=draw.randrange(650))
+    row = {
+        "hts": draw.choice(cn_codes()),
+        "origin": draw.choice(("US",) * 6 + ("BR", "TW", "DE", "CN")),
+        "entry_date": day.isoformat(),
+        "customs_value_usd": draw.choice(bound.VALUES),
+        "direction": "china_import",
+    }
+    known = draw.choice(("", day.isoformat(), "2026-10-10"))
+    row |= {"known": known} if known else {}
+    for name in draw.sample(tuple(CHINESE), draw.choice((0, 0, 1, 2, 3))):
+        row[name] = draw.choice(CHINESE[name])
+    for name in ("exported_on", "loaded_on"):
+        if draw.random() < 0.2:
+            row[name] = (day - timedelta(days=draw.randrange(60))).isoformat()
+    return row
+
+
+def question_of(row: dict[str, str]) -> dict[str, Any]:
+    """The single question that asks what a row of a file asks."""
+    given: dict[str, Any] = {COLUMNS[name]: text for name, text in row.items() if name in COLUMNS}
+    if row.get("direction") == "china_import":
+        given["to"] = "CN"
+    facts = {name: text for name, text in row.items() if name not in COLUMNS and name != "direction"}
+    return {**given, "facts": facts} if facts else given
+
+
+def rows_of(lines: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+    """The rows of a file of lines, answered together."""
+    names = list(dict.fromkeys(name for line in lines for name in line))
+    columns = {name: [line.get(name) for line in lines] for name in names}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
+    return wide(assess_sheet(frame_sheet(frame))).to_dicts()
+
+
+def differences(line: dict[str, str], row: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Where a row of a file and the answer to the line by itself differ: by name, (row, single)."""
+    single = by_python(ENTRIES["duty"], question_of(line))
+    together, alone = _of_row(row, single), _of_single(single)
+    return {name: (together.get(name), alone[name]) for name in alone if together.get(name) != alone[name]}
+
+
+def _of_single(met: Met) -> dict[str, Any]:
+    if met[0] == REFUSED:
+        return {"status": "error"}
+    answer = met[1]
+    shown = {name: _cents(answer[name]) for name in TOTALS}
+    if answer["missing"]:  # what is missing may withhold a refund, which a row says by an empty cell
+        shown.pop("refundable_usd")
+    in_force = [x for x in answer["lines"] if x["status"] == "in_force"]
+    if answer["status"] == "ok":
+        for line in (*answer["lines"], *answer["fees"]):
+            name = f"{line['component']}_usd"
+            shown[name] = shown.get(name, 0) + (_cents(line["duty_usd"]) or 0)
+        shown["total_pct"] = None if answer["total_pct"] is None else round(float(answer["total_pct"]), 4)
+    return {
+        "status": answer["status"],
+        "missing": {m["fact"] for m in answer["missing"]},
+        "headings": {x["heading"] for x in in_force if x["heading"]},
+        "claims": {c["fact"] for c in answer["claims"]},
+        **shown,
+    }
+
+
+def _of_row(row: dict[str, Any], single: Met) -> dict[str, Any]:
+    if single[0] == REFUSED:
+        return {"status": row["status"]}
+    notes = [note for note in (row["notes"] or "").split("; ") if note.startswith("not claimed: ")]
+    missing = {name.strip(",") for name in (row["missing"] or "").split()}
+    return {
+        "status": row["status"],
+        "missing": {"hts" if name == "hts_10" else name for name in missing},
+        "headings": _compared(set((row["headings"] or "").split()), single[1]),
+        "claims": {note.removeprefix("not claimed: ").split(" ")[0] for note in notes},
+        "total_pct": None if row["total_pct"] is None else round(row["total_pct"], 4),
+        **{name: _amount(name, value) for name, value in row.items() if name.endswith("_usd")},
+    }
+
+
+def _amount(name: str, value: Any) -> int | None:
+    """Cents of a cell; a component whose cell is empty is not due."""
+    return _cents(value) if value is not None or name in TOTALS else 0
+
+
+def _compared(headings: set[str], answer: dict[str, Any]) -> set[str]:
+    """Headings of a row that name a duty in force, or that the answer does not have at all.
+
+    A layer that a relief frees has one heading in an answer; a row names every relief that would free it.
+    """
+    in_force = {x["heading"] for x in answer["lines"] if x["status"] == "in_force"}
+    freed = any(x["status"] == "exempt" for x in answer["lines"])
+    strangers = {heading for heading in headings if heading not in str(answer["lines"])}
+    return headings & in_force | (set() if freed else strangers)
+
+
+def _cents(value: Any) -> int | None:
+    return None if value is None else int((Decimal(str(value)) * 100).to_integral_value())
