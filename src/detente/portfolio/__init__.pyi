@@ -2,6 +2,7 @@
 
 from .bound.regime import bind_whole, bound_regime
 from .bound.snapshot import snapshot_path
+from .changed.lines_under import LinesUnder, as_answered, under_law
 from .evaluation import LineAnswer, PortfolioAnswer, assess_sheet
 from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
@@ -27,11 +28,13 @@ __all__ = [
     "Entries",
     "Ints",
     "LineAnswer",
+    "LinesUnder",
     "Numbers",
     "Plan",
     "Point",
     "PortfolioAnswer",
     "Term",
+    "as_answered",
     "assess_sheet",
     "bind_whole",
     "bound_regime",
@@ -57,5 +60,6 @@ __all__ = [
     "term_cents",
     "token_of",
     "total_of_terms",
+    "under_law",
     "wide",
 ]
