@@ -11,10 +11,8 @@ from .costs.compare import entered_on, outcomes_on
 from .costs.compute import Computed, compute_outcomes
 from .costs.exposure import exposure_of
 from .costs.exposure_answer import Exposure
-from .costs.kernel import compute
 from .costs.lapse_costs import with_costs
 from .costs.other_origins import OriginRow, origins
-from .costs.shapes import plans_under, read_book
 from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
 from .entering.timing import compare_days, shortened
 from .laying.choose import laid_for
@@ -74,7 +72,6 @@ __all__ = [
     "calendar",
     "compare_days",
     "compile_outcomes",
-    "compute",
     "compute_outcomes",
     "computed",
     "controls",
@@ -100,8 +97,6 @@ __all__ = [
     "outcomes_on",
     "outlook",
     "own_outcomes",
-    "plans_under",
-    "read_book",
     "read_given",
     "regrets",
     "shortened",

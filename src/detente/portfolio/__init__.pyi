@@ -2,6 +2,7 @@
 
 from .bound.regime import bind_whole, bound_regime
 from .bound.snapshot import snapshot_path
+from .changed.change_moments import moments_of_change
 from .changed.lines_under import LinesUnder, as_answered, under_law
 from .evaluation import LineAnswer, PortfolioAnswer, assess_sheet
 from .layout.drawback_columns import drawback_column
@@ -15,7 +16,7 @@ from .place.classes import Classes, CodeClass, classes
 from .place.plans import MONEY_FACTS, Plan, Term
 from .rate_panel import daily, effective, on_day, panel
 from .read.rows import PORTFOLIO_COLUMNS, frame_sheet, portfolio_sheet
-from .read.shipments import Bools, Entries, Ints
+from .read.shipments import Bools, Column, Entries, Ints
 
 __all__ = [
     "BY_VALUE",
@@ -25,6 +26,7 @@ __all__ = [
     "ChangesAnswer",
     "Classes",
     "CodeClass",
+    "Column",
     "Entries",
     "Ints",
     "LineAnswer",
@@ -49,6 +51,7 @@ __all__ = [
     "frame_sheet",
     "long",
     "missing_column",
+    "moments_of_change",
     "on_day",
     "panel",
     "portfolio_sheet",

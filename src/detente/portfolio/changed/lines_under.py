@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from detente.duties import is_duty
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney, evaluate_lines
 from detente.portfolio.bound.line_plan import LinePlan
@@ -107,10 +108,15 @@ class LinesUnder:
         return tuple(terms), *(int(column[plan]) for column in columns)
 
     def active(self, i: int) -> tuple[str, ...]:
-        """Measures whose layers count on a line."""
+        """Measures whose duty counts on a line."""
         store = self.regime(i).store
-        found: tuple[str, ...] = store.active.values[store.arrays.active[self.plan[i]]]
-        return found
+        names: tuple[str, ...] = store.active.values[store.arrays.active[self.plan[i]]]
+        return tuple(name for name in names if name not in self._fees)
+
+    @cached_property
+    def _fees(self) -> frozenset[str]:
+        laws = [regime.law for regime in self.answer.regimes.values()]
+        return frozenset(m.id for law in laws for m in law.measures if not is_duty(m))
 
     def contents(self) -> Hashes:
         """The number of each line's stack that tells its content, the same under every law."""
