@@ -144,9 +144,10 @@ def causes_of(c: Computed) -> tuple[tuple[Cause, ...], tuple[CauseSets, ...]]:
 
 
 def moved_alike(one: LinesUnder, two: LinesUnder) -> tuple[Ints, Ints, Ints]:
-    """Rows whose plan differs, the kind of each, and a row of each kind: alike are stacks and plans."""
+    """Rows whose plan differs, the kind of each, and the largest of each kind: alike are stacks and plans."""
     apart = (one.plan != two.plan) | ((one.alone | two.alone) & _differs(one, two))
     rows = np.flatnonzero(one.answered & apart)
+    rows = rows[np.argsort(-one.answer.entries.dollars[rows], kind="stable")]
     keys = Numbers(rows)
     contents = [np.unique(m.contents()[rows], return_inverse=True)[1] for m in (one, two)]
     alone = np.where((one.alone | two.alone)[rows], np.arange(len(rows)), -1)

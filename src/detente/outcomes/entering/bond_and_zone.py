@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ from detente.outcomes.entering.recoverable_duty import LineNames
 from detente.regime import EntryRule, cite_words, zone_rules
 
 MONTH = Decimal(365) / 12  # days
+Orders = tuple[list[EntryRule], tuple[str, ...]]  # those that reach back to a line, and citations of those
+# that let the goods in only in privileged foreign status
+Required = dict[tuple[tuple[str, ...], str], tuple[str, ...]]  # by active measures and day of arrival
 
 
 def held_totals(held: Held, c: Computed, known: str) -> tuple[HeldTotal, ...]:
@@ -42,22 +45,27 @@ def held_lines(held: Held, c: Computed, known: str) -> Iterator[HeldLine]:
     """Every line that can be held, under each outcome: its best day of withdrawal, its duty from a zone."""
     column, best = best_days(held)
     names = LineNames(c.answer)
+    required: Required = {}
     for k in range(len(c.names)):
         for i in np.flatnonzero(held.usable).tolist():
-            yield _held_line(held, (c.names[k], names), k, i, known, (held.days[column[k, i]][i], int(best[k, i])))
+            active = held.computed[0].money[k].active(int(held.rows[i]))
+            if (active, held.first[i]) not in required:
+                required[active, held.first[i]] = _orders_requiring(held, active, held.first[i], known)
+            orders = _orders_reaching(held, k, i, known), required[active, held.first[i]]
+            yield _held_line(held, (c.names[k], names), k, i, orders, (held.days[column[k, i]][i], int(best[k, i])))
 
 
 def _held_line(
-    held: Held, named: tuple[str, LineNames], k: int, i: int, known: str, best: tuple[str, int]
+    held: Held, named: tuple[str, LineNames], k: int, i: int, orders: Orders, best: tuple[str, int]
 ) -> HeldLine:
     """Line `i` under outcome `k`; `best` is its best day and the duty then in cents."""
+    reaching, required = orders
     outcome, names = named
     best_day, best_cents = best
     row = int(held.rows[i])
     arrival = int(held.duty[0, k, i])
     days = (date.fromisoformat(best_day) - date.fromisoformat(held.first[i])).days
     saving = usd(arrival - best_cents)
-    orders = _orders_reaching(held, k, i, known)
     return HeldLine(
         row=names.number(row), line_id=names.name(row), hts=names.code(row), arrived=held.first[i],
         planned=held.out[i], last_day=held.last[i], outcome=outcome, arrival_usd=usd(arrival),
@@ -65,18 +73,18 @@ def _held_line(
         best_day=best_day, best_usd=usd(best_cents), saving_usd=saving, days_held=days,
         break_even_usd_a_day=usd_a_day(saving, Decimal(days)),
         break_even_usd_a_month=usd_a_day(saving * MONTH, Decimal(days)),
-        zone_usd=None if orders else usd(arrival),
-        zone_words="; ".join(f"{r.says[0]} ({cite_words(r)})" for r in orders),
-        zone_required_by=_orders_requiring(held, k, i, known),
+        zone_usd=None if reaching else usd(arrival),
+        zone_words="; ".join(f"{r.says[0]} ({cite_words(r)})" for r in reaching),
+        zone_required_by=required,
     )  # fmt: skip
 
 
-def _orders_requiring(held: Held, k: int, i: int, known: str) -> tuple[str, ...]:
-    """Orders that let the goods into a zone on arrival only in privileged foreign status."""
-    moment = f"{held.first[i]}T23:59"
+def _orders_requiring(held: Held, active: Sequence[str], day: str, known: str) -> tuple[str, ...]:
+    """Orders that let goods under some measures into a zone on a day only in privileged foreign status."""
+    moment = f"{day}T23:59"
     orders = (
         r
-        for name in held.computed[0].money[k].active(int(held.rows[i]))
+        for name in active
         for r in zone_rules(held.rules, name, moment, known)
     )
     return tuple(sorted({cite_words(order) for order in orders}))

@@ -15,7 +15,6 @@ from detente.duties import (
     gaps,
     hindrance,
     imported_on,
-    is_duty,
     last_day_out,
     verdict,
     years_after,
@@ -73,12 +72,10 @@ class Paid:
 
 def paid(lines: LinesUnder, i: int) -> list[Paid]:
     """The layers a line pays, base duty first, fees last."""
-    plan, base_cents = lines.line_plan(i), int(lines.parts["mfn"][i])
+    base_cents = int(lines.parts["mfn"][i])
     layers = [Paid("mfn", BASE, "", "Base duty", base_cents, False)] if base_cents else []
-    duties = [x for x in plan.words.found.outcome.layers if is_duty(x.measure)]
-    for k, layer in enumerate(duties):
-        _, due, back = plan.layer_money(k, base_cents)
-        cents = round(100 * ((due or 0.0) + back))
+    for layer, due, back in lines.layers(i):
+        cents = due + back
         if cents:
             event = layer.state.event if back else None
             layers.append(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.duties import is_duty
+from detente.duties import Layer, is_duty
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney, evaluate_lines
 from detente.portfolio.bound.line_plan import LinePlan
@@ -23,7 +23,7 @@ from detente.portfolio.place.classes import CodeClass
 from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
 from detente.regime import Tables
-from detente.terms import paused_garbage_collection
+from detente.terms import duty_cents, paused_garbage_collection
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,34 @@ class LinesUnder:
             self._own_places[way] = _places(self.answer, way)
         return self._own_places[way]
 
+    def layers(self, i: int) -> list[tuple[Layer, int, int]]:
+        """The layers of an answered line that are duties, each with its duty and refundable part in cents."""
+        plan, base = self.line_plan(i), int(self.parts["mfn"][i])
+        outcome = plan.words.found.outcome
+        duties = [x for x in zip(outcome.layers, outcome.cents, strict=True) if is_duty(x[0].measure)]
+        if plan.own:
+            return [(layer, due, back) for layer, (due, back) in duties]
+        made = []
+        for (layer, _), term in zip(duties, plan.terms, strict=True):
+            dollars = sum(t * int(self.amounts[n][i]) for n, t in term.form if n in self.amounts)
+            cents = duty_cents(term.ppm, max(0, dollars))
+            cents = max(0, cents - base) if term.floor else cents
+            made.append((layer, 0, cents) if term.void else (layer, cents, 0))
+        return made
+
     def asks(self, i: int) -> object:
-        """What a line's plan asks of it: equal where the same money is owed for the same reasons missing."""
+        """What a line's plan asks of it: equal where the same is owed, with the same facts missing.
+
+        Of reliefs that could be claimed it counts what they would save, not how.
+        """
         if self.alone[i]:
             columns = (self.duty, self.low, self.high, self.open_top, self.refundable, self.modelled)
             return tuple(int(column[i]) for column in columns)
         store, plan = self.regime(i).store, int(self.plan[i])
         arrays = store.arrays
         terms = sorted(store.cases.values[arrays.case[plan]].terms, key=repr)
-        columns = (arrays.flags, arrays.spread, arrays.claimed, arrays.missing)
-        return tuple(terms), *(int(column[plan]) for column in columns)
+        columns = (arrays.flags, arrays.spread, arrays.missing)
+        return tuple(terms), int(self.low[i]), *(int(column[plan]) for column in columns)
 
     def active(self, i: int) -> tuple[str, ...]:
         """Measures whose duty counts on a line."""
