@@ -114,7 +114,7 @@ class LinesUnder:
     def asks(self, i: int) -> object:
         """What a line's plan asks of it: equal where the same is owed, with the same facts missing.
 
-        Of reliefs that could be claimed it counts what they would save, not how.
+        Where a fact is missing the bounds count, and not how they come about.
         """
         if self.alone[i]:
             columns = (self.duty, self.low, self.high, self.open_top, self.refundable, self.modelled)
@@ -122,8 +122,10 @@ class LinesUnder:
         store, plan = self.regime(i).store, int(self.plan[i])
         arrays = store.arrays
         terms = sorted(store.cases.values[arrays.case[plan]].terms, key=repr)
-        columns = (arrays.flags, arrays.spread, arrays.missing)
-        return tuple(terms), int(self.low[i]), *(int(column[plan]) for column in columns)
+        bounds: tuple[int, ...] = (int(self.low[i]), int(self.high[i]), bool(self.open_top[i]))
+        if self.settled[i] or self.answer.bases.kind[i] < 0:  # of a code that no schedule has nothing is sure
+            bounds = ()
+        return tuple(terms), bounds, int(arrays.flags[plan]), int(arrays.missing[plan])
 
     def active(self, i: int) -> tuple[str, ...]:
         """Measures whose duty counts on a line."""
