@@ -15,7 +15,7 @@ from .costs.lapse_costs import with_costs
 from .costs.other_origins import OriginRow, origins
 from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
 from .entering.timing import compare_days, shortened
-from .laying.choose import laid_for
+from .laying.choose import check_names, laid_for
 from .laying.clause import Clause
 from .laying.outcome_file import BargainFile, Change, Outcome, Package, TreeFile
 from .laying.overlay import Laid, base, lay
@@ -70,6 +70,7 @@ __all__ = [
     "asked",
     "base",
     "calendar",
+    "check_names",
     "compare_days",
     "compile_outcomes",
     "compute_outcomes",

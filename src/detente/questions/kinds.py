@@ -20,7 +20,6 @@ from detente.terms import (
     nearest,
     read_amount,
     read_country,
-    read_day,
     read_side,
 )
 
@@ -52,7 +51,18 @@ class LocalFile:
 
 
 def _day(value: object, info: ValidationInfo) -> str | None:
-    return None if value in (None, "") else read_day(value, what=str(info.field_name)).isoformat()
+    return None if value in (None, "") else _whole_day(value, str(info.field_name))
+
+
+def _whole_day(value: object, what: str) -> str:
+    """A day; a time beside it is refused, since only the day would count."""
+    given = Instant.read(value, what=what)
+    if given.minute is not None:
+        raise InputError(
+            f"{what} {str(value)[:40]!r} has a time of day, and this asks for a whole day",
+            remedy=f"give {given.day.isoformat()}",
+        )
+    return given.day.isoformat()
 
 
 def _moment(value: object, info: ValidationInfo) -> str | None:
@@ -202,7 +212,7 @@ def _party_or_unknown(value: object, info: ValidationInfo) -> str:
 
 def _days(value: object, info: ValidationInfo) -> tuple[str, ...]:
     return tuple(
-        read_day(day, what=str(info.field_name)).isoformat() for day in _each(value, str(info.field_name))
+        _whole_day(day, str(info.field_name)) for day in _each(value, str(info.field_name))
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from detente.outcomes import (
     Outcomes,
     TreeAnswer,
+    check_names,
     controls,
     decisions,
     entered_on,
@@ -105,6 +106,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
         raise InputError(f"language {s.language!r} is not known", remedy="en or zh")
     law, zh, words = tables(), s.language == "zh", words_in(s.language)
     rows = with_files(s.outcome_files)
+    check_names(s.outcomes, rows)
     sheet = _read_portfolio(s, law)
     clocks = decisions(law, law_tables(), s.on, s.known)
     if sheet is not None:
