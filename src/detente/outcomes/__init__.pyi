@@ -11,15 +11,13 @@ from .costs.compare import entered_on, outcomes_on
 from .costs.compute import Computed, compute_outcomes
 from .costs.exposure import exposure_of
 from .costs.exposure_answer import Exposure
-from .costs.kernel import compute
 from .costs.lapse_costs import with_costs
 from .costs.other_origins import OriginRow, origins
-from .costs.shapes import plans_under, read_book
 from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
 from .entering.ship import Shipping, ship
 from .entering.ship_answer import ShipAnswer
 from .entering.timing import compare_days, shortened
-from .laying.choose import laid_for
+from .laying.choose import check_names, laid_for
 from .laying.clause import Clause
 from .laying.outcome_file import BargainFile, Change, Outcome, Package, TreeFile
 from .laying.overlay import Laid, base, lay
@@ -76,9 +74,9 @@ __all__ = [
     "asked",
     "base",
     "calendar",
+    "check_names",
     "compare_days",
     "compile_outcomes",
-    "compute",
     "compute_outcomes",
     "computed",
     "controls",
@@ -104,8 +102,6 @@ __all__ = [
     "outcomes_on",
     "outlook",
     "own_outcomes",
-    "plans_under",
-    "read_book",
     "read_given",
     "regrets",
     "ship",

@@ -61,7 +61,7 @@ def answered_frame(
     frame = frame.hstack(outcome_columns(computed))
     if not timing:
         return frame, None
-    every = compare_days(answer.sheet, computed.by_name, computed.ground.law, computed.book.known, top=None)
+    every = compare_days(answer.sheet, computed.by_name, computed.ground.law, computed.known, top=None)
     return frame.hstack(timing_columns(computed, every)), every
 
 
@@ -69,18 +69,16 @@ def outcome_columns(computed: Computed) -> pl.DataFrame:
     """``<outcome>_duty_usd``, ``_low_usd``, ``_high_usd``; empty where a line is unread or unbounded."""
     import polars as pl
 
-    rows, height = computed.book.rows, len(computed.answer.plan)
+    answered = computed.answer.answered
 
     def column(name: str, cents: Ints, there: Bools) -> pl.Series:
-        values = np.full(height, np.nan)
-        values[rows] = np.where(there, cents / 100, np.nan)
-        return pl.Series(name, values).fill_nan(None)
+        return pl.Series(name, np.where(there & answered, cents / 100, np.nan)).fill_nan(None)
 
     columns: list[pl.Series] = []
     for name, m in zip(computed.names, computed.money, strict=True):
         columns += [
             column(f"{name}_duty_usd", m.duty, m.settled),
-            column(f"{name}_low_usd", m.low, np.ones(len(rows), dtype=bool)),
+            column(f"{name}_low_usd", m.low, answered),
             column(f"{name}_high_usd", m.high, ~m.open_top),
         ]
     return pl.DataFrame(columns)

@@ -77,7 +77,7 @@ def outlook(
     if not timing:
         return answer
     days = compare_days(
-        computed.answer.sheet, computed.by_name, computed.ground.law, computed.book.known, top=top,
+        computed.answer.sheet, computed.by_name, computed.ground.law, computed.known, top=top,
         chances=chances
     )  # fmt: skip
     return answer.model_copy(update={"timing": days})

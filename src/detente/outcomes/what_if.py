@@ -105,14 +105,14 @@ def exposure_to(q: WhatIf, lines: Computed) -> Exposure:
     """What the lines owe under each outcome, and which clauses cause the difference."""
     rows = with_files(q.files)
     return exposure_of(
-        lines, titles_of(lines.names, rows), top=q.top, command=repeat(q, lines.book.known),
+        lines, titles_of(lines.names, rows), top=q.top, command=repeat(q, lines.known),
         notes=notes_of(lines.names, rows),
     )  # fmt: skip
 
 
 def days_compared(sheet: Sheet, lines: Computed, chances: Sequence[str] = ()) -> Timing:
     """Ways of entry compared line by line under each outcome, all of them; `shortened` leaves the widest."""
-    return compare_days(sheet, lines.by_name, lines.ground.law, lines.book.known, top=None, chances=chances)
+    return compare_days(sheet, lines.by_name, lines.ground.law, lines.known, top=None, chances=chances)
 
 
 def origins_compared(q: WhatIf, origins: str) -> tuple[OriginRow, ...]:

@@ -2,6 +2,8 @@
 
 from .bound.regime import bind_whole, bound_regime
 from .bound.snapshot import snapshot_path
+from .changed.change_moments import moments_of_change
+from .changed.lines_under import LinesUnder, as_answered, under_law
 from .evaluation import LineAnswer, PortfolioAnswer, assess_sheet
 from .layout.drawback_columns import drawback_column
 from .layout.frames import long, missing_column, sources, status_column, summary, wide
@@ -16,7 +18,7 @@ from .place.classes import Classes, CodeClass, classes
 from .place.plans import MONEY_FACTS, Plan, Term
 from .rate_panel import daily, effective, on_day, panel
 from .read.rows import PORTFOLIO_COLUMNS, frame_sheet, portfolio_sheet
-from .read.shipments import Bools, Entries, Ints
+from .read.shipments import Bools, Column, Entries, Ints
 
 __all__ = [
     "BY_VALUE",
@@ -26,6 +28,7 @@ __all__ = [
     "ChangesAnswer",
     "Classes",
     "CodeClass",
+    "Column",
     "Entries",
     "FactToAsk",
     "Ints",
@@ -33,12 +36,14 @@ __all__ = [
     "LineAnswer",
     "LineAtStake",
     "LineSums",
+    "LinesUnder",
     "Numbers",
     "Overview",
     "Plan",
     "Point",
     "PortfolioAnswer",
     "Term",
+    "as_answered",
     "assess_sheet",
     "bind_whole",
     "bound_regime",
@@ -53,6 +58,7 @@ __all__ = [
     "frame_sheet",
     "long",
     "missing_column",
+    "moments_of_change",
     "on_day",
     "overview",
     "panel",
@@ -67,5 +73,6 @@ __all__ = [
     "term_cents",
     "token_of",
     "total_of_terms",
+    "under_law",
     "wide",
 ]

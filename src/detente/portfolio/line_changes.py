@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from detente.duties import Shipment, is_duty
-from detente.portfolio.place.classes import Classes, classes
-from detente.portfolio.place.plans import Plan
+from detente.duties import is_duty
+from detente.portfolio.bound.bound_law import BoundRegime
+from detente.portfolio.bound.regime import bound_regime
+from detente.portfolio.bound.store import Ints
+from detente.portfolio.place.plans import Plan, class_plan
 from detente.portfolio.rate_panel import all_codes
 from detente.regime import tables
 from detente.schedule import Schedule
@@ -91,44 +94,31 @@ def changes(
     from detente.duties import schedule
 
     law, book = tables(), schedule()
-    groups = classes(law, book, "by_text")
-    moved: dict[tuple[str, str, str, str], tuple[_Clause | None, _Clause | None, list[str]]] = {}
-    lines: list[LineChange] = []
-    verdicts: dict[
-        tuple[int, str], tuple[Plan, Plan, list[tuple[_Clause | None, _Clause | None]]] | None
-    ] = {}
+    bound = bound_regime(law, book, "by_text", "us_import")
     wanted = codes or tuple(_whole(book))
-    for code in wanted:
-        number = groups.code_class(code).number
+    numbers = bound.class_numbers(wanted)
+    stacks = {origin: _stacks(bound, numbers, origin, before, after) for origin in origins}
+    pairs = _Pairs(bound)
+    moved: dict[tuple[str, str, str, str], _Moved] = {}
+    lines: list[LineChange] = []
+    for i, code in enumerate(wanted):
         for origin in origins:
-            key = (number, origin)
-            if key not in verdicts:
-                verdicts[key] = _compare(groups, code, origin, before, after)
-            found = verdicts[key]
-            if found is None:
+            old, new = int(stacks[origin][0][i]), int(stacks[origin][1][i])
+            change = pairs.change(old, new) if old != new else None
+            if change is None:
                 continue
-            one, two, pairs = found
-            for old, new in pairs:
-                clause = new or old
-                assert clause is not None
-                name = (clause.component, clause.measure, old.text if old else "", new.text if new else "")
-                moved.setdefault(name, (old, new, []))[2].append(f"{HtsCode(code).dotted} {origin}")
+            dotted = HtsCode(code).dotted
+            for one, two in change.clauses:
+                moved.setdefault(_name(one, two), _Moved(one, two, [])).lines.append(f"{dotted} {origin}")
             lines.append(
                 LineChange(
-                    hts=HtsCode(code).dotted,
-                    origin=origin,
-                    before_low_pct=_total(one.low),
-                    before_high_pct=_total(one.high),
-                    after_low_pct=_total(two.low),
-                    after_high_pct=_total(two.high),
-                    causes=tuple(
-                        (new or old).measure  # type: ignore[union-attr]
-                        for old, new in pairs
-                        if (new or old)
-                    ),
+                    hts=dotted, origin=origin, before_low_pct=_total(change.one.low),
+                    before_high_pct=_total(change.one.high), after_low_pct=_total(change.two.low),
+                    after_high_pct=_total(change.two.high),
+                    causes=tuple(_either(one, two).measure for one, two in change.clauses),
                 )
-            )
-    causes = [_cause(old, new, rows) for old, new, rows in moved.values()]
+            )  # fmt: skip
+    causes = [_cause(m.old, m.new, m.lines) for m in moved.values()]
     causes.sort(key=lambda c: (-c.lines, c.measure))
     return ChangesAnswer(
         before=before,
@@ -153,13 +143,71 @@ def _total(terms: tuple[object, ...]) -> float:
     return sum(t.ppm for t in terms if not t.void and t.plus != "none") / PPM  # type: ignore[attr-defined]
 
 
-def _plan(groups: Classes, code: str, origin: str, at: Point) -> Plan:
-    from decimal import Decimal
+def _stacks(bound: BoundRegime, numbers: Ints, origin: str, before: Point, after: Point) -> tuple[Ints, Ints]:
+    """The stack of every class of goods from an origin at both points."""
+    group = np.full(len(numbers), bound.groups.number[origin], dtype=np.int64)
+    made = []
+    for at in (before, after):
+        table = bound.fill(bound.axes.policy_of(at.known), group, numbers)
+        (cell,) = table.cells_of([f"{at.on}T23:59"])
+        made.append(table.stacks[table.row[group, numbers], cell])
+    return made[0], made[1]
 
-    ship = Shipment(
-        HtsCode(code), origin, f"{at.on}T23:59", at.known, Decimal(1), 1, {}, (), groups.direction
-    )
-    return groups.plan(ship)
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Plans before and after, and the clauses that differ."""
+
+    one: Plan
+    two: Plan
+    clauses: tuple[tuple[_Clause | None, _Clause | None], ...]
+
+
+@dataclass(slots=True)
+class _Moved:
+    """A clause before and after, and the lines it moved."""
+
+    old: _Clause | None
+    new: _Clause | None
+    lines: list[str]
+
+
+class _Pairs:
+    """Pairs of stacks compared, each stack worded and each pair compared once."""
+
+    def __init__(self, bound: BoundRegime) -> None:
+        self.bound = bound
+        self._plans: dict[int, Plan] = {}
+        self._made: dict[tuple[int, int], _Change | None] = {}
+
+    def change(self, old: int, new: int) -> _Change | None:
+        """What differs between two stacks; None where they ask the same."""
+        if (old, new) not in self._made:
+            self._made[old, new] = self._compare(self._plan(old), self._plan(new))
+        return self._made[old, new]
+
+    def _plan(self, stack: int) -> Plan:
+        if stack not in self._plans:
+            self._plans[stack] = class_plan(self.bound.plain_question(stack))
+        return self._plans[stack]
+
+    def _compare(self, one: Plan, two: Plan) -> _Change | None:
+        if (one.low, one.high) == (two.low, two.high):
+            return None
+        before, after = _clauses(one), _clauses(two)
+        pairs = [(before.get(k), after.get(k)) for k in dict.fromkeys((*before, *after))]
+        return _Change(one, two, tuple((a, b) for a, b in pairs if (a and a.text) != (b and b.text)))
+
+
+def _either(old: _Clause | None, new: _Clause | None) -> _Clause:
+    clause = new or old
+    assert clause is not None
+    return clause
+
+
+def _name(old: _Clause | None, new: _Clause | None) -> tuple[str, str, str, str]:
+    clause = _either(old, new)
+    return clause.component, clause.measure, old.text if old else "", new.text if new else ""
 
 
 def _clauses(plan: Plan) -> dict[tuple[str, str], _Clause]:
@@ -187,20 +235,8 @@ def _clauses(plan: Plan) -> dict[tuple[str, str], _Clause]:
     return made
 
 
-def _compare(
-    groups: Classes, code: str, origin: str, before: Point, after: Point
-) -> tuple[Plan, Plan, list[tuple[_Clause | None, _Clause | None]]] | None:
-    one, two = _plan(groups, code, origin, before), _plan(groups, code, origin, after)
-    if one is two or (one.low, one.high) == (two.low, two.high):
-        return None
-    old, new = _clauses(one), _clauses(two)
-    pairs = [(old.get(k), new.get(k)) for k in dict.fromkeys((*old, *new))]
-    return one, two, [(a, b) for a, b in pairs if (a and a.text) != (b and b.text)]
-
-
 def _cause(old: _Clause | None, new: _Clause | None, rows: list[str]) -> Cause:
-    clause = new or old
-    assert clause is not None
+    clause = _either(old, new)
     return Cause(
         component=clause.component,
         measure=clause.measure,

@@ -23,7 +23,6 @@ from detente.terms import (
     nearest,
     read_amount,
     read_country,
-    read_day,
     read_decimal,
     read_side,
 )
@@ -74,7 +73,18 @@ def _named(read: Callable[[Any, ValidationInfo], Any]) -> Callable[[Any, Validat
 
 @_named
 def _day(value: object, info: ValidationInfo) -> str | None:
-    return None if value in (None, "") else read_day(value, what=str(info.field_name)).isoformat()
+    return None if value in (None, "") else _whole_day(value, str(info.field_name))
+
+
+def _whole_day(value: object, what: str) -> str:
+    """A day; a time beside it is refused, since only the day would count."""
+    given = Instant.read(value, what=what)
+    if given.minute is not None:
+        raise InputError(
+            f"{what} {str(value)[:40]!r} has a time of day, and this asks for a whole day",
+            remedy=f"give {given.day.isoformat()}",
+        )
+    return given.day.isoformat()
 
 
 @_named
@@ -254,7 +264,7 @@ def _party_or_unknown(value: object, info: ValidationInfo) -> str:
 @_named
 def _days(value: object, info: ValidationInfo) -> tuple[str, ...]:
     return tuple(
-        read_day(day, what=str(info.field_name)).isoformat() for day in _each(value, str(info.field_name))
+        _whole_day(day, str(info.field_name)) for day in _each(value, str(info.field_name))
     )
 
 

@@ -16,148 +16,122 @@ from detente.duties.shipment import read_shipment
 from detente.outcomes.clocks.upcoming import decisions
 from detente.outcomes.costs.compute import compute_outcomes, worst_case
 from detente.outcomes.costs.explain import Move
-from detente.outcomes.costs.exposure import _causes_to, exposure_of, total_of
-from detente.outcomes.costs.kernel import compute
+from detente.outcomes.costs.exposure import CauseSets, _causes_to, exposure_of, total_of
 from detente.outcomes.costs.lapse_costs import with_costs
 from detente.outcomes.laying.clause import Clause
 from detente.outcomes.laying.outcome_file import Change
 from detente.outcomes.laying.overlay import base, lay
-from detente.portfolio.place.plans import Term
+from detente.portfolio.bound.amounts import VALUE
+from detente.portfolio.bound.compiler import Case, Compiled, Spread, Term
+from detente.portfolio.bound.evaluating import evaluate_lines
+from detente.portfolio.bound.placing import Placed
+from detente.portfolio.bound.store import PlanStore
+from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.read.rows import frame_sheet
 from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
 
-SURCHARGE = Term("reciprocal", 100_000, "full", (), floor=False, void=False)
-FLOOR = Term("s232", 150_000, "full", (), floor=True, void=False)
-VOID = Term("fentanyl", 200_000, "full", (), floor=False, void=True)
-STEEL = Term("s232", 500_000, "steel_value_usd", (), floor=False, void=False)
-REST = Term("reciprocal", 100_000, "full", ("steel_value_usd",), floor=False, void=False)
+WHOLE, STEEL_PART = ((VALUE, 1),), (("steel_value_usd", 1),)
+SURCHARGE = Term("reciprocal", 100_000, WHOLE, floor=False, void=False)
+FLOOR = Term("s232", 150_000, WHOLE, floor=True, void=False)
+VOID = Term("fentanyl", 200_000, WHOLE, floor=False, void=True)
+STEEL = Term("s232", 500_000, STEEL_PART, floor=False, void=False)
+REST = Term("reciprocal", 100_000, ((VALUE, 1), ("steel_value_usd", -1)), floor=False, void=False)
 
 
-def plan(
-    *terms: Term,
-    low=None,
-    high=None,
-    claimed=None,
-    missing=(),
-    claims=(),
-    modelled=True,
-    relieved=False,
-    refund_known=True,
-):
-    return SimpleNamespace(
-        terms=terms, low=terms if low is None else low, high=terms if high is None else high,
-        claimed=terms if claimed is None else claimed, missing=missing, claims=claims, modelled=modelled,
-        relieved=relieved, certain=(), refund_known=refund_known,
+def plan(*terms: Term, cases=(), missing=(), claimed=None, claims=(), modelled=True, relieved=False):
+    """What lines of a kind owe; `cases` are what they owe over the values of one missing fact."""
+    spread = None
+    if cases:
+        pairs = tuple((0, k) for k in range(1, len(cases)))
+        spread = Spread(tuple(Case(c, relieved) for c in cases), ((missing[0] if missing else "use", pairs),))
+    return Compiled(
+        (), Case(terms, relieved), spread, () if claimed is None else (Case(claimed, relieved),),
+        Case((), False), missing, claims, modelled, "", (), (),
     )  # fmt: skip
 
 
-class Book(SimpleNamespace):
-    """Lines of one shape with their values and base duties, nothing else."""
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-
-def book(dollars, base_low, *, base_high=None, base_known=True, base_needs=False, open_top=False, **parts):
+def money(dollars, base_low, *plans, base_high=None, open_top=False, **parts):
+    """Lines with their values and base duties, each under its plan (or all under one)."""
     n = len(dollars)
-    amounts = {"full": np.array(dollars)} | {k: np.array(v) for k, v in parts.items()}
-    return Book(
-        rows=np.arange(n), shape=np.zeros(n, dtype=np.int64), amounts=amounts, base_low=np.array(base_low),
-        base_high=np.array(base_low if base_high is None else base_high), base_known=np.full(n, base_known),
-        base_needs=np.full(n, base_needs), open_top=np.full(n, open_top), no_line=np.zeros(n, dtype=bool),
+    store = PlanStore()
+    numbers = np.array([store.add(p) for p in (plans if len(plans) == n else plans * n)], dtype=np.int64)
+    amounts = {VALUE: np.array(dollars)} | {k: np.array(v) for k, v in parts.items()}
+    high = base_low if base_high is None else base_high
+    bases = Bases(
+        np.zeros(n, dtype=np.int64), np.array(base_low), np.array(high), np.full(n, open_top),
+        np.ones(n, dtype=bool), (((), ()),), np.zeros(n, dtype=np.int64),
     )  # fmt: skip
+    placed = Placed(np.arange(n), np.zeros(n, dtype=np.int64), numbers)
+    made = evaluate_lines(None, placed, bases, SimpleNamespace(store=store), amounts)
+    assert not made.alone.any()
+    return made, {name: made.parts[k].tolist() for k, name in enumerate(store.components.values)}
 
 
 def test_a_floor_that_counts_the_base_duty_in_never_takes_anything_off():
     """15 % of 1,000 USD is 150.00 at least: what the base duty leaves of it, nothing once it is reached."""
-    lines = book([1000] * 4, [0, 14_999, 15_000, 25_000])
-    money = compute(lines, [plan(FLOOR)])
-    assert money.parts["s232"].tolist() == [15_000, 1, 0, 0]
-    assert money.duty.tolist() == [15_000, 15_000, 15_000, 25_000]
-    assert (money.low.tolist(), money.high.tolist()) == (money.duty.tolist(), money.duty.tolist())
-    assert money.settled.all()
-
-
-def test_the_high_bound_of_a_floor_never_falls_below_the_base_duty_either():
-    lines = book([1000], [25_000])
-    money = compute(lines, [plan(low=(), high=(FLOOR,), missing=("use",))])
-    assert (money.low.tolist(), money.high.tolist()) == ([25_000], [25_000])
-    assert money.settled.tolist() == [True], "a fact that changes nothing is not missing"
+    made, parts = money([1000] * 4, [0, 14_999, 15_000, 25_000], plan(FLOOR))
+    assert parts["s232"] == [15_000, 1, 0, 0]
+    assert made.duty.tolist() == [15_000, 15_000, 15_000, 25_000]
+    assert (made.low.tolist(), made.high.tolist()) == (made.duty.tolist(), made.duty.tolist())
 
 
 def test_duties_add_up_and_half_a_cent_is_rounded_up_in_each():
-    money = compute(book([1, 5, 999], [3, 0, 1]), [plan(replace(SURCHARGE, ppm=75_000), FLOOR)])
-    assert money.parts["reciprocal"].tolist() == [8, 38, 7493]
-    assert money.duty.tolist() == [3 + 8 + 12, 38 + 75, 1 + 7493 + 14984]
+    made, parts = money([1, 5, 999], [3, 0, 1], plan(SURCHARGE._replace(ppm=75_000), FLOOR))
+    assert parts["reciprocal"] == [8, 38, 7493]
+    assert made.duty.tolist() == [3 + 8 + 12, 38 + 75, 1 + 7493 + 14984]
 
 
 def test_content_and_what_remains_of_the_value_are_taxed_apart():
-    lines = book([1000, 1000, 1000], [0, 0, 0], steel_value_usd=[400, 0, 1200])
-    money = compute(lines, [plan(STEEL, REST)])
-    assert money.parts["s232"].tolist() == [20_000, 0, 60_000]
-    assert money.parts["reciprocal"].tolist() == [6_000, 10_000, 0]
+    _, parts = money([1000, 1000], [0, 0], plan(STEEL, REST), steel_value_usd=[400, 0])
+    assert parts == {"s232": [20_000, 0], "reciprocal": [6_000, 10_000]}
 
 
 def test_what_a_ruling_voids_is_refundable_and_no_duty():
-    money = compute(book([1000], [500]), [plan(SURCHARGE, VOID)])
-    assert (money.duty.tolist(), money.refundable.tolist()) == ([10_500], [20_000])
-    assert money.parts["fentanyl"].tolist() == [0]
-    unsettled = compute(
-        book([1000], [500]), [plan(SURCHARGE, VOID, low=(), missing=("use",), refund_known=False)]
+    made, parts = money([1000], [500], plan(SURCHARGE, VOID))
+    assert (made.duty.tolist(), made.back.tolist()) == ([10_500], [20_000])
+    assert parts["fentanyl"] == [0]
+    unsettled, _ = money(
+        [1000], [500], plan(SURCHARGE, VOID, cases=((SURCHARGE,), (SURCHARGE, VOID)), missing=("use",))
     )
-    assert unsettled.refundable.tolist() == [0]
+    assert not unsettled.refund_known.any()
 
 
 def test_a_missing_fact_leaves_bounds_and_a_claim_may_lower_the_low_one():
-    lines = book([1000], [500])
-    missing = compute(lines, [plan(low=(), high=(SURCHARGE, FLOOR), missing=("use",))])
+    missing, _ = money([1000], [500], plan(SURCHARGE, cases=((), (SURCHARGE, FLOOR)), missing=("use",)))
     assert (missing.low.tolist(), missing.high.tolist()) == ([500], [500 + 10_000 + 14_500])
-    assert not missing.settled.any()
-    claim = compute(lines, [plan(SURCHARGE, claimed=(), claims=("exclusion",))])
+    assert (missing.missing > 0).all()
+    claim, _ = money([1000], [500], plan(SURCHARGE, claimed=(), claims=("exclusion",)))
     assert (claim.low.tolist(), claim.duty.tolist(), claim.high.tolist()) == ([500], [10_500], [10_500])
-    assert claim.settled.all()
+    assert not claim.missing.any()
 
 
 @pytest.mark.parametrize(
-    ("more", "settled", "duty"),
-    [
-        ({}, True, 10_500),
-        ({"base_known": False}, False, 10_500),
-        ({"base_known": False, "relieved": True}, True, 10_000),
-        ({"modelled": False}, False, 10_500),
-    ],
+    ("told", "duty", "open_top"),
+    [({}, 10_500, False), ({"relieved": True}, 10_000, False), ({"modelled": False}, 10_500, True)],
 )
-def test_a_line_is_settled_where_its_base_is_known_or_relieved_and_its_law_is_modelled(more, settled, duty):
-    told = {k: v for k, v in more.items() if k in ("modelled", "relieved")}
-    lines = book([1000], [500], **{k: v for k, v in more.items() if k not in told})
-    money = compute(lines, [plan(SURCHARGE, **told)])
-    assert (bool(money.settled[0]), int(money.duty[0])) == (settled, duty)
+def test_a_relief_takes_the_base_duty_too_and_law_that_is_not_modelled_has_no_upper_bound(
+    told, duty, open_top
+):
+    made, _ = money([1000], [500], plan(SURCHARGE, **told))
+    assert (int(made.duty[0]), bool(made.open_top[0])) == (duty, open_top)
 
 
-def test_lines_that_share_a_plan_with_another_outcome_take_its_numbers_and_only_those():
-    lines = book([1000, 1000], [0, 0])
-    lines.shape = np.array([0, 1])
-    same, other = plan(SURCHARGE), plan(FLOOR)
-    first = compute(lines, [same, same])
-    second = compute(lines, [same, other], ([same, same], first))
-    assert first.duty.tolist() == [10_000, 10_000]
-    assert second.duty.tolist() == [10_000, 15_000]
-    assert second.parts["reciprocal"].tolist() == [10_000, 0]
-    assert first.parts.keys() == {"reciprocal", "mfn"}, "the numbers taken over stay as they were"
+def lines(duty, low, high, settled, open_top=(False, False)):
+    """Two answered lines under an outcome, as far as totals look at them."""
+    return SimpleNamespace(
+        answered=np.ones(2, dtype=bool), settled=np.array(settled), duty=np.array(duty), low=np.array(low),
+        high=np.array(high), open_top=np.array(open_top), refundable=np.zeros(2, dtype=np.int64),
+    )  # fmt: skip
 
 
 def test_totals_count_a_settled_line_once_and_bound_an_open_one():
-    lines = book([1000, 1000], [0, 0])
-    lines.shape = np.array([0, 1])
-    money = compute(
-        lines, [plan(SURCHARGE), plan(SURCHARGE, low=(), high=(SURCHARGE, FLOOR), missing=("use",))]
-    )
-    total = total_of("a", money)
+    made = lines([10_000, 10_000], [10_000, 0], [10_000, 25_000], [True, False])
+    total = total_of("a", made)
     assert (total.duty_usd, total.open_low_usd, total.open_high_usd) == (100, 0, 250)
     assert (total.lines, total.open_lines) == (2, 1)
-    assert worst_case(money).tolist() == [10_000, 25_000]
-    assert total_of("a", money, np.array([1])).duty_usd == 0
+    assert worst_case(made).tolist() == [10_000, 25_000]
+    assert total_of("a", made, np.array([1])).duty_usd == 0
 
 
 def law_with_a_later_stacking_rule(moment: str):
@@ -234,9 +208,8 @@ def test_a_cause_counts_lines_settled_under_both_outcomes_only():
     c = SimpleNamespace(
         names=("a", "b"),
         money=(first, other),
-        book=SimpleNamespace(shape=np.array([0, 0, 0]), shapes=(None,)),
     )
-    (cause,) = _causes_to(c, 1, {(1, 0): (move,), (2, 0): (move,)})
+    (cause,) = _causes_to(c, 1, CauseSets(np.zeros(3, dtype=np.int64), ((move,),)))
     assert (cause.change_usd, cause.lines, cause.outcome) == (Decimal("1.5"), 3, "b")
 
 

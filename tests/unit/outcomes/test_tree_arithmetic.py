@@ -117,7 +117,7 @@ def test_what_is_assumed_is_said_in_both_languages() -> None:
 def made_money(duty: list[int], low: list[int], high: list[int], settled: list[bool], open_top: list[bool]):
     return SimpleNamespace(
         duty=np.array(duty), low=np.array(low), high=np.array(high), settled=np.array(settled),
-        open_top=np.array(open_top),
+        open_top=np.array(open_top), answered=np.ones(len(duty), dtype=bool),
     )  # fmt: skip
 
 

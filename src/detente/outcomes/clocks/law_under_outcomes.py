@@ -12,7 +12,7 @@ from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.regime import clocks, track_state
-from detente.terms import Answer, Frozen, read_day
+from detente.terms import Answer, Frozen, Instant, read_moment
 
 NEAR = timedelta(days=60)
 
@@ -69,7 +69,7 @@ def law_under(
     parts = {word: word.split("+") for word in words}
     day = day_for([p for ps in parts.values() for p in ps], rows, known)
     laids = {word: laid_for(ps, known=day, rows=rows) for word, ps in parts.items()}
-    looked = read_day(on, what="--entered").isoformat() if on else _day_after(laids, day)
+    looked = Instant.read(on, what="--entered").text if on else _day_after(laids, day)
     by_outcome = {word: dict(_duty_states(laid, looked, day)) for word, laid in laids.items()}
     keys = dict.fromkeys(key for states in by_outcome.values() for key in states)
     clauses = []
@@ -84,7 +84,7 @@ def law_under(
     return LawUnder(
         on=looked, known=day, outcomes=tuple(words), titles=tuple(titles_of(words, rows)),
         duties=tuple(sorted(clauses, key=lambda c: (c.side != "US", c.measure, c.clause))),
-        controls=controls(tuple(laids.values()), looked), controls_on=looked,
+        controls=controls(tuple(laids.values()), looked[:10]), controls_on=looked[:10],
         notes=tuple(notes_of(words, rows)), rules=laids[against].law.hash,
     )  # fmt: skip
 
@@ -101,9 +101,12 @@ def _day_after(laids: Mapping[str, Laid], known: str) -> str:
 
 
 def _duty_states(laid: Laid, on: str, known: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each duty (side, measure, titles, its own name, its track) with its state at the end of a day."""
-    moment = f"{on}T23:59"
+    """Each duty (side, measure, titles, its own name, its track) with its state at the end of a day.
+
+    A moment is taken as it stands, on the clock of each side.
+    """
     for m in laid.law.measures:
+        moment = read_moment(on, side=m.side)
         for track in m.tracks:
             if track[0].shown:
                 clause = track[0].title[0] or m.title[0]

@@ -8,7 +8,7 @@ from detente.outcomes.costs.compute import Computed, compute_outcomes
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.read import Outcomes
 from detente.rowfiles import Sheet
-from detente.terms import read_day
+from detente.terms import Instant
 
 
 def outcomes_on(
@@ -29,7 +29,7 @@ def outcomes_on(
     known : str, optional
         Day of knowledge; default the latest day the outcomes are written for.
     entered : str, optional
-        Take every line as entered on this day.
+        Take every line as entered on this day, or at this minute of it.
     """
     words = [against, *[c for c in dict.fromkeys(choice) if c != against]]
     parts = {word: tuple(word.split("+")) for word in words}
@@ -39,11 +39,11 @@ def outcomes_on(
 
 
 def entered_on(sheet: Sheet, entered: str | None) -> Sheet:
-    """A sheet with every line entered on one day; the same sheet when no day is given."""
+    """A sheet with every line entered on one day or at one minute; the same sheet when none is given."""
     if entered is None:
         return sheet
     import polars as pl
 
-    day = read_day(entered, what="entered").isoformat()
+    day = Instant.read(entered, what="entered").text
     frame = sheet.frame.with_columns(pl.lit(day).alias("entry_date"))
     return Sheet(sheet.name, frame, sheet.first_row)

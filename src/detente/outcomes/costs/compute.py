@@ -1,33 +1,46 @@
-"""A portfolio assessed once and computed under every outcome: shapes, plans, cents."""
+"""A portfolio answered once, and under every outcome: the lines that an outcome's clauses touch anew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from detente.duties import TERRITORY
-from detente.duties import schedule as installed
-from detente.outcomes.costs.kernel import Money, compute
-from detente.outcomes.costs.shapes import Book, plans_under, read_book
 from detente.outcomes.laying.overlay import Laid, base
-from detente.portfolio import Ints, Plan, PortfolioAnswer, assess_sheet
+from detente.portfolio import Ints, LinesUnder, PortfolioAnswer, as_answered, assess_sheet, under_law
 from detente.regime import Tables, law_tables, tables
 from detente.rowfiles import Sheet
 
 
 @dataclass(frozen=True)
 class Computed:
-    """Everything behind an exposure, for layouts and further questions."""
+    """Everything behind an exposure, for layouts and further questions.
+
+    Parameters
+    ----------
+    answer : PortfolioAnswer
+        The lines under the law itself.
+    money : tuple of LinesUnder
+        The lines under each outcome; arrays over all rows of the file.
+    """
 
     answer: PortfolioAnswer
-    book: Book
     laids: tuple[Laid, ...]
     names: tuple[str, ...]
-    plans: tuple[tuple[Plan, ...], ...]
-    money: tuple[Money, ...]
+    money: tuple[LinesUnder, ...]
     ground: Laid
+
+    @property
+    def known(self) -> str:
+        """Day of the knowledge used."""
+        return self.ground.known
+
+    @cached_property
+    def rows(self) -> Ints:
+        """Rows of the file that could be answered, counted from 0."""
+        return np.flatnonzero(self.answer.answered)
 
     @property
     def by_name(self) -> dict[str, Laid]:
@@ -43,7 +56,7 @@ def compute_outcomes(
     law: Tables | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Computed:
-    """Assess a portfolio once and lay every outcome over it.
+    """Answer a portfolio once and lay every outcome over it.
 
     Parameters
     ----------
@@ -55,19 +68,17 @@ def compute_outcomes(
     rules = law or tables()
     ground = base(rules, law_tables(), known)
     answer = assess_sheet(sheet, known=known, law=rules, progress=progress)
+    lines = as_answered(answer)
     laids = tuple(outcomes.values())
-    lines = read_book(answer, [ground, *laids], {d: installed(TERRITORY[d]) for d in answer.groups}, known)
-    before = plans_under(ground, lines)
-    first = compute(lines, before)
-    plans, money = [], []
-    for one in laids:
-        same = one.law is ground.law
-        own = before if same else plans_under(one, lines, before, ground)
-        plans.append(tuple(own))
-        money.append(first if same else compute(lines, own, (before, first)))
-    return Computed(answer, lines, laids, tuple(outcomes), tuple(plans), tuple(money), ground)
+    money = tuple(under_law(lines, one.law) for one in laids)
+    return Computed(answer, laids, tuple(outcomes), money, ground)
 
 
-def worst_case(m: Money) -> Ints:
-    """Duty where settled, the high bound (or the low one where there is none) elsewhere, in cents."""
-    return np.where(m.settled, m.duty, np.where(m.open_top, m.low, m.high))
+def worst_case(m: LinesUnder, rows: Ints | None = None) -> Ints:
+    """Cents of some lines (of those answered by default).
+
+    Duty where settled, the high bound (or the low one where there is none) elsewhere.
+    """
+    at = np.flatnonzero(m.answered) if rows is None else rows
+    high = np.where(m.open_top[at], m.low[at], m.high[at])
+    return np.where(m.settled[at], m.duty[at], high)

@@ -1,20 +1,21 @@
 """Which clauses cause a difference: the smallest set that still gives it, found by leaving clauses out.
 
 Between two outcomes the moves are the clauses only one of them has: those of the first taken away, those of
-the second added. A set of moves explains a shape when it alone turns the first outcome's plan into the
-second's; it is minimal when leaving out any of its moves breaks that. Sets are found shape by shape and
-shared between shapes on which the same measures stand in the same way.
+the second added. A set of moves explains a line when it alone turns what the first outcome asks into what the
+second asks; it is minimal when leaving out any of its moves breaks that. Sets are found for one line of every
+kind, all kinds together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from detente.outcomes.costs.shapes import Book, Plans, Shape
+import numpy as np
+
 from detente.outcomes.laying.clause import Clause
 from detente.outcomes.laying.overlay import Laid, base, lay
-from detente.portfolio import Plan
+from detente.portfolio import Ints, LinesUnder, PortfolioAnswer, as_answered, under_law
 from detente.terms import LawError
 
 
@@ -65,79 +66,83 @@ def minimal(parts: Sequence[Move], explains: Callable[[frozenset[Move]], bool]) 
     return tuple(kept)
 
 
-def same_money(one: Plan, two: Plan) -> bool:
-    """Whether two plans ask the same duty of every line of a shape."""
-
-    def face(plan: Plan) -> tuple[object, ...]:
-        return (
-            _paying_terms(plan.terms), _paying_terms(plan.low), _paying_terms(plan.high),
-            _paying_terms(plan.claimed), plan.missing,
-            plan.modelled, plan.relieved,
-        )  # fmt: skip
-
-    return face(one) == face(two)
-
-
-def _paying_terms(terms: Sequence[object]) -> tuple[object, ...]:
-    return tuple(sorted((t for t in terms if t.ppm), key=repr))  # type: ignore[attr-defined]
+def same_money(one: LinesUnder, two: LinesUnder, i: int) -> bool:
+    """Whether a line owes the same under both, whatever its amounts."""
+    return one.asks(i) == two.asks(i)
 
 
 @dataclass
 class Explainer:
-    """Explanations between two outcomes over one portfolio; a set is found once."""
+    """Explanations between two outcomes over one portfolio; the law after some moves is laid once."""
 
-    book: Book
+    answer: PortfolioAnswer
     one: Laid
     two: Laid
     ground: Laid
     moves: tuple[Move, ...] = ()
-    _plans: dict[frozenset[str], Plans | None] = field(default_factory=dict)
-    _minimal: dict[object, tuple[Move, ...]] = field(default_factory=dict)
+    _laws: dict[frozenset[str], Laid | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.moves = moves_between(self.one, self.two)
+        self._lines = as_answered(self.answer)
 
-    def between(self, moves: frozenset[Move]) -> Plans | None:
-        """Plans after some moves only; None where a clause needs another that is left out."""
+    def between(self, moves: frozenset[Move]) -> Laid | None:
+        """The law after some moves only; None where a clause needs another that is left out."""
         key = frozenset(m.name for m in moves)
-        if key not in self._plans:
+        if key not in self._laws:
             gone = {m.clause.name for m in moves if not m.added}
             rows = [c for c in self.one.clauses if c.name not in gone]
             rows += [m.clause for m in self.moves if m.added and m in moves]
             try:
-                laid = lay(base(self.ground.law, self.ground.trade, self.ground.known), rows)
-                self._plans[key] = Plans(laid, self.book.schedules)
+                self._laws[key] = lay(base(self.ground.law, self.ground.trade, self.ground.known), rows)
             except LawError:
-                self._plans[key] = None
-        return self._plans[key]
+                self._laws[key] = None
+        return self._laws[key]
 
-    def of(self, index: int, before: Plan, after: Plan) -> tuple[Move, ...]:
-        """The minimal set for one shape; empty when nothing changes for it."""
-        if same_money(before, after):
-            return ()
-        shape = self.book.shapes[index]
-        touching = tuple(m for m in self.moves if self._touches(m, shape))
-        key = (
-            shape.ship.origin, shape.moment, tuple(m.name for m in touching), before.terms, after.terms,
-            before.low,
-            after.low, before.high, after.high, before.missing, after.missing,
-        )  # fmt: skip
-        if key not in self._minimal:
+    def gives(self, moves: frozenset[Move], rows: Ints, after: LinesUnder) -> list[bool]:
+        """Of some lines, whether some moves alone give what is asked after all of them."""
+        laid = self.between(moves)
+        if laid is None:
+            return [False] * len(rows)
+        lines = under_law(self._lines, laid.law, rows)
+        return [same_money(lines, after, i) for i in rows.tolist()]
 
-            def explains(moves: frozenset[Move]) -> bool:
-                plans = self.between(moves)
-                return plans is not None and same_money(plans.of(shape), after)
+    def of(self, rows: Ints, before: LinesUnder, after: LinesUnder) -> tuple[tuple[Move, ...], ...]:
+        """The minimal set for each of some lines; empty when nothing changes for it."""
+        kept: dict[int, list[Move]] = {}
+        for i in rows.tolist():
+            if not same_money(before, after, i):
+                kept[i] = [m for m in self.moves if self._touches(m, i)]
+        for i, whole in self._each(kept, after, lambda i: kept[i]).items():
+            if not whole:
+                kept[i] = list(self.moves)
+        for part in self.moves:
+            asked = {i: own for i, own in kept.items() if part in own}
+            left_out = self._each(asked, after, lambda i, p=part: [m for m in kept[i] if m is not p])
+            for i, still in left_out.items():
+                if still:
+                    kept[i] = [m for m in kept[i] if m is not part]
+        return tuple(tuple(kept.get(i, ())) for i in rows.tolist())
 
-            full = frozenset(touching)
-            parts = touching if explains(full) else self.moves
-            self._minimal[key] = minimal(parts, explains)
-        return self._minimal[key]
+    def _each(
+        self, wanted: Iterable[int], after: LinesUnder, moves_of: Callable[[int], list[Move]]
+    ) -> dict[int, bool]:
+        """Whether a set of moves of its own explains each line; lines with the same set asked together."""
+        groups: dict[frozenset[Move], list[int]] = {}
+        for i in wanted:
+            groups.setdefault(frozenset(moves_of(i)), []).append(i)
+        made: dict[int, bool] = {}
+        for moves, own in groups.items():
+            rows = np.array(sorted(own), dtype=np.int64)
+            made.update(zip(rows.tolist(), self.gives(moves, rows, after), strict=True))
+        return made
 
-    def _touches(self, move: Move, shape: Shape) -> bool:
+    def _touches(self, move: Move, i: int) -> bool:
         name = move.clause.change.of
         measure = next((m for m in self.ground.law.measures if m.id == name), None)
         if measure is None:
             return False
-        return (
-            name in shape.kind.relevant or not measure.tracks or move.clause.change.do in ("scope", "impose")
-        )
+        entries = self.answer.entries
+        group = self.answer.groups[entries.directions.values[entries.directions.at[i]]]
+        kind = group.code_class(entries.codes.values[entries.codes.at[i]])
+        return name in kind.relevant or not measure.tracks or move.clause.change.do in ("scope", "impose")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -12,12 +13,10 @@ from detente.outcomes.costs.compute import Computed, worst_case
 from detente.outcomes.costs.dollars import usd
 from detente.outcomes.costs.explain import Explainer, Move
 from detente.outcomes.costs.exposure_answer import Cause, Exposure, Group, LineChange, Total
-from detente.outcomes.costs.kernel import Money
-from detente.portfolio import Ints
+from detente.portfolio import Bools, Ints, LinesUnder, Numbers
 from detente.terms import Repeat
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
-CauseSets = Mapping[tuple[int, int], tuple[Move, ...]]  # minimal sets by outcome and shape
 
 
 def exposure_of(
@@ -25,19 +24,19 @@ def exposure_of(
 ) -> Exposure:
     """The exposure of a computed portfolio, largest differences first."""
     causes, sets = causes_of(c)
-    entries, rows = c.answer.entries, c.book.rows
+    entries, rows = c.answer.entries, c.rows
     chapters = _pick([digits[:2] for digits in entries.codes.values], entries.codes.at[rows])
     months = _pick([moment[:7] for moment in entries.moments.values], entries.moments.at[rows])
     suppliers = _file_column(c, SUPPLIERS)
     days = (entries.moments.values[k][:10] for k in np.unique(entries.moments.at[rows]))
-    last = max(days, default=c.book.known)
+    last = max(days, default=c.known)
     sizes = _sizes(c)
     return Exposure(
-        known=c.book.known,
+        known=c.known,
         outcomes=c.names,
         titles=tuple(titles),
         lines=len(c.answer.plan),
-        unusable=len(c.answer.plan) - len(c.book),
+        unusable=len(c.answer.plan) - len(rows),
         totals=tuple(total_of(n, m) for n, m in zip(c.names, c.money, strict=True)),
         by_component=_group_by_component(c),
         by_chapter=_group_by(c, chapters),
@@ -56,9 +55,9 @@ def exposure_of(
     )
 
 
-def total_of(name: str, m: Money, rows: Ints | None = None) -> Total:
-    """Totals of some lines (all by default) under one outcome."""
-    pick = slice(None) if rows is None else rows
+def total_of(name: str, m: LinesUnder, rows: Ints | None = None) -> Total:
+    """Totals of some lines (of those answered by default) under one outcome."""
+    pick = np.flatnonzero(m.answered) if rows is None else rows
     settled, top = m.settled[pick], m.open_top[pick]
     open_ = ~settled
     return Total(
@@ -77,7 +76,7 @@ def _group_by(c: Computed, keys: Sequence[str]) -> tuple[Group, ...]:
     words = np.array(keys)
     groups = []
     for key in sorted(set(keys)):
-        rows = np.flatnonzero(words == key)
+        rows = c.rows[words == key]
         totals = tuple(total_of(n, m, rows) for n, m in zip(c.names, c.money, strict=True))
         groups.append(Group(key=key, totals=totals))
     return tuple(sorted(groups, key=lambda g: (-_spread(g.totals), g.key)))
@@ -102,7 +101,7 @@ def _group_by_component(c: Computed) -> tuple[Group, ...]:
     return tuple(g for g in groups if any(t.duty_usd for t in g.totals))
 
 
-def _component_total(name: str, m: Money, component: str) -> Total:
+def _component_total(name: str, m: LinesUnder, component: str) -> Total:
     cents = m.parts.get(component)
     return Total(
         outcome=name, duty_usd=usd(0 if cents is None else cents[m.settled].sum()), open_low_usd=Decimal(0),
@@ -110,43 +109,86 @@ def _component_total(name: str, m: Money, component: str) -> Total:
     )  # fmt: skip
 
 
-def causes_of(c: Computed) -> tuple[tuple[Cause, ...], CauseSets]:
+@dataclass(frozen=True)
+class CauseSets:
+    """Minimal sets of clauses from the first outcome to another: one for every kind of lines moved alike.
+
+    Parameters
+    ----------
+    kind : Ints
+        Kind of each row of the file; -1 where nothing moves it.
+    moves : tuple
+        The set of each kind.
+    """
+
+    kind: Ints
+    moves: tuple[tuple[Move, ...], ...]
+
+    def of(self, row: int) -> tuple[Move, ...]:
+        """The set that moves a row."""
+        return self.moves[self.kind[row]] if self.kind[row] >= 0 else ()
+
+
+def causes_of(c: Computed) -> tuple[tuple[Cause, ...], tuple[CauseSets, ...]]:
     """Minimal sets of clauses from the first outcome to each other, with what each explains."""
     causes: list[Cause] = []
-    sets: dict[tuple[int, int], tuple[Move, ...]] = {}
+    sets = []
     for k in range(1, len(c.names)):
-        explainer = Explainer(c.book, c.laids[0], c.laids[k], c.ground)
-        for i, (before, after) in enumerate(zip(c.plans[0], c.plans[k], strict=True)):
-            if before is not after:
-                sets[k, i] = explainer.of(i, before, after)
-        causes += _causes_to(c, k, sets)
-    return tuple(causes), sets
+        rows, number, first = moved_alike(c.money[0], c.money[k])
+        kind = np.full(len(c.answer.plan), -1, dtype=np.int64)
+        kind[rows] = number
+        explainer = Explainer(c.answer, c.laids[0], c.laids[k], c.ground)
+        sets.append(CauseSets(kind, explainer.of(first, c.money[0], c.money[k])))
+        causes += _causes_to(c, k, sets[-1])
+    return tuple(causes), tuple(sets)
+
+
+def moved_alike(one: LinesUnder, two: LinesUnder) -> tuple[Ints, Ints, Ints]:
+    """Rows whose plan differs, the kind of each, and the largest of each kind: alike are stacks and plans."""
+    apart = (one.plan != two.plan) | ((one.alone | two.alone) & _differs(one, two))
+    rows = np.flatnonzero(one.answered & apart)
+    rows = rows[np.argsort(-one.answer.entries.dollars[rows], kind="stable")]
+    keys = Numbers(rows)
+    contents = [np.unique(m.contents()[rows], return_inverse=True)[1] for m in (one, two)]
+    alone = np.where((one.alone | two.alone)[rows], np.arange(len(rows)), -1)
+    ways = one.answer.entries.directions.at[rows]
+    for part in (*contents, one.plan[rows], two.plan[rows], alone, ways):
+        keys.by(part)
+    return rows, keys.number, rows[keys.first] if len(rows) else rows
+
+
+def _differs(one: LinesUnder, two: LinesUnder) -> Bools:
+    columns = ("duty", "low", "high", "refundable", "settled", "modelled", "open_top")
+    return np.any([getattr(one, name) != getattr(two, name) for name in columns], axis=0)
 
 
 def _causes_to(c: Computed, k: int, sets: CauseSets) -> list[Cause]:
     """What each minimal set explains of the difference from the first outcome to one other, largest first."""
-    both = c.money[k].settled & c.money[0].settled
-    cents = np.zeros(len(c.book.shapes), dtype=np.int64)
-    np.add.at(cents, c.book.shape, np.where(both, c.money[k].duty - c.money[0].duty, 0))
-    lines = np.bincount(c.book.shape, minlength=len(c.book.shapes))
-    shapes: dict[tuple[Move, ...], list[int]] = {}
-    for (outcome, i), moves in sets.items():
-        if outcome == k and moves:
-            shapes.setdefault(moves, []).append(i)
+    one, two = c.money[0], c.money[k]
+    moved = np.flatnonzero(sets.kind >= 0)
+    kind = sets.kind[moved]
+    change = np.where(one.settled & two.settled, two.duty - one.duty, 0)[moved]
+    cents = np.zeros(len(sets.moves), dtype=np.int64)
+    np.add.at(cents, kind, change)
+    lines = np.bincount(kind, minlength=len(sets.moves))
+    kinds: dict[tuple[Move, ...], list[int]] = {}
+    for i, moves in enumerate(sets.moves):
+        if moves:
+            kinds.setdefault(moves, []).append(i)
     causes = [
         Cause(
             outcome=c.names[k], clauses=tuple(m.name for m in moves), words=tuple(m.words for m in moves),
             words_zh=tuple(m.words_zh for m in moves), lines=int(lines[at].sum()),
             change_usd=usd(cents[at].sum()),
         )
-        for moves, at in shapes.items()
+        for moves, at in kinds.items()
     ]  # fmt: skip
     return sorted(causes, key=lambda cause: -abs(cause.change_usd))
 
 
 def _sizes(c: Computed) -> Ints:
     """The widest difference of each line from the first outcome, in cents; empty without a second."""
-    if len(c.names) < 2 or not len(c.book):
+    if len(c.names) < 2 or not len(c.rows):
         return np.zeros(0, dtype=np.int64)
     sizes: Ints = np.abs(_changes(c)).max(axis=0)
     return sizes
@@ -154,12 +196,12 @@ def _sizes(c: Computed) -> Ints:
 
 def _changes(c: Computed) -> Ints:
     """Cents of every line under each further outcome less those under the first (k - 1, n)."""
-    cents = np.stack([worst_case(m) for m in c.money])
+    cents = np.stack([worst_case(m, c.rows) for m in c.money])
     changes: Ints = cents[1:] - cents[0]
     return changes
 
 
-def _largest_changes(c: Computed, sets: CauseSets, top: int) -> tuple[LineChange, ...]:
+def _largest_changes(c: Computed, sets: Sequence[CauseSets], top: int) -> tuple[LineChange, ...]:
     """Lines by their widest difference from the first outcome."""
     sizes = _sizes(c)
     if not sizes.size:
@@ -175,22 +217,22 @@ def _largest_changes(c: Computed, sets: CauseSets, top: int) -> tuple[LineChange
 
 
 def _line_change(
-    c: Computed, sets: CauseSets, ids: Sequence[str] | None, whole: int, i: int, k: int, change: int
+    c: Computed, sets: Sequence[CauseSets], ids: Sequence[str] | None, whole: int, i: int, k: int, change: int
 ) -> LineChange:
     """Line `i` with its widest difference, that under outcome `k`, as a share of the `whole` in cents."""
-    moves = sets.get((k, int(c.book.shape[i])), ())
-    line = c.book.line(i)
-    assert line.ship is not None
+    row = int(c.rows[i])
+    moves = sets[k - 1].of(row)
+    ship = c.answer.entries.ship(row)
     return LineChange(
-        row=line.row,
-        line_id=ids[i] if ids else str(line.row),
-        hts=line.ship.code.dotted,
-        origin=line.ship.origin,
-        entered=line.ship.moment[:10],
-        value_usd=line.ship.value,
-        duty_usd=tuple(usd(m.duty[i]) if m.settled[i] else None for m in c.money),
-        low_usd=tuple(usd(m.low[i]) for m in c.money),
-        high_usd=tuple(None if m.open_top[i] else usd(m.high[i]) for m in c.money),
+        row=c.answer.sheet.first_row + row,
+        line_id=ids[i] if ids else str(c.answer.sheet.first_row + row),
+        hts=ship.code.dotted,
+        origin=ship.origin,
+        entered=ship.moment[:10],
+        value_usd=ship.value,
+        duty_usd=tuple(usd(m.duty[row]) if m.settled[row] else None for m in c.money),
+        low_usd=tuple(usd(m.low[row]) for m in c.money),
+        high_usd=tuple(None if m.open_top[row] else usd(m.high[row]) for m in c.money),
         widest=c.names[k],
         change_usd=usd(change),
         share_pct=(Decimal(abs(change)) * 100 / whole).quantize(Decimal("0.01")),
@@ -201,7 +243,7 @@ def _line_change(
 
 def _licences_from_china(c: Computed, day: str) -> tuple[LicenceRow, ...]:
     """Licences that lines leaving China for the United States may need."""
-    entries, rows = c.answer.entries, c.book.rows
+    entries, rows = c.answer.entries, c.rows
     to_us = entries.directions.at[rows] == entries.directions.values.index("us_import")
     chinese = np.array([origin == "CN" for origin in entries.origins.values] or [False])
     leaving = rows[to_us & chinese[entries.origins.at[rows]]]
@@ -209,13 +251,13 @@ def _licences_from_china(c: Computed, day: str) -> tuple[LicenceRow, ...]:
 
 
 def _file_column(c: Computed, names: Sequence[str]) -> list[str] | None:
-    """The first of some columns that the file has, for the lines of the book."""
+    """The first of some columns that the file has, for the lines answered."""
     frame = c.answer.sheet.frame
     name = next((n for n in names if n in frame.columns), None)
     if name is None:
         return None
     values = frame[name].to_list()
-    return [str(values[i] or "") for i in c.book.rows]
+    return [str(values[i] or "") for i in c.rows.tolist()]
 
 
 def _pick(values: Sequence[str], at: Ints) -> list[str]:

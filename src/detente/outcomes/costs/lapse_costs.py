@@ -11,9 +11,9 @@ import numpy as np
 from detente.outcomes.clocks.upcoming import Decision
 from detente.outcomes.costs.compare import entered_on
 from detente.outcomes.costs.compute import compute_outcomes
-from detente.outcomes.costs.kernel import Money
 from detente.outcomes.laying.choose import extend_clock
 from detente.outcomes.laying.overlay import Laid, base, lay
+from detente.portfolio import LinesUnder
 from detente.regime import ClockRow, FeeLicenceTables, Tables, zh_day
 from detente.rowfiles import Sheet
 from detente.terms import LawError
@@ -100,7 +100,7 @@ def _step_cost(ground: Laid, sheet: Sheet, row: Decision) -> dict[str, object]:
     }
 
 
-def _difference_usd(one: Money, two: Money) -> tuple[Decimal, int]:
+def _difference_usd(one: LinesUnder, two: LinesUnder) -> tuple[Decimal, int]:
     """Duty under `two` less duty under `one`, USD, over lines settled under both, and their number."""
     settled = one.settled & two.settled
     cents = int(np.where(settled, two.duty - one.duty, 0).sum())

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import years_after
 from detente.outcomes.costs.compute import Computed, compute_outcomes
-from detente.outcomes.costs.shapes import known_moments, outcome_moments
 from detente.outcomes.laying.overlay import Laid
-from detente.portfolio import Ints
-from detente.regime import EntryRules, entry_rules
+from detente.portfolio import Column, Ints, as_answered, moments_of_change
+from detente.regime import EntryRules, change_moments, entry_rules
 from detente.rowfiles import Sheet
 
 Flags = NDArray[np.bool_]
@@ -29,6 +29,8 @@ class Held:
 
     Parameters
     ----------
+    rows : Ints
+        Row of the file of each line, counted from 0 (n).
     first, last : tuple of str
         Day of importation and last lawful day of withdrawal, a line (n).
     out : tuple of str
@@ -44,6 +46,7 @@ class Held:
     """
 
     rules: EntryRules
+    rows: Ints
     first: tuple[str, ...]
     last: tuple[str, ...]
     out: tuple[str, ...]
@@ -62,6 +65,8 @@ class Held:
 def hold(sheet: Sheet, outcomes: Mapping[str, Laid], known: str, planned: Computed) -> Held:
     """The duty of every line on the day it arrives, the planned day, and the first day after each law change.
 
+    A line that cannot be answered on one of the days is open there.
+
     Parameters
     ----------
     sheet : Sheet
@@ -70,12 +75,13 @@ def hold(sheet: Sheet, outcomes: Mapping[str, Laid], known: str, planned: Comput
         The sheet computed on its own days, under the same outcomes.
     """
     rules = entry_rules(planned.ground.law)
-    ships = [a.ship for a in planned.book.answers]
-    out = tuple(s.moment[:10] for s in ships if s is not None)
-    first = tuple(
-        min(s.facts.get("imported_on", s.moment)[:10], s.moment[:10]) for s in ships if s is not None
-    )
-    last = tuple(years_after(day, rules.terms.warehouse_years).isoformat() for day in first)
+    entries, rows = planned.answer.entries, planned.rows
+    out = _texts(entries.moments, rows)
+    first = out
+    if "imported_on" in entries.facts:
+        imported = _texts(entries.facts["imported_on"], rows)
+        first = tuple(min(a, b) if a else b for a, b in zip(imported, out, strict=True))
+    last = tuple(_last_day(day, rules.terms.warehouse_years) for day in first)
     changes = [day for day in _change_days(planned, outcomes) if first and min(first) < day <= max(last)]
     columns = [first, out, *(tuple(max(f, day) for f in first) for day in changes)]
     by_column = {out: planned}
@@ -83,13 +89,24 @@ def hold(sheet: Sheet, outcomes: Mapping[str, Laid], known: str, planned: Comput
         if column not in by_column:
             by_column[column] = compute_outcomes(_entered_on(sheet, planned, column), outcomes, known=known)
     computed = tuple(by_column[column] for column in columns)
-    duty = np.stack([np.stack([m.duty for m in c.money]) for c in computed])
-    settled = np.stack([np.stack([m.settled for m in c.money]) for c in computed])
+    duty = np.stack([np.stack([m.duty[rows] for m in c.money]) for c in computed])
+    settled = np.stack([np.stack([m.settled[rows] for m in c.money]) for c in computed])
     in_time = [[day <= end for day, end in zip(column, last, strict=True)] for column in columns]
     lawful = np.array(in_time, dtype=bool)
-    american = np.array([s is not None and s.direction == "us_import" for s in ships], dtype=bool)
+    american = entries.directions.at[rows] == entries.directions.values.index("us_import")
     usable = settled & lawful[:, None, :] & american[None, None, :]
-    return Held(rules, first, last, out, tuple(columns), duty, ~usable, computed)
+    return Held(rules, rows, first, last, out, tuple(columns), duty, ~usable, computed)
+
+
+def _texts(column: Column, rows: Ints) -> tuple[str, ...]:
+    """The day of each row in a column; empty where there is none."""
+    days = [*(value[:10] for value in column.values), ""]
+    return tuple(days[k] for k in column.at[rows].tolist())
+
+
+@lru_cache(maxsize=4096)
+def _last_day(day: str, years: int) -> str:
+    return years_after(day, years).isoformat()
 
 
 def _entered_on(sheet: Sheet, planned: Computed, column: Sequence[str]) -> Sheet:
@@ -97,8 +114,8 @@ def _entered_on(sheet: Sheet, planned: Computed, column: Sequence[str]) -> Sheet
     import polars as pl
 
     days = sheet.frame["entry_date"].to_list()
-    for a, day in zip(planned.book.answers, column, strict=True):
-        days[a.row - sheet.first_row] = day
+    for row, day in zip(planned.rows.tolist(), column, strict=True):
+        days[row] = day
     return Sheet(
         sheet.name, sheet.frame.with_columns(pl.Series("entry_date", days, dtype=pl.String)), sheet.first_row
     )
@@ -106,20 +123,14 @@ def _entered_on(sheet: Sheet, planned: Computed, column: Sequence[str]) -> Sheet
 
 def _change_days(planned: Computed, outcomes: Mapping[str, Laid]) -> list[str]:
     """Days on which the duty of some line may become another under some outcome, as known."""
-    law, known = planned.ground.law, planned.book.known
-    moments = set(outcome_moments([planned.ground, *outcomes.values()], known))
-    kinds, codes = set(), set()
-    for a, at in zip(planned.book.answers, planned.book.shape, strict=True):
-        if a.ship is None:
-            continue
-        kind, digits = planned.book.shapes[at].kind, a.ship.code.digits
-        book = planned.book.schedules[a.ship.direction]
-        if kind not in kinds:
-            kinds.add(kind)
-            moments.update(known_moments(kind, law, known))
-        if digits not in codes:
-            codes.add(digits)
-            moments.update(day for row in book.lines(digits) for day in (row.from_day, row.to_day))
+    ground, known = planned.ground, planned.known
+    moments = set(moments_of_change(as_answered(planned.answer), known))
+    seen = {id(m) for m in ground.law.measures}
+    for measure in (m for one in outcomes.values() for m in one.law.measures):
+        if id(measure) not in seen:
+            seen.add(id(measure))
+            moments.update(change_moments(measure, known))
+            moments.update(e.collected_until for e in measure.events if e.known <= known)
     # a bare day is asked as its last minute, so a change within the day holds for it
     return sorted({m[:10] for m in moments if m[:1] == "2" and not m.endswith("~")})
 
@@ -131,7 +142,7 @@ def best_days(held: Held) -> tuple[Ints, Ints]:
     only where it is one of the days of change.
     """
     cents = np.where(held.open_, np.iinfo(np.int64).max, held.duty)
-    order = np.array([list(column) for column in held.days])
+    order = np.array([[int(day.replace("-", "")) for day in column] for column in held.days])
     turn = np.argsort(order, axis=0, kind="stable")
     sorted_cents = np.take_along_axis(cents, np.broadcast_to(turn[:, None, :], cents.shape), axis=0)
     place = sorted_cents.argmin(axis=0)

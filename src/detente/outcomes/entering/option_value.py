@@ -13,7 +13,7 @@ from detente.outcomes.costs.dollars import usd_a_day, usd_half_up
 from detente.outcomes.costs.timing_answer import Chance, WaitingLine
 from detente.outcomes.entering.bond_and_zone import MONTH
 from detente.outcomes.entering.holding import Held
-from detente.outcomes.entering.recoverable_duty import line_id
+from detente.outcomes.entering.recoverable_duty import LineNames
 from detente.outcomes.entering.waiting import OPEN, best_rule
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.probabilities import read_probability
@@ -53,11 +53,12 @@ def waiting_lines(held: Held, c: Computed, weights: Sequence[Fraction]) -> list[
     likely = [k for k, weight in enumerate(weights) if weight]
     chance = [weights[k] for k in likely]
     lines = []
+    names = LineNames(c.answer)
     for i in np.flatnonzero(held.usable).tolist():
         duty = _duty_by_day(held, i, likely)
         first, *later = duty.values()
         if any(row != first for row in later):
-            lines.append(_waiting_line(held, c, i, duty, chance))
+            lines.append(_waiting_line(held, names, i, duty, chance))
     return lines
 
 
@@ -72,15 +73,13 @@ def _duty_by_day(held: Held, i: int, outcomes: Sequence[int]) -> dict[str, list[
 
 
 def _waiting_line(
-    held: Held, c: Computed, i: int, duty: dict[str, list[int]], chance: Sequence[Fraction]
+    held: Held, names: LineNames, i: int, duty: dict[str, list[int]], chance: Sequence[Fraction]
 ) -> WaitingLine:
     rule = best_rule(list(duty), list(duty.values()), chance)
-    line = c.book.answers[i]
-    assert line.ship is not None
+    row = int(held.rows[i])
     value, days = usd_half_up(rule.value), Decimal(round(float(rule.days), 1)).quantize(Decimal("0.1"))
     return WaitingLine(
-        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=line.ship.code.dotted,
-        arrived=held.first[i],
+        row=names.number(row), line_id=names.name(row), hts=names.code(row), arrived=held.first[i],
         arrival_usd=usd_half_up(rule.at_once), expected_usd=usd_half_up(rule.best), value_usd=value,
         foreseen_usd=usd_half_up(rule.at_once - rule.foreseen), expected_days=days,
         break_even_usd_a_day=usd_a_day(value, days), break_even_usd_a_month=usd_a_day(value * MONTH, days),

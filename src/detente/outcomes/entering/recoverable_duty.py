@@ -10,40 +10,50 @@ from decimal import Decimal
 import numpy as np
 
 from detente.duties import (
-    Layer,
+    Shipment,
     back_cents,
     gaps,
     hindrance,
     imported_on,
-    is_duty,
     last_day_out,
     verdict,
     years_after,
 )
-from detente.outcomes.costs.compute import Computed, compute_outcomes
+from detente.outcomes.costs.compute import Computed
 from detente.outcomes.costs.dollars import usd
-from detente.outcomes.costs.shapes import Book
 from detente.outcomes.costs.timing_answer import DrawnLine, DrawnTotal, RefundLine
-from detente.outcomes.laying.overlay import base
-from detente.portfolio import LineAnswer, Plan, Term, term_cents
-from detente.regime import EntryRules, Tables, law_tables
+from detente.portfolio import LinesUnder, PortfolioAnswer, as_answered, assess_sheet
+from detente.regime import EntryRules, Tables
 from detente.rowfiles import Sheet
+from detente.terms import HtsCode
 
 FEES = {"mpf": "us.mpf", "hmf": "us.hmf"}
 BASE = "us.base.column-1-general"
 
 
-def line_id(sheet: Sheet, row: int) -> str:
-    """The file's own name of a row, else its number."""
-    if "line_id" not in sheet.frame.columns:
-        return str(row)
-    return str(sheet.frame["line_id"][row - sheet.first_row] or row)
+class LineNames:
+    """What lines of an answered file are called: row, the file's own name of it, code."""
 
+    def __init__(self, answer: PortfolioAnswer) -> None:
+        frame, self.first = answer.sheet.frame, answer.sheet.first_row
+        self.own = frame["line_id"].to_list() if "line_id" in frame.columns else None
+        self.codes = answer.entries.codes
+        self.dotted: dict[int, str] = {}
 
-def layers_by_term(plan: Plan) -> Iterator[tuple[Term, Layer]]:
-    """Each term of a plan with the layer it stands for."""
-    layers = (x for x in plan.found.outcome.layers if is_duty(x.measure))
-    return zip(plan.terms, layers, strict=True)
+    def number(self, row: int) -> int:
+        """The row of the file as people count it."""
+        return self.first + row
+
+    def name(self, row: int) -> str:
+        """The file's own name of a row, else its number."""
+        return str((self.own[row] if self.own else None) or self.first + row)
+
+    def code(self, row: int) -> str:
+        """The code of a row, dotted."""
+        k = int(self.codes.at[row])
+        if k not in self.dotted:
+            self.dotted[k] = HtsCode(self.codes.values[k]).dotted
+        return self.dotted[k]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +70,43 @@ class Paid:
     known: str = ""
 
 
-def paid(book: Book, plan: Plan, i: int) -> list[Paid]:
+def paid(lines: LinesUnder, i: int) -> list[Paid]:
     """The layers a line pays, base duty first, fees last."""
-    row = np.array([i])
-    low = np.zeros(1, dtype=np.int64) if plan.relieved else book.base_low[row]
-    layers = [Paid("mfn", BASE, "", "Base duty", int(low[0]), False)] if low[0] else []
-    for term, layer in layers_by_term(plan):
-        cents = int(term_cents(term, book.amounts, row, low)[0]) if term.ppm else 0
+    base_cents = int(lines.parts["mfn"][i])
+    layers = [Paid("mfn", BASE, "", "Base duty", base_cents, False)] if base_cents else []
+    for layer, due, back in lines.layers(i):
+        cents = due + back
         if cents:
-            event = layer.state.event if term.void else None
+            event = layer.state.event if back else None
             layers.append(
                 Paid(
-                    term.component, layer.measure.id, layer.state.provision.id, layer.measure.title[0], cents,
-                    term.void, event.note[0] if event else "", event.known if event else "",
+                    layer.measure.component, layer.measure.id, layer.state.provision.id,
+                    layer.measure.title[0], cents, bool(back), event.note[0] if event else "",
+                    event.known if event else "",
                 )
             )  # fmt: skip
-    fees = book.line(i).fees
+    fees = lines.answer.fees.of(i)
     return layers + [Paid(n, m, "", n.upper(), fees[n], False) for n, m in FEES.items() if fees.get(n)]
 
 
 def drawn_back(c: Computed, rules: EntryRules) -> tuple[tuple[DrawnTotal, ...], tuple[DrawnLine, ...]]:
     """Drawback of every settled line that leaves again, under each outcome."""
+    entries, names = c.answer.entries, LineNames(c.answer)
+    leaving = entries.facts.get("reexported_on")
+    if leaving is None:
+        return (), ()
+    american = entries.directions.at == entries.directions.values.index("us_import")
+    rows = np.flatnonzero(c.answer.answered & american & (leaving.at >= 0)).tolist()
     lines = [
-        _drawn_line(c, rules, line, k, i)
-        for i, line in enumerate(c.book.answers)
-        if line.ship is not None and "reexported_on" in line.ship.facts and line.ship.direction == "us_import"
-        for k in range(len(c.names))
-        if c.money[k].settled[i]
+        _drawn_line(c, rules, names, k, i) for i in rows for k in range(len(c.names)) if c.money[k].settled[i]
     ]
     return tuple(_drawn_totals(c.names, lines)), tuple(lines)
 
 
-def _drawn_line(c: Computed, rules: EntryRules, line: LineAnswer, k: int, i: int) -> DrawnLine:
-    ship = line.ship
-    assert ship is not None
+def _drawn_line(c: Computed, rules: EntryRules, names: LineNames, k: int, i: int) -> DrawnLine:
+    ship = c.answer.entries.ship(i)
     why_not = hindrance(rules, ship)
-    parts = paid(c.book, c.plans[k][c.book.shape[i]], i)
+    parts = paid(c.money[k], i)
     back: dict[str, int] = {}
     unsettled: list[str] = []
     for part in parts:
@@ -105,8 +116,7 @@ def _drawn_line(c: Computed, rules: EntryRules, line: LineAnswer, k: int, i: int
         elif said == "yes" and not why_not:
             back[part.component] = back.get(part.component, 0) + back_cents(rules, part.cents)
     return DrawnLine(
-        row=line.row, line_id=line_id(c.answer.sheet, line.row), hts=ship.code.dotted,
-        entered=ship.moment[:10],
+        row=names.number(i), line_id=names.name(i), hts=names.code(i), entered=ship.moment[:10],
         reexported_on=ship.facts["reexported_on"][:10],
         last_day=last_day_out(rules, imported_on(ship)).isoformat(), outcome=c.names[k],
         paid_usd=usd(sum(p.cents for p in parts)), drawback_usd=usd(sum(back.values())),
@@ -138,25 +148,22 @@ def refunds(sheet: Sheet, law: Tables, rules: EntryRules) -> tuple[RefundLine, .
     19 USC 1504(a)(1): deemed liquidated after a year; 19 USC 1514(c)(3): protest within 180 days of
     liquidation.
     """
-    late = base(law, law_tables(), law.verified)
-    c = compute_outcomes(sheet, {"hindsight": late}, known=law.verified, law=law)
+    answer = assess_sheet(sheet, known=law.verified, law=law)
+    lines, names = as_answered(answer), LineNames(answer)
     return tuple(
-        _refund_line(line, part, sheet, rules)
-        for i, line in enumerate(c.book.answers)
-        if line.refundable and line.ship is not None
-        for part in paid(c.book, c.plans[0][c.book.shape[i]], i)
+        _refund_line(answer.entries.ship(i), part, names, i, rules)
+        for i in np.flatnonzero(answer.refundable > 0).tolist()
+        for part in paid(lines, i)
         if part.void
     )
 
 
-def _refund_line(line: LineAnswer, part: Paid, sheet: Sheet, rules: EntryRules) -> RefundLine:
-    ship = line.ship
-    assert ship is not None
+def _refund_line(ship: Shipment, part: Paid, names: LineNames, i: int, rules: EntryRules) -> RefundLine:
     entered, liquidated = ship.moment[:10], ship.facts.get("liquidated_on", "")[:10]
     deemed = years_after(entered, rules.terms.deemed_liquidated_years)
     protest = timedelta(days=rules.terms.protest_days)
     return RefundLine(
-        row=line.row, line_id=line_id(sheet, line.row), hts=ship.code.dotted, entered=entered,
+        row=names.number(i), line_id=names.name(i), hts=names.code(i), entered=entered,
         component=part.component, refundable_usd=usd(part.cents), ruling=part.words, known=part.known,
         protest_by=(date.fromisoformat(liquidated) + protest).isoformat() if liquidated else "",
         protest_by_latest=(deemed + protest).isoformat(),

@@ -105,13 +105,14 @@ def shortened(answer: Timing, top: int | None) -> Timing:
 def _gaps(c: Computed, held: Held) -> list[str]:
     """Lines and law that the answer on holding goods leaves out, and what is missing."""
     gaps = []
-    china = sum(1 for a in c.book.answers if a.ship is not None and a.ship.direction != "us_import")
+    ways = c.answer.entries.directions
+    china = int((ways.at[c.rows] != ways.values.index("us_import")).sum())
     if china:
         gaps.append(
             f"{china} lines entering China: bonded warehousing and drawback there are not modelled; "
             "no amounts given"
         )
-    open_ = len(c.book.answers) - china - int(held.usable.sum())
+    open_ = len(c.rows) - china - int(held.usable.sum())
     if open_:
         gaps.append(
             f"{open_} lines whose duty on arrival is not settled: give the missing facts (see the lines)"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import lcm
 
 OPEN = -1  # no lawful or settled withdrawal on that day
 
@@ -66,13 +67,16 @@ def best_rule(days: Sequence[str], duty: Sequence[Sequence[int]], chance: Sequen
     >>> int(best_rule(["2025-11-01", "2025-11-10"], [[300, 300], [340, 100]], half).value)
     80
     """
-    held_days = [(date.fromisoformat(day) - date.fromisoformat(days[0])).days for day in days]
+    shares, whole = _weights(chance)
+    days, duty = _parted(days, duty)
+    first = date.fromisoformat(days[0])
+    held_days = [(date.fromisoformat(day) - first).days for day in days]
 
     def follow(t: int, group: tuple[int, ...]) -> _Followed | None:
         """The best rule from day t for outcomes that looked alike before it; None where nothing is lawful."""
         parts = []
         for alike in _alike(group, duty[t]):
-            weight = sum((chance[i] for i in alike), Fraction(0))
+            weight = sum(shares[i] for i in alike)
             cents = duty[t][alike[0]]
             now = None
             if cents != OPEN:
@@ -82,34 +86,50 @@ def best_rule(days: Sequence[str], duty: Sequence[Sequence[int]], chance: Sequen
             if not options:
                 return None
             parts.append(min(options, key=lambda option: option.cents))
-        return _join(parts)
+        return parts[0] if len(parts) == 1 else _join(parts)
 
     outcomes = range(len(chance))
     rule = follow(0, tuple(outcomes))
     assert rule is not None
-    at_once = sum((duty[0][i] * chance[i] for i in outcomes), Fraction(0))
-    foreseen = sum((chance[i] * min(row[i] for row in duty if row[i] != OPEN) for i in outcomes), Fraction(0))
-    return BestRule(at_once, rule.cents, foreseen, rule.days, tuple(sorted(rule.steps.items())))
+    at_once = sum(duty[0][i] * shares[i] for i in outcomes)
+    foreseen = sum(shares[i] * min(row[i] for row in duty if row[i] != OPEN) for i in outcomes)
+    steps = tuple((day, Fraction(weight, whole)) for day, weight in sorted(rule.steps.items()))
+    return BestRule(
+        Fraction(at_once, whole), Fraction(rule.cents, whole), Fraction(foreseen, whole),
+        Fraction(rule.days, whole), steps,
+    )  # fmt: skip
+
+
+def _weights(chance: Sequence[Fraction]) -> tuple[list[int], int]:
+    """Probabilities as whole shares of one number."""
+    whole = lcm(*(c.denominator for c in chance))
+    return [c.numerator * (whole // c.denominator) for c in chance], whole
+
+
+def _parted(
+    days: Sequence[str], duty: Sequence[Sequence[int]]
+) -> tuple[list[str], list[Sequence[int]]]:
+    """The days on which the duty differs from the day before: of days alike the earliest stands."""
+    kept = [t for t in range(len(days)) if not t or list(duty[t]) != list(duty[t - 1])]
+    return [days[t] for t in kept], [duty[t] for t in kept]
 
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """A rule from a day on: cents, days held and days of withdrawal, each weighted by chance."""
+    """A rule from a day on: cents, days held and days of withdrawal, each weighted by whole shares."""
 
-    cents: Fraction
-    days: Fraction
-    steps: dict[str, Fraction]
+    cents: int
+    days: int
+    steps: dict[str, int]
 
 
 def _join(parts: Sequence[_Followed]) -> _Followed:
     """Rules for groups of outcomes that can be told apart, as one."""
-    steps: dict[str, Fraction] = {}
+    steps: dict[str, int] = {}
     for part in parts:
         for day, weight in part.steps.items():
-            steps[day] = steps.get(day, Fraction(0)) + weight
-    return _Followed(
-        sum((p.cents for p in parts), Fraction(0)), sum((p.days for p in parts), Fraction(0)), steps
-    )
+            steps[day] = steps.get(day, 0) + weight
+    return _Followed(sum(p.cents for p in parts), sum(p.days for p in parts), steps)
 
 
 def _alike(group: tuple[int, ...], row: Sequence[int]) -> list[tuple[int, ...]]:

@@ -55,6 +55,19 @@ def laid_for(
     return under
 
 
+def check_names(words: Sequence[str], rows: Outcomes) -> None:
+    """Refuse what is no name of an outcome, also where nothing is laid over anything.
+
+    Raises
+    ------
+    InputError
+        No such outcome; the nearest are named.
+    """
+    for part in (part for word in words for part in word.split("+")):
+        if "=" not in part and part != LAW_ITSELF:
+            rows.outcome(part)
+
+
 def day_for(words: Sequence[str], rows: Outcomes, given: str | None) -> str:
     """The day of knowledge: as given, else the latest day for which the named outcomes are written.
 

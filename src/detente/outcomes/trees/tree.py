@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from detente.outcomes.costs.compute import Computed, worst_case
 from detente.outcomes.costs.dollars import usd
-from detente.outcomes.costs.kernel import Money
 from detente.outcomes.laying.outcome_file import Decision, TreeFile
 from detente.outcomes.laying.read import Outcomes
 from detente.outcomes.trees.answer import Choice, DecisionText, Leaf, TreeAnswer
 from detente.outcomes.trees.expected import expected_usd
 from detente.outcomes.trees.paths import Given, Path, Step, paths, weights
+from detente.portfolio import LinesUnder
 from detente.terms import in_zone, local_moment
 
 WORST_CASE = "open lines count at their high bound, or at the low one where there is none"
@@ -43,13 +43,13 @@ def tree_answer(
     )  # fmt: skip
 
 
-def _show_leaf(path: Path, money: Money | None) -> Leaf:
+def _show_leaf(path: Path, money: LinesUnder | None) -> Leaf:
     duty: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     if money is not None:
-        duty, low = usd(worst_case(money).sum()), usd(money.low.sum())
-        high = None if bool((money.open_top & ~money.settled).any()) else usd(money.high.sum())
+        duty, low = usd(worst_case(money).sum()), usd(money.low[money.answered].sum())
+        high = None if bool((money.open_top & ~money.settled & money.answered).any()) else usd(money.high[money.answered].sum())
     return Leaf(
         id=path.leaf, choices=tuple(_show_choice(step) for step in path.steps), outcomes=path.outcomes,
         probability=float(path.probability), probability_exact=str(path.probability), duty_usd=duty,

@@ -109,6 +109,18 @@ class MeasureParts:
             made = self.made[name] = self._make(kind, own, origin, axes, policy)
         return made
 
+    def at(
+        self, kind: CodeClass, starts: tuple[str, ...], origin: str, moment: str, known: str
+    ) -> tuple[int, int, int]:
+        """The contribution to a class at one moment: its number, bits of facts and flags; zeros for none."""
+        own = measure_origins(self.measure, origin)
+        if not own[0]:
+            return 0, 0, 0
+        members = tuple(m for m in kind.members if m.list_id in self.lists)
+        below = tuple(m for m in kind.below if m.list_id in self.lists)
+        begun = tuple(p for p in starts if p in self.prefixes)
+        return self._at(Goods(kind.digits, None, members, below), begun, own, origin, moment, known)
+
     def _make(
         self, kind: CodeClass, own: tuple[bool, ...], origin: str, axes: TimeAxes, policy: int
     ) -> Contribution:

@@ -50,7 +50,18 @@ def place(
     amounts : mapping of str to Ints
         Whole dollars by name, of every row of the file.
     """
-    stack = _stacks(entries, rows, regime)
+    return place_on(entries, rows, _stacks(entries, rows, regime), base_kind, regime, amounts)
+
+
+def place_on(
+    entries: Entries,
+    rows: Ints,
+    stack: Ints,
+    base_kind: Ints,
+    regime: BoundRegime,
+    amounts: Mapping[str, Ints],
+) -> Placed:
+    """Put rows whose stacks are known with their plans."""
     keys = _Keys(entries, rows, stack, base_kind, regime)
     plan = keys.plain()
     keys.with_facts(plan)
@@ -69,7 +80,7 @@ def _stacks(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     kinds = np.zeros(len(met), dtype=np.int64)
     kinds[used] = regime.class_numbers([entries.codes.values[c] for c in used])
     kind = kinds[code]
-    origin = _origins(entries, rows, regime)  # may add an origin that no column names
+    origin = duty_origins(entries, rows, regime)  # may add an origin that no column names
     groups = [regime.groups.number[o] for o in entries.origins.values]
     group = np.array(groups or [0], dtype=np.int64)[origin]
     policy = _policies(entries, rows, regime)
@@ -84,7 +95,7 @@ def _stacks(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     return made
 
 
-def _origins(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
+def duty_origins(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     """Each row's origin by which the duties go."""
     origin = entries.origins.at[rows]
     named = regime.classes.origin_facts

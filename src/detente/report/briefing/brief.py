@@ -12,6 +12,7 @@ from typing import Any
 from detente.outcomes import (
     Outcomes,
     TreeAnswer,
+    check_names,
     controls,
     decisions,
     entered_on,
@@ -108,6 +109,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     language = read_language(s.language)
     law, zh, words = tables(), is_chinese(language), words_in(language)
     rows = with_files(s.outcome_files)
+    check_names(s.outcomes, rows)
     sheet = _read_portfolio(s, law)
     clocks = decisions(law, law_tables(), s.on, s.known)
     if sheet is not None:

@@ -109,12 +109,12 @@ def compared(computed: Computed) -> pl.DataFrame | None:
     values = frame[name].to_list()
     ids = frame["line_id"].to_list() if "line_id" in frame.columns else None
     m = computed.money[0]
-    for i, at in enumerate(computed.book.rows.tolist()):
+    for at in computed.rows.tolist():
         try:
             paid = float(read_amount(values[at], what=name)) if values[at] else None
         except InputError:
             paid = None
-        owed = float(m.duty[i]) / 100 if m.settled[i] else None
+        owed = float(m.duty[at]) / 100 if m.settled[at] else None
         rows.append(
             {
                 "row": computed.answer.sheet.first_row + at, "line_id": ids[at] if ids else "",
@@ -133,7 +133,7 @@ def _clocks(computed: Computed) -> pl.DataFrame:
 
     from detente.regime import clocks
 
-    rows = clocks(computed.ground.law, computed.book.known, computed.book.known)
+    rows = clocks(computed.ground.law, computed.known, computed.known)
     return pl.DataFrame(
         {
             "washington": [c.washington for c in rows],
