@@ -38,7 +38,7 @@ def read_progress(path: Path, law: Tables) -> tuple[dict[str, list[Count]], list
     faults: list[RowFault] = []
     flows: dict[tuple[str, str], list[tuple[str, str, Decimal, str, str, int]]] = defaultdict(list)
     for i, row in enumerate(sheet.frame.iter_rows(named=True)):
-        number = sheet.first_row + i
+        number = sheet.row(i)
         try:
             if row.get(RAGGED):
                 raise InputError(f"{row[RAGGED]}; quote cells that hold a separator", where="(row)")

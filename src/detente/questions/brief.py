@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES
-from detente.questions.kinds import Day, Files, Flag, Listed, Several, Sheet, Text
+from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES, READ_AS
+from detente.questions.kinds import Day, Files, Flag, Listed, ReadAs, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -22,6 +22,7 @@ class BriefQuestion(Question):
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
+    read_as: ReadAs = READ_AS
     outcomes: Listed = Field(
         default=(),
         description="Outcomes with commas between; the first is what the others are compared with.",

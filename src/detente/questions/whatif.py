@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import OUTCOME_FILES
+from detente.questions.axes import OUTCOME_FILES, READ_AS
 from detente.questions.kinds import (
     Amount,
     Day,
@@ -18,6 +18,7 @@ from detente.questions.kinds import (
     Parties,
     Party,
     Several,
+    ReadAs,
     Sheet,
     Text,
 )
@@ -55,6 +56,7 @@ class WhatIfQuestion(Question):
         default=(), description="Outcomes, one column each.", examples=[["lapse", "truce"]]
     )
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
+    read_as: ReadAs = READ_AS
     hts: Text = Field(
         default="", description="One shipment instead: its code; with origin, value and entered."
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.rowfiles import RAGGED, RowFault, Sheet, read_sheet
+from detente.rowfiles import RAGGED, Reading, RowFault, Sheet, Source, frame_sheet_of, is_file, read_sheet
 from detente.screening.ownership import UNKNOWN, Graph, build_graph
 from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
 from detente.terms import InputError, read_day
@@ -80,7 +79,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
         pl.col("party_id").str.strip_chars(), *_rest(parties.frame, ("name", "aliases"))
     )
     faults = [
-        RowFault(int(i) + parties.first_row, "party_id", "is empty: the row is not answered")
+        RowFault(parties.row(int(i)), "party_id", "is empty: the row is not answered")
         for i in people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
     ]
     people = people.filter(pl.col("party_id").fill_null("") != "")
@@ -119,7 +118,9 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     )
 
 
-def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
+def as_sheet(
+    value: object, name: str, required: tuple[str, ...], known: tuple[str, ...] = ()
+) -> Sheet:
     """A sheet from a path, a frame or a list of mappings.
 
     Raises
@@ -131,8 +132,10 @@ def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
 
     if isinstance(value, Sheet):
         return value
-    if isinstance(value, (str, Path)):
-        return read_sheet(value, required=required)
+    reading = value.reading if isinstance(value, Source) else Reading()
+    if is_file(value):
+        return read_sheet(value, required=required, known=known)  # type: ignore[arg-type]
+    value = value.given if isinstance(value, Source) else value
     try:
         rows: Any = value
         frame = value if isinstance(value, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
@@ -141,6 +144,8 @@ def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
             f"{name} is no table ({str(fault)[:120]})", remedy="give a path, a frame or rows"
         ) from None
     missing = [c for c in required if c not in frame.columns]
+    if missing and known:
+        return frame_sheet_of(frame, name, reading, required, known)
     if missing:
         raise InputError(f"column {', '.join(missing)} is missing in {name}")
     return Sheet(name, frame.select(pl.all().cast(pl.String, strict=False)), 1)
@@ -171,7 +176,7 @@ def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFra
     """Holdings of the day with shares in units; faults on the way."""
     import polars as pl
 
-    frame = owners.frame.with_row_index("row", offset=owners.first_row)
+    frame = owners.frame.with_columns(pl.Series("row", owners.rows, dtype=pl.UInt32))
     frame = frame.with_columns(pl.col("owner_id", "owned_id").str.strip_chars().fill_null(""))
     if RAGGED in frame.columns:
         odd = frame.filter(pl.col(RAGGED).is_not_null()).select("row", RAGGED)

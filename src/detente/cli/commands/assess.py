@@ -29,6 +29,7 @@ def assess(
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     layout: Literal["wide", "long"] = "wide",
     engine: Literal["local", "spark", "ray"] = "local",
+    save_map: Path | None = None,
     json: bool = False,
 ) -> int:
     """Show the summary, and write the answered rows.
@@ -41,6 +42,8 @@ def assess(
         wide: one row a line; long: one row a line and layer, with citations.
     engine
         local here; spark and ray need the extra `scale`.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     json
         Print the summary as JSON.
     """
@@ -52,7 +55,7 @@ def assess(
     if question.outcomes and output is None:
         raise InputError("outcomes are columns of the answered file", where="outcomes", remedy="give -o FILE")
     sheet = lines_of(question)
-    say_columns(sheet)
+    say_columns(sheet, save=save_map)
     with _progress(sheet.frame.height, quiet=json) as tick:
         done = assessed(question, sheet, tick)
     totals = done.summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,10 +10,12 @@ from cyclopts import Parameter
 
 from detente.answers import answer_licence
 from detente.cli.ask import asks
+from detente.cli.file_options import reading_of_options
 from detente.cli.rowfile import finish_file
 from detente.cli.show import clock_words, say_columns, shown
 from detente.questions import LicenceQuestion
 from detente.regime import known_day
+from detente.rowfiles import source_of
 from detente.terms import InputError
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ def licence(
     question: LicenceQuestion,
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    read_as: Mapping[str, str] | None = None,
+    save_map: Path | None = None,
     json: bool = False,
 ) -> int:
     """Show the verdict; a file of rows in place of the item is answered row by row.
@@ -32,17 +37,23 @@ def licence(
     ----------
     output
         Where to write the answered rows of a file (.csv, .parquet, .xlsx).
+    read_as
+        How the file is read.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     json
         Print the answer as JSON.
     """
     path = Path(question.item)
     if output is not None or (path.suffix and path.is_file()):
-        return _file(question, path, output, json=json)
+        return _file(question, source_of(path, reading_of_options(read_as)), output, save_map, json=json)
     shown(answer_licence(question), _renderable, json=json)
     return 0
 
 
-def _file(question: LicenceQuestion, path: Path, output: Path | None, *, json: bool) -> int:
+def _file(
+    question: LicenceQuestion, path: Any, output: Path | None, save: Path | None, *, json: bool
+) -> int:
     from detente.licensing import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
     from detente.rowfiles import read_sheet, write_frame
 
@@ -53,7 +64,7 @@ def _file(question: LicenceQuestion, path: Path, output: Path | None, *, json: b
         required=TRANSACTION_COLUMNS,
         known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
     )
-    say_columns(sheet)
+    say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
     frame, faults = licence_rows(sheet, known=known, side=question.side)
     write_frame(output, frame)

@@ -20,6 +20,7 @@ def screen(
     question: ScreenQuestion,
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    save_map: Path | None = None,
     json: bool = False,
 ) -> int:
     """Show the parties that are caught, or write every row.
@@ -28,6 +29,8 @@ def screen(
     ----------
     output
         Where to write the rows (.csv, .parquet, .xlsx); without it they are shown.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     json
         Print the answer as JSON.
     """
@@ -35,7 +38,7 @@ def screen(
     from detente.screening import screening
 
     parties, owners, listed, how = screening_of(question)
-    say_columns(parties, owners)
+    say_columns(parties, owners, save=save_map)
     if output is None and json:
         answer = screen_of(parties, owners, listed, **how)
         as_json(answer)

@@ -22,6 +22,7 @@ def whatif(
     question: WhatIfQuestion,
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    save_map: Path | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     json: bool = False,
 ) -> int:
@@ -31,6 +32,8 @@ def whatif(
     ----------
     output
         Workbook (.xlsx) or lines (.csv, .parquet) with every line under every outcome.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     list_
         List the outcomes.
     json
@@ -40,20 +43,20 @@ def whatif(
         return _list(question, json=json)
     goods = laid_over(question).goods
     if goods and not question.origins:
-        return _exposure(question, output, json=json)
+        return _exposure(question, output, save_map, json=json)
     from detente.report import law_under_table, origins_table
 
     shown(answer_whatif(question), origins_table if goods else law_under_table, json=json)
     return 0
 
 
-def _exposure(question: WhatIfQuestion, output: Path | None, *, json: bool) -> int:
+def _exposure(question: WhatIfQuestion, output: Path | None, save: Path | None, *, json: bool) -> int:
     """What goods owe under each outcome, or the ways of entry compared."""
     from detente.outcomes import computed, exposure_to, lines_of
 
     asked = laid_over(question)
     sheet = lines_of(asked)
-    say_columns(sheet)
+    say_columns(sheet, save=save)
     under = computed(asked, sheet)
     if question.timing:
         return _timing(question, sheet, under, output, json=json)

@@ -97,10 +97,8 @@ def _entered_on(sheet: Sheet, planned: Computed, column: Sequence[str]) -> Sheet
 
     days = sheet.frame["entry_date"].to_list()
     for a, day in zip(planned.book.answers, column, strict=True):
-        days[a.row - sheet.first_row] = day
-    return Sheet(
-        sheet.name, sheet.frame.with_columns(pl.Series("entry_date", days, dtype=pl.String)), sheet.first_row
-    )
+        days[sheet.place(a.row)] = day
+    return sheet.with_frame(sheet.frame.with_columns(pl.Series("entry_date", days, dtype=pl.String)))
 
 
 def _change_days(planned: Computed, outcomes: Mapping[str, Laid]) -> list[str]:

@@ -37,7 +37,7 @@ def line_id(sheet: Sheet, row: int) -> str:
     """The file's own name of a row, else its number."""
     if "line_id" not in sheet.frame.columns:
         return str(row)
-    return str(sheet.frame["line_id"][row - sheet.first_row] or row)
+    return str(sheet.frame["line_id"][sheet.place(row)] or row)
 
 
 def layers_by_term(plan: Plan) -> Iterator[tuple[Term, Layer]]:
