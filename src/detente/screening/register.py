@@ -10,12 +10,14 @@ import numpy as np
 from detente.rowfiles import RAGGED, Reading, RowFault, Sheet, Source, frame_sheet_of, is_file, read_sheet
 from detente.screening.ownership import UNKNOWN, Graph, build_graph
 from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
+from detente.screening.share_bands import UNSAID, read_band
 from detente.terms import InputError, read_day
 
 if TYPE_CHECKING:
     import polars as pl
 
 PARTIES = ("party_id", "name")
+_ON_TOP = "\u2191"  # marks the part of a band above its least
 OWNERS = ("owner_id", "owned_id", "share_pct")
 
 
@@ -188,6 +190,7 @@ def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFra
         empty = frame.filter(pl.col(column) == "")["row"].to_list()
         faults += [RowFault(row, column, "is empty: the holding cannot be placed") for row in empty]
     frame = frame.filter((pl.col("owner_id") != "") & (pl.col("owned_id") != ""))
+    frame, bands = _with_bands(frame)
     text = pl.col("share_pct").fill_null("").str.strip_chars().str.strip_chars_end("%％").str.strip_chars()
     plain = text.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?$|^\.\d+$")
     number = pl.when(plain).then(text).otherwise(None).cast(pl.Float64, strict=False)
@@ -196,14 +199,41 @@ def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFra
     exact = (number * UNITS_PER_PERCENT + 0.001).floor().clip(0, FULL_SHARE).cast(pl.Int64)
     frame = frame.with_columns(
         share=pl.when(sound).then(exact).otherwise(UNKNOWN),
-        bad=~sound & ~text.str.to_lowercase().is_in(["", "?", "unknown", "n/a", "na", "未知"]),
+        bad=~sound & ~text.str.to_lowercase().is_in(list(UNSAID)),
     )
+    if bands:
+        held = pl.col("share_pct").replace_strict(bands, default=None, return_dtype=pl.Int64)
+        frame = frame.with_columns(
+            share=pl.coalesce(held, "share"), bad=pl.col("bad") & held.is_null()
+        )
     for row, said in frame.filter("bad").select("row", "share_pct").iter_rows():
         faults.append(
             RowFault(row, "share_pct", f"{str(said)[:40]!r} is no percentage of 0 to 100: taken as unknown")
         )
     frame = _of_day(frame, on, faults)
     return frame.select("owner_id", "owned_id", "share", *(c for c in ("from", "to") if c in frame.columns))
+
+
+def _with_bands(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
+    """Holdings of which least and most are known, as two rows: the least, and what may come on top of it.
+
+    The second row's share is negative: nothing in a count from below, its size in one from above.
+    """
+    import polars as pl
+
+    cells = pl.col("share_pct").fill_null("").str.strip_chars().str.to_lowercase()
+    plain = cells.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?\s*[%％]?$|^\.\d+\s*[%％]?$") | cells.is_in(list(UNSAID))
+    odd = frame.filter(~plain)["share_pct"].unique().drop_nulls().to_list()
+    bands = {text: band for text in odd if (band := read_band(text)) is not None}
+    wide = {text: band for text, band in bands.items() if band[1] - band[0] > 1}
+    said = {text: low for text, (low, _) in bands.items()}
+    if wide:
+        more = frame.filter(pl.col("share_pct").is_in(list(wide)))
+        labels = {text: f"{text} {_ON_TOP}" for text in wide}
+        more = more.with_columns(pl.col("share_pct").replace(list(labels), list(labels.values())))
+        said |= {labels[text]: low - high for text, (low, high) in wide.items()}
+        frame = pl.concat([frame, more])
+    return frame, said
 
 
 def _keep_once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str, ...]]:
