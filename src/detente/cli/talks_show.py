@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv as csv_module
+import itertools
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.cli.progress import progress_on
 from detente.report import console
 from detente.talks import Analysis, ClaimHead, ClaimRow, ClaimStore, Verdict
 from detente.terms import InputError, UnreadableFile
@@ -30,15 +32,10 @@ _MARK = {
 
 @contextmanager
 def progress(count: int) -> Iterator[Callable[[], None]]:
-    """A bar on the error stream for more than twenty documents."""
-    if count <= 20 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=count)
-        yield lambda: bar.advance(task)
+    """A bar on the error stream where reading takes long."""
+    with progress_on("reading", count, unit="documents") as told:
+        read = itertools.count(1)
+        yield lambda: told(next(read))
 
 
 def last_known() -> date:
@@ -225,6 +222,8 @@ def print_answer(
         )
     if diff:
         _print_differences(analysis)
+        if not analysis.disagreements:
+            out.print(_no_differences(analysis))
     if board:
         _print_board(analysis)
     if review:
@@ -233,6 +232,17 @@ def print_answer(
         out.print(line)
     for line in analysis.hindsight if diff else ():
         out.print(f"[dim]Later knowledge changes this: {line}[/]")
+
+
+def _no_differences(analysis: Analysis) -> str:
+    """Why there is nothing to lay side by side, and what to do."""
+    rows = list(analysis.store.document_rows())
+    documents, claims = len(rows), sum(d.claims for d in rows)
+    if not claims:
+        return f"No claim was found in {documents} document(s): nothing to compare. --json shows what was read."
+    if documents == 1:
+        return f"1 document with {claims} claims: nothing to compare it with. Name a second one, of the other side."
+    return f"No difference was found between {documents} documents with {claims} claims."
 
 
 def _print_documents(analysis: Analysis) -> None:

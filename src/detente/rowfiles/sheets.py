@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import tempfile
@@ -28,6 +29,8 @@ MAX_BYTES = 1_000_000_000
 MAX_UPLOAD_ROWS = 100_000
 MAX_UPLOAD_CELLS = 5_000_000
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
+_TEXTS = (".csv", ".tsv", ".txt")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
@@ -68,8 +71,7 @@ def read_sheet(
 def _grid(given: Path | str | Upload, where: str, accepted: Accepted, reading: Reading) -> Grid:
     said = frozenset(column_key(name) for name in reading.columns)
     if isinstance(given, Upload):
-        _check_upload(given)
-        return _text_grid(given.body, where, accepted, said, reading)
+        return _read(_sent_as(given.body), given.body, where, accepted, said, reading)
     path = Path(given)
     if not path.is_file():
         what = "it is a folder, not a file" if path.is_dir() else "there is no such file"
@@ -81,15 +83,42 @@ def _grid(given: Path | str | Upload, where: str, accepted: Accepted, reading: R
         raise UnreadableFile(
             f"{suffix or 'no suffix'} is not read", where=where, remedy=f"give one of {', '.join(SUFFIXES)}"
         )
+    with path.open("rb") as file:
+        content = _sent_as(file.read(8))
+    if content == ".csv" and suffix in _WORKBOOKS and suffix != ".xls":
+        raise UnreadableFile(
+            f"it cannot be read as {suffix} (it is no workbook)", where=where,
+            remedy="save it as .xlsx, or as .csv if it is text",
+        )  # fmt: skip
+    if suffix in _TEXTS:
+        suffix = content  # a workbook that was named like a text file
+    elif suffix == ".xls" and content == ".csv":
+        suffix = ".csv"  # what portals give out as .xls is often text
+    return _read(suffix, path, where, accepted, said, reading)
+
+
+def _sent_as(head: bytes) -> str:
+    """The suffix of what bytes begin like."""
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return ".xlsx"
+    return ".parquet" if head.startswith(b"PAR1") else ".csv"
+
+
+def _read(
+    suffix: str, given: Path | bytes, where: str, accepted: Accepted, said: frozenset[str], reading: Reading
+) -> Grid:
     try:
         if suffix == ".parquet":
-            return _parquet_grid(path)
-        if suffix in (".csv", ".tsv", ".txt"):
-            return _text_grid(path.read_bytes(), where, accepted, said, reading)
-        return workbook_grid(path, accepted, said, reading.sheet)
+            return _parquet_grid(given)
+        if suffix in _TEXTS:
+            if isinstance(given, bytes):
+                _check_upload(given, where)
+            raw = given if isinstance(given, bytes) else given.read_bytes()
+            return _text_grid(raw, where, accepted, said, reading)
+        return workbook_grid(given, where, accepted, said, reading.sheet)
     except DetenteError:
         raise
-    except Exception as fault:
+    except Exception as fault:  # what libraries raise for a broken file is theirs
         words = " ".join(str(fault).split())[:200]
         raise UnreadableFile(
             f"it cannot be read as {suffix} ({words})", where=where,
@@ -105,10 +134,15 @@ def _text_grid(
     return replace(grid, notes=(words, *grid.notes)) if words else grid
 
 
-def _parquet_grid(path: Path) -> Grid:
+def _parquet_grid(given: Path | bytes) -> Grid:
     import polars as pl
 
-    return frame_grid(pl.read_parquet(path), first_row=2)
+    if isinstance(given, bytes):
+        rows = pl.scan_parquet(io.BytesIO(given)).select(pl.len()).collect().item()
+        width = len(pl.read_parquet_schema(io.BytesIO(given)))
+        if rows * width > MAX_UPLOAD_CELLS:
+            raise UnreadableFile(f"{width:,} columns in {rows:,} rows are too many cells")
+    return frame_grid(pl.read_parquet(given), first_row=2)
 
 
 def frame_grid(frame: pl.DataFrame, first_row: int) -> Grid:
@@ -127,9 +161,8 @@ def frame_sheet_of(
     return sheet_of(frame_grid(frame, 1), name, Accepted(tuple(required), tuple(known)), reading)
 
 
-def _check_upload(upload: Upload) -> None:
+def _check_upload(raw: bytes, where: str) -> None:
     """Refuse a body of line ends or of separators before it is unfolded in memory."""
-    raw, where = upload.body, upload.name
     lines = max(raw.count(b"\n"), raw.count(b"\r"))
     if lines > MAX_UPLOAD_ROWS:
         raise UnreadableFile(

@@ -89,10 +89,10 @@ def given_tables(
     UnreadableFile
         When one cannot be read or lacks a column.
     """
-    from detente.screening.register import OWNERS, PARTIES
+    from detente.screening.register import PARTIES, read_owners
 
     people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
-    holdings = read_sheet(owners, required=OWNERS, known=(*OWNERS, "from", "to"))
+    holdings = read_owners(owners)
     if str(listed) == "law":
         return people, holdings, law_lists(law, f"{on}T23:59", known)
     return people, holdings, read_listed(listed, law.ownership_tests)

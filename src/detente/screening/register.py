@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.rowfiles import RAGGED, Reading, RowFault, Sheet, Source, frame_sheet_of, is_file, read_sheet
+from detente.rowfiles import RAGGED, Reading, RowFault, Sheet, Source, Upload, frame_sheet_of, is_file, read_sheet
 from detente.screening.ownership import UNKNOWN, Graph, build_graph
 from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
+from detente.screening.ownership_files import bods_owners, gleif_owners, is_gleif
 from detente.screening.share_bands import UNSAID, read_band
-from detente.terms import InputError, read_day
+from detente.terms import InputError, UnreadableFile, read_day
 
 if TYPE_CHECKING:
     import polars as pl
 
 PARTIES = ("party_id", "name")
 _ON_TOP = "\u2191"  # marks the part of a band above its least
+NAMES_OF_OWNERS = ("owner_name", "owned_name")
 OWNERS = ("owner_id", "owned_id", "share_pct")
 
 
@@ -113,11 +116,29 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     people = pl.concat(
         [people, also.unique(maintain_order=True).with_columns(aliases=pl.lit(None, pl.String))]
     )
-    names = _names_of_parties(people, number)
+    names = _names_of_parties(pl.concat([people, *_named_in(owners.frame)]), number)
     names = names.with_columns(plain=comparable(names["name"])).filter(pl.col("plain") != "")
     return Register(
         ids, names, graph, asked["number"].unique(maintain_order=True).to_numpy(), tuple(faults), notes
     )
+
+
+def read_owners(source: Path | str | Upload | Source) -> Sheet:
+    """Who owns whom, from a table, GLEIF's relationship records or BODS statements.
+
+    Raises
+    ------
+    UnreadableFile
+        When it cannot be read or lacks a column.
+    """
+    given = source.given if isinstance(source, Source) else source
+    if not isinstance(given, Upload) and Path(given).suffix.lower() in (".json", ".jsonl"):
+        if not Path(given).is_file():
+            raise UnreadableFile("there is no such file", where=str(given))
+        return bods_owners(Path(given))
+    if is_gleif(source):
+        return gleif_owners(source)
+    return read_sheet(source, required=OWNERS, known=(*OWNERS, "from", "to", *NAMES_OF_OWNERS))
 
 
 def as_sheet(
@@ -136,6 +157,8 @@ def as_sheet(
         return value
     reading = value.reading if isinstance(value, Source) else Reading()
     if is_file(value):
+        if required == OWNERS:
+            return read_owners(value)  # type: ignore[arg-type]
         return read_sheet(value, required=required, known=known)  # type: ignore[arg-type]
     value = value.given if isinstance(value, Source) else value
     try:
@@ -157,6 +180,21 @@ def _rest(frame: pl.DataFrame, wanted: tuple[str, ...]) -> list[pl.Expr]:
     import polars as pl
 
     return [pl.col(c) if c in frame.columns else pl.lit(None, pl.String).alias(c) for c in wanted]
+
+
+def _named_in(owners: pl.DataFrame) -> list[pl.DataFrame]:
+    """Names that the table of owners gives of its parties."""
+    import polars as pl
+
+    return [
+        owners.select(
+            party_id=pl.col(party).str.strip_chars(), name=pl.col(name), aliases=pl.lit(None, pl.String)
+        )
+        .drop_nulls("name")
+        .unique(maintain_order=True)
+        for party, name in zip(("owner_id", "owned_id"), NAMES_OF_OWNERS, strict=True)
+        if name in owners.columns
+    ]
 
 
 def _names_of_parties(people: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:

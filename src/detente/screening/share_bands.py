@@ -70,12 +70,12 @@ def _band(numbers: list[int], kind: str) -> tuple[int, int] | None:
         return numbers[0], numbers[0]
     if kind == "register":  # bands of the register of persons with significant control: over 25 to 50, to under 75, to 100
         low, high = numbers
-        half, three = 50 * UNITS_PER_PERCENT, 75 * UNITS_PER_PERCENT
-        return (low if low == three else low + _BEYOND), (high - _BEYOND if (low, high) == (half, three) else high)
+        whole = (50 * UNITS_PER_PERCENT, 75 * UNITS_PER_PERCENT)
+        return low, high - (_BEYOND if (low, high) == whole else 0)
     below, above = kind.split()
     if below == "bottom":
         return 0, numbers[0] - (_BEYOND if above == "open" else 0)
-    low = numbers[0] + (_BEYOND if below == "open" else 0)
+    low = numbers[0]  # a share of more is at least as much: enough, as every rule counts from its threshold on
     if above == "top":
         return low, FULL_SHARE
     return low, numbers[1] - (_BEYOND if above == "open" else 0)

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from detente.answers import answer_fee
 from detente.cli.ask import asks
 from detente.cli.file_options import reading_of_options
+from detente.cli.progress import progress_on
 from detente.cli.rowfile import finish_file
 from detente.cli.show import clock_words, say_columns, shown
 from detente.questions import FeeQuestion
@@ -70,9 +71,10 @@ def _file(
     sheet = read_sheet(path, required=CALL_COLUMNS, known=("call_id", "known", "state", *CALL_FACT_COLUMNS))
     years, save = beside
     say_columns(sheet, save=save)
-    frame, faults = fee_rows(sheet, known=known_day(question.known, question.hindsight))
-    sums = vessel_years(frame)
-    write_frame(output, frame, sheets={"Vessel-years": sums})
+    with progress_on("answering", quiet=json):
+        frame, faults = fee_rows(sheet, known=known_day(question.known, question.hindsight))
+        sums = vessel_years(frame)
+        write_frame(output, frame, sheets={"Vessel-years": sums})
     if years is not None:
         write_frame(years, sums)
     return finish_file(frame, faults, output, json=json)

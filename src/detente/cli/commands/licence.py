@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from detente.answers import answer_licence
 from detente.cli.ask import asks
 from detente.cli.file_options import reading_of_options
+from detente.cli.progress import progress_on
 from detente.cli.rowfile import finish_file
 from detente.cli.show import clock_words, say_columns, shown
 from detente.questions import LicenceQuestion
@@ -59,15 +60,17 @@ def _file(
 
     if output is None:
         raise InputError("a file of rows needs a place for the answers", remedy="add -o OUT.csv")
-    sheet = read_sheet(
-        path,
-        required=TRANSACTION_COLUMNS,
-        known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
-    )
+    with progress_on("reading", quiet=json):
+        sheet = read_sheet(
+            path,
+            required=TRANSACTION_COLUMNS,
+            known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
+        )
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
-    frame, faults = licence_rows(sheet, known=known, side=question.side)
-    write_frame(output, frame)
+    with progress_on("answering", quiet=json):
+        frame, faults = licence_rows(sheet, known=known, side=question.side)
+        write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)
 
 

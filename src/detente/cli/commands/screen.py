@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from detente.answers import screening_of
 from detente.cli.ask import asks
+from detente.cli.progress import progress_on
 from detente.cli.show import as_json, say_columns, say_faults, table
 from detente.questions import ScreenQuestion
 
@@ -37,13 +38,15 @@ def screen(
     from detente.screening import screen as screen_of
     from detente.screening import screening
 
-    parties, owners, listed, how = screening_of(question)
+    with progress_on("reading", quiet=json):
+        parties, owners, listed, how = screening_of(question)
     say_columns(parties, owners, save=save_map)
     if output is None and json:
         answer = screen_of(parties, owners, listed, **how)
         as_json(answer)
         return 1 if answer.faults else 0
-    done = screening(parties, owners, listed, **how)
+    with progress_on("screening", quiet=json):
+        done = screening(parties, owners, listed, **how)
     if output is None:
         table(_renderable(done))
     else:

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from detente.answers import answer_whatif, laid_over
 from detente.cli.ask import asks
+from detente.cli.progress import progress_on
 from detente.cli.show import as_json, say_columns, shown, table
 from detente.questions import WhatIfQuestion
 
@@ -55,9 +56,11 @@ def _exposure(question: WhatIfQuestion, output: Path | None, save: Path | None, 
     from detente.outcomes import computed, exposure_to, lines_of
 
     asked = laid_over(question)
-    sheet = lines_of(asked)
+    with progress_on("reading", quiet=json):
+        sheet = lines_of(asked)
     say_columns(sheet, save=save)
-    under = computed(asked, sheet)
+    with progress_on("laying outcomes", quiet=json):
+        under = computed(asked, sheet)
     if question.timing:
         return _timing(question, sheet, under, output, json=json)
     answer = exposure_to(asked, under)

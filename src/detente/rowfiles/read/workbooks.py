@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from dataclasses import dataclass
@@ -9,13 +10,15 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from detente.rowfiles.excel_extent import check_extent
+from detente.rowfiles.excel_extent import MOST_CELLS, check_extent
 from detente.rowfiles.read.columns import Accepted
 from detente.rowfiles.read.grid import Grid, Merged
 from detente.rowfiles.read.header import HEAD_ROWS, Header, find_header
 from detente.terms import UnreadableFile, nearest
 
 MAX_UNZIPPED = 2_000_000_000
+MAX_SENT_UNZIPPED = 200_000_000  # of what was sent to a server
+MAX_SENT_CELLS = 5_000_000
 MAX_PART = 5_000_000  # bytes of a small part of a workbook, or of the tail of a sheet
 MOST_SHEETS = 200
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
@@ -30,8 +33,10 @@ class _Candidate:
     rows: int
 
 
-def workbook_grid(path: Path, accepted: Accepted, said: frozenset[str], sheet: str) -> Grid:
-    """The table of a workbook.
+def workbook_grid(
+    given: Path | bytes, where: str, accepted: Accepted, said: frozenset[str], sheet: str
+) -> Grid:
+    """The table of a workbook, of a file or of what was sent.
 
     Raises
     ------
@@ -40,17 +45,18 @@ def workbook_grid(path: Path, accepted: Accepted, said: frozenset[str], sheet: s
     """
     import fastexcel
 
-    packed = zipfile.is_zipfile(path)
+    packed = zipfile.is_zipfile(_file(given))
     if packed:
-        _check_size(path)
-        check_extent(path)
-    book = fastexcel.read_excel(path)
-    names = _sheets(book, sheet, path.name)
-    chosen = _choose([c for c in (_look(book, n, accepted, said) for n in names) if c], accepted, path.name)
+        sent = isinstance(given, bytes)
+        _check_size(given, where, MAX_SENT_UNZIPPED if sent else MAX_UNZIPPED)
+        check_extent(_file(given), where, MAX_SENT_CELLS if sent else MOST_CELLS)
+    book = fastexcel.read_excel(given)
+    names = _sheets(book, sheet, where)
+    chosen = _choose([c for c in (_look(book, n, accepted, said) for n in names) if c], accepted, where)
     whole = book.load_sheet(chosen.name, header_row=None, skip_rows=0, dtypes="string").to_polars()
     whole.columns = [str(i) for i in range(whole.width)]
     names_row = whole.row(chosen.header.place)
-    merged = _merged(path, chosen.name) if packed and path.suffix.lower() in (".xlsx", ".xlsm") else ()
+    merged = _merged(given, chosen.name) if packed else ()
     notes = (f"sheet {chosen.name!r} is read, of {', '.join(book.sheet_names[:8])}",) if len(book.sheet_names) > 1 else ()
     return Grid(
         [" ".join(str(cell or "").split()) for cell in names_row],
@@ -59,11 +65,15 @@ def workbook_grid(path: Path, accepted: Accepted, said: frozenset[str], sheet: s
     )  # fmt: skip
 
 
-def _check_size(path: Path) -> None:
-    with zipfile.ZipFile(path) as packed:
+def _file(given: Path | bytes) -> Path | io.BytesIO:
+    return io.BytesIO(given) if isinstance(given, bytes) else given
+
+
+def _check_size(given: Path | bytes, where: str, most: int) -> None:
+    with zipfile.ZipFile(_file(given)) as packed:
         size = sum(item.file_size for item in packed.infolist())
-    if size > MAX_UNZIPPED:
-        raise UnreadableFile(f"unpacked it would be {size:,} bytes", where=path.name, remedy="split the file")
+    if size > most:
+        raise UnreadableFile(f"unpacked it would be {size:,} bytes", where=where, remedy="split the file")
 
 
 def _sheets(book: Any, sheet: str, where: str) -> list[str]:
@@ -109,9 +119,9 @@ def _choose(candidates: list[_Candidate], accepted: Accepted, where: str) -> _Ca
     return full[0] if full else max(candidates, key=lambda c: (c.header.required, c.header.meanings, c.rows))
 
 
-def _merged(path: Path, sheet: str) -> tuple[Merged, ...]:
+def _merged(given: Path | bytes, sheet: str) -> tuple[Merged, ...]:
     """Merged cells of a sheet, with columns counted from the first that is used."""
-    with zipfile.ZipFile(path) as packed:
+    with zipfile.ZipFile(_file(given)) as packed:
         part = _part_of(packed, sheet)
         if part is None:
             return ()
