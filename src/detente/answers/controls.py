@@ -138,14 +138,21 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     law = law_tables()
     day, known = days(question.on, question.known, question.hindsight)
     reading = replace(reading_of(question.read_as), several=True)
-    given = tuple(source_of(t, reading) for t in (question.parties, question.owners, question.listed))
+    parties, owners, third = (
+        source_of(table, reading) for table in (question.parties, question.owners, question.listed)
+    )
+    given = (parties, owners, third)
     how = {"on": question.on or day, "known": known, "settings": _settings(question)}
     if all(is_file(table) for table in given):
         return (*given_tables(*given, law, day, known), how)
-    parties, owners, third = given
     listed = law_lists(law, f"{day}T23:59", known) if str(third) == "law" else third
     people = as_sheet(parties, "parties", PARTIES[:1], ("name", "aliases"))
-    return people, as_sheet(owners, "owners", OWNERS, ("from", "to")), read_list(listed, law.ownership_tests), how
+    return (
+        people,
+        as_sheet(owners, "owners", OWNERS, ("from", "to")),
+        read_list(listed, law.ownership_tests),
+        how,
+    )
 
 
 def _settings(question: ScreenQuestion) -> Settings:

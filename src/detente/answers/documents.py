@@ -66,7 +66,8 @@ def brief_settings(question: BriefQuestion, language: Language = "en") -> BriefS
     q = question
     day, known = days(q.on, q.known, q.hindsight)
     return BriefSettings(
-        on=day, known=known, portfolio=source_of(q.portfolio, reading_of(q.read_as)), outcomes=q.outcomes, tree=q.tree, language=language,
+        on=day, known=known, portfolio=source_of(q.portfolio, reading_of(q.read_as)),
+        outcomes=q.outcomes, tree=q.tree, language=language,
         probabilities=q.probabilities, entered=q.entered or "", controls_on=q.controls_on or "",
         talks=_said(q.talks, known) if q.talks else None,
         outcome_files=tuple(Path(path) for path in q.outcome_files), impact=q.impact, bargain=q.bargain,

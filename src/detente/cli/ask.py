@@ -70,7 +70,10 @@ def asks(
                     rest["read_as"] = said
                 elif said:
                     asked["read_as"] = {**dict(_words_of(asked.get("read_as"))), **said}
-            return function(model.read(asked), **rest)
+            question = model.read(asked)
+            if "portfolio" in asked and not any(p.name == "save_map" for p in own):
+                _say_portfolio(question)
+            return function(question, **rest)
 
         command.__signature__ = signature  # type: ignore[attr-defined]
         command.__annotations__ = {p.name: p.annotation for p in signature.parameters.values()} | {
@@ -81,6 +84,17 @@ def asks(
         return command
 
     return decorated
+
+
+def _say_portfolio(question: Any) -> None:
+    """Say how the columns of a portfolio were read, for commands that show none of its rows."""
+    from detente.cli.show import say_columns
+    from detente.portfolio import portfolio_sheet
+    from detente.regime import tables
+    from detente.rowfiles import reading_of, source_of
+
+    source = source_of(question.portfolio, reading_of(question.read_as))
+    say_columns(portfolio_sheet(source, tables(), dated=False))
 
 
 _FORCE = inspect.Parameter(

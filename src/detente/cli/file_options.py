@@ -1,4 +1,4 @@
-"""Options of every command that reads a person's file: which sheet, what its columns mean, how days are written."""
+"""Options of every command that reads a person's file: its sheet, its columns, how its days are written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _HEADING = "# How the columns of a file are read: your column, and what it means
 
 Columns = Annotated[
     list[str] | None,
-    Parameter(name="--map", negative="", help='What a column means, "HTS Number=hts"; may be given again; - leaves it unread.'),
+    Parameter(
+        name="--map",
+        negative="",
+        help='What a column means, "HTS Number=hts"; may be given again; - leaves it unread.',
+    ),
 ]
 MapFile = Annotated[Path | None, Parameter(name="--map-file", help="A saved mapping (YAML or TOML).")]
 SheetName = Annotated[str | None, Parameter(name="--sheet", help="The sheet of a workbook.")]
@@ -33,7 +37,9 @@ Decimals = Annotated[
     Literal["point", "comma"] | None,
     Parameter(name="--decimals", help="Decimal mark of amounts, where the column does not tell."),
 ]
-Encoding = Annotated[str | None, Parameter(name="--encoding", help="Encoding of a text file, for example cp1252.")]
+Encoding = Annotated[
+    str | None, Parameter(name="--encoding", help="Encoding of a text file, for example cp1252.")
+]
 OPTIONS: dict[str, Any] = {
     "map_": Columns, "map_file": MapFile, "sheet_name": SheetName, "dates": Dates, "decimals": Decimals,
     "encoding": Encoding,
@@ -43,12 +49,13 @@ OPTIONS: dict[str, Any] = {
 def reading_parameters() -> list[inspect.Parameter]:
     """The options, as parameters of a command."""
     return [
-        inspect.Parameter(name, _OPTION, default=None, annotation=annotation) for name, annotation in OPTIONS.items()
+        inspect.Parameter(name, _OPTION, default=None, annotation=annotation)
+        for name, annotation in OPTIONS.items()
     ]
 
 
 def reading_given(given: Mapping[str, Any]) -> dict[str, str]:
-    """What the options say, as the mapping that a question takes; a word of the command line goes before a file.
+    """What the options say, as a question takes it; a word of the command line goes before a saved mapping.
 
     Raises
     ------
@@ -80,7 +87,9 @@ def load_mapping(path: Path) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise InputError("there is no such mapping", where=str(path), remedy="write one with --save-map") from None
+        raise InputError(
+            "there is no such mapping", where=str(path), remedy="write one with --save-map"
+        ) from None
     try:
         content = _toml(text) if path.suffix.lower() == ".toml" else _yaml(text)
     except Exception as fault:
@@ -112,7 +121,7 @@ def _yaml(text: str) -> Any:
 
 def save_mapping(path: Path, *sheets: Sheet) -> None:
     """Write how the columns of files were read, to be given again with ``--map-file``."""
-    from detente.cli.show import write_bytes
+    from detente.rowfiles import write_atomic
 
     columns = {c.column: c.meaning for sheet in sheets for c in sheet.mapping}
     settings: dict[str, str] = {}
@@ -124,7 +133,12 @@ def save_mapping(path: Path, *sheets: Sheet) -> None:
     rows.append("[columns]" if toml else "columns:" if columns else "columns: {}")
     lead = "" if toml else "  "
     rows += [f"{lead}{_quoted(c)}{mark}{_quoted(m)}" for c, m in columns.items()]
-    write_bytes(path, (_HEADING + "\n".join(rows) + "\n").encode())
+    text = _HEADING + "\n".join(rows) + "\n"
+    write_atomic(path, lambda place: _put(place, text))
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
 
 
 def _quoted(text: str) -> str:

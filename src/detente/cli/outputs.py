@@ -40,9 +40,9 @@ def guard_outputs(given: Mapping[str, Any], *, force: bool) -> None:
                     f"{output} is the file that is read: it would be overwritten", where=_option(name),
                     remedy="write to another file",
                 )  # fmt: skip
-    output = outputs.get(ASKED)
-    if output is not None and output.exists() and not force:
-        _ask_to_replace(output)
+    asked = outputs.get(ASKED)
+    if asked is not None and asked.exists() and not force:
+        _ask_to_replace(asked)
 
 
 def _ask_to_replace(output: Path) -> None:
@@ -55,7 +55,9 @@ def _ask_to_replace(output: Path) -> None:
             return
         raise InputError(f"{output} is kept", where=_option(ASKED), remedy="name another file")
     raise InputError(
-        f"{output} is there already", where=_option(ASKED), remedy="name another file, or add --force to replace it"
+        f"{output} is there already",
+        where=_option(ASKED),
+        remedy="name another file, or add --force to replace it",
     )
 
 

@@ -1,4 +1,4 @@
-"""A progress bar on work of more than two seconds: how far, how quick, how long still; on a terminal alone."""
+"""A progress bar on work of more than two seconds: how far, how quick, how long still; on terminals only."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ Tick = Callable[[int], None]
 
 
 @contextmanager
-def progress_on(what: str, total: int | None = None, *, unit: str = "lines", quiet: bool = False) -> Iterator[Tick]:
-    """Show a bar on the error stream once the work has taken two seconds; yields what to tell the amount done.
+def progress_on(
+    what: str, total: int | None = None, *, unit: str = "lines", quiet: bool = False
+) -> Iterator[Tick]:
+    """A bar on the error stream once the work has taken two seconds; yields what to tell the amount done.
 
     Parameters
     ----------

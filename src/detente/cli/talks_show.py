@@ -239,9 +239,11 @@ def _no_differences(analysis: Analysis) -> str:
     rows = list(analysis.store.document_rows())
     documents, claims = len(rows), sum(d.claims for d in rows)
     if not claims:
-        return f"No claim was found in {documents} document(s): nothing to compare. --json shows what was read."
+        return (
+            f"No claim was found in {documents} document(s): nothing to compare. --json shows what was read."
+        )
     if documents == 1:
-        return f"1 document with {claims} claims: nothing to compare it with. Name a second one, of the other side."
+        return f"1 document with {claims} claims: nothing to compare it with. Name one of the other side too."
     return f"No difference was found between {documents} documents with {claims} claims."
 
 

@@ -1,8 +1,9 @@
 """USDA's weekly export sales as counts towards pledges: net sales to China registered with the service.
 
-Either layout that the service publishes is read: the data interface's (commodityCode, countryCode, currentMYNetSales,
-weekEndingDate …) and the query page's (Commodity, Country, Net Sales, Week Ending …). Weekly exports are reports of
-exporters, neither inspections nor arrivals: no basis of a pledge, so they are not counted.
+Either layout that the service publishes is read: the data interface's (commodityCode, countryCode,
+currentMYNetSales, weekEndingDate …) and the query page's (Commodity, Country, Net Sales, Week Ending …).
+Weekly exports are reports of exporters, neither inspections nor arrivals: no basis of a pledge, so they are
+not counted.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def _word(value: object) -> str:
 
 
 def _counts(pledge: Mapping[str, Any], weeks: Sequence[_Week]) -> Iterator[Count]:
-    """Totals within each period of a pledge; a cancellation lowers those before it too, they were never more."""
+    """Totals within each period of a pledge; a later cancellation lowers those before it too."""
     starts = sorted({p["from_day"] for v in pledge["versions"] for p in v.get("periods", ())})
     for start in starts:
         own = [w for w in weeks if w.first.isoformat() >= start]
@@ -126,7 +127,9 @@ def _counts(pledge: Mapping[str, Any], weeks: Sequence[_Week]) -> Iterator[Count
         for week, reached in zip(own, totals, strict=True):
             known = (week.last + _WEEK).isoformat()
             since = own[0].first.isoformat()
-            yield Count(BASIS, since, week.last.isoformat(), known, max(reached, Decimal(0)), None, words, "B", ())
+            yield Count(
+                BASIS, since, week.last.isoformat(), known, max(reached, Decimal(0)), None, words, "B", ()
+            )
 
 
 def _lacking(weeks: Sequence[_Week]) -> int:

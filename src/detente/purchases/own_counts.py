@@ -26,8 +26,9 @@ UNITS = {
 def read_progress(path: Any, law: Tables) -> tuple[dict[str, list[Count]], list[RowFault]]:
     """Running totals from rows of flows, one ``pledge, basis, from, to, amount, unit`` each.
 
-    Either that table, or USDA's weekly export sales as they are published (see `export_sales`). A running total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must
-    not overlap.
+    Either that table, or USDA's weekly export sales as they are published (see `export_sales`). A running
+    total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must not
+    overlap.
 
     Raises
     ------

@@ -18,8 +18,9 @@ STATE: Any = Field(
 )
 READ_AS: Any = Field(
     default={},
-    description="How to read the rows where they do not say so: column=meaning for a column (`HTS Number=hts`, `-` "
-    "leaves it unread), sheet=NAME, dates=dmy, mdy or ymd, decimals=comma or point, encoding=NAME.",
+    description="How to read the rows where they do not say so: column=meaning for a column "
+    "(`HTS Number=hts`; `-` leaves it unread), sheet=NAME, dates=dmy, mdy or ymd, decimals=comma or "
+    "point, encoding=NAME.",
     examples=[{"HTS Number": "hts", "dates": "mdy"}],
 )
 OUTCOME_FILES: Any = Field(default=(), description="Outcome file of your own in YAML; may be given again.")

@@ -17,8 +17,8 @@ from detente.questions.kinds import (
     Moment,
     Parties,
     Party,
-    Several,
     ReadAs,
+    Several,
     Sheet,
     Text,
 )

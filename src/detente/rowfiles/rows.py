@@ -70,11 +70,13 @@ def reading_of(given: Mapping[str, Any]) -> Reading:
     for name, accepted in (("dates", DATES), ("decimals", DECIMALS)):
         said[name] = said[name].lower()
         if said[name] and said[name] not in accepted:
-            raise InputError(f"{name} {said[name][:40]!r} is not known", remedy=f"one of {', '.join(accepted)}")
+            raise InputError(
+                f"{name} {said[name][:40]!r} is not known", remedy=f"one of {', '.join(accepted)}"
+            )
     columns = {
         str(name).strip(): str(meaning).strip() for name, meaning in given.items() if name not in _SETTINGS
     }
-    return Reading(columns=columns, **said)
+    return Reading(said["sheet"], columns, said["dates"], said["decimals"], said["encoding"])
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,12 @@ class Sheet:
     numbers: NDArray[np.int64] | None = None
     mapping: tuple[ReadColumn, ...] = ()
     reading: Reading = field(default_factory=Reading)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """How the columns were read, and what else was understood, in sentences."""
+        read = (f"column {c.column!r} is read as {c.meaning}" for c in self.mapping)
+        return (*read, *self.notes)
 
     def row(self, place: int) -> int:
         """The file's row of a record."""

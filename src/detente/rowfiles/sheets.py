@@ -126,9 +126,7 @@ def _read(
         ) from None  # fmt: skip
 
 
-def _text_grid(
-    raw: bytes, where: str, accepted: Accepted, said: frozenset[str], reading: Reading
-) -> Grid:
+def _text_grid(raw: bytes, where: str, accepted: Accepted, said: frozenset[str], reading: Reading) -> Grid:
     text, words = decode(raw, where, reading.encoding)
     grid = delimited_grid(text, where, accepted, said)
     return replace(grid, notes=(words, *grid.notes)) if words else grid

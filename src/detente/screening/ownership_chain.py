@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from detente.screening.ownership import UNKNOWN, Caught, Graph, percent_text
-from detente.screening.ownership_kernel import UNITS_PER_PERCENT
 
 MOST_STEPS = 200
 
@@ -109,8 +108,5 @@ def chain_text(chain: Chain, name: Callable[[int], str], listed_as: Callable[[in
     def who(party: int) -> str:
         return f"{name(party)} ({listed_as(party)})" if party in roots else name(party)
 
-    said = [
-        f"{who(h.owner)} {share_words(h.share)} of {name(h.owned)}"
-        for h in chain.holdings
-    ]
+    said = [f"{who(h.owner)} {share_words(h.share)} of {name(h.owned)}" for h in chain.holdings]
     return "; ".join(said) + ("; …" if chain.cut else "")

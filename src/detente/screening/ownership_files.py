@@ -88,7 +88,9 @@ def bods_owners(path: Path) -> Sheet:
             "it holds no ownership statement of BODS", where=path.name,
             remedy="give statements with interestedParty, subject and interests, or a table of owners",
         )  # fmt: skip
-    frame = pl.DataFrame([dict(zip(COLUMNS, row, strict=True)) for row in rows], schema=dict.fromkeys(COLUMNS, pl.String))
+    frame = pl.DataFrame(
+        [dict(zip(COLUMNS, row, strict=True)) for row in rows], schema=dict.fromkeys(COLUMNS, pl.String)
+    )
     note = f"read as BODS statements: {frame.height} holdings of {len(statements)} statements"
     return _sheet(path.name, frame, list(range(1, frame.height + 1)), note)
 
@@ -96,9 +98,7 @@ def bods_owners(path: Path) -> Sheet:
 def _sheet(name: str, frame: Any, rows: list[int], note: str) -> Sheet:
     import numpy as np
 
-    return replace(
-        Sheet(name, frame, 1, (note,), reading=Reading()), numbers=np.array(rows, dtype=np.int64)
-    )
+    return replace(Sheet(name, frame, 1, (note,), reading=Reading()), numbers=np.array(rows, dtype=np.int64))
 
 
 def _statements(path: Path) -> Iterator[Mapping[str, Any]]:

@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.rowfiles import RAGGED, Reading, RowFault, Sheet, Source, Upload, frame_sheet_of, is_file, read_sheet
+from detente.rowfiles import (
+    RAGGED,
+    Reading,
+    RowFault,
+    Sheet,
+    Source,
+    Upload,
+    frame_sheet_of,
+    is_file,
+    read_sheet,
+)
 from detente.screening.ownership import UNKNOWN, Graph, build_graph
-from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
 from detente.screening.ownership_files import bods_owners, gleif_owners, is_gleif
+from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
 from detente.screening.share_bands import UNSAID, read_band
 from detente.terms import InputError, UnreadableFile, read_day
 
@@ -141,9 +151,7 @@ def read_owners(source: Path | str | Upload | Source) -> Sheet:
     return read_sheet(source, required=OWNERS, known=(*OWNERS, "from", "to", *NAMES_OF_OWNERS))
 
 
-def as_sheet(
-    value: object, name: str, required: tuple[str, ...], known: tuple[str, ...] = ()
-) -> Sheet:
+def as_sheet(value: object, name: str, required: tuple[str, ...], known: tuple[str, ...] = ()) -> Sheet:
     """A sheet from a path, a frame or a list of mappings.
 
     Raises
@@ -241,9 +249,7 @@ def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFra
     )
     if bands:
         held = pl.col("share_pct").replace_strict(bands, default=None, return_dtype=pl.Int64)
-        frame = frame.with_columns(
-            share=pl.coalesce(held, "share"), bad=pl.col("bad") & held.is_null()
-        )
+        frame = frame.with_columns(share=pl.coalesce(held, "share"), bad=pl.col("bad") & held.is_null())
     for row, said in frame.filter("bad").select("row", "share_pct").iter_rows():
         faults.append(
             RowFault(row, "share_pct", f"{str(said)[:40]!r} is no percentage of 0 to 100: taken as unknown")
@@ -260,7 +266,9 @@ def _with_bands(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
     import polars as pl
 
     cells = pl.col("share_pct").fill_null("").str.strip_chars().str.to_lowercase()
-    plain = cells.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?\s*[%％]?$|^\.\d+\s*[%％]?$") | cells.is_in(list(UNSAID))
+    plain = cells.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?\s*[%％]?$|^\.\d+\s*[%％]?$") | cells.is_in(
+        list(UNSAID)
+    )
     odd = frame.filter(~plain)["share_pct"].unique().drop_nulls().to_list()
     bands = {text: band for text in odd if (band := read_band(text)) is not None}
     wide = {text: band for text, band in bands.items() if band[1] - band[0] > 1}

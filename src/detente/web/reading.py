@@ -92,7 +92,8 @@ async def _body(request: Request, entry: Entry, given: Mapping[str, Any]) -> dic
 
 
 _TAKES = {
-    CSV: "send rows as text/csv, or a workbook under its own type: curl -H 'Content-Type: text/csv' --data-binary @FILE",
+    CSV: "send rows as text/csv, or a workbook under its own type: "
+    "curl -H 'Content-Type: text/csv' --data-binary @FILE",
     FORM: "send the tables as a form: curl -F parties=@FILE",
     JSON: "send the question as JSON: curl -H 'Content-Type: application/json' -d '{…}'",
 }

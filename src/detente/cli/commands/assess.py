@@ -82,4 +82,3 @@ def _write(done: Assessed, totals: PortfolioSummary, output: Path, layout: Layou
             **(timing_sheets(timing) if timing is not None else {}),
         }
     write_frame(output, frame, sheets=sheets)
-

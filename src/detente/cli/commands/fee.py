@@ -59,7 +59,12 @@ def fee(
 
 
 def _file(
-    question: FeeQuestion, path: Any, output: Path | None, beside: tuple[Path | None, Path | None], *, json: bool
+    question: FeeQuestion,
+    path: Any,
+    output: Path | None,
+    beside: tuple[Path | None, Path | None],
+    *,
+    json: bool,
 ) -> int:
     from detente.port_fees import CALL_COLUMNS, CALL_FACT_COLUMNS, fee_rows, vessel_years
     from detente.rowfiles import read_sheet, write_frame

@@ -52,9 +52,7 @@ def licence(
     return 0
 
 
-def _file(
-    question: LicenceQuestion, path: Any, output: Path | None, save: Path | None, *, json: bool
-) -> int:
+def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path | None, *, json: bool) -> int:
     from detente.licensing import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
     from detente.rowfiles import read_sheet, write_frame
 

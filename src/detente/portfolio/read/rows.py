@@ -241,7 +241,7 @@ def read_direction(text: str) -> str:
 def frame_sheet(
     frame: pl.DataFrame, name: str = "frame", *, law: Tables | None = None, reading: Reading | None = None
 ) -> Sheet:
-    """A data frame as a sheet of text, for callers in Python; with the law its columns are read like a file's.
+    """A data frame as a sheet of text, for callers in Python; with the law its columns are read as a file's.
 
     Raises
     ------

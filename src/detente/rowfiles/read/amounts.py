@@ -1,4 +1,4 @@
-"""Amounts as people write them: whether a column has a decimal comma is told by its own cells, or asked once."""
+"""Amounts as people write them: whether a column has decimal commas is told by its cells, or asked once."""
 
 from __future__ import annotations
 
@@ -19,11 +19,19 @@ _POINT = re.compile(
     r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,}|\d*\.\d{1,2}|\d{4,}\.\d+|\d+\.\d{4,}|0?\.\d+)"
 )
 _EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_OTHER = re.compile(
+    r"(?i)[¥￥€£₩₹元圆]|人民币|港元|HK\$|NT\$|\b(?:CNY|RMB|CNH|EUR|GBP|JPY|HKD|TWD|KRW|CAD|MXN|INR)\b"
+)
 _ODD = r"[,.]"
 
 
 def settle_amounts(
-    frame: pl.DataFrame, columns: Mapping[str, tuple[str, str, str]], decimals: str, where: str, *, typed: bool
+    frame: pl.DataFrame,
+    columns: Mapping[str, tuple[str, str, str]],
+    decimals: str,
+    where: str,
+    *,
+    typed: bool,
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Amounts with decimal points, and which columns had commas.
 
@@ -45,6 +53,8 @@ def settle_amounts(
     notes: list[str] = []
     for column, (name, meaning, kind) in columns.items():
         cells = frame[column]
+        if kind == "amount" and not typed:
+            _check_currency(cells, name, meaning, where)
         texts = cells.filter(cells.str.contains(_ODD).fill_null(False)).unique(maintain_order=True).to_list()
         if not texts:
             continue
@@ -56,12 +66,27 @@ def settle_amounts(
             made = {t: t.replace(".", "").replace(",", ".") for t in taken}
             changed.append(pl.col(column).replace(list(made), list(made.values())).alias(column))
             shown = commas[0] if commas else taken[0]
-            notes.append(f"{meaning} has decimal commas: {shown.strip()} is read as {_MARKS.sub('', made[shown])}")
+            notes.append(
+                f"{meaning} has decimal commas: {shown.strip()} is read as {_MARKS.sub('', made[shown])}"
+            )
         elif not decimals and not typed and not points and kind == "amount":
             either = [t for t, p in plain.items() if _EITHER.fullmatch(p)]
             if either:
                 raise _ask(name, meaning, either, where)
     return (frame.with_columns(changed) if changed else frame), tuple(notes)
+
+
+def _check_currency(cells: pl.Series, name: str, meaning: str, where: str) -> None:
+    """Refuse once a column of dollars whose every amount bears the mark of another currency."""
+    filled = cells.drop_nulls()
+    if not meaning.endswith("_usd") or len(filled) < 2 or not filled[0] or not _OTHER.search(filled[0]):
+        return
+    if all(_OTHER.search(text) for text in filled.unique().to_list()):
+        raise UnreadableFile(
+            f"column {name!r} ({meaning}): {filled[0].strip()} and {len(filled) - 1} more are not in US "
+            "dollars",
+            where=where, remedy="give US dollars, converted at the rate customs certifies (19 CFR 159.31)",
+        )  # fmt: skip
 
 
 def _ask(name: str, meaning: str, either: list[str], where: str) -> UnreadableFile:

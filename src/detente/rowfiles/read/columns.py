@@ -82,9 +82,7 @@ def _machine(name: str) -> str:
     return "_".join(name.strip().lower().replace("-", " ").split())
 
 
-def _as_said(
-    names: Sequence[str], accepted: Accepted, said: Mapping[str, str], where: str
-) -> dict[int, str]:
+def _as_said(names: Sequence[str], accepted: Accepted, said: Mapping[str, str], where: str) -> dict[int, str]:
     """The columns a person gave a meaning."""
     meanings: dict[int, str] = {}
     for column, meaning in said.items():
@@ -145,7 +143,9 @@ def _hint(meaning: str, free: Sequence[str]) -> str:
     """What a column that is missing may be called here."""
     words = vocabulary()
     for name in free:
-        asked = words.meanings(name, frozenset({meaning}), "ask") or words.meanings(name, frozenset({meaning}))
+        asked = words.meanings(name, frozenset({meaning}), "ask") or words.meanings(
+            name, frozenset({meaning})
+        )
         if asked and words.kinds.get(meaning) == "amount" and other_currency(name):
             return f"column {_short(name)!r} is not in US dollars: add one that is"
         if asked or meant(_machine(name).replace(" ", "_"), [meaning]):

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 ORDERS = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
 _PLACES = {"mdy": (2, 0, 1), "dmy": (2, 1, 0), "ymd": (0, 1, 2)}
-_NUMBERS = re.compile(r"^\s*(\d{1,2})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?P<tail>(?:T|,?\s+)\d.*)?\s*$")
+_NUMBERS = re.compile(
+    r"^\s*(\d{1,2})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?P<tail>(?:T|,?\s+)\d.*)?\s*$"
+)
 _WORDED = re.compile(
     r"^(?:[A-Za-z]{3,9}\.?,\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s\-/.]*([A-Za-z]{3,9})\.?,?[\s\-/.]*'?(\d{4}|\d{2})(?P<tail>(?:T|,?\s+)\d.*)?$"
 )
 _MONTH_FIRST = re.compile(
     r"^(?:[A-Za-z]{3,9}\.?,\s+)?([A-Za-z]{3,9})\.?[\s\-/.]*(\d{1,2})(?:st|nd|rd|th)?,?[\s\-/.]+'?(\d{4}|\d{2})(?P<tail>(?:T|,?\s+)\d.*)?$"
+)
+_NO_YEAR = re.compile(
+    r"^\s*(?:\d{1,2}月\d{1,2}[日号號]?|\d{1,2}[\s-]+[A-Za-z]{3,9}\.?|[A-Za-z]{3,9}\.?[\s-]+\d{1,2}|\d{1,2}[/.]\d{1,2}\.?)\s*$"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ].*)?$"
@@ -55,14 +60,14 @@ class DayColumn:
 
 
 def settle_days(
-    frame: pl.DataFrame, columns: Mapping[str, tuple[str, str]], dates: str, where: str
+    frame: pl.DataFrame, columns: Mapping[str, tuple[str, str, str]], dates: str, where: str
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Days as ISO text, and how those in numbers were read.
 
     Parameters
     ----------
     columns : mapping
-        Column of the frame to the file's name for it and its meaning.
+        Column of the frame to the file's name for it, its meaning and its kind.
     dates : str
         The order that was said, if any.
 
@@ -74,11 +79,12 @@ def settle_days(
     import polars as pl
 
     read: dict[str, DayColumn] = {}
-    for column, (name, meaning) in columns.items():
+    for column, (name, meaning, _) in columns.items():
         cells = frame[column]
         odd = cells.filter(~cells.str.contains(_ISO).fill_null(True)).unique(maintain_order=True)
         if len(odd):
             read[column] = _column(name, meaning, odd.to_list())
+            _check_years(read[column], odd.drop_nulls().to_list(), where)
     notes = _decide(list(read.values()), dates, where)
     changed = [
         pl.col(column).replace(list(made.plain), list(made.plain.values())).alias(column)
@@ -86,6 +92,17 @@ def settle_days(
         if made.plain
     ]
     return (frame.with_columns(changed) if changed else frame), notes
+
+
+def _check_years(column: DayColumn, texts: list[str], where: str) -> None:
+    """Refuse once a column whose days have no year."""
+    bare = [text for text in texts if _NO_YEAR.match(text)]
+    if bare and len(bare) == len(texts):
+        more = f" and {len(bare) - 1} more" if len(bare) > 1 else ""
+        raise UnreadableFile(
+            f"column {column.name!r} ({column.meaning}): {bare[0].strip()}{more} have no year", where=where,
+            remedy="write the year too, for example 2025-10-26 or 2025年10月26日",
+        )  # fmt: skip
 
 
 def _column(name: str, meaning: str, texts: Iterable[str]) -> DayColumn:
@@ -149,7 +166,9 @@ def _decide(columns: list[DayColumn], dates: str, where: str) -> tuple[str, ...]
         elif len(c.orders) == 1:
             c.read_as(c.orders[0])
             sure = next(text for text, cell in c.readings.items() if len(cell) == 1)
-            notes.append(f"{c.meaning} is read {ORDERS[c.orders[0]]}: {sure.strip()} can be read in no other way")
+            notes.append(
+                f"{c.meaning} is read {ORDERS[c.orders[0]]}: {sure.strip()} can be read in no other way"
+            )
         elif not c.orders:
             c.read_as("")
             notes.append(

@@ -1,4 +1,4 @@
-"""Delimited text to a grid: which character separates, where the header stands, rows of any length below it."""
+"""Delimited text to a grid: which character separates, where the header stands, rows of any length."""
 
 from __future__ import annotations
 
@@ -61,7 +61,12 @@ def _separator(head: str, accepted: Accepted, said: frozenset[str]) -> str:
         if not count:
             continue
         try:
-            rows = [row for row, _ in zip(csv.reader(io.StringIO(head, newline=""), delimiter=mark), range(HEAD_ROWS), strict=False)]
+            rows = [
+                row
+                for row, _ in zip(
+                    csv.reader(io.StringIO(head, newline=""), delimiter=mark), range(HEAD_ROWS), strict=False
+                )
+            ]
         except csv.Error:
             continue
         header = find_header(rows, accepted, said)

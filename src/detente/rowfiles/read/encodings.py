@@ -57,7 +57,8 @@ def _as_said(raw: bytes, where: str, encoding: str) -> str:
         name = codecs.lookup(encoding).name
     except LookupError:
         raise InputError(
-            f"encoding {encoding[:40]!r} is not known", remedy="for example utf-8, utf-16, gb18030, cp1252, big5"
+            f"encoding {encoding[:40]!r} is not known",
+            remedy="for example utf-8, utf-16, gb18030, cp1252, big5",
         ) from None
     return _strict(raw, "utf-8-sig" if name == "utf-8" else name, where)
 

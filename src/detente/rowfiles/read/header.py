@@ -23,12 +23,12 @@ class Header:
 
 
 def find_header(head: Sequence[Cells], accepted: Accepted, said: frozenset[str]) -> Header | None:
-    """The row of names: the first with every column that must be there, else the one with most; None in an
-    empty sheet.
+    """The row of names: the first with every column that must be there, else the one with most.
 
     Examples
     --------
-    >>> find_header([("ACME",), (), ("HTS No.", "Origin")], Accepted(("hts", "origin"), ()), frozenset()).place
+    >>> wanted = Accepted(("hts", "origin"), ())
+    >>> find_header([("ACME",), (), ("HTS No.", "Origin")], wanted, frozenset()).place
     2
     """
     filled = [i for i, row in enumerate(head[:HEAD_ROWS]) if any(_text(cell) for cell in row)]

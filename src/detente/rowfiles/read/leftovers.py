@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,10 @@ def leave_out(
         totals = _totals(frame, keys) & ~blank
         lead = frame.columns[next((i for i, n in enumerate(names) if n), 0)]
         if (frame[lead] == names[frame.columns.index(lead)]).any():
-            same = [pl.col(c).str.strip_chars().fill_null("") == (n or "").strip() for c, n in zip(frame.columns, names, strict=False)]
+            same = [
+                pl.col(c).str.strip_chars().fill_null("") == (n or "").strip()
+                for c, n in zip(frame.columns, names, strict=False)
+            ]
             repeated = _mask(frame, pl.all_horizontal(same)) & ~blank
     notes = [
         _said(numbers[rows], words)
@@ -67,7 +69,9 @@ def _totals(frame: pl.DataFrame, keys: Sequence[str]) -> NDArray[np.bool_]:
 
     if len(keys) < 2:
         return np.zeros(frame.height, dtype=bool)
-    empty = pl.sum_horizontal(((pl.col(k).str.strip_chars() == "") | pl.col(k).str.contains(_TOTAL)).fill_null(True) for k in keys)
+    empty = pl.sum_horizontal(
+        ((pl.col(k).str.strip_chars() == "") | pl.col(k).str.contains(_TOTAL)).fill_null(True) for k in keys
+    )
     candidates = _mask(frame, empty >= (len(keys) + 1) // 2)
     if not candidates.any():
         return candidates

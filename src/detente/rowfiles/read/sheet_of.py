@@ -1,4 +1,4 @@
-"""A grid to a sheet: columns get meanings, merged cells are filled, rows without a record go, cells are settled."""
+"""A grid to a sheet: columns get meanings, merged cells are filled, rows without a record go."""
 
 from __future__ import annotations
 
@@ -36,8 +36,12 @@ def sheet_of(grid: Grid, where: str, accepted: Accepted, reading: Reading) -> Sh
     """
     name, where = where, f"{where}, sheet {grid.sheet}" if grid.sheet else where
     if len(grid.names) > MAX_COLUMNS:
-        raise UnreadableFile(f"{len(grid.names):,} columns are too many", where=where, remedy="leave some out")
-    whole = Accepted(accepted.required, tuple(dict.fromkeys((*accepted.known, *LINE))) if accepted.known else ())
+        raise UnreadableFile(
+            f"{len(grid.names):,} columns are too many", where=where, remedy="leave some out"
+        )
+    whole = Accepted(
+        accepted.required, tuple(dict.fromkeys((*accepted.known, *LINE))) if accepted.known else ()
+    )
     said = _of_this_file(grid.names, whole, reading) if reading.several else reading.columns
     mapped = map_columns(grid.names, whole, said, where)
     missing_columns(grid.names, mapped, whole, where)
@@ -46,16 +50,17 @@ def sheet_of(grid: Grid, where: str, accepted: Accepted, reading: Reading) -> Sh
     numbers = np.arange(grid.first_row, grid.first_row + frame.height, dtype=np.int64)
     header = [_header_of(grid.names, names, column) for column in frame.columns]
     kept, rows, left = leave_out(frame, [c for c in accepted.required if c in frame.columns], header, numbers)
+    mapping = _mapping(grid.names, names, kept)
     kept, days = settle_days(kept, _of_kinds(grid.names, names, ("day",)), reading.dates, where)
     kept, amounts = settle_amounts(
-        kept, _of_kinds(grid.names, names, _NUMBERS, kind=True), reading.decimals, where, typed=grid.typed
+        kept, _of_kinds(grid.names, names, _NUMBERS), reading.decimals, where, typed=grid.typed
     )
     nothing_read = (*accepted.required, *accepted.known, *LINE, *ALIASES)
     unread = column_notes(kept.columns, nothing_read) if accepted.known else ()
     notes = (*_above(grid), *grid.notes, *filled, *left, *days, *amounts, *mapped.notes, *renamed, *unread)
     follow = len(rows) == 0 or bool(rows[-1] - rows[0] == len(rows) - 1)
     first = int(rows[0]) if len(rows) else grid.first_row
-    return Sheet(name, kept, first, notes, None if follow else rows, _mapping(grid.names, names, kept), reading)
+    return Sheet(name, kept, first, notes, None if follow else rows, mapping, reading)
 
 
 def _of_this_file(names: Sequence[str], accepted: Accepted, reading: Reading) -> dict[str, str]:
@@ -99,7 +104,9 @@ def _fill_merged(grid: Grid, mapped: Mapped) -> tuple[pl.DataFrame, tuple[str, .
             if cells[row] is None:
                 cells[row] = cells[top]
                 filled[name] = filled.get(name, 0) + 1
-    notes = [f"merged cells of {name}: {count} filled with the value they show" for name, count in filled.items()]
+    notes = [
+        f"merged cells of {name}: {count} filled with the value they show" for name, count in filled.items()
+    ]
     notes += [
         f"merged cells of {name} are not filled: one amount for several lines has to be divided"
         for name in halved
@@ -146,15 +153,11 @@ def _header_of(given: Sequence[str], names: dict[str, int], column: str) -> str 
 
 
 def _of_kinds(
-    given: Sequence[str], names: dict[str, int], kinds: tuple[str, ...], *, kind: bool = False
-) -> dict[str, tuple[str, ...]]:
-    """Columns that hold cells of some kinds: the file's name, the meaning, and the kind where asked."""
+    given: Sequence[str], names: dict[str, int], kinds: tuple[str, ...]
+) -> dict[str, tuple[str, str, str]]:
+    """Columns that hold cells of some kinds: the file's name, the meaning and the kind."""
     of = vocabulary().kinds
-    return {
-        name: (given[place], name, of[name]) if kind else (given[place], name)
-        for name, place in names.items()
-        if of.get(name) in kinds
-    }
+    return {name: (given[place], name, of[name]) for name, place in names.items() if of.get(name) in kinds}
 
 
 def _mapping(given: Sequence[str], names: dict[str, int], frame: pl.DataFrame) -> tuple[ReadColumn, ...]:

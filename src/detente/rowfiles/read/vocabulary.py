@@ -1,4 +1,4 @@
-"""The registry of column names: what the trade calls a column, in English and Chinese, and what its cells hold."""
+"""The registry of column names: what the trade calls a column, in two languages, and what its cells hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-_WORDED = str.maketrans({"%": "pct", "％": "pct", "#": "no", "$": "usd", "€": "eur", "£": "gbp", "¥": "cny", "￥": "cny"})
+_WORDED = str.maketrans(
+    {"%": "pct", "％": "pct", "#": "no", "$": "usd", "€": "eur", "£": "gbp", "¥": "cny", "￥": "cny"}
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OTHER_MONEY = re.compile(
     r"(?<![a-z])(cny|rmb|cnh|eur|gbp|jpy|hkd|cad|mxn|inr|twd|krw|chf|aud|sgd|vnd)(?![a-z])"
@@ -32,7 +34,7 @@ class Vocabulary:
     kinds: dict[str, str]
 
     def meanings(self, column: str, accepted: frozenset[str], sure: str = "yes") -> tuple[str, ...]:
-        """Accepted meanings of a column's name, as sure as asked; a name in two languages counts by either."""
+        """Accepted meanings of a name, as sure as asked; a name in two languages counts by either."""
         keys = [column_key(column)]
         if _HAN.search(column):
             keys += [column_key("".join(_HAN.findall(column))), column_key(_HAN.sub(" ", column))]

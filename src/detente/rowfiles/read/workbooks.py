@@ -57,7 +57,11 @@ def workbook_grid(
     whole.columns = [str(i) for i in range(whole.width)]
     names_row = whole.row(chosen.header.place)
     merged = _merged(given, chosen.name) if packed else ()
-    notes = (f"sheet {chosen.name!r} is read, of {', '.join(book.sheet_names[:8])}",) if len(book.sheet_names) > 1 else ()
+    notes = (
+        (f"sheet {chosen.name!r} is read, of {', '.join(book.sheet_names[:8])}",)
+        if len(book.sheet_names) > 1
+        else ()
+    )
     return Grid(
         [" ".join(str(cell or "").split()) for cell in names_row],
         whole.slice(chosen.header.last + 1), chosen.header.last + 2, chosen.header.place,

@@ -81,9 +81,9 @@ def find_sources(folder: Path | str) -> Sources:
                 named.setdefault(edition_name(path), path)
     tables = sorted(p.name for p in folder.glob("*hts*") if p.suffix.lower() in (".csv", ".xlsx"))
     if not named and tables:
+        shown = ", ".join(tables[:3]) + (" …" if len(tables) > 3 else "")
         raise UnreadableFile(
-            f"holds editions as CSV or Excel ({', '.join(tables[:3])}{' …' if len(tables) > 3 else ''}); a book "
-            "is built from their JSON export",
+            f"holds editions as CSV or Excel ({shown}); a book is built from their JSON export",
             where=str(folder),
             remedy="export the same edition as JSON (hts_<year>_rev_<n>.json), or run `detente data sync`",
         )
