@@ -117,7 +117,8 @@ def test_a_question_with_rows(client, printed, address, words):
 def test_the_answered_file_is_the_one_the_command_writes(client, printed, tmp_path):
     for layout, outcomes in (("wide", ""), ("long", ""), ("wide", "lapse,truce")):
         extra = ("--outcomes", outcomes) if outcomes else ()
-        printed("assess", "portfolio.csv", "--known", DAY, "--layout", layout, "-o", "out.csv", *extra)
+        written = ("-o", "out.csv", "--force")
+        printed("assess", "portfolio.csv", "--known", DAY, "--layout", layout, *written, *extra)
         query = {
             "format": "csv",
             "known": DAY,

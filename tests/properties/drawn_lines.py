@@ -17,7 +17,13 @@ from detente.answers import ENTRIES
 from detente.duties.goods import schedule
 from detente.portfolio import assess_sheet, frame_sheet, wide
 
-COLUMNS = {"hts": "hts", "origin": "origin", "entry_date": "on", "customs_value_usd": "value", "known": "known"}
+COLUMNS = {
+    "hts": "hts",
+    "origin": "origin",
+    "entry_date": "on",
+    "customs_value_usd": "value",
+    "known": "known",
+}
 TOTALS = ("duty_usd", "low_usd", "high_usd", "refundable_usd")
 # facts of an entry into China that meet
 CHINESE = {

@@ -156,7 +156,9 @@ def _unclear(case: Case, refusal: DetenteError) -> str:
 def complaints(tried: Iterator[Case]) -> list[str]:
     """The faults of cases, each with the command that repeats it."""
     made = ((case, fault_of(case)) for case in tried)
-    return [f"{case.field} {case.value[:40]!r} {fault}\n  {case.command[:300]}" for case, fault in made if fault]
+    return [
+        f"{case.field} {case.value[:40]!r} {fault}\n  {case.command[:300]}" for case, fault in made if fault
+    ]
 
 
 def told(faults: list[str]) -> str:
@@ -310,7 +312,9 @@ def test_one_bad_cell_spoils_its_own_row_and_is_met_as_in_a_single_question() ->
     for size in range(0, len(rows), 400):
         some = rows[size : size + 400]
         between = [one for _, row in some for one in (row, GOOD)]
-        frame = pl.DataFrame({c: [row.get(c) for row in between] for c in names}, schema=dict.fromkeys(names, pl.String))
+        frame = pl.DataFrame(
+            {c: [row.get(c) for row in between] for c in names}, schema=dict.fromkeys(names, pl.String)
+        )
         answer = assess_sheet(frame_sheet(frame))
         made = wide(answer).to_dicts()
         assert {row["duty_usd"] for row in made[1::2]} == {3750.0}
@@ -319,12 +323,20 @@ def test_one_bad_cell_spoils_its_own_row_and_is_met_as_in_a_single_question() ->
             single = _single(row)
             want = "error" if single[0] == REFUSED else single[1]["status"]
             if got["status"] != want:
-                faults.append(f"{column} {row[column][:40]!r}: {got['status']} in a file, {want} by itself: {row}")
+                faults.append(
+                    f"{column} {row[column][:40]!r}: {got['status']} in a file, {want} by itself: {row}"
+                )
         assert not faults, told(faults)
 
 
 def _single(row: Mapping[str, str]) -> tuple[str, Any]:
-    own = {"hts": "hts", "origin": "origin", "entry_date": "on", "customs_value_usd": "value", "known": "known"}
+    own = {
+        "hts": "hts",
+        "origin": "origin",
+        "entry_date": "on",
+        "customs_value_usd": "value",
+        "known": "known",
+    }
     given: dict[str, Any] = {own[k]: v for k, v in row.items() if k in own}
     given["facts"] = {k: v for k, v in row.items() if k not in own}
     return by_python(ENTRIES["duty"], given)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from detente.outcomes import Decision, Difference, decisions, difference, with_c
 from detente.portfolio import portfolio_sheet
 from detente.questions import DiffQuestion, NextQuestion
 from detente.regime import law_tables, tables
-from detente.rowfiles import Sheet
+from detente.rowfiles import Sheet, reading_of, source_of
 
 NEXT = list[Decision]
 
@@ -20,7 +20,8 @@ def portfolio_of(question: NextQuestion) -> Sheet | None:
     """The lines whose cost is asked for."""
     if question.portfolio is None:
         return None
-    return portfolio_sheet(question.portfolio, tables(), dated=False)
+    source = source_of(question.portfolio, reading_of(question.read_as))
+    return portfolio_sheet(source, tables(), dated=False)
 
 
 def answer_next(question: NextQuestion, sheet: Sheet | None = None) -> tuple[Decision, ...]:
@@ -40,6 +41,7 @@ def next_clocks(
     hindsight: bool = False,
     zone: str = "",
     portfolio: Any = None,
+    read_as: Mapping[str, Any] = {},
 ) -> tuple[Decision, ...]:
     """Clocks in order: what has a last day ahead, who decides, what the text does by itself.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -130,21 +131,28 @@ def fee(
 
 def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[str, Any]]:
     """The three tables of a screening, and how it is to be done."""
-    from pathlib import Path
-
     from detente.regime import law_tables
-    from detente.rowfiles import Upload
+    from detente.rowfiles import is_file, reading_of, source_of
     from detente.screening import OWNERS, PARTIES, as_sheet, given_tables, law_lists, read_list
 
     law = law_tables()
     day, known = days(question.on, question.known, question.hindsight)
-    given = (question.parties, question.owners, question.listed)
+    reading = replace(reading_of(question.read_as), several=True)
+    parties, owners, third = (
+        source_of(table, reading) for table in (question.parties, question.owners, question.listed)
+    )
+    given = (parties, owners, third)
     how = {"on": question.on or day, "known": known, "settings": _settings(question)}
-    if all(isinstance(table, (str, Path, Upload)) for table in given):
+    if all(is_file(table) for table in given):
         return (*given_tables(*given, law, day, known), how)
-    listed = law_lists(law, f"{day}T23:59", known) if str(question.listed) == "law" else question.listed
-    people = as_sheet(question.parties, "parties", PARTIES[:1])
-    return people, as_sheet(question.owners, "owners", OWNERS), read_list(listed, law.ownership_tests), how
+    listed = law_lists(law, f"{day}T23:59", known) if str(third) == "law" else third
+    people = as_sheet(parties, "parties", PARTIES[:1], ("name", "aliases"))
+    return (
+        people,
+        as_sheet(owners, "owners", OWNERS, ("from", "to")),
+        read_list(listed, law.ownership_tests),
+        how,
+    )
 
 
 def _settings(question: ScreenQuestion) -> Settings:
@@ -167,6 +175,7 @@ def screen(
     owners: Any,
     listed: Any = "law",
     *,
+    read_as: Mapping[str, Any] = {},
     on: str | date | None = None,
     known: str | date | None = None,
     hindsight: bool = False,

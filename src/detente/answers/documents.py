@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from detente.answers.asking import asking, days
 from detente.questions import BriefQuestion, TalksQuestion
 from detente.regime import tables
+from detente.rowfiles import reading_of, source_of
 from detente.terms import Frozen
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def brief_settings(question: BriefQuestion, language: Language = "en") -> BriefS
     q = question
     day, known = days(q.on, q.known, q.hindsight)
     return BriefSettings(
-        on=day, known=known, portfolio=q.portfolio, outcomes=q.outcomes, tree=q.tree, language=language,
+        on=day, known=known, portfolio=source_of(q.portfolio, reading_of(q.read_as)),
+        outcomes=q.outcomes, tree=q.tree, language=language,
         probabilities=q.probabilities, entered=q.entered or "", controls_on=q.controls_on or "",
         talks=_said(q.talks, known) if q.talks else None,
         outcome_files=tuple(Path(path) for path in q.outcome_files), impact=q.impact, bargain=q.bargain,
@@ -94,6 +96,7 @@ def brief(
     known: str | date | None = None,
     hindsight: bool = False,
     portfolio: Any = None,
+    read_as: Mapping[str, Any] = {},
     outcomes: Sequence[str] = (),
     tree: str = "",
     entered: str | date | None = None,

@@ -131,7 +131,9 @@ def is_code(text: str) -> bool:
 def no_code(words: str, to: str) -> UnknownCode:
     """What to raise for words where a code is asked: the candidates, best first, and how to go on."""
     said = without_control(words)[:60]
-    rows = [_of_goods(c) for c in find_goods(schedule(_territory(to)), words, _territory(to), OFFERED).candidates]
+    rows = [
+        _of_goods(c) for c in find_goods(schedule(_territory(to)), words, _territory(to), OFFERED).candidates
+    ]
     what = f"{said!r} is not a tariff code"
     if not rows:
         return UnknownCode(
@@ -139,7 +141,10 @@ def no_code(words: str, to: str) -> UnknownCode:
             remedy="give 8 or 10 digits, dotted or not, for example 8505.11.00.70; no goods of that name "
             "are known here (`detente find WORDS` looks goods up)",
         )
-    listed = "".join(f"\n  {row.name:<10}  {row.words_zh if _is_chinese(said) and row.words_zh else row.words}" for row in rows)
+    listed = "".join(
+        f"\n  {row.name:<10}  {row.words_zh if _is_chinese(said) and row.words_zh else row.words}"
+        for row in rows
+    )
     return UnknownCode(what, remedy=f"which of these is it?{listed}\nask again with one of the codes")
 
 
@@ -199,7 +204,9 @@ def _searched(book: Schedule, to: str) -> tuple[str, str]:
     kind_zh = "随附税则" if book.meta.kind == "starter" else "已安装税则"
     whose, whose_zh = ("United States", "美国") if to == "US" else ("China", "中国")
     return (
-        f"{lines:,} lines of {kind} of the {whose}" if to == "US" else f"{lines:,} lines of {kind} of {whose}",
+        f"{lines:,} lines of {kind} of the {whose}"
+        if to == "US"
+        else f"{lines:,} lines of {kind} of {whose}",
     )[0] + ", every heading, the measures and the parties the law names", (
         f"{whose_zh}{kind_zh}{lines:,}个税目、全部品目、法规中的措施及主体"
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
 from detente.questions import CalendarQuestion, PledgesQuestion, StatusQuestion
 from detente.regime import Card, card, tables
+from detente.rowfiles import reading_of, source_of
 from detente.terms import InputError, nearest
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ def answer_pledges(question: PledgesQuestion) -> PledgesAnswer:
 
     law = tables()
     day, known = days(question.on, question.known, question.hindsight)
-    counts, faults = read_progress(question.progress, law) if question.progress is not None else ({}, [])
+    source = source_of(question.progress, reading_of(question.read_as))
+    counts, faults = read_progress(source, law) if source is not None else ({}, [])
     answer = pledges_of(law, day, known, counts)
     if question.name:
         answer = answer.only(question.name)
@@ -108,6 +111,7 @@ def pledges(
     known: str | date | None = None,
     hindsight: bool = False,
     progress: Any = None,
+    read_as: Mapping[str, Any] = {},
 ) -> PledgesAnswer:
     """Promises of the two sides by each side's words: amount, clock, basis, met or missed, pace, projection.
 

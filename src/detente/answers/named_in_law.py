@@ -44,7 +44,11 @@ def _measures() -> tuple[_Title, ...]:
     """Every measure of tariffs, licences and port fees with the folded words of its titles."""
     law, other = tables(), law_tables()
     rows = [
-        (m.id, *m.title, f"detente status --side {m.side.lower()}" if m.side == "US" else "detente status --side china")
+        (
+            m.id,
+            *m.title,
+            f"detente status --side {m.side.lower()}" if m.side == "US" else "detente status --side china",
+        )
         for m in law.measures
     ]
     rows += [(m.id, m.title.en, m.title.zh, "detente licence ITEM") for m in other.licences]
@@ -72,7 +76,13 @@ def _parties() -> tuple[_Title, ...]:
             title = titles[listing.track]
             for name in listing.names:
                 rows[name] = _Title(
-                    "party", name, title.en, title.zh, frozenset(tokens(name)), frozenset(), "detente screen --help"
+                    "party",
+                    name,
+                    title.en,
+                    title.zh,
+                    frozenset(tokens(name)),
+                    frozenset(),
+                    "detente screen --help",
                 )
     return tuple(rows.values())
 
@@ -110,7 +120,16 @@ def _near(words: str, titles: Iterable[_Title], because: str, because_zh: str) -
         score = max(_share(said, telling, title.folded), _share(said, telling, title.folded_zh))
         if score >= NEAR:
             near.append(
-                Named(title.kind, title.name, title.words, title.words_zh, score, because, because_zh, title.next)
+                Named(
+                    title.kind,
+                    title.name,
+                    title.words,
+                    title.words_zh,
+                    score,
+                    because,
+                    because_zh,
+                    title.next,
+                )
             )
     return sorted(near, key=lambda n: (-n.score, n.name))[:MOST]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from detente.outcomes import (
     with_files,
 )
 from detente.questions import TreeQuestion, WhatIfQuestion
+from detente.rowfiles import reading_of, source_of
 
 WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
 
@@ -37,7 +38,8 @@ def laid_over(question: WhatIfQuestion) -> WhatIf:
     if question.hts and question.entered:
         duty_of(question.hts, origin=question.origin, value=question.value, on=question.entered)
     return WhatIf(
-        question.outcomes, portfolio=question.portfolio, hts=question.hts or None, origin=question.origin,
+        question.outcomes, portfolio=source_of(question.portfolio, reading_of(question.read_as)),
+        hts=question.hts or None, origin=question.origin,
         value=question.value, entered=question.entered, known=question.known, against=question.against,
         files=tuple(Path(path) for path in question.outcome_files), top=question.top,
     )  # fmt: skip
@@ -58,6 +60,7 @@ def whatif(
     outcomes: Sequence[str] = (),
     *,
     portfolio: Any = None,
+    read_as: Mapping[str, Any] = {},
     hts: str = "",
     origin: str = "CN",
     value: str = "10000",
@@ -85,7 +88,8 @@ def answer_tree(question: TreeQuestion) -> TreeAnswer:
     """A tree of decisions, with a portfolio on its leaves where one is given."""
     return tree_asked(
         question.name, question.probabilities, with_files(question.outcome_files),
-        portfolio=question.portfolio, entered=question.entered, days=question.enter,
+        portfolio=source_of(question.portfolio, reading_of(question.read_as)), entered=question.entered,
+        days=question.enter,
     )  # fmt: skip
 
 
@@ -94,6 +98,7 @@ def tree(
     name: str = "present",
     *,
     portfolio: Any = None,
+    read_as: Mapping[str, Any] = {},
     entered: str | date | None = None,
     probabilities: Sequence[str] = (),
     enter: Sequence[str | date] = (),

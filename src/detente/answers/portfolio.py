@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from detente.duties import PortfolioSummary
 from detente.portfolio import PortfolioAnswer, assess_sheet, frame_sheet, portfolio_sheet, summary
 from detente.questions import AssessQuestion, State
 from detente.regime import known_day, tables
-from detente.rowfiles import Sheet, Upload
+from detente.rowfiles import Sheet, is_file, reading_of, source_of
 from detente.terms import InputError
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ Layout = Literal["wide", "long"]
 
 def lines_of(question: AssessQuestion) -> Sheet:
     """The lines of a portfolio, from a file, an upload or a frame."""
-    if isinstance(question.portfolio, (str, Path, Upload)):
-        return portfolio_sheet(question.portfolio, tables(), dated=True)
+    reading = reading_of(question.read_as)
+    if is_file(question.portfolio):
+        return portfolio_sheet(source_of(question.portfolio, reading), tables(), dated=True)
     import polars as pl
 
     given = question.portfolio
-    return frame_sheet(given if isinstance(given, pl.DataFrame) else pl.DataFrame(given))
+    frame = given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
+    return frame_sheet(frame, law=tables(), reading=reading)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def answer_assess(question: AssessQuestion) -> PortfolioSummary:
 def assess(
     portfolio: Any,
     *,
+    read_as: Mapping[str, Any] = {},
     known: str | date | None = None,
     hindsight: bool = False,
     state: State = "by_text",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
@@ -13,7 +12,7 @@ from detente.portfolio import effective
 from detente.portfolio import panel as panel_of
 from detente.questions import PanelQuestion
 from detente.regime import tables
-from detente.rowfiles import Upload, read_sheet
+from detente.rowfiles import Reading, is_file, read_sheet, reading_of, source_of
 from detente.terms import Answer, HtsCode, InputError
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def panel_frame(question: PanelQuestion, progress: Callable[[int, int], None] | 
     dated = question.known is not None or question.hindsight
     frame = panel_of(
         first=first, last=last, origins=question.origins, known=known if dated else "", law=law,
-        codes=_codes(question.codes), progress=progress,
+        codes=_codes(question.codes, reading_of(question.read_as)), progress=progress,
     )  # fmt: skip
     return by_day(frame, first, last) if question.daily else frame
 
@@ -60,12 +59,12 @@ def _span(question: PanelQuestion) -> tuple[str, str]:
     return first, last
 
 
-def _codes(given: Any) -> list[str] | None:
+def _codes(given: Any, reading: Reading) -> list[str] | None:
     """Codes from a file with a column hts, a frame, or a list."""
     if given is None:
         return None
-    if isinstance(given, (str, Path, Upload)):
-        given = read_sheet(given, required=("hts",)).frame["hts"].drop_nulls()
+    if is_file(given):
+        given = read_sheet(source_of(given, reading), required=("hts",)).frame["hts"].drop_nulls()
     elif hasattr(given, "columns"):
         given = given["hts"]
     return sorted({HtsCode.read(code).digits for code in given})
@@ -78,16 +77,16 @@ def panel_summary(question: PanelQuestion, frame: pl.DataFrame) -> PanelSummary:
     dated = question.known is not None or question.hindsight
     series: tuple[dict[str, Any], ...] = ()
     if question.weights is not None:
-        series = tuple(effective(frame, _weights(question.weights)).to_dicts())
+        series = tuple(effective(frame, _weights(question.weights, reading_of(question.read_as))).to_dicts())
     return PanelSummary(
         rows=frame.height, lines=frame["hts"].n_unique(), first=first, last=last,
         known=known if dated else "each day", rules=tables().hash, effective=series,
     )  # fmt: skip
 
 
-def _weights(given: Any) -> pl.DataFrame:
-    if isinstance(given, (str, Path, Upload)):
-        return read_sheet(given, required=("hts", "value")).frame
+def _weights(given: Any, reading: Reading) -> pl.DataFrame:
+    if is_file(given):
+        return read_sheet(source_of(given, reading), required=("hts", "value")).frame
     import polars as pl
 
     return given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
@@ -108,6 +107,7 @@ def panel(
     hindsight: bool = False,
     codes: Any = None,
     weights: Any = None,
+    read_as: Mapping[str, Any] = {},
     daily: bool = False,
 ) -> pl.DataFrame:
     """Every line's rates over time: one interval a row, rates in percent of customs value.

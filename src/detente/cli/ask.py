@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from cyclopts import Parameter
 
+from detente.cli.file_options import OPTIONS, reading_given, reading_parameters
+from detente.cli.outputs import guard_outputs
 from detente.questions import LocalFile, Question, Rows, UnknownArgument, marked
 from detente.terms import nearest
 
@@ -38,12 +40,18 @@ def asks(
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         fields = [_option(model, name, (letters or {}).get(name)) for name in model.model_fields]
         words = sorted((p for p in fields if p.kind is WORD), key=lambda p: model.words.index(p.name))
+        takes_rows = "read_as" in model.model_fields or any(p.name == "read_as" for p in own)
+        files = reading_parameters() if takes_rows else []
+        if any(p.name == "output" for p in own):
+            files.append(_FORCE)
+        own = [p for p in own if p.name != "read_as"]
         signature = inspect.Signature(
             [
                 *words,
                 *(p for p in own if p.kind is not OPTION),
                 *(p for p in fields if p.kind is OPTION),
                 *(p for p in own if p.kind is OPTION),
+                *files,
             ]
         )
 
@@ -53,10 +61,19 @@ def asks(
         def command(*args: Any, **kwargs: Any) -> int:
             given = signature.bind(*args, **kwargs).arguments
             _check_files(model, given, options)
-            question = model.read({name: given[name] for name in given if name in model.model_fields})
-            return function(
-                question, **{name: given[name] for name in given if name not in model.model_fields}
-            )
+            guard_outputs(given, force=bool(given.get("force")))
+            asked = {name: given[name] for name in given if name in model.model_fields}
+            rest = {n: v for n, v in given.items() if n not in model.model_fields and n not in _OWN}
+            if takes_rows:
+                said = reading_given(given)
+                if "read_as" not in model.model_fields:
+                    rest["read_as"] = said
+                elif said:
+                    asked["read_as"] = {**dict(_words_of(asked.get("read_as"))), **said}
+            question = model.read(asked)
+            if "portfolio" in asked and not any(p.name == "save_map" for p in own):
+                _say_portfolio(question)
+            return function(question, **rest)
 
         command.__signature__ = signature  # type: ignore[attr-defined]
         command.__annotations__ = {p.name: p.annotation for p in signature.parameters.values()} | {
@@ -67,6 +84,30 @@ def asks(
         return command
 
     return decorated
+
+
+def _say_portfolio(question: Any) -> None:
+    """Say how the columns of a portfolio were read, for commands that show none of its rows."""
+    from detente.cli.show import say_columns
+    from detente.portfolio import portfolio_sheet
+    from detente.regime import tables
+    from detente.rowfiles import reading_of, source_of
+
+    source = source_of(question.portfolio, reading_of(question.read_as))
+    say_columns(portfolio_sheet(source, tables(), dated=False))
+
+
+_FORCE = inspect.Parameter(
+    "force", OPTION, default=False,
+    annotation=Annotated[bool, Parameter(negative="", help="Replace the output where it is there already.")],
+)  # fmt: skip
+_OWN = frozenset({*OPTIONS, "force"})  # options read here, before the command
+
+
+def _words_of(pairs: Iterable[str] | None) -> Iterator[tuple[str, str]]:
+    for pair in pairs or ():
+        name, _, value = pair.rpartition("=")
+        yield name.strip(), value.strip()
 
 
 def _option(model: type[Question], name: str, letter: str | None) -> inspect.Parameter:

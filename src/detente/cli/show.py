@@ -49,11 +49,31 @@ def _put(path: Path, body: bytes) -> None:
     path.write_bytes(body)
 
 
-def say_columns(*sheets: Any) -> None:
-    """Say once, on the error stream, which columns nothing reads though they were probably meant."""
+def say_columns(*sheets: Any, save: Path | None = None) -> None:
+    """Say once, on the error stream, how the columns of files were read, and what was passed over."""
     for sheet in sheets:
+        if sheet.mapping:
+            _say_mapping(sheet)
         for note in sheet.notes:
             sys.stderr.write(said_line(f"{sheet.name}: {note}") + "\n")
+    if save is not None:
+        from detente.cli.file_options import save_mapping
+
+        save_mapping(save, *sheets)
+        sys.stderr.write(said_line(f"the mapping is written to {save}: give it again with --map-file") + "\n")
+
+
+def _say_mapping(sheet: Any) -> None:
+    """A small table: the file's column, what it is read as, a value of it."""
+    from rich.cells import cell_len
+
+    rows = [("your column", "is read as", "for example")]
+    rows += [(c.column[:36], c.meaning, c.example) for c in sheet.mapping]
+    widths = [max(cell_len(row[i]) for row in rows) for i in (0, 1)]
+    sys.stderr.write(f"{sheet.name}:\n")
+    for row in rows:
+        cells = [row[i] + " " * (widths[i] - cell_len(row[i])) for i in (0, 1)]
+        sys.stderr.write(f"  {cells[0]}  {cells[1]}  {row[2]}\n".rstrip(" \n") + "\n")
 
 
 def say_faults(faults: Any, what: str) -> None:

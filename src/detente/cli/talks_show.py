@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv as csv_module
+import itertools
 import json
 import os
 import sys
@@ -12,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.cli.progress import progress_on
 from detente.cli.speaking import spoken
-from detente.report import console
 from detente.talks import Analysis, ClaimRow
 from detente.terms import InputError, UnreadableFile
 
@@ -23,15 +24,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def progress(count: int) -> Iterator[Callable[[], None]]:
-    """A bar on the error stream for more than twenty documents."""
-    if count <= 20 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.progress import Progress
-
-    with Progress(console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=count)
-        yield lambda: bar.advance(task)
+    """A bar on the error stream where reading takes long."""
+    with progress_on("reading", count, unit="documents") as told:
+        read = itertools.count(1)
+        yield lambda: told(next(read))
 
 
 def last_known() -> date:

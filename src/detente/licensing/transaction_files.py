@@ -62,7 +62,7 @@ def licence_rows(
         for c in (*TRANSACTION_COLUMNS, "known", "side", "state", "end_user", *TRANSACTION_FACTS, RAGGED)
         if c in sheet.frame.columns
     ]
-    for place, values in enumerate(sheet.frame.select(columns).iter_rows(), start=sheet.first_row):
+    for place, values in zip(sheet.rows, sheet.frame.select(columns).iter_rows(), strict=True):
         if values not in seen:
             seen[values] = _answer_row(dict(zip(columns, values, strict=True)), known, side)
         cells = seen[values]

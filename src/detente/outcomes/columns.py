@@ -91,13 +91,13 @@ def timing_columns(computed: Computed, answer: Timing) -> pl.DataFrame:
     """
     import polars as pl
 
-    height, first = computed.answer.sheet.frame.height, computed.answer.sheet.first_row
-    held = {(r.row - first, r.outcome): r for r in answer.held_lines}
-    drawn = {(r.row - first, r.outcome): r for r in answer.drawn_lines}
+    sheet = computed.answer.sheet
+    held = {(sheet.place(r.row), r.outcome): r for r in answer.held_lines}
+    drawn = {(sheet.place(r.row), r.outcome): r for r in answer.drawn_lines}
     columns: list[pl.Series] = []
     for name in computed.names:
-        rows = [held.get((i, name)) for i in range(height)]
-        back = [drawn.get((i, name)) for i in range(height)]
+        rows = [held.get((i, name)) for i in range(sheet.frame.height)]
+        back = [drawn.get((i, name)) for i in range(sheet.frame.height)]
         bond = [None if r is None else float(r.best_usd) for r in rows]
         zone = [None if r is None or r.zone_usd is None else float(r.zone_usd) for r in rows]
         leaving = [None if b is None else float(b.drawback_usd) for b in back]

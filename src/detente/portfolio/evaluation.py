@@ -148,7 +148,7 @@ class PortfolioAnswer:
 
     def line(self, i: int) -> LineAnswer:
         """The answer of a row."""
-        row, notes = self.sheet.first_row + i, self.words.notes[self.words.notes_at[i]]
+        row, notes = self.sheet.row(i), self.words.notes[self.words.notes_at[i]]
         if self.plan[i] < 0:
             return LineAnswer(row, "error", None, None, None, {}, None, None, None, None, (), notes, {})
         ship = self.entries.ship(i)
@@ -269,7 +269,7 @@ def _assess(
             keep(regime, MANY_LINES)
     said: dict[int, list[str]] = {}
     for fault in faults:
-        said.setdefault(fault.row - sheet.first_row, []).append(fault.words)
+        said.setdefault(sheet.place(fault.row), []).append(fault.words)
     words = writer.words({i: tuple(texts) for i, texts in said.items()})
     progress(3 * n // 4)
     status = made.status()

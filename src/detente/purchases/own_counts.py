@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 
+from detente.purchases.export_sales import KNOWN, MARKS, REQUIRED, export_sales
 from detente.purchases.pledge_states import BASES, Count
 from detente.regime import Tables
-from detente.rowfiles import RAGGED, RowFault, read_sheet
-from detente.terms import InputError, nearest, read_amount, read_day
+from detente.rowfiles import RAGGED, RowFault, Sheet, read_sheet
+from detente.terms import InputError, UnreadableFile, nearest, read_amount, read_day
 
 COLUMNS = ("pledge", "basis", "from", "to", "amount", "unit")
 # unit of a pledge -> unit of a row -> factor
@@ -22,23 +23,30 @@ UNITS = {
 }  # fmt: skip
 
 
-def read_progress(path: Path, law: Tables) -> tuple[dict[str, list[Count]], list[RowFault]]:
+def read_progress(path: Any, law: Tables) -> tuple[dict[str, list[Count]], list[RowFault]]:
     """Running totals from rows of flows, one ``pledge, basis, from, to, amount, unit`` each.
 
-    A running total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must
-    not overlap.
+    Either that table, or USDA's weekly export sales as they are published (see `export_sales`). A running
+    total counts what the rows count and no more: a lower bound. Rows of one pledge and basis must not
+    overlap.
 
     Raises
     ------
     InputError
         When the file cannot be read or lacks a column. Bad rows come back as faults, the others are used.
     """
-    sheet = read_sheet(path, required=COLUMNS, known=(*COLUMNS, "source", "known"))
+    try:
+        sheet = read_sheet(path, required=COLUMNS, known=(*COLUMNS, "source", "known"))
+    except UnreadableFile as fault:
+        weekly = _weekly_sales(path)
+        if weekly is None:
+            raise fault from None
+        return export_sales(weekly, law)
     known_pledges = {row["id"]: row for row in law.extra.get("pledges", ())}
     faults: list[RowFault] = []
     flows: dict[tuple[str, str], list[tuple[str, str, Decimal, str, str, int]]] = defaultdict(list)
     for i, row in enumerate(sheet.frame.iter_rows(named=True)):
-        number = sheet.first_row + i
+        number = sheet.row(i)
         try:
             if row.get(RAGGED):
                 raise InputError(f"{row[RAGGED]}; quote cells that hold a separator", where="(row)")
@@ -71,6 +79,21 @@ def read_progress(path: Path, law: Tables) -> tuple[dict[str, list[Count]], list
             words = f"{fault.what} — {fault.remedy}" if fault.remedy else fault.what
             faults.append(RowFault(number, fault.where or "(row)", words))
     return _read_totals(flows, faults), faults
+
+
+def _weekly_sales(path: Any) -> Sheet | None:
+    """The file as USDA's weekly export sales; None where it is something else.
+
+    Raises
+    ------
+    UnreadableFile
+        When it has weekly net sales and lacks the good or the country.
+    """
+    try:
+        read_sheet(path, required=MARKS, known=(*REQUIRED, *KNOWN))
+    except UnreadableFile:
+        return None
+    return read_sheet(path, required=REQUIRED, known=(*REQUIRED, *KNOWN))
 
 
 def _read_totals(

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from detente.questions.axes import HINDSIGHT, OUTCOME_FILES, STATE
-from detente.questions.kinds import Day, Files, Flag, Listed, Sheet, State
+from detente.questions.axes import HINDSIGHT, OUTCOME_FILES, READ_AS, STATE
+from detente.questions.kinds import Day, Files, Flag, Listed, ReadAs, Sheet, State
 from detente.questions.model import Question
 from detente.terms import InputError
 
@@ -30,6 +30,7 @@ class AssessQuestion(Question):
     )
 
     portfolio: Sheet = Field(description="Lines of goods, one a row: a file or, in Python, a frame.")
+    read_as: ReadAs = READ_AS
     known: Day = Field(
         default=None,
         description="Day of the knowledge used for every row; default the row's `known`, else its entry "

@@ -16,4 +16,11 @@ HINDSIGHT: Any = Field(
 STATE: Any = Field(
     default="by_text", description="Past the last checked day: what the text says, or what was announced."
 )
+READ_AS: Any = Field(
+    default={},
+    description="How to read the rows where they do not say so: column=meaning for a column "
+    "(`HTS Number=hts`; `-` leaves it unread), sheet=NAME, dates=dmy, mdy or ymd, decimals=comma or "
+    "point, encoding=NAME.",
+    examples=[{"HTS Number": "hts", "dates": "mdy"}],
+)
 OUTCOME_FILES: Any = Field(default=(), description="Outcome file of your own in YAML; may be given again.")

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES
-from detente.questions.kinds import Count, Day, Files, Flag, Listed, Several, Sheet, Text
+from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES, READ_AS
+from detente.questions.kinds import Count, Day, Files, Flag, Listed, ReadAs, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -22,6 +22,7 @@ class BriefQuestion(Question):
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
+    read_as: ReadAs = READ_AS
     outcomes: Listed = Field(
         default=(),
         description="Outcomes with commas between; the first is what the others are compared with.",
@@ -47,7 +48,10 @@ class BriefQuestion(Question):
         "would sign.",
     )
     draws: Count = Field(
-        default=0, ge=0, le=100_000, description="Draws of elasticities for the intervals of impact; 0 for none."
+        default=0,
+        ge=0,
+        le=100_000,
+        description="Draws of elasticities for the intervals of impact; 0 for none.",
     )
     talks: Files = Field(
         default=(), description="Reports and readouts: their positions and commitments are shown."

@@ -185,6 +185,25 @@ def _pairs(value: object, info: ValidationInfo) -> dict[str, str]:
     return read
 
 
+def _read_as(value: object, info: ValidationInfo) -> dict[str, str]:
+    """How rows are read: a mapping, one with columns apart, or words ``column=meaning``."""
+    if isinstance(value, Mapping):
+        flat = {str(name): one for name, one in value.items() if name not in ("columns", "map")}
+        for part in (value.get("columns"), value.get("map")):
+            flat.update(part if isinstance(part, Mapping) else {})
+        return {name: str(one).strip() for name, one in flat.items() if one not in (None, "")}
+    read: dict[str, str] = {}
+    for pair in _each(value, str(info.field_name)):
+        name, mark, text = str(pair).rpartition("=")
+        if not mark or not name.strip():
+            raise InputError(
+                f"{str(pair)[:60]!r} says nothing", where=str(info.field_name),
+                remedy='write column=meaning, for example "HTS Number=hts"',
+            )  # fmt: skip
+        read[name.strip()] = text.strip()
+    return read
+
+
 def _fact(name: str, value: str) -> str:
     """A fact's value in the word of its vocabulary."""
     return FACT_WORDS.get(name, {}).get(folded(value).lower(), value)
@@ -263,9 +282,7 @@ def _party_or_unknown(value: object, info: ValidationInfo) -> str:
 
 @_named
 def _days(value: object, info: ValidationInfo) -> tuple[str, ...]:
-    return tuple(
-        _whole_day(day, str(info.field_name)) for day in _each(value, str(info.field_name))
-    )
+    return tuple(_whole_day(day, str(info.field_name)) for day in _each(value, str(info.field_name)))
 
 
 @_named
@@ -307,6 +324,11 @@ Facts = Annotated[
     dict[str, str],
     Field(max_length=MOST_VALUES),
     BeforeValidator(_pairs, json_schema_input_type=dict[str, str] | list[str]),
+]
+ReadAs = Annotated[
+    dict[str, str],
+    Field(max_length=4 * MOST_VALUES),
+    BeforeValidator(_read_as, json_schema_input_type=dict[str, str] | list[str]),
 ]
 Flag = Annotated[bool, BeforeValidator(_flag, json_schema_input_type=bool)]
 Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]

@@ -172,7 +172,8 @@ def _check_marks(question: type[Question], given: Mapping[Any, Any]) -> None:
             check_marks(text, what=str(what)[:60])
             if text.lstrip().startswith("="):
                 raise InputError(
-                    f"{str(what)[:60]} {text[:40]!r} is a formula of a spreadsheet", remedy="give its value as text"
+                    f"{str(what)[:60]} {text[:40]!r} is a formula of a spreadsheet",
+                    remedy="give its value as text",
                 )
 
 

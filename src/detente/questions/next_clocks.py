@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, ON
-from detente.questions.kinds import Day, Flag, Sheet, Text
+from detente.questions.axes import HINDSIGHT, KNOWN, ON, READ_AS
+from detente.questions.kinds import Day, Flag, ReadAs, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -32,3 +32,4 @@ class NextQuestion(Question):
     portfolio: Sheet = Field(
         default=None, description="Lines of a portfolio: what the lapse of each clock costs them, in USD."
     )
+    read_as: ReadAs = READ_AS

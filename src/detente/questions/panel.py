@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT
-from detente.questions.kinds import Day, Flag, Parties, Sheet
+from detente.questions.axes import HINDSIGHT, READ_AS
+from detente.questions.kinds import Day, Flag, Parties, ReadAs, Sheet
 from detente.questions.model import Question
 
 
@@ -40,4 +40,5 @@ class PanelQuestion(Question):
         "day it "
         "changes, percent.",
     )
+    read_as: ReadAs = READ_AS
     daily: Flag = Field(default=False, description="One row a day instead of one an interval (large).")

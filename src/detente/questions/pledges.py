@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN
-from detente.questions.kinds import Day, Flag, Sheet, Text
+from detente.questions.axes import HINDSIGHT, KNOWN, READ_AS
+from detente.questions.kinds import Day, Flag, ReadAs, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -29,5 +29,6 @@ class PledgesQuestion(Question):
     progress: Sheet = Field(
         default=None,
         description="Your own counts: columns pledge, basis, from, to, amount, unit; source and known are "
-        "optional.",
+        "optional. Or USDA's weekly export sales as published.",
     )
+    read_as: ReadAs = READ_AS

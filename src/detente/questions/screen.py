@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN
-from detente.questions.kinds import Day, Flag, Moment, Number, Several, Sheet
+from detente.questions.axes import HINDSIGHT, KNOWN, READ_AS
+from detente.questions.kinds import Day, Flag, Moment, Number, ReadAs, Several, Sheet
 from detente.questions.model import Question
 
 
@@ -35,6 +35,7 @@ class ScreenQuestion(Question):
         "JSON); or "
         "the word `law` for the entities of China's lists that the law files name.",
     )
+    read_as: ReadAs = READ_AS
     on: Moment = Field(
         default=None,
         description="Day on which holdings count and rules are asked, YYYY-MM-DD; default today.",

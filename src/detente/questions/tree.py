@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import OUTCOME_FILES
-from detente.questions.kinds import Day, Days, Files, Several, Sheet, Text
+from detente.questions.axes import OUTCOME_FILES, READ_AS
+from detente.questions.kinds import Day, Days, Files, ReadAs, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -33,6 +33,7 @@ class TreeQuestion(Question):
         examples=["october-2025"],
     )
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
+    read_as: ReadAs = READ_AS
     entered: Day = Field(default=None, description="Take every line as entered on this day.")
     probabilities: Several = Field(
         default=(),

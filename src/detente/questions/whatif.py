@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from detente.questions.axes import OUTCOME_FILES
+from detente.questions.axes import OUTCOME_FILES, READ_AS
 from detente.questions.kinds import (
     Amount,
     Count,
@@ -19,6 +19,7 @@ from detente.questions.kinds import (
     Moment,
     Parties,
     Party,
+    ReadAs,
     Several,
     Sheet,
     Text,
@@ -58,6 +59,7 @@ class WhatIfQuestion(Question):
         default=(), description="Outcomes, one column each.", examples=[["lapse", "truce"]]
     )
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
+    read_as: ReadAs = READ_AS
     hts: MaybeCode = Field(
         default="", description="One shipment instead: its code; with origin, value and entered."
     )
@@ -99,7 +101,9 @@ class WhatIfQuestion(Question):
         beside = [name for name in _NEEDS_OUTCOMES if getattr(self, name) != fields[name].default]
         if beside and not self.outcomes:
             raise InputError(
-                f"{beside[0]} is given and no outcome", where="outcomes", remedy="name one: outcomes lapse,truce"
+                f"{beside[0]} is given and no outcome",
+                where="outcomes",
+                remedy="name one: outcomes lapse,truce",
             )
         if self.chances and not self.timing:
             raise InputError(
@@ -109,7 +113,9 @@ class WhatIfQuestion(Question):
             raise InputError("origins are of one shipment", where="origins", remedy="give its code, hts")
         if self.origins and self.against != fields["against"].default:
             raise InputError(
-                "origins are set beside each other, against nothing else", where="against", remedy="leave it out"
+                "origins are set beside each other, against nothing else",
+                where="against",
+                remedy="leave it out",
             )
         return self
 

@@ -1,29 +1,27 @@
 """Names of the room rowfiles: type checkers and the loader of names read this list."""
 
 from .answer_cells import shared_cells
-from .sheets import (
-    RAGGED,
-    SUFFIXES,
-    RowFault,
-    Sheet,
-    Upload,
-    csv_bytes,
-    read_sheet,
-    write_atomic,
-    write_frame,
-)
+from .rows import RAGGED, ReadColumn, Reading, RowFault, Sheet, Source, Upload, is_file, reading_of, source_of
+from .sheets import SUFFIXES, csv_bytes, frame_sheet_of, read_sheet, write_atomic, write_frame
 from .workbook import SheetLook, write_workbook
 
 __all__ = [
     "RAGGED",
     "SUFFIXES",
+    "ReadColumn",
+    "Reading",
     "RowFault",
     "Sheet",
     "SheetLook",
+    "Source",
     "Upload",
     "csv_bytes",
+    "frame_sheet_of",
+    "is_file",
     "read_sheet",
+    "reading_of",
     "shared_cells",
+    "source_of",
     "write_atomic",
     "write_frame",
     "write_workbook",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from detente.terms import UnreadableFile
 
@@ -18,23 +19,23 @@ _CHUNK = 1 << 20
 _LONGEST_TAG = 64  # bytes of a chunk looked at again with the next, so that no cell is cut in two
 
 
-def check_extent(path: Path) -> None:
-    """Refuse a workbook with a sheet whose cells span more than `MOST_CELLS`.
+def check_extent(file: Path | IO[bytes], where: str, most: int = MOST_CELLS) -> None:
+    """Refuse a workbook with a sheet whose cells span more than `most`.
 
     Raises
     ------
     UnreadableFile
         With the rows and columns the cells of the sheet span.
     """
-    with zipfile.ZipFile(path) as packed:
+    with zipfile.ZipFile(file) as packed:
         for name in packed.namelist():
             if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
                 continue
             rows, columns = _extent(packed, name)
-            if rows * columns > MOST_CELLS:
+            if rows * columns > most:
                 raise UnreadableFile(
                     f"the cells of a sheet span {rows:,} rows and {columns:,} columns, more than can be read",
-                    where=path.name,
+                    where=where,
                     remedy="delete the cells far from the table (Ctrl+End shows the last one) and save again",
                 )
 

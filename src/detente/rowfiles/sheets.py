@@ -2,242 +2,175 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.rowfiles.excel_extent import check_extent
-from detente.rowfiles.plain_csv import plain_csv
-from detente.rowfiles.sheet_rows import MAX_CELL
-from detente.rowfiles.unread_columns import LINE, column_notes, meant
+from detente.rowfiles.read.columns import Accepted
+from detente.rowfiles.read.delimited import delimited_grid
+from detente.rowfiles.read.encodings import decode
+from detente.rowfiles.read.grid import Grid
+from detente.rowfiles.read.layouts import layout_of
+from detente.rowfiles.read.sheet_of import MAX_COLUMNS, sheet_of
+from detente.rowfiles.read.vocabulary import column_key
+from detente.rowfiles.read.workbooks import workbook_grid
+from detente.rowfiles.rows import Reading, Sheet, Source, Upload
 from detente.rowfiles.workbook import write_workbook
-from detente.terms import ALIASES, InputError, UnreadableFile, nearest
+from detente.terms import DetenteError, InputError, UnreadableFile
 
 if TYPE_CHECKING:
     import polars as pl
 
 MAX_BYTES = 1_000_000_000
-MAX_UNZIPPED = 2_000_000_000
-MAX_COLUMNS = 1_000
 MAX_UPLOAD_ROWS = 100_000
 MAX_UPLOAD_CELLS = 5_000_000
-RAGGED = "__ragged__"  # column that says which rows have more cells than the header
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table of text: `frame` holds every cell as a string or null; `first_row` is the file's row of the
-    first record.
-
-    `notes` say which columns nothing reads though they were probably meant.
-    """
-
-    name: str
-    frame: pl.DataFrame
-    first_row: int = 2
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Upload:
-    """Rows that came as CSV text instead of lying in a file; `name` is what faults and commands call them."""
-
-    name: str
-    body: bytes
-
-    def __str__(self) -> str:
-        return self.name
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """One thing wrong with one row: where it stands in the file, what was found, what to do."""
-
-    row: int
-    column: str
-    text: str
-
-    @property
-    def words(self) -> str:
-        """The fault in one line."""
-        return f"row {self.row}, column {self.column}: {self.text}"
+_TEXTS = (".csv", ".tsv", ".txt")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
 def read_sheet(
-    path: Path | str | Upload, *, required: Sequence[str] = (), known: Sequence[str] = ()
+    path: Path | str | Upload | Source, *, required: Sequence[str] = (), known: Sequence[str] = ()
 ) -> Sheet:
-    """Read a file of rows.
+    """Read a file of rows as people keep it.
+
+    The row of names is found under titles and cover sheets, columns by what the trade calls them, days and
+    decimal marks by the column. What was understood stands in the notes of the sheet; nothing is guessed.
 
     Parameters
     ----------
-    path : Path or Upload
-        CSV (comma, semicolon or tab; UTF-8 or GB18030), Parquet or Excel (first sheet); an upload is CSV.
+    path : Path, Upload or Source
+        CSV, TSV, Parquet, Excel or ODS; an upload is delimited text; a source says how to read it.
     required : sequence of str
-        Columns that must be there.
+        Columns that must be there, by their meaning.
     known : sequence of str
-        Columns that mean something; a near miss of a required one is named in the error.
+        Other meanings that columns may have.
 
     Raises
     ------
     UnreadableFile
-        When the file is not what it claims, is too large, has no header or lacks a column.
+        When the file is not what it claims, is too large, has no header, lacks a column, or must be asked
+        about.
     """
-    if isinstance(path, Upload):
-        return _sheet_of(path.name, _read_upload(path), required, known)
-    path = Path(path)
+    reading = path.reading if isinstance(path, Source) else Reading()
+    given = path.given if isinstance(path, Source) else path
+    accepted = Accepted(tuple(required), tuple(known))
+    where = given.name if isinstance(given, Upload) else Path(given).name
+    grid = _grid(given, where, accepted, reading)
+    layout = layout_of(grid.names)
+    if layout is None or not set(required) <= layout.gives:
+        return sheet_of(grid, where, accepted, reading)
+    return layout.fold(sheet_of(grid, where, layout.accepted, layout.reading(grid.names, reading)))
+
+
+def _grid(given: Path | str | Upload, where: str, accepted: Accepted, reading: Reading) -> Grid:
+    said = frozenset(column_key(name) for name in reading.columns)
+    if isinstance(given, Upload):
+        return _read(_sent_as(given.body), given.body, where, accepted, said, reading)
+    path = Path(given)
     if not path.is_file():
-        raise UnreadableFile("there is no such file", where=str(path))
+        what = "it is a folder, not a file" if path.is_dir() else "there is no such file"
+        raise UnreadableFile(what, where=str(path))
     if path.stat().st_size > MAX_BYTES:
-        raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes", where=path.name)
+        raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes", where=where, remedy="split it")
     suffix = path.suffix.lower()
-    readers: dict[str, Callable[[Path], pl.DataFrame]] = {".parquet": _read_parquet}
-    readers.update(dict.fromkeys((".xlsx", ".xlsm", ".xls", ".ods"), _read_excel))
-    readers.update(dict.fromkeys((".csv", ".tsv", ".txt"), lambda p: _read_csv(p.read_bytes(), p.name)))
-    if suffix not in readers:
+    if suffix not in SUFFIXES:
         raise UnreadableFile(
-            f"{suffix or 'no suffix'} is not read",
-            where=path.name,
-            remedy=f"give one of {', '.join(SUFFIXES)}",
+            f"{suffix or 'no suffix'} is not read", where=where, remedy=f"give one of {', '.join(SUFFIXES)}"
         )
-    try:
-        frame = readers[suffix](path)
-    except UnreadableFile:
-        raise
-    except Exception as fault:
-        words = " ".join(str(fault).split())[:200]
-        raise UnreadableFile(f"it cannot be read as {suffix} ({words})", where=path.name) from None
-    return _sheet_of(path.name, frame, required, known)
-
-
-def _sheet_of(where: str, frame: pl.DataFrame, required: Sequence[str], known: Sequence[str]) -> Sheet:
-    named = _name_columns(frame, where, required, known)
-    notes = column_notes(named.columns, (*required, *known, *LINE, *ALIASES)) if known else ()
-    return Sheet(where, named, notes=notes)
-
-
-def _name_columns(
-    frame: pl.DataFrame, where: str, required: Sequence[str], known: Sequence[str]
-) -> pl.DataFrame:
-    names = [re.sub(r"[\s\-]+", "_", str(c).strip().strip("\ufeff").lower()) for c in frame.columns]
-    if len(names) > MAX_COLUMNS:
-        raise UnreadableFile(f"{len(names)} columns are too many", where=where)
-    double = sorted({n for n in names if names.count(n) > 1})
-    if double:
-        raise UnreadableFile(f"column {double[0]!r} stands twice", where=where, remedy="rename one of them")
-    missing = [c for c in required if c not in names]
-    if missing:
-        free = [n for n in names if n not in known]
-        hints = [
-            next((f"did you mean {n}? call it {c}" for n in free if meant(n, [c])), nearest(c, free))
-            for c in missing
-        ]
-        hint = "; ".join(h for h in hints if h)
+    with path.open("rb") as file:
+        content = _sent_as(file.read(8))
+    if content == ".csv" and suffix in _WORKBOOKS and suffix != ".xls":
         raise UnreadableFile(
-            f"column {', '.join(missing)} is missing (found: {', '.join(names[:20]) or 'none'})",
-            where=where, remedy=hint or "add it to the header row",
+            f"it cannot be read as {suffix} (it is no workbook)", where=where,
+            remedy="save it as .xlsx, or as .csv if it is text",
         )  # fmt: skip
-    return frame.rename(dict(zip(frame.columns, names, strict=True)))
+    if suffix in _TEXTS:
+        suffix = content  # a workbook that was named like a text file
+    elif suffix == ".xls" and content == ".csv":
+        suffix = ".csv"  # what portals give out as .xls is often text
+    return _read(suffix, path, where, accepted, said, reading)
 
 
-def _read_upload(upload: Upload) -> pl.DataFrame:
-    """An upload's rows; a body of line ends or of separators is refused before it is unfolded in memory."""
-    raw, where = upload.body, upload.name
+def _sent_as(head: bytes) -> str:
+    """The suffix of what bytes begin like."""
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return ".xlsx"
+    return ".parquet" if head.startswith(b"PAR1") else ".csv"
+
+
+def _read(
+    suffix: str, given: Path | bytes, where: str, accepted: Accepted, said: frozenset[str], reading: Reading
+) -> Grid:
+    try:
+        if suffix == ".parquet":
+            return _parquet_grid(given)
+        if suffix in _TEXTS:
+            if isinstance(given, bytes):
+                _check_upload(given, where)
+            raw = given if isinstance(given, bytes) else given.read_bytes()
+            return _text_grid(raw, where, accepted, said, reading)
+        return workbook_grid(given, where, accepted, said, reading.sheet)
+    except DetenteError:
+        raise
+    except Exception as fault:  # what libraries raise for a broken file is theirs
+        words = " ".join(str(fault).split())[:200]
+        raise UnreadableFile(
+            f"it cannot be read as {suffix} ({words})", where=where,
+            remedy="open it in the program that made it and save it again",
+        ) from None  # fmt: skip
+
+
+def _text_grid(raw: bytes, where: str, accepted: Accepted, said: frozenset[str], reading: Reading) -> Grid:
+    text, words = decode(raw, where, reading.encoding)
+    grid = delimited_grid(text, where, accepted, said)
+    return replace(grid, notes=(words, *grid.notes)) if words else grid
+
+
+def _parquet_grid(given: Path | bytes) -> Grid:
+    import polars as pl
+
+    if isinstance(given, bytes):
+        rows = pl.scan_parquet(io.BytesIO(given)).select(pl.len()).collect().item()
+        width = len(pl.read_parquet_schema(io.BytesIO(given)))
+        if rows * width > MAX_UPLOAD_CELLS:
+            raise UnreadableFile(f"{width:,} columns in {rows:,} rows are too many cells")
+    return frame_grid(pl.read_parquet(given), first_row=2)
+
+
+def frame_grid(frame: pl.DataFrame, first_row: int) -> Grid:
+    """A frame as a grid of text."""
+    import polars as pl
+
+    texts = frame.select(pl.all().cast(pl.String, strict=False))
+    texts.columns = [str(i) for i in range(texts.width)]
+    return Grid(list(frame.columns), texts, first_row, typed=True)
+
+
+def frame_sheet_of(
+    frame: pl.DataFrame, name: str, reading: Reading, required: Sequence[str], known: Sequence[str] = ()
+) -> Sheet:
+    """A frame as a sheet of text, its columns named by their meaning; rows count from 1."""
+    return sheet_of(frame_grid(frame, 1), name, Accepted(tuple(required), tuple(known)), reading)
+
+
+def _check_upload(raw: bytes, where: str) -> None:
+    """Refuse a body of line ends or of separators before it is unfolded in memory."""
     lines = max(raw.count(b"\n"), raw.count(b"\r"))
     if lines > MAX_UPLOAD_ROWS:
         raise UnreadableFile(
             f"more than {MAX_UPLOAD_ROWS:,} rows", where=where, remedy="split it, or use the program"
         )
     head = raw[: raw.find(b"\n") if b"\n" in raw else len(raw)]
-    columns = 1 + max(head.count(mark) for mark in (b",", b";", b"\t"))
+    columns = 1 + max(head.count(mark) for mark in (b",", b";", b"\t", b"|"))
     if columns > MAX_COLUMNS or lines * columns > MAX_UPLOAD_CELLS:
         raise UnreadableFile(f"{columns:,} columns in {lines:,} rows are too many cells", where=where)
-    return _read_csv(raw, where)
-
-
-def _read_csv(raw: bytes, where: str) -> pl.DataFrame:
-    if b"\0" in raw[:4096]:
-        raise UnreadableFile("it holds binary data, not text", where=where)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = raw.decode("gb18030")
-        except UnicodeDecodeError as fault:
-            raise UnreadableFile(f"neither UTF-8 nor GB18030 (byte {fault.start})", where=where) from None
-    head = text[: text.find("\n") if "\n" in text else len(text)]
-    if not head.strip():
-        raise UnreadableFile("the first row is empty: a header is needed", where=where)
-    separator = max(",;\t", key=head.count)
-    plain = plain_csv(text, separator, MAX_CELL)
-    return _ragged_csv(where, text, separator) if plain is None else plain
-
-
-def _ragged_csv(where: str, text: str, separator: str) -> pl.DataFrame:
-    """Rows of any length, cells of any form: those with too few cells are filled up, those with too many
-    named."""
-    import polars as pl
-
-    csv.field_size_limit(MAX_CELL)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as fault:
-        raise UnreadableFile(f"a cell is too long or not closed ({fault})", where=where) from None
-    names, body = rows[0], rows[1:]
-    while body and not any(body[-1]):
-        body.pop()
-    ragged = {i: len(row) for i, row in enumerate(body) if len(row) > len(names) and any(row[len(names) :])}
-    columns = (
-        zip(*[(row + [""] * len(names))[: len(names)] for row in body], strict=True)
-        if body
-        else [()] * len(names)
-    )
-    data = [
-        pl.Series(f"{i}", [c or None for c in column], dtype=pl.String) for i, column in enumerate(columns)
-    ]
-    frame = pl.DataFrame(data)
-    if len(set(names)) != len(names):
-        double = next(n for n in names if names.count(n) > 1)
-        raise UnreadableFile(f"column {double!r} stands twice", where=where, remedy="rename one of them")
-    frame.columns = names
-    if ragged:
-        words = [
-            f"{ragged.get(i)} cells where the header has {len(names)}" if i in ragged else None
-            for i in range(len(body))
-        ]
-        frame = frame.with_columns(pl.Series(RAGGED, words, dtype=pl.String))
-    return frame
-
-
-def _read_parquet(path: Path) -> pl.DataFrame:
-    import polars as pl
-
-    frame = pl.read_parquet(path)
-    return frame.select(pl.all().cast(pl.String, strict=False))
-
-
-def _read_excel(path: Path) -> pl.DataFrame:
-    import fastexcel
-
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as packed:
-            size = sum(item.file_size for item in packed.infolist())
-        if size > MAX_UNZIPPED:
-            raise UnreadableFile(
-                f"unpacked it would be {size:,} bytes", where=path.name, remedy="split the file"
-            )
-        check_extent(path)
-    book = fastexcel.read_excel(path)
-    sheet = book.load_sheet(0, dtypes="string")
-    frame: pl.DataFrame = sheet.to_polars()
-    return frame
 
 
 def write_atomic(path: Path | str, write: Callable[[Path], None]) -> None:

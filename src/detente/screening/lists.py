@@ -14,16 +14,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detente.regime import FeeLicenceTables, ListName, OwnershipTest, standing
-from detente.rowfiles import RowFault, Sheet, Upload, read_sheet
+from detente.rowfiles import RowFault, Sheet, Source, Upload, is_file, read_sheet
 from detente.terms import UnreadableFile, folded
 
 if TYPE_CHECKING:
     import polars as pl
 
 MAX_JSON = 500_000_000
+
+
+Given: TypeAlias = "Path | str | Upload | Source"
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ def read_list(value: object, tests: Iterable[OwnershipTest]) -> Listed:
 
     if isinstance(value, Listed):
         return value
-    if isinstance(value, (str, Path)):
-        return read_listed(value, tests)
+    if is_file(value):
+        return read_listed(value, tests)  # type: ignore[arg-type]
     return listed_from(as_sheet(value, "listed", ()), tests)
 
 
@@ -72,9 +75,9 @@ def law_lists(law: FeeLicenceTables, moment: str, known: str) -> Listed:
 
 
 def given_tables(
-    parties: Path | str | Upload,
-    owners: Path | str | Upload,
-    listed: Path | str | Upload,
+    parties: Given,
+    owners: Given,
+    listed: Given,
     law: FeeLicenceTables,
     on: str,
     known: str,
@@ -86,16 +89,16 @@ def given_tables(
     UnreadableFile
         When one cannot be read or lacks a column.
     """
-    from detente.screening.register import OWNERS, PARTIES
+    from detente.screening.register import PARTIES, read_owners
 
     people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
-    holdings = read_sheet(owners, required=OWNERS, known=(*OWNERS, "from", "to"))
+    holdings = read_owners(owners)
     if str(listed) == "law":
         return people, holdings, law_lists(law, f"{on}T23:59", known)
     return people, holdings, read_listed(listed, law.ownership_tests)
 
 
-def read_listed(path: Path | str | Upload, tests: Iterable[OwnershipTest]) -> Listed:
+def read_listed(path: Given, tests: Iterable[OwnershipTest]) -> Listed:
     """Read a list file (CSV, Parquet, Excel, or the consolidated list's JSON).
 
     Raises
@@ -103,11 +106,10 @@ def read_listed(path: Path | str | Upload, tests: Iterable[OwnershipTest]) -> Li
     UnreadableFile
         When the file cannot be read or lacks its columns.
     """
-    if isinstance(path, Upload):
-        return listed_from(read_sheet(path), tests)
-    path = Path(path)
-    sheet = _from_json(path) if path.suffix.lower() == ".json" else read_sheet(path)
-    return listed_from(sheet, tests)
+    given = path.given if isinstance(path, Source) else path
+    if not isinstance(given, Upload) and Path(given).suffix.lower() == ".json":
+        return listed_from(_from_json(Path(given)), tests)
+    return listed_from(read_sheet(path), tests)
 
 
 def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
@@ -128,7 +130,7 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
     notes: dict[str, None] = {}
     faults: list[RowFault] = []
     rows: list[dict[str, str]] = []
-    for place, row in enumerate(frame.iter_rows(named=True), start=sheet.first_row):
+    for place, row in zip(sheet.rows, frame.iter_rows(named=True), strict=True):
         party, name = (str(row.get(k) or "").strip() for k in ("party_id", "name"))
         said = str(row.get("list") or "").strip()
         if not said or not (party or name):

@@ -27,7 +27,7 @@ from detente.screening.ownership_kernel import (
 )
 from detente.terms import InputError
 
-UNKNOWN = -1  # share of a holding whose size is not known
+UNKNOWN = -1  # share of a holding whose size is not known; below it, at most so much
 ROUNDING = UNITS_PER_PERCENT // 10**6  # sums this near below a threshold may be a rounding of it
 
 
@@ -38,7 +38,8 @@ class Graph:
     Attributes
     ----------
     start, owned, share : arrays (N + 1,), (E,), (E,)
-        Holdings grouped by owner; shares in units of 1e-9 percent, -1 where not known.
+        Holdings grouped by owner; shares in units of 1e-9 percent, -1 where not known; another negative
+        number is a share of at most that size, beside one that is sure.
     back, owner, back_share : arrays (N + 1,), (E,), (E,)
         The same holdings grouped by the party owned.
     """
@@ -98,7 +99,7 @@ def build_graph(owner: Ids, owned: Ids, share: Ints, nodes: int) -> Graph:
     if len(owner):
         if min(int(owner.min()), int(owned.min())) < 0 or max(int(owner.max()), int(owned.max())) >= nodes:
             raise InputError(f"a holding names a party outside 0 to {nodes - 1}")
-        if int(share.max()) > FULL_SHARE or int(share.min()) < UNKNOWN:
+        if int(share.max()) > FULL_SHARE or int(share.min()) < -FULL_SHARE:
             raise InputError("a share lies outside 0 to 100 percent")
     owner, owned, share = (
         owner.astype(np.int32, copy=False),
@@ -134,9 +135,22 @@ def caught_at(
     """
     share = graph.share
     if graph.has_unknown:
-        share = np.where(share < 0, FULL_SHARE if unknown == "everything" else 0, share)
+        share = settled_shares(share, unknown)
     threshold = units(threshold_pct) - (ROUNDING if near else 0)
     return Caught(*half_fixpoint(graph.start, graph.owned, share, listed.astype(np.int32), threshold))
+
+
+def settled_shares(share: Ints, unknown: str) -> Ints:
+    """Shares with those not known as nothing or as everything; one that is at most so much, as that.
+
+    Examples
+    --------
+    >>> settled_shares(np.array([5, -1, -7]), "everything").tolist()
+    [5, 100000000000, 7]
+    """
+    if unknown != "everything":
+        return np.maximum(share, 0)
+    return np.where(share == UNKNOWN, FULL_SHARE, np.abs(share))
 
 
 def caught_by_single(graph: Graph, listed: Ids, threshold_pct: Decimal) -> Caught:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from detente.screening.ownership import Caught, Graph, percent_text
+from detente.screening.ownership import UNKNOWN, Caught, Graph, percent_text
 
 MOST_STEPS = 200
 
@@ -77,10 +77,26 @@ def _carriers(graph: Graph, caught: Caught, node: int, threshold: int) -> list[H
     total, taken = 0, []
     for holding in stakes:
         taken.append(holding)
-        total += threshold if holding.share < 0 else holding.share
+        total += threshold if holding.share == UNKNOWN else abs(holding.share)
         if total >= threshold:
             return taken
     return []
+
+
+def share_words(share: int) -> str:
+    """A stake in words.
+
+    Examples
+    --------
+    >>> share_words(50 * UNITS_PER_PERCENT), share_words(-25 * UNITS_PER_PERCENT), share_words(UNKNOWN)
+    ('50 %', 'up to 25 % more', 'unknown share')
+    """
+    if share == UNKNOWN:
+        return "unknown share"
+    if share >= 0:
+        return f"{percent_text(share)} %"
+    near = round(-share, -5)  # an open end of a band lies a hair inside it
+    return f"up to {percent_text(near)} % more"
 
 
 def chain_text(chain: Chain, name: Callable[[int], str], listed_as: Callable[[int], str]) -> str:
@@ -92,9 +108,5 @@ def chain_text(chain: Chain, name: Callable[[int], str], listed_as: Callable[[in
     def who(party: int) -> str:
         return f"{name(party)} ({listed_as(party)})" if party in roots else name(party)
 
-    said = [
-        f"{who(h.owner)} {'unknown share' if h.share < 0 else percent_text(h.share) + ' %'} of "
-        f"{name(h.owned)}"
-        for h in chain.holdings
-    ]
+    said = [f"{who(h.owner)} {share_words(h.share)} of {name(h.owned)}" for h in chain.holdings]
     return "; ".join(said) + ("; …" if chain.cut else "")

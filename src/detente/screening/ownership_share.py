@@ -21,7 +21,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.screening.ownership import Caught, Graph, caught_at
+from detente.screening.ownership import Caught, Graph, caught_at, settled_shares
 from detente.screening.ownership_kernel import FULL_SHARE, Ids, edges_of
 
 SETTLED = 1e-12  # change of a share below which it no longer moves
@@ -60,9 +60,7 @@ def attribute(graph: Graph, group: Ids, pass_through_pct: Decimal, *, unknown: s
     [1.0, 0.4, 0.2]
     """
     same = caught_at(graph, group, pass_through_pct, unknown=unknown)
-    weight = graph.share / FULL_SHARE
-    if graph.has_unknown:
-        weight = np.where(graph.share < 0, 1.0 if unknown == "everything" else 0.0, weight)
+    weight = settled_shares(graph.share, unknown) / FULL_SHARE
     share = same.mask.astype(float)
     push = share.copy()
     moving = np.flatnonzero(same.mask)

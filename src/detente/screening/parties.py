@@ -13,6 +13,7 @@ from detente.rowfiles import Sheet
 from detente.screening.answer import ScreenAnswer
 from detente.screening.lists import Listed, listed_from, read_list
 from detente.screening.names import near_matches
+from detente.screening.ownership import UNKNOWN
 from detente.screening.ownership_tests import Doubts, Tested, run_test, with_same_names
 from detente.screening.register import OWNERS, PARTIES, Register, as_sheet, read_register
 from detente.screening.result import Screening, Settings, rule_used
@@ -209,7 +210,7 @@ def screen(
         on=done.on,
         known=done.known,
         parties=len(done.register.asked),
-        holdings=len(done.register.graph.share),
+        holdings=int((done.register.graph.share >= UNKNOWN).sum()),
         counts=dict(sorted(counts.items())),
         rules=tuple(rule_used(done, t) for t in done.tested),
         rows=rows,

@@ -8,15 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.rowfiles import RAGGED, RowFault, Sheet, read_sheet
+from detente.rowfiles import (
+    RAGGED,
+    Reading,
+    RowFault,
+    Sheet,
+    Source,
+    Upload,
+    frame_sheet_of,
+    is_file,
+    read_sheet,
+)
 from detente.screening.ownership import UNKNOWN, Graph, build_graph
+from detente.screening.ownership_files import bods_owners, gleif_owners, is_gleif
 from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
-from detente.terms import InputError, read_day
+from detente.screening.share_bands import UNSAID, read_band
+from detente.terms import InputError, UnreadableFile, read_day
 
 if TYPE_CHECKING:
     import polars as pl
 
 PARTIES = ("party_id", "name")
+_ON_TOP = "\u2191"  # marks the part of a band above its least
+NAMES_OF_OWNERS = ("owner_name", "owned_name")
 OWNERS = ("owner_id", "owned_id", "share_pct")
 
 
@@ -80,7 +94,7 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
         pl.col("party_id").str.strip_chars(), *_rest(parties.frame, ("name", "aliases"))
     )
     faults = [
-        RowFault(int(i) + parties.first_row, "party_id", "is empty: the row is not answered")
+        RowFault(parties.row(int(i)), "party_id", "is empty: the row is not answered")
         for i in people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
     ]
     people = people.filter(pl.col("party_id").fill_null("") != "")
@@ -112,14 +126,32 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     people = pl.concat(
         [people, also.unique(maintain_order=True).with_columns(aliases=pl.lit(None, pl.String))]
     )
-    names = _names_of_parties(people, number)
+    names = _names_of_parties(pl.concat([people, *_named_in(owners.frame)]), number)
     names = names.with_columns(plain=comparable(names["name"])).filter(pl.col("plain") != "")
     return Register(
         ids, names, graph, asked["number"].unique(maintain_order=True).to_numpy(), tuple(faults), notes
     )
 
 
-def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
+def read_owners(source: Path | str | Upload | Source) -> Sheet:
+    """Who owns whom, from a table, GLEIF's relationship records or BODS statements.
+
+    Raises
+    ------
+    UnreadableFile
+        When it cannot be read or lacks a column.
+    """
+    given = source.given if isinstance(source, Source) else source
+    if not isinstance(given, Upload) and Path(given).suffix.lower() in (".json", ".jsonl"):
+        if not Path(given).is_file():
+            raise UnreadableFile("there is no such file", where=str(given))
+        return bods_owners(Path(given))
+    if is_gleif(source):
+        return gleif_owners(source)
+    return read_sheet(source, required=OWNERS, known=(*OWNERS, "from", "to", *NAMES_OF_OWNERS))
+
+
+def as_sheet(value: object, name: str, required: tuple[str, ...], known: tuple[str, ...] = ()) -> Sheet:
     """A sheet from a path, a frame or a list of mappings.
 
     Raises
@@ -131,8 +163,12 @@ def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
 
     if isinstance(value, Sheet):
         return value
-    if isinstance(value, (str, Path)):
-        return read_sheet(value, required=required)
+    reading = value.reading if isinstance(value, Source) else Reading()
+    if is_file(value):
+        if required == OWNERS:
+            return read_owners(value)  # type: ignore[arg-type]
+        return read_sheet(value, required=required, known=known)  # type: ignore[arg-type]
+    value = value.given if isinstance(value, Source) else value
     try:
         rows: Any = value
         frame = value if isinstance(value, pl.DataFrame) else pl.DataFrame(rows, infer_schema_length=None)
@@ -141,6 +177,8 @@ def as_sheet(value: object, name: str, required: tuple[str, ...]) -> Sheet:
             f"{name} is no table ({str(fault)[:120]})", remedy="give a path, a frame or rows"
         ) from None
     missing = [c for c in required if c not in frame.columns]
+    if missing and known:
+        return frame_sheet_of(frame, name, reading, required, known)
     if missing:
         raise InputError(f"column {', '.join(missing)} is missing in {name}")
     return Sheet(name, frame.select(pl.all().cast(pl.String, strict=False)), 1)
@@ -150,6 +188,21 @@ def _rest(frame: pl.DataFrame, wanted: tuple[str, ...]) -> list[pl.Expr]:
     import polars as pl
 
     return [pl.col(c) if c in frame.columns else pl.lit(None, pl.String).alias(c) for c in wanted]
+
+
+def _named_in(owners: pl.DataFrame) -> list[pl.DataFrame]:
+    """Names that the table of owners gives of its parties."""
+    import polars as pl
+
+    return [
+        owners.select(
+            party_id=pl.col(party).str.strip_chars(), name=pl.col(name), aliases=pl.lit(None, pl.String)
+        )
+        .drop_nulls("name")
+        .unique(maintain_order=True)
+        for party, name in zip(("owner_id", "owned_id"), NAMES_OF_OWNERS, strict=True)
+        if name in owners.columns
+    ]
 
 
 def _names_of_parties(people: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
@@ -171,7 +224,7 @@ def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFra
     """Holdings of the day with shares in units; faults on the way."""
     import polars as pl
 
-    frame = owners.frame.with_row_index("row", offset=owners.first_row)
+    frame = owners.frame.with_columns(pl.Series("row", owners.rows, dtype=pl.UInt32))
     frame = frame.with_columns(pl.col("owner_id", "owned_id").str.strip_chars().fill_null(""))
     if RAGGED in frame.columns:
         odd = frame.filter(pl.col(RAGGED).is_not_null()).select("row", RAGGED)
@@ -183,6 +236,7 @@ def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFra
         empty = frame.filter(pl.col(column) == "")["row"].to_list()
         faults += [RowFault(row, column, "is empty: the holding cannot be placed") for row in empty]
     frame = frame.filter((pl.col("owner_id") != "") & (pl.col("owned_id") != ""))
+    frame, bands = _with_bands(frame)
     text = pl.col("share_pct").fill_null("").str.strip_chars().str.strip_chars_end("%％").str.strip_chars()
     plain = text.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?$|^\.\d+$")
     number = pl.when(plain).then(text).otherwise(None).cast(pl.Float64, strict=False)
@@ -191,14 +245,41 @@ def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFra
     exact = (number * UNITS_PER_PERCENT + 0.001).floor().clip(0, FULL_SHARE).cast(pl.Int64)
     frame = frame.with_columns(
         share=pl.when(sound).then(exact).otherwise(UNKNOWN),
-        bad=~sound & ~text.str.to_lowercase().is_in(["", "?", "unknown", "n/a", "na", "未知"]),
+        bad=~sound & ~text.str.to_lowercase().is_in(list(UNSAID)),
     )
+    if bands:
+        held = pl.col("share_pct").replace_strict(bands, default=None, return_dtype=pl.Int64)
+        frame = frame.with_columns(share=pl.coalesce(held, "share"), bad=pl.col("bad") & held.is_null())
     for row, said in frame.filter("bad").select("row", "share_pct").iter_rows():
         faults.append(
             RowFault(row, "share_pct", f"{str(said)[:40]!r} is no percentage of 0 to 100: taken as unknown")
         )
     frame = _of_day(frame, on, faults)
     return frame.select("owner_id", "owned_id", "share", *(c for c in ("from", "to") if c in frame.columns))
+
+
+def _with_bands(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
+    """Holdings of which least and most are known, as two rows: the least, and what may come on top of it.
+
+    The second row's share is negative: nothing in a count from below, its size in one from above.
+    """
+    import polars as pl
+
+    cells = pl.col("share_pct").fill_null("").str.strip_chars().str.to_lowercase()
+    plain = cells.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?\s*[%％]?$|^\.\d+\s*[%％]?$") | cells.is_in(
+        list(UNSAID)
+    )
+    odd = frame.filter(~plain)["share_pct"].unique().drop_nulls().to_list()
+    bands = {text: band for text in odd if (band := read_band(text)) is not None}
+    wide = {text: band for text, band in bands.items() if band[1] - band[0] > 1}
+    said = {text: low for text, (low, _) in bands.items()}
+    if wide:
+        more = frame.filter(pl.col("share_pct").is_in(list(wide)))
+        labels = {text: f"{text} {_ON_TOP}" for text in wide}
+        more = more.with_columns(pl.col("share_pct").replace(list(labels), list(labels.values())))
+        said |= {labels[text]: low - high for text, (low, high) in wide.items()}
+        frame = pl.concat([frame, more])
+    return frame, said
 
 
 def _keep_once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from detente.regime import OwnershipTest, Standing, cites_out, sources
 from detente.rowfiles import RowFault
 from detente.screening.answer import PartyRow, RuleUsed, Stake
-from detente.screening.ownership import percent_text
+from detente.screening.ownership import UNKNOWN, percent_text
 from detente.screening.ownership_chain import Chain, chain_text
 from detente.screening.ownership_tests import Tested
 from detente.screening.register import Register
@@ -156,7 +156,8 @@ class Screening:
         for holding in chain.holdings:
             owner, owned = self._name(holding.owner, display), self._name(holding.owned, display)
             if holding.share < 0:
-                said.append(f"share of {owner} in {owned}")
+                exact = "exact share" if holding.share < UNKNOWN else "share"
+                said.append(f"{exact} of {owner} in {owned}")
             elif (holding.owner, holding.owned) in same:
                 pair = f"{self.register.ids[holding.owner]} and {self.register.ids[holding.owned]}"
                 said.append(f"are {pair} the same party?")

@@ -17,7 +17,11 @@ from detente.terms import InputError
 from detente.web.served import has_field, read_served, unknown, uploaded
 
 CSV, FORM, JSON = "text/csv", "multipart/form-data", "application/json"
-CSV_TYPES = (CSV, "text/tab-separated-values")
+CSV_TYPES = (
+    CSV, "text/tab-separated-values", "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.spreadsheet", "application/vnd.apache.parquet",
+)  # fmt: skip
 PORTFOLIO = "portfolio.csv"
 MOST = {"outcomes": 12, "enter": 12}  # of a request with rows: each is another pass over them
 
@@ -88,7 +92,8 @@ async def _body(request: Request, entry: Entry, given: Mapping[str, Any]) -> dic
 
 
 _TAKES = {
-    CSV: "send rows as text/csv: curl -H 'Content-Type: text/csv' --data-binary @FILE",
+    CSV: "send rows as text/csv, or a workbook under its own type: "
+    "curl -H 'Content-Type: text/csv' --data-binary @FILE",
     FORM: "send the tables as a form: curl -F parties=@FILE",
     JSON: "send the question as JSON: curl -H 'Content-Type: application/json' -d '{…}'",
 }

@@ -118,7 +118,7 @@ def test_an_unusable_file_is_refused_in_one_sentence(
 
 
 def test_a_zip_bomb_in_excel_clothes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from detente.rowfiles import sheets as module
+    from detente.rowfiles.read import workbooks as module
 
     monkeypatch.setattr(module, "MAX_UNZIPPED", 1_000_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:

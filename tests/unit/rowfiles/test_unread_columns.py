@@ -64,9 +64,16 @@ def test_a_known_column_is_not_warned_about(tmp_path, capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_a_missing_column_under_another_name_of_the_trade_is_named(tmp_path):
+def test_a_column_under_another_name_of_the_trade_is_read_and_said(tmp_path):
     path = tmp_path / "lines.csv"
     path.write_text("hs_code,origin,entry_date,customs_value_usd\n9506.62.40,CN,2025-10-26,10000\n")
+    sheet = read_sheet(path, required=PORTFOLIO_COLUMNS, known=tuple(tables().facts))
+    assert [(c.column, c.meaning, c.example) for c in sheet.mapping] == [("hs_code", "hts", "9506.62.40")]
+
+
+def test_a_name_that_may_mean_something_else_is_asked_about(tmp_path):
+    path = tmp_path / "lines.csv"
+    path.write_text("hts,country,entry_date,customs_value_usd\n9506.62.40,CN,2025-10-26,10000\n")
     with pytest.raises(UnreadableFile) as caught:
         read_sheet(path, required=PORTFOLIO_COLUMNS, known=tuple(tables().facts))
-    assert "did you mean hs_code? call it hts" in str(caught.value.remedy)
+    assert '--map "country=origin"' in str(caught.value.remedy)

@@ -58,7 +58,14 @@ def test_every_chinese_name_reads_in_traditional_characters_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2025年10月26日", "２０２５年１０月２６號", "2025年10月26号", "2025 年 10 月 26 日", "２０２５－１０－２６"]
+    "typed",
+    [
+        "2025年10月26日",
+        "２０２５年１０月２６號",
+        "2025年10月26号",
+        "2025 年 10 月 26 日",
+        "２０２５－１０－２６",
+    ],
 )
 def test_days_in_chinese(typed: str) -> None:
     assert read_day(typed).isoformat() == "2025-10-26"
@@ -74,7 +81,8 @@ def test_a_day_without_its_year_is_refused_and_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["稅號 8505.11.00.70", "税则号列：８５０５１１００７０", "HS 8505.11.0070", "８５０５．１１．００．７０"]
+    "typed",
+    ["稅號 8505.11.00.70", "税则号列：８５０５１１００７０", "HS 8505.11.0070", "８５０５．１１．００．７０"],
 )
 def test_codes_with_their_label_and_in_full_width(typed: str) -> None:
     assert HtsCode.read(typed).digits == "8505110070"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,14 +9,13 @@ from cyclopts import Parameter
 
 from detente.answers import Assessed, Layout, assessed, check_layout, lines_of
 from detente.cli.ask import asks
+from detente.cli.progress import progress_on
 from detente.cli.show import as_json, say_columns
 from detente.questions import AssessQuestion
 from detente.terms import InputError
 
 if TYPE_CHECKING:
     from detente.duties import PortfolioSummary
-
-LONG_WORK = 5000
 
 
 @asks(AssessQuestion)
@@ -30,6 +26,7 @@ def assess(
     layout: Literal["wide", "long"] = "wide",
     engine: Literal["local", "spark", "ray"] = "local",
     full: bool = False,
+    save_map: Path | None = None,
     json: bool = False,
 ) -> int:
     """Show the summary, and write the answered rows.
@@ -44,6 +41,8 @@ def assess(
         local here; spark and ray need the extra `scale`.
     full
         Show every line with its layers.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     json
         Print the summary as JSON.
     """
@@ -54,13 +53,15 @@ def assess(
     check_layout(question, layout)
     if question.outcomes and output is None:
         raise InputError("outcomes are columns of the answered file", where="outcomes", remedy="give -o FILE")
-    sheet = lines_of(question)
-    say_columns(sheet)
-    with _progress(sheet.frame.height, quiet=json) as tick:
+    with progress_on("reading", quiet=json):
+        sheet = lines_of(question)
+    say_columns(sheet, save=save_map)
+    with progress_on("assessing", sheet.frame.height, quiet=json) as tick:
         done = assessed(question, sheet, tick)
     totals = done.summary
     if output is not None:
-        _write(done, totals, output, layout)
+        with progress_on("writing", quiet=json):
+            _write(done, totals, output, layout)
     if json:
         as_json(totals)
     else:
@@ -77,18 +78,3 @@ def _write(done: Assessed, totals: PortfolioSummary, output: Path, layout: Layou
     frame, timing = done.rows(layout)
     extra = timing_sheets(timing) if timing is not None else {}
     write_result(output, frame, done.answer, totals, extra=extra)
-
-
-@contextmanager
-def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar on long work in a terminal; silent for short work, files and JSON."""
-    if total <= LONG_WORK or quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import Progress
-
-    from detente.report import console
-
-    with Progress(console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("assessing", total=total)
-        yield lambda done: bar.update(task, completed=done)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from detente.answers import answer_fee
 from detente.cli.ask import asks
+from detente.cli.file_options import reading_of_options
+from detente.cli.progress import progress_on
 from detente.cli.rowfile import finish_file
 from detente.cli.show import as_json, say_columns
 from detente.questions import FeeQuestion
 from detente.regime import known_day
+from detente.rowfiles import source_of
 from detente.terms import InputError
 
 
@@ -24,6 +28,8 @@ def fee(
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     vessel_years: Path | None = None,
     full: bool = False,
+    read_as: Mapping[str, str] | None = None,
+    save_map: Path | None = None,
     json: bool = False,
 ) -> int:
     """Show the fee; a file of calls is answered row by row.
@@ -38,11 +44,16 @@ def fee(
         Where to write the sums by vessel and billing year.
     full
         Show the because and the sources of every rule.
+    read_as
+        How the file is read.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     json
         Print the answer as JSON.
     """
     if file is not None or output is not None:
-        return _file(question, file, output, vessel_years, json=json)
+        source = source_of(file, reading_of_options(read_as))
+        return _file(question, source, output, (vessel_years, save_map), json=json)
     answer = answer_fee(question)
     if json:
         as_json(answer)
@@ -54,7 +65,12 @@ def fee(
 
 
 def _file(
-    question: FeeQuestion, path: Path | None, output: Path | None, years: Path | None, *, json: bool
+    question: FeeQuestion,
+    path: Any,
+    output: Path | None,
+    beside: tuple[Path | None, Path | None],
+    *,
+    json: bool,
 ) -> int:
     from detente.port_fees import CALL_COLUMNS, CALL_FACT_COLUMNS, fee_rows, vessel_years
     from detente.rowfiles import read_sheet, write_frame
@@ -64,10 +80,12 @@ def _file(
             "a file of calls needs a place for the answers", remedy="detente fee FILE -o OUT.csv"
         )
     sheet = read_sheet(path, required=CALL_COLUMNS, known=("call_id", "known", "state", *CALL_FACT_COLUMNS))
-    say_columns(sheet)
-    frame, faults = fee_rows(sheet, known=known_day(question.known, question.hindsight))
-    sums = vessel_years(frame)
-    write_frame(output, frame, sheets={"Vessel-years": sums})
+    years, save = beside
+    say_columns(sheet, save=save)
+    with progress_on("answering", quiet=json):
+        frame, faults = fee_rows(sheet, known=known_day(question.known, question.hindsight))
+        sums = vessel_years(frame)
+        write_frame(output, frame, sheets={"Vessel-years": sums})
     if years is not None:
         write_frame(years, sums)
     return finish_file(frame, faults, output, json=json)

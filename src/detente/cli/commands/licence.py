@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from detente.answers import answer_licence
 from detente.cli.ask import asks
+from detente.cli.file_options import reading_of_options
+from detente.cli.progress import progress_on
 from detente.cli.rowfile import finish_file
 from detente.cli.show import as_json, say_columns
 from detente.questions import LicenceQuestion
 from detente.regime import known_day
+from detente.rowfiles import source_of
 from detente.terms import InputError
 
 
@@ -22,6 +26,8 @@ def licence(
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     full: bool = False,
+    read_as: Mapping[str, str] | None = None,
+    save_map: Path | None = None,
     json: bool = False,
 ) -> int:
     """Show the verdict; a file of rows in place of the item is answered row by row.
@@ -32,12 +38,16 @@ def licence(
         Where to write the answered rows of a file (.csv, .parquet, .xlsx).
     full
         Show the because and the sources of every rule.
+    read_as
+        How the file is read.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     json
         Print the answer as JSON.
     """
     path = Path(question.item)
     if output is not None or (path.suffix and path.is_file()):
-        return _file(question, path, output, json=json)
+        return _file(question, source_of(path, reading_of_options(read_as)), output, save_map, json=json)
     answer = answer_licence(question)
     if json:
         as_json(answer)
@@ -48,19 +58,21 @@ def licence(
     return 0
 
 
-def _file(question: LicenceQuestion, path: Path, output: Path | None, *, json: bool) -> int:
+def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path | None, *, json: bool) -> int:
     from detente.licensing import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
     from detente.rowfiles import read_sheet, write_frame
 
     if output is None:
         raise InputError("a file of rows needs a place for the answers", remedy="add -o OUT.csv")
-    sheet = read_sheet(
-        path,
-        required=TRANSACTION_COLUMNS,
-        known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
-    )
-    say_columns(sheet)
+    with progress_on("reading", quiet=json):
+        sheet = read_sheet(
+            path,
+            required=TRANSACTION_COLUMNS,
+            known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
+        )
+    say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
-    frame, faults = licence_rows(sheet, known=known, side=question.side)
-    write_frame(output, frame)
+    with progress_on("answering", quiet=json):
+        frame, faults = licence_rows(sheet, known=known, side=question.side)
+        write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)

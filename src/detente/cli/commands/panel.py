@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from detente.answers import panel_frame, panel_summary
 from detente.cli.ask import asks
+from detente.cli.progress import progress_on
 from detente.cli.show import as_json
 from detente.questions import PanelQuestion
 
@@ -55,10 +56,5 @@ def panel(
 
 def _frame(question: PanelQuestion, *, quiet: bool) -> pl.DataFrame:
     """The panel, with a progress bar."""
-    from rich.progress import Progress
-
-    from detente.report import console
-
-    with Progress(console=console(stderr=True), transient=True, disable=quiet) as bar:
-        task = bar.add_task("classes of codes", total=None)
-        return panel_frame(question, lambda done, total: bar.update(task, completed=done, total=total))
+    with progress_on("panel", 100, unit="%", quiet=quiet) as tick:
+        return panel_frame(question, lambda done, total: tick(100 * done // max(total, 1)))

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from detente.answers import screening_of
 from detente.cli.ask import asks
+from detente.cli.progress import progress_on
 from detente.cli.show import as_json, say_columns, say_faults
 from detente.questions import ScreenQuestion
 
@@ -21,6 +22,7 @@ def screen(
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     full: bool = False,
+    save_map: Path | None = None,
     json: bool = False,
 ) -> int:
     """Show the parties that are caught, or write every row.
@@ -31,19 +33,23 @@ def screen(
         Where to write the rows (.csv, .parquet, .xlsx); without it they are shown.
     full
         Show the chains and the sources of every rule.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     json
         Print the answer as JSON.
     """
     from detente.screening import screen as screen_of
     from detente.screening import screening
 
-    parties, owners, listed, how = screening_of(question)
-    say_columns(parties, owners)
+    with progress_on("reading", quiet=json):
+        parties, owners, listed, how = screening_of(question)
+    say_columns(parties, owners, save=save_map)
     if output is None and json:
         answer = screen_of(parties, owners, listed, **how)
         as_json(answer)
         return 1 if answer.faults else 0
-    done = screening(parties, owners, listed, **how)
+    with progress_on("screening", quiet=json):
+        done = screening(parties, owners, listed, **how)
     if output is None:
         from detente.report import screening_screen, show
         from detente.screening import rule_used

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from detente.answers import answer_whatif, laid_over
 from detente.cli.ask import asks
+from detente.cli.progress import progress_on
 from detente.cli.show import as_json, say_columns
 from detente.questions import WhatIfQuestion
 
@@ -22,6 +23,7 @@ def whatif(
     question: WhatIfQuestion,
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
+    save_map: Path | None = None,
     list_: Annotated[bool, Parameter(name="--list", negative="")] = False,
     full: bool = False,
     json: bool = False,
@@ -32,6 +34,8 @@ def whatif(
     ----------
     output
         Workbook (.xlsx) or lines (.csv, .parquet) with every line under every outcome.
+    save_map
+        Write how the columns were read (YAML or TOML), for --map-file.
     list_
         List the outcomes.
     full
@@ -43,7 +47,7 @@ def whatif(
         return _list(question, full=full, json=json)
     goods = laid_over(question).goods
     if goods and not question.origins:
-        return _exposure(question, output, full=full, json=json)
+        return _exposure(question, output, save_map, full=full, json=json)
     answer: Any = answer_whatif(question)
     if json:
         as_json(answer)
@@ -54,14 +58,18 @@ def whatif(
     return 0
 
 
-def _exposure(question: WhatIfQuestion, output: Path | None, *, full: bool, json: bool) -> int:
+def _exposure(
+    question: WhatIfQuestion, output: Path | None, save: Path | None, *, full: bool, json: bool
+) -> int:
     """What goods owe under each outcome, or the ways of entry compared."""
     from detente.outcomes import computed, exposure_to, lines_of
 
     asked = laid_over(question)
-    sheet = lines_of(asked)
-    say_columns(sheet)
-    under = computed(asked, sheet)
+    with progress_on("reading", quiet=json):
+        sheet = lines_of(asked)
+    say_columns(sheet, save=save)
+    with progress_on("laying outcomes", quiet=json):
+        under = computed(asked, sheet)
     if question.timing:
         return _timing(question, sheet, under, output, full=full, json=json)
     answer = exposure_to(asked, under)

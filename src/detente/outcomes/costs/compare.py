@@ -46,4 +46,4 @@ def entered_on(sheet: Sheet, entered: str | None) -> Sheet:
 
     day = Instant.read(entered, what="entered").text
     frame = sheet.frame.with_columns(pl.lit(day).alias("entry_date"))
-    return Sheet(sheet.name, frame, sheet.first_row)
+    return sheet.with_frame(frame)

@@ -141,7 +141,7 @@ def _planned_days(sheet: Sheet) -> dict[int, str]:
     planned = {}
     for i, text in enumerate(sheet.frame["entry_date"].to_list()):
         try:
-            planned[sheet.first_row + i] = read_day(text, what="entry_date").isoformat()
+            planned[sheet.row(i)] = read_day(text, what="entry_date").isoformat()
         except DetenteError:
             continue
     return planned

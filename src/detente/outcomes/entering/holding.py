@@ -116,9 +116,7 @@ def _entered_on(sheet: Sheet, planned: Computed, column: Sequence[str]) -> Sheet
     days = sheet.frame["entry_date"].to_list()
     for row, day in zip(planned.rows.tolist(), column, strict=True):
         days[row] = day
-    return Sheet(
-        sheet.name, sheet.frame.with_columns(pl.Series("entry_date", days, dtype=pl.String)), sheet.first_row
-    )
+    return sheet.with_frame(sheet.frame.with_columns(pl.Series("entry_date", days, dtype=pl.String)))
 
 
 def _change_days(planned: Computed, outcomes: Mapping[str, Laid]) -> list[str]:

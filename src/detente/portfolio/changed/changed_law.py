@@ -139,4 +139,3 @@ def changed_laws(ground: BoundRegime) -> ChangedLaws:
             del _KEPT[next(iter(_KEPT))]
         found = _KEPT[id(ground)] = ChangedLaws(ground)
     return found
-

@@ -224,7 +224,7 @@ def summary(answer: PortfolioAnswer) -> PortfolioSummary:
         refundable_usd=Decimal(total(answer.refundable)) / 100,
         rules=answer.rules,
         data=answer.data,
-        columns=answer.sheet.notes,
+        columns=answer.sheet.said,
         faults=tuple(RowFaultOut(row=f.row, column=f.column, text=f.text) for f in answer.faults),
     )
 

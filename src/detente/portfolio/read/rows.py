@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.duties import CURRENCY, DIRECTIONS, RATE, TERRITORY
+from detente.portfolio.read.content_shares import CONTENT_SHARES, with_contents
 from detente.portfolio.read.currencies import values_in_dollars
 from detente.portfolio.read.row_facts import FactReader, use_clock_of_china
 from detente.portfolio.read.shipments import (
@@ -25,7 +26,7 @@ from detente.portfolio.read.shipments import (
     round_simple,
 )
 from detente.regime import Tables
-from detente.rowfiles import RAGGED, RowFault, Sheet, Upload, read_sheet
+from detente.rowfiles import RAGGED, Reading, RowFault, Sheet, Source, Upload, frame_sheet_of, read_sheet
 from detente.terms import (
     ALIASES,
     CN,
@@ -72,7 +73,7 @@ class RowReader:
 
     def row(self, i: int) -> int:
         """The row of the file a record stands in."""
-        return self.sheet.first_row + i
+        return self.sheet.row(i)
 
     def fault(self, rows: Ints, place: int, column: str, text: str) -> None:
         """Keep a fault of some rows; `place` orders the faults of one row."""
@@ -222,7 +223,7 @@ def typed_amounts() -> tuple[type[pl.DataType], ...]:
     return (pl.Float64, pl.Int64, pl.Int32, pl.UInt32, pl.UInt64)
 
 
-def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) -> Sheet:
+def portfolio_sheet(source: Path | str | Upload | Source, law: Tables, *, dated: bool) -> Sheet:
     """A portfolio as a sheet; its column `entry_date` is required only where its own days count (`dated`).
 
     Raises
@@ -231,7 +232,7 @@ def portfolio_sheet(source: Path | str | Upload, law: Tables, *, dated: bool) ->
         When it cannot be read or lacks a column.
     """
     required = tuple(c for c in PORTFOLIO_COLUMNS if dated or c != "entry_date")
-    return read_sheet(source, required=required, known=tuple(law.facts))
+    return with_contents(read_sheet(source, required=required, known=(*law.facts, *CONTENT_SHARES)))
 
 
 def read_direction(text: str) -> str:
@@ -271,8 +272,10 @@ def typed_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
     return Sheet(name, frame.with_columns(pl.col(others).cast(pl.String)) if others else frame, first_row=1)
 
 
-def frame_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
-    """A data frame as a sheet of text, for callers in Python.
+def frame_sheet(
+    frame: pl.DataFrame, name: str = "frame", *, law: Tables | None = None, reading: Reading | None = None
+) -> Sheet:
+    """A data frame as a sheet of text, for callers in Python; with the law its columns are read as a file's.
 
     Raises
     ------
@@ -281,6 +284,9 @@ def frame_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
     """
     import polars as pl
 
+    if law is not None and (reading or any(c not in frame.columns for c in PORTFOLIO_COLUMNS)):
+        known = (*law.facts, *CONTENT_SHARES)
+        return with_contents(frame_sheet_of(frame, name, reading or Reading(), PORTFOLIO_COLUMNS, known))
     missing = [c for c in PORTFOLIO_COLUMNS if c not in frame.columns]
     if missing:
         raise InputError(f"column {', '.join(missing)} is missing", where=name, remedy="add it to the frame")

@@ -64,6 +64,8 @@ class FindQuestion(Question):
         examples=["soccer ball", "稀土磁铁", "8505.11", "list 4A"],
     )
     to: Party = Field(
-        default="US", description="Whose schedule the goods are looked up in: US or CN.", examples=["US", "CN"]
+        default="US",
+        description="Whose schedule the goods are looked up in: US or CN.",
+        examples=["US", "CN"],
     )
     limit: Rows = Field(default=10, description="At most so many rows, 1 to 50.", examples=[10])

@@ -117,7 +117,7 @@ def compared(computed: Computed) -> pl.DataFrame | None:
         owed = float(m.duty[at]) / 100 if m.settled[at] else None
         rows.append(
             {
-                "row": computed.answer.sheet.first_row + at, "line_id": ids[at] if ids else "",
+                "row": computed.answer.sheet.row(at), "line_id": ids[at] if ids else "",
                 "paid_usd": paid, "owed_usd": owed,
                 "difference_usd": None if paid is None or owed is None else round(paid - owed, 2),
                 "said": str(values[at] or "") if paid is None else "",

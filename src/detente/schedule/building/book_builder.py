@@ -79,6 +79,14 @@ def find_sources(folder: Path | str) -> Sources:
         for path in sorted(place.glob("hts_20*.json*")):
             if path.name.endswith((".json", ".json.gz")):
                 named.setdefault(edition_name(path), path)
+    tables = sorted(p.name for p in folder.glob("*hts*") if p.suffix.lower() in (".csv", ".xlsx"))
+    if not named and tables:
+        shown = ", ".join(tables[:3]) + (" …" if len(tables) > 3 else "")
+        raise UnreadableFile(
+            f"holds editions as CSV or Excel ({shown}); a book is built from their JSON export",
+            where=str(folder),
+            remedy="export the same edition as JSON (hts_<year>_rev_<n>.json), or run `detente data sync`",
+        )
     if not named:
         raise UnreadableFile(
             "holds no edition (hts_<year>_rev_<n>.json or .json.gz)",

@@ -53,7 +53,7 @@ class _Rows:
 
     def each(self) -> Iterator[_Rows]:
         for i, row in enumerate(self.sheet.frame.iter_rows(named=True)):
-            self.number, self.row = self.sheet.first_row + i, row
+            self.number, self.row = self.sheet.row(i), row
             if row.get(RAGGED):
                 self.fault("(row)", f"{row[RAGGED]}; quote cells that hold a separator")
             yield self

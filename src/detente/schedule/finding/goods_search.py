@@ -20,7 +20,12 @@ CUTOFF = 0.3  # below it nothing is near
 FAR = 0.5  # of the best: what is further from the words than that is left out
 _MOST_PHRASES, _MOST_ENTRIES, _MOST_TOKENS = 400, 400, 24
 _LEVEL = {8: 1.0, 6: 0.95, 4: 0.86}
-_PLACE = (1.0, 0.8, 0.7, 0.6)  # a word in the line itself, its statistical lines, the lines above, the heading
+_PLACE = (
+    1.0,
+    0.8,
+    0.7,
+    0.6,
+)  # a word in the line itself, its statistical lines, the lines above, the heading
 # what goods are stands before these words, what they are made of or for stands behind them
 _BEHIND = re.compile(
     r"\b(?:of|with|for|from|on|in|composed|containing|designed|used|suitable|made|consisting|valued|capable|to)\b",
@@ -309,7 +314,9 @@ def _matched(db: sqlite3.Connection, table: str, asked: _Asked, most: int) -> It
         f"SELECT {_ROW} FROM entry_words JOIN {table} ON {table}.id = entry_words.rowid "  # noqa: S608
         "WHERE entry_words MATCH ? ORDER BY rank LIMIT ?"
     )
-    query = query.replace("own, stat, above, heading FROM", "entry.own, entry.stat, entry.above, entry.heading FROM")
+    query = query.replace(
+        "own, stat, above, heading FROM", "entry.own, entry.stat, entry.above, entry.heading FROM"
+    )
     return db.execute(query, (_match(asked), most)).fetchall()
 
 
@@ -328,7 +335,8 @@ def _match(asked: _Asked) -> str:
 
 def _lines_under(db: sqlite3.Connection, code: str) -> Iterable[tuple[str, ...]]:
     return db.execute(
-        f"SELECT {_ROW} FROM entry WHERE code >= ? AND code < ?", (code, code + ":")  # noqa: S608
+        f"SELECT {_ROW} FROM entry WHERE code >= ? AND code < ?",
+        (code, code + ":"),  # noqa: S608
     ).fetchall()
 
 
@@ -340,9 +348,5 @@ def _by_code(db: sqlite3.Connection, digits: str, limit: int) -> Iterator[Candid
         if code.startswith(digits[:4]) and len(digits) <= 4:
             rows.append(Candidate(code, words.words, words.words_zh, 1.0, *because))
     if len(digits) >= 4:
-        rows += [
-            Candidate(r[0], r[1], r[2], 1.0, *because, until=r[3]) for r in _lines_under(db, digits[:8])
-        ]
+        rows += [Candidate(r[0], r[1], r[2], 1.0, *because, until=r[3]) for r in _lines_under(db, digits[:8])]
     yield from rows[:limit]
-
-

@@ -167,4 +167,3 @@ def _shown(lines: list[DatedLine]) -> str:
     words = own or line.words
     above = line.within.split(" > ")[-1].strip(" :")
     return f"{above}: {words}" if not own and above and len(words) < 40 else words
-
