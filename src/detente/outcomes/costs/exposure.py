@@ -224,8 +224,8 @@ def _line_change(
     moves = sets[k - 1].of(row)
     ship = c.answer.entries.ship(row)
     return LineChange(
-        row=c.answer.sheet.first_row + row,
-        line_id=ids[i] if ids else str(c.answer.sheet.first_row + row),
+        row=c.answer.sheet.row(row),
+        line_id=ids[i] if ids else str(c.answer.sheet.row(row)),
         hts=ship.code.dotted,
         origin=ship.origin,
         entered=ship.moment[:10],

@@ -35,18 +35,18 @@ class LineNames:
     """What lines of an answered file are called: row, the file's own name of it, code."""
 
     def __init__(self, answer: PortfolioAnswer) -> None:
-        frame, self.first = answer.sheet.frame, answer.sheet.first_row
+        frame, self.row = answer.sheet.frame, answer.sheet.row
         self.own = frame["line_id"].to_list() if "line_id" in frame.columns else None
         self.codes = answer.entries.codes
         self.dotted: dict[int, str] = {}
 
     def number(self, row: int) -> int:
         """The row of the file as people count it."""
-        return self.first + row
+        return self.row(row)
 
     def name(self, row: int) -> str:
         """The file's own name of a row, else its number."""
-        return str((self.own[row] if self.own else None) or self.first + row)
+        return str((self.own[row] if self.own else None) or self.row(row))
 
     def code(self, row: int) -> str:
         """The code of a row, dotted."""
