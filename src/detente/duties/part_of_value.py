@@ -37,6 +37,17 @@ def part_of(law: Tables, direction: str, facts: Facts) -> Part | None:
     return Part(facts.dollars if stated is None else stated, rule)
 
 
+def part_notes(law: Tables, direction: str, facts: Facts) -> tuple[str, ...]:
+    """What is not exact about goods on a part of whose value duty falls."""
+    part = part_of(law, direction, facts)
+    if part is None or not part.rule.fee_on_part:
+        return ()
+    return (
+        f"the processing fee is shown on the whole value; under {part.rule.provision} it falls on the part "
+        "(answer errs high)",
+    )
+
+
 def on_a_part(law: Tables) -> frozenset[str]:
     """The values of the fact `chapter_98` under which duty falls on a part of the value."""
     return frozenset(partial_values(law))

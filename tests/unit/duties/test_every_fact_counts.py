@@ -67,8 +67,8 @@ WITNESSES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] 
     "wafer_fab": (CHIP, "2025-05-05", "US", "TW", {}, {"to": "CN", "origin": "US"}),
 }  # fmt: skip
 REQUIRED = {"hts", "origin", "entry_date", "customs_value_usd"}  # without them there is no answer
-# `liquidated_on` counts for the day of protest in `timing`, see tests/law/us/entry/test_timing_law.py; `currency` asks for
-# the rate, see test_currency.py
+# `liquidated_on` counts for the day of protest in `timing`, see tests/law/us/entry/test_timing_law.py;
+# `currency` asks for the rate, see test_currency.py
 ELSEWHERE = {"liquidated_on", "currency"}
 
 
