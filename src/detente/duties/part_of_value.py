@@ -28,7 +28,10 @@ def part_of(law: Tables, direction: str, facts: Facts) -> Part | None:
     HTSUS subheadings 9802.00.40, .50, .60 and heading 9802.00.80, US notes 3 and 4 to subchapter II of
     chapter 98.
     """
-    rule = partial_values(law).get(facts.given.get(CHAPTER_98, "")) if direction == "us_import" else None
+    provision = facts.given.get(CHAPTER_98)
+    if provision is None or direction != "us_import":
+        return None
+    rule = partial_values(law).get(provision)
     if rule is None:
         return None
     stated = facts.amount(rule.fact)
