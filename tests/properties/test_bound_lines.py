@@ -23,6 +23,7 @@ from detente.duties.settled import settle_shipment
 from detente.duties.shipment import Shipment, question_of, read_shipment
 from detente.duties.stack_lines import layer_lines
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
+from detente.duties.trade_remedies import order_gaps
 from detente.duties.wording import covered
 from detente.portfolio.bound.regime import _BOUND, bound_regime, keep
 from detente.portfolio.bound.snapshot import snapshot_path
@@ -54,12 +55,13 @@ VALUES = (
 )
 SHARES = ("0", "0.02", "0.0999", "0.1", "0.15", "0.2", "0.5", "0.999", "1")
 METALS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
+PARTS = ("processing_value_usd", "us_parts_value_usd")
 WORDS = {
     "us_content_share": ("0.25", "15%", "0.1", "0.2"),
     "metal_weight_share": ("0.1", "20%", "0.15"),
     "melted_poured": ("US", "CN", "GB"),
     "civil_aircraft": ("yes", "no"),
-    "chapter_98": ("yes", "no"),
+    "chapter_98": ("yes", "no", "9802.00.40", "9802.00.50", "9802.00.60", "9802.00.80"),
     "de_minimis_claim": ("yes", "no"),
     "donation": ("yes", "no"),
     "informational_materials": ("yes", "no"),
@@ -93,6 +95,10 @@ TOGETHER = (
     ("civil_aircraft", "us_content_value_usd"),
     ("loaded_on", "us_content_value_usd"),
     ("chapter_98", "steel_value_usd"),
+    ("chapter_98", "processing_value_usd"),
+    ("chapter_98", "us_parts_value_usd"),
+    ("chapter_98", "us_parts_value_usd", "us_content_value_usd"),
+    ("chapter_98", "processing_value_usd", "steel_value_usd", "quantity", "unit"),
     ("metal_weight_share", "steel_value_usd"),
 )
 
@@ -134,7 +140,7 @@ def _line(draw: random.Random, book: Book) -> dict[str, str]:
     if draw.random() < 0.5:
         names += draw.choice(TOGETHER)
     if draw.random() < 0.5:
-        names += draw.sample((*WORDS, *METALS, "loaded_on", "exported_on"), draw.randint(1, 3))
+        names += draw.sample((*WORDS, *METALS, *PARTS, "loaded_on", "exported_on"), draw.randint(1, 3))
     for name in dict.fromkeys(names):
         row[name] = _fact(draw, name, value, day)
     return row
@@ -298,7 +304,12 @@ def _of_single(ship: Shipment, ask, bounds: Bounds) -> dict[str, object]:
         "missing": missing,
         "headings": plan_headings(ask, bounds),
         "notes": _plain(
-            [*ship.notes, *plan_notes(ask, bounds), *(f"not claimed: {name}" for name in bounds.claims)]
+            [
+                *ship.notes,
+                *plan_notes(ask, bounds),
+                *(f"not claimed: {name}" for name in bounds.claims),
+                *order_gaps(tables(), ship.digits, ship.origin, ship.moment, ship.known),
+            ]
         ),
         "total_pct": total,
     }

@@ -19,6 +19,7 @@ from detente.regime.dated.tables import tables
 from detente.terms import InputError
 
 METALS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
+PROVISIONS = ("9802.00.40", "9802.00.50", "9802.00.60", "9802.00.80", "yes")
 VALUE = 10_000
 CODES = schedule().codes(8)
 FIRST, LAST = date(2018, 3, 1), date.fromisoformat(tables().verified)
@@ -42,6 +43,8 @@ def lines(draw: st.DrawFn) -> dict[str, str]:
     facts: dict[str, str] = {}
     if draw(st.booleans()):
         facts["us_content_value_usd"] = str(draw(st.integers(0, VALUE)))
+    if draw(st.integers(0, 3)) == 0:
+        facts["chapter_98"] = draw(st.sampled_from(PROVISIONS))
     if draw(st.booleans()):
         facts[draw(st.sampled_from(METALS))] = str(draw(st.integers(0, VALUE)))
     return {"hts": code, "entry_date": day.isoformat(), **facts}
@@ -53,6 +56,8 @@ def _fill(draw: Any, name: str, line: dict[str, str], left: int) -> str:
         return str(draw(st.sampled_from(["yes", "no"])))
     if name in METALS:
         return str(draw(st.integers(0, left)))
+    if name in ("processing_value_usd", "us_parts_value_usd"):
+        return str(draw(st.integers(0, VALUE)))
     if spec["type"] == "word":
         return str(draw(st.sampled_from(spec["values"])))
     if name == "melted_poured":

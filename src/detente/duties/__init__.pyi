@@ -40,7 +40,7 @@ from .facts import (
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
-from .part_of_value import CHAPTER_98, on_a_part
+from .part_of_value import CHAPTER_98, on_a_part, part_notes
 from .settled import CLAIMANTS, chapter_98_note
 from .shipment import (
     DIRECTIONS,
@@ -143,6 +143,7 @@ __all__ = [
     "origin_of",
     "origin_rule",
     "other_day_notes",
+    "part_notes",
     "question_of",
     "read_facts",
     "read_shipment",

@@ -28,13 +28,27 @@ def part_of(law: Tables, direction: str, facts: Facts) -> Part | None:
     HTSUS subheadings 9802.00.40, .50, .60 and heading 9802.00.80, US notes 3 and 4 to subchapter II of
     chapter 98.
     """
-    rule = partial_values(law).get(facts.given.get(CHAPTER_98, "")) if direction == "us_import" else None
+    provision = facts.given.get(CHAPTER_98)
+    if provision is None or direction != "us_import":
+        return None
+    rule = partial_values(law).get(provision)
     if rule is None:
         return None
     stated = facts.amount(rule.fact)
     if rule.off:
         return Part(max(0, facts.dollars - (stated or 0)), rule)
     return Part(facts.dollars if stated is None else stated, rule)
+
+
+def part_notes(law: Tables, direction: str, facts: Facts) -> tuple[str, ...]:
+    """What is not exact about goods on a part of whose value duty falls."""
+    part = part_of(law, direction, facts)
+    if part is None or not part.rule.fee_on_part:
+        return ()
+    return (
+        f"the processing fee is shown on the whole value; under {part.rule.provision} it falls on the part "
+        "(answer errs high)",
+    )
 
 
 def on_a_part(law: Tables) -> frozenset[str]:

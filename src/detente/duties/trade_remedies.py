@@ -18,7 +18,7 @@ def order_gaps(law: Tables, digits: str, origin: str, moment: str, known: str) -
     The duty itself: the written scope of an order decides, and its rate is the producer's own.
     """
     return tuple(
-        f"anti-dumping or countervailing duty on {order.title[0]} ({'; '.join(order.cases)}): "
+        f"anti-dumping or countervailing duty on {order.title[0]} ({', '.join(order.cases)}): "
         "the written scope of the order decides (answer errs low)"
         for order in remedy_orders(law)
         if digits.startswith(order.prefixes)

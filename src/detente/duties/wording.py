@@ -8,6 +8,7 @@ from detente.duties import chinese_entry as china
 from detente.duties.facts import NEAR_DAYS
 from detente.duties.goods import schedule
 from detente.duties.other_origins import gaps_elsewhere
+from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
 from detente.duties.stack import HTS_10, Question
 from detente.duties.stack_lines import carried_back
@@ -101,6 +102,7 @@ def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tupl
             rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")
     rows.extend(bounds.outcome.base.notes)
     rows.extend(other_day_notes(ask))
+    rows.extend(part_notes(ask.tables, ask.direction, ask.facts))
     if ship.direction == china.CHINA_IMPORT:
         rows.extend(china_notes(ask, bounds))
     if carried_back(ask, bounds.outcome.base):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from detente.terms import InputError, folded, nearest, read_amount, read_country, read_yes_no
 
@@ -17,7 +18,12 @@ CALL_QUESTIONS: dict[str, tuple[str, str]] = {
     "operator_country": ("Country of the operator?", "经营人国别？"),
     "built_country": ("Country in which she was built?", "建造国？"),
     "flag": ("Flag?", "船旗？"),
-    "us_equity_pct": ("Percent held by US persons?", "美国的企业、其他组织和个人持股百分比？"),
+    "us_equity_pct": (
+        "Percent held by US persons: the largest of equity, votes and board seats?",
+        "美国的企业、其他组织和个人持股、表决权、董事会席位之最高百分比？",
+    ),
+    "us_voting_pct": ("Percent of the votes held by US persons?", "美国的企业、其他组织和个人表决权百分比？"),
+    "us_board_pct": ("Percent of the board seats held by US persons?", "美国的企业、其他组织和个人董事会席位百分比？"),
     "chinese_equity_pct": ("Percent held by Chinese persons?", "中国人持股百分比？"),
     "voyage_no_in_year": ("Which charged voyage of the billing year is it?", "计费年度内第几次计费航次？"),
     "rotation_id": ("Which rotation does the call belong to?", "所属航次？"),
@@ -112,7 +118,8 @@ _TYPE_SYNONYMS = {
 _COUNTRIES = {"owner_country", "operator_country", "built_country", "flag"}
 _NUMBERS = {"net_tonnage", "ceu_capacity", "voyage_nm", "teu_capacity", "dwt"}
 _WHOLE = {"containers", "voyage_no_in_year"}
-_PERCENTS = {"us_equity_pct", "chinese_equity_pct"}
+_HELD = ("us_equity_pct", "us_voting_pct", "us_board_pct")  # the largest of them counts
+_PERCENTS = {*_HELD, "chinese_equity_pct"}
 _YES_NO = {"first_port", "ballast", "specialised_export", "laker", "repair_only", "recognised_exempt"}
 
 
@@ -133,6 +140,9 @@ def read_call_facts(raw: Mapping[str, object]) -> dict[str, str]:
         read = _read_fact(name, value)
         if read is not None:
             clean[name] = read
+    held = [clean.pop(name) for name in _HELD if name in clean]
+    if held:
+        clean["us_equity_pct"] = max(held, key=Decimal)
     return {name: clean[name] for name in CALL_QUESTIONS if name in clean}
 
 

@@ -47,7 +47,9 @@ class FeeQuestion(Question):
     operator_country: MaybeParty = Field(default="", description="Country of the operator.")
     built_country: MaybeParty = Field(default="", description="Country in which she was built.")
     flag: MaybeParty = Field(default="", description="Flag.")
-    us_equity_pct: Quantity = Field(default="", description="Percent held by US persons.")
+    us_equity_pct: Quantity = Field(
+        default="", description="Percent held by US persons: the largest of equity, votes and board seats."
+    )
     voyage_no_in_year: Quantity = Field(default="", description="Which charged voyage of the billing year.")
     facts: Facts = Field(
         default={},

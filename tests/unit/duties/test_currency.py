@@ -1,4 +1,4 @@
-"""Values in another currency: converted at the rate given, refused without one, alike for a line and a file."""
+"""Values in another currency: converted at the rate given, else refused; a line and a file agree."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from detente.regime.dated.tables import tables
 from witnesses import CALLS, DUTIES, TRANSACTIONS
 
 REQUIRED = {"hts", "origin", "entry_date", "customs_value_usd"}  # without them there is no answer
-# `liquidated_on` counts for the day of protest in `timing`, see tests/law/us/entry/test_timing_law.py; `currency` asks for
-# the rate, see test_currency.py
+# `liquidated_on` counts for the day of protest in `timing`, see tests/law/us/entry/test_timing_law.py;
+# `currency` asks for the rate, see test_currency.py
 ELSEWHERE = {"liquidated_on", "currency"}
 
 

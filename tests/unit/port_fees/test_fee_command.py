@@ -104,3 +104,17 @@ def test_a_ragged_row_is_kept_and_named(tmp_path):
     assert done.returncode == 1 and "row 2" in done.stderr
     with (tmp_path / "out.csv").open(encoding="utf8") as file:
         assert [r["status"] for r in csv.DictReader(file)] == ["error", "undetermined"]
+
+
+@pytest.mark.parametrize(
+    ("held", "counts"),
+    [
+        ({"us_equity_pct": "10", "us_voting_pct": "30"}, "30"),
+        ({"us_board_pct": "25"}, "25"),
+        ({"us_equity_pct": "24.9", "us_voting_pct": "9", "us_board_pct": "10"}, "24.9"),
+    ],
+)
+def test_the_largest_of_equity_votes_and_seats_counts(held, counts):
+    from detente.port_fees.call_facts import read_call_facts
+
+    assert read_call_facts(held) == {"us_equity_pct": counts}

@@ -28,6 +28,7 @@ from detente.duties import (
     layer_lines,
     not_modelled_of,
     other_day_notes,
+    part_notes,
 )
 
 MONEY_FACTS = CONTENTS
@@ -130,6 +131,7 @@ def plan_notes(ask: Question, found: Bounds) -> tuple[str, ...]:
     notes = [f"{x.measure.title[0]}: confidence {x.confidence}" for x in duties if x.confidence != "A"]
     notes += not_modelled_of(ask, found)
     notes += other_day_notes(ask)
+    notes += part_notes(ask.tables, ask.direction, ask.facts)
     if ask.direction == CHINA_IMPORT:
         notes += china_notes(ask, found)
     if ask.moment[:10] > ask.tables.verified:

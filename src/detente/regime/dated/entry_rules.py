@@ -50,6 +50,7 @@ class PartialValue:
     fact: str
     off: bool
     whole: tuple[str, ...]
+    fee_on_part: bool
     cites: tuple[CiteRow, ...]
     confidence: str
 
@@ -128,7 +129,8 @@ def partial_values(law: Tables) -> dict[str, PartialValue]:
     return {
         r["provision"]: PartialValue(
             r["provision"], _two(r["title"]), r["fact"], r["taken"] == "off", tuple(r.get("whole", ())),
-            tuple(cite_row(c, law) for c in r["cite"]), r.get("confidence", "A"),
+            r.get("fee_on_part") == "yes", tuple(cite_row(c, law) for c in r["cite"]),
+            r.get("confidence", "A"),
         )
         for r in rows
     }  # fmt: skip

@@ -103,6 +103,7 @@ class PartialValue(CitedRow):
     fact: str
     taken: Literal["only", "off"]
     whole: tuple[str, ...] = ()
+    fee_on_part: YesNo = "no"
 
 
 class RemedyOrder(CitedRow):

@@ -336,7 +336,7 @@ def _match(asked: _Asked) -> str:
 def _lines_under(db: sqlite3.Connection, code: str) -> Iterable[tuple[str, ...]]:
     return db.execute(
         f"SELECT {_ROW} FROM entry WHERE code >= ? AND code < ?",
-        (code, code + ":"),  # noqa: S608
+        (code, code + ":"),
     ).fetchall()
 
 
