@@ -73,9 +73,7 @@ def settle_claim(law: Tables, book: Schedule, digits: str, moment: str, known: s
         return Claim(NONE)
     if value == GRANTED:
         holding = [
-            h
-            for h in _headings_open(law, moment, known)
-            if _holds(law, book, h, digits, moment, known)
+            h for h in _headings_open(law, moment, known) if _holds(law, book, h, digits, moment, known)
         ]
         if holding:
             return Claim(
