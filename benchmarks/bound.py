@@ -4,8 +4,7 @@
 
 A realistic mix: every code of the installed schedule, all origins, days of 2018 to 2026, specific rates
 with and without quantities, one line in twelve with a fact, a few lines that cannot be read. CPU
-seconds, medians; the ratios are of one run. Peers (DuckDB, pandas) are measured where they are
-installed.
+seconds, medians; the ratios are of one run. Other engines on the same lines: `peers.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import polars as pl
@@ -96,41 +94,6 @@ def _line(
     return tuple(row.values())
 
 
-def naive(rows: list[dict[str, str]]) -> Decimal:
-    """The least a line-by-line evaluator does: look up one rate, round once as Decimal; no law, no bounds."""
-    rates = {"CN": Decimal("0.25")}
-    total = Decimal(0)
-    for row in rows:
-        value = Decimal(row["customs_value_usd"]).quantize(Decimal(1), ROUND_HALF_UP)
-        rate = rates.get(row["origin"], Decimal("0.034")) if row["entry_date"] >= "2018-07-06" else Decimal(0)
-        total += (value * rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return total
-
-
-def peers(frame: pl.DataFrame) -> list[tuple[str, float]]:
-    """One question, the rate in force at each line's day, asked of other engines on the same lines."""
-    changes = pl.DataFrame(
-        {"origin": ["CN"] * 40, "day": [f"20{18 + k // 5}-0{1 + k % 5}-01" for k in range(40)]}
-    )
-    changes = changes.with_columns(pl.col("day").str.to_date(), rate=pl.int_range(40)).sort("day")
-    lines = frame.select("origin", day=pl.col("entry_date").str.to_date(strict=False)).drop_nulls()
-    made = [
-        ("polars join_asof", cpu(lambda: lines.sort("day").join_asof(changes, on="day", by="origin"), 3)),
-    ]
-    try:
-        import duckdb
-    except ImportError:
-        return made
-    query = (
-        "SELECT sum(rate) FROM lines ASOF JOIN changes "
-        "ON lines.origin = changes.origin AND lines.day >= changes.day"
-    )
-    base = duckdb.connect()
-    base.register("lines", lines.to_arrow())
-    base.register("changes", changes.to_arrow())
-    return [*made, ("DuckDB ASOF", cpu(lambda: base.execute(query).fetchall(), 3))]
-
-
 def cold_seconds(command: list[str]) -> float:
     """Median wall seconds of a command in a fresh process."""
     times = []
@@ -190,13 +153,9 @@ def main() -> int:
         laid = cpu(lambda: wide(answer), 3)
         shown = wide(answer)
         written = cpu(lambda: shown.write_parquet(made), 3)
-    decimal = cpu(lambda: naive(frame.head(20_000).fill_null("").to_dicts()), 1) * lines / 20_000
     print(f"{lines:,} lines, CPU s: {read:.2f} read, {first:.2f} answered first, {sums:.2f} answered again, ")
     print(f"  {laid:.2f} laid out, {written:.2f} written; answered / read {sums / read:.1f}; ")
     print(f"  whole / (read + write) {(read + sums + laid + written) / (read + written):.2f}")
-    print(f"  one rate in Decimal line by line: {decimal:.2f}")
-    for name, seconds in peers(frame):
-        print(f"  {name}, one date of one rate: {seconds:.2f}")
     return 0
 
 

@@ -59,6 +59,7 @@ def read_heading(text: str, law: Tables) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def settle_claim(law: Tables, book: Schedule, digits: str, moment: str, known: str, value: str) -> Claim:
     """What a claim counts as for goods of China on a moment, as known on a day.
 

@@ -31,6 +31,7 @@ class Number:
     note: str = ""
 
 
+@lru_cache(maxsize=1 << 16)
 def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()) -> Number:
     """The code that answers for a US code on a day; numbers that clauses of the law name themselves stand.
 

@@ -95,3 +95,14 @@ class ArraysFile:
 
 def _size(kind: np.dtype[Any], shape: tuple[int, ...]) -> int:
     return int(np.prod(shape, dtype=np.int64)) * kind.itemsize
+
+
+def cells_of(file: ArraysFile) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
+    """By stack and kind of base rate: the components of a panel, as they were kept."""
+    values = [tuple(row) for row in file.words("cells")]
+    start, of = file.array("cell_start").tolist(), file.array("cell_of").tolist()
+    keys = file.array("cell_keys").tolist()
+    return {
+        (stack, rate): tuple(values[c] for c in of[start[k] : start[k + 1]])
+        for k, (stack, rate) in enumerate(keys)
+    }

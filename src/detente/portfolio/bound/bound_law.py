@@ -12,12 +12,11 @@ import numpy as np
 
 from detente.duties import Facts, Goods, Question, Shipment, fact_kinds, goods_of, origin_gaps
 from detente.portfolio.bound.amounts import TracedFacts, UntraceableError
-from detente.portfolio.bound.arrays_file import ArraysFile
+from detente.portfolio.bound.arrays_file import ArraysFile, cells_of
 from detente.portfolio.bound.axes import TimeAxes
 from detente.portfolio.bound.base_rates import RateTable
 from detente.portfolio.bound.compiler import compile_stack
 from detente.portfolio.bound.origins import NamedOrigin, OriginGroups, origin_words
-from detente.portfolio.bound.panel_cells import cells_of
 from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.stacks import Stacks
 from detente.portfolio.bound.store import Ints, PlanStore

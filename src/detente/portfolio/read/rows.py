@@ -196,7 +196,9 @@ class RowReader:
                 dollars[i] = whole_dollars(read_amount(cells[i], what=name))
             except DetenteError as fault:
                 self.fault(np.array([i]), 3, name, fault.text)
-        self._required(3, name, cells.is_null().to_numpy())
+        few = len(cells) <= FEW_ROWS
+        empty = np.array([v is None for v in cells.to_list()]) if few else cells.is_null().to_numpy()
+        self._required(3, name, empty.astype(bool))
         return cells, dollars
 
     def _knowns(self, moments: Column) -> Column:
