@@ -74,8 +74,9 @@ def duty_fill(draw: random.Random, line: dict[str, str]) -> Callable[[str, dict[
             return {**given, "hts": draw.choice(numbers)} if numbers else None
         if fact not in tables().facts or tables().facts[fact]["type"] == "text":
             return None
-        row = {**line, **given.get("facts", {})}
-        return with_fact(given, fact, any_value(draw, fact, row))
+        value = any_value(draw, fact, {**line, **given.get("facts", {})})
+        # contents in whole dollars: those in cents are rounded one by one
+        return with_fact(given, fact, value.partition(".")[0] if fact.endswith("_usd") else value)
 
     return fill
 
@@ -125,7 +126,7 @@ def call_value(draw: random.Random, name: str) -> str:
 
 def test_a_settled_fee_lies_within_every_answer_before() -> None:
     draw, faults, settled = random.Random(SEED), [], 0
-    for _ in range(EXAMPLES):
+    for _ in range(EXAMPLES // 2):
         side = draw.choice(("US", "CN"))
         on = draw.choice(("2025-10-13", "2025-10-14", "2025-11-09", "2026-04-20", "2026-11-12", "2028-04-17"))
         facts = {name: call_value(draw, name) for name in CALLS if draw.random() < 0.4}
@@ -144,7 +145,7 @@ def test_a_settled_fee_lies_within_every_answer_before() -> None:
                     f"\n  settled {last}: {command_of(ENTRIES['fee'], way[-1][0])}"
                 )
     assert not faults, f"{len(faults)} of {settled}:\n" + "\n".join(faults[:5])
-    assert settled > EXAMPLES // 4
+    assert settled > EXAMPLES // 8
 
 
 ITEMS = ("dysprosium metal", "NdFeB magnet", "gallium metal", "graphite", "indium phosphide", "laptop")
@@ -160,7 +161,7 @@ def transaction_value(draw: random.Random, name: str) -> str:
 
 def test_a_settled_outcome_lies_within_every_answer_before() -> None:
     draw, faults, settled = random.Random(SEED), [], 0
-    for _ in range(EXAMPLES):
+    for _ in range(EXAMPLES // 2):
         on = draw.choice(("2025-10-26", "2025-12-02", "2026-12-01"))
         start = {
             "item": draw.choice(ITEMS), "side": draw.choice(("CN", "US")), "on": on,
@@ -180,4 +181,4 @@ def test_a_settled_outcome_lies_within_every_answer_before() -> None:
                     f"\n  settled {way[-1][1]['outcome']}: {command_of(ENTRIES['licence'], way[-1][0])}"
                 )
     assert not faults, f"{len(faults)} of {settled}:\n" + "\n".join(faults[:5])
-    assert settled > EXAMPLES // 8
+    assert settled > EXAMPLES // 16
