@@ -61,6 +61,7 @@ DUTIES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] = {
     "wafer_fab": (CHIP, "2025-05-05", "US", "TW", {}, {"to": "CN", "origin": "US"}),
 }  # fmt: skip
 
+
 def _without(facts: dict[str, str], name: str) -> dict[str, str]:
     return {key: value for key, value in facts.items() if key != name}
 

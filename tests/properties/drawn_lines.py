@@ -18,7 +18,13 @@ from detente.duties.goods import schedule
 from detente.portfolio import assess_sheet, frame_sheet, wide
 from detente.regime import tables
 
-COLUMNS = {"hts": "hts", "origin": "origin", "entry_date": "on", "customs_value_usd": "value", "known": "known"}
+COLUMNS = {
+    "hts": "hts",
+    "origin": "origin",
+    "entry_date": "on",
+    "customs_value_usd": "value",
+    "known": "known",
+}
 # facts that meet in the law, beside those of `test_bound_lines`
 MEETING = (
     ("exclusion", "civil_aircraft"), ("exclusion", "chapter_98"), ("chapter_98", "us_content_value_usd"),
@@ -102,7 +108,9 @@ def any_value(draw: random.Random, name: str, row: dict[str, str]) -> str:
     if spec["type"] == "money":
         taken = sum(Decimal(row.get(metal, "0")) for metal in bound.METALS if name in bound.METALS)
         left = max(Decimal(0), Decimal(row["customs_value_usd"]) - taken)
-        return format((left * draw.choice((0, 1, 2, 5, 10)) / 10).quantize(Decimal("0.01"), "ROUND_DOWN"), "f")
+        return format(
+            (left * draw.choice((0, 1, 2, 5, 10)) / 10).quantize(Decimal("0.01"), "ROUND_DOWN"), "f"
+        )
     return draw.choice(("0", "1", "25", "1000.5"))
 
 

@@ -1,8 +1,8 @@
-"""Bounds are a theorem on every question that has them: whatever the missing facts are, the answer lies within.
+"""Bounds are a theorem on every question that has them: whatever the missing facts are, they hold.
 
 A question is asked with facts left out, the facts it names as missing are filled at random, again and again
-until it is settled; the settled duty, fee or outcome lies within the bounds of every answer on the way. Duties of
-both directions, alone and as rows of a file; refunds; port fees and licences of both sides.
+until it is settled; the settled duty, fee or outcome lies within the bounds of every answer on the way.
+Duties of both directions, alone and as rows of a file; refunds; port fees and licences of both sides.
 ``DETENTE_PROOF_EXAMPLES`` sets the number of questions.
 """
 
@@ -10,29 +10,28 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from drawn_lines import any_value, drawn, question_of, rows_of
 from faces import REFUSED, by_python, command_of
-from witnesses import CALLS, TRANSACTIONS
 
 from detente.answers import ENTRIES
 from detente.duties.goods import schedule
 from detente.licensing.rules import OUTCOMES, VALUES
 from detente.regime import tables
+from witnesses import CALLS, TRANSACTIONS
 
 EXAMPLES = int(os.environ.get("DETENTE_PROOF_EXAMPLES", "400"))
 SEED = int(os.environ.get("DETENTE_PROOF_SEED", "1"))
 ROUNDS = 5
+Fill = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 COUNTRIES = ("CN", "HK", "US", "GR", "KR", "JP")
 
 
-def settled_ways(
-    name: str, given: dict[str, Any], fill: Callable[[str, dict[str, Any]], dict[str, Any] | None]
-) -> Iterator[tuple[dict[str, Any], Any]]:
+def settled_ways(name: str, given: dict[str, Any], fill: Fill) -> Iterator[tuple[dict[str, Any], Any]]:
     """A question and its answer, then the same with its missing facts filled, until nothing is missing."""
     for _ in range(ROUNDS):
         kind, answer = by_python(ENTRIES[name], given)
@@ -53,6 +52,11 @@ def with_fact(given: dict[str, Any], name: str, value: str) -> dict[str, Any]:
     return {**given, "facts": {**given.get("facts", {}), name: value}}
 
 
+def filling(draw: random.Random, facts: Container[str], value: Callable[[random.Random, str], str]) -> Fill:
+    """Fills a fact of a question with any value it may have."""
+    return lambda fact, given: with_fact(given, fact, value(draw, fact)) if fact in facts else None
+
+
 def number_of(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
@@ -65,7 +69,9 @@ def outside(figure: Decimal | None, low: Any, high: Any) -> bool:
     return figure < (number_of(low) or 0) or (top is not None and figure > top)
 
 
-def duty_fill(draw: random.Random, line: dict[str, str]) -> Callable[[str, dict[str, Any]], dict[str, Any] | None]:
+def duty_fill(
+    draw: random.Random, line: dict[str, str]
+) -> Callable[[str, dict[str, Any]], dict[str, Any] | None]:
     def fill(fact: str, given: dict[str, Any]) -> dict[str, Any] | None:
         if fact == "hts":
             book, code, day = schedule("US"), given["hts"].replace(".", "")[:8], line["entry_date"]
@@ -99,7 +105,8 @@ def test_a_settled_duty_and_refund_lie_within_every_answer_before(direction: str
             stated = number_of(answer["refundable_usd"])
             if outside(last, answer["low_usd"], answer["high_usd"]) or stated not in (None, back):
                 faults.append(
-                    f"{answer['low_usd']}..{answer['high_usd']}, back {stated}: {command_of(ENTRIES['duty'], given)}"
+                    f"{answer['low_usd']}..{answer['high_usd']}, back {stated}: "
+                    f"{command_of(ENTRIES['duty'], given)}"
                     f"\n  settled {last}, back {back}: {command_of(ENTRIES['duty'], way[-1][0])}"
                 )
         assert not outside(last, row["low_usd"], row["high_usd"]) or faults, line
@@ -132,8 +139,7 @@ def test_a_settled_fee_lies_within_every_answer_before() -> None:
         facts = {name: call_value(draw, name) for name in CALLS if draw.random() < 0.4}
         known = {} if draw.random() < 0.7 else {"known": "2025-09-01"}
         start = {"side": side, "on": on, **known, "facts": facts}
-        way = list(settled_ways("fee", start, lambda fact, given: (
-            with_fact(given, fact, call_value(draw, fact)) if fact in CALLS else None)))  # fmt: skip
+        way = list(settled_ways("fee", start, filling(draw, CALLS, call_value)))
         last = number_of(way[-1][1]["fee_amount"]) if way else None
         if last is None:
             continue
@@ -168,8 +174,7 @@ def test_a_settled_outcome_lies_within_every_answer_before() -> None:
             **({"known": "2025-10-26"} if draw.random() < 0.5 else {}),
             "facts": {n: transaction_value(draw, n) for n in TRANSACTIONS if draw.random() < 0.4},
         }  # fmt: skip
-        way = list(settled_ways("licence", start, lambda fact, given: (
-            with_fact(given, fact, transaction_value(draw, fact)) if fact in TRANSACTIONS else None)))  # fmt: skip
+        way = list(settled_ways("licence", start, filling(draw, TRANSACTIONS, transaction_value)))
         if not way or way[-1][1]["status"] != "ok":
             continue
         settled += 1

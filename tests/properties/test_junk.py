@@ -1,11 +1,11 @@
 """Plausible junk in any field of any question never gives an assured answer.
 
 The cases are made from the questions' own models: every field, on every question that a server takes or a
-command asks, with the junk of its kind (`junk_values`) and its own examples misspelt. Junk is refused in words
-that name the field and say what is accepted, or the answer is undetermined and is not the one without the
-field. Odd spellings that mean something give the answer of what they mean. The same junk goes into every fact
-of shipments, port calls and transactions, where the fact decides the answer (`witnesses`), and into the cells
-of a file, where it spoils its own row alone.
+command asks, with the junk of its kind (`junk_values`) and its own examples misspelt. Junk is refused in
+words that name the field and say what is accepted, or the answer is undetermined and is not the one without
+the field. Odd spellings that mean something give the answer of what they mean. The same junk goes into
+every fact of shipments, port calls and transactions, where the fact decides the answer (`witnesses`), and
+into the cells of a file, where it spoils its own row alone.
 
 ``DETENTE_PROOF`` set: every case on every face; else a draw of cases goes to all faces.
 """
@@ -24,13 +24,13 @@ import polars as pl
 import pytest
 from faces import REFUSED, by_command, by_http, by_python, by_tool, command_of, dumped, plain
 from junk_values import KINDS, NOTHING, kind_of, spoiled
-from witnesses import CALLS, DUTIES, TRANSACTIONS
 
 from detente.answers import ENTRIES, Entry
 from detente.portfolio import assess_sheet, frame_sheet, wide
 from detente.questions import LocalFile, Rows, marked
 from detente.regime import tables
 from detente.terms import DetenteError
+from witnesses import CALLS, DUTIES, TRANSACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = bool(os.environ.get("DETENTE_PROOF"))
@@ -38,10 +38,12 @@ DRAWN = 400  # cases of the short form that go to every face
 # what a refusal may call a field whose content is a thing of the trade
 NOUNS = {
     # a code of goods asks for their day of entry first
-    "hts": ("tariff code", "heading", "entered"), "name": ("pledge", "arrangement", "tree", "bargain", "table"),
+    "hts": ("tariff code", "heading", "entered"),
+    "name": ("pledge", "arrangement", "tree", "bargain", "table"),
     "outcomes": ("outcome", "clock"), "against": ("outcome", "clock", "day"), "outcome": ("outcome", "clock"),
     "probabilities": ("probability", "decision"), "chances": ("probability", "outcome"),
-    "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",), "facts": ("fact", "mode"),
+    "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",),
+    "facts": ("fact", "mode"),
     "critical": ("sector",), "weight_us": ("weights",), "weight_china": ("weights",), "rules": ("rule",),
     "disagreement": ("package",), "bargain": ("bargain",), "tree": ("tree",), "zone": ("zone",),
 }  # fmt: skip
@@ -156,7 +158,9 @@ def _unclear(case: Case, refusal: DetenteError) -> str:
 def complaints(tried: Iterator[Case]) -> list[str]:
     """The faults of cases, each with the command that repeats it."""
     made = ((case, fault_of(case)) for case in tried)
-    return [f"{case.field} {case.value[:40]!r} {fault}\n  {case.command[:300]}" for case, fault in made if fault]
+    return [
+        f"{case.field} {case.value[:40]!r} {fault}\n  {case.command[:300]}" for case, fault in made if fault
+    ]
 
 
 def told(faults: list[str]) -> str:
@@ -240,8 +244,8 @@ def test_junk_in_a_fact_that_decides_is_refused_or_leaves_the_answer_open(made: 
 
 def test_facts_of_other_questions_are_no_facts_of_this_one() -> None:
     own = {"duty": set(tables().facts), "fee": set(CALLS), "licence": set(TRANSACTIONS)}
-    known = {"duty": dict(hts="9506.62.40", on="2025-10-26"), "fee": dict(on="2025-10-26", flag="US"),
-             "licence": dict(item="NdFeB magnet", on="2025-12-02")}  # fmt: skip
+    known = {"duty": {"hts": "9506.62.40", "on": "2025-10-26"}, "fee": {"on": "2025-10-26", "flag": "US"},
+             "licence": {"item": "NdFeB magnet", "on": "2025-12-02"}}  # fmt: skip
     for name, given in known.items():
         others = set().union(*(facts for other, facts in own.items() if other != name)) - own[name]
         others -= set(ENTRIES[name].question.model_fields) | {"origin"}
@@ -292,7 +296,7 @@ GOOD = {"hts": "9506.62.40", "origin": "CN", "entry_date": "2025-10-26", "custom
 
 
 def spoiled_rows() -> list[tuple[str, dict[str, str]]]:
-    """Rows of a portfolio with junk in one cell: in a column that every row has, or in a fact that decides."""
+    """Rows of a portfolio with junk in one cell: of a required column, or of a fact that decides."""
     kinds = {"hts": "code", "origin": "party", "entry_date": "moment", "customs_value_usd": "amount"}
     rows = [(name, {**GOOD, name: x}) for name, kind in kinds.items() for x in KINDS[kind].junk]
     rows += [("known", {**GOOD, "known": x}) for x in KINDS["day"].junk]
@@ -310,7 +314,9 @@ def test_one_bad_cell_spoils_its_own_row_and_is_met_as_in_a_single_question() ->
     for size in range(0, len(rows), 400):
         some = rows[size : size + 400]
         between = [one for _, row in some for one in (row, GOOD)]
-        frame = pl.DataFrame({c: [row.get(c) for row in between] for c in names}, schema=dict.fromkeys(names, pl.String))
+        frame = pl.DataFrame(
+            {c: [row.get(c) for row in between] for c in names}, schema=dict.fromkeys(names, pl.String)
+        )
         answer = assess_sheet(frame_sheet(frame))
         made = wide(answer).to_dicts()
         assert {row["duty_usd"] for row in made[1::2]} == {3750.0}
@@ -319,12 +325,20 @@ def test_one_bad_cell_spoils_its_own_row_and_is_met_as_in_a_single_question() ->
             single = _single(row)
             want = "error" if single[0] == REFUSED else single[1]["status"]
             if got["status"] != want:
-                faults.append(f"{column} {row[column][:40]!r}: {got['status']} in a file, {want} by itself: {row}")
+                faults.append(
+                    f"{column} {row[column][:40]!r}: {got['status']} in a file, {want} by itself: {row}"
+                )
         assert not faults, told(faults)
 
 
 def _single(row: Mapping[str, str]) -> tuple[str, Any]:
-    own = {"hts": "hts", "origin": "origin", "entry_date": "on", "customs_value_usd": "value", "known": "known"}
+    own = {
+        "hts": "hts",
+        "origin": "origin",
+        "entry_date": "on",
+        "customs_value_usd": "value",
+        "known": "known",
+    }
     given: dict[str, Any] = {own[k]: v for k, v in row.items() if k in own}
     given["facts"] = {k: v for k, v in row.items() if k not in own}
     return by_python(ENTRIES["duty"], given)

@@ -1,7 +1,8 @@
 """One line, every face: by itself, in a file, over HTTP, as a tool's answer, in Python, to the cent.
 
 Lines of both directions are drawn with facts that bear on each other (`drawn_lines`). Every line is answered
-by itself and in a file; every twentieth is asked on each face. A fault is shown as the command that repeats it.
+by itself and in a file; every twentieth is asked on each face. A fault is shown as the
+command that repeats it.
 `make proof` runs the same over a million lines (`tests/proof.py`).
 """
 

@@ -46,7 +46,9 @@ class BargainQuestion(Question):
         default="",
         description="The package that stands for no deal; default what the table says, else threat.",
     )
-    weight_us: Number = Field(default=0.5, gt=0, le=1000, description="Bargaining weight of the United States.")
+    weight_us: Number = Field(
+        default=0.5, gt=0, le=1000, description="Bargaining weight of the United States."
+    )
     weight_china: Number = Field(default=0.5, gt=0, le=1000, description="Bargaining weight of China.")
     world: File = Field(default=None, description="Your own world: an NPZ file or a folder of CSV files.")
 

@@ -47,7 +47,10 @@ class BriefQuestion(Question):
         "would sign.",
     )
     draws: Count = Field(
-        default=0, ge=0, le=100_000, description="Draws of elasticities for the intervals of impact; 0 for none."
+        default=0,
+        ge=0,
+        le=100_000,
+        description="Draws of elasticities for the intervals of impact; 0 for none.",
     )
     talks: Files = Field(
         default=(), description="Reports and readouts: their positions and commitments are shown."

@@ -55,7 +55,9 @@ class ImpactQuestion(Question):
     substitution: Number = Field(
         default=1.0, description="Elasticity between critical inputs and all other cost; 1 is Cobb–Douglas."
     )
-    draws: Count = Field(default=0, ge=0, le=100_000, description="Draws of elasticities for intervals; 0 for none.")
+    draws: Count = Field(
+        default=0, ge=0, le=100_000, description="Draws of elasticities for intervals; 0 for none."
+    )
     seed: Count = Field(default=0, ge=0, description="Seed of the draws.")
     bound: Literal["low", "high"] = Field(
         default="low", description="Bound used where a duty depends on a missing fact."

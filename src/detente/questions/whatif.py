@@ -94,12 +94,14 @@ class WhatIfQuestion(Question):
 
     @model_validator(mode="after")
     def _check_outcomes(self) -> Self:
-        """What an answer would leave out is refused: all beside the list of outcomes, chances without timing."""
+        """Refuse what an answer would leave out: all beside the list of outcomes, chances without timing."""
         fields = type(self).model_fields
         beside = [name for name in _NEEDS_OUTCOMES if getattr(self, name) != fields[name].default]
         if beside and not self.outcomes:
             raise InputError(
-                f"{beside[0]} is given and no outcome", where="outcomes", remedy="name one: outcomes lapse,truce"
+                f"{beside[0]} is given and no outcome",
+                where="outcomes",
+                remedy="name one: outcomes lapse,truce",
             )
         if self.chances and not self.timing:
             raise InputError(
@@ -109,7 +111,9 @@ class WhatIfQuestion(Question):
             raise InputError("origins are of one shipment", where="origins", remedy="give its code, hts")
         if self.origins and self.against != fields["against"].default:
             raise InputError(
-                "origins are set beside each other, against nothing else", where="against", remedy="leave it out"
+                "origins are set beside each other, against nothing else",
+                where="against",
+                remedy="leave it out",
             )
         return self
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from witnesses import CALLS, DUTIES, TRANSACTIONS
-
 from detente.duties.evaluation import duty
 from detente.licensing.transaction import licence
 from detente.licensing.transaction_facts import QUESTIONS as TRANSACTION_FACTS
 from detente.port_fees.call_facts import CALL_QUESTIONS
 from detente.port_fees.port_call import fee
 from detente.regime.dated.tables import tables
+from witnesses import CALLS, DUTIES, TRANSACTIONS
 
 REQUIRED = {"hts", "origin", "entry_date", "customs_value_usd"}  # without them there is no answer
 ELSEWHERE = {

@@ -107,7 +107,11 @@ def with_files(paths: Sequence[Path | str]) -> Outcomes:
     rows: list[Located] = []
     for path in map(Path, paths):
         if not _is_file(path):
-            raise InputError("there is no such file", where=f"outcome_files {str(path)[:200]}", remedy="give an outcome file in YAML")
+            raise InputError(
+                "there is no such file",
+                where=f"outcome_files {str(path)[:200]}",
+                remedy="give an outcome file in YAML",
+            )
         rows.extend(parse_file(path, faults))
     mine = {(type(r.item), r.item.id) for r in rows}
     every = gather([*(r for r in own.located if (type(r.item), r.item.id) not in mine), *rows])
