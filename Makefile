@@ -8,7 +8,7 @@ EXTRAS := --extra notebooks --extra screen --extra talks --extra impact --extra 
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law bench docs browser format score-talks mutants clean
+.PHONY: help setup demo test check law bench docs browser format score-talks mutants proof clean
 
 help: ## list all targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ browser: ## install Debian's chromium for the page tests
 
 mutants: setup ## mutation tests of the modules in [tool.detente.mutants], figures to docs/reference/mutants.md
 	$(BIN)/python tests/mutants.py $(MODULES)
+
+proof: setup ## long form of the proofs: a million lines on every face, junk in every field, bounds (hours)
+	$(BIN)/python tests/proof.py $(PARTS)
 
 score-talks: setup ## print the extraction scores on the annotated reports
 	$(BIN)/python benchmarks/score_talks.py

@@ -16,6 +16,7 @@ from faces import REFUSED, Met, by_python
 from detente.answers import ENTRIES
 from detente.duties.goods import schedule
 from detente.portfolio import assess_sheet, frame_sheet, wide
+from detente.regime import tables
 
 COLUMNS = {
     "hts": "hts",
@@ -24,6 +25,15 @@ COLUMNS = {
     "customs_value_usd": "value",
     "known": "known",
 }
+# facts that meet in the law, beside those of `test_bound_lines`
+MEETING = (
+    ("exclusion", "civil_aircraft"), ("exclusion", "chapter_98"), ("chapter_98", "us_content_value_usd"),
+    ("civil_aircraft", "steel_value_usd"), ("civil_aircraft", "aluminum_value_usd", "us_content_value_usd"),
+    ("exclusion", "steel_value_usd", "us_content_value_usd"), ("mode", "loaded_on", "exclusion"),
+    ("vehicle_part", "truck_part", "aluminum_value_usd"), ("metal_weight_share", "us_content_share"),
+    ("entry_type", "mode"), ("patented_pharma", "pharma_relief"), ("de_minimis_claim", "chapter_98"),
+)  # fmt: skip
+AFTER = ("reexported_on", "liquidated_on")
 TOTALS = ("duty_usd", "low_usd", "high_usd", "refundable_usd")
 # facts of an entry into China that meet
 CHINESE = {
@@ -55,7 +65,53 @@ def drawn(direction: str, lines: int, seed: int) -> list[dict[str, str]]:
     draw = random.Random(f"{direction}-{seed}")
     if direction == "china_import":
         return [_into_china(draw) for _ in range(lines)]
-    return [{k: v for k, v in bound._line(draw, us_book()).items() if v} for _ in range(lines)]
+    return [_into_the_us(draw) for _ in range(lines)]
+
+
+def _into_the_us(draw: random.Random) -> dict[str, str]:
+    """A line with facts that meet, and now and then with any facts of the registry."""
+    row = {name: text for name, text in bound._line(draw, us_book()).items() if text}
+    names = draw.choice(MEETING) if draw.random() < 0.3 else ()
+    if draw.random() < 0.3:
+        names = (*names, *draw.sample(registry_facts(), draw.randint(1, 3)))
+    for name in names:
+        row.setdefault(name, any_value(draw, name, row))
+    return row
+
+
+@cache
+def registry_facts() -> tuple[str, ...]:
+    """The facts whose values can be drawn from what the registry says of them."""
+    return tuple(
+        name
+        for name, spec in tables().facts.items()
+        if spec["kind"] != "required" and (spec["type"] != "text" and name != "unit")
+    )
+
+
+def any_value(draw: random.Random, name: str, row: dict[str, str]) -> str:
+    """A value that a fact may have beside the others of a line."""
+    spec = tables().facts[name]
+    if name == "exclusion":
+        return draw.choice(("none", "granted", "9903.88.69", "9903.88.70"))
+    if spec["type"] == "yes_no":
+        return draw.choice(("yes", "no"))
+    if spec["type"] == "word":
+        return str(draw.choice(spec["values"]))
+    if spec["type"] == "code":
+        return draw.choice(("US", "CN", "MX", "GB"))
+    if spec["type"] == "share":
+        return draw.choice(("0", "0.1", "0.15", "0.5", "1"))
+    if spec["type"] == "day":
+        day = date.fromisoformat(row["entry_date"][:10])
+        return (day + timedelta(days=draw.randrange(-90, 400 if name in AFTER else 0))).isoformat()
+    if spec["type"] == "money":
+        taken = sum(Decimal(row.get(metal, "0")) for metal in bound.METALS if name in bound.METALS)
+        left = max(Decimal(0), Decimal(row["customs_value_usd"]) - taken)
+        return format(
+            (left * draw.choice((0, 1, 2, 5, 10)) / 10).quantize(Decimal("0.01"), "ROUND_DOWN"), "f"
+        )
+    return draw.choice(("0", "1", "25", "1000.5"))
 
 
 def _into_china(draw: random.Random) -> dict[str, str]:

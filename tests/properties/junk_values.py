@@ -1,9 +1,9 @@
 """Plausible junk by kind of field: typos, invented words, marks of other currencies, impossible days.
 
-Every kind of field that a question can have stands in `KINDS` with what is junk for it, and with the spellings
-that look odd and mean something: those are read as the value beside them. What stands in neither list is
-not tried. A question with a kind of field that is not listed here fails the tests, so that a new kind brings
-its junk with it.
+Every kind of field that a question can have stands in `KINDS` with what is junk for it, and with the
+spellings that look odd and mean something: those are read as the value beside them. What stands in neither
+list is not tried. A question with a kind of field that is not listed here fails the tests, so that a new
+kind brings its junk with it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ KINDS: dict[str, Kind] = {
         {"２０２５-１０-２６": "2025-10-26", "26 Oct 2025": "2025-10-26", "2025年10月26日": "2025-10-26",
          "2025-10-26 10:00": "2025-10-26T10:00", "": NOTHING},
     ),
-    "party": Kind((*STRANGE, *PARTIES, "unknown", "?"), {"cn": "CN", "china": "CN", "中国": "CN", " CN ": "CN", "CN;": "CN"}),
+    "party": Kind(
+        (*STRANGE, *PARTIES, "unknown", "?"),
+        {"cn": "CN", "china": "CN", "中国": "CN", " CN ": "CN", "CN;": "CN"},
+    ),
     "party or unknown": Kind(
         (*STRANGE, *PARTIES), {"cn": "CN", "中国": "CN", "unknown": NOTHING, "?": NOTHING, "": NOTHING}
     ),
@@ -83,7 +86,10 @@ KINDS: dict[str, Kind] = {
         (*STRANGE, *CODES, ""),
         {"９５０６.６２.４０": "9506.62.40", "'9506.62.40": "9506.62.40", "95066240.0": "9506.62.40"},
     ),
-    "maybe code": Kind((*(x for x in STRANGE if x != "１２３４５６７８９"), *CODES[4:]), {"": NOTHING, "95066240.0": "9506.62.40"}),
+    "maybe code": Kind(
+        (*(x for x in STRANGE if x != "１２３４５６７８９"), *CODES[4:]),
+        {"": NOTHING, "95066240.0": "9506.62.40"},
+    ),
     "amount": Kind(
         (*STRANGE[:-2], *NUMBERS, *OTHER_MONEY, "1000000000001", ""),
         {"１００００": "10000", "$10,000": "10000", "US$ 10000": "10000", "10 000": "10000"},

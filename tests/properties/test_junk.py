@@ -1,11 +1,11 @@
 """Plausible junk in any field of any question never gives an assured answer.
 
 The cases are made from the questions' own models: every field, on every question that a server takes or a
-command asks, with the junk of its kind (`junk_values`) and its own examples misspelt. Junk is refused in words
-that name the field and say what is accepted, or the answer is undetermined and is not the one without the
-field. Odd spellings that mean something give the answer of what they mean. The same junk goes into every fact
-of shipments, port calls and transactions, where the fact decides the answer (`witnesses`), and into the cells
-of a file, where it spoils its own row alone.
+command asks, with the junk of its kind (`junk_values`) and its own examples misspelt. Junk is refused in
+words that name the field and say what is accepted, or the answer is undetermined and is not the one without
+the field. Odd spellings that mean something give the answer of what they mean. The same junk goes into
+every fact of shipments, port calls and transactions, where the fact decides the answer (`witnesses`), and
+into the cells of a file, where it spoils its own row alone.
 
 ``DETENTE_PROOF`` set: every case on every face; else a draw of cases goes to all faces.
 """
@@ -38,10 +38,12 @@ DRAWN = 400  # cases of the short form that go to every face
 # what a refusal may call a field whose content is a thing of the trade
 NOUNS = {
     # a code of goods asks for their day of entry first
-    "hts": ("tariff code", "heading", "entered"), "name": ("pledge", "arrangement", "tree", "bargain", "table"),
+    "hts": ("tariff code", "heading", "entered"),
+    "name": ("pledge", "arrangement", "tree", "bargain", "table"),
     "outcomes": ("outcome", "clock"), "against": ("outcome", "clock", "day"), "outcome": ("outcome", "clock"),
     "probabilities": ("probability", "decision"), "chances": ("probability", "outcome"),
-    "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",), "facts": ("fact", "mode"),
+    "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",),
+    "facts": ("fact", "mode"),
     "critical": ("sector",), "weight_us": ("weights",), "weight_china": ("weights",), "rules": ("rule",),
     "disagreement": ("package",), "bargain": ("bargain",), "tree": ("tree",), "zone": ("zone",),
 }  # fmt: skip
@@ -242,8 +244,8 @@ def test_junk_in_a_fact_that_decides_is_refused_or_leaves_the_answer_open(made: 
 
 def test_facts_of_other_questions_are_no_facts_of_this_one() -> None:
     own = {"duty": set(tables().facts), "fee": set(CALLS), "licence": set(TRANSACTIONS)}
-    known = {"duty": dict(hts="9506.62.40", on="2025-10-26"), "fee": dict(on="2025-10-26", flag="US"),
-             "licence": dict(item="NdFeB magnet", on="2025-12-02")}  # fmt: skip
+    known = {"duty": {"hts": "9506.62.40", "on": "2025-10-26"}, "fee": {"on": "2025-10-26", "flag": "US"},
+             "licence": {"item": "NdFeB magnet", "on": "2025-12-02"}}  # fmt: skip
     for name, given in known.items():
         others = set().union(*(facts for other, facts in own.items() if other != name)) - own[name]
         others -= set(ENTRIES[name].question.model_fields) | {"origin"}
@@ -294,7 +296,7 @@ GOOD = {"hts": "9506.62.40", "origin": "CN", "entry_date": "2025-10-26", "custom
 
 
 def spoiled_rows() -> list[tuple[str, dict[str, str]]]:
-    """Rows of a portfolio with junk in one cell: in a column that every row has, or in a fact that decides."""
+    """Rows of a portfolio with junk in one cell: of a required column, or of a fact that decides."""
     kinds = {"hts": "code", "origin": "party", "entry_date": "moment", "customs_value_usd": "amount"}
     rows = [(name, {**GOOD, name: x}) for name, kind in kinds.items() for x in KINDS[kind].junk]
     rows += [("known", {**GOOD, "known": x}) for x in KINDS["day"].junk]

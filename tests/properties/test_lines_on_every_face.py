@@ -1,7 +1,8 @@
 """One line, every face: by itself, in a file, over HTTP, as a tool's answer, in Python, to the cent.
 
 Lines of both directions are drawn with facts that bear on each other (`drawn_lines`). Every line is answered
-by itself and in a file; every twentieth is asked on each face. A fault is shown as the command that repeats it.
+by itself and in a file; every twentieth is asked on each face. A fault is shown as the
+command that repeats it.
 `make proof` runs the same over a million lines (`tests/proof.py`).
 """
 
@@ -81,3 +82,18 @@ def test_a_file_of_lines_is_the_same_on_every_face(tmp_path: Path) -> None:
         "/api/assess?format=csv", content=text.getvalue().encode(), headers={"Content-Type": "text/csv"}
     )
     assert made.content == from_python
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_a_cell_that_is_changed_is_seen(direction: str) -> None:
+    """The comparison itself: a cent, a status, a heading, a missing fact put in is a difference."""
+    lines = drawn(direction, 60, SEED)
+    for line, row in zip(lines, rows_of(lines), strict=True):
+        if row["status"] != "ok":
+            continue
+        assert not differences(line, row)
+        for name in ("duty_usd", "low_usd", "high_usd", "mfn_usd", "refundable_usd"):
+            if row[name] is not None:
+                assert differences(line, {**row, name: row[name] + 0.01}), name
+        assert differences(line, {**row, "status": "undetermined"})
+        assert differences(line, {**row, "missing": "mode"})

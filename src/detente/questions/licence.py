@@ -9,7 +9,6 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 from detente.questions.axes import HINDSIGHT, KNOWN, STATE
 from detente.questions.kinds import (
-    LONGEST_TEXT,
     Day,
     Facts,
     Flag,
@@ -49,11 +48,14 @@ def _item(value: object) -> Any:
     """What an item is called; a word for a cell that was left empty is none."""
     text = value.strip() if isinstance(value, str) else value
     if text is None or (isinstance(text, str) and text.lower() in {"", *NO_ITEM}):
-        raise InputError(f"item {str(value)[:40]!r} names nothing", remedy="say what it is: NdFeB magnet")
+        raise InputError(
+            f"item {str(value)[:40]!r} names nothing",
+            remedy="say what it is in 1 to 500 characters: NdFeB magnet",
+        )
     return text
 
 
-Item = Annotated[str, Field(max_length=LONGEST_TEXT), BeforeValidator(_item, json_schema_input_type=str)]
+Item = Annotated[str, Field(max_length=500), BeforeValidator(_item, json_schema_input_type=str)]
 
 
 class LicenceQuestion(Question):

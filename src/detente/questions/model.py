@@ -64,7 +64,7 @@ class Question(BaseModel):
 
     @model_validator(mode="after")
     def _check_axes(self) -> Self:
-        """Knowledge is given by its day or by hindsight, not by both; a fact by its field or among the facts."""
+        """Refuse knowledge by its day and by hindsight, and a fact by its field and among the facts."""
         if getattr(self, "hindsight", False) and getattr(self, "known", None):
             raise InputError("known and hindsight cannot both be given", remedy="leave one out")
         fields = type(self).model_fields
@@ -159,7 +159,7 @@ class Question(BaseModel):
 
 
 def _check_marks(question: type[Question], given: Mapping[Any, Any]) -> None:
-    """Refuse text that cannot be seen, or that a spreadsheet would compute; rows and files are read elsewhere."""
+    """Refuse text that cannot be seen or that a spreadsheet would compute, but in rows and files."""
     for name, value in given.items():
         field = question.model_fields.get(question.aliases.get(str(name), str(name)))
         if field is None or marked(field, Rows, LocalFile):

@@ -96,7 +96,7 @@ class WhatIfQuestion(Question):
 
     @model_validator(mode="after")
     def _check_outcomes(self) -> Self:
-        """What an answer would leave out is refused: all beside the list of outcomes, chances without timing."""
+        """Refuse what an answer would leave out: all beside the list of outcomes, chances without timing."""
         fields = type(self).model_fields
         beside = [name for name in _NEEDS_OUTCOMES if getattr(self, name) != fields[name].default]
         if beside and not self.outcomes:

@@ -58,7 +58,9 @@ def read_share(name: str, value: object) -> str | None:
     try:
         number = read_decimal(text.rstrip("% "), what=name)
     except InputError:
-        raise InputError(f"{name} {text[:40]!r} is not a share", remedy="write 0.0012 or 0.12%") from None
+        endless = text.lower().strip("+-%％ ") in ("nan", "inf", "infinity")
+        fault = "is outside 0 to 1" if endless else "is not a share"
+        raise InputError(f"{name} {text[:40]!r} {fault}", remedy="write 0.0012 or 0.12%") from None
     share = number / 100 if percent else number
     if not 0 <= share <= 1:
         raise InputError(f"{name} {text[:40]!r} is outside 0 to 1", remedy="write 0.0012 or 0.12%")
