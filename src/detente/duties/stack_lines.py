@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from detente.duties import chinese_entry as china
 from detente.duties.duty_answer import DutyLine
-from detente.duties.stack import Layer, Question
+from detente.duties.stack import Layer, Question, states_of
 from detente.duties.totals import Base, Bounds, is_duty
 from detente.regime import CiteRow, ProvisionRow
 from detente.terms import OPEN_END, CiteOut, cents_text, duty_cents, ppm_to_percent
@@ -197,7 +198,7 @@ def vat_line(layer: Layer, bounds: Bounds, dollars: int) -> DutyLine:
 
 
 def fee_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
-    """Entry fees and import VAT: outside the total."""
+    """Entry fees and import VAT: outside the total; a fee that a fact not given decides has no amount."""
     rows = []
     for layer in bounds.outcome.layers:
         if layer.measure.kind != "fee" or layer.status != "in_force":
@@ -217,4 +218,20 @@ def fee_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
             rate += f", at least {provision.minimum_usd} and at most {provision.maximum_usd} USD an entry"
         row = _line(layer, cents, 0)
         rows.append(row.model_copy(update={"rate": rate, "duty_usd": _usd(cents)}))
+    if not bounds.outcome.base.relieved:
+        rows.extend(_open_fees(ask, {layer.measure.id for layer in bounds.outcome.layers}))
     return rows
+
+
+def _open_fees(ask: Question, laid: set[str]) -> Iterator[DutyLine]:
+    """Fees that are due where a fact says so, and the fact is not given: whether they are owed is open."""
+    for measure, states in states_of(
+        ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state
+    ):
+        for state in states if measure.kind == "fee" and measure.id not in laid else ():
+            when = state.provision.when
+            if when is None or when[0] != "fact" or when[2] in ask.facts.given:
+                continue
+            words = f"due only where {when[2]} is {when[3]}; {when[2]} is not given"
+            layer = Layer(measure, state, "undetermined", state.ppm, "", ask.facts.dollars)
+            yield _line(layer, 0, 0).model_copy(update={"duty_usd": None, "because": words})
