@@ -172,7 +172,7 @@ def trimmed(number: Decimal) -> Decimal:
 
 def usd(cents: int) -> Decimal:
     """Cents as dollars."""
-    return Decimal(cents_text(cents))
+    return Decimal(cents).scaleb(-2)
 
 
 def _lines(ask: Question, found: Bounds) -> tuple[list[Any], list[Any]]:

@@ -153,6 +153,12 @@ def _one_heading(layers: list[Layer]) -> list[Layer]:
 def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
     """States that reach the goods; kept for the next evaluation unless the number was asked for."""
     held = ask.held or held_lists(ask)
+    whole = not held.below and HTS_10 not in ask.facts.assumed and HTS_10 not in ask.facts.given
+    key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state, ask.goods.code,
+           frozenset(held.lists))  # fmt: skip
+    if whole and key in _MATCHED:
+        ask.matched = _MATCHED[key]
+        return ask.matched
     rows = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
     pairs = []
     for measure, states in rows:
@@ -167,7 +173,16 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
     matched = tuple(pairs)
     if HTS_10 not in ask.facts.asked and HTS_10 not in ask.facts.assumed:
         ask.matched = matched
+        if whole:
+            while len(_MATCHED) >= MOST_MATCHED:
+                del _MATCHED[next(iter(_MATCHED))]
+            _MATCHED[key] = matched
     return matched
+
+
+# states that reach goods at a moment as known, where no statistical number decides: for the next question
+_MATCHED: dict[object, tuple[tuple[MeasureRow, TrackState], ...]] = {}
+MOST_MATCHED = 4096
 
 
 def held_lists(ask: Question) -> Held:
@@ -269,6 +284,8 @@ def _content_of(row: ProvisionRow, ask: Question) -> tuple[int, str, str]:
 
 def _confidence(own: str, names: list[str], ask: Question) -> str:
     """The weaker of the clause and of the goods' place on its list."""
+    if not names:
+        return own
     day = ask.moment[:10]
     rows = (m for m in ask.goods.memberships if m.list_id in names and m.holds_on(day, ask.known))
     return max((own, *(m.confidence for m in rows)))

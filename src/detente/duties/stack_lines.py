@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from detente.duties import chinese_entry as china
 from detente.duties.duty_answer import DutyLine
 from detente.duties.stack import Layer, Question, states_of
 from detente.duties.totals import Base, Bounds, is_duty
-from detente.regime import CiteRow, ProvisionRow
-from detente.terms import OPEN_END, CiteOut, cents_text, duty_cents, ppm_to_percent
+from detente.regime import CiteRow, MeasureRow, ProvisionRow, State, Tables, TrackState
+from detente.terms import OPEN_END, CiteOut, duty_cents, ppm_to_percent
 
 OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
 _BASES = {
@@ -26,14 +27,16 @@ _BASES = {
 
 def cites_out(rows: tuple[CiteRow, ...]) -> tuple[CiteOut, ...]:
     """Citations of the law as an answer carries them."""
-    return tuple(
-        CiteOut(document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read)
-        for c in rows
-    )
+    return tuple([_cite_out(c) for c in rows])
+
+
+@lru_cache(maxsize=4096)
+def _cite_out(c: CiteRow) -> CiteOut:
+    return CiteOut(document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read)
 
 
 def _usd(cents: int) -> Decimal:
-    return Decimal(cents_text(cents))
+    return Decimal(cents).scaleb(-2)
 
 
 BASE_DUTIES = {
@@ -225,13 +228,25 @@ def fee_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
 
 def _open_fees(ask: Question, laid: set[str]) -> Iterator[DutyLine]:
     """Fees that are due where a fact says so, and the fact is not given: whether they are owed is open."""
-    for measure, states in states_of(
-        ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state
-    ):
-        for state in states if measure.kind == "fee" and measure.id not in laid else ():
-            when = state.provision.when
-            if when is None or when[0] != "fact" or when[2] in ask.facts.given:
-                continue
-            words = f"due only where {when[2]} is {when[3]}; {when[2]} is not given"
-            layer = Layer(measure, state, "undetermined", state.ppm, "", ask.facts.dollars)
-            yield _line(layer, 0, 0).model_copy(update={"duty_usd": None, "because": words})
+    key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state)
+    for measure, state in _fees_by_a_fact(*key):
+        when = state.provision.when
+        if measure.id in laid or when is None or when[2] in ask.facts.given:
+            continue
+        words = f"due only where {when[2]} is {when[3]}; {when[2]} is not given"
+        layer = Layer(measure, state, "undetermined", state.ppm, "", ask.facts.dollars)
+        yield _line(layer, 0, 0).model_copy(update={"duty_usd": None, "because": words})
+
+
+@lru_cache(maxsize=4096)
+def _fees_by_a_fact(
+    tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
+) -> tuple[tuple[MeasureRow, TrackState], ...]:
+    """Fees at a moment that are due only where a fact says so."""
+    return tuple(
+        (measure, one)
+        for measure, states in states_of(tables, direction, origin, moment, known, state)
+        if measure.kind == "fee"
+        for one in states
+        if one.provision.when is not None and one.provision.when[0] == "fact"
+    )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from detente.terms.errors import InputError
@@ -178,6 +179,7 @@ def _of_serial(days: int, part: float) -> Instant:
     return Instant(moment.date(), moment.time() if part else None)
 
 
+@lru_cache(maxsize=4096)
 def _day_of(raw: str, what: str) -> date:
     try:
         parts = _split_day(raw)
