@@ -92,6 +92,8 @@ class Question:
     relevant: frozenset[str] | None = None
     matched: tuple[tuple[MeasureRow, TrackState], ...] | None = None
     held: Held | None = None
+    by_number: dict[str, tuple[tuple[MeasureRow, TrackState], ...]] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], tuple[str, str, str]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8192)
@@ -153,6 +155,9 @@ def _one_heading(layers: list[Layer]) -> list[Layer]:
 def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
     """States that reach the goods; kept for the next evaluation unless the number was asked for."""
     held = ask.held or held_lists(ask)
+    number = ask.facts.assumed.get(HTS_10)
+    if number is not None and number in ask.by_number:
+        return ask.by_number[number]
     whole = not held.below and HTS_10 not in ask.facts.assumed and HTS_10 not in ask.facts.given
     key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state, ask.goods.code,
            frozenset(held.lists))  # fmt: skip
@@ -171,6 +176,8 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
             if _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
                 pairs.append((measure, state))
     matched = tuple(pairs)
+    if number is not None:
+        ask.by_number[number] = matched
     if HTS_10 not in ask.facts.asked and HTS_10 not in ask.facts.assumed:
         ask.matched = matched
         if whole:
@@ -249,10 +256,7 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
     value, words, taken = ask.facts.dollars, "full_value", ""
     if row.base != "full_value":
         value, words, taken = _content_of(row, ask)
-    names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
-    if not names and held.below:
-        names = [name for name in (*row.lists, *measure.lists) if name in held.below]
-    cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+    cite, list_id, confidence = _place_of(measure, row, held, ask)
     return Layer(
         measure,
         state,
@@ -262,12 +266,26 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
         value,
         words,
         payable_ppm=state.payable_ppm,
-        confidence=_confidence(row.confidence, names, ask),
+        confidence=confidence,
         list_cite=cite,
-        list_id=names[0] if names else "",
+        list_id=list_id,
         taken=taken,
         beside=ask.facts.declared() if taken else (),
     )
+
+
+def _place_of(measure: MeasureRow, row: ProvisionRow, held: Held, ask: Question) -> tuple[str, str, str]:
+    """Where a list names the goods, which list, and how sure that is; no fact changes it."""
+    key = (measure.id, row.id, row.start)
+    found = ask.places.get(key)
+    if found is None:
+        names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
+        if not names and held.below:
+            names = [name for name in (*row.lists, *measure.lists) if name in held.below]
+        cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+        confidence = _confidence(row.confidence, names, ask)
+        found = ask.places[key] = cite, names[0] if names else "", confidence
+    return found
 
 
 def _content_of(row: ProvisionRow, ask: Question) -> tuple[int, str, str]:
