@@ -1,7 +1,7 @@
 """Outcomes over a file of lines with facts and bad rows: none, one, eight, and with ways of entry compared.
 
-CPU seconds of a fresh process each time (``cold``), and asked again in the same process (``warm``); modes take
-turns, medians of a run and their ratios are printed. ``python benchmarks/outcomes.py LINES REPEATS``.
+CPU seconds of a fresh process each time (``cold``), and asked again in the same process (``warm``); modes
+take turns, medians of a run and their ratios are printed. ``python benchmarks/outcomes.py LINES REPEATS``.
 """
 
 from __future__ import annotations

@@ -211,9 +211,7 @@ def _party_or_unknown(value: object, info: ValidationInfo) -> str:
 
 
 def _days(value: object, info: ValidationInfo) -> tuple[str, ...]:
-    return tuple(
-        _whole_day(day, str(info.field_name)) for day in _each(value, str(info.field_name))
-    )
+    return tuple(_whole_day(day, str(info.field_name)) for day in _each(value, str(info.field_name)))
 
 
 def _parties(value: object, info: ValidationInfo) -> tuple[str, ...]:

@@ -171,7 +171,9 @@ def test_a_fee_that_the_mode_decides_is_open_where_the_mode_is_not_given() -> No
     }  # fmt: skip
     assert by_mode == {"ocean": [Decimal("12.50")], "air": []}
     line = {"hts": [CODE], "origin": ["CN"], "entry_date": ["2025-10-26"], "customs_value_usd": ["10000"]}
-    (row,) = long(assess_sheet(frame_sheet(pl.DataFrame(line)))).filter(pl.col("component") == "hmf").to_dicts()
+    (row,) = (
+        long(assess_sheet(frame_sheet(pl.DataFrame(line)))).filter(pl.col("component") == "hmf").to_dicts()
+    )
     assert (row["status"], row["duty_usd"]) == ("undetermined", None)
 
 

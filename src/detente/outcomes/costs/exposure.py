@@ -159,7 +159,8 @@ def moved_alike(one: LinesUnder, two: LinesUnder) -> tuple[Ints, Ints, Ints]:
 
 def _differs(one: LinesUnder, two: LinesUnder) -> Bools:
     columns = ("duty", "low", "high", "refundable", "settled", "modelled", "open_top")
-    return np.any([getattr(one, name) != getattr(two, name) for name in columns], axis=0)
+    apart: Bools = np.any([getattr(one, name) != getattr(two, name) for name in columns], axis=0)
+    return apart
 
 
 def _causes_to(c: Computed, k: int, sets: CauseSets) -> list[Cause]:

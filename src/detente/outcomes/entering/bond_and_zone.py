@@ -52,7 +52,9 @@ def held_lines(held: Held, c: Computed, known: str) -> Iterator[HeldLine]:
             if (active, held.first[i]) not in required:
                 required[active, held.first[i]] = _orders_requiring(held, active, held.first[i], known)
             orders = _orders_reaching(held, k, i, known), required[active, held.first[i]]
-            yield _held_line(held, (c.names[k], names), k, i, orders, (held.days[column[k, i]][i], int(best[k, i])))
+            yield _held_line(
+                held, (c.names[k], names), k, i, orders, (held.days[column[k, i]][i], int(best[k, i]))
+            )
 
 
 def _held_line(
@@ -82,11 +84,7 @@ def _held_line(
 def _orders_requiring(held: Held, active: Sequence[str], day: str, known: str) -> tuple[str, ...]:
     """Orders that let goods under some measures into a zone on a day only in privileged foreign status."""
     moment = f"{day}T23:59"
-    orders = (
-        r
-        for name in active
-        for r in zone_rules(held.rules, name, moment, known)
-    )
+    orders = (r for name in active for r in zone_rules(held.rules, name, moment, known))
     return tuple(sorted({cite_words(order) for order in orders}))
 
 

@@ -106,9 +106,7 @@ def _weights(chance: Sequence[Fraction]) -> tuple[list[int], int]:
     return [c.numerator * (whole // c.denominator) for c in chance], whole
 
 
-def _parted(
-    days: Sequence[str], duty: Sequence[Sequence[int]]
-) -> tuple[list[str], list[Sequence[int]]]:
+def _parted(days: Sequence[str], duty: Sequence[Sequence[int]]) -> tuple[list[str], list[Sequence[int]]]:
     """The days on which the duty differs from the day before: of days alike the earliest stands."""
     kept = [t for t in range(len(days)) if not t or list(duty[t]) != list(duty[t - 1])]
     return [days[t] for t in kept], [duty[t] for t in kept]

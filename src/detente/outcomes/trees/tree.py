@@ -49,7 +49,11 @@ def _show_leaf(path: Path, money: LinesUnder | None) -> Leaf:
     high: Decimal | None = None
     if money is not None:
         duty, low = usd(worst_case(money).sum()), usd(money.low[money.answered].sum())
-        high = None if bool((money.open_top & ~money.settled & money.answered).any()) else usd(money.high[money.answered].sum())
+        high = (
+            None
+            if bool((money.open_top & ~money.settled & money.answered).any())
+            else usd(money.high[money.answered].sum())
+        )
     return Leaf(
         id=path.leaf, choices=tuple(_show_choice(step) for step in path.steps), outcomes=path.outcomes,
         probability=float(path.probability), probability_exact=str(path.probability), duty_usd=duty,
