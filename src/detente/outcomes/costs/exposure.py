@@ -14,11 +14,12 @@ from detente.outcomes.costs.dollars import usd
 from detente.outcomes.costs.explain import Explainer, Move
 from detente.outcomes.costs.exposure_answer import Cause, Exposure, Group, LineChange, Total
 from detente.portfolio import Bools, Ints, LinesUnder, Numbers
-from detente.terms import Repeat
+from detente.terms import Repeat, paused_garbage_collection
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
 
 
+@paused_garbage_collection()
 def exposure_of(
     c: Computed, titles: Sequence[str], *, top: int = 20, command: str = "", notes: Sequence[str] = ()
 ) -> Exposure:
