@@ -142,8 +142,9 @@ def test_the_tables_fit_eighty_columns():
 def test_clocks_of_one_day_are_each_told_of_what_they_bring():
     """10 November 2026: the exclusions end, the duty on cranes begins; neither is charged with the other."""
     rows = {
-        "hts": ["8426.19.00", "0304.72.50"], "origin": ["CN", "CN"], "entry_date": ["2026-11-20", "2026-11-20"],
-        "customs_value_usd": ["100000", "50000"], "sts_crane": ["yes", None], "exclusion": [None, "9903.88.69"],
+        "hts": ["8426.19.00", "0304.72.50"], "origin": ["CN", "CN"], "entry_date": ["2026-11-20"] * 2,
+        "customs_value_usd": ["100000", "50000"], "sts_crane": ["yes", None],
+        "exclusion": [None, "9903.88.69"],
     }  # fmt: skip
     found = dt.outlook(rows, ["as_known"], known="2026-06-01", timing=True).timing
     by = {r.clock: r for r in found.clocks if r.day == "2026-11-10"}
