@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from detente.duties.facts import Facts
 from detente.duties.goods import Goods
+from detente.duties.states import states_of, windows
 from detente.regime import (
     ExemptionRow,
     MeasureRow,
@@ -22,7 +23,6 @@ from detente.regime import (
     State,
     Tables,
     TrackState,
-    track_state,
 )
 from detente.schedule import Membership
 
@@ -94,28 +94,6 @@ class Question:
     held: Held | None = None
     by_number: dict[str, tuple[tuple[MeasureRow, TrackState], ...]] = field(default_factory=dict)
     places: dict[tuple[str, str, str], tuple[str, str, str]] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=8192)
-def states_of(
-    tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
-) -> tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...]:
-    """Measures of a direction that can fall on goods of an origin, with the states that hold."""
-    rows = []
-    for measure in tables.measures:
-        if measure.direction != direction or not ("ALL" in measure.origin or origin in measure.origin):
-            continue
-        states = (track_state(measure, track, moment, known, state) for track in measure.tracks)
-        held = tuple(
-            s
-            for s in states
-            if s is not None
-            and s.status != "ended"
-            and (not s.provision.origin or origin in s.provision.origin)
-        )
-        if held:
-            rows.append((measure, held))
-    return tuple(rows)
 
 
 def layers_of(ask: Question) -> list[Layer]:
@@ -307,16 +285,6 @@ def _confidence(own: str, names: list[str], ask: Question) -> str:
     day = ask.moment[:10]
     rows = (m for m in ask.goods.memberships if m.list_id in names and m.holds_on(day, ask.known))
     return max((own, *(m.confidence for m in rows)))
-
-
-@lru_cache(maxsize=16384)
-def windows(measure: MeasureRow, moment: str, known: str) -> tuple[ExemptionRow, ...]:
-    """Exemptions known and covering a moment; of those with one id, the one known last."""
-    latest: dict[str, ExemptionRow] = {}
-    for row in measure.exemptions:
-        if row.known <= known and (row.id not in latest or row.known >= latest[row.id].known):
-            latest[row.id] = row
-    return tuple(row for row in latest.values() if row.start <= moment < row.until)
 
 
 def _exempt(layer: Layer, held: Held, ask: Question) -> None:

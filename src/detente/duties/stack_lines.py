@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from detente.duties import chinese_entry as china
 from detente.duties.duty_answer import DutyLine
-from detente.duties.stack import Layer, Question, states_of
+from detente.duties.stack import Layer, Question
+from detente.duties.states import states_of
 from detente.duties.totals import Base, Bounds, is_duty
 from detente.regime import CiteRow, MeasureRow, ProvisionRow, State, Tables, TrackState
 from detente.terms import OPEN_END, CiteOut, duty_cents, ppm_to_percent
