@@ -1,75 +1,108 @@
-"""Eight outcomes over 100,000 lines: reading, compiling one, all of them; medians and ratios of a run."""
+"""Outcomes over a file of lines with facts and bad rows: none, one, eight, and with ways of entry compared.
+
+CPU seconds of a fresh process each time (``cold``), and asked again in the same process (``warm``); modes
+take turns, medians of a run and their ratios are printed. ``python benchmarks/outcomes.py LINES REPEATS``.
+"""
 
 from __future__ import annotations
 
+import json
 import random
 import statistics
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 
 import polars as pl
-
-from detente.duties import schedule
-from detente.outcomes import base, compute, laid, plans_under, read_book
-from detente.portfolio import assess_sheet, frame_sheet
-from detente.regime import law_tables, tables
 
 KNOWN = "2025-10-29"
 NAMES = (
     "busan", "truce", "lapse", "plus100", "reciprocal-extended", "fentanyl-to-10", "threat-carried-out",
     "ships-suspended",
 )  # fmt: skip
-LINES, REPEATS = 100_000, 3
+TIMED = ("lapse", "truce", "busan")
+MODES = ("assess", "one", "eight", "three", "timing")
 
 
-def portfolio(n: int = LINES) -> pl.DataFrame:
+def portfolio(n: int) -> pl.DataFrame:
+    """Lines of the installed schedule: 8 and 10 digits, a tenth with facts, one in a hundred not readable."""
+    from detente.duties import schedule
+
     pick = random.Random(1)
-    codes = list(schedule().codes(8))
-    return pl.DataFrame(
-        {
-            "line_id": [str(i) for i in range(n)],
-            "hts": [pick.choice(codes) for _ in range(n)],
-            "origin": [pick.choice(("CN", "CN", "CN", "HK")) for _ in range(n)],
-            "entry_date": [f"2025-{pick.choice((10, 11, 12))}-{pick.randint(1, 28):02d}" for _ in range(n)],
-            "customs_value_usd": [str(pick.randint(100, 100_000)) for _ in range(n)],
-        }
-    )
+    codes = sorted({*schedule().codes(8), *schedule().codes(10)})
+    rows = []
+    for i in range(n):
+        value = pick.randint(100, 100_000)
+        row = {
+            "line_id": str(i), "hts": pick.choice(codes), "origin": pick.choice(("CN",) * 6 + ("HK", "VN")),
+            "entry_date": f"2025-{pick.choice((10, 11, 12))}-{pick.randint(1, 28):02d}",
+            "customs_value_usd": str(value), "steel_value_usd": "", "us_content_value_usd": "", "mode": "",
+            "imported_on": "", "reexported_on": "",
+        }  # fmt: skip
+        if pick.random() < 0.05:
+            row["steel_value_usd"] = str(int(value * pick.random()))
+        if pick.random() < 0.03:
+            row["us_content_value_usd"] = str(int(value * pick.random()))
+        if pick.random() < 0.2:
+            row["mode"] = pick.choice(("ocean", "air"))
+        if pick.random() < 0.05:
+            row["imported_on"] = f"2025-09-{pick.randint(1, 28):02d}"
+        if pick.random() < 0.05:
+            row["reexported_on"] = f"2026-05-{pick.randint(1, 28):02d}"
+        if pick.random() < 0.01:
+            row[pick.choice(("hts", "entry_date"))] = "30/26/2025"
+        rows.append(row)
+    return pl.DataFrame(rows)
 
 
-def main() -> None:
-    sheet = frame_sheet(portfolio())
-    ground = base(tables(), law_tables(), KNOWN)
-    laids = [laid(name, known=KNOWN) for name in NAMES]
-    rows: dict[str, list[float]] = {}
+def child(mode: str, n: int) -> None:
+    """One mode in this process, twice; CPU seconds of both as JSON."""
+    from detente.outcomes import compare_days, exposure_of, outcomes_on, titles_of, with_files
+    from detente.portfolio import assess_sheet, frame_sheet
 
-    def timed(name, work, *given, **named):  # type: ignore[no-untyped-def]
-        start = time.process_time()
-        made = work(*given, **named)
-        rows.setdefault(name, []).append(time.process_time() - start)
-        return made
+    sheet, files = frame_sheet(portfolio(n)), with_files([])
 
-    def every(book, plans, like):  # type: ignore[no-untyped-def]
-        return [compute(book, p, like) for p in plans]
+    def asked() -> None:
+        if mode == "assess":
+            assess_sheet(sheet, known=KNOWN)
+            return
+        names = {"one": NAMES[:1], "eight": NAMES}.get(mode, TIMED)
+        made = outcomes_on(sheet, names, rows=files, known=KNOWN)
+        if mode in ("three", "timing"):
+            exposure_of(made, titles_of(made.names, files))
+        if mode == "timing":
+            compare_days(sheet, made.by_name, made.ground.law, KNOWN, top=None)
 
-    for _ in range(REPEATS):
-        plain = timed("assess once, line by line", assess_sheet, sheet, known=KNOWN)
-        book = timed("lines to shapes", read_book, plain, [ground, *laids], {"us_import": schedule()}, KNOWN)
-        before = timed("plans of the law itself", plans_under, ground, book)
-        first = timed("money under the law itself", compute, book, before)
-        plans = [timed("plans of one outcome", plans_under, one, book, before, ground) for one in laids]
-        timed("money under eight outcomes", every, book, plans, (before, first))
-        changed = [sum(a is not b for a, b in zip(before, p, strict=True)) for p in plans]
-        timed("assess again under one outcome", assess_sheet, sheet, known=KNOWN, law=laids[0].law)
-    print(
-        f"{LINES:,} lines, {len(book.shapes):,} shapes; shapes changed: "
-        f"{dict(zip(NAMES, changed, strict=True))}"
-    )
-    once = statistics.median(rows["assess once, line by line"])
-    for name, times in rows.items():
-        middle = statistics.median(times)
+    sys.stdout.write(json.dumps([_cpu(asked), _cpu(asked)]))
+
+
+def _cpu(work: Callable[[], None]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main(n: int, repeats: int) -> None:
+    times: dict[str, list[list[float]]] = {mode: [] for mode in MODES}
+    for _ in range(repeats):
+        for mode in MODES:
+            made = subprocess.run(
+                [sys.executable, __file__, str(n), "1", mode], check=True, capture_output=True, text=True
+            )
+            times[mode].append(json.loads(made.stdout))
+    for k, name in enumerate(("cold", "warm")):
+        middle = {mode: statistics.median(row[k] for row in rows) for mode, rows in times.items()}
+        for mode, rows in times.items():
+            print(f"{name} {mode:8s} {middle[mode]:7.3f} s   worst {max(row[k] for row in rows):7.3f} s")
         print(
-            f"{name:32s} {middle:7.3f} s   worst {max(times):7.3f} s   {middle / once:6.2f} of assessing once"
+            f"{name}: eight outcomes {middle['eight'] / middle['one']:.2f} x one; "
+            f"ways of entry {middle['timing'] / middle['three']:.2f} x three outcomes with their causes"
         )
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 3:
+        child(sys.argv[3], int(sys.argv[1]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000, int(sys.argv[2]) if len(sys.argv) > 2 else 3)

@@ -52,8 +52,9 @@ from .shipment import (
     read_shipment,
     usual_origin,
 )
-from .stack import Layer, Question, held_lists, states_of, windows
+from .stack import Layer, Question, held_lists
 from .stack_lines import BASE_DUTIES, BASES, base_line, fee_lines, layer_lines
+from .states import states_of, windows
 from .statistical_numbers import deep_enough, number_on
 from .totals import (
     Base,

@@ -15,8 +15,9 @@ from detente.duties.goods import schedule
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
-from detente.duties.stack import Question, states_of
+from detente.duties.stack import Question
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
+from detente.duties.states import states_of
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.duties.trade_remedies import order_gaps
 from detente.duties.wording import (
@@ -180,7 +181,7 @@ def trimmed(number: Decimal) -> Decimal:
 
 def usd(cents: int) -> Decimal:
     """Cents as dollars."""
-    return Decimal(cents_text(cents))
+    return Decimal(cents).scaleb(-2)
 
 
 def _lines(ask: Question, found: Bounds) -> tuple[list[Any], list[Any]]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from detente.duties.facts import Facts
 from detente.duties.goods import Goods
 from detente.duties.part_of_value import part_of
+from detente.duties.states import states_of, windows
 from detente.regime import (
     ExemptionRow,
     MeasureRow,
@@ -24,7 +25,6 @@ from detente.regime import (
     State,
     Tables,
     TrackState,
-    track_state,
 )
 from detente.schedule import Membership
 
@@ -96,28 +96,8 @@ class Question:
     relevant: frozenset[str] | None = None
     matched: tuple[tuple[MeasureRow, TrackState], ...] | None = None
     held: Held | None = None
-
-
-@lru_cache(maxsize=8192)
-def states_of(
-    tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
-) -> tuple[tuple[MeasureRow, tuple[TrackState, ...]], ...]:
-    """Measures of a direction that can fall on goods of an origin, with the states that hold."""
-    rows = []
-    for measure in tables.measures:
-        if measure.direction != direction or not ("ALL" in measure.origin or origin in measure.origin):
-            continue
-        states = (track_state(measure, track, moment, known, state) for track in measure.tracks)
-        held = tuple(
-            s
-            for s in states
-            if s is not None
-            and s.status != "ended"
-            and (not s.provision.origin or origin in s.provision.origin)
-        )
-        if held:
-            rows.append((measure, held))
-    return tuple(rows)
+    by_number: dict[str, tuple[tuple[MeasureRow, TrackState], ...]] = field(default_factory=dict)
+    places: dict[tuple[str, str, str], tuple[str, str, str]] = field(default_factory=dict)
 
 
 def layers_of(ask: Question) -> list[Layer]:
@@ -157,6 +137,15 @@ def _one_heading(layers: list[Layer]) -> list[Layer]:
 def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
     """States that reach the goods; kept for the next evaluation unless the number was asked for."""
     held = ask.held or held_lists(ask)
+    number = ask.facts.assumed.get(HTS_10)
+    if number is not None and number in ask.by_number:
+        return ask.by_number[number]
+    whole = not held.below and HTS_10 not in ask.facts.assumed and HTS_10 not in ask.facts.given
+    key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state, ask.goods.code,
+           frozenset(held.lists))  # fmt: skip
+    if whole and key in _MATCHED:
+        ask.matched = _MATCHED[key]
+        return ask.matched
     rows = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
     pairs = []
     for measure, states in rows:
@@ -169,9 +158,20 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
             if _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
                 pairs.append((measure, state))
     matched = tuple(pairs)
+    if number is not None:
+        ask.by_number[number] = matched
     if HTS_10 not in ask.facts.asked and HTS_10 not in ask.facts.assumed:
         ask.matched = matched
+        if whole:
+            while len(_MATCHED) >= MOST_MATCHED:
+                del _MATCHED[next(iter(_MATCHED))]
+            _MATCHED[key] = matched
     return matched
+
+
+# states that reach goods at a moment as known, where no statistical number decides: for the next question
+_MATCHED: dict[object, tuple[tuple[MeasureRow, TrackState], ...]] = {}
+MOST_MATCHED = 4096
 
 
 def held_lists(ask: Question) -> Held:
@@ -243,10 +243,7 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
     if part is not None and parted:
         value = min(value, part.dollars)
         words = part.rule.base if words == "full_value" else words
-    names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
-    if not names and held.below:
-        names = [name for name in (*row.lists, *measure.lists) if name in held.below]
-    cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+    cite, list_id, confidence = _place_of(measure, row, held, ask)
     return Layer(
         measure,
         state,
@@ -256,13 +253,27 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
         value,
         words,
         payable_ppm=state.payable_ppm,
-        confidence=_confidence(row.confidence, names, ask),
+        confidence=confidence,
         list_cite=cite,
-        list_id=names[0] if names else "",
+        list_id=list_id,
         taken=taken,
         parted=part.rule if part is not None and parted else None,
         beside=ask.facts.declared() if taken else (),
     )
+
+
+def _place_of(measure: MeasureRow, row: ProvisionRow, held: Held, ask: Question) -> tuple[str, str, str]:
+    """Where a list names the goods, which list, and how sure that is; no fact changes it."""
+    key = (measure.id, row.id, row.start)
+    found = ask.places.get(key)
+    if found is None:
+        names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
+        if not names and held.below:
+            names = [name for name in (*row.lists, *measure.lists) if name in held.below]
+        cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+        confidence = _confidence(row.confidence, names, ask)
+        found = ask.places[key] = cite, names[0] if names else "", confidence
+    return found
 
 
 def _content_of(row: ProvisionRow, ask: Question) -> tuple[int, str, str]:
@@ -279,19 +290,11 @@ def _content_of(row: ProvisionRow, ask: Question) -> tuple[int, str, str]:
 
 def _confidence(own: str, names: list[str], ask: Question) -> str:
     """The weaker of the clause and of the goods' place on its list."""
+    if not names:
+        return own
     day = ask.moment[:10]
     rows = (m for m in ask.goods.memberships if m.list_id in names and m.holds_on(day, ask.known))
     return max((own, *(m.confidence for m in rows)))
-
-
-@lru_cache(maxsize=16384)
-def windows(measure: MeasureRow, moment: str, known: str) -> tuple[ExemptionRow, ...]:
-    """Exemptions known and covering a moment; of those with one id, the one known last."""
-    latest: dict[str, ExemptionRow] = {}
-    for row in measure.exemptions:
-        if row.known <= known and (row.id not in latest or row.known >= latest[row.id].known):
-            latest[row.id] = row
-    return tuple(row for row in latest.values() if row.start <= moment < row.until)
 
 
 def _exempt(layer: Layer, held: Held, ask: Question) -> None:

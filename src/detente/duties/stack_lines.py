@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from detente.duties import chinese_entry as china
 from detente.duties.duty_answer import DutyLine
 from detente.duties.stack import Layer, Question
+from detente.duties.states import states_of
 from detente.duties.totals import Base, Bounds, is_duty
-from detente.regime import CiteRow, ProvisionRow
-from detente.terms import OPEN_END, CiteOut, cents_text, duty_cents, ppm_to_percent
+from detente.regime import CiteRow, MeasureRow, ProvisionRow, State, Tables, TrackState
+from detente.terms import OPEN_END, CiteOut, duty_cents, ppm_to_percent
 
 OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
 BASES = {
@@ -26,14 +29,16 @@ BASES = {
 
 def cites_out(rows: tuple[CiteRow, ...]) -> tuple[CiteOut, ...]:
     """Citations of the law as an answer carries them."""
-    return tuple(
-        CiteOut(document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read)
-        for c in rows
-    )
+    return tuple([_cite_out(c) for c in rows])
+
+
+@lru_cache(maxsize=4096)
+def _cite_out(c: CiteRow) -> CiteOut:
+    return CiteOut(document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read)
 
 
 def _usd(cents: int) -> Decimal:
-    return Decimal(cents_text(cents))
+    return Decimal(cents).scaleb(-2)
 
 
 BASE_DUTIES = {
@@ -208,7 +213,7 @@ def vat_line(layer: Layer, bounds: Bounds, dollars: int) -> DutyLine:
 
 
 def fee_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
-    """Entry fees and import VAT: outside the total."""
+    """Entry fees and import VAT: outside the total; a fee that a fact not given decides has no amount."""
     rows = []
     for layer in bounds.outcome.layers:
         if layer.measure.kind != "fee" or layer.status != "in_force":
@@ -228,4 +233,32 @@ def fee_lines(ask: Question, bounds: Bounds) -> list[DutyLine]:
             rate += f", at least {provision.minimum_usd} and at most {provision.maximum_usd} USD an entry"
         row = _line(layer, cents, 0)
         rows.append(row.model_copy(update={"rate": rate, "duty_usd": _usd(cents)}))
+    if not bounds.outcome.base.relieved:
+        rows.extend(_open_fees(ask, {layer.measure.id for layer in bounds.outcome.layers}))
     return rows
+
+
+def _open_fees(ask: Question, laid: set[str]) -> Iterator[DutyLine]:
+    """Fees that are due where a fact says so, and the fact is not given: whether they are owed is open."""
+    key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state)
+    for measure, state in _fees_by_a_fact(*key):
+        when = state.provision.when
+        if measure.id in laid or when is None or when[2] in ask.facts.given:
+            continue
+        words = f"due only where {when[2]} is {when[3]}; {when[2]} is not given"
+        layer = Layer(measure, state, "undetermined", state.ppm, "", ask.facts.dollars)
+        yield _line(layer, 0, 0).model_copy(update={"duty_usd": None, "because": words})
+
+
+@lru_cache(maxsize=4096)
+def _fees_by_a_fact(
+    tables: Tables, direction: str, origin: str, moment: str, known: str, state: State
+) -> tuple[tuple[MeasureRow, TrackState], ...]:
+    """Fees at a moment that are due only where a fact says so."""
+    return tuple(
+        (measure, one)
+        for measure, states in states_of(tables, direction, origin, moment, known, state)
+        if measure.kind == "fee"
+        for one in states
+        if one.provision.when is not None and one.provision.when[0] == "fact"
+    )

@@ -190,6 +190,7 @@ def _of_serial(days: int, part: float) -> Instant:
     return Instant(moment.date(), moment.time() if part else None)
 
 
+@lru_cache(maxsize=4096)
 def _day_of(raw: str, what: str) -> date:
     try:
         parts = _split_day(raw, what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from detente.terms.errors import InputError
 from detente.terms.numbers import read_decimal, without_dollars
@@ -35,6 +36,7 @@ def percent_to_ppm(text: str) -> int:
     return int(scaled)
 
 
+@lru_cache(maxsize=8192)
 def ppm_to_percent(ppm: int) -> str:
     """Parts per million as a percentage without trailing zeros.
 

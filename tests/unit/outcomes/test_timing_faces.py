@@ -137,3 +137,22 @@ def test_the_tables_fit_eighty_columns():
     assert ["busan", *(f"{v:,.0f}" for v in (total.arrival_usd, total.planned_usd, total.best_usd)),
             f"{total.saving_usd:+,.0f}", f"{total.zone_usd:,.0f}"] in shown  # fmt: skip
     assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_clocks_of_one_day_are_each_told_of_what_they_bring():
+    """10 November 2026: the exclusions end, the duty on cranes begins; neither is charged with the other."""
+    rows = {
+        "hts": ["8426.19.00", "0304.72.50"], "origin": ["CN", "CN"], "entry_date": ["2026-11-20"] * 2,
+        "customs_value_usd": ["100000", "50000"], "sts_crane": ["yes", None],
+        "exclusion": [None, "9903.88.69"],
+    }  # fmt: skip
+    found = dt.outlook(rows, ["as_known"], known="2026-06-01", timing=True).timing
+    by = {r.clock: r for r in found.clocks if r.day == "2026-11-10"}
+    cranes, exclusions = by["us.s301.maritime.november-2026"], by["us.s301.exclusions.november-2026"]
+    lines = {(r.clock, r.row) for r in found.lines if r.clock in by}
+    assert lines == {(cranes.clock, 1), (exclusions.clock, 2)}
+    # 100 % on the crane's 100,000; list 3's 25 % on the fish's 50,000 once its exclusion ends
+    assert (cranes.saving_usd, exclusions.saving_usd) == (Decimal(100_000), Decimal(12_500))
+    for row in by.values():
+        assert row.saving_usd == row.after_usd - row.before_usd
+        assert row.saving_usd == sum(r.saving_usd for r in found.lines if r.clock == row.clock)

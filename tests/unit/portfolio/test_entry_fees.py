@@ -8,6 +8,9 @@ import polars as pl
 import pytest
 
 import detente as dt
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.layout.frames import long
+from detente.portfolio.read.rows import frame_sheet
 
 CODE = "9506.62.40"
 
@@ -151,9 +154,27 @@ def test_an_entry_without_value_still_pays_the_least_fee() -> None:
 
 
 def test_lines_of_one_file_pay_hmf_by_their_own_mode() -> None:
-    frame = priced([{"customs_value_usd": "10000", "mode": mode} for mode in ("ocean", "air")])
-    assert frame["hmf_usd"].to_list() == [12.50, None]
-    assert frame["mpf_usd"].to_list() == [34.64, 34.64]
+    frame = priced([{"customs_value_usd": "10000", "mode": mode} for mode in ("ocean", "air", "")])
+    assert frame["hmf_usd"].to_list() == [12.50, 0.0, None], "due, not due, and not known without the mode"
+    assert frame["mpf_usd"].to_list() == [34.64, 34.64, 34.64]
+
+
+def test_a_fee_that_the_mode_decides_is_open_where_the_mode_is_not_given() -> None:
+    """19 CFR 24.24(a): the fee falls on cargo that is unloaded from a vessel, so the mode decides it."""
+    open_ = next(f for f in dt.duty(CODE, value="10000", on="2025-10-26").fees if f.component == "hmf")
+    assert (open_.status, open_.duty_usd) == ("undetermined", None)
+    assert "mode is not given" in open_.because
+    by_mode = {
+        mode: [f.duty_usd for f in dt.duty(CODE, value="10000", on="2025-10-26", facts={"mode": mode}).fees
+               if f.component == "hmf"]
+        for mode in ("ocean", "air")
+    }  # fmt: skip
+    assert by_mode == {"ocean": [Decimal("12.50")], "air": []}
+    line = {"hts": [CODE], "origin": ["CN"], "entry_date": ["2025-10-26"], "customs_value_usd": ["10000"]}
+    (row,) = (
+        long(assess_sheet(frame_sheet(pl.DataFrame(line)))).filter(pl.col("component") == "hmf").to_dicts()
+    )
+    assert (row["status"], row["duty_usd"]) == ("undetermined", None)
 
 
 def test_lines_of_one_file_pay_the_fees_of_their_fiscal_year() -> None:

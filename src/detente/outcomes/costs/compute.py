@@ -12,6 +12,7 @@ from detente.outcomes.laying.overlay import Laid, base
 from detente.portfolio import Ints, LinesUnder, PortfolioAnswer, as_answered, assess_sheet, under_law
 from detente.regime import Tables, law_tables, tables
 from detente.rowfiles import Sheet
+from detente.terms import paused_garbage_collection
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Computed:
         return dict(zip(self.names, self.laids, strict=True))
 
 
+@paused_garbage_collection()
 def compute_outcomes(
     sheet: Sheet,
     outcomes: Mapping[str, Laid],

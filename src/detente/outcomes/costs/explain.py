@@ -117,11 +117,10 @@ class Explainer:
             if not whole:
                 kept[i] = list(self.moves)
         for part in self.moves:
-            asked = {i: own for i, own in kept.items() if part in own}
-            left_out = self._each(asked, after, lambda i, p=part: [m for m in kept[i] if m is not p])
-            for i, still in left_out.items():
+            without = {i: [m for m in own if m is not part] for i, own in kept.items() if part in own}
+            for i, still in self._each(without, after, without.__getitem__).items():
                 if still:
-                    kept[i] = [m for m in kept[i] if m is not part]
+                    kept[i] = without[i]
         return tuple(tuple(kept.get(i, ())) for i in rows.tolist())
 
     def _each(

@@ -14,11 +14,12 @@ from detente.outcomes.costs.dollars import usd
 from detente.outcomes.costs.explain import Explainer, Move
 from detente.outcomes.costs.exposure_answer import Cause, Exposure, Group, LineChange, Total
 from detente.portfolio import Bools, Ints, LinesUnder, Numbers
-from detente.terms import Repeat
+from detente.terms import Repeat, paused_garbage_collection
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
 
 
+@paused_garbage_collection()
 def exposure_of(
     c: Computed, titles: Sequence[str], *, top: int = 20, command: str = "", notes: Sequence[str] = ()
 ) -> Exposure:
@@ -159,7 +160,8 @@ def moved_alike(one: LinesUnder, two: LinesUnder) -> tuple[Ints, Ints, Ints]:
 
 def _differs(one: LinesUnder, two: LinesUnder) -> Bools:
     columns = ("duty", "low", "high", "refundable", "settled", "modelled", "open_top")
-    return np.any([getattr(one, name) != getattr(two, name) for name in columns], axis=0)
+    apart: Bools = np.any([getattr(one, name) != getattr(two, name) for name in columns], axis=0)
+    return apart
 
 
 def _causes_to(c: Computed, k: int, sets: CauseSets) -> list[Cause]:

@@ -17,6 +17,7 @@ from detente.outcomes.entering.ways import refund_status, ways
 from detente.outcomes.laying.overlay import Laid
 from detente.regime import EntryRules, Tables, entry_rules
 from detente.rowfiles import Sheet
+from detente.terms import paused_garbage_collection
 
 NOTES = (
     "the days are those of entry for consumption; what moving or storing a shipment costs is yours to set "
@@ -25,6 +26,7 @@ NOTES = (
 )
 
 
+@paused_garbage_collection()
 def compare_days(
     sheet: Sheet,
     outcomes: Mapping[str, Laid],

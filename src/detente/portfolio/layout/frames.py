@@ -97,8 +97,9 @@ def _component(answer: PortfolioAnswer, name: str) -> tuple[Ints, Bools]:
     """Cents of a component (0 if none is due) and its rows: not those where it depends on a missing fact."""
     none = np.zeros(len(answer.plan), dtype=np.int64)
     if name in FEES:
-        due = answer.fees.due.get(name, none.astype(bool))
-        return answer.fees.cents.get(name, none), due
+        no = none.astype(bool)
+        told = answer.fees.due.get(name, no) | answer.fees.spared.get(name, no)
+        return answer.fees.cents.get(name, none), told
     cents = answer.cents.parts.get(name, none)
     facets = answer.facets
     if name == "mfn":

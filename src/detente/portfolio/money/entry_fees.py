@@ -13,7 +13,7 @@ import numpy as np
 from detente.duties import CHINA_IMPORT, Facts, Shipment, vat_cents, vat_provision
 from detente.portfolio.money.cents import cents_of
 from detente.portfolio.place.assignment import Numbers
-from detente.portfolio.place.classes import FEE_FACTS, Classes, FeeTerm
+from detente.portfolio.place.classes import FEE_FACTS, SPARED, Classes, FeeTerm
 from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints, distinct
 from detente.regime import Tables, governing
@@ -25,11 +25,12 @@ _MOST = 2**62
 
 @dataclass
 class Fees:
-    """Fees in cents by component, and which rows have the fee at all."""
+    """Fees in cents by component, which rows have the fee at all, and which are spared it by a fact."""
 
     n: int
     cents: dict[str, Ints] = field(default_factory=dict)
     due: dict[str, Bools] = field(default_factory=dict)
+    spared: dict[str, Bools] = field(default_factory=dict)
 
     def put(self, name: str, rows: Ints, cents: Ints) -> None:
         """Give rows a fee."""
@@ -38,6 +39,10 @@ class Fees:
             self.due[name] = np.zeros(self.n, dtype=bool)
         self.cents[name][rows] = cents
         self.due[name][rows] = True
+
+    def spare(self, name: str, rows: Ints) -> None:
+        """Say that rows do not owe a fee."""
+        self.spared.setdefault(name, np.zeros(self.n, dtype=bool))[rows] = True
 
     def of(self, i: int) -> dict[str, int]:
         """Fees of a row."""
@@ -109,7 +114,10 @@ def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Cla
         for k, found in enumerate(terms):
             own = rows[term == k]
             for name, ppm, least, most in found:
-                made.put(name, own, _within(cents_of(ppm, entries.dollars[own]), least, most))
+                if ppm == SPARED:
+                    made.spare(name, own)
+                else:
+                    made.put(name, own, _within(cents_of(ppm, entries.dollars[own]), least, most))
         return
     named = distinct(sheet.frame["invoice_id"])
     filled = np.array([bool(v) for v in named.values] or [False])
@@ -126,6 +134,9 @@ def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Cla
         # the fees of an entry are those of its first line
         inside = np.flatnonzero(term[keys.first][keys.number] == k)
         for name, ppm, least, most in found:
+            if ppm == SPARED:
+                made.spare(name, rows[inside])
+                continue
             _share(made, name, entries, rows[inside], keys.number[inside], (ppm, least, most))
 
 

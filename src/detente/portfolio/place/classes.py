@@ -35,6 +35,7 @@ from detente.terms import HtsCode
 MOST_NEAREST = 200  # looking for the nearest reads the whole schedule
 FeeTerm = tuple[str, int, str, str]
 FEE_FACTS = ("mode", "entry_type", "chapter_98")  # facts that decide which entry fees are due
+SPARED = -1  # in place of a rate: a fact says that the fee is not due
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +255,12 @@ class Classes:
             for measure in self.law.measures:
                 if measure.kind != "fee" or measure.direction != self.direction:
                     continue
-                for track in measure.tracks:
-                    p = governing(track, ship.moment, ship.known)
-                    if p is not None and Facts(given, ship.dollars, {}).holds(p.when):
-                        rows.append((measure.component, p.ppm, p.minimum_usd, p.maximum_usd))
+                facts = Facts(given, ship.dollars, {})
+                governed = [p for t in measure.tracks if (p := governing(t, ship.moment, ship.known))]
+                due = [p for p in governed if facts.holds(p.when)]
+                rows += [(measure.component, p.ppm, p.minimum_usd, p.maximum_usd) for p in due]
+                if governed and not due and not facts.claims:
+                    rows.append((measure.component, SPARED, "", ""))
             found = self.fees[key] = tuple(rows)
         return found
 
