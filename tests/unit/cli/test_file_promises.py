@@ -28,7 +28,9 @@ def lines(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("way", ["itself", "link", "hard link", "other path"])
 def test_an_output_is_never_the_input(lines: Path, tmp_path: Path, capsys, way: str) -> None:
-    output = {"itself": lines, "other path": tmp_path / "x" / ".." / "lines.csv"}.get(way, tmp_path / "same.csv")
+    output = {"itself": lines, "other path": tmp_path / "x" / ".." / "lines.csv"}.get(
+        way, tmp_path / "same.csv"
+    )
     (tmp_path / "x").mkdir()
     if way == "link":
         output.symlink_to(lines)

@@ -60,7 +60,10 @@ def refused(given: object, **said: object) -> str:
     ],
 )
 def test_chinese_columns_in_every_encoding(tmp_path: Path, encoding: str, said: str) -> None:
-    rows = ("税则号列,原产国,申报日期,完税价格（美元）,供应商", "9506.62.40,中国,2025年10月26号,10000,上海足球厂")
+    rows = (
+        "税则号列,原产国,申报日期,完税价格（美元）,供应商",
+        "9506.62.40,中国,2025年10月26号,10000,上海足球厂",
+    )
     sheet = read(text_file(tmp_path, *rows, encoding=encoding))
     assert sheet.frame.rows() == [("9506.62.40", "中国", "2025年10月26日", "10000", "上海足球厂")]
     assert set(PORTFOLIO_COLUMNS) < set(sheet.frame.columns)
@@ -75,9 +78,13 @@ def test_western_text_is_not_taken_for_chinese(tmp_path: Path) -> None:
 
 
 def test_an_encoding_that_was_said_is_the_one_used(tmp_path: Path) -> None:
-    path = text_file(tmp_path, HEAD + ",supplier", LINE.format(day="2025-10-26", value=1) + ",臺灣公司", encoding="big5")
+    path = text_file(
+        tmp_path, HEAD + ",supplier", LINE.format(day="2025-10-26", value=1) + ",臺灣公司", encoding="big5"
+    )
     assert read(path, encoding="big5").frame["supplier"][0] == "臺灣公司"
-    assert "is not UTF-16" in refused(path, encoding="utf-16-be") or "encoding" in refused(path, encoding="utf-16-be")
+    assert "is not UTF-16" in refused(path, encoding="utf-16-be") or "encoding" in refused(
+        path, encoding="utf-16-be"
+    )
     with pytest.raises(InputError, match="encoding 'klingon' is not known"):
         read(path, encoding="klingon")
 
@@ -198,12 +205,16 @@ def _ods(rows: list[list[str]]) -> bytes:
 
     cells = "".join(
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>' for c in row)
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
+            for c in row
+        )
         + "</table:table-row>"
         for row in rows
     )
     spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     content = (
@@ -363,7 +374,10 @@ def test_a_workbook_named_like_text_and_text_named_like_a_workbook(tmp_path: Pat
     path = workbook(tmp_path, HEAD.split(","), ["9506.62.40", "CN", "2025-10-26", 10000], name="a.xlsx")
     path.rename(tmp_path / "a.csv")
     assert read(tmp_path / "a.csv").frame.height == 1
-    assert read(text_file(tmp_path, HEAD, LINE.format(day="2025-10-26", value=1), name="b.xls")).frame.height == 1
+    assert (
+        read(text_file(tmp_path, HEAD, LINE.format(day="2025-10-26", value=1), name="b.xls")).frame.height
+        == 1
+    )
     assert "it is no workbook" in refused(text_file(tmp_path, HEAD, name="c.xlsx"))
 
 
@@ -390,9 +404,9 @@ def test_a_bomb_that_was_sent_is_refused_by_its_size() -> None:
 
 
 def test_entities_in_a_workbook_are_not_expanded(tmp_path: Path) -> None:
-    from detente.rowfiles.read.workbooks import _merged
-
     import zipfile
+
+    from detente.rowfiles.read.workbooks import _merged
 
     with zipfile.ZipFile(tmp_path / "e.xlsx", "w") as packed:
         packed.writestr("xl/workbook.xml", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>')

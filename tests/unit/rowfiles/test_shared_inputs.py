@@ -28,7 +28,9 @@ def test_a_file_is_answered_line_by_line(shared: Path, name: str, lines: int) ->
     assert sum(a.status == "error" for a in answer.rows) == (name == "dates.csv")  # one day may be two
 
 
-@pytest.mark.parametrize(("name", "words"), [("far-cell.xlsx", "1,048,576 rows"), ("tz-cny.csv", "--decimals")])
+@pytest.mark.parametrize(
+    ("name", "words"), [("far-cell.xlsx", "1,048,576 rows"), ("tz-cny.csv", "--decimals")]
+)
 def test_a_file_is_refused_in_one_sentence(shared: Path, name: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         portfolio_sheet(shared / "accept/inputs" / name, tables(), dated=True)
