@@ -3,6 +3,7 @@
 from .answer_cells import shared_cells
 from .rows import (
     RAGGED,
+    UNREAD,
     ReadColumn,
     Reading,
     RowFault,
@@ -26,6 +27,7 @@ from .sheets import (
 __all__ = [
     "RAGGED",
     "SUFFIXES",
+    "UNREAD",
     "ReadColumn",
     "Reading",
     "RowFault",

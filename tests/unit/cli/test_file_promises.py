@@ -1,4 +1,4 @@
-"""What a command promises about files: inputs stay, outputs are whole, mappings can be saved and given again."""
+"""What a command promises about files: inputs stay, outputs are whole, mappings can be saved."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from detente.screening.share_bands import read_band
 from detente.terms import UnreadableFile
 
 PARTIES = [{"party_id": "T", "name": "Target"}]
+SHARE = {"minimum": 50, "maximum": 75, "exclusiveMaximum": True}
 LISTED = [{"party_id": "A", "list": "Entity List"}, {"party_id": "B", "list": "Entity List"}]
 
 
@@ -100,7 +101,7 @@ def test_bods_statements_of_both_generations(tmp_path: Path) -> None:
         "statementID": "s1", "statementType": "ownershipOrControlStatement",
         "subject": {"describedByEntityStatement": "T"},
         "interestedParty": {"describedByPersonStatement": "A"},
-        "interests": [{"type": "shareholding", "share": {"minimum": 50, "maximum": 75, "exclusiveMaximum": True}}],
+        "interests": [{"type": "shareholding", "share": SHARE}],
     }  # fmt: skip
     new = {
         "recordId": "r1", "recordType": "relationship",

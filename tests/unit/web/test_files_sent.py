@@ -1,4 +1,4 @@
-"""What is sent over HTTP is read like a file: workbooks, columns by their trade names, how to read them said once."""
+"""What is sent over HTTP is read like a file: workbooks, columns by their trade names, days asked once."""
 
 from __future__ import annotations
 
