@@ -141,8 +141,8 @@ def _name_columns(
         if name != own:
             if not mapped.meanings:
                 raise UnreadableFile(f"column {own!r} stands twice", where=where, remedy="rename one of them")
-            taken = own in mapped.meanings.values()
-            why = f"{given[names[own]]!r} is read as it" if taken else "it stands twice"
+            given_away = own in mapped.meanings.values()
+            why = f"{given[names[own]]!r} is read as it" if given_away else "it stands twice"
             notes.append(f"column {given[place]!r} is carried through as {name!r}: {why}")
         names[name] = place
     ordered = sorted(names, key=names.__getitem__)
