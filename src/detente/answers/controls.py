@@ -160,10 +160,10 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
 
 def _check_said(question: ScreenQuestion, sheets: Sequence[Sheet]) -> None:
     """Refuse what was said of a column that no file has, where the lists are those of the law."""
-    from detente.rowfiles import UNREAD, reading_of
+    from detente.rowfiles import reading_of
     from detente.terms import nearest
 
-    said = {c for c, meaning in reading_of(question.read_as).columns.items() if meaning != UNREAD}
+    said = set(reading_of(question.read_as).given_meanings)
     unread = sorted(said - {c.column for sheet in sheets for c in sheet.mapping})
     if unread and str(question.listed) == "law":
         columns = [c for sheet in sheets for c in sheet.frame.columns]

@@ -3,7 +3,6 @@
 from .answer_cells import shared_cells
 from .rows import (
     RAGGED,
-    UNREAD,
     ReadColumn,
     Reading,
     RowFault,
@@ -27,7 +26,6 @@ from .sheets import (
 __all__ = [
     "RAGGED",
     "SUFFIXES",
-    "UNREAD",
     "ReadColumn",
     "Reading",
     "RowFault",
