@@ -74,9 +74,7 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
     for place in sorted(range(len(given)), key=lambda i: (moments[i], i)):
         rows[place] = _answer_row(given[place], moments[place], known, law, done, charged)
         if rows[place]["status"] == "error":
-            faults.append(
-                RowFault(sheet.row(place), rows[place].pop("_where", ""), rows[place]["notes"])
-            )
+            faults.append(RowFault(sheet.row(place), rows[place].pop("_where", ""), rows[place]["notes"]))
     faults.sort(key=lambda f: f.row)
     carried = sheet.frame.select(c for c in sheet.frame.columns if c not in (*CALL_ANSWER, RAGGED))
     return carried.hstack(pl.DataFrame(rows, schema=dict.fromkeys(CALL_ANSWER, pl.String))), faults
