@@ -198,26 +198,39 @@ def test_ods_is_read(tmp_path: Path) -> None:
     assert read(path).frame.height == 1
 
 
+def test_merged_cells_of_ods_are_filled_too(tmp_path: Path) -> None:
+    path = tmp_path / "lines.ods"
+    rows = [
+        ["", *HEAD.split(",")],
+        ["", "9506.62.40", "CN|2", "2025-10-26", "10000"],
+        ["", "8505.11.00", "", "2025-10-26", "10000"],
+    ]
+    path.write_bytes(_ods(rows))
+    sheet = read(path)
+    assert sheet.frame["origin"].to_list() == ["CN", "CN"]
+    assert "merged cells of origin: 1 filled with the value they show" in sheet.notes
+
+
 def _ods(rows: list[list[str]]) -> bytes:
+    """A small ODS file; ``CN|2`` is a cell over two rows."""
     import zipfile
 
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(
-            f'<table:table-cell office:value-type="string"><text:p>{c}</text:p></table:table-cell>'
-            for c in row
+    def cell(text: str) -> str:
+        words, _, down = text.partition("|")
+        span = f' table:number-rows-spanned="{down}" table:number-columns-spanned="1"' if down else ""
+        if not words:
+            return "<table:table-cell/>"
+        return (
+            f'<table:table-cell office:value-type="string"{span}><text:p>{words}</text:p></table:table-cell>'
         )
-        + "</table:table-row>"
-        for row in rows
-    )
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    names = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     content = (
         f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
-        f'<table:table table:name="Lines">{cells}</table:table></office:spreadsheet></office:body>'
+        f'<table:table table:name="Lines">{body}</table:table></office:spreadsheet></office:body>'
         "</office:document-content>"
     )
     manifest = (

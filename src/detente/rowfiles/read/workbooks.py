@@ -14,6 +14,7 @@ from detente.rowfiles.excel_extent import MOST_CELLS, check_extent
 from detente.rowfiles.read.columns import Accepted
 from detente.rowfiles.read.grid import Grid, Merged
 from detente.rowfiles.read.header import HEAD_ROWS, Header, find_header
+from detente.rowfiles.read.merged_cells_ods import merged_in_ods
 from detente.terms import UnreadableFile, nearest
 
 MAX_UNZIPPED = 2_000_000_000
@@ -126,6 +127,8 @@ def _choose(candidates: list[_Candidate], accepted: Accepted, where: str) -> _Ca
 def _merged(given: Path | bytes, sheet: str) -> tuple[Merged, ...]:
     """Merged cells of a sheet, with columns counted from the first that is used."""
     with zipfile.ZipFile(_file(given)) as packed:
+        if "content.xml" in packed.namelist():
+            return merged_in_ods(_file(given), sheet)
         part = _part_of(packed, sheet)
         if part is None:
             return ()
