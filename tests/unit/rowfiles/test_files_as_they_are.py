@@ -445,3 +445,19 @@ def test_a_meaning_that_was_given_away_leaves_the_old_column_under_another_name(
     sheet = read(text_file(tmp_path, *rows), columns={"Country": "origin"})
     assert (sheet.frame["origin"][0], sheet.frame["origin_2"][0]) == ("CN", "VN")
     assert any("'origin' is carried through as 'origin_2': 'Country' is read as it" in n for n in sheet.notes)
+
+
+def test_a_cell_of_ods_that_stands_for_thousands_of_millions_is_refused(tmp_path: Path) -> None:
+    import zipfile
+
+    body = _ods([HEAD.split(","), ["9506.62.40", "CN", "2025-10-26", "10000"]])
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    row = b'<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+    row += b'table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p>'
+    row += b"</table:table-cell></table:table-row></table:table>"
+    parts["content.xml"] = parts["content.xml"].replace(b"</table:table>", row)
+    with zipfile.ZipFile(tmp_path / "bomb.ods", "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    assert "unfold to 16,000,000,008 cells" in refused(tmp_path / "bomb.ods")

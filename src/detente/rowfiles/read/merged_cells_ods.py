@@ -1,7 +1,8 @@
-"""Cells of an ODS sheet that are shown as one: a cell that spans rows or columns covers those beside it."""
+"""What an ODS sheet says of its cells: which are shown as one, and how many stand for a few that repeat."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import IO
 from xml.etree import ElementTree
 
 from detente.rowfiles.read.grid import Merged
+from detente.terms import UnreadableFile
 
 MAX_CONTENT = 200_000_000  # bytes of the part that holds the cells; of a larger one nothing is filled
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _HEAD = 4096
+_OFTEN = re.compile(rb'-repeated="[0-9]{4,}"')
 
 
 def merged_in_ods(file: Path | IO[bytes], sheet: str) -> tuple[Merged, ...]:
@@ -37,6 +40,54 @@ def merged_in_ods(file: Path | IO[bytes], sheet: str) -> tuple[Merged, ...]:
         for top, end, left, right in spans
         if end > top or right > left
     )
+
+
+def filled_in_ods(file: Path | IO[bytes], where: str) -> int:
+    """How many filled cells the sheets unfold to: a cell or a row written once may stand for a million.
+
+    Raises
+    ------
+    UnreadableFile
+        When the sheets declare a document type, which no program writes into them.
+    """
+    with zipfile.ZipFile(file) as packed:
+        if "content.xml" not in packed.namelist():
+            return 0
+        with packed.open("content.xml") as text:
+            if b"<!DOCTYPE" in text.read(_HEAD):
+                raise UnreadableFile(
+                    "its sheets declare a document type", where=where, remedy="save it again"
+                )
+        if not _repeats_often(packed):
+            return 0
+        cells = 0
+        with packed.open("content.xml") as text:
+            try:
+                for _, element in ElementTree.iterparse(text):  # noqa: S314 - no entities: checked above
+                    if element.tag != _ROW:
+                        continue
+                    wide = sum(
+                        _number(cell, "number-columns-repeated")
+                        for cell in element
+                        if any(part.strip() for part in cell.itertext())
+                    )
+                    cells += wide * _number(element, "number-rows-repeated")
+                    element.clear()
+            except ElementTree.ParseError:
+                return cells
+        return cells
+
+
+def _repeats_often(packed: zipfile.ZipFile) -> bool:
+    """Whether anything is said to repeat a thousand times."""
+    rest = b""
+    with packed.open("content.xml") as text:
+        while chunk := text.read(1 << 20):
+            window = rest + chunk
+            if _OFTEN.search(window):
+                return True
+            rest = window[-64:]
+    return False
 
 
 def _spans(text: IO[bytes], sheet: str) -> Iterator[tuple[int, int, int, int]]:
