@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from detente.answers.asking import asking, days
 from detente.questions import FeeQuestion, LicenceQuestion, ScreenQuestion, State
 from detente.regime import known_day
+from detente.terms import InputError
 
 if TYPE_CHECKING:
     from detente.licensing import LicenceAnswer
@@ -144,7 +145,9 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     given = (parties, owners, third)
     how = {"on": question.on or day, "known": known, "settings": _settings(question)}
     if all(is_file(table) for table in given):
-        return (*given_tables(*given, law, day, known), how)
+        tables = given_tables(*given, law, day, known)
+        _check_said(question, tables[:2])
+        return (*tables, how)
     listed = law_lists(law, f"{day}T23:59", known) if str(third) == "law" else third
     people = as_sheet(parties, "parties", PARTIES[:1], ("name", "aliases"))
     return (
@@ -153,6 +156,21 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
         read_list(listed, law.ownership_tests),
         how,
     )
+
+
+def _check_said(question: ScreenQuestion, sheets: Sequence[Sheet]) -> None:
+    """Refuse what was said of a column that no file has, where the lists are those of the law."""
+    from detente.rowfiles import reading_of
+    from detente.terms import nearest
+
+    said = set(reading_of(question.read_as).given_meanings)
+    unread = sorted(said - {c.column for sheet in sheets for c in sheet.mapping})
+    if unread and str(question.listed) == "law":
+        columns = [c for sheet in sheets for c in sheet.frame.columns]
+        raise InputError(
+            f"no file has a column {unread[0][:60]!r} of that meaning", where="read_as",
+            remedy=nearest(unread[0], columns) or f"their columns: {', '.join(columns[:20])}",
+        )  # fmt: skip
 
 
 def _settings(question: ScreenQuestion) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from detente.outcomes import Timing
 
 Layout = Literal["wide", "long"]
+_LOG = logging.getLogger("detente")
 
 
 def lines_of(question: AssessQuestion) -> Sheet:
@@ -136,4 +138,8 @@ def assess(
     [37.5]
     """
     given = {name: value for name, value in locals().items() if name != "layout"}
-    return assessed(AssessQuestion.read(given)).rows(layout)[0]
+    question = AssessQuestion.read(given)
+    sheet = lines_of(question)
+    for words in sheet.said:
+        _LOG.warning("%s: %s", sheet.name, words)
+    return assessed(question, sheet).rows(layout)[0]

@@ -49,6 +49,11 @@ class Reading:
     encoding: str = ""
     several: bool = False
 
+    @property
+    def given_meanings(self) -> tuple[str, ...]:
+        """Columns that were given a meaning, not left unread."""
+        return tuple(column for column, meaning in self.columns.items() if meaning != UNREAD)
+
     def __bool__(self) -> bool:
         return self != Reading(several=self.several)
 

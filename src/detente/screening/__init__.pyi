@@ -6,7 +6,7 @@ from .lists import Listed, given_tables, law_lists, read_list
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
-from .register import OWNERS, PARTIES, as_sheet
+from .register import OWNERS, PARTIES, as_sheet, read_owners
 from .result import Settings, rule_used
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "given_tables",
     "law_lists",
     "read_list",
+    "read_owners",
     "rule_used",
     "screen",
     "screen_frame",

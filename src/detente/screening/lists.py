@@ -23,6 +23,7 @@ from detente.terms import UnreadableFile, folded
 if TYPE_CHECKING:
     import polars as pl
 
+LISTED = ("party_id", "name", "list", "programmes", "alt_names")  # what a person may say of a list
 MAX_JSON = 500_000_000
 
 
@@ -109,7 +110,8 @@ def read_listed(path: Given, tests: Iterable[OwnershipTest]) -> Listed:
     given = path.given if isinstance(path, Source) else path
     if not isinstance(given, Upload) and Path(given).suffix.lower() == ".json":
         return listed_from(_from_json(Path(given)), tests)
-    return listed_from(read_sheet(path), tests)
+    known = LISTED if isinstance(path, Source) and path.reading.columns else ()
+    return listed_from(read_sheet(path, known=known), tests)
 
 
 def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:

@@ -22,6 +22,7 @@ _EITHER = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _OTHER = re.compile(
     r"(?i)[¥￥€£₩₹元圆]|人民币|港元|HK\$|NT\$|\b(?:CNY|RMB|CNH|EUR|GBP|JPY|HKD|TWD|KRW|CAD|MXN|INR)\b"
 )
+_RATES = frozenset({"currency", "usd_per_unit"})  # rows that say their own currency are converted
 _ODD = r"[,.]"
 
 
@@ -53,7 +54,7 @@ def settle_amounts(
     notes: list[str] = []
     for column, (name, meaning, kind) in columns.items():
         cells = frame[column]
-        if kind == "amount" and not typed:
+        if kind == "amount" and not typed and not _RATES & set(frame.columns):
             _check_currency(cells, name, meaning, where)
         texts = cells.filter(cells.str.contains(_ODD).fill_null(False)).unique(maintain_order=True).to_list()
         if not texts:

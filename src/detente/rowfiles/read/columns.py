@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.rowfiles.read.vocabulary import column_key, other_currency, vocabulary
+from detente.rowfiles.read.vocabulary import column_key, other_currency, vocabulary, without_currency
 from detente.rowfiles.rows import UNREAD
 from detente.rowfiles.unread_columns import meant
 from detente.terms import UnreadableFile, nearest
@@ -143,11 +143,14 @@ def _hint(meaning: str, free: Sequence[str]) -> str:
     """What a column that is missing may be called here."""
     words = vocabulary()
     for name in free:
+        if words.kinds.get(meaning) == "amount" and other_currency(name):
+            plain = without_currency(name)
+            if any(words.meanings(plain, frozenset({meaning}), sure) for sure in ("yes", "ask")):
+                return f"column {_short(name)!r} is not in US dollars: add one that is"
+            continue
         asked = words.meanings(name, frozenset({meaning}), "ask") or words.meanings(
             name, frozenset({meaning})
         )
-        if asked and words.kinds.get(meaning) == "amount" and other_currency(name):
-            return f"column {_short(name)!r} is not in US dollars: add one that is"
         if asked or meant(_machine(name).replace(" ", "_"), [meaning]):
             return f'if {_short(name)!r} is {meaning}, add --map "{_short(name)}={meaning}"'
     near = nearest(meaning, [_machine(name) for name in free])

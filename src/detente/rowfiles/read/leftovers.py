@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from detente.terms import InputError, read_amount
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,7 +40,7 @@ def leave_out(
     blank = _mask(frame, pl.all_horizontal((pl.all().str.strip_chars() == "").fill_null(True)))
     totals, repeated = np.zeros_like(blank), np.zeros_like(blank)
     if keys:
-        totals = _totals(frame, keys) & ~blank
+        totals = (_totals(frame, keys) | _bare_sum(frame, keys, blank)) & ~blank
         lead = frame.columns[next((i for i, n in enumerate(names) if n), 0)]
         if (frame[lead] == names[frame.columns.index(lead)]).any():
             same = [
@@ -79,6 +82,30 @@ def _totals(frame: pl.DataFrame, keys: Sequence[str]) -> NDArray[np.bool_]:
     worded = frame[rows].select(pl.any_horizontal(pl.all().str.contains(_TOTAL).fill_null(False))).to_series()
     candidates[rows] = worded.to_numpy()
     return candidates
+
+
+def _bare_sum(frame: pl.DataFrame, keys: Sequence[str], blank: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A last row with one amount and nothing else, which is the sum of those above it."""
+    found = np.zeros(frame.height, dtype=bool)
+    filled = np.flatnonzero(~blank)
+    if len(filled) < 3:
+        return found
+    last = frame.row(int(filled[-1]))
+    alone = [name for name, cell in zip(frame.columns, last, strict=True) if cell and cell.strip()]
+    if len(alone) != 1 or alone[0] not in keys:
+        return found
+    amounts = [_amount(cell) for cell in frame[alone[0]].to_list()]
+    total = amounts[int(filled[-1])]
+    above = [a for i, a in enumerate(amounts) if i != filled[-1] and a is not None]
+    found[filled[-1]] = total is not None and total > 0 and sum(above, Decimal(0)) == total
+    return found
+
+
+def _amount(cell: str | None) -> Decimal | None:
+    try:
+        return read_amount(cell) if cell else None
+    except InputError:
+        return None
 
 
 def _mask(frame: pl.DataFrame, expression: pl.Expr) -> NDArray[np.bool_]:

@@ -55,8 +55,11 @@ def sheet_of(grid: Grid, where: str, accepted: Accepted, reading: Reading) -> Sh
     kept, amounts = settle_amounts(
         kept, _of_kinds(grid.names, names, _NUMBERS), reading.decimals, where, typed=grid.typed
     )
-    nothing_read = (*accepted.required, *accepted.known, *LINE, *ALIASES)
+    left_unread = [re.sub(r"[\s\-]+", "_", c.lower()) for c, m in said.items() if m == UNREAD]
+    nothing_read = (*accepted.required, *accepted.known, *LINE, *ALIASES, *left_unread)
     unread = column_notes(kept.columns, nothing_read) if accepted.known else ()
+    if not kept.height:
+        unread = (*unread, "there are no rows under the header: nothing is answered")
     notes = (*_above(grid), *grid.notes, *filled, *left, *days, *amounts, *mapped.notes, *renamed, *unread)
     follow = len(rows) == 0 or bool(rows[-1] - rows[0] == len(rows) - 1)
     first = int(rows[0]) if len(rows) else grid.first_row
@@ -138,7 +141,9 @@ def _name_columns(
         if name != own:
             if not mapped.meanings:
                 raise UnreadableFile(f"column {own!r} stands twice", where=where, remedy="rename one of them")
-            notes.append(f"column {given[place]!r} stands twice: the second is carried through as {name!r}")
+            given_away = own in mapped.meanings.values()
+            why = f"{given[names[own]]!r} is read as it" if given_away else "it stands twice"
+            notes.append(f"column {given[place]!r} is carried through as {name!r}: {why}")
         names[name] = place
     ordered = sorted(names, key=names.__getitem__)
     taken = frame.select(

@@ -68,6 +68,17 @@ def other_currency(name: str) -> bool:
     return _OTHER_MONEY.search(re.sub(r"[_\W]+", " ", name.casefold()) + name) is not None
 
 
+def without_currency(name: str) -> str:
+    """A column's name without the currency it names.
+
+    Examples
+    --------
+    >>> without_currency("Entered Value (CNY)")
+    'Entered Value ( )'
+    """
+    return re.sub(_OTHER_MONEY.pattern, " ", name, flags=re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def vocabulary() -> Vocabulary:
     """The shipped registry."""

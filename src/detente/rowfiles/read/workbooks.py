@@ -14,6 +14,7 @@ from detente.rowfiles.excel_extent import MOST_CELLS, check_extent
 from detente.rowfiles.read.columns import Accepted
 from detente.rowfiles.read.grid import Grid, Merged
 from detente.rowfiles.read.header import HEAD_ROWS, Header, find_header
+from detente.rowfiles.read.merged_cells_ods import filled_in_ods, merged_in_ods
 from detente.terms import UnreadableFile, nearest
 
 MAX_UNZIPPED = 2_000_000_000
@@ -49,7 +50,14 @@ def workbook_grid(
     if packed:
         sent = isinstance(given, bytes)
         _check_size(given, where, MAX_SENT_UNZIPPED if sent else MAX_UNZIPPED)
-        check_extent(_file(given), where, MAX_SENT_CELLS if sent else MOST_CELLS)
+        most = MAX_SENT_CELLS if sent else MOST_CELLS
+        check_extent(_file(given), where, most)
+        if (cells := filled_in_ods(_file(given), where)) > most:
+            raise UnreadableFile(
+                f"its sheets unfold to {cells:,} cells, more than can be read",
+                where=where,
+                remedy="split the file",
+            )
     book = fastexcel.read_excel(given)
     names = _sheets(book, sheet, where)
     chosen = _choose([c for c in (_look(book, n, accepted, said) for n in names) if c], accepted, where)
@@ -126,6 +134,8 @@ def _choose(candidates: list[_Candidate], accepted: Accepted, where: str) -> _Ca
 def _merged(given: Path | bytes, sheet: str) -> tuple[Merged, ...]:
     """Merged cells of a sheet, with columns counted from the first that is used."""
     with zipfile.ZipFile(_file(given)) as packed:
+        if "content.xml" in packed.namelist():
+            return merged_in_ods(_file(given), sheet)
         part = _part_of(packed, sheet)
         if part is None:
             return ()
