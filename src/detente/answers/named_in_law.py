@@ -13,6 +13,8 @@ from detente.terms import InputError, Party
 
 MOST = 3
 NEAR = 0.5
+STATUS = {"US": "detente status --side us", "CN": "detente status --side china"}
+SCREEN = "detente screen --help"
 _GENERIC = frozenset(tokens("section duty duties tariff tariffs measure list china us and of on 条款 关税"))
 
 
@@ -43,23 +45,19 @@ class _Title(NamedTuple):
 def _measures() -> tuple[_Title, ...]:
     """Every measure of tariffs, licences and port fees with the folded words of its titles."""
     law, other = tables(), law_tables()
-    rows = [
-        (m.id, *m.title, f"detente status --side {m.side.lower()}" if m.side == "US" else "detente status --side china")
+    titles = [
+        _measure(m.id, *m.title, STATUS[str(m.side)], {p.heading for p in m.provisions() if p.heading})
         for m in law.measures
     ]
-    rows += [(m.id, m.title.en, m.title.zh, "detente licence ITEM") for m in other.licences]
-    rows += [(m.id, m.title.en, m.title.zh, "detente fee --on DAY") for m in other.port_fees]
-    headings: dict[str, set[str]] = {
-        m.id: {p.heading for p in m.provisions() if p.heading} for m in law.measures
-    }
-    return tuple(
-        _Title(
-            "measure", name, english, chinese,
-            frozenset(tokens(f"{english} {name.replace('.', ' ').replace('-', ' ')}")) | headings.get(name, set()),
-            frozenset(tokens(chinese)), command,
-        )
-        for name, english, chinese, command in rows
-    )  # fmt: skip
+    titles += [_measure(m.id, m.title.en, m.title.zh, "detente licence ITEM") for m in other.licences]
+    titles += [_measure(m.id, m.title.en, m.title.zh, "detente fee --on DAY") for m in other.port_fees]
+    return tuple(titles)
+
+
+def _measure(name: str, english: str, chinese: str, follow: str, headings: Iterable[str] = ()) -> _Title:
+    spelled = re.sub(r"[.-]", " ", name)
+    folded = frozenset(tokens(f"{english} {spelled}")) | frozenset(h.replace(".", "") for h in headings)
+    return _Title("measure", name, english, chinese, folded, frozenset(tokens(chinese)), follow)
 
 
 @lru_cache(maxsize=1)
@@ -69,16 +67,22 @@ def _parties() -> tuple[_Title, ...]:
     for measure in law_tables().entity_lists:
         titles = {track.id: track.title for track in measure.tracks}
         for listing in measure.listings:
-            title = titles[listing.track]
+            on = titles[listing.track]
             for name in listing.names:
-                rows[name] = _Title(
-                    "party", name, title.en, title.zh, frozenset(tokens(name)), frozenset(), "detente screen --help"
-                )
+                folded = frozenset(tokens(name))
+                rows[name] = _Title("party", name, on.en, on.zh, folded, frozenset(), SCREEN)
     return tuple(rows.values())
 
 
 def measures_by_words(words: str) -> list[Named]:
-    """The measures whose titles say the words, best first."""
+    """The measures whose titles say the words, or of whose headings the digits are the beginning."""
+    digits = re.sub(r"[.\s]", "", words)
+    if digits.isdigit():
+        return [
+            Named("measure", m.name, m.words, m.words_zh, 1.0, f"heading {words}", f"品目{words}", m.next)
+            for m in _measures()
+            if len(digits) >= 6 and any(len(t) == 8 and t.startswith(digits) for t in m.folded)
+        ][:MOST]
     return _near(words, _measures(), "title of a measure", "措施名称")
 
 
@@ -110,7 +114,16 @@ def _near(words: str, titles: Iterable[_Title], because: str, because_zh: str) -
         score = max(_share(said, telling, title.folded), _share(said, telling, title.folded_zh))
         if score >= NEAR:
             near.append(
-                Named(title.kind, title.name, title.words, title.words_zh, score, because, because_zh, title.next)
+                Named(
+                    title.kind,
+                    title.name,
+                    title.words,
+                    title.words_zh,
+                    score,
+                    because,
+                    because_zh,
+                    title.next,
+                )
             )
     return sorted(near, key=lambda n: (-n.score, n.name))[:MOST]
 

@@ -60,10 +60,12 @@ class FindQuestion(Question):
     )
 
     text: Looked = Field(
-        description="Words in English or Chinese, a brand-like word, a code's beginning, a measure or a party.",
+        description="Words, English or Chinese: goods, a code's beginning, a measure or a party.",
         examples=["soccer ball", "稀土磁铁", "8505.11", "list 4A"],
     )
     to: Party = Field(
-        default="US", description="Whose schedule the goods are looked up in: US or CN.", examples=["US", "CN"]
+        default="US",
+        description="Whose schedule the goods are looked up in: US or CN.",
+        examples=["US", "CN"],
     )
     limit: Rows = Field(default=10, description="At most so many rows, 1 to 50.", examples=[10])
