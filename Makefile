@@ -8,7 +8,7 @@ EXTRAS := --extra screen --extra talks --extra impact --extra web --extra mcp
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law bench docs browser format score-talks mutants clean
+.PHONY: help setup demo test check law bench docs browser format score-talks score-find mutants clean
 
 help: ## list all targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ mutants: setup ## mutation tests of the modules in [tool.detente.mutants], figur
 
 score-talks: setup ## print the extraction scores on the annotated reports
 	$(BIN)/python benchmarks/score_talks.py
+
+score-find: setup ## print how often the search by words names the right line among its first five
+	$(BIN)/python benchmarks/score_find.py
 
 clean: ## remove what was built
 	rm -rf build dist $(VENV) src/detente/_data

@@ -1,7 +1,7 @@
 """How often `detente find` names the right line among its first five: what `make score-find` prints.
 
-The phrases lie in ``tests/golden/find/phrases.tsv``, each with its line and the reason. Which half a phrase is in
-is told by its hash: one half was looked at while the order of answers was tuned, of the other only the score.
+The phrases lie in ``tests/golden/find/phrases.tsv``, each with its line and the reason. Which half a phrase
+is in is told by its hash: one half was looked at while the order was tuned, of the other only the score.
 Phrases and trade words come from one hand, so both halves flatter. Where the official lists lie beside the
 checkout, goods of exclusion notices, in words that nobody wrote for this, are scored too.
 """

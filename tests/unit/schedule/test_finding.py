@@ -1,4 +1,4 @@
-"""Words to goods: folding, trade words of every heading, ranking with reasons, and words that try to break it."""
+"""Words to goods: folding, trade words of every heading, ranking with reasons, words that try to break it."""
 
 from __future__ import annotations
 
@@ -88,8 +88,9 @@ def test_the_tables_of_words_hold_three_columns_and_no_row_twice():
     ("words", "first"),
     [
         ("soccer ball", "95066240"), ("足球", "95066240"), ("稀土磁铁", "85051100"), ("大豆", "12019000"),
-        ("稀土磁鐵", "85051100"), ("iPhone", "85171300"), ("soccar ball", "95066240"), ("smart phone", "85171300"),
-        ("ebike", "87116000"), ("ball, soccer (inflatable)", "95066240"), ("SOLAR PANELS!!", "85414300"),
+        ("稀土磁鐵", "85051100"), ("iPhone", "85171300"), ("soccar ball", "95066240"),
+        ("smart phone", "85171300"), ("ebike", "87116000"), ("ball, soccer (inflatable)", "95066240"),
+        ("SOLAR PANELS!!", "85414300"),
     ],
 )  # fmt: skip
 def test_the_line_people_mean_stands_first(words, first):
@@ -132,8 +133,9 @@ def test_nothing_near_is_nothing():
 @pytest.mark.parametrize(
     "words",
     [
-        'ball" OR "a', "NEAR(soccer ball, 2)", "soccer AND NOT ball", "own:ball", "ball*", "^ball", "'; DROP TABLE entry;--",
-        "\x00soccer\x1b[31m ball", "\u202esoccer ball", "a" * 5000, "soccer " * 900, "(((((", '"', "{}", "+-", "足\u200b球",
+        'ball" OR "a', "NEAR(soccer ball, 2)", "soccer AND NOT ball", "own:ball", "ball*", "^ball", "{}",
+        "'; DROP TABLE entry;--", "\x00soccer\x1b[31m ball", "\u202esoccer ball", "a" * 5000, "soccer " * 900,
+        "(((((", '"', "+-", "足\u200b球",
     ],
 )  # fmt: skip
 def test_operators_quotes_and_control_characters_are_only_words(words):
@@ -211,7 +213,7 @@ def test_an_installed_schedule_brings_its_own_words(tmp_path, shared):
     db = sqlite3.connect(":memory:")
     word_index.fill(db, book, "US", "key")
     assert db.execute("SELECT count(*) FROM entry WHERE code >= '98'").fetchone() == (0,)
-    assert [c.code for c in find_goods(book, "shelled almonds").candidates][0] == "08021200"
+    assert find_goods(book, "shelled almonds").candidates[0].code == "08021200"
     module = score_find()
     figures = module.score(book, module.phrases())
     assert figures.phrases > 440

@@ -13,9 +13,9 @@ from detente.schedule.finding.folding import HERE, rows_of, tokens
 # states and uses that name no goods by themselves
 _STATES = frozenset(
     tokens(
-        "fresh chilled frozen dried salted smoked live raw plain unwrought powder tanned woven knit worked coated "
-        "exposed developed carded combed concentrated sweetened virgin refined retail unexposed narrow wide light "
-        "heavy large small"
+        "fresh chilled frozen dried salted smoked live raw plain unwrought powder tanned woven knit worked "
+        "coated exposed developed carded combed concentrated sweetened virgin refined retail unexposed "
+        "narrow wide light heavy large small"
     )
 )
 TABLES = ("headings.tsv", "goods.tsv", "spellings.tsv", "traditional.tsv")
