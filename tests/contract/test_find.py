@@ -146,3 +146,24 @@ def test_control_characters_are_neither_echoed_nor_kept(capsys):
     assert "\x1b[31m" not in out
     assert "\x07" not in out
     assert dt.find("soccer\x00 ball").said == "soccer ball"
+
+
+def test_the_page_has_a_box_and_shows_the_rows_of_the_answer(client):
+    assert 'action="/find"' in client.get("/").text
+    page = client.get("/find", params={"text": "soccer ball"}).text
+    for row in dt.find("soccer ball", limit=20).rows:
+        assert row.name in page
+        assert row.because in page
+    chinese = client.get("/find", params={"text": "足球", "lang": "zh"}).text
+    assert "足球、橄榄球" in chinese
+    assert "是哪一项由您判断" in chinese
+    assert "没有相近的结果" in client.get("/find", params={"text": "qwxzt", "lang": "zh"}).text
+    assert client.get("/find").status_code == 200
+
+
+def test_the_page_escapes_words_and_refuses_as_the_command_does(client):
+    page = client.get("/find", params={"text": "<script>alert(1)</script>"})
+    assert "<script>alert" not in page.text
+    refused = client.get("/find", params={"text": "--"})
+    assert refused.status_code == 400
+    assert "text is empty" in refused.text

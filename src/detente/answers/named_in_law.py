@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from detente.regime import law_tables, tables
+from detente.regime import tables
 from detente.schedule import tokens
 from detente.terms import InputError, Party
 
@@ -44,13 +44,14 @@ class _Title(NamedTuple):
 @lru_cache(maxsize=1)
 def _measures() -> tuple[_Title, ...]:
     """Every measure of tariffs, licences and port fees with the folded words of its titles."""
-    law, other = tables(), law_tables()
+    law = tables()
+    other: dict[str, Any] = law.extra["fee_licence"]  # as compiled: no rule is read here
     titles = [
         _measure(m.id, *m.title, STATUS[str(m.side)], {p.heading for p in m.provisions() if p.heading})
         for m in law.measures
     ]
-    titles += [_measure(m.id, m.title.en, m.title.zh, "detente licence ITEM") for m in other.licences]
-    titles += [_measure(m.id, m.title.en, m.title.zh, "detente fee --on DAY") for m in other.port_fees]
+    for kind, follow in (("licences", "detente licence ITEM"), ("port_fees", "detente fee --on DAY")):
+        titles += [_measure(m["id"], m["title"]["en"], m["title"]["zh"], follow) for m in other[kind]]
     return tuple(titles)
 
 
@@ -64,13 +65,13 @@ def _measure(name: str, english: str, chinese: str, follow: str, headings: Itera
 def _parties() -> tuple[_Title, ...]:
     """Every entity that the lists of the law name."""
     rows: dict[str, _Title] = {}
-    for measure in law_tables().entity_lists:
-        titles = {track.id: track.title for track in measure.tracks}
-        for listing in measure.listings:
-            on = titles[listing.track]
-            for name in listing.names:
+    for measure in tables().extra["fee_licence"]["entity_lists"]:
+        titles = {track["id"]: track["title"] for track in measure["tracks"]}
+        for listing in measure["listings"]:
+            on = titles[listing["track"]]
+            for name in listing["names"]:
                 folded = frozenset(tokens(name))
-                rows[name] = _Title("party", name, on.en, on.zh, folded, frozenset(), SCREEN)
+                rows[name] = _Title("party", name, on["en"], on["zh"], folded, frozenset(), SCREEN)
     return tuple(rows.values())
 
 
