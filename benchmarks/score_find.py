@@ -2,8 +2,9 @@
 
 The phrases lie in ``tests/golden/find/phrases.tsv``, each with its line and the reason. Which half a phrase
 is in is told by its hash: one half was looked at while the order was tuned, of the other only the score.
-Phrases and trade words come from one hand, so both halves flatter. Where the official lists lie beside the
-checkout, goods of exclusion notices, in words that nobody wrote for this, are scored too.
+Phrases and trade words come from one hand, so both halves flatter; ``afterwards.tsv`` was written last.
+Where the official lists lie beside the checkout, goods of exclusion notices, in words that nobody wrote for
+this, are scored too.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from detente.schedule import Schedule, find_goods, layered, open_book
 
 ROOT = Path(__file__).resolve().parents[1]
 PHRASES = ROOT / "tests" / "golden" / "find" / "phrases.tsv"
+AFTERWARDS = PHRASES.with_name("afterwards.tsv")
 NOTICES = ROOT.parent / "shared" / "data" / "s301_exclusions" / "s301_exclusion_items_hts2026rev6.csv.gz"
 FIRST = 5
 FLOOR = 0.9
@@ -55,9 +57,9 @@ class Score(NamedTuple):
         return self.lines / self.phrases if self.phrases else 0.0
 
 
-def phrases() -> list[Phrase]:
+def phrases(place: Path = PHRASES) -> list[Phrase]:
     """The measured list."""
-    rows = [line.split("\t") for line in PHRASES.read_text("utf-8").splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in place.read_text("utf-8").splitlines() if not line.startswith("#")]
     return [Phrase(text, frozenset(codes.replace(".", "").split("|"))) for text, codes, _ in rows]
 
 
@@ -95,6 +97,7 @@ def scores(book: Schedule) -> Iterator[tuple[str, Score]]:
             part = [p for p in listed if p.half == half and p.chinese == (language == "Chinese")]
             yield f"{half}, {language}", score(book, part)
         yield f"{half}, both", score(book, [p for p in listed if p.half == half])
+    yield "written afterwards", score(book, phrases(AFTERWARDS))
     if NOTICES.is_file():
         yield "goods of exclusion notices", score(book, notices())
 

@@ -71,6 +71,7 @@ class _Reason:
     score: float = 0.0
     because: tuple[str, str] = ("", "")
     field: float = 0.0
+    line: float = 0.0
     row: tuple[str, ...] = ()
     at: int = 0
 
@@ -118,26 +119,33 @@ def _ranked(db: sqlite3.Connection, asked: Asked) -> Iterator[Candidate]:
         return
     for row in _matched(db, "entry", asked, _MOST_ENTRIES):
         _weigh_line(asked, row, reasons)
-    heads: dict[str, tuple[float, str]] = {}
-    for code, text, folded in _phrases(db, asked):
-        score = _closeness(asked, folded.split()) * _LEVEL[len(code)]
-        if score < CUTOFF:
-            continue
-        if len(code) == 4 and score > heads.get(code, (0.0, ""))[0]:
-            heads[code] = (score, text)
+    closest = _closest_phrases(db, asked)
+    for code, (score, text, folded) in closest.items():
         rows = _lines_under(db, code)
         if not rows and len(code) > 4:
             rows = [_beyond(code, text, folded)]
         for row in rows:
             _weigh_line(asked, row, reasons)
             reason = reasons[row[0]]
+            reason.line = max(reason.line, score) if len(code) > 4 else reason.line
             if (score, len(code)) > (reason.score, reason.at):
                 reason.score, reason.at = score, len(code)
                 reason.because = _of_phrase(text, code)
+    heads = {code: (score, text) for code, (score, text, _) in closest.items() if len(code) == 4}
     _keep_the_closest(reasons)
     yield from _headings(heads, reasons)
     for code, reason in reasons.items():
         yield _candidate(code, reason)
+
+
+def _closest_phrases(db: sqlite3.Connection, asked: Asked) -> dict[str, tuple[float, str, str]]:
+    """The phrase of each code that the words come nearest to: how near, the phrase, its folded words."""
+    closest: dict[str, tuple[float, str, str]] = {}
+    for code, text, folded in _phrases(db, asked):
+        score = _closeness(asked, folded.split()) * _LEVEL[len(code)]
+        if score >= CUTOFF and score > closest.get(code, (0.0,))[0]:
+            closest[code] = (score, text, folded)
+    return closest
 
 
 def _beyond(code: str, text: str, folded: str) -> tuple[str, ...]:
@@ -147,7 +155,7 @@ def _beyond(code: str, text: str, folded: str) -> tuple[str, ...]:
 
 
 def _candidate(code: str, reason: _Reason) -> Candidate:
-    score = max(reason.field * 0.92, 0.8 * reason.score + 0.2 * reason.field)
+    score = max(reason.field * 0.92, 0.8 * reason.score + 0.1 * reason.field + 0.1 * reason.line)
     because = reason.because
     if reason.field * 0.92 > reason.score or not because[0]:
         because = ("words of the line", "税目用语")
