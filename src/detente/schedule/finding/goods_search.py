@@ -17,7 +17,7 @@ LONGEST = 200
 CUTOFF = 0.22  # below it nothing is near
 SPELLED_OTHERWISE = 0.85  # a match of words that were not the ones typed
 FAR = 0.5  # of the best: what is further from the words than that is left out
-_MOST_PHRASES, _MOST_ENTRIES = 400, 400
+_MOST_PHRASES, _MOST_ENTRIES = 300, 200
 _LEVEL = {8: 1.0, 6: 0.95, 4: 0.86}
 _PLACE = (
     1.0,
