@@ -69,7 +69,10 @@ def test_words_without_quotes_are_one_search(capsys):
     assert printed(capsys, "find", "soccer", "ball")[1] == printed(capsys, "find", "soccer ball")[1]
 
 
-@pytest.mark.parametrize("words", ["soccer ball", "稀土磁铁", "8505", "section 122", "steel", "qwxzt"])
+@pytest.mark.parametrize(
+    "words",
+    ["soccer ball", "稀土磁铁", "8505", "section 122", "steel", "gallium", "drug precursors", "qwxzt"],
+)
 def test_the_screen_holds_one_sentence_at_most_ten_rows_and_what_to_do_next(capsys, monkeypatch, words):
     monkeypatch.setenv("COLUMNS", "80")
     status, out, _ = printed(capsys, "find", words, "--limit", "30")

@@ -58,7 +58,7 @@ def tokens(text: str) -> tuple[str, ...]:
     Examples
     --------
     >>> tokens("Women's Tyres and T-shirts")
-    ('woman', 'tire', 't', 'shirt')
+    ('women', 'tire', 't', 'shirt')
     >>> tokens("智慧型手機")
     ('智慧', '慧型', '型手', '手机')
     """
