@@ -8,7 +8,7 @@ EXTRAS := --extra notebooks --extra screen --extra talks --extra impact --extra 
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law bench docs browser format score-talks mutants proof clean
+.PHONY: help setup demo test check law bench docs browser format score-talks score-find mutants proof clean
 
 help: ## list all targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ proof: setup ## long form of the proofs: a million lines on every face, junk in 
 
 score-talks: setup ## print the extraction scores on the annotated reports
 	$(BIN)/python benchmarks/score_talks.py
+
+score-find: setup ## print how often the search by words names the right line among its first five
+	$(BIN)/python benchmarks/score_find.py
 
 clean: ## remove what was built
 	rm -rf build dist $(VENV) src/detente/_data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import Literal
 
@@ -10,11 +11,13 @@ from detente.answers.named_in_law import Named, measures_by_words, parties_by_wo
 from detente.duties import schedule
 from detente.questions import FindQuestion
 from detente.regime import artefact
-from detente.schedule import CUTOFF, FAR, Candidate, Found, Schedule, find_goods, without_control
+from detente.schedule import FAR, Candidate, Matches, Schedule, find_goods, without_control
 from detente.terms import Frozen, HtsCode, InputError, Repeat, UnknownCode
 
 OFFERED = 5
-Kind = Literal["line", "heading", "measure", "party"]
+NEAR_ELSEWHERE = 0.6
+WHOSE = {"US": ("the United States", "美国"), "CN": ("China", "中国")}
+Kind = Literal["line", "subheading", "heading", "measure", "party"]
 
 
 class FindRow(Frozen):
@@ -23,7 +26,8 @@ class FindRow(Frozen):
     Attributes
     ----------
     kind : str
-        ``line`` of the schedule, ``heading``, ``measure`` or ``party``.
+        ``line`` of the schedule, ``subheading`` or ``heading`` (its lines may not be in the schedule in use),
+        ``measure`` or ``party``.
     name : str
         Tariff code, id of the measure, or name of the party.
     score : float
@@ -88,8 +92,7 @@ def answer_find(question: FindQuestion) -> FindAnswer:
     said = without_control(question.text)
     goods = find_goods(book, said, to, question.limit)
     rows = [*map(_of_goods, goods.candidates)]
-    if not said.replace(".", "").replace(" ", "").isdigit():
-        rows += [_of_law(named) for named in (*measures_by_words(said), *parties_by_words(said))]
+    rows += [_of_law(named) for named in (*measures_by_words(said), *parties_by_words(said))]
     best = max((r.score for r in rows), default=0.0)
     rows = sorted((r for r in rows if r.score >= FAR * best), key=lambda r: (-r.score, r.name))
     notes = _notes(goods, to, said)
@@ -141,10 +144,8 @@ def no_code(words: str, to: str) -> UnknownCode:
             remedy="give 8 or 10 digits, dotted or not, for example 8505.11.00.70; no goods of that name "
             "are known here (`detente find WORDS` looks goods up)",
         )
-    listed = "".join(
-        f"\n  {row.name:<10}  {row.words_zh if _is_chinese(said) and row.words_zh else row.words}"
-        for row in rows
-    )
+    chinese = any("\u3400" <= c <= "\u9fff" for c in said)
+    listed = "".join(f"\n  {row.name:<10}  {_in(row, chinese)}" for row in rows)
     return UnknownCode(what, remedy=f"which of these is it?{listed}\nask again with one of the codes")
 
 
@@ -154,18 +155,26 @@ def _territory(to: str) -> str:
     return str(to)
 
 
-def _is_chinese(text: str) -> bool:
-    return any("\u3400" <= c <= "\u9fff" for c in text)
+def _in(row: FindRow, chinese: bool) -> str:
+    return (row.words_zh or row.words) if chinese else (row.words or row.words_zh)
 
 
 def _of_goods(one: Candidate) -> FindRow:
-    dotted = HtsCode(one.code).dotted if len(one.code) > 2 else one.code
-    line = len(one.code) >= 8
+    dotted = _dotted(one.code)
+    kind: Kind = "line" if len(one.code) >= 8 else "subheading" if len(one.code) > 4 else "heading"
+    follow = {
+        "line": f"detente duty {dotted} --from ORIGIN --value USD",
+        "subheading": "detente data sync",  # its lines are in the whole schedule
+        "heading": f"detente find {dotted}",
+    }
     return FindRow(
-        kind="line" if line else "heading", name=dotted, words=one.words, words_zh=one.words_zh,
-        score=one.score, because=one.because, because_zh=one.because_zh, until=one.until,
-        next=f"detente duty {dotted} --from ORIGIN --value USD" if line else f"detente find {dotted}",
+        kind=kind, name=dotted, words=one.words, words_zh=one.words_zh, score=one.score,
+        because=one.because, because_zh=one.because_zh, until=one.until, next=follow[kind],
     )  # fmt: skip
+
+
+def _dotted(code: str) -> str:
+    return HtsCode(code).dotted if len(code) > 2 else code
 
 
 def _of_law(named: Named) -> FindRow:
@@ -175,38 +184,38 @@ def _of_law(named: Named) -> FindRow:
     )  # fmt: skip
 
 
-def _notes(goods: Found, to: str, said: str) -> list[tuple[str, str]]:
-    """What else is worth saying: the other side's schedule, ended lines."""
+def _notes(goods: Matches, to: str, said: str) -> list[tuple[str, str]]:
+    """What else is worth saying: the other side's schedule, lines that ended."""
     notes = []
     other = "CN" if to == "US" else "US"
     best = next(iter(find_goods(schedule(other), said, other, 1).candidates), None)
-    if best is not None and best.score > max(CUTOFF, 0.6):
-        code = HtsCode(best.code).dotted if len(best.code) > 2 else best.code
-        whose, whose_zh = ("China", "中国") if other == "CN" else ("the United States", "美国")
+    if best is not None and best.score > NEAR_ELSEWHERE and not re.fullmatch(r"[\d.\s]{1,5}", said):
+        words, words_zh = best.words or best.words_zh, best.words_zh or best.words
         command = shlex.join(["detente", "find", said, "--to", other])
+        whose, whose_zh = WHOSE[other]
         notes.append(
             (
-                f"entering {whose}: {code} {best.words}; all with `{command}`",
-                f"进口至{whose_zh}：{code} {best.words_zh or best.words}；全部见 `{command}`",
+                f"entering {whose}: {_dotted(best.code)} {words}; all with `{command}`",
+                f"进口至{whose_zh}：{_dotted(best.code)} {words_zh}；全部见 `{command}`",
             )
         )
     if any(c.until for c in goods.candidates):
         notes.append(
-            ("lines with an end no longer stand; their successors are found by the same words",
-             "标有终止日的税目已不再有效；其后继税目可用同样词语查到")
-        )  # fmt: skip
+            (
+                "a line with an end no longer stands; what came in its place is found by the same words",
+                "标有终止日的税目不再有效；取代它的税目可用同样词语查到",
+            )
+        )
     return notes
 
 
 def _searched(book: Schedule, to: str) -> tuple[str, str]:
+    starter = book.meta.kind == "starter"
+    whose, whose_zh = WHOSE[to]
+    kind, kind_zh = ("starter", "随附") if starter else ("installed", "已安装")
     lines = len(book.codes(8))
-    kind = "the starter schedule" if book.meta.kind == "starter" else "the installed schedule"
-    kind_zh = "随附税则" if book.meta.kind == "starter" else "已安装税则"
-    whose, whose_zh = ("United States", "美国") if to == "US" else ("China", "中国")
     return (
-        f"{lines:,} lines of {kind} of the {whose}"
-        if to == "US"
-        else f"{lines:,} lines of {kind} of {whose}",
-    )[0] + ", every heading, the measures and the parties the law names", (
-        f"{whose_zh}{kind_zh}{lines:,}个税目、全部品目、法规中的措施及主体"
+        f"{lines:,} lines of the {kind} schedule of {whose}, every heading, and the measures and parties "
+        "that the law names",
+        f"{whose_zh}{kind_zh}税则的{lines:,}个税目、全部品目，以及法规所列措施和主体",
     )

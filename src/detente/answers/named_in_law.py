@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from detente.regime import law_tables, tables
+from detente.regime import tables
 from detente.schedule import tokens
 from detente.terms import InputError, Party
 
 MOST = 3
 NEAR = 0.5
+STATUS = {"US": "detente status --side us", "CN": "detente status --side china"}
+SCREEN = "detente screen --help"
 _GENERIC = frozenset(tokens("section duty duties tariff tariffs measure list china us and of on 条款 关税"))
 
 
@@ -42,53 +44,46 @@ class _Title(NamedTuple):
 @lru_cache(maxsize=1)
 def _measures() -> tuple[_Title, ...]:
     """Every measure of tariffs, licences and port fees with the folded words of its titles."""
-    law, other = tables(), law_tables()
-    rows = [
-        (
-            m.id,
-            *m.title,
-            f"detente status --side {m.side.lower()}" if m.side == "US" else "detente status --side china",
-        )
+    law = tables()
+    other: dict[str, Any] = law.extra["fee_licence"]  # as compiled: no rule is read here
+    titles = [
+        _measure(m.id, *m.title, STATUS[str(m.side)], {p.heading for p in m.provisions() if p.heading})
         for m in law.measures
     ]
-    rows += [(m.id, m.title.en, m.title.zh, "detente licence ITEM") for m in other.licences]
-    rows += [(m.id, m.title.en, m.title.zh, "detente fee --on DAY") for m in other.port_fees]
-    headings: dict[str, set[str]] = {
-        m.id: {p.heading for p in m.provisions() if p.heading} for m in law.measures
-    }
-    return tuple(
-        _Title(
-            "measure", name, english, chinese,
-            frozenset(tokens(f"{english} {name.replace('.', ' ').replace('-', ' ')}")) | headings.get(name, set()),
-            frozenset(tokens(chinese)), command,
-        )
-        for name, english, chinese, command in rows
-    )  # fmt: skip
+    for kind, follow in (("licences", "detente licence ITEM"), ("port_fees", "detente fee --on DAY")):
+        titles += [_measure(m["id"], m["title"]["en"], m["title"]["zh"], follow) for m in other[kind]]
+    return tuple(titles)
+
+
+def _measure(name: str, english: str, chinese: str, follow: str, headings: Iterable[str] = ()) -> _Title:
+    spelled = re.sub(r"[.-]", " ", name)
+    folded = frozenset(tokens(f"{english} {spelled}")) | frozenset(h.replace(".", "") for h in headings)
+    return _Title("measure", name, english, chinese, folded, frozenset(tokens(chinese)), follow)
 
 
 @lru_cache(maxsize=1)
 def _parties() -> tuple[_Title, ...]:
     """Every entity that the lists of the law name."""
     rows: dict[str, _Title] = {}
-    for measure in law_tables().entity_lists:
-        titles = {track.id: track.title for track in measure.tracks}
-        for listing in measure.listings:
-            title = titles[listing.track]
-            for name in listing.names:
-                rows[name] = _Title(
-                    "party",
-                    name,
-                    title.en,
-                    title.zh,
-                    frozenset(tokens(name)),
-                    frozenset(),
-                    "detente screen --help",
-                )
+    for measure in tables().extra["fee_licence"]["entity_lists"]:
+        titles = {track["id"]: track["title"] for track in measure["tracks"]}
+        for listing in measure["listings"]:
+            on = titles[listing["track"]]
+            for name in listing["names"]:
+                folded = frozenset(tokens(name))
+                rows[name] = _Title("party", name, on["en"], on["zh"], folded, frozenset(), SCREEN)
     return tuple(rows.values())
 
 
 def measures_by_words(words: str) -> list[Named]:
-    """The measures whose titles say the words, best first."""
+    """The measures whose titles say the words, or of whose headings the digits are the beginning."""
+    digits = re.sub(r"[.\s]", "", words)
+    if digits.isdigit():
+        return [
+            Named("measure", m.name, m.words, m.words_zh, 1.0, f"heading {words}", f"品目{words}", m.next)
+            for m in _measures()
+            if len(digits) >= 6 and any(len(t) == 8 and t.startswith(digits) for t in m.folded)
+        ][:MOST]
     return _near(words, _measures(), "title of a measure", "措施名称")
 
 

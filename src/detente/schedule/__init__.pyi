@@ -9,7 +9,7 @@ from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
 from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
 from .finding.folding import tokens
-from .finding.goods_search import CUTOFF, FAR, Candidate, Found, find_goods, without_control
+from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
 from .lines import BookMeta, DatedLine, Membership, Schedule
 from .places import US_BOOK, data_folder, installed_books
@@ -48,10 +48,10 @@ __all__ = [
     "Candidate",
     "DatedLine",
     "Duty",
-    "Found",
     "Free",
     "GoodsBook",
     "LayeredBook",
+    "Matches",
     "Membership",
     "Missing",
     "Need",

@@ -65,6 +65,7 @@ def routes(settings: ServeSettings) -> tuple[Route, ...]:
         Route("/calendar.ics", feeds.calendar_of_rows, "POST", ics, rows=True),
         Route("/changes.atom", feeds.changes_atom, media=atom),
         Route("/", pages.home, media=html),
+        Route("/find", pages.find_page, media=html),
         Route("/api", pages.addresses, media=html),
         Route("/brief", pages.brief, media=html),
         Route("/brief", pages.brief_of_rows, "POST", html),

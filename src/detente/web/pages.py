@@ -12,8 +12,9 @@ from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.answers import days
+from detente.answers import answer_find, days
 from detente.outcomes import decisions, own_outcomes
+from detente.questions import FindQuestion
 from detente.regime import card, law_tables, tables
 from detente.report import (
     BriefSettings,
@@ -28,7 +29,7 @@ from detente.terms import DetenteError, Language, is_chinese, read_day, read_lan
 from detente.web.language import Spoken, preferred
 from detente.web.page_words import page_words
 from detente.web.problems import status_of
-from detente.web.queries import Hindsight, Known, On
+from detente.web.queries import Hindsight, Known, On, Text
 from detente.web.served import uploaded
 
 OWN = (
@@ -36,6 +37,7 @@ OWN = (
     "frame-ancestors 'none'"
 )
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
+Territory = Annotated[Literal["US", "CN"], Query(description="Whose schedule: US or CN.")]
 Tree = Annotated[str, Query(max_length=60, description="A tree of decisions; empty for none.")]
 
 
@@ -63,6 +65,18 @@ def home(
         "base": str(request.base_url), "verified": law.verified,
     }  # fmt: skip
     return _html("home.html.j2", content, status_of(fault) if fault else 200)
+
+
+def find_page(language: Spoken, text: Text = "", to: Territory = "US") -> Response:
+    """Candidates for words: goods, measures and parties."""
+    content: dict[str, Any] = {**_speaking(language), "text": text, "to": to, "answer": None, "fault": ""}
+    status = 200
+    try:
+        if text.strip():
+            content["answer"] = answer_find(FindQuestion.read({"text": text, "to": to, "limit": 20}))
+    except DetenteError as fault:
+        content["fault"], status = worded_fault(fault, language), status_of(fault)
+    return _html("find.html.j2", content, status)
 
 
 def addresses(request: Request, language: Spoken) -> Response:

@@ -45,7 +45,7 @@ def _renderable(answer: FindAnswer) -> Any:
     rows = answer.rows[:MOST]
     if rows:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        table.add_column("code or name", no_wrap=max(len(r.name) for r in rows) <= 24, max_width=24)
+        table.add_column("code or name", no_wrap=True)  # a code or a key is never cut
         table.add_column("what it is", ratio=3)
         table.add_column("because", ratio=2)
         for row in rows:

@@ -60,7 +60,7 @@ class FindQuestion(Question):
     )
 
     text: Looked = Field(
-        description="Words in English or Chinese, a brand-like word, a code's beginning, a measure or a party.",
+        description="Words, English or Chinese: goods, a code's beginning, a measure or a party.",
         examples=["soccer ball", "稀土磁铁", "8505.11", "list 4A"],
     )
     to: Party = Field(

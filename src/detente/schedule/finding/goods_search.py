@@ -1,24 +1,23 @@
-"""Lines of the schedule in use for words people type: candidates with a score and a reason, never a choice."""
+"""Lines of the schedule in use for words people type: candidates, each with a score and a reason."""
 
 from __future__ import annotations
 
-import math
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from detente.schedule.finding.folding import tokens
+from detente.schedule.finding.asked_words import Asked, read_words
 from detente.schedule.finding.trade_words import headings
 from detente.schedule.finding.word_index import open_index
 from detente.schedule.lines import Schedule
 from detente.terms import HtsCode
 
 LONGEST = 200
-CUTOFF = 0.3  # below it nothing is near
+CUTOFF = 0.22  # below it nothing is near
+SPELLED_OTHERWISE = 0.85  # a match of words that were not the ones typed
 FAR = 0.5  # of the best: what is further from the words than that is left out
-_MOST_PHRASES, _MOST_ENTRIES, _MOST_TOKENS = 400, 400, 24
+_MOST_PHRASES, _MOST_ENTRIES = 300, 200
 _LEVEL = {8: 1.0, 6: 0.95, 4: 0.86}
 _PLACE = (
     1.0,
@@ -26,11 +25,6 @@ _PLACE = (
     0.7,
     0.6,
 )  # a word in the line itself, its statistical lines, the lines above, the heading
-# what goods are stands before these words, what they are made of or for stands behind them
-_BEHIND = re.compile(
-    r"\b(?:of|with|for|from|on|in|composed|containing|designed|used|suitable|made|consisting|valued|capable|to)\b",
-    re.I,
-)
 _PARTS = frozenset({"part", "accessory", "零件", "配件", "附件"})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 
@@ -63,7 +57,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """Candidates in order, and how the words were read."""
 
     candidates: tuple[Candidate, ...] = ()
@@ -77,19 +71,9 @@ class _Reason:
     score: float = 0.0
     because: tuple[str, str] = ("", "")
     field: float = 0.0
+    line: float = 0.0
     row: tuple[str, ...] = ()
     at: int = 0
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """Words as asked: weights by token."""
-
-    weights: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def total(self) -> float:
-        return sum(self.weights.values()) or 1.0
 
 
 def without_control(text: str) -> str:
@@ -97,7 +81,7 @@ def without_control(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def find_goods(book: Schedule, words: str, territory: str = "US", limit: int = 10) -> Found:
+def find_goods(book: Schedule, words: str, territory: str = "US", limit: int = 10) -> Matches:
     """Candidates for words, a brand-like word or the beginning of a code, best first, ties by code.
 
     Parameters
@@ -114,137 +98,64 @@ def find_goods(book: Schedule, words: str, territory: str = "US", limit: int = 1
     plain = without_control(words)[:LONGEST]
     digits = re.sub(r"[.\s]", "", plain)
     if re.fullmatch(r"[0-9]{2,10}", digits):
-        return Found(tuple(_by_code(open_index(book, territory), digits, limit)))
+        return Matches(tuple(_by_code(open_index(book, territory), digits, limit)))
     db = open_index(book, territory)
-    asked, read_as = _asked(db, plain)
+    asked, read_as = read_words(db, plain)
     best: dict[str, Candidate] = {}
     for variant in asked:
         for candidate in _ranked(db, variant):
             if candidate.code not in best or best[candidate.code].score < candidate.score:
                 best[candidate.code] = candidate
+    if read_as:
+        best = {code: replace(c, score=round(c.score * SPELLED_OTHERWISE, 3)) for code, c in best.items()}
     ordered = sorted(best.values(), key=lambda c: (-c.score, c.code))
     least = max(CUTOFF, FAR * ordered[0].score) if ordered else CUTOFF
-    return Found(tuple(c for c in ordered if c.score >= least)[:limit], read_as)
+    return Matches(tuple(c for c in ordered if c.score >= least)[:limit], read_as)
 
 
-# -- how the words are read ---------------------------------------------------------------------------
-
-
-def _asked(db: sqlite3.Connection, words: str) -> tuple[list[_Asked], tuple[tuple[str, str], ...]]:
-    """The words with their weights, also with two words joined or one split; and what was spelled otherwise."""
-    given = tuple(dict.fromkeys(tokens(words)))[:_MOST_TOKENS]
-    named = set(tokens(_BEHIND.split(words, maxsplit=1)[0]))
-    read: list[str] = []
-    read_as: list[tuple[str, str]] = []
-    for token in given:
-        if _uses(db, token):
-            read.append(token)
-        elif parts := _split(db, token, 4):
-            read += parts
-        elif near := _nearest(db, token):
-            read_as.append((token, near))
-            read.append(near)
-        elif parts := _split(db, token, 3):
-            read += parts
-        else:
-            read.append(token)
-    variants = [read]
-    for k in range(len(read) - 1):
-        joined = read[k] + read[k + 1]
-        if read[k].isascii() and _uses(db, joined):
-            variants.append([*read[:k], joined, *read[k + 2 :]])
-    behind = {token for token in given if token not in named} if named else set()
-    return [_Asked(_weights(db, variant, behind)) for variant in variants[:4]], tuple(read_as)
-
-
-def _weights(db: sqlite3.Connection, read: Sequence[str], behind: set[str]) -> dict[str, float]:
-    """A rare word weighs more; one that stands nowhere weighs little, a Chinese pair of that kind nothing.
-
-    Words behind "of", "with", "for" weigh half.
-    """
-    total = _total(db)
-    weights: dict[str, float] = {}
-    for token in read:
-        uses = _uses(db, token)
-        if uses:
-            weights[token] = math.log(1 + total / uses) * (0.5 if len(token) == 1 else 1.0)
-        elif token.isascii():
-            weights[token] = math.log(total) * (0.3 if not token.isdigit() else 0.1)
-        elif len(read) == 1:
-            weights[token] = 1.0
-    return {token: weight * (0.5 if token in behind else 1.0) for token, weight in weights.items()}
-
-
-def _total(db: sqlite3.Connection) -> int:
-    return int(db.execute("SELECT value FROM meta WHERE key = 'total'").fetchone()[0])
-
-
-def _uses(db: sqlite3.Connection, token: str) -> int:
-    row = db.execute("SELECT uses FROM token WHERE token = ?", (token,)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _split(db: sqlite3.Connection, token: str, shortest: int) -> list[str]:
-    """A word written together that the index knows apart: ``ebike`` as e bike."""
-    if not token.isascii() or len(token) < 5:
-        return []
-    cuts = [(token[:k], token[k:]) for k in range(1, len(token) - 2)]
-    cuts = [(a, b) for a, b in cuts if len(b) >= shortest and (len(a) >= shortest or a in "et")]
-    known = [(min(_uses(db, a), _uses(db, b)), a, b) for a, b in cuts]
-    _, first, last = max(known, default=(0, "", ""))
-    return [first, last] if first and _uses(db, first) and _uses(db, last) else []
-
-
-def _nearest(db: sqlite3.Connection, token: str) -> str:
-    """The word of the index that a misspelled one is nearest to, empty when none is near."""
-    if not token.isascii() or not token.isalpha() or len(token) < 5:
-        return ""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    near = process.extract(
-        token, _vocabulary(db), scorer=OSA.distance, score_cutoff=1 if len(token) < 7 else 2, limit=8
-    )
-    ranked = sorted((distance, word[0] != token[0], -_uses(db, word), word) for word, distance, _ in near)
-    return ranked[0][3] if ranked else ""
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(db: sqlite3.Connection) -> tuple[str, ...]:
-    rows = db.execute("SELECT token FROM token WHERE token GLOB '[a-z][a-z][a-z]*'")
-    return tuple(row[0] for row in rows)
-
-
-# -- what they match ----------------------------------------------------------------------------------
-
-
-def _ranked(db: sqlite3.Connection, asked: _Asked) -> Iterator[Candidate]:
+def _ranked(db: sqlite3.Connection, asked: Asked) -> Iterator[Candidate]:
     reasons: dict[str, _Reason] = {}
     if not asked.weights:
         return
     for row in _matched(db, "entry", asked, _MOST_ENTRIES):
         _weigh_line(asked, row, reasons)
-    heads: dict[str, tuple[float, str]] = {}
-    for code, text, folded in _phrases(db, asked):
-        score = _closeness(asked, folded.split()) * _LEVEL[len(code)]
-        if score < CUTOFF:
-            continue
-        if len(code) == 4 and score > heads.get(code, (0.0, ""))[0]:
-            heads[code] = (score, text)
-        for row in _lines_under(db, code):
+    closest = _closest_phrases(db, asked)
+    for code, (score, text, folded) in closest.items():
+        rows = _lines_under(db, code)
+        if not rows and len(code) > 4:
+            rows = [_beyond(code, text, folded)]
+        for row in rows:
             _weigh_line(asked, row, reasons)
             reason = reasons[row[0]]
+            reason.line = max(reason.line, score) if len(code) > 4 else reason.line
             if (score, len(code)) > (reason.score, reason.at):
                 reason.score, reason.at = score, len(code)
                 reason.because = _of_phrase(text, code)
+    heads = {code: (score, text) for code, (score, text, _) in closest.items() if len(code) == 4}
     _keep_the_closest(reasons)
     yield from _headings(heads, reasons)
     for code, reason in reasons.items():
         yield _candidate(code, reason)
 
 
+def _closest_phrases(db: sqlite3.Connection, asked: Asked) -> dict[str, tuple[float, str, str]]:
+    """The phrase of each code that the words come nearest to: how near, the phrase, its folded words."""
+    closest: dict[str, tuple[float, str, str]] = {}
+    for code, text, folded in _phrases(db, asked):
+        score = _closeness(asked, folded.split()) * _LEVEL[len(code)]
+        if score >= CUTOFF and score > closest.get(code, (0.0,))[0]:
+            closest[code] = (score, text, folded)
+    return closest
+
+
+def _beyond(code: str, text: str, folded: str) -> tuple[str, ...]:
+    """A code that a trade word names and the schedule in use does not hold: its row is that word."""
+    chinese = not text.isascii()
+    return (code, "" if chinese else text, text if chinese else "", "", folded, "", "", "")
+
+
 def _candidate(code: str, reason: _Reason) -> Candidate:
-    score = max(reason.field * 0.92, 0.8 * reason.score + 0.2 * reason.field)
+    score = max(reason.field * 0.92, 0.8 * reason.score + 0.1 * reason.field + 0.1 * reason.line)
     because = reason.because
     if reason.field * 0.92 > reason.score or not because[0]:
         because = ("words of the line", "税目用语")
@@ -281,7 +192,7 @@ def _of_phrase(text: str, code: str) -> tuple[str, str]:
     return f"trade word of {dotted}: {text}", f"{dotted}的商品俗称：{text}"
 
 
-def _closeness(asked: _Asked, phrase: Sequence[str]) -> float:
+def _closeness(asked: Asked, phrase: Sequence[str]) -> float:
     """How much of the words a phrase says, and how much of the phrase they say."""
     said = set(phrase)
     covered = sum(weight for token, weight in asked.weights.items() if token in said)
@@ -291,7 +202,7 @@ def _closeness(asked: _Asked, phrase: Sequence[str]) -> float:
     return covered / asked.total * (0.5 + 0.5 * both)
 
 
-def _weigh_line(asked: _Asked, row: tuple[str, ...], reasons: dict[str, _Reason]) -> None:
+def _weigh_line(asked: Asked, row: tuple[str, ...], reasons: dict[str, _Reason]) -> None:
     if row[0] in reasons:
         return
     places = [set(text.split()) for text in row[4:8]]
@@ -306,21 +217,18 @@ def _weigh_line(asked: _Asked, row: tuple[str, ...], reasons: dict[str, _Reason]
     reasons[row[0]] = _Reason(field=score, row=row)
 
 
-_ROW = "code, words, words_zh, until, own, stat, above, heading"
+_ROW = "code, words, words_zh, until, entry.own, entry.stat, entry.above, entry.heading"
 
 
-def _matched(db: sqlite3.Connection, table: str, asked: _Asked, most: int) -> Iterable[tuple[str, ...]]:
+def _matched(db: sqlite3.Connection, table: str, asked: Asked, most: int) -> Iterable[tuple[str, ...]]:
     query = (
         f"SELECT {_ROW} FROM entry_words JOIN {table} ON {table}.id = entry_words.rowid "  # noqa: S608
         "WHERE entry_words MATCH ? ORDER BY rank LIMIT ?"
     )
-    query = query.replace(
-        "own, stat, above, heading FROM", "entry.own, entry.stat, entry.above, entry.heading FROM"
-    )
     return db.execute(query, (_match(asked), most)).fetchall()
 
 
-def _phrases(db: sqlite3.Connection, asked: _Asked) -> Iterable[tuple[str, str, str]]:
+def _phrases(db: sqlite3.Connection, asked: Asked) -> Iterable[tuple[str, str, str]]:
     return db.execute(
         "SELECT code, text, phrase.folded FROM phrase_words JOIN phrase ON phrase.id = phrase_words.rowid "
         "WHERE phrase_words MATCH ? ORDER BY rank LIMIT ?",
@@ -328,16 +236,14 @@ def _phrases(db: sqlite3.Connection, asked: _Asked) -> Iterable[tuple[str, str, 
     ).fetchall()
 
 
-def _match(asked: _Asked) -> str:
-    """Words for MATCH: letters, digits and Chinese characters alone, each quoted, so nothing is an operator."""
+def _match(asked: Asked) -> str:
+    """Words for MATCH: letters, digits and Chinese characters alone, each quoted: nothing is an operator."""
     return " OR ".join(f'"{token}"' for token in asked.weights)
 
 
 def _lines_under(db: sqlite3.Connection, code: str) -> Iterable[tuple[str, ...]]:
-    return db.execute(
-        f"SELECT {_ROW} FROM entry WHERE code >= ? AND code < ?",
-        (code, code + ":"),
-    ).fetchall()
+    query = f"SELECT {_ROW} FROM entry WHERE code >= ? AND code < ?"  # noqa: S608 - names of columns
+    return db.execute(query, (code, code + ":")).fetchall()
 
 
 def _by_code(db: sqlite3.Connection, digits: str, limit: int) -> Iterator[Candidate]:
@@ -349,4 +255,23 @@ def _by_code(db: sqlite3.Connection, digits: str, limit: int) -> Iterator[Candid
             rows.append(Candidate(code, words.words, words.words_zh, 1.0, *because))
     if len(digits) >= 4:
         rows += [Candidate(r[0], r[1], r[2], 1.0, *because, until=r[3]) for r in _lines_under(db, digits[:8])]
+    if len(digits) >= 4 and not any(len(row.code) >= 8 for row in rows):
+        rows += _trade_words_under(db, digits, because)
     yield from rows[:limit]
+
+
+def _trade_words_under(db: sqlite3.Connection, digits: str, because: tuple[str, str]) -> list[Candidate]:
+    """Codes that trade words name below the digits, for a schedule that holds none of them."""
+    named: dict[str, list[str]] = {}
+    query = (
+        "SELECT code, text FROM phrase WHERE code >= ? AND code < ? AND length(code) > 4 ORDER BY code, id"
+    )
+    for code, text in db.execute(query, (digits, digits + ":")):
+        named.setdefault(code, []).append(text)
+    return [
+        Candidate(
+            code, "; ".join(t for t in texts if t.isascii())[:80],
+            "；".join(t for t in texts if not t.isascii()), 1.0, *because,
+        )
+        for code, texts in named.items()
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Trade words of the package: what people call goods, each with the code of 4, 6 or 8 digits it belongs to."""
+"""Trade words of the package: what people call goods, each with the code of 4, 6 or 8 digits."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from detente.schedule.finding.folding import HERE, rows_of
+from detente.schedule.finding.folding import HERE, rows_of, tokens
 
+# states and uses that name no goods by themselves
+_STATES = frozenset(
+    tokens(
+        "fresh chilled frozen dried salted smoked live raw plain unwrought powder tanned woven knit worked "
+        "coated exposed developed carded combed concentrated sweetened virgin refined retail unexposed "
+        "narrow wide light heavy large small"
+    )
+)
 TABLES = ("headings.tsv", "goods.tsv", "spellings.tsv", "traditional.tsv")
 
 
@@ -61,8 +69,8 @@ def trade_words() -> Iterator[TradeWord]:
 
 def _named_apart(words: str) -> list[str]:
     """The goods that a heading's words name one by one: ``butter and dairy spreads`` names butter."""
-    parts = re.split(r",| and | or |、|；|，|及", words)
-    return [part.strip() for part in parts if part.strip() and part.strip() != words and "other" not in part]
+    parts = [part.strip() for part in re.split(r",| and |、|；|，|及", words)]
+    return [part for part in parts if part != words and set(tokens(part)) - _STATES - {"other"}]
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The index of words over the schedule in use: one SQLite file with full-text tables, made when it is not there."""
+"""The index of words over the schedule in use: one SQLite file, made when it is not there."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from detente.schedule.book import GoodsBook, LayeredBook
 from detente.schedule.finding.folding import stated, tokens
 from detente.schedule.finding.trade_words import trade_words, words_hash
 from detente.schedule.lines import DatedLine, Schedule
+from detente.schedule.places import data_folder
+from detente.terms import DataError
 
 FORMAT = 1
+FOLDER = "words"  # of the user's data folder
 KEPT = 4  # indexes of other schedules that stay in the folder
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -32,12 +35,6 @@ CREATE VIRTUAL TABLE phrase_words USING fts5(folded, content='phrase', content_r
 """
 
 
-def cache_folder() -> Path:
-    """Where indexes are kept (XDG base directories)."""
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "detente"
-
-
 @lru_cache(maxsize=4)
 def open_index(book: Schedule, territory: str = "US") -> sqlite3.Connection:
     """The index of a schedule: opened where it was made before, made in a second or two where it was not.
@@ -45,11 +42,10 @@ def open_index(book: Schedule, territory: str = "US") -> sqlite3.Connection:
     A folder that cannot be written costs the time of making it again, never the answer.
     """
     key = _key(book, territory)
-    place = cache_folder() / f"words-{key[:16]}.sqlite"
-    if not place.is_file():
-        with suppress(OSError, sqlite3.Error):
+    with suppress(OSError, sqlite3.Error, DataError):
+        place = data_folder() / FOLDER / f"words-{key[:16]}.sqlite"
+        if not place.is_file():
             _make_file(place, book, territory, key)
-    with suppress(sqlite3.Error):
         if place.is_file():
             uri = f"{place.resolve().as_uri()}?mode=ro&immutable=1"
             db = sqlite3.connect(uri, uri=True, check_same_thread=False)
