@@ -44,7 +44,7 @@ def card_screen(card: Any, clocks: Clocks, *, next_step: str) -> Screen:
         notes.append("Also in force: " + "; ".join(f"{f.title} {f.rate}".strip() for f in rest) + ".")
     if dead:
         gone = "; ".join(f"{f.title} ({f.status.replace('_', ' ')})" for f in dead)
-        notes.append(Text(f"Over: {gone}.", style="dim"))
+        notes.append(Text(f"Over or void: {gone}.", style="dim"))
     notes += [Text(note, style="yellow") for note in card.notes]
     return Screen(
         sentence=_sentence(card, alive, coming, dead), rows=_rows(kept, clocks), notes=tuple(notes),

@@ -11,8 +11,7 @@ from rich.text import Text
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import lens, shorter
-from detente.report.terminal.words import cited, day_words, listed, moment, plural, span, usd, zoned
-from detente.terms import Party
+from detente.report.terminal.words import cited, country, day_words, listed, moment, plural, span, usd, zoned
 
 READINGS = {"by_text": "by the text", "announced": "as announced"}
 
@@ -31,7 +30,7 @@ def licence_screen(answer: Any) -> Screen:
     if len(readings) > 1:
         verdict += " (" + "; ".join(_reading(s.state, spaced(s.outcome)) for s in answer.states) + ")"
     needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
-    what = f"{answer.item}, {Party(answer.side).name}'s controls, {day_words(answer.on)}"
+    what = f"{answer.item}, controls of {country(answer.side)}, {day_words(answer.on)}"
     rules, more = first_rows(_rules(answer, sources=False), "rules")
     return Screen(
         sentence=f"{verdict[:1].upper()}{verdict[1:]}: {what}, {lens(answer.known, answer.on)}{needed}.",
@@ -124,7 +123,7 @@ def fee_screen(answer: Any) -> Screen:
     annex = f", Annex {answer.annex}" if answer.annex else ""
     needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
     rows, more = first_rows(_fee_lines(answer, sources=False), "parts of the fee")
-    where = f"for a port call in {Party(answer.side).name} on {day_words(answer.on)}"
+    where = f"for a port call in {country(answer.side)} on {day_words(answer.on)}"
     return Screen(
         sentence=f"{amount} {where}{annex}, {lens(answer.known, answer.on)}{needed}.",
         rows=rows, more=more, notes=(*_missing(answer), *_clock(answer), *_later(answer)),

@@ -277,18 +277,16 @@ def _own_time(clock: Any) -> str:
 
 
 def _clock_rows(rows: Sequence[Any]) -> Rows:
-    costs = any(row.cost_words for row in rows)
     cells: list[tuple[str | Text, ...]] = []
     for row in rows:
         clock = row.clock
         what = Text(clock.title)
         what.append(f"\n{clock.id}", style="dim")
-        when = _own_time(clock) + (f"\n{row.local}" if row.local else "")
-        cost = f"{row.cost_usd:+,.0f}" if row.cost_usd is not None else "–"
-        cells.append((when, what, cost) if costs else (when, what))
-    columns = [Column("last moment"), Column("what, and its key for whatif", words=True)]
-    columns += [Column("lapse costs USD", right=True)] if costs else []
-    return Rows(tuple(columns), tuple(cells))
+        if row.cost_usd:
+            what.append(f"\nits lapse costs {row.cost_usd:+,.0f} USD", style="bold")
+        cells.append((_own_time(clock) + (f"\n{row.local}" if row.local else ""), what))
+    columns = (Column("last moment"), Column("what, and its key for whatif", words=True))
+    return Rows(columns, tuple(cells))
 
 
 def _every_clock(rows: Sequence[Any]) -> Rows:

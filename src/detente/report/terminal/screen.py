@@ -54,7 +54,8 @@ def first_rows(rows: Rows, what: str = "rows") -> tuple[Rows, str]:
     left = len(rows.cells) - MOST_ROWS
     if left <= 0:
         return rows, ""
-    return Rows(rows.columns, rows.cells[:MOST_ROWS], rows.title), f"and {left:,} more {what}: --full"
+    noun = what.removesuffix("s") if left == 1 else what
+    return Rows(rows.columns, rows.cells[:MOST_ROWS], rows.title), f"and {left:,} more {noun}: --full"
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.text import Text
 
-from detente.terms import OPEN_END, ZONES, in_zone
+from detente.terms import OPEN_END, ZONES, Party, in_zone
 
 STYLES = {
     "in_force": "bold green", "suspended": "yellow", "adopted": "cyan", "threatened": "bold red",
@@ -110,6 +110,18 @@ def listed(words: Iterable[str]) -> str:
     """
     rows = list(words)
     return rows[0] if len(rows) == 1 else ", ".join(rows[:-1]) + f" and {rows[-1]}" if rows else ""
+
+
+def country(code: str) -> str:
+    """A country by its name, with its article.
+
+    Examples
+    --------
+    >>> country("US"), country("CN")
+    ('the United States', 'China')
+    """
+    name = Party(code).name
+    return f"the {name}" if name.startswith("United ") else name
 
 
 def cited(cites: Iterable[Any]) -> str:
