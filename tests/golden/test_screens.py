@@ -56,10 +56,13 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "whatif", "lapse", "--hts", "9506.62.40", "--entered", "2025-11-15", "--origins", "VN,MX",
     ),
     "whatif-timing": (
-        "whatif", "lapse", "busan", "--portfolio", "examples/waiting.csv", "--known", "2025-10-26", "--timing",
+        "whatif", "lapse", "busan", "--portfolio", "examples/waiting.csv", "--known", "2025-10-26",
+        "--timing",
     ),
     "tree": ("tree",),
-    "tree-portfolio": ("tree", "october-2025", "--portfolio", "examples/importer.csv", "--entered", "2025-11-15"),
+    "tree-portfolio": (
+        "tree", "october-2025", "--portfolio", "examples/importer.csv", "--entered", "2025-11-15",
+    ),
     "diff": ("diff", "2025-11-09", "2025-11-10"),
     "diff-learned": ("diff", "--known", "2025-10-26", "--known", "2025-11-10"),
     "pledges": ("pledges", *NOW),

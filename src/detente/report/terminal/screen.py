@@ -76,6 +76,8 @@ def set_on(screen: Screen, width: int, *, full: bool = False) -> Group:
     if full:
         before: Any = None
         for section in screen.full:
+            if isinstance(section, Rows) and not section.cells:
+                continue
             together = isinstance(section, str | Text) and isinstance(before, str | Text)
             parts += [*([] if together else [Text()]), fitted(section, width)]
             before = section
