@@ -126,7 +126,9 @@ def _that_matter(alive: Sequence[Any], clocks: Clocks) -> list[Any]:
 def _rows(families: Sequence[Any], clocks: Clocks) -> Rows:
     cells: list[tuple[str | Text, ...]] = []
     for family in families:
-        cells.append((family.side, family.title, _rate(family), _clock(clock_now(clocks[family.family]))))
+        clock = clock_now(clocks[family.family])
+        reading = " by the text" if clock is not None and is_open(clock) else ""
+        cells.append((family.side, family.title, _rate(family) + reading, _clock(clock)))
     return Rows(
         (
             Column("by"),

@@ -319,7 +319,8 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
         if learned:
             cells.append((r.known, r.title, r.kind.replace("_", " ")))
             when = zoned(f"{r.effective} to {r.until}" if r.until else r.effective, r.side)
-            full.append((r.known, f"{r.title}: {r.kind.replace('_', ' ')}", r.words, when, "; ".join(r.cite)))
+            what = f"{r.title}: {r.kind.replace('_', ' ')}"
+            full.append((r.known, what, zoned(r.words, r.side), when, "; ".join(r.cite)))
         else:
             cells.append((r.title, r.clause, r.before, r.after))
             full.append((r.title, r.clause, r.before, r.after, "; ".join(r.cite)))
