@@ -1,4 +1,4 @@
-"""README shows what the program prints: samples word for word, and every command gives an answer as written.
+"""README and pages show what the program prints, word for word; every command of README gives an answer.
 
 ``python tests/contract/test_readme.py`` writes the samples anew.
 """
@@ -18,7 +18,9 @@ from detente.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-SAMPLE = re.compile(r"```console\n\$ (detente [^\n]*)\n(.*?)```", re.S)
+PAGES = (README, *(ROOT / "docs" / "how-to" / f"{name}.md" for name in ("licence", "fee", "ownership")))
+# a command, over several lines after a backslash, and what it prints
+SAMPLE = re.compile(r"```console\n\$ (detente (?:[^\n]*\\\n)*[^\n]*)\n((?!```).*?)```", re.S)
 TYPED = re.compile(r"`(detente(?: [^`]*)?)`")
 STAY_OR_FETCH = ("serve", "mcp", "data sync")  # they wait for others, or go to the network
 
@@ -30,13 +32,13 @@ def printed(command: str) -> str:
         patch.chdir(ROOT)
         patch.setenv("COLUMNS", "80")
         with pytest.raises(SystemExit) as end:
-            run(shlex.split(command)[1:])
+            run(shlex.split(command.replace("\\\n", " "))[1:])
     assert end.value.code in (0, 1), command
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def samples() -> list[tuple[str, str]]:
-    return SAMPLE.findall(README.read_text(encoding="utf-8"))
+def samples(page: Path) -> list[tuple[str, str]]:
+    return SAMPLE.findall(page.read_text(encoding="utf-8"))
 
 
 def commands() -> list[str]:
@@ -45,7 +47,7 @@ def commands() -> list[str]:
     return [words for words in typed if not words.removeprefix("detente ").startswith(STAY_OR_FETCH)]
 
 
-@pytest.mark.parametrize(("command", "shown"), samples())
+@pytest.mark.parametrize(("command", "shown"), [one for page in PAGES for one in samples(page)])
 def test_a_sample_is_what_the_program_prints(command: str, shown: str) -> None:
     assert printed(command) == shown, "`python tests/contract/test_readme.py` writes it anew"
 
@@ -58,7 +60,7 @@ def test_a_command_gives_an_answer_as_written(command: str, tmp_path: Path) -> N
 
 
 def test_the_three_things_come_first_and_python_is_true() -> None:
-    assert [command.split()[1] for command, _ in samples()] == ["duty", "ship", "assess"]
+    assert [command.split()[1] for command, _ in samples(README)] == ["duty", "ship", "assess"]
     import detente as dt
 
     assert str(dt.duty("9506.62.40", origin="CN", value="10000", on="2025-10-26").total_pct) == "37.5"
@@ -70,9 +72,10 @@ def test_the_three_things_come_first_and_python_is_true() -> None:
 def main() -> None:
     """Write the samples anew, with the schedules that come with the program."""
     os.environ["XDG_DATA_HOME"] = str(ROOT / "build" / "none")
-    text = README.read_text(encoding="utf-8")
-    text = SAMPLE.sub(lambda m: f"```console\n$ {m[1]}\n{printed(m[1])}```", text)
-    README.write_text(text, encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        text = SAMPLE.sub(lambda m: f"```console\n$ {m[1]}\n{printed(m[1])}```", text)
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.text import Text
@@ -81,8 +82,9 @@ def _clock(answer: Any, words: Callable[[str], str] = str) -> Iterable[str]:
     if clock is None:
         return
     said = f"; said by {clock.said}" if clock.said else ""
+    decider = f"{clock.decider}; " if clock.decider else ""
     yield (
-        f"Next clock: {moment(clock.moment, answer.side)}, {clock.title}; {clock.decider}; "
+        f"Next clock: {moment(clock.moment, answer.side)}, {clock.title}; {decider}"
         f"if lapsed: {words(clock.if_lapsed)}, if extended: {words(clock.if_extended)}{said}."
     )
 
@@ -126,7 +128,7 @@ def fee_screen(answer: Any) -> Screen:
     where = f"for a port call in {country(answer.side)} on {day_words(answer.on)}"
     return Screen(
         sentence=f"{amount} {where}{annex}, {lens(answer.known, answer.on)}{needed}.",
-        rows=rows, more=more, notes=(*_missing(answer), *_clock(answer), *_later(answer)),
+        rows=rows, more=more, notes=(*_missing(answer), *_clock(answer, _amount_words), *_later(answer)),
         next_step=_next(answer),
         full=(
             _fee_lines(answer, sources=True),
@@ -136,6 +138,17 @@ def fee_screen(answer: Any) -> Screen:
             _verified(answer),
         ),
     )  # fmt: skip
+
+
+def _amount_words(words: str) -> str:
+    """An amount with thousands; other words as they are.
+
+    Examples
+    --------
+    >>> _amount_words("1530000.00"), _amount_words("0 to unknown")
+    ('1,530,000.00', '0 to unknown')
+    """
+    return f"{Decimal(words):,}" if words.replace(".", "", 1).isdigit() else words
 
 
 def _not_claimed(answer: Any) -> list[str]:

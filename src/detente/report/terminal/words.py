@@ -18,7 +18,10 @@ STYLES = {
     "ended": "dim", "never_applied": "dim", "replaced_before_effect": "dim", "undetermined": "bold yellow",
     "exempt": "green", "excluded": "dim", "ok": "green", "not_modelled": "yellow", "error": "bold red",
 }  # fmt: skip
-_BARE_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?!:?\d| (?:E[SD]T|Beijing|UTC)|Z|[-+])")
+_BARE_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?:(?P<beijing>\+08:00)|-0[45]:00)?"
+    r"(?!:?\d| (?:E[SD]T|Beijing|UTC)|Z|[-+])"
+)
 
 
 def status_text(status: str) -> Text:
@@ -61,8 +64,10 @@ def zoned(text: str, side: str = "US") -> str:
     --------
     >>> zoned("since 2026-07-24 00:01")
     'since 2026-07-24 00:01 EDT'
+    >>> zoned("from 2025-11-10T00:00+08:00")
+    'from 2025-11-10 00:00 Beijing'
     """
-    return _BARE_MOMENT.sub(lambda m: moment(f"{m[1]}T{m[2]}", side), text)
+    return _BARE_MOMENT.sub(lambda m: moment(f"{m[1]}T{m[2]}", "CN" if m["beijing"] else side), text)
 
 
 def usd(value: Decimal | None) -> str:
