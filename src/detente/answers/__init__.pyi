@@ -7,10 +7,10 @@ from .controls import answer_fee, answer_licence, answer_screen, fee, licence, s
 from .documents import Page, answer_brief, answer_talks, brief, brief_settings, claims
 from .finding import FindAnswer, FindRow, answer_find, find, no_code
 from .law import answer_calendar, answer_pledges, answer_status, calendar, pledges, status
-from .outcomes import WHATIF, answer_tree, answer_whatif, laid_over, tree, whatif
+from .outcomes import WHATIF, answer_ship, answer_tree, answer_whatif, laid_over, ship, tree, whatif
 from .portfolio import Assessed, Layout, answer_assess, assess, assessed, check_layout, lines_of
 from .series import PanelSummary, answer_panel, panel, panel_frame, panel_summary
-from .shipment import FACTS, answer_duty, answer_facts, answer_ship, duty, facts, ship
+from .shipment import FACTS, answer_duty, answer_facts, duty, facts
 from .world import answer_bargain, answer_impact, bargain, impact
 
 __all__ = [

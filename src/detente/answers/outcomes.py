@@ -1,19 +1,23 @@
-"""What if: outcomes beside each other, and the tree of decisions."""
+"""What if: outcomes beside each other, the tree of decisions, and when to ship."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from detente.answers.asking import asking
+from detente.answers.asking import asking, days
 from detente.duties import duty as duty_of
+from detente.duties import usual_origin
 from detente.outcomes import (
     Exposure,
     LawUnder,
     OriginRow,
     Outcome,
+    ShipAnswer,
+    Shipping,
     Timing,
     TreeAnswer,
     WhatIf,
@@ -21,7 +25,8 @@ from detente.outcomes import (
     tree_asked,
     with_files,
 )
-from detente.questions import TreeQuestion, WhatIfQuestion
+from detente.outcomes import ship as ship_of
+from detente.questions import ShipQuestion, State, TreeQuestion, WhatIfQuestion
 from detente.rowfiles import reading_of, source_of
 
 WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
@@ -112,3 +117,46 @@ def tree(
     '2025-10-26'
     """
     return answer_tree(TreeQuestion.read(locals()))
+
+
+def answer_ship(question: ShipQuestion) -> ShipAnswer:
+    """When to enter one shipment."""
+    day, known = days(question.on, question.known, question.hindsight)
+    return ship_of(
+        Shipping(
+            question.hts, question.origin or usual_origin(question.to), question.value, day, known,
+            to=question.to, facts=question.facts, state=question.state, from_day=question.from_day,
+            to_day=question.to_day,
+        )
+    )  # fmt: skip
+
+
+@asking(ShipQuestion)
+def ship(
+    hts: str,
+    *,
+    origin: str | None = None,
+    to: str = "US",
+    value: str | int | Decimal = "10000",
+    on: str | date | None = None,
+    known: str | date | None = None,
+    hindsight: bool = False,
+    facts: Mapping[str, Any] = {},
+    from_day: str | date | None = None,
+    to_day: str | date | None = None,
+    state: State = "by_text",
+) -> ShipAnswer:
+    """When to enter one shipment: the verdict in a sentence, and what each day owes, USD.
+
+    Raises
+    ------
+    InputError
+        When a value cannot be used, or the planned day lies outside the days to compare.
+
+    Examples
+    --------
+    >>> answer = ship("9506.62.40", on="2025-11-15", known="2025-10-26")
+    >>> answer.best_day, answer.saving_usd
+    ('2025-11-09', Decimal('2400.00'))
+    """
+    return answer_ship(ShipQuestion.read(locals()))

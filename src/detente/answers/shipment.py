@@ -11,9 +11,7 @@ from detente.answers.asking import asking, days
 from detente.answers.finding import is_code, no_code
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
-from detente.outcomes import ShipAnswer, Shipping
-from detente.outcomes import ship as ship_of
-from detente.questions import DutyQuestion, FactsQuestion, ShipQuestion, State
+from detente.questions import DutyQuestion, FactsQuestion, State
 from detente.regime import known_day, tables
 from detente.terms import Frozen
 
@@ -79,49 +77,6 @@ def duty(
     Decimal('37.5')
     """
     return answer_duty(DutyQuestion.read(locals()))
-
-
-def answer_ship(question: ShipQuestion) -> ShipAnswer:
-    """When to enter one shipment."""
-    day, known = days(question.on, question.known, question.hindsight)
-    return ship_of(
-        Shipping(
-            question.hts, question.origin or usual_origin(question.to), question.value, day, known,
-            to=question.to, facts=question.facts, state=question.state, from_day=question.from_day,
-            to_day=question.to_day,
-        )
-    )  # fmt: skip
-
-
-@asking(ShipQuestion)
-def ship(
-    hts: str,
-    *,
-    origin: str | None = None,
-    to: str = "US",
-    value: str | int | Decimal = "10000",
-    on: str | date | None = None,
-    known: str | date | None = None,
-    hindsight: bool = False,
-    facts: Mapping[str, Any] = {},
-    from_day: str | date | None = None,
-    to_day: str | date | None = None,
-    state: State = "by_text",
-) -> ShipAnswer:
-    """When to enter one shipment: the verdict in a sentence, and what each day owes, USD.
-
-    Raises
-    ------
-    InputError
-        When a value cannot be used, or the planned day lies outside the days to compare.
-
-    Examples
-    --------
-    >>> answer = ship("9506.62.40", on="2025-11-15", known="2025-10-26")
-    >>> answer.best_day, answer.saving_usd
-    ('2025-11-09', Decimal('2400.00'))
-    """
-    return answer_ship(ShipQuestion.read(locals()))
 
 
 def answer_facts(question: FactsQuestion) -> tuple[Fact, ...]:

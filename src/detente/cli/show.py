@@ -1,9 +1,8 @@
-"""What every command does with an answer: print it as JSON or as a table, or write a file."""
+"""What every command does with an answer: print it as JSON, or write a file."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +20,6 @@ def as_json(answer: Any) -> None:
     else:
         text = answer.model_dump_json(indent=2, by_alias=True)
     sys.stdout.write(text + "\n")
-
-
-def shown(answer: Any, as_table: Callable[[Any], Any], *, json: bool) -> None:
-    """Print an answer as JSON, or as the table that is made of it."""
-    if json:
-        as_json(answer)
-    else:
-        table(as_table(answer))
-
-
-def table(renderable: Any) -> None:
-    """Print a rich renderable, its headings in the language of the run."""
-    from detente.report import console, headed_in
-
-    console().print(headed_in(renderable, spoken()))
 
 
 def write_bytes(path: Path, body: bytes) -> None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import File, Form, Query, UploadFile
 from starlette.requests import Request

@@ -146,6 +146,7 @@ def test_a_draft_stops_nothing_and_changes_nothing(law: Path, capsys: pytest.Cap
     assert compiled(read_law(law)[0])["hash"] == before
     code, out, err = _rule(capsys, "check")
     assert (code, err) == (0, "")
+    out = " ".join(out.split())
     assert f"rules hash {before}" in out
     assert "draft law/pledges/broken.yaml: 1 to fill in or mend" in out
     assert "law/us/tariffs/section-301/new-action.yaml:4 (family): LAW-14" in out
@@ -187,7 +188,7 @@ def test_a_filled_draft_is_law_once_its_status_is_taken_out(
     assert faults_of_drafts(law) == {law / NEW: ()}
     code, out, _ = _rule(capsys, "check")
     assert code == 0
-    assert "new-action.yaml: complete" in out
+    assert "new-action.yaml: complete" in " ".join(out.split())
     text = (law / NEW).read_text(encoding="utf-8")
     (law / NEW).write_text("".join(s for s in text.splitlines(True) if not s.startswith("status:")), "utf-8")
     assert draft_files(law) == ()
@@ -275,7 +276,7 @@ def test_diff_says_what_an_edit_changes_against_another_folder_and_against_a_com
         assert answer.before_rules != answer.after_rules
     code, out, _ = _rule(capsys, "diff")
     assert code == 0
-    assert "20 % -> 21 %" in out
+    assert "20 % -> 21 %" in " ".join(out.split())
     code, out, _ = _rule(capsys, "diff", str(old), "--json")
     assert json.loads(out)["changes"][0]["after"] == "21 %"
 

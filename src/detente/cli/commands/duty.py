@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.answers import answer_duty, answer_ship
+from detente.answers import answer_duty
 from detente.cli.ask import asks
 from detente.cli.show import as_json
 from detente.questions import DutyQuestion, ShipQuestion
@@ -40,6 +40,8 @@ def ship(question: ShipQuestion, *, full: bool = False, json: bool = False) -> i
     json
         Print the answer as JSON.
     """
+    from detente.answers import answer_ship
+
     answer = answer_ship(question)
     if json:
         as_json(answer)

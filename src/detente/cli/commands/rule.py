@@ -27,13 +27,15 @@ def _as_seen_from_checkout(text: str, folder: Path) -> str:
 
 
 @app.command
-def check(*, json: bool = False) -> int:
+def check(*, full: bool = False, json: bool = False) -> int:
     """Compile law/ into the artefact and run every numbered rule; every fault is named with file and line.
 
     Drafts (files that say `status: draft`) are no part of the law: what each still lacks is listed after it.
 
     Parameters
     ----------
+    full
+        Show all that drafts lack.
     json
         Print the counts, and what drafts lack, as JSON.
     """
@@ -69,15 +71,9 @@ def check(*, json: bool = False) -> int:
 
         sys.stdout.write(text.dumps(counts, ensure_ascii=False, indent=2) + "\n")
         return ANSWERED
-    sys.stdout.write(
-        f"{counts['measures']} measures, {counts['provisions']} provisions, {counts['sources']} sources, "
-        f"{counts['clocks']} clocks; {counts['rules_kept']} rules kept; rules hash {counts['rules']}\n"
-    )
-    for path, faults in drafts.items():
-        state = (
-            f"{len(faults)} to fill in or mend" if faults else "complete: take out `status: draft` to land it"
-        )
-        sys.stdout.write(f"draft {path}: {state}\n" + "".join(f"  {fault}\n" for fault in faults))
+    from detente.report import law_checked_screen, show
+
+    show(law_checked_screen(counts), full=full)
     return ANSWERED
 
 
@@ -124,13 +120,15 @@ def new(path: str, *, json: bool = False) -> int:
 
 
 @app.command
-def diff(against: str = "HEAD", *, json: bool = False) -> int:
+def diff(against: str = "HEAD", *, full: bool = False, json: bool = False) -> int:
     """What the edits in law/ change in the compiled law, value by value.
 
     Parameters
     ----------
     against
         A revision of the repository (default the last commit), or another folder of law files.
+    full
+        Show every change.
     json
         Print the answer as JSON.
     """
@@ -142,14 +140,8 @@ def diff(against: str = "HEAD", *, json: bool = False) -> int:
     if json:
         as_json(answer)
         return ANSWERED
-    signs = {"added": "+", "removed": "-", "changed": "~"}
-    for change in answer.changes:
-        words = " -> ".join(word for word in (change.before, change.after) if word)
-        sys.stdout.write(f"{signs[change.kind]} {change.place}: {words}\n")
-    for draft in draft_files(folder):
-        sys.stdout.write(f"draft {_as_seen_from_checkout(str(draft), folder)}: no part of the law yet\n")
-    sys.stdout.write(
-        f"{len(answer.changes)} change(s) against {answer.against}; "
-        f"rules hash {answer.before_rules} -> {answer.after_rules}\n"
-    )
+    from detente.report import law_diff_screen, show
+
+    drafts = [_as_seen_from_checkout(str(draft), folder) for draft in draft_files(folder)]
+    show(law_diff_screen(answer, drafts), full=full)
     return ANSWERED

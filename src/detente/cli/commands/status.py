@@ -32,8 +32,9 @@ def status(question: StatusQuestion, *, full: bool = False, json: bool = False) 
         Print the answer as JSON.
     """
     answer = answer_status(question)
-    day = f" --on {question.on}" if question.on else ""
-    return _print(answer, f"detente status{day} --full", full=full, json=json)
+    asked = [f"--{name} {value}" for name in ("on", "known", "side") if (value := getattr(question, name))]
+    asked += ["--hindsight"] if question.hindsight else []
+    return _print(answer, " ".join(["detente status", *asked, "--full"]), full=full, json=json)
 
 
 def _print(answer: Card, next_step: str, *, full: bool, json: bool) -> int:

@@ -86,10 +86,24 @@ class Shipping:
         return first, last
 
     def owed(self, day: str) -> DutyAnswer:
-        """What it owes when it is entered on a day."""
+        """What it owes entered on a day; an exclusion lifts nothing on days on which it is not open.
+
+        Raises
+        ------
+        InputError
+            When a value cannot be used on the planned day.
+        """
+        try:
+            return self._owed(day, self.facts)
+        except InputError:
+            if day == self.on or "exclusion" not in self.facts:
+                raise
+            return self._owed(day, {**self.facts, "exclusion": "none"})
+
+    def _owed(self, day: str, facts: Mapping[str, str]) -> DutyAnswer:
         return duty_of(
             self.hts, origin=self.origin, value=self.value, on=day, to=self.to, known=self.known,
-            facts=self.facts, state=self.state,
+            facts=facts, state=self.state,
         )  # fmt: skip
 
 
@@ -108,6 +122,8 @@ def ship(asked: Shipping) -> ShipAnswer:
     answers = [(day, asked.owed(day)) for day in days]
     spans = tuple(_spans(answers, last, planned))
     measures = {line.measure for _, answer in answers for line in answer.lines}
+    if asked.facts.get("exclusion", "none") != "none":
+        measures |= {measure.id for measure in law.measures if measure.kind == "exclusion"}
     around = tuple(_clocks(law, asked, measures, first, last))
     home = _span(planned, asked.on[:10], asked.on[:10], planned, ())
     best = _best(spans, home, asked.on[:10])
@@ -157,7 +173,8 @@ def _owes(answer: DutyAnswer) -> tuple[object, ...]:
     readings = tuple((s.state, s.duty_usd) for s in answer.states)
     if len({duty for _, duty in readings}) < 2:
         readings = ()
-    return answer.status, answer.duty_usd, answer.low_usd, answer.high_usd, readings
+    bounds = (answer.low_usd, answer.high_usd) if answer.duty_usd is None else ()
+    return answer.status, answer.duty_usd, bounds, readings
 
 
 def _span(
@@ -190,10 +207,12 @@ def _acting(before: DutyAnswer, after: DutyAnswer, day: str) -> Iterator[Acting]
         line = new or old
         assert line is not None
         moments = [m for m in (new.in_force_from if new else "", old.until if old else "") if m[:10] == day]
+        relief = old if old is not None and old.status == "exempt" else None
         yield Acting(
             measure=line.measure, title=line.title, before=_state(old), after=_state(new),
-            moment=moments[0] if moments else day, because=line.because, confidence=line.confidence,
-            cite=line.cite,
+            moment=moments[0] if moments else day, confidence=line.confidence,
+            because=f"{relief.because} until then; {line.because}" if relief else line.because,
+            cite=(*(relief.cite if relief else ()), *line.cite),
         )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def card_screen(card: Any, clocks: Clocks, *, next_step: str) -> Screen:
         notes.append("Also in force: " + "; ".join(f"{f.title} {f.rate}".strip() for f in rest) + ".")
     if dead:
         gone = "; ".join(f"{f.title} ({f.status.replace('_', ' ')})" for f in dead)
-        notes.append(Text(f"Over: {gone}.", style="dim"))
+        notes.append(Text(f"Over or void: {gone}.", style="dim"))
     notes += [Text(note, style="yellow") for note in card.notes]
     return Screen(
         sentence=_sentence(card, alive, coming, dead), rows=_rows(kept, clocks), notes=tuple(notes),
@@ -126,7 +126,9 @@ def _that_matter(alive: Sequence[Any], clocks: Clocks) -> list[Any]:
 def _rows(families: Sequence[Any], clocks: Clocks) -> Rows:
     cells: list[tuple[str | Text, ...]] = []
     for family in families:
-        cells.append((family.side, family.title, _rate(family), _clock(clock_now(clocks[family.family]))))
+        clock = clock_now(clocks[family.family])
+        reading = " by the text" if clock is not None and is_open(clock) else ""
+        cells.append((family.side, family.title, _rate(family) + reading, _clock(clock)))
     return Rows(
         (
             Column("by"),

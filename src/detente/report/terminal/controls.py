@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.text import Text
@@ -11,8 +12,7 @@ from rich.text import Text
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import lens, shorter
-from detente.report.terminal.words import cited, day_words, listed, moment, plural, span, usd, zoned
-from detente.terms import Party
+from detente.report.terminal.words import cited, country, day_words, listed, moment, plural, span, usd, zoned
 
 READINGS = {"by_text": "by the text", "announced": "as announced"}
 
@@ -31,7 +31,7 @@ def licence_screen(answer: Any) -> Screen:
     if len(readings) > 1:
         verdict += " (" + "; ".join(_reading(s.state, spaced(s.outcome)) for s in answer.states) + ")"
     needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
-    what = f"{answer.item}, {Party(answer.side).name}'s controls, {day_words(answer.on)}"
+    what = f"{answer.item}, controls of {country(answer.side)}, {day_words(answer.on)}"
     rules, more = first_rows(_rules(answer, sources=False), "rules")
     return Screen(
         sentence=f"{verdict[:1].upper()}{verdict[1:]}: {what}, {lens(answer.known, answer.on)}{needed}.",
@@ -82,8 +82,9 @@ def _clock(answer: Any, words: Callable[[str], str] = str) -> Iterable[str]:
     if clock is None:
         return
     said = f"; said by {clock.said}" if clock.said else ""
+    decider = f"{clock.decider}; " if clock.decider else ""
     yield (
-        f"Next clock: {moment(clock.moment, answer.side)}, {clock.title}; {clock.decider}; "
+        f"Next clock: {moment(clock.moment, answer.side)}, {clock.title}; {decider}"
         f"if lapsed: {words(clock.if_lapsed)}, if extended: {words(clock.if_extended)}{said}."
     )
 
@@ -124,10 +125,10 @@ def fee_screen(answer: Any) -> Screen:
     annex = f", Annex {answer.annex}" if answer.annex else ""
     needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
     rows, more = first_rows(_fee_lines(answer, sources=False), "parts of the fee")
-    where = f"for a port call in {Party(answer.side).name} on {day_words(answer.on)}"
+    where = f"for a port call in {country(answer.side)} on {day_words(answer.on)}"
     return Screen(
         sentence=f"{amount} {where}{annex}, {lens(answer.known, answer.on)}{needed}.",
-        rows=rows, more=more, notes=(*_missing(answer), *_clock(answer), *_later(answer)),
+        rows=rows, more=more, notes=(*_missing(answer), *_clock(answer, _amount_words), *_later(answer)),
         next_step=_next(answer),
         full=(
             _fee_lines(answer, sources=True),
@@ -137,6 +138,17 @@ def fee_screen(answer: Any) -> Screen:
             _verified(answer),
         ),
     )  # fmt: skip
+
+
+def _amount_words(words: str) -> str:
+    """An amount with thousands; other words as they are.
+
+    Examples
+    --------
+    >>> _amount_words("1530000.00"), _amount_words("0 to unknown")
+    ('1,530,000.00', '0 to unknown')
+    """
+    return f"{Decimal(words):,}" if words.replace(".", "", 1).isdigit() else words
 
 
 def _not_claimed(answer: Any) -> list[str]:

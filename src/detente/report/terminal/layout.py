@@ -142,10 +142,21 @@ def command(words: str, width: int) -> str:
 def laid_out(table: Rows, width: int) -> Text:
     """A table in lines of at most `width` columns."""
     lines = [line.copy() for line in wrapped(Text(table.title, style="bold"), width)] if table.title else []
+    table = _without_empty_columns(table)
     if table.cells:
         widths = _widths(table, width)
         lines += list(_beside(table, widths) if widths else _blocks(table, width))
     return Text("\n").join(lines)
+
+
+def _without_empty_columns(table: Rows) -> Rows:
+    kept = [
+        place
+        for place, _ in enumerate(table.columns)
+        if any(_cell(row[place]).plain.strip() for row in table.cells)
+    ]
+    cells = tuple(tuple(row[place] for place in kept) for row in table.cells)
+    return Rows(tuple(table.columns[place] for place in kept), cells if kept else (), table.title)
 
 
 def _cell(cell: str | Text) -> Text:
@@ -159,18 +170,19 @@ def _widths(table: Rows, width: int) -> list[int]:
         cells = [_cell(row[place]).plain for row in table.cells]
         longest = max(cell_len(line) for cell in cells for line in cell.split("\n") or [""])
         head = max((cell_len(word) for word in column.title.split()), default=0)
+        title = max(cell_len(line) for line in column.title.split("\n"))
         # Chinese breaks anywhere, so only its single characters count
         atoms = [
             cell_len(m.group()) for cell in cells for m in _ATOM.finditer(cell) if m.lastgroup != "space"
         ]
         fixed = not column.words or not atoms
         least.append(max(longest if fixed else max(min(longest, LEAST_WORDS), *atoms), head))
-        most.append(longest if column.words else max(longest, head if words else cell_len(column.title)))
+        most.append(longest if column.words else max(longest, head if words else title))
     room = width - GAP * (len(table.columns) - 1)
     if sum(least) > room:
         return []
     spare, widths = room - sum(least), list(least)
-    wants = [high - low for high, low in zip(most, least, strict=True)]
+    wants = [max(high - low, 0) for high, low in zip(most, least, strict=True)]
     for count, place in enumerate(sorted(range(len(wants)), key=lambda p: wants[p])):
         extra = min(wants[place], spare // (len(wants) - count))  # what one does not want, the others share
         widths[place] += extra

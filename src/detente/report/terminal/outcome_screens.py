@@ -277,18 +277,16 @@ def _own_time(clock: Any) -> str:
 
 
 def _clock_rows(rows: Sequence[Any]) -> Rows:
-    costs = any(row.cost_words for row in rows)
     cells: list[tuple[str | Text, ...]] = []
     for row in rows:
         clock = row.clock
         what = Text(clock.title)
         what.append(f"\n{clock.id}", style="dim")
-        when = _own_time(clock) + (f"\n{row.local}" if row.local else "")
-        cost = f"{row.cost_usd:+,.0f}" if row.cost_usd is not None else "–"
-        cells.append((when, what, cost) if costs else (when, what))
-    columns = [Column("last moment"), Column("what, and its key for whatif", words=True)]
-    columns += [Column("lapse costs USD", right=True)] if costs else []
-    return Rows(tuple(columns), tuple(cells))
+        if row.cost_usd:
+            what.append(f"\nits lapse costs {row.cost_usd:+,.0f} USD", style="bold")
+        cells.append((_own_time(clock) + (f"\n{row.local}" if row.local else ""), what))
+    columns = (Column("last moment"), Column("what, and its key for whatif", words=True))
+    return Rows(columns, tuple(cells))
 
 
 def _every_clock(rows: Sequence[Any]) -> Rows:
@@ -321,7 +319,8 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
         if learned:
             cells.append((r.known, r.title, r.kind.replace("_", " ")))
             when = zoned(f"{r.effective} to {r.until}" if r.until else r.effective, r.side)
-            full.append((r.known, f"{r.title}: {r.kind.replace('_', ' ')}", r.words, when, "; ".join(r.cite)))
+            what = f"{r.title}: {r.kind.replace('_', ' ')}"
+            full.append((r.known, what, zoned(r.words, r.side), when, "; ".join(r.cite)))
         else:
             cells.append((r.title, r.clause, r.before, r.after))
             full.append((r.title, r.clause, r.before, r.after, "; ".join(r.cite)))

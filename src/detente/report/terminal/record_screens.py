@@ -9,7 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
-from detente.report.terminal.screen import Screen, first_rows
+from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.words import day_words, listed, plural
 
 
@@ -220,4 +220,39 @@ def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
         rows=Rows(columns, tuple(cells)),
         next_step="detente data sync fetches every line" if starter else "detente data verify",
         full=tuple(full),
+    )  # fmt: skip
+
+
+def law_checked_screen(counts: Mapping[str, Any]) -> Screen:
+    """What the law holds once every rule is kept, and what drafts still lack."""
+    full, cells = [], []
+    for path, faults in counts["drafts"].items():
+        complete = "complete: take out `status: draft` to land it"
+        cells.append((f"draft {path}:", f"{len(faults)} to fill in or mend" if faults else complete))
+        full += list(faults)
+    rows, more = first_rows(Rows((Column("draft"), Column("state", words=True)), tuple(cells)), "drafts")
+    return Screen(
+        sentence=f"{counts['measures']} measures, {counts['provisions']} provisions, "
+        f"{counts['sources']} sources, {counts['clocks']} clocks; {counts['rules_kept']} rules kept; "
+        f"rules hash {counts['rules']}.",
+        rows=rows, more=more, notes=tuple(full[:MOST_ROWS]),
+        next_step="detente rule diff" if not full else "detente rule check --full",
+        full=tuple(full[MOST_ROWS:]),
+    )  # fmt: skip
+
+
+def law_diff_screen(answer: Any, drafts: Sequence[str]) -> Screen:
+    """What the edits change in the compiled law, value by value."""
+    signs = {"added": "+", "removed": "-", "changed": "~"}
+    cells = tuple(
+        (signs[c.kind], c.place, " -> ".join(word for word in (c.before, c.after) if word))
+        for c in answer.changes
+    )
+    columns = (Column(""), Column("place", words=True), Column("value", words=True))
+    rows, more = first_rows(Rows(columns, cells), "changes")
+    return Screen(
+        sentence=f"{plural(len(answer.changes), 'change')} of the law against {answer.against}; rules hash "
+        f"{answer.before_rules} -> {answer.after_rules}.",
+        rows=rows, more=more, notes=tuple(f"draft {name}: no part of the law yet" for name in drafts),
+        next_step="detente rule check", full=(Rows(columns, cells, title="Every change"),),
     )  # fmt: skip

@@ -54,7 +54,8 @@ def first_rows(rows: Rows, what: str = "rows") -> tuple[Rows, str]:
     left = len(rows.cells) - MOST_ROWS
     if left <= 0:
         return rows, ""
-    return Rows(rows.columns, rows.cells[:MOST_ROWS], rows.title), f"and {left:,} more {what}: --full"
+    noun = what.removesuffix("s") if left == 1 else what
+    return Rows(rows.columns, rows.cells[:MOST_ROWS], rows.title), f"and {left:,} more {noun}: --full"
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -75,6 +76,8 @@ def set_on(screen: Screen, width: int, *, full: bool = False) -> Group:
     if full:
         before: Any = None
         for section in screen.full:
+            if isinstance(section, Rows) and not section.cells:
+                continue
             together = isinstance(section, str | Text) and isinstance(before, str | Text)
             parts += [*([] if together else [Text()]), fitted(section, width)]
             before = section

@@ -9,15 +9,14 @@ from rich.text import Text
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.stacks import READINGS, lens, shorter
-from detente.report.terminal.words import cited, day_words, moment, usd, zoned
-from detente.terms import Party
+from detente.report.terminal.words import cited, country, day_words, moment, usd, zoned
 
 
 def ship_screen(answer: Any) -> Screen:
     """The verdict, then the spans of days that owe the same."""
     side = answer.destination
     goods = f"{usd(answer.customs_value_usd)} USD of {answer.hts} ({answer.words.rstrip('.')})"
-    goods += f" from {Party(answer.origin).name}"
+    goods += f" from {country(answer.origin)}"
     rows, more = first_rows(_spans(answer), "spans of days")
     notes: list[str | Text] = [
         f"{goods}, planned for {day_words(answer.on)}, {lens(answer.known, answer.on)}."

@@ -11,6 +11,7 @@ from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.words import (
     cited,
+    country,
     day_words,
     listed,
     moment,
@@ -19,7 +20,6 @@ from detente.report.terminal.words import (
     usd,
     zoned,
 )  # fmt: skip
-from detente.terms import Party
 
 READINGS = {"by_text": "by the text", "announced": "as announced"}
 
@@ -53,7 +53,7 @@ def lens(known: str, on: str) -> str:
 def _sentence(answer: Any) -> str:
     goods = (
         f"{usd(answer.customs_value_usd)} USD of {answer.hts} ({answer.words.rstrip('.')}) "
-        f"from {Party(answer.origin).name}, entered {day_words(answer.on)}, {lens(answer.known, answer.on)}"
+        f"from {country(answer.origin)}, entered {day_words(answer.on)}, {lens(answer.known, answer.on)}"
     )
     needed = f"; it depends on {listed(m.fact for m in answer.missing[:4])}" if answer.missing else ""
     return f"{_owed(answer)} on {goods}{needed}."

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.text import Text
 
-from detente.terms import OPEN_END, ZONES, in_zone
+from detente.terms import OPEN_END, ZONES, Party, in_zone
 
 STYLES = {
     "in_force": "bold green", "suspended": "yellow", "adopted": "cyan", "threatened": "bold red",
@@ -18,7 +18,10 @@ STYLES = {
     "ended": "dim", "never_applied": "dim", "replaced_before_effect": "dim", "undetermined": "bold yellow",
     "exempt": "green", "excluded": "dim", "ok": "green", "not_modelled": "yellow", "error": "bold red",
 }  # fmt: skip
-_BARE_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?!:?\d| (?:E[SD]T|Beijing|UTC)|Z|[-+])")
+_BARE_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?:(?P<beijing>\+08:00)|-0[45]:00)?"
+    r"(?!:?\d| (?:E[SD]T|Beijing|UTC)|Z|[-+])"
+)
 
 
 def status_text(status: str) -> Text:
@@ -61,8 +64,10 @@ def zoned(text: str, side: str = "US") -> str:
     --------
     >>> zoned("since 2026-07-24 00:01")
     'since 2026-07-24 00:01 EDT'
+    >>> zoned("from 2025-11-10T00:00+08:00")
+    'from 2025-11-10 00:00 Beijing'
     """
-    return _BARE_MOMENT.sub(lambda m: moment(f"{m[1]}T{m[2]}", side), text)
+    return _BARE_MOMENT.sub(lambda m: moment(f"{m[1]}T{m[2]}", "CN" if m["beijing"] else side), text)
 
 
 def usd(value: Decimal | None) -> str:
@@ -110,6 +115,18 @@ def listed(words: Iterable[str]) -> str:
     """
     rows = list(words)
     return rows[0] if len(rows) == 1 else ", ".join(rows[:-1]) + f" and {rows[-1]}" if rows else ""
+
+
+def country(code: str) -> str:
+    """A country by its name, with its article.
+
+    Examples
+    --------
+    >>> country("US"), country("CN")
+    ('the United States', 'China')
+    """
+    name = Party(code).name
+    return f"the {name}" if name.startswith("United ") else name
 
 
 def cited(cites: Iterable[Any]) -> str:
