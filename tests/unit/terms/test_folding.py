@@ -42,8 +42,9 @@ def test_words_of_either_kind_fold_to_one(typed: str, plain: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        ("台湾", "TW"), ("臺灣", "TW"), ("越南", "VN"), ("中国大陆", "CN"), ("中國大陸", "CN"), ("南韓", "KR"),
-        ("紐西蘭", "NZ"), ("義大利", "IT"), ("沙烏地阿拉伯", "SA"), ("寮國", "LA"), ("香港", "HK"), ("美國", "US"),
+        ("台湾", "TW"), ("臺灣", "TW"), ("越南", "VN"), ("中国大陆", "CN"), ("中國大陸", "CN"),
+        ("南韓", "KR"), ("紐西蘭", "NZ"), ("義大利", "IT"), ("沙烏地阿拉伯", "SA"), ("寮國", "LA"),
+        ("香港", "HK"), ("美國", "US"),
     ],
 )  # fmt: skip
 def test_countries_in_chinese(typed: str, code: str) -> None:
@@ -58,7 +59,14 @@ def test_every_chinese_name_reads_in_traditional_characters_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2025年10月26日", "２０２５年１０月２６號", "2025年10月26号", "2025 年 10 月 26 日", "２０２５－１０－２６"]
+    "typed",
+    [
+        "2025年10月26日",
+        "２０２５年１０月２６號",
+        "2025年10月26号",
+        "2025 年 10 月 26 日",
+        "２０２５－１０－２６",
+    ],
 )
 def test_days_in_chinese(typed: str) -> None:
     assert read_day(typed).isoformat() == "2025-10-26"
@@ -74,7 +82,8 @@ def test_a_day_without_its_year_is_refused_and_not_guessed() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["稅號 8505.11.00.70", "税则号列：８５０５１１００７０", "HS 8505.11.0070", "８５０５．１１．００．７０"]
+    "typed",
+    ["稅號 8505.11.00.70", "税则号列：８５０５１１００７０", "HS 8505.11.0070", "８５０５．１１．００．７０"],
 )
 def test_codes_with_their_label_and_in_full_width(typed: str) -> None:
     assert HtsCode.read(typed).digits == "8505110070"
@@ -106,7 +115,7 @@ def test_other_languages_are_refused(tag: str) -> None:
 
 
 def test_a_misspelt_tag_names_the_nearest() -> None:
-    with pytest.raises(InputError, match="did you mean zh-han[st]"):
+    with pytest.raises(InputError, match=r"did you mean zh-han[st]"):
         read_language("zh-hanz")
 
 
