@@ -11,11 +11,12 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+
+from detente.terms import term_rows
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -43,8 +44,7 @@ class ChineseText(NamedTuple):
 
 def terms() -> list[list[str]]:
     """Rows of the table of terms."""
-    table = files("detente.terms.chinese").joinpath("terms.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    return [list(row) for row in term_rows()]
 
 
 def banned() -> dict[str, str]:

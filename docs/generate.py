@@ -305,7 +305,7 @@ def architecture() -> str:
 
 def terms_in_chinese() -> str:
     """The table of terms as a page."""
-    from detente.terms.chinese.term_data import rows_of
+    from detente.terms import term_rows
 
     rows = [
         "# Terms in Chinese · 中英术语对照",
@@ -319,7 +319,7 @@ def terms_in_chinese() -> str:
         "| English | 简体 | 繁體（台灣） | never written | source | confidence |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for english, zh, traditional, banned, source, confidence in rows_of("terms.tsv"):
+    for english, zh, traditional, banned, source, confidence in term_rows():
         rows.append(
             f"| {english} | {zh} | {traditional} | {banned.replace('|', '、')} | {source} | {confidence} |"
         )

@@ -21,6 +21,7 @@ from .terminal.stacks import card_table, console, duty_table, lines_table, portf
 from .terminal.timing import timing_table
 from .workbooks.outcome_sheets import write_outcomes
 from .workbooks.result_sheets import extra_sheets
+from .workbooks.sheet_words import sheets_in
 from .workbooks.timing_sheets import timing_sheets, write_timing
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "outcomes_table",
     "pledges_page",
     "portfolio_table",
+    "sheets_in",
     "sources_of",
     "status_table",
     "timing_sheets",

@@ -10,8 +10,10 @@ from .chinese.language import (
     is_chinese,
     negotiated_language,
     read_language,
+    set_language,
 )
 from .chinese.messages import has_words, worded, worded_fault, worded_line
+from .chinese.term_data import term_rows
 from .chinese.wrapping import display_width, wrapped
 from .codes import HtsCode
 from .country import read_country
@@ -92,7 +94,9 @@ __all__ = [
     "read_share",
     "read_side",
     "read_yes_no",
+    "set_language",
     "stems",
+    "term_rows",
     "weakest",
     "whole_dollars",
     "worded",

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 from detente.answers import Assessed, Layout, assessed, check_layout, lines_of
 from detente.cli.ask import asks
 from detente.cli.show import as_json, say_columns, table
+from detente.cli.speaking import spoken
 from detente.questions import AssessQuestion
 from detente.terms import InputError
 
@@ -74,12 +75,15 @@ def _write(done: Assessed, totals: PortfolioSummary, output: Path, layout: Layou
     frame, timing = done.rows(layout)
     sheets = None
     if output.suffix.lower() == ".xlsx":
-        from detente.report import extra_sheets, timing_sheets
+        from detente.report import extra_sheets, sheets_in, timing_sheets
 
-        sheets = {
-            **extra_sheets(done.answer, totals),
-            **(timing_sheets(timing) if timing is not None else {}),
-        }
+        sheets = sheets_in(
+            {
+                **extra_sheets(done.answer, totals),
+                **(timing_sheets(timing) if timing is not None else {}),
+            },
+            spoken(),
+        )
     write_frame(output, frame, sheets=sheets)
 
 

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from detente.answers import answer_whatif, laid_over
 from detente.cli.ask import asks
 from detente.cli.show import as_json, say_columns, shown, table
+from detente.cli.speaking import spoken
 from detente.questions import WhatIfQuestion
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _exposure(question: WhatIfQuestion, output: Path | None, *, json: bool) -> i
     if output is not None:
         from detente.report import write_outcomes
 
-        write_outcomes(output, under, answer)
+        write_outcomes(output, under, answer, language=spoken())
     if json:
         as_json(answer)
     else:
@@ -81,7 +82,7 @@ def _timing(
     if output is not None:
         from detente.report import write_timing
 
-        write_timing(output, every)
+        write_timing(output, every, language=spoken())
     shown(shortened(every, question.top), timing_table, json=json)
     return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Literal, get_args
@@ -47,6 +48,12 @@ def read_language(text: object, *, what: str = "language") -> Language:
     return language
 
 
+def set_language() -> Language:
+    """The language that the environment sets for this program; English where it sets none."""
+    setting = os.environ.get(ENVIRONMENT, "").strip()
+    return read_language(setting, what=ENVIRONMENT) if setting else "en"
+
+
 def negotiated_language(header: str | None) -> Language:
     """The language that an Accept-Language header asks for; English where it names none of ours.
 
@@ -70,7 +77,7 @@ def _ranked(header: str) -> Iterator[tuple[float, Language]]:
         match = _QUALITY.match(weight.strip().replace(" ", "")) if weight else None
         language = "en" if tag.strip() == "*" else _of_tag(tag.strip())
         if language is not None and (match or not weight):
-            yield float(match[1]) if match else 1.0, language  # type: ignore[misc]
+            yield float(match[1]) if match else 1.0, language
 
 
 def _of_tag(raw: str) -> Language | None:
