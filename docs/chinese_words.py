@@ -22,6 +22,8 @@ FAULTS = frozenset(
         "SolveError", "UnknownArgument",
     )
 )  # fmt: skip
+# names under which a sentence is put together before the error is raised
+NAMED_APART = frozenset(("remedy", "hint", "REMEDY", "REBUILD"))
 # for those who write law files, in English like the files themselves
 AUTHORING = ("regime/law_files",)
 
@@ -34,6 +36,9 @@ def templates() -> dict[str, str]:
         if inside.startswith(AUTHORING):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and {_name(t) for t in node.targets} & NAMED_APART:
+                for text in _texts(node.value):
+                    found.setdefault(" ".join(text.split()), f"{inside}:{node.lineno}")
             if isinstance(node, ast.Call) and _name(node.func) in FAULTS and node.args:
                 remedies = [k.value for k in node.keywords if k.arg == "remedy"]
                 for part in (node.args[0], *remedies):
