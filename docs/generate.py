@@ -152,9 +152,9 @@ def commands() -> str:
         "Every command has `--help`; answers have `--json`. Exit 0 answered, 1 answered with rows that "
         "failed, 2 unusable input. What each takes: [questions](questions.md).",
         "",
-        "Every command takes `--language`, anywhere on the line: `en`, `zh-Hans`, `zh-Hant`, or a tag that people",
-        "send (`zh`, `zh-CN`, `zh-TW`, `zh-HK`); `DETENTE_LANGUAGE` sets it for all. Help, errors, pages, feeds and",
-        "workbooks follow; JSON stays as it is.",
+        "Every command takes `--language`, anywhere on the line: `en`, `zh-Hans`, `zh-Hant`, or a tag that",
+        "people send (`zh`, `zh-CN`, `zh-TW`, `zh-HK`); `DETENTE_LANGUAGE` sets it for all. Help, errors,",
+        "pages, feeds and workbooks follow; JSON stays as it is.",
         "",
         "| command | does |",
         "| --- | --- |",
