@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import polars as pl
@@ -149,7 +148,10 @@ def test_headings_of_tables_are_chinese_and_cells_stay() -> None:
 
 @pytest.mark.parametrize("width", [8, 12, 20, 37, 80])
 def test_chinese_wraps_by_display_width_and_nothing_is_cut(width: int) -> None:
-    text = "自2025年11月10日13:01起暂停实施24%的对美加征关税税率，至2026年11月10日（含当日）；customs_value_usd 不变。"
+    text = (
+        "自2025年11月10日13:01起暂停实施24%的对美加征关税税率，"
+        "至2026年11月10日（含当日）；customs_value_usd 不变。"
+    )
     lines = wrapped(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     for line in lines:
