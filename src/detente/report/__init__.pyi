@@ -17,6 +17,7 @@ from .terminal.outcomes import (
     outcomes_table,
     tree_text,
 )
+from .terminal.spoken import spoken_in, text_in_chinese
 from .terminal.stacks import card_table, console, duty_table, lines_table, portfolio_table, status_table
 from .terminal.timing import timing_table
 from .workbooks.outcome_sheets import write_outcomes
@@ -53,7 +54,9 @@ __all__ = [
     "portfolio_table",
     "sheets_in",
     "sources_of",
+    "spoken_in",
     "status_table",
+    "text_in_chinese",
     "timing_sheets",
     "timing_table",
     "tree_text",
