@@ -12,7 +12,7 @@ from .chinese.language import (
     read_language,
     set_language,
 )
-from .chinese.messages import has_words, worded, worded_fault, worded_line
+from .chinese.messages import has_words, sentence_in_chinese, worded, worded_fault, worded_line
 from .chinese.term_data import term_rows
 from .chinese.wrapping import display_width, wrapped
 from .codes import HtsCode
@@ -94,6 +94,7 @@ __all__ = [
     "read_share",
     "read_side",
     "read_yes_no",
+    "sentence_in_chinese",
     "set_language",
     "stems",
     "term_rows",

@@ -14,8 +14,8 @@ from typing import Any
 from rich.text import Text
 
 from detente.outcomes import own_outcomes
-from detente.regime import chinese_of_law, zh_day, zh_moment
-from detente.terms import in_traditional, is_chinese, worded
+from detente.regime import chinese_of_law, zh_day
+from detente.terms import Party, in_traditional, is_chinese, party_codes, sentence_in_chinese
 
 _LISTS = (
     (". ", "。"),
@@ -25,9 +25,12 @@ _LISTS = (
     (" + ", " + "),
     (" and ", "和"),
     (": ", "："),
+    (" / ", " / "),
+    (" or ", "或"),
 )
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?: (EST|EDT|Beijing|UTC))?")
 _DAY = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})(?:, (\d\d:\d\d)(?: (?:EST|EDT|Beijing|UTC))?)?")
+_RATED = re.compile(r"(.+?) (\+?\d[\d.,]* (?:%|USD|CNY|entities).*)")
 _ZONES = {"EST": "（美东）", "EDT": "（美东）", "Beijing": "（北京）", "UTC": "（协调世界时）"}
 _MONTHS = {
     name: n
@@ -77,8 +80,8 @@ def text_in_chinese(text: str) -> str:
         return text
     end = "。" if bare.endswith(".") else ""
     for whole in (bare, bare.rstrip(".")):
-        words = _words().get(whole) or worded(whole, "zh-Hans")
-        if words != whole:
+        words = _words().get(whole) or _rated(whole) or sentence_in_chinese(whole, _value)
+        if words and words != whole:
             return _dated(words + (end if whole != bare else ""))
     for mark, ours in _LISTS:
         if mark in bare:
@@ -88,13 +91,29 @@ def text_in_chinese(text: str) -> str:
     return _dated(bare)
 
 
+def _value(part: str) -> str:
+    """A value of a sentence: a sentence or a title of its own, a day; a single word is typed, and stays."""
+    if part in _words():
+        return _words()[part]
+    return text_in_chinese(part) if " " in part else part
+
+
+def _rated(text: str) -> str:
+    """A title of the law with its rate or count behind it."""
+    match = _RATED.fullmatch(text)
+    if match is None or match[1] not in _words():
+        return ""
+    return f"{_words()[match[1]]} {text_in_chinese(match[2])}"
+
+
 @lru_cache(maxsize=1)
 def _words() -> dict[str, str]:
     """Words of the law and titles of outcomes, Chinese by English."""
     rows = own_outcomes()
     titles = [o.title for o in (*rows.outcomes.values(), *rows.trees.values())]
     titles += [package.title for bargain in rows.bargains.values() for package in bargain.packages]
-    return {**{t.en: t.zh for t in titles if t.zh}, **chinese_of_law()}
+    parties = {Party(code).name: Party(code).name_zh for code in party_codes()}
+    return {**parties, **{t.en: t.zh for t in titles if t.zh}, **chinese_of_law()}
 
 
 def _is_known(part: str) -> bool:
@@ -106,7 +125,7 @@ def _dated(words: str) -> str:
     """Days and moments as Chinese writes them, where the words around them are Chinese."""
     if not re.search("[\u4e00-\u9fff]", words) and not _DAY.fullmatch(words):
         return words
-    words = _MOMENT.sub(lambda m: zh_moment(f"{m[1]}T{m[2]}") + _ZONES.get(m[3] or "", ""), words)
+    words = _MOMENT.sub(lambda m: zh_day(m[1]) + m[2] + _ZONES.get(m[3] or "", ""), words)
     return _DAY.sub(_day, words)
 
 

@@ -9,6 +9,7 @@ call around every sentence of every room; here the rooms stay as they are and th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ TABLES = ("messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv", "screens.t
 _DEEPEST = 3  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
 _CACHED = 8192
 _PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){2,}\b")
+_BETWEEN = ("; ", " / ", " or ")  # stand between values, not in one
 _SPECIFIC = 3  # words of its own that a template needs to hold prose as a value
 _QUOTES = "'\"«"
 
@@ -84,6 +86,19 @@ def in_chinese(text: str, depth: int = 0) -> str:
     return ""
 
 
+def sentence_in_chinese(text: str, value: Callable[[str], str]) -> str:
+    """A sentence by its template, its values put into Chinese by a function; empty where no template fits."""
+    plain = " ".join(text.split())
+    exact = _exact().get(plain)
+    if exact is not None:
+        return exact
+    for template in _templates():
+        match = template.pattern.fullmatch(plain)
+        if match and template.takes(match.groups()):
+            return template.chinese.format(*map(value, match.groups()))
+    return ""
+
+
 class _Template(NamedTuple):
     """A sentence with places for values, and its Chinese."""
 
@@ -93,8 +108,11 @@ class _Template(NamedTuple):
 
     def takes(self, values: tuple[str, ...]) -> bool:
         """Whether the values can be values: a few words of a template do not claim another's sentence."""
-        inner = values[:-1] if self.english.endswith("{}") else values
-        if any("; " in value for value in inner):
+        whole = len(values) == 1 and not self.english.startswith("{}")  # a sentence about one thing
+        inner = () if whole else values[:-1] if self.english.endswith("{}") else values
+        if any(mark in value for value in inner for mark in _BETWEEN):
+            return False
+        if any(value.count("(") != value.count(")") for value in values):
             return False
         specific = len(self.english.replace("{}", " ").split()) >= _SPECIFIC
         return specific or not any(_PROSE.search(value) and value[:1] not in _QUOTES for value in values)
