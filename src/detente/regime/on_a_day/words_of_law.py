@@ -55,7 +55,7 @@ def _named_pairs(part: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
     for name, value in part.items():
         chinese = part.get(f"{name}_zh")
         if _is_pair(value, chinese):
-            yield value, chinese
+            yield str(value), str(chinese)
 
 
 def _is_pair(english: Any, chinese: Any) -> bool:

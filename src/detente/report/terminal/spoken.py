@@ -110,7 +110,8 @@ def _rated(text: str) -> str:
 def _words() -> dict[str, str]:
     """Words of the law and titles of outcomes, Chinese by English."""
     rows = own_outcomes()
-    titles = [o.title for o in (*rows.outcomes.values(), *rows.trees.values())]
+    titles = [outcome.title for outcome in rows.outcomes.values()]
+    titles += [tree.title for tree in rows.trees.values()]
     titles += [package.title for bargain in rows.bargains.values() for package in bargain.packages]
     parties = {Party(code).name: Party(code).name_zh for code in party_codes()}
     return {**parties, **{t.en: t.zh for t in titles if t.zh}, **chinese_of_law()}
