@@ -33,13 +33,14 @@ demo: setup ## the main job on real input: card of 26 October 2025, a portfolio,
 test: setup ## run the tests
 	$(BIN)/pytest
 
-check: setup ## format, lint, types, imports, law rules, documents complete
+check: setup ## format, lint, types, imports, law rules, documents complete, Chinese texts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/detente rule check
 	$(BIN)/python docs/complete.py
+	$(BIN)/python docs/chinese.py
 
 format: setup ## format and mend what the linter can
 	$(BIN)/ruff format .

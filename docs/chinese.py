@@ -1,8 +1,8 @@
 """Fail when a Chinese text of the project breaks a rule of its house: one line for each place.
 
 Three rules over the law, the data and strings of the source, the templates and the documents: no variant that
-the table of terms bans; no Chinese character beside ASCII punctuation; no Latin word outside the list of those
-that stay Latin in Chinese text (`latin-words.txt`), codes, commands and column names apart.
+the table of terms bans; no Chinese character beside ASCII punctuation; no Latin word outside the list of
+those that stay Latin in Chinese text (`latin-words.txt`), codes, commands and column names apart.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+
+from detente.terms import term_rows
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -43,8 +44,7 @@ class ChineseText(NamedTuple):
 
 def terms() -> list[list[str]]:
     """Rows of the table of terms."""
-    table = files("detente.terms.chinese").joinpath("terms.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    return [list(row) for row in term_rows()]
 
 
 def banned() -> dict[str, str]:
@@ -160,15 +160,18 @@ def faults(rows: Iterator[ChineseText] | list[ChineseText] | None = None) -> lis
             if variant in text
         ]
         typed = TYPED.sub("", text)
-        found += [f"{place}: {m[0]!r} in {text[:60]!r}" for m in BESIDE.finditer(DESIGNATION.sub("", re.sub(r"`[^`]*`|\{[^{}]*\}", "", text)))]
+        written = DESIGNATION.sub("", re.sub(r"`[^`]*`|\{[^{}]*\}", "", text))
+        found += [f"{place}: {m[0]!r} in {text[:60]!r}" for m in BESIDE.finditer(written)]
         words = [w for w in WORD.findall(typed) if w not in allowed and not (w.isupper() and len(w) <= 6)]
         found += [f"{place}: the word {word} in {text[:60]!r}" for word in dict.fromkeys(words)]
     return found
 
 
 def main() -> int:
-    """Print every fault."""
-    lines = faults()
+    """Print every fault, and every sentence without Chinese."""
+    from chinese_words import missing
+
+    lines = [*faults(), *missing()]
     for line in lines:
         sys.stderr.write(line + "\n")
     return int(bool(lines))

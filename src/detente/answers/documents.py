@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
 from detente.questions import BriefQuestion, TalksQuestion
@@ -16,8 +16,6 @@ from detente.terms import Frozen
 if TYPE_CHECKING:
     from detente.report import BriefSettings
     from detente.talks import TalksAnswer
-
-Language = Literal["en", "zh"]
 
 
 def answer_talks(question: TalksQuestion) -> TalksAnswer:
@@ -59,7 +57,7 @@ class Page(Frozen):
     html: str
 
 
-def brief_settings(question: BriefQuestion, language: Language = "en") -> BriefSettings:
+def brief_settings(question: BriefQuestion, language: str = "en") -> BriefSettings:
     """What a brief shows."""
     from detente.report import BriefSettings
 
@@ -107,7 +105,7 @@ def brief(
     draws: int = 0,
     talks: Sequence[str | Path] = (),
     outcome_files: Sequence[str | Path] = (),
-    language: Language = "en",
+    language: str = "en",
 ) -> str:
     """One page as HTML: card, both sides' words, clocks, tree, a portfolio under each outcome, sources.
 

@@ -12,7 +12,7 @@ from detente.duties import schedule
 from detente.questions import FindQuestion
 from detente.regime import artefact
 from detente.schedule import FAR, Candidate, Matches, Schedule, find_goods, without_control
-from detente.terms import Frozen, HtsCode, InputError, Repeat, UnknownCode
+from detente.terms import Answer, Frozen, HtsCode, InputError, Repeat, UnknownCode
 
 OFFERED = 5
 NEAR_ELSEWHERE = 0.6
@@ -51,7 +51,7 @@ class FindRow(Frozen):
     next: str = ""
 
 
-class FindAnswer(Frozen):
+class FindAnswer(Answer):
     """Candidates for words.
 
     Attributes

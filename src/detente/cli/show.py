@@ -22,6 +22,13 @@ def as_json(answer: Any) -> None:
     sys.stdout.write(text + "\n")
 
 
+def show(screen: Any, *, full: bool = False) -> None:
+    """Print a screen in the language of the run, all of it in the pager where it is asked for in full."""
+    from detente import report
+
+    report.show(screen, full=full, language=spoken())
+
+
 def write_bytes(path: Path, body: bytes) -> None:
     """Write a file whole or not at all."""
     from detente.rowfiles import write_atomic

@@ -15,6 +15,7 @@ from detente.terms import (
     Language,
     is_chinese,
     read_language,
+    set_language,
     worded,
     worded_fault,
     worded_line,
@@ -57,8 +58,7 @@ def take_language(words: Sequence[str]) -> tuple[Language, bool, list[str]]:
         raise InputError("language is given twice", where=OPTION, remedy="give it once")
     if asked:
         return read_language(asked[0]), True, rest
-    setting = os.environ.get(ENVIRONMENT, "").strip()
-    return (read_language(setting, what=ENVIRONMENT), True, rest) if setting else ("en", False, rest)
+    return set_language(), bool(os.environ.get(ENVIRONMENT, "").strip()), rest
 
 
 def speak(language: Language, *, asked: bool = True) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.cli.progress import progress_on
+from detente.cli.show import show
 from detente.cli.speaking import spoken
 from detente.talks import Analysis, ClaimRow
 from detente.terms import InputError, UnreadableFile
@@ -89,7 +90,7 @@ def _print_hits(rows: Sequence[dict[str, Any]], query: str, *, as_json: bool, fu
     if as_json:
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return
-    from detente.report import hits_screen, show
+    from detente.report import hits_screen
 
     show(hits_screen(rows, query), full=full)
 
@@ -206,6 +207,6 @@ def print_answer(
         "review": report.review_screen,
     }
     for view in views:
-        report.show(screens[view](analysis, said, again), full=full)
+        show(screens[view](analysis, said, again), full=full)
     if not views:
-        report.show(report.talks_screen(analysis, said, again), full=full)
+        show(report.talks_screen(analysis, said, again), full=full)

@@ -23,7 +23,10 @@ CALL_QUESTIONS: dict[str, tuple[str, str]] = {
         "美国的企业、其他组织和个人持股、表决权、董事会席位之最高百分比？",
     ),
     "us_voting_pct": ("Percent of the votes held by US persons?", "美国的企业、其他组织和个人表决权百分比？"),
-    "us_board_pct": ("Percent of the board seats held by US persons?", "美国的企业、其他组织和个人董事会席位百分比？"),
+    "us_board_pct": (
+        "Percent of the board seats held by US persons?",
+        "美国的企业、其他组织和个人董事会席位百分比？",
+    ),
     "chinese_equity_pct": ("Percent held by Chinese persons?", "中国人持股百分比？"),
     "voyage_no_in_year": ("Which charged voyage of the billing year is it?", "计费年度内第几次计费航次？"),
     "rotation_id": ("Which rotation does the call belong to?", "所属航次？"),

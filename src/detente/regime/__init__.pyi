@@ -102,6 +102,7 @@ from .on_a_day.sentences import (
 from .on_a_day.shown import Card, CiteText, ClockText
 from .on_a_day.status import card, cites, clocks
 from .on_a_day.timeline import State, TrackState, change_moments, governing, track_state
+from .on_a_day.words_of_law import chinese_of_law
 
 __all__ = [
     "ARTEFACT",
@@ -173,6 +174,7 @@ __all__ = [
     "card",
     "cas_is_sound",
     "change_moments",
+    "chinese_of_law",
     "cite_words",
     "cites",
     "cites_out",

@@ -8,6 +8,7 @@ from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
 from .terminal.card import card_screen
 from .terminal.controls import fee_screen, licence_screen, screening_screen
+from .terminal.find_screen import find_screen
 from .terminal.headings import headed_in
 from .terminal.outcome_screens import (
     decisions_screen,
@@ -31,12 +32,14 @@ from .terminal.record_screens import (
 )
 from .terminal.screen import Screen, console, show
 from .terminal.ship_screen import ship_screen
+from .terminal.spoken import spoken_in, text_in_chinese
 from .terminal.stacks import duty_screen
 from .terminal.talks_screens import board_screen, differences_screen, hits_screen, review_screen, talks_screen
 from .terminal.timing import timing_screen, timing_table
 from .terminal.world_screens import bargain_screen, impact_screen
 from .workbooks.outcome_sheets import write_outcomes
 from .workbooks.result_sheets import extra_sheets, write_result
+from .workbooks.sheet_words import sheets_in
 from .workbooks.timing_sheets import timing_sheets, write_timing
 
 __all__ = [
@@ -62,6 +65,7 @@ __all__ = [
     "facts_screen",
     "fee_screen",
     "feed",
+    "find_screen",
     "headed_in",
     "hits_screen",
     "house_style",
@@ -80,10 +84,13 @@ __all__ = [
     "portfolio_screen",
     "review_screen",
     "screening_screen",
+    "sheets_in",
     "ship_screen",
     "show",
     "sources_of",
+    "spoken_in",
     "talks_screen",
+    "text_in_chinese",
     "timing_screen",
     "timing_sheets",
     "timing_table",

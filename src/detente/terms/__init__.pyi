@@ -11,8 +11,10 @@ from .chinese.language import (
     is_chinese,
     negotiated_language,
     read_language,
+    set_language,
 )
-from .chinese.messages import has_words, worded, worded_fault, worded_line
+from .chinese.messages import has_words, sentence_in_chinese, worded, worded_fault, worded_line
+from .chinese.term_data import term_rows
 from .chinese.wrapping import display_width, wrapped
 from .codes import HtsCode
 from .country import read_country
@@ -97,7 +99,10 @@ __all__ = [
     "read_share",
     "read_side",
     "read_yes_no",
+    "sentence_in_chinese",
+    "set_language",
     "stems",
+    "term_rows",
     "weakest",
     "whole_dollars",
     "worded",

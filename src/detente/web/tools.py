@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from pydantic import ConfigDict
 
 from detente.answers import ENTRIES, Entry, loaded
-from detente.terms import DetenteError, NotInstalled
+from detente.terms import DetenteError, NotInstalled, set_language, worded_fault
 from detente.web.served import read_served
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _tool(entry: Entry) -> Any:
         try:
             return entry.ask(read_served(given, entry.question))
         except DetenteError as fault:
-            raise ToolError(fault.text) from None
+            raise ToolError(worded_fault(fault, set_language())) from None
 
     signature = inspect.Signature(return_annotation=loaded(entry.answer))
     asked.__signature__ = signature  # type: ignore[attr-defined]

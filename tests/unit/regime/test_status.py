@@ -213,7 +213,7 @@ def test_a_suspension_shows_the_points_off_and_its_own_end() -> None:
 
 def test_what_a_ruling_voided_and_what_an_act_ended_show_their_words() -> None:
     void = only_row(measure(provision(), events=(event("void"),)), MIDDLE)
-    assert (void.status, void.rate, void.rate_zh) == ("void", "void", "被判无效")
+    assert (void.status, void.rate, void.rate_zh) == ("void", "void", "被裁定无效")
     ended = only_row(measure(provision(), events=(event("end"),)), MIDDLE)
     assert (ended.status, ended.rate) == ("ended", "10 %")
     assert ended.until == END

@@ -10,7 +10,8 @@ from cyclopts import Parameter
 from detente.answers import Assessed, Layout, assessed, check_layout, lines_of
 from detente.cli.ask import asks
 from detente.cli.progress import progress_on
-from detente.cli.show import as_json, say_columns
+from detente.cli.show import as_json, say_columns, show
+from detente.cli.speaking import spoken
 from detente.questions import AssessQuestion
 from detente.terms import InputError
 
@@ -65,7 +66,7 @@ def assess(
     if json:
         as_json(totals)
     else:
-        from detente.report import portfolio_screen, show
+        from detente.report import portfolio_screen
 
         show(portfolio_screen(done.answer, totals, output, source=question.portfolio), full=full)
     return 0 if done.answer.answered.all() else 1
@@ -77,4 +78,4 @@ def _write(done: Assessed, totals: PortfolioSummary, output: Path, layout: Layou
 
     frame, timing = done.rows(layout)
     extra = timing_sheets(timing) if timing is not None else {}
-    write_result(output, frame, done.answer, totals, extra=extra)
+    write_result(output, frame, done.answer, totals, extra=extra, language=spoken())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente.answers import answer_bargain
 from detente.cli.ask import asks
-from detente.cli.show import as_json
+from detente.cli.show import as_json, show
 from detente.cli.speaking import spoken
 from detente.questions import BargainQuestion
 
@@ -34,7 +34,7 @@ def bargain(
     if json:
         as_json(answer)
     else:
-        from detente.report import bargain_screen, show
+        from detente.report import bargain_screen
 
         show(bargain_screen(answer, html), full=full)
     return 0

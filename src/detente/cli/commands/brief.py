@@ -11,6 +11,7 @@ from cyclopts import Parameter
 
 from detente.answers import brief_settings
 from detente.cli.ask import asks
+from detente.cli.show import show
 from detente.cli.speaking import spoken
 from detente.questions import BriefQuestion
 
@@ -38,7 +39,7 @@ def brief(
     if json:
         sys.stdout.write(text.dumps({"written": str(path), "bytes": size}) + "\n")
     else:
-        from detente.report import show, written_screen
+        from detente.report import written_screen
 
         show(written_screen("One page on both sides and every outcome", path, size))
     return 0

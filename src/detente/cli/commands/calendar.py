@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.answers import answer_calendar
 from detente.cli.ask import asks
-from detente.cli.show import as_json
+from detente.cli.show import as_json, show
 from detente.questions import CalendarQuestion
 
 
@@ -23,7 +23,7 @@ def calendar(question: CalendarQuestion, *, full: bool = False, json: bool = Fal
     if json:
         as_json(answer)
         return 0
-    from detente.report import calendar_screen, show
+    from detente.report import calendar_screen
 
     show(calendar_screen(answer), full=full)
     return 0

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
+from detente.cli.show import show
 from detente.terms import DataError
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def list_(*, full: bool = False, json: bool = False) -> int:
     if json:
         _print_json(rows)
         return ANSWERED
-    from detente.report import books_screen, show
+    from detente.report import books_screen
 
     show(books_screen(rows), full=full)
     return ANSWERED

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 
 from detente.cli.ask import asks
 from detente.cli.diff_lines import write_lines
-from detente.cli.show import as_json, write_bytes
+from detente.cli.show import as_json, show, write_bytes
+from detente.cli.speaking import spoken
 from detente.outcomes import difference
 from detente.questions import DiffQuestion
 from detente.terms import InputError
@@ -21,7 +22,6 @@ def diff(
     *,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     atom: Path | None = None,
-    language: Literal["en", "zh"] = "en",
     full: bool = False,
     json: bool = False,
 ) -> int:
@@ -33,8 +33,6 @@ def diff(
         A file (.csv, .parquet, .xlsx) with every changed line.
     atom
         Write what was learned as an Atom feed.
-    language
-        Of the feed: en or zh.
     full
         Show every clause with its source, and every cause.
     json
@@ -46,13 +44,13 @@ def diff(
             raise InputError("a feed tells what was learned", where="--atom", remedy="give --known twice")
         from detente.report import feed
 
-        write_bytes(atom, feed(answer.clauses, language=language))
+        write_bytes(atom, feed(answer.clauses, language=spoken()))
     if output is not None and answer.lines is not None:
         write_lines(answer.lines, output)
     if json:
         as_json(answer)
         return 0
-    from detente.report import diff_screen, show
+    from detente.report import diff_screen
 
     show(diff_screen(answer.clauses, title, answer.lines), full=full)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.answers import answer_duty
 from detente.cli.ask import asks
-from detente.cli.show import as_json
+from detente.cli.show import as_json, show
 from detente.questions import DutyQuestion, ShipQuestion
 
 
@@ -23,7 +23,7 @@ def duty(question: DutyQuestion, *, full: bool = False, json: bool = False) -> i
     if json:
         as_json(answer)
         return 0
-    from detente.report import duty_screen, show
+    from detente.report import duty_screen
 
     show(duty_screen(answer), full=full)
     return 0
@@ -46,7 +46,7 @@ def ship(question: ShipQuestion, *, full: bool = False, json: bool = False) -> i
     if json:
         as_json(answer)
         return 0
-    from detente.report import ship_screen, show
+    from detente.report import ship_screen
 
     show(ship_screen(answer), full=full)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.answers import answer_facts
 from detente.cli.ask import asks
-from detente.cli.show import as_json
+from detente.cli.show import as_json, show
 from detente.questions import FactsQuestion
 
 
@@ -23,7 +23,7 @@ def facts(question: FactsQuestion, *, full: bool = False, json: bool = False) ->
     if json:
         as_json(answer)
         return 0
-    from detente.report import facts_screen, show
+    from detente.report import facts_screen
 
     show(facts_screen(answer), full=full)
     return 0

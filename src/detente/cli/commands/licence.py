@@ -13,7 +13,7 @@ from detente.cli.ask import asks
 from detente.cli.file_options import reading_of_options
 from detente.cli.progress import progress_on
 from detente.cli.rowfile import finish_file
-from detente.cli.show import as_json, say_columns
+from detente.cli.show import as_json, say_columns, show
 from detente.questions import LicenceQuestion
 from detente.regime import known_day
 from detente.rowfiles import source_of
@@ -52,7 +52,7 @@ def licence(
     if json:
         as_json(answer)
         return 0
-    from detente.report import licence_screen, show
+    from detente.report import licence_screen
 
     show(licence_screen(answer), full=full)
     return 0

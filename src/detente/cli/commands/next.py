@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente.answers import answer_next, days, portfolio_of
 from detente.cli.ask import asks
-from detente.cli.show import as_json, say_columns, write_bytes
+from detente.cli.show import as_json, say_columns, show, write_bytes
 from detente.cli.speaking import spoken_or
 from detente.questions import NextQuestion
 
@@ -46,7 +46,7 @@ def next_clocks(
     if json:
         as_json(rows)
         return 0
-    from detente.report import decisions_screen, show
+    from detente.report import decisions_screen
 
     show(decisions_screen(rows, day, known, ics), full=full)
     return 0

@@ -11,7 +11,7 @@ from cyclopts import Parameter
 from detente.answers import panel_frame, panel_summary
 from detente.cli.ask import asks
 from detente.cli.progress import progress_on
-from detente.cli.show import as_json
+from detente.cli.show import as_json, show
 from detente.questions import PanelQuestion
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def panel(
     if json:
         as_json(answer)
     else:
-        from detente.report import panel_screen, show
+        from detente.report import panel_screen
 
         show(panel_screen(answer), full=full)
     return 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from detente.answers import answer_pledges
 from detente.cli.ask import asks
-from detente.cli.show import as_json, write_bytes
+from detente.cli.show import as_json, show, write_bytes
 from detente.cli.speaking import spoken
 from detente.questions import PledgesQuestion
 
@@ -34,7 +34,7 @@ def pledges(
     if json:
         as_json(answer)
     else:
-        from detente.report import pledges_screen, show
+        from detente.report import pledges_screen
 
         show(pledges_screen(answer, html), full=full)
     return 1 if answer.notes else 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cyclopts import App
 
+from detente.cli.show import show
 from detente.regime import ARTEFACT, law_folder, refresh
 from detente.terms import InputError, LawError
 
@@ -71,7 +72,7 @@ def check(*, full: bool = False, json: bool = False) -> int:
 
         sys.stdout.write(text.dumps(counts, ensure_ascii=False, indent=2) + "\n")
         return ANSWERED
-    from detente.report import law_checked_screen, show
+    from detente.report import law_checked_screen
 
     show(law_checked_screen(counts), full=full)
     return ANSWERED
@@ -140,7 +141,7 @@ def diff(against: str = "HEAD", *, full: bool = False, json: bool = False) -> in
     if json:
         as_json(answer)
         return ANSWERED
-    from detente.report import law_diff_screen, show
+    from detente.report import law_diff_screen
 
     drafts = [_as_seen_from_checkout(str(draft), folder) for draft in draft_files(folder)]
     show(law_diff_screen(answer, drafts), full=full)

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 from detente.answers import screening_of
 from detente.cli.ask import asks
 from detente.cli.progress import progress_on
-from detente.cli.show import as_json, say_columns, say_faults
+from detente.cli.show import as_json, say_columns, say_faults, show
 from detente.questions import ScreenQuestion
 
 
@@ -51,7 +51,7 @@ def screen(
     with progress_on("screening", quiet=json):
         done = screening(parties, owners, listed, **how)
     if output is None:
-        from detente.report import screening_screen, show
+        from detente.report import screening_screen
         from detente.screening import rule_used
 
         show(screening_screen(done, [rule_used(done, tested) for tested in done.tested]), full=full)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.answers import answer_status
 from detente.cli.ask import asks
-from detente.cli.show import as_json
+from detente.cli.show import as_json, show
 from detente.questions import StatusQuestion
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _print(answer: Card, next_step: str, *, full: bool, json: bool) -> int:
         as_json(answer)
         return 0
     from detente.regime import family_clocks, tables
-    from detente.report import card_screen, show
+    from detente.report import card_screen
 
     clocks = family_clocks(tables(), answer.on, answer.known)
     show(card_screen(answer, clocks, next_step=next_step), full=full)

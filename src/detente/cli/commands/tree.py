@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.answers import answer_tree
 from detente.cli.ask import asks
-from detente.cli.show import as_json
+from detente.cli.show import as_json, show
 from detente.questions import TreeQuestion
 
 
@@ -23,7 +23,7 @@ def tree(question: TreeQuestion, *, full: bool = False, json: bool = False) -> i
     if json:
         as_json(answer)
         return 0
-    from detente.report import show, tree_screen
+    from detente.report import tree_screen
 
     portfolio = f" --portfolio {question.portfolio}" if question.portfolio else ""
     show(tree_screen(answer, f"detente tree {question.name}{portfolio}"), full=full)

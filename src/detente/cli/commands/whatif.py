@@ -10,7 +10,8 @@ from cyclopts import Parameter
 from detente.answers import answer_whatif, laid_over
 from detente.cli.ask import asks
 from detente.cli.progress import progress_on
-from detente.cli.show import as_json, say_columns
+from detente.cli.show import as_json, say_columns, show
+from detente.cli.speaking import spoken
 from detente.questions import WhatIfQuestion
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def whatif(
     if json:
         as_json(answer)
         return 0
-    from detente.report import law_under_screen, origins_screen, show
+    from detente.report import law_under_screen, origins_screen
 
     show(origins_screen(answer) if goods else law_under_screen(answer), full=full)
     return 0
@@ -76,11 +77,11 @@ def _exposure(
     if output is not None:
         from detente.report import write_outcomes
 
-        write_outcomes(output, under, answer)
+        write_outcomes(output, under, answer, language=spoken())
     if json:
         as_json(answer)
     else:
-        from detente.report import exposure_screen, show
+        from detente.report import exposure_screen
 
         show(exposure_screen(answer, output), full=full)
     return 1 if answer.unusable else 0
@@ -95,12 +96,12 @@ def _timing(
     if output is not None:
         from detente.report import write_timing
 
-        write_timing(output, every)
+        write_timing(output, every, language=spoken())
     answer = shortened(every, question.top)
     if json:
         as_json(answer)
         return 0
-    from detente.report import show, timing_screen
+    from detente.report import timing_screen
 
     show(timing_screen(answer, output), full=full)
     return 0
@@ -113,7 +114,7 @@ def _list(question: WhatIfQuestion, *, full: bool, json: bool) -> int:
     if json:
         as_json(list(rows.outcomes.values()))
         return 0
-    from detente.report import outcomes_screen, show
+    from detente.report import outcomes_screen
 
     show(outcomes_screen(rows), full=full)
     return 0

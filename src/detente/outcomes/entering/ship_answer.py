@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.terms import CiteOut, Frozen, MissingFact, Repeat
+from detente.terms import Answer, CiteOut, Frozen, MissingFact, Repeat
 
 
 class Acting(Frozen):
@@ -72,7 +72,7 @@ class Bonded(Frozen):
     dearest_from: str
 
 
-class ShipAnswer(Frozen):
+class ShipAnswer(Answer):
     """When to enter one shipment: the verdict in a sentence, the spans of days, what they depend on.
 
     `verdict` says it in one sentence; `saving_usd` and `saving_points` are what the best day of the window

@@ -9,7 +9,7 @@ from pathlib import Path
 from detente.outcomes.laying.clause import Clause
 from detente.outcomes.laying.outcome_file import BargainFile, Chosen, Outcome, TreeFile
 from detente.regime import Document, read_file, validated
-from detente.terms import InputError, nearest
+from detente.terms import InputError, folded, nearest
 
 Item = Outcome | TreeFile | BargainFile
 KINDS: dict[str, type[Item]] = {"outcomes": Outcome, "trees": TreeFile, "bargains": BargainFile}
@@ -47,9 +47,22 @@ class Outcomes:
             No such outcome; the nearest are named.
         """
         if name not in self.outcomes:
+            titled = self.titled(name)
+            if titled is not None:
+                return titled
             hint = nearest(name, self.outcomes) or f"outcomes: {', '.join(sorted(self.outcomes))}"
             raise InputError(f"no outcome {name!r}", where="--outcomes", remedy=hint)
         return self.outcomes[name]
+
+    def titled(self, name: str) -> Outcome | None:
+        """The one outcome that bears a title, in English or in Chinese of either characters."""
+        asked = " ".join(folded(name).casefold().split())
+        found = [
+            o
+            for o in self.outcomes.values()
+            if asked in {" ".join(folded(t).casefold().split()) for t in (o.title.en, o.title.zh or "") if t}
+        ]
+        return found[0] if len(found) == 1 else None
 
     def parts(self, name: str) -> tuple[str, ...]:
         """An outcome and all it includes, each once, in the order in which they are laid.

@@ -113,7 +113,8 @@ def _rate_words(measure: Base, track: Track, stand: Standing, moment: str, known
         words = " or ".join(en for en, _ in current.values()), "或".join(zh for _, zh in current.values())
     elif isinstance(measure, Licence):
         asked = [r.then for r in measure.rules if track.id in r.tracks and r.kind in ("catch", "review")]
-        words = sentences.OUTCOME[max(asked, key=OUTCOMES.index, default="exemption")]
+        said = sentences.OUTCOME_US if measure.imposed_by == "US" else sentences.OUTCOME
+        words = said[max(asked, key=OUTCOMES.index, default="exemption")]
     elif isinstance(measure, OwnershipTest):
         words = sentences.owned(measure.threshold_pct)
     elif isinstance(measure, EntityLists):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from detente.outcomes import own_outcomes
 from detente.report.briefing.brief import in_language
 from detente.report.pages.impact_charts import (
     LETTERS,
@@ -33,7 +34,8 @@ def write_impact(path: Path, answer: Any, *, language: str = "en") -> Path:
         "output": output_heat(answer, zh=zh),
     }
     rows = sorted(answer.regions, key=lambda one: one.real_income_pct)
-    title = speech["t"](f"{answer.scenario}, against {answer.against}")
+    names_of = [_outcome_name(name, words, zh) for name in (answer.scenario, answer.against)]
+    title = speech["t"](f"{names_of[0]}, against {names_of[1]}")
     content = {
         **speech,
         "a": answer,
@@ -49,6 +51,14 @@ def write_impact(path: Path, answer: Any, *, language: str = "en") -> Path:
         "heights": {"regions": len(rows), "sectors": len(answer.sectors) // 2},
     }
     return _write(path, "impact.html.j2", content, charts, language)
+
+
+def _outcome_name(name: str, words: Mapping[str, str], zh: bool) -> str:
+    """An outcome by its Chinese title where the page is Chinese, else by its name."""
+    outcome = own_outcomes().outcomes.get(name) if zh else None
+    if outcome is not None and outcome.title.zh:
+        return outcome.title.zh
+    return words.get(f"choice_{name}", name) if zh else name
 
 
 def write_bargain(

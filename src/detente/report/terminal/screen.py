@@ -14,6 +14,7 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from detente.report.terminal.layout import Rows, command, fitted, paragraph
+from detente.report.terminal.spoken import spoken_in
 
 MOST_ROWS = 10
 
@@ -63,8 +64,10 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
 
 
-def set_on(screen: Screen, width: int, *, full: bool = False) -> Group:
-    """A screen in lines of at most `width` columns."""
+def set_on(screen: Screen, width: int, *, full: bool = False, language: str = "en") -> Group:
+    """A screen in lines of at most `width` columns, in a language."""
+    screen = spoken_in(screen, language)
+    following = spoken_in("Next:", language)
     sentence = Text(screen.sentence, style="bold") if isinstance(screen.sentence, str) else screen.sentence
     parts: list[Any] = [paragraph(sentence, width)]
     if screen.rows is not None and screen.rows.cells:
@@ -84,14 +87,17 @@ def set_on(screen: Screen, width: int, *, full: bool = False) -> Group:
     if screen.next_step:
         typed = screen.next_step.startswith("detente ")
         step = command(screen.next_step, width - 6) if typed else screen.next_step
-        parts += [Text(), Text(f"Next: {step}") if typed else paragraph(f"Next: {step}", width, hang=2)]
+        parts += [
+            Text(),
+            Text(f"{following} {step}") if typed else paragraph(f"{following} {step}", width, hang=2),
+        ]
     return Group(*parts)
 
 
-def show(screen: Screen, *, full: bool = False) -> None:
+def show(screen: Screen, *, full: bool = False, language: str = "en") -> None:
     """Print a screen; in full and longer than the terminal, in the pager of the person at it."""
     out = console()
-    whole = set_on(screen, out.width, full=full)
+    whole = set_on(screen, out.width, full=full, language=language)
     if full and out.is_terminal and sys.stdin.isatty():
         height = sum(1 for _ in out.render_lines(whole, pad=False))
         if height > out.height:

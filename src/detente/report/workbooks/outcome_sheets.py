@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from detente.outcomes import Computed, Exposure, outcome_columns
 from detente.portfolio import missing_column, status_column
 from detente.report.workbooks.result_sheets import exceptions, write_sheets
+from detente.report.workbooks.sheet_words import sheets_in
 from detente.rowfiles import RAGGED
+from detente.terms import is_chinese
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,15 +30,19 @@ def lines_frame(computed: Computed) -> pl.DataFrame:
     return frame.rename({c: f"input_{c}" for c in clash}).hstack(answered)
 
 
-def write_outcomes(path: Path, computed: Computed, answer: Exposure) -> None:
+def write_outcomes(path: Path, computed: Computed, answer: Exposure, *, language: str = "en") -> None:
     """Write the workbook (.xlsx), or the lines alone (.csv, .parquet)."""
     lines = lines_frame(computed)
-    write_sheets(path, lines, lambda: workbook(computed, answer, lines))
+    write_sheets(path, lines, lambda: sheets_in(workbook(computed, answer, lines, language), language))
 
 
-def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The sheets by name."""
+def workbook(
+    computed: Computed, answer: Exposure, lines: pl.DataFrame, language: str = "en"
+) -> dict[str, pl.DataFrame]:
+    """The sheets by name; the law's own words in the language, titles and headings in English."""
     import polars as pl
+
+    zh = is_chinese(language)
 
     sheets = {"Summary": _summary(answer), "Lines": lines}
     sheets["Exceptions"] = exceptions(computed.answer)
@@ -47,7 +53,7 @@ def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[
         {
             "outcome": pl.Series([c.outcome for c in answer.causes], dtype=pl.String),
             "clauses": pl.Series([" ".join(c.clauses) for c in answer.causes], dtype=pl.String),
-            "words": pl.Series(["; ".join(c.words) for c in answer.causes], dtype=pl.String),
+            "words": pl.Series([_causes_words(c, zh) for c in answer.causes], dtype=pl.String),
             "lines": pl.Series([c.lines for c in answer.causes], dtype=pl.Int64),
             "change_usd": pl.Series([float(c.change_usd) for c in answer.causes], dtype=pl.Float64),
         }
@@ -64,7 +70,7 @@ def workbook(computed: Computed, answer: Exposure, lines: pl.DataFrame) -> dict[
         ],
         schema=dict.fromkeys(("measure", "clause", "kind", *answer.outcomes), pl.String),
     )
-    sheets["Clocks"] = _clocks(computed)
+    sheets["Clocks"] = _clocks(computed, zh)
     sheets["Method"] = pl.DataFrame(
         {"method": [*_method(answer), *answer.notes, f"Again: {answer.repeat.command}"]}
     )
@@ -128,7 +134,13 @@ def compared(computed: Computed) -> pl.DataFrame | None:
     return pl.DataFrame(rows, schema=kinds)
 
 
-def _clocks(computed: Computed) -> pl.DataFrame:
+def _causes_words(cause: object, zh: bool) -> str:
+    """The clauses of a cause in words."""
+    chinese = getattr(cause, "words_zh", ()) if zh else ()
+    return "；".join(chinese) if chinese else "; ".join(getattr(cause, "words", ()))
+
+
+def _clocks(computed: Computed, zh: bool) -> pl.DataFrame:
     import polars as pl
 
     from detente.regime import clocks
@@ -138,11 +150,11 @@ def _clocks(computed: Computed) -> pl.DataFrame:
         {
             "washington": [c.washington for c in rows],
             "beijing": [c.beijing for c in rows],
-            "what": [c.title for c in rows],
-            "decider": [c.decider for c in rows],
-            "by_text": [c.by_text for c in rows],
+            "what": [(zh and c.title_zh) or c.title for c in rows],
+            "decider": [(zh and c.decider_zh) or c.decider for c in rows],
+            "by_text": [(zh and c.by_text_zh) or c.by_text for c in rows],
             "outcomes": [", ".join(c.outcomes) for c in rows],
-            "state": [c.state for c in rows],
+            "state": [(zh and c.state_zh) or c.state for c in rows],
             "clock": [c.id for c in rows],
         },
         schema=dict.fromkeys(

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from detente.outcomes import ClockDay, DrawnLine, HeldLine, HeldTotal, RefundLine, Timing, WaitingLine
 from detente.report.workbooks.result_sheets import write_sheets
+from detente.report.workbooks.sheet_words import sheets_in
 
 if TYPE_CHECKING:
     import polars as pl
@@ -57,7 +58,7 @@ def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
-def write_timing(path: Path, answer: Timing) -> None:
+def write_timing(path: Path, answer: Timing, *, language: str = "en") -> None:
     """Write the workbook (.xlsx), or the lines that can wait (.csv, .parquet)."""
     sheets = timing_sheets(answer)
-    write_sheets(path, sheets["Timing lines"], lambda: sheets)
+    write_sheets(path, sheets["Timing lines"], lambda: sheets_in(sheets, language))

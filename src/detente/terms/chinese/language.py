@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Literal, get_args
@@ -45,6 +46,12 @@ def read_language(text: object, *, what: str = "language") -> Language:
         hint = f"; {near}" if near else ""
         raise InputError(f"{what} {raw[:40]!r} is not known", remedy=f"give {', '.join(LANGUAGES)}{hint}")
     return language
+
+
+def set_language() -> Language:
+    """The language that the environment sets for this program; English where it sets none."""
+    setting = os.environ.get(ENVIRONMENT, "").strip()
+    return read_language(setting, what=ENVIRONMENT) if setting else "en"
 
 
 def negotiated_language(header: str | None) -> Language:

@@ -9,17 +9,22 @@ call around every sentence of every room; here the rooms stay as they are and th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from detente.terms.chinese.folding import in_traditional
 from detente.terms.chinese.language import is_chinese
 from detente.terms.chinese.term_data import rows_of
 from detente.terms.errors import DetenteError
 
-TABLES = ("messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv")
+TABLES = ("messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv", "screens.tsv")
 _DEEPEST = 3  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
 _CACHED = 8192
-_PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){3,}\b")
+_PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){2,}\b")
+_BETWEEN = ("; ", " / ", " or ")  # stand between values, not in one
+_SPECIFIC = 3  # words of its own that a template needs to hold prose as a value
+_QUOTES = "'\"«"
 
 
 def worded(text: str, language: str) -> str:
@@ -74,25 +79,54 @@ def in_chinese(text: str, depth: int = 0) -> str:
     if exact is not None:
         return exact
     if depth < _DEEPEST:
-        for pattern, chinese in _patterns():
-            match = pattern.fullmatch(plain)
-            if match and not any(_is_prose(part, depth) for part in match.groups()):
-                return chinese.format(*(_value(part, depth) for part in match.groups()))
+        for template in _templates():
+            match = template.pattern.fullmatch(plain)
+            if match and template.takes(match.groups()):
+                return template.chinese.format(*(_value(part, depth) for part in match.groups()))
     return ""
 
 
-def _is_prose(part: str, depth: int) -> bool:
-    """Whether a value is English prose: then the template is not the one that made the sentence."""
-    quoted = part[:1] in "'\"" and part[-1:] == part[:1]
-    return bool(not quoted and _PROSE.search(part) and not in_chinese(part, depth + 1))
+def sentence_in_chinese(text: str, value: Callable[[str], str]) -> str:
+    """A sentence by its template, its values put into Chinese by a function; empty where no template fits."""
+    plain = " ".join(text.split())
+    exact = _exact().get(plain)
+    if exact is not None:
+        return exact
+    for template in _templates():
+        match = template.pattern.fullmatch(plain)
+        if match and template.takes(match.groups()):
+            return template.chinese.format(*map(value, match.groups()))
+    return ""
+
+
+class _Template(NamedTuple):
+    """A sentence with places for values, and its Chinese."""
+
+    english: str
+    pattern: re.Pattern[str]
+    chinese: str
+
+    def takes(self, values: tuple[str, ...]) -> bool:
+        """Whether the values can be values: a few words of a template do not claim another's sentence."""
+        whole = len(values) == 1 and not self.english.startswith("{}")  # a sentence about one thing
+        inner = () if whole else values[:-1] if self.english.endswith("{}") else values
+        if any(mark in value for value in inner for mark in _BETWEEN):
+            return False
+        if any(value.count("(") != value.count(")") for value in values):
+            return False
+        specific = len(self.english.replace("{}", " ").split()) >= _SPECIFIC
+        return specific or not any(_PROSE.search(value) and value[:1] not in _QUOTES for value in values)
 
 
 def _value(part: str, depth: int) -> str:
-    """A value inside a sentence: quoted as Chinese quotes, worded where it is a sentence of its own."""
+    """A value inside a sentence: quoted as Chinese quotes, worded where it is a sentence of its own.
+
+    A single word is a name that is typed (a column, an option, a command), and stays.
+    """
     quoted = re.fullmatch(r"(['\"])(.*)\1", part)
     if quoted:
         return f"“{quoted[2]}”"
-    return in_chinese(part, depth + 1) or part
+    return (in_chinese(part, depth + 1) if " " in part else "") or part
 
 
 @lru_cache(maxsize=1)
@@ -106,12 +140,13 @@ def _exact() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _templates() -> tuple[_Template, ...]:
     """Templates with values, the most literal first."""
     held = [(english, chinese) for english, chinese in _entries().items() if "{}" in english]
     held.sort(key=lambda pair: -len(pair[0].replace("{}", "")))
     return tuple(
-        (re.compile("(.+?)".join(map(re.escape, english.split("{}")))), chinese) for english, chinese in held
+        _Template(english, re.compile("(.+?)".join(map(re.escape, english.split("{}")))), chinese)
+        for english, chinese in held
     )
 
 

@@ -1,0 +1,69 @@
+"""A screen filled in English is put into Chinese at the edge; commands, codes and amounts stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from rich.text import Text
+
+from detente.regime import chinese_of_law
+from detente.report import spoken_in, text_in_chinese
+
+
+@dataclass(frozen=True)
+class _Rows:
+    cells: tuple[tuple[str | Text, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class _Screen:
+    sentence: str
+    rows: _Rows | None = None
+    notes: tuple[str, ...] = ()
+    next_step: str = ""
+    width: int = 80
+
+
+def test_a_screen_is_spoken_but_for_its_command() -> None:
+    rows = _Rows(
+        (("IEEPA fentanyl duty", Text("in force", style="green")), ("9903.88.15", "2,000.00")), "Because"
+    )
+    screen = _Screen(
+        "Fees and import VAT are outside the total.", rows, ("5 lines changed",), "detente next --full"
+    )
+    shown = spoken_in(screen, "zh-Hant")
+    assert shown.sentence == "規費和進口環節增值稅不計入合計。"
+    assert shown.rows is not None and shown.rows.title == "依據"
+    assert shown.rows.cells[0][0] == "芬太尼關稅（IEEPA）"
+    assert (str(shown.rows.cells[0][1]), shown.rows.cells[0][1].style) == ("實施中", "green")  # type: ignore[union-attr]
+    assert shown.rows.cells[1] == ("9903.88.15", "2,000.00")
+    assert (shown.next_step, shown.width) == (screen.next_step, 80)
+    assert spoken_in(screen, "en") is screen
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("10 % (24 points of 34 % suspended)", "10%（34%中的24%暂停实施）"),
+        ("50 USD a net ton / 18 USD a net ton or 120 USD a container",
+         "每净吨50美元 / 每净吨18美元或每个集装箱120美元"),
+        ("Not in force: Threatened further 100 % (threatened: +100 % from 2025-11-01); De minimis "
+         "(suspended).",
+         "未实施：威胁再加征100%（威胁实施：+100%，自2025-11-01起）；小额豁免（暂停实施）。"),
+        ("1 threatened, 1 suspended and 1 proposed", "1类威胁实施，1类暂停实施和1类拟议"),
+        ("Section 232 metals 50 %", "232条款金属 50%"),
+        ("us.reciprocal.november-2025", "us.reciprocal.november-2025"),
+        ("2025-11-10 00:01 EST", "2025-11-10 00:01 EST"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_lists_rates_and_titles_are_put_together_again(english: str, chinese: str) -> None:
+    assert text_in_chinese(english) == chinese
+
+
+def test_the_pairs_of_the_law_are_english_to_chinese() -> None:
+    pairs = chinese_of_law()
+    assert len(pairs) > 1000
+    assert pairs["IEEPA reciprocal duty"] == "对等关税（IEEPA）"
