@@ -87,9 +87,9 @@ def printed(words: tuple[str, ...]) -> tuple[list[Screen], str]:
     """The screens a command shows, and what it prints at 80 columns without colour."""
     shown: list[Screen] = []
 
-    def keep(screen: Screen, *, full: bool = False) -> None:
+    def keep(screen: Screen, *, full: bool = False, language: str = "en") -> None:
         shown.append(screen)
-        show(screen, full=full)
+        show(screen, full=full, language=language)
 
     out = io.StringIO()
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(out):
