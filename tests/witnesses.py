@@ -89,6 +89,8 @@ CALLS: dict[str, tuple[str, str, str | None, str, str, dict[str, str]]] = {
         "US", "2025-10-26", None, "tanker", "vehicle_carrier", _without(_CAR_CARRIER, "vessel_type")
     ),
     "us_equity_pct": ("CN", "2025-10-26", None, "80", "24.9", _CN_SHIP),
+    "us_voting_pct": ("CN", "2025-10-26", None, "80", "24.9", _CN_SHIP),
+    "us_board_pct": ("CN", "2025-10-26", None, "80", "24.9", _CN_SHIP),
     "chinese_equity_pct": (
         "US", "2025-10-26", None, "24.9", "25",
         {**_US_SHIP, "owner_country": "US", "built_country": "US", "vessel_type": "bulk"},

@@ -69,7 +69,7 @@ def test_a_day_is_asked_for_with_the_keyboard_alone(opened, address):
 def test_the_language_switches_and_keeps_the_day(opened, address):
     page, _ = opened
     page.goto(f"{address}?{DAY}")
-    page.get_by_role("link", name="中文").click()
+    page.get_by_role("link", name="简体中文").click()
     assert page.get_attribute("html", "lang") == "zh-Hans"
     assert "2025-10-26" in page.inner_text("h1")
     assert "芬太尼关税" in page.inner_text("#card")

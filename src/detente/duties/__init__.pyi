@@ -1,6 +1,6 @@
 """Names of the room duties: type checkers and the loader of names read this list."""
 
-from .chinese_entry import (
+from .china.entry import (
     CHINA_IMPORT,
     CHINA_ORDER,
     INSTALL_CHINA,
@@ -10,7 +10,7 @@ from .chinese_entry import (
     vat_cents,
     vat_provision,
 )
-from .chinese_steps import Step, steps
+from .china.steps import Step, steps
 from .currency import CURRENCY, RATE, value_in_dollars
 from .drawback import (
     back_cents,

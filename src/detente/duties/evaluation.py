@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, get_args
 
-from detente.duties import chinese_entry as china
+from detente.duties.china import entry as china
 from detente.duties.drawback import drawback_of
 from detente.duties.duty_answer import DutyAnswer, Hindsight, RowStatus, StateTotal
 from detente.duties.goods import schedule

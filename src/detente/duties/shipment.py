@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from detente.duties import chinese_entry as china
+from detente.duties.china import entry as china
 from detente.duties.currency import CURRENCY, RATE, value_in_dollars
 from detente.duties.facts import Facts, presume, read_facts
 from detente.duties.goods import goods_of

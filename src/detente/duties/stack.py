@@ -1,8 +1,7 @@
 """Which measures fall on a shipment, at which rate and on which value: the layers of its duty stack.
 
-The passes, in order: find the provision of each track that governs the moment as known; match origin,
-goods and conditions; lay exemptions over it; let stacking rules remove a layer or narrow its value.
-No arithmetic on money happens here.
+In order: the provision of each track that governs the moment as known; origin, goods and conditions;
+exemptions; stacking rules, which remove a layer or narrow its value. No arithmetic on money happens here.
 """
 
 from __future__ import annotations
@@ -37,8 +36,7 @@ class Layer:
 
     `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on,
     `taken` what was assumed of a content not given, `beside` the contents given that it left room for.
-    `minus` names what was taken off the value, each with what was assumed of it; `parted` is the provision of
-    chapter 98 by which it falls on a part of the value.
+    `minus` names what was taken off the value and what was assumed; `parted` is a provision of chapter 98.
     """
 
     measure: MeasureRow

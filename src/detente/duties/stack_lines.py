@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from detente.duties import chinese_entry as china
+from detente.duties.china import entry as china
 from detente.duties.duty_answer import DutyLine
 from detente.duties.stack import Layer, Question
 from detente.duties.states import states_of

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations, product
 from typing import NamedTuple
 
-from detente.duties import chinese_entry as china
+from detente.duties.china import entry as china
 from detente.duties.facts import CONTENTS, REST, REST_LESS_US, US_CONTENT
 from detente.duties.numbers_in_clauses import below_options
 from detente.duties.part_of_value import Part, part_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from detente.duties import chinese_entry as china
+from detente.duties.china import entry as china
 from detente.duties.facts import NEAR_DAYS
 from detente.duties.goods import schedule
 from detente.duties.other_origins import gaps_elsewhere

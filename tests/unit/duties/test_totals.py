@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from detente.duties import chinese_entry as china
+from detente.duties.china import entry as china
 from detente.duties.facts import Facts
 from detente.duties.goods import Goods
 from detente.duties.stack import HTS_10, Question

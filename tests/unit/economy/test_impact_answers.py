@@ -176,7 +176,7 @@ def test_named_outcomes_agree_with_the_clocks_where_they_say_the_same():
         ),
         (("impact", "--matrix", "/nowhere.csv"), "no such file"),
         (("bargain", "--known", "2025-10-26", "--disagreement", "war"), "no package 'war'"),
-        (("bargain", "--known", "2025-10-26", "--weight-us", "0"), "weights"),
+        (("bargain", "--known", "2025-10-26", "--weight-us", "0"), "weight_us"),
     ],
 )
 def test_unusable_questions_end_with_2_and_say_why(capsys, words, said):

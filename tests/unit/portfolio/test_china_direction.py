@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
-from detente.duties.chinese_entry import vat_cents
+from detente.duties.china.entry import vat_cents
 from detente.duties.evaluation import duty
 from detente.duties.goods import schedule
 from detente.portfolio.evaluation import assess_sheet

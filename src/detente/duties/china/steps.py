@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.duties import chinese_entry as china
+from detente.duties.china import entry as china
 from detente.duties.evaluation import answer, duty
 from detente.duties.goods import goods_of, schedule
 from detente.duties.shipment import read_shipment

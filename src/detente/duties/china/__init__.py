@@ -1,0 +1,1 @@
+"""Entries into China: their value-added tax, their steps, what an exclusion changes."""
