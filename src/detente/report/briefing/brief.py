@@ -32,6 +32,7 @@ from detente.report.briefing.talks import talks_shown
 from detente.report.briefing.words import pin_cite, words_in
 from detente.report.pages.charts import outcomes_option, tree_option
 from detente.report.pages.page import one_page, write_page
+from detente.report.terminal.words import moment, zoned
 from detente.rowfiles import Sheet, Upload
 from detente.terms import InputError, NotInstalled, in_traditional, is_chinese, read_language, worded
 
@@ -202,15 +203,16 @@ def in_language(language: str) -> dict[str, Any]:
     return {
         "w": words_in(language), "zh": zh, "speech": read_language(language), "say": _sayer(zh), "pin": pin,
         "named": named, "last": _last_zh if zh else _last_en,
+        "zoned": (lambda text, side: text) if zh else zoned,
         "t": (lambda text: worded(text, "zh-Hans")) if zh else str,
     }  # fmt: skip
 
 
-def _last_en(until: str) -> str:
-    return until.replace("T", " ")
+def _last_en(until: str, side: str = "US") -> str:
+    return moment(until, side)
 
 
-def _last_zh(until: str) -> str:
+def _last_zh(until: str, side: str = "US") -> str:
     """The end of a span as the announcements tell it: the last day included, or the moment."""
     return last_moment(until)[1] if until else ""
 
