@@ -27,7 +27,8 @@ def _table(folder: Path, rows: str) -> Path:
 
 def test_a_step_between_two_editions_is_taken_on_the_first_of_july(tmp_path: Path) -> None:
     rows = (
-        "85181080,1.2%,35%,hts_2018_rev_8_1,hts_2019_rev_7\n85181080,Free,35%,hts_2019_rev_15,hts_2026_rev_10\n"
+        "85181080,1.2%,35%,hts_2018_rev_8_1,hts_2019_rev_7\n"
+        "85181080,Free,35%,hts_2019_rev_15,hts_2026_rev_10\n"
     )
     rates = earlier_rates(_table(tmp_path, rows), LATER, SINCE)
     assert [tuple(r) for r in rates["85181080"]] == [("1.2%", SINCE, "2019-07-01")]

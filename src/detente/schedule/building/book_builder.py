@@ -154,7 +154,7 @@ def build(
 
 
 def _lines_of(life: Life, folder: Path) -> list[DatedLine]:
-    """The dated lines of the editions, with the rates of earlier editions where a table beside them has those."""
+    """The dated lines of the editions; rates of earlier editions where a table beside them has those."""
     days = {
         f"hts_{name.text.replace(' revision ', '_rev_').replace(' ', '_')}": life.days[name]
         for name in life.names
