@@ -364,10 +364,8 @@ def _stack(layers: list[Layer], ask: Question) -> None:
                 continue
             settle(other)
             kept = other.exemption is not None and other.exemption.keeps_content
-            if (
-                not (other.active or (kept and rule.rule == "on_remaining_content"))
-                or other.measure.kind == "exclusion"
-            ):
+            stays = other.active or (kept and rule.rule != "replaces")
+            if not stays or other.measure.kind == "exclusion":
                 continue
             if rule.rule in ("excluded_by", "replaces"):
                 layer.status, layer.ppm, layer.payable_ppm = "excluded", 0, 0

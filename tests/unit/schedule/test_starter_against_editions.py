@@ -31,6 +31,7 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Schedule:
         (folder / "hts_json" / f"{name}.json.gz").symlink_to(DATA / "hts_json" / f"{name}.json.gz")
     (folder / "us_notes").symlink_to(DATA / "us_notes")
     (folder / "lists").symlink_to(DATA / "lists")
+    (folder / "hts_csv").symlink_to(DATA / "hts_csv")
     build(folder, folder / "out")
     return layered([open_book(folder / "out" / US_BOOK), open_book(STARTER)])
 

@@ -15,12 +15,13 @@ from typing import Any
 
 from detente.schedule.building.book_writer import write_book
 from detente.schedule.building.combine import DATED_BY_TABLE, combine, lifted
-from detente.schedule.building.dated import Life
+from detente.schedule.building.dated import CARRIED_BACK_TO, Life
 from detente.schedule.building.differences import footnotes_against_notes, tables_against_notes, with_reasons
 from detente.schedule.building.sync import read_releases
-from detente.schedule.lines import BookMeta, Membership
+from detente.schedule.lines import BookMeta, DatedLine, Membership
 from detente.schedule.places import US_BOOK
 from detente.schedule.reading.companions import publication_days
+from detente.schedule.reading.earlier_rates import earlier_rates, with_earlier
 from detente.schedule.reading.editions import EditionName, edition_name, read_edition
 from detente.schedule.reading.list_registry import ListEntry, read_registry
 from detente.schedule.reading.note_lists import note_memberships
@@ -134,7 +135,7 @@ def build(
     life = _read_editions(sources, report, progress or (lambda _what, _done, _all: None))
     notes = _newest_notes(sources.notes, report)
     memberships, whole = _memberships_of(sources, entries, life, notes, report)
-    lines = life.lines()
+    lines = _lines_of(life, Path(folder) / "hts_csv")
     report.refused_rates = [list(r) for r in dict.fromkeys(life.refused)]
     report.verified_through = life.days[life.names[-1]]
     report.lines_8 = len({line.code for line in lines if len(line.code) == 8})
@@ -150,6 +151,15 @@ def build(
     report.content_hash = write_book(Path(out) / US_BOOK, lines, memberships, meta)
     _write_report(Path(out) / REPORT, report)
     return report
+
+
+def _lines_of(life: Life, folder: Path) -> list[DatedLine]:
+    """The dated lines of the editions; rates of earlier editions where a table beside them has those."""
+    days = {
+        f"hts_{name.text.replace(' revision ', '_rev_').replace(' ', '_')}": life.days[name]
+        for name in life.names
+    }
+    return with_earlier(life.lines(), earlier_rates(folder, days, CARRIED_BACK_TO), CARRIED_BACK_TO)
 
 
 def _memberships_of(

@@ -64,6 +64,7 @@ def combine(
     rows += [row for row in metals if row.list_id not in printed]
     rows += [row for row in metals if row.list_id == "us.s232.aluminum" and len(row.prefix) == 10]
     rows += [row for row in companions.forced_labor(lists) if row.list_id not in printed]
+    rows += [row for row in companions.unmanned_aircraft(lists) if row.list_id not in printed]
     rows = _changed(rows, list(companions.metals_changes(lists, notes_day)))
     rows = _known(_added(rows, registry), registry)
     rows += _earlier(rows, companions.earlier_301(lists), questions)

@@ -218,12 +218,33 @@ def metals_changes(folder: Path, since: str) -> Iterator[Membership]:
 
 
 def forced_labor(folder: Path) -> Iterator[Membership]:
-    """Goods free of the forced-labour duty, note 52(b) and (c)."""
+    """Goods free of the forced-labour duty: note 52(b) and (c), and by their use (d) and (e)."""
     table = read_table(folder, "note52b_forced_labor_exempt.csv", ("hts", "kind", "heading"))
     homes = {"full": "us.s301-forced-labor.exempt", "described": "us.s301-forced-labor.described"}
     for row in table.rows:
         if row["kind"] in homes:
             yield _row(row["hts"], homes[row["kind"]], table, "", row["heading"])
+    name = "note52_d_aircraft_e_pharma_use.csv"
+    uses = read_table(_beside(folder, name), name, ("hts8", "heading", "note"))
+    homes = {"52(d)": "us.s301-forced-labor.aircraft", "52(e)": "us.s301-forced-labor.pharma"}
+    for row in uses.rows:
+        if row["note"] in homes:
+            yield _row(row["hts8"], homes[row["note"]], uses, "", f"{row['heading']}, note {row['note']}")
+
+
+def unmanned_aircraft(folder: Path) -> Iterator[Membership]:
+    """Unmanned aircraft, their docks and parts, note 43(c)."""
+    name = "note43c_unmanned_aircraft.csv"
+    table = read_table(_beside(folder, name), name, ("hts", "subdivision", "heading"))
+    for code, note in sorted({(row["hts"], row["subdivision"]) for row in table.rows}):
+        yield _row(code, "us.s232.drones", table, "", f"note {note}")
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """The folder that holds a table: that of the tables, or another beside it."""
+    if (folder / name).is_file():
+        return folder
+    return next((path.parent for path in sorted(folder.parent.glob(f"*/{name}"))), folder)
 
 
 def earlier_301(folder: Path) -> dict[str, set[str]]:
