@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,10 +75,16 @@ class RowReader:
         """The row of the file a record stands in."""
         return self.sheet.row(i)
 
+    def faults_of(self, wrong: Sequence[tuple[int, str, str]]) -> list[RowFault]:
+        """Faults found later, of records by place, column and words."""
+        rows = self.sheet.rows_at([i for i, _, _ in wrong])
+        return [RowFault(row, column, text) for row, (_, column, text) in zip(rows, wrong, strict=True)]
+
     def fault(self, rows: Ints, place: int, column: str, text: str) -> None:
         """Keep a fault of some rows; `place` orders the faults of one row."""
         self._bad[rows] = True
-        self._found += [(int(i), place, RowFault(self.row(int(i)), column, text)) for i in rows]
+        for i, row in zip(rows.tolist(), self.sheet.rows_at(rows.tolist()), strict=True):
+            self._found.append((i, place, RowFault(row, column, text)))
 
     def _text(self, name: str) -> pl.Series:
         """A column of text, blank cells empty."""
@@ -150,13 +156,17 @@ class RowReader:
     def _codes(self) -> tuple[Column, dict[int, str]]:
         """Codes as digits, and what was mended in reading, by code number."""
         texts = distinct(self._text("hts"))
+        clean = _clean_codes(texts.values)
+        if all(clean) and len(set(clean)) == len(clean):
+            self._required(0, "hts", texts.at < 0)
+            return Column(clean, texts.at), {}
         codes: list[str] = []
         place: dict[str, int] = {}
         repaired: dict[int, str] = {}
         number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
         rows_of = texts.groups()
         for k, text in enumerate(texts.values):
-            key = digits = text.replace(".", "") if _CLEAN_CODE.fullmatch(text) else ""
+            key = digits = clean[k]
             mended = ""
             if not digits:
                 try:
@@ -216,6 +226,12 @@ class RowReader:
             place.setdefault(day, len(place))
         own = np.array([place[d] for d in given.values] or [0], dtype=np.int64)[given.at]
         return Column(list(place), np.where(given.at >= 0, own, entered))
+
+
+def _clean_codes(texts: Sequence[str]) -> list[str]:
+    """The digits of codes with nothing in them to mend; empty for every other text."""
+    clean = _CLEAN_CODE.fullmatch
+    return [text.replace(".", "") if clean(text) else "" for text in texts]
 
 
 def typed_amounts() -> tuple[type[pl.DataType], ...]:

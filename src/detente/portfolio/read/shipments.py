@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import Shipment
+from detente.portfolio.read.distinct import numbered
 from detente.terms import HtsCode, read_amount, whole_dollars
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Column:
             if asked < _MANY_VALUES:  # most columns are asked for a few values, or for none
                 return np.flatnonzero(self.at == k)
             if not in_order:
-                order = np.argsort(self.at, kind="stable")
+                filled = np.flatnonzero(self.at >= 0)
+                order = filled[np.argsort(self.at[filled], kind="stable")]
                 in_order.append((order, np.searchsorted(self.at[order], np.arange(len(self.values) + 1))))
             order, edges = in_order[0]
             return order[edges[k] : edges[k + 1]]
@@ -189,21 +191,34 @@ def _distinct_typed(series: pl.Series) -> Column:
     """A column of categories, days or numbers: the text of each distinct value once, -1 for none."""
     import polars as pl
 
-    if isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Date)):
-        number = series.to_physical().cast(pl.Int64)
-        at = (number - int(number.min() or 0)).fill_null(-1).to_numpy()  # type: ignore[arg-type]
-    else:
-        names = series.drop_nulls().unique(maintain_order=True)
-        number = series.replace_strict(names, pl.int_range(len(names), eager=True), default=None)
-        at = number.cast(pl.Int64).fill_null(-1).to_numpy()
-    first = np.full(int(at.max(initial=-1)) + 2, -1, dtype=np.int64)  # the last one for no value
-    first[at] = np.arange(len(at))
-    met = np.flatnonzero(first[:-1] >= 0)
-    texts = series.gather(first[met]).cast(pl.String).to_list()
-    used = [k for k, text in zip(met.tolist(), texts, strict=True) if text.strip()]
-    place = np.full(len(first), -1, dtype=np.int64)
-    place[used] = np.arange(len(used))
-    return Column([text for text in texts if text.strip()], place[at])
+    height = len(series)
+    filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
+    if filled is not None:
+        series = series.drop_nulls()
+    first, at = _first_of_each(series)
+    texts = series.gather(first).cast(pl.String).to_list()
+    if not all(text.strip() for text in texts):
+        used = [k for k, text in enumerate(texts) if text.strip()]
+        place = np.full(len(texts), -1, dtype=np.int64)
+        place[used] = np.arange(len(used))
+        texts, at = [texts[k] for k in used], place[at]
+    if filled is None:
+        return Column(texts, at)
+    whole = np.full(height, -1, dtype=np.int64)
+    whole[filled] = at
+    return Column(texts, whole)
+
+
+def _first_of_each(series: pl.Series) -> tuple[Ints, Ints]:
+    """Of a column without gaps: the first row of each distinct value, and which of these every row has."""
+    import polars as pl
+
+    if not isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Date)):
+        _, first, at = np.unique(series.to_numpy(), return_index=True, return_inverse=True)
+        return first, at
+    number = series.to_physical().to_numpy().astype(np.int64)
+    number -= int(number.min(initial=0)) if len(number) else 0
+    return numbered(number, int(number.max(initial=-1)) + 1)
 
 
 def round_numbers(cells: pl.Series, most: int) -> tuple[Ints, list[int]]:
