@@ -67,7 +67,7 @@ from .totals import (
     low_cents_of,
     trials_of,
 )
-from .trade_remedies import may_lie_under_orders, order_gaps
+from .trade_remedies import order_changes, order_gaps, orders_over
 from .wording import china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
@@ -133,12 +133,13 @@ __all__ = [
     "last_day_out",
     "layer_lines",
     "low_cents_of",
-    "may_lie_under_orders",
     "named_numbers",
     "not_modelled_of",
     "number_on",
     "on_a_part",
+    "order_changes",
     "order_gaps",
+    "orders_over",
     "origin_gaps",
     "origin_of",
     "origin_rule",

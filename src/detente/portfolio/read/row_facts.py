@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from detente.duties import CONTENTS, PARTS, US_CONTENT, US_SHARE, read_facts, weigh_contents
-from detente.portfolio.read.shipments import FEW_ROWS, SIMPLE_AMOUNT, Bools, Column, Ints, distinct, filled_text
+from detente.portfolio.read.shipments import FEW_ROWS, SIMPLE_AMOUNT, Bools, Column, Ints, distinct_filled
 from detente.regime import Tables
 from detente.rowfiles import Sheet
 from detente.terms import ALIASES, CN, InputError, Instant, read_moment
@@ -61,7 +61,7 @@ class FactReader:
         return Column([], np.full(self.sheet.frame.height, -1, dtype=np.int64))
 
     def _column(self, name: str, place: int, into_china: Bools) -> Column:
-        texts = distinct(filled_text(self.sheet.frame[name]))
+        texts = distinct_filled(self.sheet.frame[name])
         if not texts.values:
             return texts
         fact = ALIASES.get(name, name)
