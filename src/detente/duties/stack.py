@@ -7,14 +7,14 @@ No arithmetic on money happens here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from detente.duties.facts import Facts
 from detente.duties.goods import Goods
-from detente.duties.part_of_value import part_of
+from detente.duties.part_of_value import Part, part_of
 from detente.regime import (
     ExemptionRow,
     MeasureRow,
@@ -96,6 +96,22 @@ class Question:
     relevant: frozenset[str] | None = None
     matched: tuple[tuple[MeasureRow, TrackState], ...] | None = None
     held: Held | None = None
+    grounds: dict[int, Ground] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What of a layer no fact changes, the same in every evaluation of a question.
+
+    `reliefs` are the exemptions that may count, each with whether it reaches the goods: None where the
+    statistical number decides.
+    """
+
+    state: TrackState
+    list_id: str
+    cite: str
+    confidence: str
+    reliefs: tuple[tuple[ExemptionRow, bool | None], ...]
 
 
 @lru_cache(maxsize=8192)
@@ -127,10 +143,11 @@ def layers_of(ask: Question) -> list[Layer]:
     matched = ask.matched if ask.matched is not None else _match(ask)
     ask.facts.metals = frozenset(m.content_fact for m, _ in matched if m.content_fact)
     layers: list[Layer] = []
+    part = part_of(ask.tables, ask.direction, ask.facts)
     for measure, state in matched:
         row = state.provision
         if row.when is None or ask.facts.holds(row.when):
-            layers.append(_layer(measure, state, ask.held, ask))
+            layers.append(_layer(measure, state, part if measure.kind != "fee" else None, ask))
         elif measure.kind == "exclusion" and row.lists and row.shown:
             _note_claim(row.when, ask)
     layers = _one_heading(layers)
@@ -197,13 +214,36 @@ def _on_goods(
     held: Held,
     ask: Question,
 ) -> bool:
-    code = ask.goods.code
+    reaches = _reaches(lists, prefixes, except_prefixes, held, ask.goods.code)
+    return _by_number(lists, prefixes, held, ask) if reaches is None else reaches
+
+
+def _reaches(
+    lists: frozenset[str],
+    prefixes: tuple[str, ...],
+    except_prefixes: tuple[str, ...],
+    held: Held,
+    code: str,
+) -> bool | None:
+    """Whether a scope reaches the goods; None where the statistical number decides."""
     if except_prefixes and code.startswith(except_prefixes):
         return False
     if not lists and not prefixes:
         return True
     if lists and not lists.isdisjoint(held.lists):
         return True
+    if lists and held.below and not lists.isdisjoint(held.below):
+        return None
+    if not prefixes:
+        return False
+    if code.startswith(prefixes):
+        return True
+    return None if len(code) == 8 and any(p.startswith(code) for p in prefixes) else False
+
+
+def _by_number(lists: frozenset[str], prefixes: tuple[str, ...], held: Held, ask: Question) -> bool:
+    """Whether the statistical number brings goods into a scope that does not reach all of their line."""
+    code = ask.goods.code
     if lists and held.below and not lists.isdisjoint(held.below) and _below(lists, held, ask):
         return True
     if not prefixes:
@@ -233,20 +273,45 @@ def _note_claim(when: object, ask: Question) -> None:
         ask.claimable.setdefault(name, claim or value)
 
 
-def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) -> Layer:
+def _ground(measure: MeasureRow, state: TrackState, ask: Question) -> Ground:
+    """What no fact changes of the layer of a state, worked out once for a question."""
+    found = ask.grounds.get(id(state))
+    if found is None or found.state is not state:
+        row, held = state.provision, ask.held
+        assert held is not None
+        names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
+        if not names and held.below:
+            names = [name for name in (*row.lists, *measure.lists) if name in held.below]
+        cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+        confidence = _confidence(row.confidence, names, ask)
+        reliefs = tuple(_reliefs(measure, row, held, ask))
+        found = Ground(state, names[0] if names else "", cite, confidence, reliefs)
+        ask.grounds[id(state)] = found
+    return found
+
+
+def _reliefs(
+    measure: MeasureRow, of: ProvisionRow, held: Held, ask: Question
+) -> Iterator[tuple[ExemptionRow, bool | None]]:
+    """Exemptions from a clause that may reach the goods."""
+    for row in windows(measure, ask.moment, ask.known):
+        if (row.origin and ask.origin not in row.origin) or (row.of and of.id not in row.of):
+            continue
+        reaches = _reaches(row.lists, row.prefixes, row.except_prefixes, held, ask.goods.code)
+        if reaches is not False:
+            yield row, reaches
+
+
+def _layer(measure: MeasureRow, state: TrackState, part: Part | None, ask: Question) -> Layer:
     row = state.provision
     value, words, taken = ask.facts.dollars, "full_value", ""
     if row.base != "full_value":
         value, words, taken = _content_of(row, ask)
-    part = part_of(ask.tables, ask.direction, ask.facts) if measure.kind != "fee" else None
     parted = part is not None and part.rule.spares(measure.id)
     if part is not None and parted:
         value = min(value, part.dollars)
         words = part.rule.base if words == "full_value" else words
-    names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
-    if not names and held.below:
-        names = [name for name in (*row.lists, *measure.lists) if name in held.below]
-    cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+    ground = _ground(measure, state, ask)
     return Layer(
         measure,
         state,
@@ -256,9 +321,9 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
         value,
         words,
         payable_ppm=state.payable_ppm,
-        confidence=_confidence(row.confidence, names, ask),
-        list_cite=cite,
-        list_id=names[0] if names else "",
+        confidence=ground.confidence,
+        list_cite=ground.cite,
+        list_id=ground.list_id,
         taken=taken,
         parted=part.rule if part is not None and parted else None,
         beside=ask.facts.declared() if taken else (),
@@ -295,12 +360,8 @@ def windows(measure: MeasureRow, moment: str, known: str) -> tuple[ExemptionRow,
 
 
 def _exempt(layer: Layer, held: Held, ask: Question) -> None:
-    for row in windows(layer.measure, ask.moment, ask.known):
-        if row.origin and ask.origin not in row.origin:
-            continue
-        if row.of and layer.state.provision.id not in row.of:
-            continue
-        if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
+    for row, reaches in _ground(layer.measure, layer.state, ask).reliefs:
+        if reaches is None and not _by_number(row.lists, row.prefixes, held, ask):
             continue
         if not ask.facts.holds(row.when):
             if row.lists or row.prefixes or (row.offer and ask.goods.code.startswith(row.offer)):
