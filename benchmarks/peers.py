@@ -5,8 +5,10 @@
 The question: the additional duties each line owes on its day, of lines that give no facts and whose
 duties fall on the whole value, from a table of rates by class of goods, group of origins and day that is
 taken from the bound law. Detente answers it from the lines alone, with base duties, bounds, refunds and
-faults; the others are handed the table and round once a line. Totals are compared. CPU seconds, medians
-of one run; DuckDB, pandas and pyarrow come with the dependency group `bench`.
+faults; DuckDB, polars, pandas and the shorter Decimal loop are handed that ready table and lines already
+read, so they do the look-up and the product alone, and round once a line. The longer Decimal evaluator
+(`decimal_lines.py`) is handed read lines too and finds the layers of each by itself. Totals are compared.
+CPU seconds, medians of one run; DuckDB, pandas and pyarrow come with the dependency group `bench`.
 """
 
 from __future__ import annotations
@@ -24,8 +26,17 @@ import numpy as np
 import polars as pl
 
 from bound import FACTS, cpu, mix
+from decimal_lines import Evaluator, Line
 from detente.duties import schedule
-from detente.portfolio import PortfolioAnswer, assess_sheet, bound_regime, frame_sheet, sum_frame, wide
+from detente.portfolio import (
+    PortfolioAnswer,
+    assess_sheet,
+    bound_regime,
+    frame_sheet,
+    sum_frame,
+    sum_lines,
+    wide,
+)
 from detente.regime import tables
 
 TEXTS = ("hts", "origin", "exclusion", "mode", "end_use", "unit")
@@ -155,6 +166,27 @@ def by_decimal(lines: pl.DataFrame, codes: pl.DataFrame, groups: pl.DataFrame, r
     return int(total * 100)
 
 
+def by_finding(answer: PortfolioAnswer, count: int) -> tuple[float, float]:
+    """CPU seconds a line of the evaluator that finds its layers itself, and how many lines come out alike."""
+    e = answer.entries
+    rows = np.flatnonzero(answer.answered & answer.settled)[:count]
+    columns = (e.codes, e.origins, e.moments)
+    lines = [
+        Line(*(c.values[c.at[i]] for c in columns), int(e.dollars[i]), e.facts_of(i)) for i in rows.tolist()
+    ]
+    evaluator = Evaluator(tables(), schedule("US"), {line.digits for line in lines})
+    spent = cpu(lambda: [evaluator.cents(line) for line in lines], 3) / len(lines)
+    own = sum(cents for name, cents in answer.cents.parts.items() if name != "mfn")
+    same = np.array([evaluator.cents(line) for line in lines]) == own[rows]
+    return spent, float(same.mean())
+
+
+def shares(parts: dict[str, float]) -> str:
+    """CPU seconds of each step, and its share of them all."""
+    whole = sum(parts.values())
+    return ", ".join(f"{name} {spent:.2f} ({spent / whole:.0%})" for name, spent in parts.items())
+
+
 def main() -> int:
     """Print the table."""
     options = argparse.ArgumentParser()
@@ -163,40 +195,46 @@ def main() -> int:
     frame = mix(lines)
     bound_regime(tables(), schedule("US"), "by_text", "us_import")
     answer = assess_sheet(frame_sheet(frame))
-    codes, groups, rates = rate_table(answer)
-    plain = plain_lines(frame, answer)
-    kept = plain_rows(answer)
-    bare = typed(frame).filter(kept).drop(FACTS)
+    given, bare = typed(frame), typed(frame).filter(plain_rows(answer)).drop(FACTS)
+    read_text, read, read_bare = (scanned(f) for f in (frame, given, bare))
+    sums, plain_sums, text_sums = (cpu(lambda f=f: sum_frame(f), 3) for f in (given, bare, frame))
+    own = cpu(lambda: sum_lines(answer.entries), 3)
+    answered = cpu(lambda: assess_sheet(frame_sheet(frame)), 3)
+    laid, shown = cpu(lambda: wide(answer), 3), wide(answer)
     with tempfile.TemporaryDirectory() as folder:
-        text, own, out, few = (Path(folder) / f"{name}.parquet" for name in ("text", "typed", "out", "bare"))
-        frame.write_parquet(text)
-        typed(frame).write_parquet(own)
-        bare.write_parquet(few)
-        read_text, read, read_bare = (cpu(lambda p=p: pl.read_parquet(p), 5) for p in (text, own, few))
-        given, bare = pl.read_parquet(own), pl.read_parquet(few)
-        sums, plain_sums = cpu(lambda: sum_frame(given), 3), cpu(lambda: sum_frame(bare), 3)
-        answered = cpu(lambda: assess_sheet(frame_sheet(frame)), 3)
-        laid = cpu(lambda: wide(answer), 3)
-        shown = wide(answer)
-        written = cpu(lambda: shown.write_parquet(out), 3)
+        written = cpu(lambda: shown.write_parquet(Path(folder) / "out.parquet"), 3)
     whole = (read_text + answered + laid + written) / (read_text + written)
-    print(f"{lines:,} lines, CPU s; read {read:.3f} in typed columns, {read_text:.3f} as text")
-    print(f"  Detente, sums from typed columns {sums:.2f}: {sums / read:.1f} x reading them")
-    print(f"  Detente, sums of the {len(bare):,} lines without facts {plain_sums:.2f}: ", end="")
+    print(f"{lines:,} lines, CPU s")
+    print(f"  sums from typed columns {sums:.2f}: {sums / read:.1f} x reading them ({read:.3f})")
+    print("   ", shares({"scan": read, "decode": max(0, sums - own), "arithmetic": own}))
+    print(f"  sums of the {len(bare):,} lines without facts {plain_sums:.2f}: ", end="")
     print(f"{plain_sums / read_bare:.1f} x reading them ({read_bare:.3f})")
-    print(f"  Detente, answered {answered:.2f}, laid out {laid:.2f}, written {written:.2f}: ", end="")
-    print(f"{whole:.2f} x read and write")
-    print(f"the question of {len(plain):,} lines without facts, {len(rates):,} rates; ", end="")
-    print(f"largest difference {largest_difference(answer, kept, plain, codes, groups, rates)} cents a line")
-    compare(plain, codes, groups, rates, plain_sums)
+    print(f"  whole file {whole:.2f} x read and write")
+    steps = {"scan": read_text, "decode": text_sums - own, "arithmetic": own, "words": answered - text_sums}
+    print("   ", shares({**steps, "columns": laid, "write": written}))
+    compare(answer, plain_lines(frame, answer), rate_table(answer), plain_sums)
     return 0
 
 
+def scanned(frame: pl.DataFrame) -> float:
+    """CPU seconds of reading lines from a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "lines.parquet"
+        frame.write_parquet(path)
+        return cpu(lambda: pl.read_parquet(path), 5)
+
+
 def compare(
-    plain: pl.DataFrame, codes: pl.DataFrame, groups: pl.DataFrame, rates: pl.DataFrame, sums: float
+    answer: PortfolioAnswer,
+    plain: pl.DataFrame,
+    table: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame],
+    sums: float,
 ) -> None:
     """Print what the others spend on the question beside Detente's sums."""
+    codes, groups, rates = table
     few, given = plain.head(20_000), (plain, codes, groups, rates)
+    print(f"the question of {len(plain):,} lines without facts, {len(rates):,} rates; ", end="")
+    print(f"largest difference {largest_difference(answer, plain_rows(answer), *given)} cents a line")
     arrow = [f.to_arrow() for f in given] if _there("pyarrow") else []
     moments = [f.with_columns(pl.col(pl.Date).cast(pl.Datetime("us"))) for f in given]
     frames = [f.to_pandas() for f in moments] if arrow and _there("pandas") else []
@@ -213,6 +251,12 @@ def compare(
         spent = cpu(call, 3) * times
         print(f"  {name}: {spent:.2f} CPU s, {spent / sums:.2f} x Detente's sums", end="; ")
         print("same total" if same else "ANOTHER TOTAL")
+    spent, alike = by_finding(answer, 50_000)
+    whole = spent * len(plain)
+    print(
+        f"  Decimal that finds its layers: {whole:.1f} CPU s, {whole / sums:.0f} x Detente's sums; ", end=""
+    )
+    print(f"{alike:.2%} of lines alike (totals that count the base duty in are not)")
 
 
 def _there(name: str) -> bool:

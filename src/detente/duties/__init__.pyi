@@ -38,6 +38,7 @@ from .facts import (
     weigh_contents,
 )
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
+from .layers import Layer, Question
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
 from .part_of_value import CHAPTER_98, on_a_part, part_notes
@@ -52,7 +53,7 @@ from .shipment import (
     read_shipment,
     usual_origin,
 )
-from .stack import Layer, Question, held_lists
+from .stack import held_lists
 from .stack_lines import BASE_DUTIES, BASES, base_line, fee_lines, layer_lines
 from .states import states_of, windows
 from .statistical_numbers import deep_enough, number_on
@@ -68,7 +69,7 @@ from .totals import (
     low_cents_of,
     trials_of,
 )
-from .trade_remedies import may_lie_under_orders, order_gaps
+from .trade_remedies import order_changes, order_gaps, orders_over
 from .wording import china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
@@ -134,12 +135,13 @@ __all__ = [
     "last_day_out",
     "layer_lines",
     "low_cents_of",
-    "may_lie_under_orders",
     "named_numbers",
     "not_modelled_of",
     "number_on",
     "on_a_part",
+    "order_changes",
     "order_gaps",
+    "orders_over",
     "origin_gaps",
     "origin_of",
     "origin_rule",

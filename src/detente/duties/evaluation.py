@@ -12,10 +12,10 @@ from detente.duties.china import entry as china
 from detente.duties.drawback import drawback_of
 from detente.duties.duty_answer import DutyAnswer, Hindsight, RowStatus, StateTotal
 from detente.duties.goods import schedule
+from detente.duties.layers import Question
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
-from detente.duties.stack import Question
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
 from detente.duties.states import states_of
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of

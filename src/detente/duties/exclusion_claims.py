@@ -72,9 +72,7 @@ def settle_claim(law: Tables, book: Schedule, digits: str, moment: str, known: s
     if value == NONE:
         return Claim(NONE)
     if value == GRANTED:
-        holding = [
-            h for h in _headings_open(law, moment, known) if _holds(law, book, h, digits, moment, known)
-        ]
+        holding = _open_for(law, book, digits, moment, known)
         if holding:
             return Claim(
                 holding[0],
@@ -116,14 +114,29 @@ def _named(
     law: Tables, book: Schedule, heading: str, digits: str, moment: str, known: str
 ) -> list[Membership]:
     """Memberships of the code in the lists of a heading that is open, whatever their days."""
-    lists = {
-        name
-        for r in exclusion_rows(law).get(heading, ())
-        if r.known <= known and r.start <= moment < r.until
-        for name in r.lists
-    }
-    rows = (*book.memberships(digits), *(book.memberships_below(digits) if len(digits) < 10 else ()))
-    return [row for row in rows if row.list_id in lists]
+    lists = _lists_open(law, heading, moment, known)
+    return [row for row in _memberships(book, digits) if row.list_id in lists] if lists else []
+
+
+@lru_cache(maxsize=8192)
+def _lists_open(law: Tables, heading: str, moment: str, known: str) -> frozenset[str]:
+    """The lists of a heading that is open."""
+    rows = exclusion_rows(law).get(heading, ())
+    standing = (r for r in rows if r.known <= known and r.start <= moment < r.until)
+    return frozenset(name for r in standing for name in r.lists)
+
+
+def _memberships(book: Schedule, digits: str) -> tuple[Membership, ...]:
+    """Memberships of a code, of those that begin it and of those that it begins."""
+    below = book.memberships_below(digits) if len(digits) < 10 else ()
+    return (*book.memberships(digits), *below)
+
+
+def _open_for(law: Tables, book: Schedule, digits: str, moment: str, known: str) -> list[str]:
+    """The headings open at a moment whose lists hold the goods."""
+    held = {row.list_id for row in _memberships(book, digits) if row.holds_on(moment[:10], known)}
+    headings = _headings_open(law, moment, known) if held else ()
+    return [h for h in headings if not held.isdisjoint(_lists_open(law, h, moment, known))]
 
 
 def _known_later(law: Tables, book: Schedule, heading: str, digits: str, moment: str, known: str) -> str:
@@ -138,7 +151,7 @@ def _accepted(law: Tables, moment: str, known: str, book: Schedule | None = None
     """The headings open that day, for the goods where a code is given."""
     headings = _headings_open(law, moment, known)
     if book is not None:
-        own = [h for h in headings if _holds(law, book, h, digits, moment, known)]
+        own = _open_for(law, book, digits, moment, known)
         return f"open for these goods: {', '.join(own)}" if own else "none is open for these goods"
     return f"open that day: {', '.join(headings)}" if headings else "none is open that day"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from detente.duties.stack import Question
+from detente.duties.layers import Question
 from detente.regime import Tables
 
 

@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from detente.duties.duty_answer import OriginDuty
-from detente.duties.stack import Question, held_lists
+from detente.duties.layers import Question
+from detente.duties.stack import held_lists
 from detente.duties.stack_lines import cites_out
 from detente.duties.totals import Bounds
 from detente.regime import Elsewhere, Tables, other_origins

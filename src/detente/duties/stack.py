@@ -6,96 +6,21 @@ exemptions; stacking rules, which remove a layer or narrow its value. No arithme
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from detente.duties.facts import Facts
-from detente.duties.goods import Goods
-from detente.duties.part_of_value import part_of
+from detente.duties.layers import HTS_10, Ground, Held, Layer, Question
+from detente.duties.part_of_value import Part, part_of
 from detente.duties.states import states_of, windows
 from detente.regime import (
     ExemptionRow,
     MeasureRow,
-    PartialValue,
     ProvisionRow,
     StackRow,
-    State,
-    Tables,
     TrackState,
 )
 from detente.schedule import Membership
-
-HTS_10 = "hts_10"
-
-
-@dataclass(slots=True)
-class Layer:
-    """One provision that falls on the goods, or would but for an exemption or another measure.
-
-    `status` is in_force, suspended, void, exempt or excluded; `value` is the whole dollars it falls on,
-    `taken` what was assumed of a content not given, `beside` the contents given that it left room for.
-    `minus` names what was taken off the value and what was assumed; `parted` is a provision of chapter 98.
-    """
-
-    measure: MeasureRow
-    state: TrackState
-    status: str
-    ppm: int
-    heading: str
-    value: int
-    value_words: str = "full_value"
-    exemption: ExemptionRow | None = None
-    rule: StackRow | None = None
-    yields_to: MeasureRow | None = None
-    relief: ProvisionRow | None = None
-    payable_ppm: int = 0
-    confidence: str = "A"
-    list_cite: str = ""
-    list_id: str = ""
-    taken: str = ""
-    beside: tuple[str, ...] = ()
-    minus: tuple[tuple[str, str], ...] = ()
-    parted: PartialValue | None = None
-
-    @property
-    def active(self) -> bool:
-        """Whether the layer counts against others: in force, or in force but for a ruling."""
-        return self.status in ("in_force", "void")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Lists the goods are on at the moment.
-
-    `lists` reach the whole code and carry the citation of the membership; `below` reach only some statistical
-    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the
-    list.
-    """
-
-    lists: Mapping[str, str]
-    below: Mapping[str, tuple[Membership, ...]]
-
-
-@dataclass(slots=True)
-class Question:
-    """Everything a stack depends on."""
-
-    tables: Tables
-    goods: Goods
-    origin: str
-    moment: str
-    known: str
-    facts: Facts
-    state: State = "by_text"
-    direction: str = "us_import"
-    claimable: dict[str, str] = field(default_factory=dict)
-    relevant: frozenset[str] | None = None
-    matched: tuple[tuple[MeasureRow, TrackState], ...] | None = None
-    held: Held | None = None
-    by_number: dict[str, tuple[tuple[MeasureRow, TrackState], ...]] = field(default_factory=dict)
-    places: dict[tuple[str, str, str], tuple[str, str, str]] = field(default_factory=dict)
 
 
 def layers_of(ask: Question) -> list[Layer]:
@@ -105,10 +30,11 @@ def layers_of(ask: Question) -> list[Layer]:
     matched = ask.matched if ask.matched is not None else _match(ask)
     ask.facts.metals = frozenset(m.content_fact for m, _ in matched if m.content_fact)
     layers: list[Layer] = []
+    part = part_of(ask.tables, ask.direction, ask.facts)
     for measure, state in matched:
         row = state.provision
         if row.when is None or ask.facts.holds(row.when):
-            layers.append(_layer(measure, state, ask.held, ask))
+            layers.append(_layer(measure, state, part if measure.kind != "fee" else None, ask))
         elif measure.kind == "exclusion" and row.lists and row.shown:
             _note_claim(row.when, ask)
     layers = _one_heading(layers)
@@ -195,13 +121,36 @@ def _on_goods(
     held: Held,
     ask: Question,
 ) -> bool:
-    code = ask.goods.code
+    reaches = _reaches(lists, prefixes, except_prefixes, held, ask.goods.code)
+    return _by_number(lists, prefixes, held, ask) if reaches is None else reaches
+
+
+def _reaches(
+    lists: frozenset[str],
+    prefixes: tuple[str, ...],
+    except_prefixes: tuple[str, ...],
+    held: Held,
+    code: str,
+) -> bool | None:
+    """Whether a scope reaches the goods; None where the statistical number decides."""
     if except_prefixes and code.startswith(except_prefixes):
         return False
     if not lists and not prefixes:
         return True
     if lists and not lists.isdisjoint(held.lists):
         return True
+    if lists and held.below and not lists.isdisjoint(held.below):
+        return None
+    if not prefixes:
+        return False
+    if code.startswith(prefixes):
+        return True
+    return None if len(code) == 8 and any(p.startswith(code) for p in prefixes) else False
+
+
+def _by_number(lists: frozenset[str], prefixes: tuple[str, ...], held: Held, ask: Question) -> bool:
+    """Whether the statistical number brings goods into a scope that does not reach all of their line."""
+    code = ask.goods.code
     if lists and held.below and not lists.isdisjoint(held.below) and _below(lists, held, ask):
         return True
     if not prefixes:
@@ -231,17 +180,45 @@ def _note_claim(when: object, ask: Question) -> None:
         ask.claimable.setdefault(name, claim or value)
 
 
-def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) -> Layer:
+def _ground(measure: MeasureRow, state: TrackState, ask: Question) -> Ground:
+    """What no fact changes of the layer of a state, worked out once for a question."""
+    found = ask.grounds.get(id(state))
+    if found is None or found.state is not state:
+        row, held = state.provision, ask.held
+        assert held is not None
+        names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
+        if not names and held.below:
+            names = [name for name in (*row.lists, *measure.lists) if name in held.below]
+        cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
+        confidence = _confidence(row.confidence, names, ask)
+        reliefs = tuple(_reliefs(measure, row, held, ask))
+        found = Ground(state, names[0] if names else "", cite, confidence, reliefs)
+        ask.grounds[id(state)] = found
+    return found
+
+
+def _reliefs(
+    measure: MeasureRow, of: ProvisionRow, held: Held, ask: Question
+) -> Iterator[tuple[ExemptionRow, bool | None]]:
+    """Exemptions from a clause that may reach the goods."""
+    for row in windows(measure, ask.moment, ask.known):
+        if (row.origin and ask.origin not in row.origin) or (row.of and of.id not in row.of):
+            continue
+        reaches = _reaches(row.lists, row.prefixes, row.except_prefixes, held, ask.goods.code)
+        if reaches is not False:
+            yield row, reaches
+
+
+def _layer(measure: MeasureRow, state: TrackState, part: Part | None, ask: Question) -> Layer:
     row = state.provision
     value, words, taken = ask.facts.dollars, "full_value", ""
     if row.base != "full_value":
         value, words, taken = _content_of(row, ask)
-    part = part_of(ask.tables, ask.direction, ask.facts) if measure.kind != "fee" else None
     parted = part is not None and part.rule.spares(measure.id)
     if part is not None and parted:
         value = min(value, part.dollars)
         words = part.rule.base if words == "full_value" else words
-    cite, list_id, confidence = _place_of(measure, row, held, ask)
+    ground = _ground(measure, state, ask)
     return Layer(
         measure,
         state,
@@ -251,27 +228,13 @@ def _layer(measure: MeasureRow, state: TrackState, held: Held, ask: Question) ->
         value,
         words,
         payable_ppm=state.payable_ppm,
-        confidence=confidence,
-        list_cite=cite,
-        list_id=list_id,
+        confidence=ground.confidence,
+        list_cite=ground.cite,
+        list_id=ground.list_id,
         taken=taken,
         parted=part.rule if part is not None and parted else None,
         beside=ask.facts.declared() if taken else (),
     )
-
-
-def _place_of(measure: MeasureRow, row: ProvisionRow, held: Held, ask: Question) -> tuple[str, str, str]:
-    """Where a list names the goods, which list, and how sure that is; no fact changes it."""
-    key = (measure.id, row.id, row.start)
-    found = ask.places.get(key)
-    if found is None:
-        names = [name for name in (*row.lists, *measure.lists) if name in held.lists]
-        if not names and held.below:
-            names = [name for name in (*row.lists, *measure.lists) if name in held.below]
-        cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
-        confidence = _confidence(row.confidence, names, ask)
-        found = ask.places[key] = cite, names[0] if names else "", confidence
-    return found
 
 
 def _content_of(row: ProvisionRow, ask: Question) -> tuple[int, str, str]:
@@ -296,12 +259,8 @@ def _confidence(own: str, names: list[str], ask: Question) -> str:
 
 
 def _exempt(layer: Layer, held: Held, ask: Question) -> None:
-    for row in windows(layer.measure, ask.moment, ask.known):
-        if row.origin and ask.origin not in row.origin:
-            continue
-        if row.of and layer.state.provision.id not in row.of:
-            continue
-        if not _on_goods(row.lists, row.prefixes, row.except_prefixes, held, ask):
+    for row, reaches in _ground(layer.measure, layer.state, ask).reliefs:
+        if reaches is None and not _by_number(row.lists, row.prefixes, held, ask):
             continue
         if not ask.facts.holds(row.when):
             if row.lists or row.prefixes or (row.offer and ask.goods.code.startswith(row.offer)):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from detente.duties.china import entry as china
 from detente.duties.duty_answer import DutyLine
-from detente.duties.stack import Layer, Question
+from detente.duties.layers import Layer, Question
 from detente.duties.states import states_of
 from detente.duties.totals import Base, Bounds, is_duty
 from detente.regime import CiteRow, MeasureRow, ProvisionRow, State, Tables, TrackState

@@ -258,10 +258,10 @@ def _assess(
     groups = {way: regime.classes for way, regime in regimes.items()}
     faults = reader.faults
     entries, unsettled = settle(entries, regimes)
-    faults += [RowFault(reader.row(i), column, text) for i, column, text in unsettled]
+    faults += reader.faults_of(unsettled)
     progress(n // 2)
     made, wrong = evaluate_entries(entries, regimes)
-    faults += [RowFault(reader.row(i), column, text) for i, column, text in wrong]
+    faults += reader.faults_of(wrong)
     writer = WordWriter(entries, made.bases)
     for regime, placed, money in made.ways:
         writer.read(placed, money, regime)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -145,7 +146,7 @@ def sum_lines(
         entries = _asked_at(entries, moments, known)
     with paused_garbage_collection():
         regimes = bound_for(entries, law, state, books or {})
-        made, _ = evaluate_entries(entries, regimes)
+        made, _ = evaluate_entries(entries, regimes, laid_out=False)
     return _sums(made, regimes)
 
 
@@ -185,16 +186,16 @@ def sum_frame(
         entries = reader.entries()
         regimes = bound_for(entries, law, state, books or {})
         entries, unsettled = settle(entries, regimes)
-        made, wrong = evaluate_entries(entries, regimes)
-    late = tuple(RowFault(reader.row(i), column, text) for i, column, text in (*unsettled, *wrong))
-    return _sums(made, regimes), (*reader.faults, *late)
+        made, wrong = evaluate_entries(entries, regimes, laid_out=False)
+    return _sums(made, regimes), (*reader.faults, *reader.faults_of(unsettled), *reader.faults_of(wrong))
 
 
 def bound_for(
     entries: Entries, law: Tables, state: State, books: Mapping[str, Schedule]
 ) -> dict[str, BoundRegime]:
     """The bound laws of the directions of some lines."""
-    met = {entries.directions.values[k] for k in np.unique(entries.directions.at[entries.good])}
+    count = np.bincount(entries.directions.at[entries.good], minlength=1)
+    met = {entries.directions.values[k] for k in np.flatnonzero(count)}
     ways = [way for way in TERRITORY if way in (met or {"us_import"})]
     return {w: bound_regime(law, books.get(w) or schedule(TERRITORY[w]), state, w) for w in ways}
 
@@ -203,7 +204,7 @@ def settle(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tuple[Entrie
     """Lines as they count on their days, and the faults of those that cannot be answered."""
     settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()})
     settled.good[[i for i, _, _ in wrong]] = False
-    return settled, sorted(wrong)
+    return settled, sorted(wrong, key=itemgetter(0, 1))
 
 
 def _sums(made: Evaluated, regimes: Mapping[str, BoundRegime]) -> LineSums:
@@ -224,10 +225,12 @@ def _asked_at(entries: Entries, moments: Column | str | None, known: str | None)
     return replace(entries, moments=moments or entries.moments, knowns=knowns)
 
 
-def evaluate_entries(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tuple[Evaluated, list[Wrong]]:
+def evaluate_entries(
+    entries: Entries, regimes: Mapping[str, BoundRegime], *, laid_out: bool = True
+) -> tuple[Evaluated, list[Wrong]]:
     """Money of every row under the bound law of its direction, and the faults: row, column, words.
 
-    Rows with a fault are not answered.
+    Rows with a fault are not answered. What only layouts ask for is left out where nothing is `laid_out`.
     """
     columns, reader = AnswerColumns(len(entries)), BaseReader(entries)
     lacking = np.zeros(len(entries), dtype=bool)
@@ -244,7 +247,9 @@ def evaluate_entries(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tu
     for regime, rows in chosen:
         placed = place(entries, rows, bases.kind[rows], regime, amounts)
         money = evaluate_lines(entries, placed, bases, regime, amounts)
-        columns.put(rows, placed.stack, money, regime)
+        columns.put(rows, money, regime)
+        if laid_out:
+            columns.put_facets(rows, placed.stack, money, regime)
         say = needs[bases.say[rows]] & ~money.relieved
         lacking[rows] = (money.missing > 0) | say | (bases.kind[rows] < 0)
         ways.append((regime, placed, money))
@@ -287,8 +292,9 @@ def _existing(
     entries: Entries, rows: Ints, used: Ints, groups: Classes, wrong: list[tuple[int, str, str]]
 ) -> Ints:
     """Rows whose code exists; of the others the fault."""
-    codes = {int(c): entries.codes.values[c] for c in used}
-    none = {number: digits for number, digits in codes.items() if not groups.standing(digits)}
+    codes = ((c, entries.codes.values[c]) for c in used.tolist())
+    stands = groups.stands
+    none = {c: digits for c, digits in codes if not (stands.get(digits) or groups.standing(digits))}
     if not none:
         return rows
     words = {}

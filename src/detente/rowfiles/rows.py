@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -159,6 +159,13 @@ class Sheet:
     def row(self, place: int) -> int:
         """The file's row of a record."""
         return self.first_row + place if self.numbers is None else int(self.numbers[place])
+
+    def rows_at(self, places: Sequence[int]) -> list[int]:
+        """The file's rows of records."""
+        if self.numbers is None:
+            return [self.first_row + place for place in places]
+        made: list[int] = self.numbers[np.array(places, dtype=np.int64)].tolist()
+        return made
 
     def place(self, row: int) -> int:
         """The record of a row of the file."""

@@ -9,7 +9,7 @@ from detente.regime import MeasureRow, ProvisionRow, Tables, governing
 from detente.schedule import DatedLine, Need, Rate, Schedule
 
 if TYPE_CHECKING:
-    from detente.duties.stack import Question
+    from detente.duties.layers import Question
 
 CHINA_IMPORT: Final = "china_import"
 CHINA_ORDER: Final = ("mfn", "retaliation_232", "retaliation_301", "retaliation_2025", "safeguard", "vat")

@@ -66,7 +66,8 @@ class ArraysFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._body = np.memmap(path, dtype=np.uint8, mode="r")
+        # a plain array over the mapping: memmap itself is slow to index
+        self._body: np.ndarray[Any, Any] = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
         if bytes(self._body[: len(MAGIC)]) != MAGIC:
             raise ValueError(f"{path.name} is no file of a bound law")
         size = int.from_bytes(bytes(self._body[len(MAGIC) : len(MAGIC) + 8]), "little")

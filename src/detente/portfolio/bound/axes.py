@@ -40,13 +40,30 @@ class TimeAxes:
         """The changes along a policy of knowledge; cell 0 lies before the first."""
         return self.entry_points if policy == ENTRY_DAY else self.moments
 
+    @cached_property
+    def _by_policy(self) -> dict[int, tuple[list[tuple[str, str]], dict[str, int]]]:
+        return {}
+
+    def _laid(self, policy: int) -> tuple[list[tuple[str, str]], dict[str, int]]:
+        found = self._by_policy.get(policy)
+        if found is None:
+            moments = (BEFORE_ALL, *self.points(policy))
+            if policy == ENTRY_DAY:
+                cells = [(m, m[:10]) for m in moments]
+            else:
+                known = self.knowns[policy - 1] if policy else BEFORE_ALL[:10]
+                cells = [(m, known) for m in moments]
+            found = self._by_policy[policy] = cells, {m: i for i, m in enumerate(moments) if i}
+        return found
+
     def cells(self, policy: int) -> list[tuple[str, str]]:
         """A moment and a day of knowledge in every cell of a policy: the first of the cell."""
-        moments = (BEFORE_ALL, *self.points(policy))
-        if policy == ENTRY_DAY:
-            return [(m, m[:10]) for m in moments]
-        known = self.knowns[policy - 1] if policy else BEFORE_ALL[:10]
-        return [(m, known) for m in moments]
+        return self._laid(policy)[0]
+
+    def edges(self, policy: int, marks: Iterable[str]) -> list[int]:
+        """The cells that begin at some moments, with the first one, and the number of all cells behind."""
+        cells, place = self._laid(policy)
+        return [0, *sorted(place[mark] for mark in marks if mark in place), len(cells)]
 
     def policy_of(self, known: str) -> int:
         """The policy of a fixed day of knowledge."""

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.duties import Base, base_duty, has_plan
 from detente.portfolio.bound.store import Ints
@@ -248,9 +249,11 @@ def unit_cents(rates: Sequence[UnitRate], at: Ints, dollars: Ints, micro: Ints) 
 def _cents(rates: Sequence[tuple[int, int, int, int]], at: Ints, dollars: Ints, micro: Ints) -> Ints:
     small = np.array([max(rate) < _MOST for rate in rates] or [False])
     table = np.array([rate if max(rate) < _MOST else (0, 0, 0, 1) for rate in rates], dtype=np.int64)
-    share, amount, half, whole = table.reshape(-1, 4)[at].T
+    share, amount, half, whole = (column[at] for column in np.ascontiguousarray(table.reshape(-1, 4).T))
     most = share.astype(np.float64) * dollars + amount.astype(np.float64) * micro + half
     safe = small[at] & (most < _MOST)
+    if safe.all():
+        return (share * dollars + amount * micro + half) // whole
     made = np.zeros(len(at), dtype=np.int64)
     made[safe] = (share[safe] * dollars[safe] + amount[safe] * micro[safe] + half[safe]) // whole[safe]
     for i in np.flatnonzero(~safe).tolist():
@@ -283,6 +286,7 @@ def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
     )  # fmt: skip
 
 
+MANY_TEXTS = 100
 FINER = -1  # a quantity that is no whole number of millionths
 
 
@@ -295,7 +299,9 @@ def micro_units(texts: Sequence[str]) -> Ints:
     [12000000, 333000, -1]
     """
     made = np.full(len(texts), FINER, dtype=np.int64)
-    for i, text in enumerate(texts):
+    plain = _plain_micro(texts, made) if len(texts) > MANY_TEXTS else np.zeros(len(texts), dtype=bool)
+    for i in np.flatnonzero(~plain).tolist():
+        text = texts[i]
         if text.isdigit() and len(text) <= 12:
             made[i] = int(text) * 10**6
             continue
@@ -303,6 +309,19 @@ def micro_units(texts: Sequence[str]) -> Ints:
         if scaled == scaled.to_integral_value() and scaled < 2**62:
             made[i] = int(scaled)
     return made
+
+
+def _plain_micro(texts: Sequence[str], made: Ints) -> NDArray[np.bool_]:
+    """Fill in the quantities written with at most six decimals; gives which these are."""
+    import polars as pl
+
+    series = pl.Series(texts, dtype=pl.String)
+    plain = series.str.contains(r"^[0-9]{1,12}(\.[0-9]{1,6})?$")
+    parts = series.filter(plain).str.split_exact(".", 1).struct.unnest()
+    tail = parts["field_1"].fill_null("").str.pad_end(6, "0")
+    inside = plain.to_numpy()
+    made[inside] = (parts["field_0"].cast(pl.Int64) * 10**6 + tail.cast(pl.Int64)).to_numpy()
+    return inside
 
 
 def each_base(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base | DetenteError:

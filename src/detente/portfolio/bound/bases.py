@@ -78,8 +78,7 @@ class BaseReader:
         given = quantity.at[rows] >= 0 if quantity is not None else np.zeros(len(rows), dtype=bool)
         named: dict[str | None, int] = {None: 0}
         number, micro = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
-        units = self._units_given(rows[given], groups)
-        number[given] = [named.setdefault(u, len(named)) for u in units]
+        number[given] = self._units_given(rows[given], groups, named)
         if quantity is not None:
             micro[given] = self._micro(quantity)[quantity.at[rows[given]]]
         words = list(named)
@@ -108,31 +107,26 @@ class BaseReader:
         m.known[rows] = np.array([rate.base.known for rate in rates])[at]
         m.say[rows] = np.array([self._said_of(rate.base) for rate in rates])[at]
 
-    def _units_given(self, rows: Ints, groups: Classes) -> list[str]:
-        """The unit of each row: its own, else the first one the schedule prints for it."""
+    def _units_given(self, rows: Ints, groups: Classes, named: dict[str | None, int]) -> Ints:
+        """The unit of each row as its number in `named`, which grows: its own, else the schedule's first."""
         unit = self.entries.facts.get("unit")
-        if unit is None:
-            return self._units(rows, groups)
-        at = unit.at[rows]
-        own = np.flatnonzero(at < 0)
-        made = [unit.values[k] if k >= 0 else "" for k in at.tolist()]
-        for i, text in zip(own.tolist(), self._units(rows[own], groups), strict=True):
-            made[i] = text
+        own = unit.at[rows] if unit is not None else np.full(len(rows), -1, dtype=np.int64)
+        words = unit.values if unit is not None else ()
+        made = np.array([*(named.setdefault(w, len(named)) for w in words), 0], dtype=np.int64)[own]
+        silent = np.flatnonzero(own < 0)
+        if len(silent):
+            codes, moments = self.entries.codes.at[rows[silent]], self.entries.moments.at[rows[silent]]
+            first, at = distinct_rows([codes, moments])
+            pairs = zip(codes[first].tolist(), moments[first].tolist(), strict=True)
+            units = [self._printed_unit(code, moment, groups) for code, moment in pairs]
+            made[silent] = np.array([named.setdefault(w, len(named)) for w in units], dtype=np.int64)[at]
         return made
 
-    def _units(self, rows: Ints, groups: Classes) -> list[str]:
-        """The first unit the schedule prints for each row's code on its day."""
-        codes, moments = self.entries.codes, self.entries.moments
-        seen: dict[tuple[int, int], str] = {}
-        made = []
-        for code, moment in zip(codes.at[rows].tolist(), moments.at[rows].tolist(), strict=True):
-            text = seen.get((code, moment))
-            if text is None:
-                day = moments.values[moment][:10]
-                line = next((x for x in groups.book.lines(codes.values[code]) if x.holds_on(day)), None)
-                text = seen[code, moment] = line.units[0] if line is not None and line.units else "No."
-            made.append(text)
-        return made
+    def _printed_unit(self, code: int, moment: int, groups: Classes) -> str:
+        """The first unit the schedule prints for a code on a day."""
+        digits, day = self.entries.codes.values[code], self.entries.moments.values[moment][:10]
+        line = next((x for x in groups.book.lines(digits) if x.holds_on(day)), None)
+        return line.units[0] if line is not None and line.units else "No."
 
     def _each(
         self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes, failed: list[tuple[int, str]]

@@ -70,7 +70,8 @@ class MeasureParts:
     made: dict[object, Contribution] = field(default_factory=dict)
     seen: dict[object, tuple[int, int, int]] = field(default_factory=dict)
     origins: dict[str, tuple[bool, ...]] = field(default_factory=dict)
-    stands: dict[object, bool] = field(default_factory=dict)
+    stands: dict[object, int] = field(default_factory=dict)
+    clauses_standing: dict[object, int] = field(default_factory=dict)
     salt: int = 0
 
     def __post_init__(self) -> None:
@@ -132,7 +133,7 @@ class MeasureParts:
         below = tuple(m for m in kind.below if m.list_id in self.lists)
         starts = tuple(p for p in kind.starts if p in self.prefixes)
         marks = change_marks(self.moments, self.knowns, (*members, *below), policy)
-        edges = [0, *(i + 1 for i, p in enumerate(axes.points(policy)) if p in marks), len(cells)]
+        edges = axes.edges(policy, marks)
         goods = Goods(kind.digits, None, members, below)
         for k, first in enumerate(edges[:-1]):
             row = self._at(goods, starts, own, origin, *cells[first])
@@ -151,10 +152,9 @@ class MeasureParts:
     ) -> tuple[int, int, int]:
         when = (own, bisect_right(self.moments, moment), bisect_right(self.knowns, known))
         if when not in self.stands:
-            self.stands[when] = bool(
-                standing(self.law, self.measure.direction, origin, moment, known, self.state)
-            )
-        if not self.stands[when]:
+            self.stands[when] = self._standing(origin, moment, known)
+        stands = self.stands[when]
+        if not stands:
             return 0, 0, 0
         day = moment[:10]
         held = tuple(
@@ -163,7 +163,7 @@ class MeasureParts:
             for m in rows
             if m.holds_on(day, known)
         )
-        key = (when, held, starts, len(goods.code), goods.code if starts else "")
+        key = (stands, held, starts, len(goods.code), goods.code if starts else "")
         row = self.seen.get(key)
         if row is None:
             facts = Facts({}, PROBE, self.kinds)
@@ -182,6 +182,20 @@ class MeasureParts:
                 row = (content_hash(told), mask, flags)
             self.seen[key] = row
         return row
+
+    def _standing(self, origin: str, moment: str, known: str) -> int:
+        """A number for what of the measure stands for an origin at a moment as known; 0 for nothing."""
+        found = standing(self.law, self.measure.direction, origin, moment, known, self.state)
+        if not found:
+            return 0
+        (one,) = found
+        gaps = tuple(
+            gap.get("from", "") <= moment < gap.get("until", "~") for gap in self.measure.not_modelled
+        )
+        states = tuple((state.provision.track, state.provision.id, token) for state, token, _ in one.states)
+        open_now = tuple((relief.id, relief.known) for relief, _ in one.open)
+        key = (states, open_now, one.rules, gaps)
+        return self.clauses_standing.setdefault(key, len(self.clauses_standing) + 1)
 
 
 def _seen(m: Membership) -> tuple[str, ...]:

@@ -62,21 +62,19 @@ class Stacks:
         cells: list[tuple[str, str]],
     ) -> Ints:
         """Numbers of the stacks along a timeline."""
-        made = np.empty(len(content), dtype=np.int64)
         edges = np.flatnonzero(np.concatenate([[True], content[1:] != content[:-1]]))
         values = content[edges].tolist()
         if self._number is None:
             self._number = {value: k for k, value in enumerate(self.arrays[0].tolist())}
-        for k, (first, value) in enumerate(zip(edges.tolist(), values, strict=True)):
-            number = self._number.get(value)
-            if number is None:
-                number = self._number[value] = len(self)
+        for first, value in zip(edges.tolist(), values, strict=True):
+            if value not in self._number:
+                self._number[value] = len(self)
                 row = (value, int(facts[first]), int(flags[first]), digits, group, *cells[first])
                 for name, cell in zip(COLUMNS, row, strict=True):
                     self._fresh[name].append(cell)
                 self._arrays = None
-            made[first : int(edges[k + 1]) if k + 1 < len(edges) else len(content)] = number
-        return made
+        numbers = np.array([self._number[value] for value in values], dtype=np.int64)
+        return np.repeat(numbers, np.diff(edges, append=len(content)))
 
     @property
     def arrays(self) -> tuple[Hashes, Hashes, Hashes]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -54,6 +55,8 @@ class Timelines:
     keys: dict[tuple[int, str], tuple[tuple[str, tuple[object, ...]], ...]] = field(default_factory=dict)
     sums: dict[object, StackLine] = field(default_factory=dict)
     common: dict[tuple[int, int], Hashes] = field(default_factory=dict)
+    naming: dict[int, frozenset[str]] = field(default_factory=dict)
+    below: dict[tuple[int, str, int], Hashes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for m in self.law.measures:
@@ -71,8 +74,9 @@ class Timelines:
         origin = self.groups.first[group]
         rows = []
         name: list[object] = [group, policy]
+        naming = self._naming(group)
         for measure, key in reach:
-            if not self.measures[measure].names(origin)[0]:
+            if measure not in naming:
                 continue
             part = self.measures[measure].of(kind, key, origin, self.axes, policy)
             if not part.empty:
@@ -85,6 +89,15 @@ class Timelines:
         if self.direction == CHINA_IMPORT:
             line = self._origin_rule(line, kind, policy)
         return self._below(line, kind, policy) if kind.below or kind.starts else line
+
+    def _naming(self, group: int) -> frozenset[str]:
+        """The measures any clause of which names the origins of a group."""
+        found = self.naming.get(group)
+        if found is None:
+            origin = self.groups.first[group]
+            names = (name for name, parts in self.measures.items() if parts.names(origin)[0])
+            found = self.naming[group] = frozenset(names)
+        return found
 
     def _origin_rule(self, line: StackLine, kind: CodeClass, policy: int) -> StackLine:
         """Into China: whether a fact decides the origin of the goods."""
@@ -113,17 +126,22 @@ class Timelines:
         perhaps = (line.flags & np.uint64(PERHAPS)) > 0
         if not perhaps.any():
             return line
-        marks = change_marks((), (), kind.below, policy)
-        cells = self.axes.cells(policy)
-        edges = [0, *(i + 1 for i, p in enumerate(self.axes.points(policy)) if p in marks), len(cells)]
-        content = line.content.copy()
-        for k, first in enumerate(edges[:-1]):
-            moment, known = cells[first]
-            held = sorted((m.list_id, m.prefix[8:]) for m in kind.below if m.holds_on(moment[:10], known))
-            span = slice(first, edges[k + 1])
-            number = np.uint64(content_hash((kind.starts, len(kind.digits), held)))
-            content[span] += np.where(perhaps[span], number, np.uint64(0))
-        return StackLine(content, line.facts, line.flags)
+        own = self._numbers_below(kind, policy)
+        return StackLine(line.content + np.where(perhaps, own, np.uint64(0)), line.facts, line.flags)
+
+    def _numbers_below(self, kind: CodeClass, policy: int) -> Hashes:
+        """By cell a number for what the lists say of the statistical numbers of a class."""
+        name = (kind.number, kind.digits, policy)
+        made = self.below.get(name)
+        if made is None:
+            cells = self.axes.cells(policy)
+            edges = self.axes.edges(policy, change_marks((), (), kind.below, policy))
+            made = self.below[name] = np.zeros(len(cells), dtype=np.uint64)
+            for first, end in pairwise(edges):
+                moment, known = cells[first]
+                held = sorted((m.list_id, m.prefix[8:]) for m in kind.below if m.holds_on(moment[:10], known))
+                made[first:end] = content_hash((kind.starts, len(kind.digits), held))
+        return made
 
     def _common(self, group: int, policy: int) -> Hashes:
         """What no measure contributes to a stack: is it past the last check, is the origin covered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ from detente.duties import (
     CHINA_IMPORT,
     INSTALL_CHINA,
     changes_elsewhere,
-    may_lie_under_orders,
+    order_changes,
     order_gaps,
+    orders_over,
 )
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
@@ -166,12 +168,18 @@ class WordWriter:
         made = np.zeros(len(rows), dtype=np.int64)
         if regime.direction == CHINA_IMPORT:
             return made, [()]
-        may = np.array([may_lie_under_orders(law, digits) for digits in e.codes.values] or [False])
-        inside = np.flatnonzero(may[e.codes.at[rows]])
+        reaches: dict[object, int] = {(): 0}
+        met = [reaches.setdefault(orders_over(law, digits), len(reaches)) for digits in e.codes.values]
+        reach = np.array(met or [0], dtype=np.int64)[e.codes.at[rows]]
+        inside = np.flatnonzero(reach)
         if not len(inside):
             return made, [()]
         own = rows[inside]
-        first, at = distinct_rows([x.at[own] for x in (e.codes, e.origins, e.moments, e.knowns)])
+        cells = []
+        for column, changes in zip((e.moments, e.knowns), order_changes(law), strict=True):
+            cell = np.array([bisect_right(changes, text) for text in column.values], dtype=np.int64)
+            cells.append(cell[column.at[own]])
+        first, at = distinct_rows([reach[inside], e.origins.at[own], *cells])
         numbers: dict[Texts, int] = {(): 0}
         found = []
         for i in own[first].tolist():

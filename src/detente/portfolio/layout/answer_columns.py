@@ -8,7 +8,6 @@ import numpy as np
 
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney
-from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Bools, Ints
 
 
@@ -87,27 +86,33 @@ class AnswerColumns:
         bits = [np.zeros(self.n, dtype=np.int64) for _ in range(2)]
         self.facets = Facets(flags[0], flags[1], flags[2], flags[3], bits[0], bits[1], [])
 
-    def put(self, rows: Ints, stack: Ints, money: LineMoney, regime: BoundRegime) -> None:
-        """Fill in the rows of one direction."""
-        store, arrays = regime.store, regime.store.arrays
-        self.stack[rows], self.plan[rows], self.alone[rows] = stack, money.plan, money.alone
+    def put(self, rows: Ints, money: LineMoney, regime: BoundRegime) -> None:
+        """Fill in the money of the rows of one direction."""
+        store = regime.store
+        self.plan[rows] = money.plan
         cents, facets = self.cents, self.facets
         cents.duty[rows], cents.low[rows], cents.high[rows] = money.duty, money.low, money.high
         cents.open_top[rows], cents.back[rows] = money.open_top, money.back
         cents.parts["mfn"][rows] = money.base
         facets.relieved[rows], facets.modelled[rows] = money.relieved, money.modelled
         facets.refund_known[rows] = money.refund_known
-        met, which = distinct_rows([money.claims])
-        offered = ["exclusion" in store.names.values[k] for k in money.claims[met].tolist()]
-        facets.excludable[rows] = np.array(offered or [False])[which]
+        for name in store.components.values:
+            self._component(name)
+        for k, name in enumerate(store.components.values):
+            if money.parts[k].any():  # most components ask nothing of most files
+                cents.parts[name][rows] = money.parts[k]
+
+    def put_facets(self, rows: Ints, stack: Ints, money: LineMoney, regime: BoundRegime) -> None:
+        """Fill in what the layouts ask for beside the money, after it."""
+        store, arrays, facets = regime.store, regime.store.arrays, self.facets
+        self.stack[rows], self.alone[rows] = stack, money.alone
+        offered = np.array(["exclusion" in names for names in store.names.values])
+        facets.excludable[rows] = offered[money.claims]
         place = [self._component(name) for name in store.components.values]
         same = place == list(range(len(place)))  # so it is unless goods of both directions meet
         for own, column in ((facets.asks, arrays.components), (facets.hangs, arrays.hangs)):
             bits = column[money.plan]
             own[rows] = bits if same else sum(((bits >> k) & 1) << at for k, at in enumerate(place))
-        for k, name in enumerate(store.components.values):
-            if money.parts[k].any():  # most components ask nothing of most files
-                cents.parts[name][rows] = money.parts[k]
 
     def _component(self, name: str) -> int:
         """The bit of a component."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from detente.regime import ExemptionRow, MeasureRow, ProvisionRow, change_moments
+from detente.regime import ExemptionRow, MeasureRow, ProvisionRow, Tables, change_moments
 
 # facts whose value, not only whose presence, decides: such lines are evaluated one by one
 BY_VALUE = (
@@ -32,16 +33,55 @@ def clauses(measure: MeasureRow) -> list[ProvisionRow | ExemptionRow]:
     return [*measure.provisions(), *measure.exemptions]
 
 
-def touches(measure: MeasureRow, lists: set[str], starts: tuple[str, ...]) -> bool:
-    """Whether a duty or a relief can ever fall on goods of these lists and prefixes (fees stand apart)."""
-    if measure.kind == "fee" or not measure.tracks:
-        return False
-    if measure.lists or measure.prefixes:
-        return not measure.lists.isdisjoint(lists) or any(p in starts for p in measure.prefixes)
-    return any(
-        (not named and not prefixes) or not named.isdisjoint(lists) or any(p in starts for p in prefixes)
-        for named, prefixes in _scopes(measure)
-    )
+class Touching:
+    """Finds the measures of a direction that can ever fall on goods, by their lists and prefixes."""
+
+    def __init__(self, law: Tables, direction: str) -> None:
+        self.measures = [
+            m for m in law.measures if m.direction == direction and m.kind != "fee" and m.tracks
+        ]  # fees stand apart
+        self._always: set[int] = set()
+        self._by_list: dict[str, set[int]] = {}
+        self._by_prefix: dict[str, set[int]] = {}
+        for k, measure in enumerate(self.measures):
+            own = bool(measure.lists or measure.prefixes)
+            scopes = ((measure.lists, tuple(measure.prefixes)),) if own else _scopes(measure)
+            for lists, prefixes in scopes:
+                if not lists and not prefixes:
+                    self._always.add(k)
+                for name in lists:
+                    self._by_list.setdefault(name, set()).add(k)
+                for prefix in prefixes:
+                    self._by_prefix.setdefault(prefix, set()).add(k)
+        self._changes: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
+
+    def on(self, lists: Iterable[str], starts: Iterable[str]) -> list[MeasureRow]:
+        """The measures, a duty or a relief of which can ever fall on goods of these lists and prefixes."""
+        none: set[int] = set()
+        found = self._always.union(
+            *(self._by_list.get(name, none) for name in lists),
+            *(self._by_prefix.get(prefix, none) for prefix in starts),
+        )
+        return [self.measures[k] for k in sorted(found)]
+
+    def changes(self, measures: Sequence[MeasureRow]) -> tuple[frozenset[str], frozenset[str]]:
+        """`changes_of` some measures together."""
+        names = frozenset(m.id for m in measures)
+        if names not in self._changes:
+            moments: set[str] = set()
+            knowns: set[str] = set()
+            for measure in measures:
+                changes, learned = changes_of(measure)
+                moments |= changes
+                knowns |= learned
+            self._changes[names] = frozenset(moments), frozenset(knowns)
+        return self._changes[names]
+
+
+@lru_cache(maxsize=16)
+def touching(law: Tables, direction: str) -> Touching:
+    """The measures of a law by what they can touch."""
+    return Touching(law, direction)
 
 
 @lru_cache(maxsize=512)

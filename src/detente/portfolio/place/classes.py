@@ -26,7 +26,7 @@ from detente.duties import (
     question_of,
 )
 from detente.portfolio.place.applicable_law import bearing, token_of
-from detente.portfolio.place.breakpoints import by_length, changes_of, clauses, counts_by_value, touches
+from detente.portfolio.place.breakpoints import by_length, clauses, counts_by_value, touching
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
 from detente.regime import State, Tables, governing
 from detente.schedule import MANY, DatedLine, Membership, RateSpans, Schedule, rate_spans, reach_keys
@@ -357,15 +357,10 @@ class Classes:
         starts: tuple[str, ...],
     ) -> CodeClass:
         lists = {m.list_id for m in (*members, *below)}
-        relevant = [
-            m for m in self.law.measures if m.direction == self.direction and touches(m, lists, starts)
-        ]
-        moments = {f"{self.law.verified}T23:59~"}
-        knowns: set[str] = set()
-        for measure in relevant:
-            changes, learned = changes_of(measure)
-            moments |= changes
-            knowns |= learned
+        measures = touching(self.law, self.direction)
+        relevant = measures.on(lists, starts)
+        changes, learned = measures.changes(relevant)
+        moments, knowns = {f"{self.law.verified}T23:59~", *changes}, set(learned)
         for m in (*members, *below):
             moments.update(f"{day}T00:00" for day in (m.from_day, m.to_day) if day)
             knowns.update(day for day in (m.known_day or m.from_day, m.end_known_day) if day)

@@ -33,7 +33,7 @@ def values_in_dollars(
     if not names:
         return cells, []
     columns = {name: filled_text(frame[name]).to_list() for name in names}
-    texts: list[str | None] = cells.cast(pl.String).to_list()
+    texts: list[str | None] = filled_text(cells.cast(pl.String)).to_list()
     said = []
     for i, text in enumerate(texts):
         given = {name: column[i] for name, column in columns.items() if column[i] is not None}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -31,16 +32,16 @@ def distinct_rows(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
         if size * most > max(
             4 * len(joined), _SMALL
         ):  # keep the numbers small, so that nothing need be sorted
-            first, joined = _numbered(joined, size)
+            first, joined = numbered(joined, size)
             size = len(first)
         if size * most > 2**62:
             raise OverflowError("rows of numbers are too large to be told apart")
         joined = joined * most + column if size > 1 else column.astype(np.int64)
         size *= most
-    return _numbered(joined, size)
+    return numbered(joined, size)
 
 
-def _numbered(joined: Ints, size: int) -> tuple[Ints, Ints]:
+def numbered(joined: Ints, size: int) -> tuple[Ints, Ints]:
     """The first row of each number below `size`, and which of these every row is."""
     if size > max(4 * len(joined), _SMALL):
         _, first, at = np.unique(joined, return_index=True, return_inverse=True)
@@ -62,5 +63,6 @@ def grouped(rows: Ints, at: Ints, count: int) -> list[Ints]:
     [[8], [7, 9]]
     """
     order = np.argsort(at, kind="stable")
-    edges = np.searchsorted(at[order], np.arange(1, count))
-    return np.split(rows[order], edges)
+    edges = np.searchsorted(at[order], np.arange(count + 1)).tolist()
+    ordered = rows[order]
+    return [ordered[first:end] for first, end in pairwise(edges)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from detente.duties import CONTENTS, PARTS, US_CONTENT, US_SHARE, read_facts, weigh_contents
-from detente.portfolio.read.shipments import SIMPLE_AMOUNT, Bools, Column, Ints, distinct, filled_text
+from detente.portfolio.read.shipments import FEW_ROWS, SIMPLE_AMOUNT, Bools, Column, Ints, distinct_filled
 from detente.regime import Tables
 from detente.rowfiles import Sheet
 from detente.terms import ALIASES, CN, InputError, Instant, read_moment
@@ -60,19 +61,20 @@ class FactReader:
         return Column([], np.full(self.sheet.frame.height, -1, dtype=np.int64))
 
     def _column(self, name: str, place: int, into_china: Bools) -> Column:
-        texts = distinct(filled_text(self.sheet.frame[name]))
+        texts = distinct_filled(self.sheet.frame[name])
         if not texts.values:
             return texts
         fact = ALIASES.get(name, name)
-        amount = self.law.facts[fact]["type"] in ("money", "number")
-        simple = re.compile(SIMPLE_AMOUNT[1:-1])
+        plain = _plain_amounts(texts.values) if self.law.facts[fact]["type"] in ("money", "number") else None
+        if plain is not None and plain.all():
+            return texts
         values: list[str] = []
         number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
         rows_of = texts.groups()
         for k, text in enumerate(texts.values):
             try:
                 value = (
-                    text if amount and simple.fullmatch(text) else read_facts({name: text}, self.law)[0][fact]
+                    text if plain is not None and plain[k] else read_facts({name: text}, self.law)[0][fact]
                 )
             except InputError as fault:
                 self._fault(rows_of(k), place, name, fault.text)
@@ -92,21 +94,37 @@ class FactReader:
             return
         for name in (US_CONTENT, US_SHARE) if shares else ():
             self.columns.setdefault(name, self._empty())
-        filled = np.array([self.columns[n].at >= 0 for n in names])
-        met = np.flatnonzero(filled.any(axis=0) & (dollars > 0))
-        for rows in _alike(met, [dollars, *(self.columns[n].at for n in names)]):
+        met = self._to_weigh(dollars, names, shares)
+        given_at = {n: self.columns[n].at for n in names}
+        for rows in _alike(met, [dollars, *given_at.values()]):
             i = int(rows[0])
-            given = {
-                n: self.columns[n].values[self.columns[n].at[i]] for n in names if self.columns[n].at[i] >= 0
-            }
-            before = dict(given)
+            given = {n: self.columns[n].values[at[i]] for n, at in given_at.items() if at[i] >= 0}
+            before = set(given)
             fault = weigh_contents(given, int(dollars[i]))
             if fault:
                 self._fault(rows, FIRST + place, *fault)
-            for name in given.keys() - before.keys():
+            for name in given.keys() - before:
                 column = self.columns[name]
                 column.values.append(given[name])
                 column.at[rows] = len(column.values) - 1
+
+    def _to_weigh(self, dollars: Ints, names: Sequence[str], shares: Sequence[str]) -> Ints:
+        """Rows whose contents must be looked at one case at a time: all others fit beyond doubt.
+
+        Metals and parts that together stay a dollar below the value fit in any order of rounding.
+        """
+        open_ = np.zeros(len(dollars), dtype=bool)
+        total = np.zeros(len(dollars))
+        for name in names:
+            column = self.columns[name]
+            rows = np.flatnonzero(column.at >= 0)
+            if name in shares:
+                open_[rows] = True
+            else:
+                own = np.array([float(text) for text in column.values] or [0.0])
+                total[rows] += own[column.at[rows]]
+                open_[rows] |= ~(total[rows] < dollars[rows] * (1 - 1e-12) - 1)
+        return np.flatnonzero(open_ & (dollars > 0))
 
     def _imply(self) -> None:
         """Facts that words of an end use imply, where they are not given."""
@@ -132,9 +150,12 @@ class FactReader:
         """Add the presumptions of the law files to facts not given."""
         for row in self.law.presumptions:
             starts = tuple(row["prefixes"])
-            of = np.array([c.startswith(starts) for c in codes.values] or [False])
             since = np.array([m[:10] >= row["from"] for m in moments.values] or [False])
-            rows = np.flatnonzero(good & of[codes.at] & since[moments.at])
+            if not since.any():
+                continue
+            of = np.array([c.startswith(starts) for c in codes.values] or [False])
+            rows = np.flatnonzero(of[codes.at]) if of.any() else np.zeros(0, dtype=np.int64)
+            rows = rows[good[rows] & since[moments.at[rows]]]
             self._put(rows, row["fact"], row["value"], f"{row['words']} (else give {row['fact']})")
 
     def notes(
@@ -151,6 +172,16 @@ class FactReader:
         return tuple(found), say
 
 
+def _plain_amounts(texts: Sequence[str]) -> Bools:
+    """Which texts are amounts in their own plainest form."""
+    import polars as pl
+
+    if len(texts) <= FEW_ROWS:
+        simple = re.compile(SIMPLE_AMOUNT[1:-1])
+        return np.array([simple.fullmatch(text) is not None for text in texts], dtype=bool)
+    return pl.Series(texts, dtype=pl.String).str.contains(SIMPLE_AMOUNT).to_numpy()
+
+
 def _alike(rows: Ints, columns: Sequence[Ints]) -> list[Ints]:
     """Rows in groups that are alike in every column."""
     if not len(rows):
@@ -159,4 +190,5 @@ def _alike(rows: Ints, columns: Sequence[Ints]) -> list[Ints]:
     order = np.lexsort(table)
     sorted_table = table[:, order]
     cuts = np.flatnonzero((sorted_table[:, 1:] != sorted_table[:, :-1]).any(axis=0)) + 1
-    return np.split(rows[order], cuts)
+    ordered, edges = rows[order], [0, *cuts.tolist(), len(rows)]
+    return [ordered[first:end] for first, end in pairwise(edges)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from detente.portfolio.read.shipments import (
     Entries,
     Ints,
     distinct,
-    filled_text,
+    distinct_filled,
     round_numbers,
     round_simple,
 )
@@ -75,18 +75,24 @@ class RowReader:
         """The row of the file a record stands in."""
         return self.sheet.row(i)
 
+    def faults_of(self, wrong: Sequence[tuple[int, str, str]]) -> list[RowFault]:
+        """Faults found later, of records by place, column and words."""
+        rows = self.sheet.rows_at([i for i, _, _ in wrong])
+        return [RowFault(row, column, text) for row, (_, column, text) in zip(rows, wrong, strict=True)]
+
     def fault(self, rows: Ints, place: int, column: str, text: str) -> None:
         """Keep a fault of some rows; `place` orders the faults of one row."""
         self._bad[rows] = True
-        self._found += [(int(i), place, RowFault(self.row(int(i)), column, text)) for i in rows]
+        for i, row in zip(rows.tolist(), self.sheet.rows_at(rows.tolist()), strict=True):
+            self._found.append((i, place, RowFault(row, column, text)))
 
-    def _text(self, name: str) -> pl.Series:
-        """A column of text, blank cells empty."""
-        return filled_text(self.sheet.frame[name])
+    def _distinct(self, name: str) -> Column:
+        """The distinct texts of a column, blank cells empty."""
+        return distinct_filled(self.sheet.frame[name])
 
     def _column(self, place: int, name: str, read: Callable[[str], str]) -> Column:
         """A column parsed, each distinct text once; its faults kept."""
-        texts = distinct(self._text(name))
+        texts = self._distinct(name)
         found: dict[str, int] = {}
         number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
         rows_of = texts.groups()
@@ -114,7 +120,7 @@ class RowReader:
         into_china: Bools = np.array([TERRITORY[d] == CN for d in directions.values])[directions.at]
         moments = self._moments(into_china)
         cells, converted = values_in_dollars(
-            self._text("customs_value_usd"), self.sheet.frame, self.law, self.fault
+            self.sheet.frame["customs_value_usd"], self.sheet.frame, self.law, self.fault
         )
         amounts, dollars = self._values(cells)
         knowns = self._knowns(moments)
@@ -144,19 +150,23 @@ class RowReader:
         """Moments of entry, each on the wall clock of the country of entry."""
         moments = self._column(2, "entry_date", lambda t: read_moment(t, what="entry_date"))
         if into_china.any():
-            use_clock_of_china(moments, distinct(self._text("entry_date")), into_china)
+            use_clock_of_china(moments, self._distinct("entry_date"), into_china)
         return moments
 
     def _codes(self) -> tuple[Column, dict[int, str]]:
         """Codes as digits, and what was mended in reading, by code number."""
-        texts = distinct(self._text("hts"))
+        texts = self._distinct("hts")
+        clean = _clean_codes(texts.values)
+        if all(clean) and len(set(clean)) == len(clean):
+            self._required(0, "hts", texts.at < 0)
+            return Column(clean, texts.at), {}
         codes: list[str] = []
         place: dict[str, int] = {}
         repaired: dict[int, str] = {}
         number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
         rows_of = texts.groups()
         for k, text in enumerate(texts.values):
-            key = digits = text.replace(".", "") if _CLEAN_CODE.fullmatch(text) else ""
+            key = digits = clean[k]
             mended = ""
             if not digits:
                 try:
@@ -189,16 +199,20 @@ class RowReader:
                 elif text is not None:
                     others.append(i)
         else:
-            dollars = round_simple(cells).to_numpy().copy()
-            others = (~cells.str.contains(SIMPLE_AMOUNT).fill_null(True)).arg_true().to_list()
+            simple = cells.str.contains(SIMPLE_AMOUNT)
+            dollars = round_simple(cells, simple).to_numpy().copy()
+            others = (~simple.fill_null(True)).arg_true().to_list()
+        empty = cells.is_null().to_numpy().copy()
         for i in others:
+            text = cells[i]
+            if isinstance(text, str) and not text.strip():
+                empty[i] = True
+                continue
             try:
-                dollars[i] = whole_dollars(read_amount(cells[i], what=name))
+                dollars[i] = whole_dollars(read_amount(text, what=name))
             except DetenteError as fault:
                 self.fault(np.array([i]), 3, name, fault.text)
-        few = len(cells) <= FEW_ROWS
-        empty = np.array([v is None for v in cells.to_list()]) if few else cells.is_null().to_numpy()
-        self._required(3, name, empty.astype(bool))
+        self._required(3, name, empty)
         return cells, dollars
 
     def _knowns(self, moments: Column) -> Column:
@@ -216,6 +230,12 @@ class RowReader:
             place.setdefault(day, len(place))
         own = np.array([place[d] for d in given.values] or [0], dtype=np.int64)[given.at]
         return Column(list(place), np.where(given.at >= 0, own, entered))
+
+
+def _clean_codes(texts: Sequence[str]) -> list[str]:
+    """The digits of codes with nothing in them to mend; empty for every other text."""
+    clean = _CLEAN_CODE.fullmatch
+    return [text.replace(".", "") if clean(text) else "" for text in texts]
 
 
 def typed_amounts() -> tuple[type[pl.DataType], ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise, repeat
 
 import numpy as np
 
@@ -19,34 +20,41 @@ from detente.duties import (
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.distinct import distinct_rows, grouped
-from detente.portfolio.read.shipments import Column, Entries, Ints
+from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.terms import InputError
 
 Wrong = tuple[int, str, str]
 
 
-@dataclass
 class _Notes:
     """Notes to be added to those that the rows have."""
 
-    entries: Entries
-    added: dict[int, list[str]] = field(default_factory=dict)
+    def __init__(self, entries: Entries) -> None:
+        self.entries = entries
+        self._say: Ints | None = None
+        self._number: dict[tuple[str, ...], int] = {said: k for k, said in enumerate(entries.said)}
+        self._said = list(entries.said)
 
     def put(self, rows: Ints, note: str) -> None:
-        if note:
-            for i in rows.tolist():
-                self.added.setdefault(i, []).append(note)
+        """Add a note to some rows."""
+        if not note or not len(rows):
+            return
+        if self._say is None:
+            self._say = self.entries.say.copy()
+        now = self._say[rows]
+        alike = len(rows) == 1 or bool((now == now[0]).all())
+        for before in (int(now[0]),) if alike else np.unique(now).tolist():
+            said = (*self._said[before], note)
+            number = self._number.setdefault(said, len(self._said))
+            if number == len(self._said):
+                self._said.append(said)
+            self._say[rows if alike else rows[now == before]] = number
 
     def laid(self) -> Entries:
         """The entries with every note."""
-        if not self.added:
+        if self._say is None:
             return self.entries
-        found: dict[tuple[str, ...], int] = {said: k for k, said in enumerate(self.entries.said)}
-        say = self.entries.say.copy()
-        for i, notes in self.added.items():
-            said = (*self.entries.said[say[i]], *notes)
-            say[i] = found.setdefault(said, len(found))
-        return replace(self.entries, said=tuple(found), say=say)
+        return replace(self.entries, said=tuple(self._said), say=self._say)
 
 
 def settle_rows(entries: Entries, groups: Mapping[str, Classes]) -> tuple[Entries, list[Wrong]]:
@@ -56,18 +64,16 @@ def settle_rows(entries: Entries, groups: Mapping[str, Classes]) -> tuple[Entrie
     for way, group in groups.items():
         own = entries.directions.at == entries.directions.values.index(way)
         rows = np.flatnonzero(entries.good & own)
-        bad: set[int] = set()
+        left = np.ones(len(entries), dtype=bool)
 
-        def refuse(those: Ints, column: str, text: str, bad: set[int] = bad) -> None:
-            wrong.extend((int(i), column, text) for i in those)
-            bad.update(those.tolist())
+        def refuse(those: Ints, column: str, text: str, left: Bools = left) -> None:
+            wrong.extend(zip(those.tolist(), repeat(column), repeat(text)))
+            left[those] = False
 
         _numbers(entries, rows, group, notes, refuse)
         if way == "us_import":
             _chapter_98(entries, rows, notes, refuse)
         if way == "us_import" and "exclusion" in entries.facts:
-            left = np.ones(len(entries), dtype=bool)
-            left[list(bad)] = False
             _claims(entries, rows[left[rows]], group, notes, refuse)
     return notes.laid(), wrong
 
@@ -78,12 +84,12 @@ Refuse = Callable[[Ints, str, str], None]
 def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse: Refuse) -> None:
     """Codes of too few digits refused; statistical numbers that do not stand taken as their lines."""
     codes = entries.codes
-    place = {text: k for k, text in enumerate(codes.values)}
-    days, day_of = np.unique([m[:10] for m in entries.moments.values] or [""], return_inverse=True)
-    doubtful = np.array([_doubtful(group, digits) for digits in codes.values] or [False])
+    doubtful = np.array(_doubtful(group, codes.values) or [False])
     rows = rows[doubtful[codes.at[rows]]]
     if not len(rows):
         return
+    place = {text: k for k, text in enumerate(codes.values)}
+    days, day_of = np.unique([m[:10] for m in entries.moments.values] or [""], return_inverse=True)
     first, at = distinct_rows([codes.at[rows], day_of[entries.moments.at[rows]]])
     for k, inside in zip(rows[first].tolist(), grouped(rows, at, len(first)), strict=True):
         digits, day = codes.values[codes.at[k]], str(days[day_of[entries.moments.at[k]]])
@@ -103,17 +109,27 @@ def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse
             codes.at[inside] = number_at
 
 
-def _doubtful(group: Classes, digits: str) -> bool:
-    """Whether a code must be looked at on its day: too short, or a number that comes and goes."""
-    if len(digits) == 8:
-        return False
-    return len(digits) != 10 or (group.direction == "us_import" and not _steady(group, digits))
+def _doubtful(group: Classes, codes: Sequence[str]) -> list[bool]:
+    """Which codes must be looked at on their day: too short, or a number that comes and goes."""
+    steady = group.steady
+    for digits in codes:
+        if digits not in steady:
+            steady[digits] = _steady(group, digits)
+    return [not steady[digits] for digits in codes]
+
+
+def _steady(group: Classes, digits: str) -> bool:
+    """Whether a code is deep enough and stands on every day its line does."""
+    if len(digits) != 10 or group.direction != "us_import":
+        return len(digits) in (8, 10)
+    return all(line.code == digits for line in group.book.lines(digits))
 
 
 def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:
     """Codes of chapter 98 taken as entered under it; headings of additional duties refused."""
     codes = entries.codes
-    laid = np.array([digits.startswith(("98", "9903")) for digits in codes.values] or [False])
+    marked = [digits[0] == "9" and digits.startswith(("98", "9903")) for digits in codes.values]
+    laid = np.array(marked or [False])
     rows = rows[laid[codes.at[rows]]]
     if not len(rows):
         return
@@ -133,14 +149,6 @@ def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> 
             notes.put(silent, note)
 
 
-def _steady(group: Classes, digits: str) -> bool:
-    """Whether a statistical number stands on every day its line does."""
-    found = group.steady.get(digits)
-    if found is None:
-        found = group.steady[digits] = all(line.code == digits for line in group.book.lines(digits))
-    return found
-
-
 def _claims(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse: Refuse) -> None:
     """Exclusions claimed: those open that could hold the goods."""
     column = entries.facts["exclusion"]
@@ -152,7 +160,8 @@ def _claims(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse:
     for part in (column, entries.codes, entries.moments, entries.knowns):
         keys.by(part.at[those])
     order = np.argsort(keys.number, kind="stable")
-    for inside in np.split(those[order], np.flatnonzero(np.diff(keys.number[order])) + 1):
+    edges = [0, *(np.flatnonzero(np.diff(keys.number[order])) + 1).tolist(), len(order)]
+    for inside in (those[order[first:end]] for first, end in pairwise(edges)):
         i = int(inside[0])
         value = column.values[column.at[i]]
         digits, moment, known = (

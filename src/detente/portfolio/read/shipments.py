@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import Shipment
+from detente.portfolio.read.distinct import numbered
 from detente.terms import HtsCode, read_amount, whole_dollars
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Column:
             if asked < _MANY_VALUES:  # most columns are asked for a few values, or for none
                 return np.flatnonzero(self.at == k)
             if not in_order:
-                order = np.argsort(self.at, kind="stable")
+                filled = np.flatnonzero(self.at >= 0)
+                order = filled[np.argsort(self.at[filled], kind="stable")]
                 in_order.append((order, np.searchsorted(self.at[order], np.arange(len(self.values) + 1))))
             order, edges = in_order[0]
             return order[edges[k] : edges[k + 1]]
@@ -164,7 +166,7 @@ def distinct(series: pl.Series) -> Column:
     import polars as pl
 
     if series.dtype != pl.String:
-        return _distinct_typed(series)
+        return _without_blanks(_distinct_typed(series))
     height = len(series)
     if height <= FEW_ROWS:
         number: dict[str, int] = {}
@@ -185,25 +187,47 @@ def distinct(series: pl.Series) -> Column:
     return Column(texts.to_list(), whole)
 
 
+def distinct_filled(series: pl.Series) -> Column:
+    """A column: each distinct text once, -1 where there is none or a blank one."""
+    return _without_blanks(distinct(series))
+
+
+def _without_blanks(found: Column) -> Column:
+    if all(text.strip() for text in found.values):
+        return found
+    used = [k for k, text in enumerate(found.values) if text.strip()]
+    place = np.full(len(found.values) + 1, -1, dtype=np.int64)
+    place[used] = np.arange(len(used))
+    return Column([found.values[k] for k in used], place[found.at])
+
+
 def _distinct_typed(series: pl.Series) -> Column:
     """A column of categories, days or numbers: the text of each distinct value once, -1 for none."""
     import polars as pl
 
-    if isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Date)):
-        number = series.to_physical().cast(pl.Int64)
-        at = (number - int(number.min() or 0)).fill_null(-1).to_numpy()  # type: ignore[arg-type]
-    else:
-        names = series.drop_nulls().unique(maintain_order=True)
-        number = series.replace_strict(names, pl.int_range(len(names), eager=True), default=None)
-        at = number.cast(pl.Int64).fill_null(-1).to_numpy()
-    first = np.full(int(at.max(initial=-1)) + 2, -1, dtype=np.int64)  # the last one for no value
-    first[at] = np.arange(len(at))
-    met = np.flatnonzero(first[:-1] >= 0)
-    texts = series.gather(first[met]).cast(pl.String).to_list()
-    used = [k for k, text in zip(met.tolist(), texts, strict=True) if text.strip()]
-    place = np.full(len(first), -1, dtype=np.int64)
-    place[used] = np.arange(len(used))
-    return Column([text for text in texts if text.strip()], place[at])
+    height = len(series)
+    filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
+    if filled is not None:
+        series = series.drop_nulls()
+    first, at = _first_of_each(series)
+    texts = series.gather(first).cast(pl.String).to_list()
+    if filled is None:
+        return Column(texts, at)
+    whole = np.full(height, -1, dtype=np.int64)
+    whole[filled] = at
+    return Column(texts, whole)
+
+
+def _first_of_each(series: pl.Series) -> tuple[Ints, Ints]:
+    """Of a column without gaps: the first row of each distinct value, and which of these every row has."""
+    import polars as pl
+
+    if not isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Date)):
+        _, first, at = np.unique(series.to_numpy(), return_index=True, return_inverse=True)
+        return first, at
+    number = series.to_physical().to_numpy().astype(np.int64)
+    number -= int(number.min(initial=0)) if len(number) else 0
+    return numbered(number, int(number.max(initial=-1)) + 1)
 
 
 def round_numbers(cells: pl.Series, most: int) -> tuple[Ints, list[int]]:
@@ -228,28 +252,28 @@ def dollars_of(texts: Sequence[str]) -> Ints:
         return np.array([whole_dollars(read_amount(text, most=10**18)) for text in texts], dtype=np.int64)
     series = pl.Series(texts, dtype=pl.String)
     simple = series.str.contains(SIMPLE_AMOUNT)
-    made = round_simple(series).to_numpy().copy()
+    made = round_simple(series, simple).to_numpy().copy()
     for i in (~simple).arg_true():
         made[i] = whole_dollars(read_amount(series[i], most=10**18))
     return made
 
 
-def round_simple(series: pl.Series) -> pl.Series:
-    """Amounts of the simplest form in whole dollars, half up; 0 for every other text.
+def round_simple(series: pl.Series, simple: pl.Series) -> pl.Series:
+    """Amounts of the simplest form in whole dollars, half up; 0 for every text that is not `simple`.
 
     A text of few digits is its own double, so half a dollar is told from a little less; longer ones are
     split at the decimal point.
     """
     import polars as pl
 
-    short = series.str.contains(SIMPLE_AMOUNT) & (series.str.len_bytes() <= _SAFE_DIGITS + 1)
-    number = pl.select(pl.when(short).then(series)).to_series().cast(pl.Float64, strict=False)
-    made = (number + 0.5).floor().fill_null(0).cast(pl.Int64)
-    long = ~short.fill_null(True)
-    if not long.any():
+    short = simple & (series.str.len_bytes() <= _SAFE_DIGITS + 1)
+    whole = bool(short.all())
+    plain = series if whole else pl.select(pl.when(short).then(series)).to_series()
+    made = (plain.cast(pl.Float64, strict=False) + 0.5).fill_null(0).cast(pl.Int64)  # a cast cuts down
+    if whole:
         return made
-    rows = long.arg_true()
-    return made.scatter(rows, _round_long(series.gather(rows)))
+    rows = (simple & ~short).fill_null(False).arg_true()
+    return made.scatter(rows, _round_long(series.gather(rows))) if len(rows) else made
 
 
 def _round_long(series: pl.Series) -> pl.Series:
@@ -257,6 +281,4 @@ def _round_long(series: pl.Series) -> pl.Series:
 
     parts = series.str.split_exact(".", 1).struct.unnest()
     up = parts["field_1"].fill_null("").str.slice(0, 1).is_in(list("56789"))
-    whole = parts["field_0"].cast(pl.Int64, strict=False)
-    simple = series.str.contains(SIMPLE_AMOUNT).fill_null(False)
-    return pl.select(pl.when(simple).then(whole + up.cast(pl.Int64)).otherwise(0)).to_series().fill_null(0)
+    return parts["field_0"].cast(pl.Int64) + up.cast(pl.Int64)
