@@ -69,9 +69,10 @@ from .totals import (
     trials_of,
 )
 from .trade_remedies import may_lie_under_orders, order_gaps
-from .wording import china_notes, covered, not_modelled_of, other_day_notes
+from .wording import ASKED_AS, china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
+    "ASKED_AS",
     "BASES",
     "BASE_DUTIES",
     "CHAPTER_98",

@@ -50,11 +50,15 @@ def covered(ask: Question, bounds: Bounds) -> bool:
     return ask.direction == china.CHINA_IMPORT and base.known and base.high_cents == 0
 
 
+# the column or field that holds a fact the engine knows by another name
+ASKED_AS = {HTS_10: "hts"}
+
+
 def fact_words(name: str, law: Tables) -> MissingFact:
     """A missing fact as the question a person can answer."""
     if name == HTS_10:
         return MissingFact(
-            fact="hts",
+            fact=ASKED_AS[name],
             question="Which statistical number (10 digits)? Some under this line are treated differently.",
             question_zh="十位统计税号？",
         )

@@ -103,7 +103,7 @@ class FactReader:
             fault = weigh_contents(given, int(dollars[i]))
             if fault:
                 self._fault(rows, FIRST + place, *fault)
-            for name in given.keys() - before.keys():
+            for name in sorted(n for n, text in given.items() if before.get(n) != text):
                 column = self.columns[name]
                 column.values.append(given[name])
                 column.at[rows] = len(column.values) - 1
