@@ -34,6 +34,7 @@ from witnesses import CALLS, DUTIES, TRANSACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = bool(os.environ.get("DETENTE_PROOF"))
+NOT_CHECKED = "to check it against"  # words of a note
 DRAWN = 400  # cases of the short form that go to every face
 # what a refusal may call a field whose content is a thing of the trade
 NOUNS = {
@@ -121,12 +122,13 @@ def _answer_without(name: str, given: str) -> Any:
 
 
 def unsettled(answer: Any) -> bool:
-    """Whether an answer says that it is not assured."""
+    """Whether an answer says that it is not assured, or what of the question nothing here can check."""
     if isinstance(answer, list):
         return any(unsettled(one) for one in answer)
     return isinstance(answer, dict) and (
         {answer.get("status"), answer.get("outcome")} & {"undetermined", "not_modelled"} != set()
         or bool(answer.get("unusable") or answer.get("open_lines"))
+        or any(NOT_CHECKED in str(note) for note in answer.get("notes") or ())
         or any(unsettled(one) for one in answer.values() if isinstance(one, (dict, list)))
     )
 
