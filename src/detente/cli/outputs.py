@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from detente.terms import InputError
+from detente.terms import InputError, anything_at, folder_at
 
 WRITTEN = frozenset(
     {"output", "html", "csv", "ics", "atom", "schema", "annotations", "vessel_years", "save_map", "ledger"}
@@ -41,12 +41,12 @@ def guard_outputs(given: Mapping[str, Any], *, force: bool) -> None:
                     remedy="write to another file",
                 )  # fmt: skip
     asked = outputs.get(ASKED)
-    if asked is not None and asked.exists() and not force:
+    if asked is not None and anything_at(asked) and not force:
         _ask_to_replace(asked)
 
 
 def _ask_to_replace(output: Path) -> None:
-    if output.is_dir():
+    if folder_at(output):
         raise InputError(f"{output} is a folder", where=_option(ASKED), remedy="name a file in it")
     if sys.stdin.isatty() and sys.stderr.isatty():
         sys.stderr.write(f"{output} is there already. Replace it? [y/N] ")

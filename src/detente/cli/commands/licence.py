@@ -17,7 +17,7 @@ from detente.cli.show import as_json, say_columns
 from detente.questions import LicenceQuestion
 from detente.regime import known_day
 from detente.rowfiles import source_of
-from detente.terms import InputError
+from detente.terms import InputError, file_at
 
 
 @asks(LicenceQuestion)
@@ -46,7 +46,7 @@ def licence(
         Print the answer as JSON.
     """
     path = Path(question.item)
-    if output is not None or (path.suffix and path.is_file()):
+    if output is not None or (path.suffix and file_at(path)):
         return _file(question, source_of(path, reading_of_options(read_as)), output, save_map, json=json)
     answer = answer_licence(question)
     if json:

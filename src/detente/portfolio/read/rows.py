@@ -36,9 +36,9 @@ from detente.terms import (
     folded,
     read_amount,
     read_country,
-    read_day,
     read_moment,
     read_side,
+    read_whole_day,
     whole_dollars,
 )
 
@@ -211,7 +211,7 @@ class RowReader:
         entered = np.array([place[d] for d in days] or [0], dtype=np.int64)[moments.at]
         if "known" not in self.sheet.frame.columns:
             return Column(values, entered)
-        given = self._column(4, "known", lambda t: read_day(t, what="known").isoformat())
+        given = self._column(4, "known", lambda t: read_whole_day(t, what="known"))
         for day in given.values:
             place.setdefault(day, len(place))
         own = np.array([place[d] for d in given.values] or [0], dtype=np.int64)[given.at]
