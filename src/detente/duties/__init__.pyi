@@ -38,6 +38,7 @@ from .facts import (
     weigh_contents,
 )
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
+from .informal_entry import ENTRY_TYPE, informal_fee, informal_up_to
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
 from .part_of_value import CHAPTER_98, on_a_part, part_notes
@@ -82,6 +83,7 @@ __all__ = [
     "CONTENTS",
     "CURRENCY",
     "DIRECTIONS",
+    "ENTRY_TYPE",
     "INSTALL_CHINA",
     "NEAR_DAYS",
     "ORIGINS",
@@ -130,6 +132,8 @@ __all__ = [
     "held_lists",
     "hindrance",
     "imported_on",
+    "informal_fee",
+    "informal_up_to",
     "installed_books",
     "is_duty",
     "last_day_out",

@@ -7,6 +7,7 @@ import shlex
 from detente.duties import chinese_entry as china
 from detente.duties.facts import NEAR_DAYS
 from detente.duties.goods import schedule
+from detente.duties.informal_entry import informal_note
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
@@ -109,6 +110,8 @@ def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tupl
     rows.extend(part_notes(ask.tables, ask.direction, ask.facts))
     if ship.direction == china.CHINA_IMPORT:
         rows.extend(china_notes(ask, bounds))
+    if not bounds.outcome.base.relieved:
+        rows.extend(informal_note(law, ship))
     if carried_back(ask, bounds.outcome.base):
         rows.append("base rate: carried back from the oldest edition read, 2025 basic")
     return tuple(dict.fromkeys(rows))
