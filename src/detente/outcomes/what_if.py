@@ -21,7 +21,7 @@ from detente.outcomes.laying.store import with_files
 from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.portfolio import frame_sheet, portfolio_sheet
 from detente.regime import tables
-from detente.rowfiles import Sheet, Upload
+from detente.rowfiles import Sheet, Upload, reading_words
 from detente.terms import InputError
 
 
@@ -159,7 +159,7 @@ def repeat(q: WhatIf, known: str) -> str:
     """The command that gives an answer again, as known on a day."""
     words = ["detente", "whatif", *q.choice, "--known", known]
     words += (
-        ["--portfolio", str(q.portfolio)]
+        ["--portfolio", str(q.portfolio), *reading_words(q.portfolio)]
         if q.portfolio
         else ["--hts", str(q.hts), "--from", q.origin, "--value", q.value]
     )

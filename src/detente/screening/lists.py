@@ -156,7 +156,7 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
     entries = pl.DataFrame(
         rows, schema=dict.fromkeys(("party_id", "name", "list", "rule"), pl.String)
     ).unique(maintain_order=True)
-    return Listed(entries, tuple(notes), tuple(faults), sheet.name, sheet.mapping)
+    return Listed(entries, tuple(notes), tuple(f.of(sheet.name) for f in faults), sheet.name, sheet.mapping)
 
 
 def _find_lists(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, ListName]]:

@@ -98,7 +98,10 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
         for i in people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
     ]
     people = people.filter(pl.col("party_id").fill_null("") != "")
-    held = _read_holdings(owners, on, faults)
+    faults = [fault.of(parties.name) for fault in faults]
+    in_holdings: list[RowFault] = []
+    held = _read_holdings(owners, on, in_holdings)
+    faults += [fault.of(owners.name) for fault in in_holdings]
     ids = (
         pl.concat(
             [

@@ -28,7 +28,17 @@ from .errors import (
     UnreadableFile,
     nearest,
 )
-from .instants import OPEN_END, ZONES, Instant, in_zone, local_moment, moment_text, read_day, read_moment, read_whole_day
+from .instants import (
+    OPEN_END,
+    ZONES,
+    Instant,
+    in_zone,
+    local_moment,
+    moment_text,
+    read_day,
+    read_moment,
+    read_whole_day,
+)
 from .marks import check_marks
 from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
 from .numbers import read_decimal

@@ -72,7 +72,8 @@ def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path 
         )
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
-    with progress_on("answering", quiet=json):
-        frame, faults = licence_rows(sheet, known=known, side=question.side)
+    with progress_on("answering", sheet.frame.height, quiet=json) as tick:
+        frame, faults = licence_rows(sheet, known=known, side=question.side, progress=tick)
+    with progress_on("writing", quiet=json):
         write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)
