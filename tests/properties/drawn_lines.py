@@ -166,7 +166,6 @@ def _of_single(met: Met) -> dict[str, Any]:
     shown = {name: _cents(answer[name]) for name in TOTALS}
     if answer["missing"]:  # what is missing may withhold a refund, which a row says by an empty cell
         shown.pop("refundable_usd")
-    in_force = [x for x in answer["lines"] if x["status"] == "in_force"]
     if answer["status"] == "ok":
         for line in (*answer["lines"], *answer["fees"]):
             name = f"{line['component']}_usd"
@@ -175,7 +174,7 @@ def _of_single(met: Met) -> dict[str, Any]:
     return {
         "status": answer["status"],
         "missing": {m["fact"] for m in answer["missing"]},
-        "headings": {x["heading"] for x in in_force if x["heading"]},
+        "headings": _live(answer),
         "claims": {c["fact"] for c in answer["claims"]},
         **shown,
     }
@@ -188,7 +187,7 @@ def _of_row(row: dict[str, Any], single: Met) -> dict[str, Any]:
     missing = {name.strip(",") for name in (row["missing"] or "").split()}
     return {
         "status": row["status"],
-        "missing": {"hts" if name == "hts_10" else name for name in missing},
+        "missing": missing,
         "headings": _compared(set((row["headings"] or "").split()), single[1]),
         "claims": {note.removeprefix("not claimed: ").split(" ")[0] for note in notes},
         "total_pct": None if row["total_pct"] is None else round(row["total_pct"], 4),
@@ -201,15 +200,18 @@ def _amount(name: str, value: Any) -> int | None:
     return _cents(value) if value is not None or name in TOTALS else 0
 
 
-def _compared(headings: set[str], answer: dict[str, Any]) -> set[str]:
-    """Headings of a row that name a duty in force, or that the answer does not have at all.
+def _live(answer: dict[str, Any]) -> set[str]:
+    """Headings of an answer's layers that are owed, or that a relief or an exemption frees."""
+    return {x["heading"] for x in answer["lines"] if x["status"] in ("in_force", "exempt") and x["heading"]}
 
-    A layer that a relief frees has one heading in an answer; a row names every relief that would free it.
-    """
-    in_force = {x["heading"] for x in answer["lines"] if x["status"] == "in_force"}
-    freed = any(x["status"] == "exempt" for x in answer["lines"])
-    strangers = {heading for heading in headings if heading not in str(answer["lines"])}
-    return headings & in_force | (set() if freed else strangers)
+
+def _compared(headings: set[str], answer: dict[str, Any]) -> set[str]:
+    """Headings of a row but those of layers that are not live, and the documents that China's stand for."""
+    live = _live(answer)
+    others = {x["heading"] for x in answer["lines"]} | {
+        cite["document"] for x in answer["lines"] for cite in x["cite"]
+    }
+    return headings - (others - live)
 
 
 def _cents(value: Any) -> int | None:

@@ -26,7 +26,7 @@ def words_of(entry: Entry, given: Mapping[str, Any]) -> list[str]:
     """The command line of a question, every field by its name."""
     words = [entry.name]
     for name, value in given.items():
-        option = f"--{name.replace('_', '-')}"
+        option = "--map" if name == "read_as" else f"--{name.replace('_', '-')}"
         if isinstance(value, bool):
             words.append(option if value else f"--no-{option[2:]}")
         elif isinstance(value, dict):

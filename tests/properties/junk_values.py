@@ -46,7 +46,7 @@ PARTIES = (
 CODES = (
     "9403.99.90.99", "9999.99.99", "0000.00.00", "7701.00.00", "95066240x", "9506.62.4O", "950662", "9506",
     "9.50662E+07", "9506.62.4", "9506624000000", "¥95066240", "9903.88.69", "95", "sportsball",
-    "-1", "9506.62.40\x00", "\u202e9506.62.40", "9506.62.40;8505.11.00", "1.5", "0",
+    "-1", "9506.62.40\x00", "\u202e9506.62.40", "9506.62.40;8505.11.00", "1.5", "0", "9506.62.40.99",
 )  # fmt: skip
 WORDS = ("maybe", "yess", "2", "-1", "0.5", "yes no", "ja", "oui", "\u202eyes", "yes\x00", "TRUEE")
 
@@ -61,10 +61,10 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "day": Kind(
-        (*STRANGE, *DAYS, "unknown", "?"),
+        (*STRANGE, *DAYS, "unknown", "?", "2025-10-26T09:00+08:00", "2025-10-26 10:00"),
         {"２０２５-１０-２６": "2025-10-26", "26 Oct 2025": "2025-10-26", "2025年10月26日": "2025-10-26",
          "20251026": "2025-10-26", "45956": "2025-10-26", " 2025-10-26 ": "2025-10-26",
-         "2025-10-26T09:00+08:00": "2025-10-26", "": NOTHING},
+         "": NOTHING},
     ),
     "moment": Kind(
         (*STRANGE, *DAYS, "2025-10-26T10:00+15:00", "2025-10-26T10:00 EST"),
@@ -98,9 +98,15 @@ KINDS: dict[str, Kind] = {
     "text": Kind(STRANGE),
     "several": Kind(tuple(x for x in STRANGE if x not in ("[]", "{}"))),
     "listed": Kind(STRANGE),
+    # find gives candidates with a score and never an answer: only what says nothing is refused
+    "words to find": Kind(("", "   ", "…", "\x00", "a\x07b", "\u202eabc", "=1+1", LONG)),
     "days": Kind((*STRANGE, *DAYS)),
     "parties": Kind((*STRANGE, *(p for p in PARTIES if p not in ("CN,US",)))),
     "facts": Kind(("nofact=1", "qauntity=5", "no_equals", "=1", "mode", "mode=ocean=air", *STRANGE[:4])),
+    "reading": Kind(
+        ("no_equals", "=hts", "nope=hts", "hts=nomeaning", "dates=maybe", "decimals=7", "encoding=zzqx",
+         "hts=origin"),
+    ),
     "flag": Kind((*STRANGE, *WORDS, "unknown", "")),
     "yes or no": Kind((*STRANGE, *WORDS), {"Y": "yes", "是": "yes", "FALSE": "no", "": NOTHING}),
     "word": Kind((*STRANGE, *WORDS)),
@@ -113,6 +119,7 @@ _READERS = {
     "_day": "day", "_moment": "moment", "_party": "party", "_party_or_unknown": "party or unknown",
     "_side": "side", "_code": "code", "_amount": "amount", "_quantity": "quantity", "_text": "text",
     "_several": "several", "_listed": "listed", "_days": "days", "_parties": "parties", "_pairs": "facts",
+    "_read_as": "reading", "_words": "words to find", "_limit": "count",
     "_flag": "flag", "_yes_no": "yes or no", "read": "word", "_maybe_code": "maybe code", "_number": "number",
     "_count": "count", "_item": "text",
 }  # fmt: skip

@@ -80,9 +80,7 @@ def duty_fill(
             return {**given, "hts": draw.choice(numbers)} if numbers else None
         if fact not in tables().facts or tables().facts[fact]["type"] == "text":
             return None
-        value = any_value(draw, fact, {**line, **given.get("facts", {})})
-        # contents in whole dollars: those in cents are rounded one by one
-        return with_fact(given, fact, value.partition(".")[0] if fact.endswith("_usd") else value)
+        return with_fact(given, fact, any_value(draw, fact, {**line, **given.get("facts", {})}))
 
     return fill
 

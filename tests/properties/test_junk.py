@@ -34,6 +34,8 @@ from witnesses import CALLS, DUTIES, TRANSACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = bool(os.environ.get("DETENTE_PROOF"))
+# notes that say what nothing here can check: a statistical number, the name of a party
+NOT_CHECKED = ("to check it against", "was not screened", "is not among the")
 DRAWN = 400  # cases of the short form that go to every face
 # what a refusal may call a field whose content is a thing of the trade
 NOUNS = {
@@ -44,12 +46,12 @@ NOUNS = {
     "probabilities": ("probability", "decision"), "chances": ("probability", "outcome"),
     "threat": ("outcome", "rate"), "offers": ("outcome",), "add_us_on_china": ("rate",),
     "facts": ("fact", "mode"),
+    "read_as": ("column", "columns", "dates", "decimals", "encoding"),
     "critical": ("sector",), "weight_us": ("weights",), "weight_china": ("weights",), "rules": ("rule",),
     "disagreement": ("package",), "bargain": ("bargain",), "tree": ("tree",), "zone": ("zone",),
 }  # fmt: skip
 # words that stand for a thing nobody looks up, with the reason
 TAKEN = {
-    ("licence", "end_user"): "a name on no list read so far; its answer stays undetermined or says so",
     ("impact", "seed"): "any whole number is a seed",
 }
 
@@ -121,12 +123,13 @@ def _answer_without(name: str, given: str) -> Any:
 
 
 def unsettled(answer: Any) -> bool:
-    """Whether an answer says that it is not assured."""
+    """Whether an answer says that it is not assured, or what of the question nothing here can check."""
     if isinstance(answer, list):
         return any(unsettled(one) for one in answer)
     return isinstance(answer, dict) and (
         {answer.get("status"), answer.get("outcome")} & {"undetermined", "not_modelled"} != set()
         or bool(answer.get("unusable") or answer.get("open_lines"))
+        or any(words in str(note) for words in NOT_CHECKED for note in answer.get("notes") or ())
         or any(unsettled(one) for one in answer.values() if isinstance(one, (dict, list)))
     )
 

@@ -6,7 +6,7 @@ from .clocks import NEXT, answer_diff, answer_next, diff, next_clocks, portfolio
 from .controls import answer_fee, answer_licence, answer_screen, fee, licence, screen, screening_of
 from .documents import Page, answer_brief, answer_talks, brief, brief_settings, claims
 from .finding import FindAnswer, FindRow, answer_find, find, no_code
-from .law import answer_calendar, answer_pledges, answer_status, calendar, pledges, status
+from .law import answer_calendar, answer_pledges, answer_status, calendar, counts_of, pledges, status
 from .outcomes import WHATIF, answer_ship, answer_tree, answer_whatif, laid_over, ship, tree, whatif
 from .portfolio import Assessed, Layout, answer_assess, assess, assessed, check_layout, lines_of
 from .series import PanelSummary, answer_panel, panel, panel_frame, panel_summary
@@ -53,6 +53,7 @@ __all__ = [
     "calendar",
     "check_layout",
     "claims",
+    "counts_of",
     "days",
     "diff",
     "duty",

@@ -146,7 +146,7 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     how = {"on": question.on or day, "known": known, "settings": _settings(question)}
     if all(is_file(table) for table in given):
         tables = given_tables(*given, law, day, known)
-        _check_said(question, tables[:2])
+        _check_said(question, tables)
         return (*tables, how)
     listed = law_lists(law, f"{day}T23:59", known) if str(third) == "law" else third
     people = as_sheet(parties, "parties", PARTIES[:1], ("name", "aliases"))
@@ -158,14 +158,14 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     )
 
 
-def _check_said(question: ScreenQuestion, sheets: Sequence[Sheet]) -> None:
-    """Refuse what was said of a column that no file has, where the lists are those of the law."""
+def _check_said(question: ScreenQuestion, sheets: Sequence[Sheet | Listed]) -> None:
+    """Refuse what was said of a column that no file has, or of a meaning that none takes."""
     from detente.rowfiles import reading_of
     from detente.terms import nearest
 
     said = set(reading_of(question.read_as).given_meanings)
     unread = sorted(said - {c.column for sheet in sheets for c in sheet.mapping})
-    if unread and str(question.listed) == "law":
+    if unread:
         columns = [c for sheet in sheets for c in sheet.frame.columns]
         raise InputError(
             f"no file has a column {unread[0][:60]!r} of that meaning", where="read_as",

@@ -15,6 +15,7 @@ from detente.terms import InputError, nearest
 if TYPE_CHECKING:
     from detente.outcomes import CalendarAnswer
     from detente.purchases import PledgesAnswer
+    from detente.rowfiles import Sheet
 
 
 def answer_status(question: StatusQuestion) -> Card:
@@ -88,15 +89,23 @@ def calendar(
     return answer_calendar(CalendarQuestion.read(locals()))
 
 
-def answer_pledges(question: PledgesQuestion) -> PledgesAnswer:
+def counts_of(question: PledgesQuestion) -> Sheet | None:
+    """The sheet of own counts; None where none is given."""
+    from detente.purchases import progress_sheet
+
+    source = source_of(question.progress, reading_of(question.read_as))
+    return None if source is None else progress_sheet(source)
+
+
+def answer_pledges(question: PledgesQuestion, sheet: Sheet | None = None) -> PledgesAnswer:
     """Promises of purchase, with the rows of own counts that are at fault in the notes."""
     from detente.purchases import pledges as pledges_of
     from detente.purchases import read_progress
 
     law = tables()
     day, known = days(question.on, question.known, question.hindsight)
-    source = source_of(question.progress, reading_of(question.read_as))
-    counts, faults = read_progress(source, law) if source is not None else ({}, [])
+    sheet = sheet or counts_of(question)
+    counts, faults = read_progress(sheet, law) if sheet is not None else ({}, [])
     answer = pledges_of(law, day, known, counts)
     if question.name:
         answer = answer.only(question.name)

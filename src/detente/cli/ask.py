@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 from cyclopts import Parameter
 
 from detente.cli.file_options import OPTIONS, reading_given, reading_parameters
-from detente.cli.outputs import guard_outputs
+from detente.cli.outputs import ASKED, guard_outputs
 from detente.questions import LocalFile, Question, Rows, UnknownArgument, marked
 from detente.terms import nearest
 
@@ -42,8 +42,9 @@ def asks(
         words = sorted((p for p in fields if p.kind is WORD), key=lambda p: model.words.index(p.name))
         takes_rows = "read_as" in model.model_fields or any(p.name == "read_as" for p in own)
         files = reading_parameters() if takes_rows else []
-        if any(p.name == "output" for p in own):
+        if any(p.name in ASKED for p in own):
             files.append(_FORCE)
+        usual = {p.name: p.default for p in own if p.name in ASKED and isinstance(p.default, Path)}
         own = [p for p in own if p.name != "read_as"]
         signature = inspect.Signature(
             [
@@ -61,7 +62,7 @@ def asks(
         def command(*args: Any, **kwargs: Any) -> int:
             given = signature.bind(*args, **kwargs).arguments
             _check_files(model, given, options)
-            guard_outputs(given, force=bool(given.get("force")))
+            guard_outputs({**usual, **given}, force=bool(given.get("force")))
             asked = {name: given[name] for name in given if name in model.model_fields}
             rest = {n: v for n, v in given.items() if n not in model.model_fields and n not in _OWN}
             if takes_rows:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from detente.terms import InputError
+from detente.terms import InputError, anything_at, folder_at
 
 WRITTEN = frozenset(
     {"output", "html", "csv", "ics", "atom", "schema", "annotations", "vessel_years", "save_map", "ledger"}
 )
-ASKED = "output"  # the one that is asked about; the others are named for what is written into them
+# those that are asked about; the others are added to, or named for what is written into them
+ASKED = ("output", "html", "csv", "ics")
 
 
 def guard_outputs(given: Mapping[str, Any], *, force: bool) -> None:
@@ -40,23 +41,23 @@ def guard_outputs(given: Mapping[str, Any], *, force: bool) -> None:
                     f"{output} is the file that is read: it would be overwritten", where=_option(name),
                     remedy="write to another file",
                 )  # fmt: skip
-    asked = outputs.get(ASKED)
-    if asked is not None and asked.exists() and not force:
-        _ask_to_replace(asked)
+    for name in ASKED:
+        if name in outputs and anything_at(outputs[name]) and not force:
+            _ask_to_replace(outputs[name], _option(name))
 
 
-def _ask_to_replace(output: Path) -> None:
-    if output.is_dir():
-        raise InputError(f"{output} is a folder", where=_option(ASKED), remedy="name a file in it")
+def _ask_to_replace(output: Path, option: str) -> None:
+    if folder_at(output):
+        raise InputError(f"{output} is a folder", where=option, remedy="name a file in it")
     if sys.stdin.isatty() and sys.stderr.isatty():
         sys.stderr.write(f"{output} is there already. Replace it? [y/N] ")
         sys.stderr.flush()
         if sys.stdin.readline().strip().lower() in ("y", "yes", "是"):
             return
-        raise InputError(f"{output} is kept", where=_option(ASKED), remedy="name another file")
+        raise InputError(f"{output} is kept", where=option, remedy="name another file")
     raise InputError(
         f"{output} is there already",
-        where=_option(ASKED),
+        where=option,
         remedy="name another file, or add --force to replace it",
     )
 

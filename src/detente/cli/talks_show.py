@@ -17,7 +17,7 @@ from detente.cli.progress import progress_on
 from detente.cli.show import show
 from detente.cli.speaking import spoken
 from detente.talks import Analysis, ClaimRow
-from detente.terms import InputError, UnreadableFile
+from detente.terms import InputError, UnreadableFile, anything_at
 
 if TYPE_CHECKING:
     from detente.talks import Model
@@ -68,7 +68,7 @@ def search_ledger(path: Path, query: str, *, as_json: bool, full: bool) -> int:
     """Search a ledger file."""
     from detente.talks import open_ledger, search
 
-    if not path.exists():
+    if not anything_at(path):
         raise InputError(f"{str(path)!r} does not exist", remedy="add documents with --ledger first")
     with open_ledger(path) as base:
         rows = search(base, query)

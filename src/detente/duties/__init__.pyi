@@ -38,6 +38,7 @@ from .facts import (
     weigh_contents,
 )
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
+from .informal_entry import ENTRY_TYPE, informal_fee, informal_up_to
 from .layers import Layer, Question
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
@@ -70,9 +71,10 @@ from .totals import (
     trials_of,
 )
 from .trade_remedies import order_changes, order_gaps, orders_over
-from .wording import china_notes, covered, not_modelled_of, other_day_notes
+from .wording import ASKED_AS, china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
+    "ASKED_AS",
     "BASES",
     "BASE_DUTIES",
     "CHAPTER_98",
@@ -82,6 +84,7 @@ __all__ = [
     "CONTENTS",
     "CURRENCY",
     "DIRECTIONS",
+    "ENTRY_TYPE",
     "INSTALL_CHINA",
     "NEAR_DAYS",
     "ORIGINS",
@@ -130,6 +133,8 @@ __all__ = [
     "held_lists",
     "hindrance",
     "imported_on",
+    "informal_fee",
+    "informal_up_to",
     "installed_books",
     "is_duty",
     "last_day_out",

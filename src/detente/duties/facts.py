@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from detente.terms import (
     read_country,
     read_decimal,
     read_moment,
+    whole_dollars,
 )
 
 CONTENTS = ("steel_value_usd", "aluminum_value_usd", "copper_value_usd")
@@ -165,7 +166,8 @@ def read_facts(
 def weigh_contents(clean: dict[str, str], dollars: int) -> tuple[str, str] | None:
     """Lay the contents of a shipment beside its value; gives the fact at fault and why, None where they fit.
 
-    The share of US content gives its value, and the value its share. What is fixed here is laid into `clean`.
+    The share of US content gives its value, and the value its share; contents that whole dollars would lift
+    above the value count a dollar less. What is fixed here is laid into `clean`.
     """
     for name in PARTS:
         if name in clean and Decimal(clean[name]) > dollars + Decimal("0.5"):
@@ -176,6 +178,7 @@ def weigh_contents(clean: dict[str, str], dollars: int) -> tuple[str, str] | Non
     if total > dollars + Decimal(len(metals)) / 2:
         parts = " + ".join(metals)
         return metals[-1], f"{parts} = {format(total, 'f')} is more than the customs value of {dollars}"
+    _fit_in_whole_dollars(clean, metals, dollars)
     value, share = clean.get(US_CONTENT), clean.get(US_SHARE)
     if value is not None and Decimal(value) > dollars + Decimal("0.5"):
         return US_CONTENT, f"{US_CONTENT} {value} is more than the customs value of {dollars}"
@@ -193,6 +196,21 @@ def weigh_contents(clean: dict[str, str], dollars: int) -> tuple[str, str] | Non
     if share is not None and value is None:
         clean[US_CONTENT] = format((Decimal(share) * dollars).quantize(Decimal("0.01")), "f")
     return None
+
+
+def _fit_in_whole_dollars(clean: dict[str, str], metals: Sequence[str], dollars: int) -> None:
+    """Take a dollar off contents that, each rounded half up, are together more than the value.
+
+    What was rounded up furthest gives way first, as when the parts of a bill are made to add up.
+    """
+    stated = {name: Decimal(clean[name]) for name in metals}
+    whole = {name: whole_dollars(stated[name]) for name in metals}
+    first_to_yield = sorted(metals, key=lambda name: stated[name] - whole[name])
+    while sum(whole.values()) > dollars:
+        for name in first_to_yield:
+            if whole[name] and sum(whole.values()) > dollars:
+                whole[name] -= 1
+                clean[name] = str(whole[name])
 
 
 def presume(digits: str, moment: str, clean: dict[str, str], tables: Tables) -> list[str]:

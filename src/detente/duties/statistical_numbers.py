@@ -11,6 +11,11 @@ from detente.duties.stack_lines import OLDEST_EDITION
 from detente.schedule import Schedule
 from detente.terms import HtsCode, UnknownCode
 
+# of a schedule that holds only some editions, as the one that comes with the program
+_UNCHECKED = (
+    "{}: the installed schedule has no statistical numbers of {} to check it against; install all with: "
+    "detente data sync"
+)
 MOST_NAMED = 12  # numbers named in a message
 
 
@@ -58,7 +63,8 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
         return Number(digits, f"{_dots(digits)}: no edition of {day[:4]} is held that could show the number")
     standing = numbers_on(book, line, day)
     if not standing and not book.memberships_below(line):
-        return Number(digits)
+        unchecked = not last and digits not in _all_numbers(book) and not digits.endswith("00")
+        return Number(digits, _UNCHECKED.format(_dots(digits), _dots(line)) if unchecked else "")
     those = f"; numbers of {_dots(line)} that day: {_list(standing)}" if standing else ""
     if digits.endswith("00"):
         return Number(line, f"{_dots(digits)} is read as the line {_dots(line)}{those}")

@@ -7,6 +7,7 @@ import shlex
 from detente.duties.china import entry as china
 from detente.duties.facts import NEAR_DAYS
 from detente.duties.goods import schedule
+from detente.duties.informal_entry import informal_note
 from detente.duties.layers import HTS_10, Question
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.part_of_value import part_notes
@@ -50,11 +51,15 @@ def covered(ask: Question, bounds: Bounds) -> bool:
     return ask.direction == china.CHINA_IMPORT and base.known and base.high_cents == 0
 
 
+# the column or field that holds a fact the engine knows by another name
+ASKED_AS = {HTS_10: "hts"}
+
+
 def fact_words(name: str, law: Tables) -> MissingFact:
     """A missing fact as the question a person can answer."""
     if name == HTS_10:
         return MissingFact(
-            fact="hts",
+            fact=ASKED_AS[name],
             question="Which statistical number (10 digits)? Some under this line are treated differently.",
             question_zh="十位统计税号？",
         )
@@ -105,6 +110,8 @@ def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tupl
     rows.extend(part_notes(ask.tables, ask.direction, ask.facts))
     if ship.direction == china.CHINA_IMPORT:
         rows.extend(china_notes(ask, bounds))
+    if not bounds.outcome.base.relieved:
+        rows.extend(informal_note(law, ship))
     if carried_back(ask, bounds.outcome.base):
         rows.append("base rate: carried back from the oldest edition read, 2025 basic")
     return tuple(dict.fromkeys(rows))

@@ -10,6 +10,28 @@ NEAR = 88.0
 DENIED = {"cn_control_list": "control_list", "cn_watch_list": "watch_list"}
 
 
+def not_screened(name: str, side: str) -> str:
+    """Words for a name under the controls of a side whose lists are not held here.
+
+    Raises
+    ------
+    InputError
+        For a name that is too long.
+    """
+    _check_length(name)
+    return (
+        f"end user {name} was not screened: no names of the lists of {side} are held here; "
+        "look there and give `listed`, or run `detente screen` on that list"
+    )
+
+
+def _check_length(name: str) -> None:
+    if len(name) > 300:
+        raise InputError(
+            "a name has at most 300 characters", where="end_user", remedy="give the name of the party alone"
+        )
+
+
 def name_listed(
     name: str, facts: dict[str, str], law: FeeLicenceTables, moment: str, known: str
 ) -> list[str]:
@@ -28,8 +50,7 @@ def name_listed(
 
     from detente.terms import comparable, stems
 
-    if len(name) > 300:
-        raise InputError("a name has at most 300 characters", where="end_user")
+    _check_length(name)
     plain = comparable(pl.Series([name]))
     asked, stem = plain[0], stems(plain)[0]
     named = total = 0

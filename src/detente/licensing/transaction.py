@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine, StateOutcome
 from detente.licensing.items import Item, us_item
-from detente.licensing.listed_names import name_listed
+from detente.licensing.listed_names import name_listed, not_screened
 from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.rules import Book, Range, Rule, make_book, relevant
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
@@ -30,8 +30,10 @@ from detente.terms import (
     OPEN_END,
     InputError,
     MissingFact,
+    Party,
     Repeat,
     moment_text,
+    names_nothing,
     read_day,
     read_moment,
     read_side,
@@ -95,15 +97,30 @@ def licence(
     verified = max((m.verified for m in tables.licences), default="")
     known_day = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     known_day = verified if hindsight else known_day
+    if names_nothing(item):
+        raise InputError(
+            f"item {str(item)[:40]!r} names nothing", where="item",
+            remedy="say what it is in 1 to 500 characters: NdFeB magnet",
+        )  # fmt: skip
     clean, notes = read_licence_facts({**(facts or {}), **named})
-    if str(end_user or "").strip() and side == CN:
-        notes += name_listed(str(end_user), clean, tables, moment, known_day)
+    notes += _named_user(str(end_user or ""), side, clean, tables, (moment, known_day))
     recognised = understand(item, tables.items, clean) if side == CN else us_item(str(item))
     classes = recognised.classes or tuple(c.id for v in tables.items for c in v.classes)
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")
     case = Case(book, clean, classes, moment, known_day)
     return _answer_case(case, recognised, side, state, verified, tuple(notes))
+
+
+def _named_user(
+    name: str, side: str, facts: dict[str, str], law: FeeLicenceTables, when: tuple[str, str]
+) -> list[str]:
+    """What the lists held here say of a named end user; where none is held, that nobody looked."""
+    if not name.strip():
+        return []
+    if side == CN:
+        return name_listed(name, facts, law, *when)
+    return [not_screened(name, Party(side).name)]
 
 
 def _answer_case(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from detente.licensing.answer import LicenceAnswer
@@ -13,6 +14,7 @@ from detente.terms import DetenteError, InputError
 if TYPE_CHECKING:
     import polars as pl
 
+TOLD_EVERY = 100  # rows
 TRANSACTION_COLUMNS = ("item", "on")
 TRANSACTION_FACTS = tuple(name for name in QUESTIONS if name != "item_class")
 TRANSACTION_ANSWER = (
@@ -35,7 +37,11 @@ TRANSACTION_ANSWER = (
 
 
 def licence_rows(
-    sheet: Sheet, *, known: str | None = None, side: str = "CN"
+    sheet: Sheet,
+    *,
+    known: str | None = None,
+    side: str = "CN",
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[pl.DataFrame, list[RowFault]]:
     """A file of transactions with the outcome of each.
 
@@ -46,6 +52,8 @@ def licence_rows(
         ``licence``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of export.
+    progress : callable, optional
+        Told the number of rows done, now and then.
 
     Returns
     -------
@@ -70,6 +78,8 @@ def licence_rows(
             faults.append(RowFault(place, cells["headings"] or "item", cells["notes"]))
             cells = {**cells, "headings": ""}
         rows.append(cells)
+        if progress is not None and len(rows) % TOLD_EVERY == 0:
+            progress(len(rows))
     carried = sheet.frame.select(c for c in sheet.frame.columns if c not in (*TRANSACTION_ANSWER, RAGGED))
     answers = pl.DataFrame(rows, schema=dict.fromkeys(TRANSACTION_ANSWER, pl.String))
     return carried.hstack(answers), faults

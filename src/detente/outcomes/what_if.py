@@ -21,7 +21,7 @@ from detente.outcomes.laying.store import with_files
 from detente.outcomes.laying.titles import notes_of, titles_of
 from detente.portfolio import frame_sheet, portfolio_sheet
 from detente.regime import tables
-from detente.rowfiles import Sheet, Upload
+from detente.rowfiles import Sheet, Upload, reading_words
 from detente.terms import InputError
 
 
@@ -106,13 +106,20 @@ def exposure_to(q: WhatIf, lines: Computed) -> Exposure:
     rows = with_files(q.files)
     return exposure_of(
         lines, titles_of(lines.names, rows), top=q.top, command=repeat(q, lines.known),
-        notes=notes_of(lines.names, rows),
+        notes=(*notes_of(lines.names, rows), *_understood(lines)),
     )  # fmt: skip
+
+
+def _understood(lines: Computed) -> tuple[str, ...]:
+    """What was understood or could not be checked of one line; of several `assess` says it."""
+    entries = lines.answer.entries
+    return entries.said[entries.say[0]] if len(entries) == 1 else ()
 
 
 def days_compared(sheet: Sheet, lines: Computed, chances: Sequence[str] = ()) -> Timing:
     """Ways of entry compared line by line under each outcome, all of them; `shortened` leaves the widest."""
-    return compare_days(sheet, lines.by_name, lines.ground.law, lines.known, top=None, chances=chances)
+    made = compare_days(sheet, lines.by_name, lines.ground.law, lines.known, top=None, chances=chances)
+    return made.model_copy(update={"notes": (*made.notes, *_understood(lines))})
 
 
 def origins_compared(q: WhatIf, origins: str) -> tuple[OriginRow, ...]:
@@ -143,14 +150,16 @@ def asked(
         return origins_compared(q, origins)
     sheet = lines_of(q)
     lines = computed(q, sheet)
-    return shortened(days_compared(sheet, lines, chances), q.top) if timing else exposure_to(q, lines)
+    if not timing:
+        return exposure_to(q, lines)
+    return shortened(days_compared(sheet, lines, chances), q.top)
 
 
 def repeat(q: WhatIf, known: str) -> str:
     """The command that gives an answer again, as known on a day."""
     words = ["detente", "whatif", *q.choice, "--known", known]
     words += (
-        ["--portfolio", str(q.portfolio)]
+        ["--portfolio", str(q.portfolio), *reading_words(q.portfolio)]
         if q.portfolio
         else ["--hts", str(q.hts), "--from", q.origin, "--value", q.value]
     )

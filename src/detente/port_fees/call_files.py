@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from detente.terms import DetenteError, InputError, read_moment, read_side
 if TYPE_CHECKING:
     import polars as pl
 
+TOLD_EVERY = 100  # rows
 CALL_COLUMNS = ("side", "port_call_on")
 CALL_FACT_COLUMNS = tuple(CALL_QUESTIONS)
 CALL_ANSWER = (
@@ -41,7 +43,9 @@ CALL_ANSWER = (
 )
 
 
-def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, list[RowFault]]:
+def fee_rows(
+    sheet: Sheet, *, known: str | None = None, progress: Callable[[int], None] | None = None
+) -> tuple[pl.DataFrame, list[RowFault]]:
     """A file of port calls with the fee of each.
 
     Calls are taken in the order of their dates. The first call of a vessel's rotation at one side's ports
@@ -54,6 +58,8 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
         Columns ``side, port_call_on`` and any of ``call_id, known, state`` and the facts of ``fee``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of the call.
+    progress : callable, optional
+        Told the number of rows done, now and then.
 
     Returns
     -------
@@ -71,7 +77,9 @@ def fee_rows(sheet: Sheet, *, known: str | None = None) -> tuple[pl.DataFrame, l
     charged: Counter[tuple[str, ...]] = Counter()
     rows: list[dict[str, str]] = [{} for _ in given]
     faults: list[RowFault] = []
-    for place in sorted(range(len(given)), key=lambda i: (moments[i], i)):
+    for count, place in enumerate(sorted(range(len(given)), key=lambda i: (moments[i], i))):
+        if progress is not None and count % TOLD_EVERY == 0:
+            progress(count)
         rows[place] = _answer_row(given[place], moments[place], known, law, done, charged)
         if rows[place]["status"] == "error":
             faults.append(RowFault(sheet.row(place), rows[place].pop("_where", ""), rows[place]["notes"]))

@@ -31,6 +31,7 @@ from detente.portfolio.layout.values import share_pct
 from detente.portfolio.line_sums import STATUSES, bound_for, evaluate_entries, settle
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
+from detente.portfolio.money.informal_entries import with_informal_notes
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.rows import RowReader
 from detente.portfolio.read.shipments import Bools, Entries, Ints
@@ -273,9 +274,9 @@ def _assess(
     words = writer.words({i: tuple(texts) for i, texts in said.items()})
     progress(3 * n // 4)
     status = made.status()
-    fees = entry_fees(
-        entries, sheet, (made.plan >= 0) & ~made.facets.relieved, status == 0, made.cents.duty, groups
-    )
+    owing = (made.plan >= 0) & ~made.facets.relieved
+    words = with_informal_notes(words, entries, sheet, owing, groups)
+    fees = entry_fees(entries, sheet, owing, status == 0, made.cents.duty, groups)
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
         sheet, tuple(faults), _component_order(law, regimes, made.facets), law.hash, data, regimes, entries,

@@ -23,6 +23,23 @@ UNITS = {
 }  # fmt: skip
 
 
+def progress_sheet(path: Any) -> Sheet:
+    """A file of counts as a sheet: rows of flows, or USDA's weekly export sales.
+
+    Raises
+    ------
+    UnreadableFile
+        When it cannot be read or lacks a column.
+    """
+    try:
+        return read_sheet(path, required=COLUMNS, known=(*COLUMNS, "source", "known"))
+    except UnreadableFile as fault:
+        weekly = _weekly_sales(path)
+        if weekly is None:
+            raise fault from None
+        return weekly
+
+
 def read_progress(path: Any, law: Tables) -> tuple[dict[str, list[Count]], list[RowFault]]:
     """Running totals from rows of flows, one ``pledge, basis, from, to, amount, unit`` each.
 
@@ -35,13 +52,9 @@ def read_progress(path: Any, law: Tables) -> tuple[dict[str, list[Count]], list[
     InputError
         When the file cannot be read or lacks a column. Bad rows come back as faults, the others are used.
     """
-    try:
-        sheet = read_sheet(path, required=COLUMNS, known=(*COLUMNS, "source", "known"))
-    except UnreadableFile as fault:
-        weekly = _weekly_sales(path)
-        if weekly is None:
-            raise fault from None
-        return export_sales(weekly, law)
+    sheet = path if isinstance(path, Sheet) else progress_sheet(path)
+    if "pledge" not in sheet.frame.columns:
+        return export_sales(sheet, law)
     known_pledges = {row["id"]: row for row in law.extra.get("pledges", ())}
     faults: list[RowFault] = []
     flows: dict[tuple[str, str], list[tuple[str, str, Decimal, str, str, int]]] = defaultdict(list)

@@ -25,6 +25,7 @@ from detente.terms import (
     read_country,
     read_decimal,
     read_side,
+    read_whole_day,
 )
 
 LONGEST_TEXT = 400
@@ -73,18 +74,7 @@ def _named(read: Callable[[Any, ValidationInfo], Any]) -> Callable[[Any, Validat
 
 @_named
 def _day(value: object, info: ValidationInfo) -> str | None:
-    return None if value in (None, "") else _whole_day(value, str(info.field_name))
-
-
-def _whole_day(value: object, what: str) -> str:
-    """A day; a time beside it is refused, since only the day would count."""
-    given = Instant.read(value, what=what)
-    if given.minute is not None:
-        raise InputError(
-            f"{what} {str(value)[:40]!r} has a time of day, and this asks for a whole day",
-            remedy=f"give {given.day.isoformat()}",
-        )
-    return given.day.isoformat()
+    return None if value in (None, "") else read_whole_day(value, what=str(info.field_name))
 
 
 @_named
@@ -282,7 +272,7 @@ def _party_or_unknown(value: object, info: ValidationInfo) -> str:
 
 @_named
 def _days(value: object, info: ValidationInfo) -> tuple[str, ...]:
-    return tuple(_whole_day(day, str(info.field_name)) for day in _each(value, str(info.field_name)))
+    return tuple(read_whole_day(day, what=str(info.field_name)) for day in _each(value, str(info.field_name)))
 
 
 @_named

@@ -22,7 +22,7 @@ from detente.questions.kinds import (
     vocabulary,
 )
 from detente.questions.model import Question
-from detente.terms import InputError, read_yes_no
+from detente.terms import InputError, names_nothing, read_yes_no
 
 LEGS = ("CN_to_abroad", "abroad_to_abroad")
 Leg = Annotated[Literal["", "CN_to_abroad", "abroad_to_abroad"], BeforeValidator(vocabulary(LEGS))]
@@ -41,13 +41,10 @@ def _listed(value: object, info: ValidationInfo) -> str:
 Listed = Annotated[Literal["", "yes", "no", "control_list", "watch_list"], BeforeValidator(_listed)]
 
 
-NO_ITEM = frozenset({"none", "null", "nan", "n/a", "#n/a", "-", "?", "unknown"})
-
-
 def _item(value: object) -> Any:
     """What an item is called; a word for a cell that was left empty is none."""
     text = value.strip() if isinstance(value, str) else value
-    if text is None or (isinstance(text, str) and text.lower() in {"", *NO_ITEM}):
+    if text is None or (isinstance(text, str) and names_nothing(text)):
         raise InputError(
             f"item {str(value)[:40]!r} names nothing",
             remedy="say what it is in 1 to 500 characters: NdFeB magnet",

@@ -64,9 +64,15 @@ class Question(BaseModel):
 
     @model_validator(mode="after")
     def _check_axes(self) -> Self:
-        """Refuse knowledge by its day and by hindsight, and a fact by its field and among the facts."""
+        """Refuse knowledge by its day and by hindsight, a fact by its field and among the facts,
+        and words on reading a file where there is none."""
         if getattr(self, "hindsight", False) and getattr(self, "known", None):
             raise InputError("known and hindsight cannot both be given", remedy="leave one out")
+        rows = self.rows_fields()
+        if getattr(self, "read_as", None) and all(getattr(self, name) is None for name in rows):
+            raise InputError(
+                "read_as says how a file is read, and no file is given", remedy=f"give {' or '.join(rows)}"
+            )
         fields = type(self).model_fields
         for name in getattr(self, "facts", ()):
             if name in fields and getattr(self, name) not in ("", None, fields[name].default):

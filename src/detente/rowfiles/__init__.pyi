@@ -1,7 +1,19 @@
 """Names of the room rowfiles: type checkers and the loader of names read this list."""
 
 from .answer_cells import shared_cells
-from .rows import RAGGED, ReadColumn, Reading, RowFault, Sheet, Source, Upload, is_file, reading_of, source_of
+from .rows import (
+    RAGGED,
+    ReadColumn,
+    Reading,
+    RowFault,
+    Sheet,
+    Source,
+    Upload,
+    is_file,
+    reading_of,
+    reading_words,
+    source_of,
+)
 from .sheets import SUFFIXES, csv_bytes, frame_sheet_of, read_sheet, write_atomic, write_frame
 from .workbook import SheetLook, write_workbook
 
@@ -20,6 +32,7 @@ __all__ = [
     "is_file",
     "read_sheet",
     "reading_of",
+    "reading_words",
     "shared_cells",
     "source_of",
     "write_atomic",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +82,24 @@ def reading_of(given: Mapping[str, Any]) -> Reading:
         str(name).strip(): str(meaning).strip() for name, meaning in given.items() if name not in _SETTINGS
     }
     return Reading(said["sheet"], columns, said["dates"], said["decimals"], said["encoding"])
+
+
+def reading_words(source: Any) -> list[str]:
+    """The options of a command that read a source again as it was read; none where it was read as it is.
+
+    Examples
+    --------
+    >>> reading_words(Source("x.csv", reading_of({"dates": "dmy", "Our Code": "hts"})))
+    ['--map', 'Our Code=hts', '--dates', 'dmy']
+    """
+    if not isinstance(source, Source):
+        return []
+    said = source.reading
+    words = [word for column, meaning in said.columns.items() for word in ("--map", f"{column}={meaning}")]
+    for name in _SETTINGS:
+        if getattr(said, name):
+            words += [f"--{name}", str(getattr(said, name))]
+    return words
 
 
 @dataclass(frozen=True)
@@ -185,13 +203,22 @@ class Sheet:
 
 @dataclass(frozen=True)
 class RowFault:
-    """One thing wrong with one row: where it stands in the file, what was found, what to do."""
+    """One thing wrong with one row: where it stands in the file, what was found, what to do.
+
+    `file` is named where rows of several files are read together.
+    """
 
     row: int
     column: str
     text: str
+    file: str = ""
 
     @property
     def words(self) -> str:
         """The fault in one line."""
-        return f"row {self.row}, column {self.column}: {self.text}"
+        where = f"{self.file}, " if self.file else ""
+        return f"{where}row {self.row}, column {self.column}: {self.text}"
+
+    def of(self, file: str) -> RowFault:
+        """The fault with the name of its file."""
+        return replace(self, file=self.file or PurePath(file).name)

@@ -21,7 +21,7 @@ from detente.rowfiles.read.vocabulary import column_key
 from detente.rowfiles.read.workbooks import workbook_grid
 from detente.rowfiles.rows import Reading, Sheet, Source, Upload
 from detente.rowfiles.workbook import write_workbook
-from detente.terms import DetenteError, InputError, UnreadableFile
+from detente.terms import DetenteError, InputError, UnreadableFile, file_at, folder_at
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,8 +74,8 @@ def _grid(given: Path | str | Upload, where: str, accepted: Accepted, reading: R
     if isinstance(given, Upload):
         return _read(_sent_as(given.body), given.body, where, accepted, said, reading)
     path = Path(given)
-    if not path.is_file():
-        what = "it is a folder, not a file" if path.is_dir() else "there is no such file"
+    if not file_at(path):
+        what = "it is a folder, not a file" if folder_at(path) else "there is no such file"
         raise UnreadableFile(what, where=str(path))
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes", where=where, remedy="split it")
@@ -193,7 +193,10 @@ def write_atomic(path: Path | str, write: Callable[[Path], None]) -> None:
     try:
         write(temporary)
         temporary.chmod(0o644)
-        temporary.replace(path)
+        try:
+            temporary.replace(path)
+        except OSError as fault:
+            raise InputError(f"cannot write there ({fault.strerror})", where=str(path)) from None
     finally:
         temporary.unlink(missing_ok=True)
 

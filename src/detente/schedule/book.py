@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, nearest_in, rank_nearest
 from detente.schedule.rates import rate_from_json, special_from_json
-from detente.terms import DataError
+from detente.terms import DataError, file_at
 
 APPLICATION_ID = 0x44544E54  # "DTNT"
 FORMAT = 2
@@ -336,7 +336,7 @@ def open_book(path: Path | str) -> GoodsBook:
         When the file is missing, damaged, no book, or of another format.
     """
     path = Path(path)
-    if not path.is_file():
+    if not file_at(path):
         raise DataError("there is no book of goods", where=str(path), remedy=REBUILD)
     try:
         db = sqlite3.connect(

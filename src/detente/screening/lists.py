@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from detente.regime import FeeLicenceTables, ListName, OwnershipTest, standing
-from detente.rowfiles import RowFault, Sheet, Source, Upload, is_file, read_sheet
-from detente.terms import UnreadableFile, folded
+from detente.rowfiles import ReadColumn, RowFault, Sheet, Source, Upload, is_file, read_sheet
+from detente.terms import UnreadableFile, file_at, folded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,6 +39,7 @@ class Listed:
     notes: tuple[str, ...]
     faults: tuple[RowFault, ...]
     name: str = "listed"
+    mapping: tuple[ReadColumn, ...] = ()
 
 
 def read_list(value: object, tests: Iterable[OwnershipTest]) -> Listed:
@@ -155,7 +156,7 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
     entries = pl.DataFrame(
         rows, schema=dict.fromkeys(("party_id", "name", "list", "rule"), pl.String)
     ).unique(maintain_order=True)
-    return Listed(entries, tuple(notes), tuple(faults), sheet.name)
+    return Listed(entries, tuple(notes), tuple(f.of(sheet.name) for f in faults), sheet.name, sheet.mapping)
 
 
 def _find_lists(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, ListName]]:
@@ -204,7 +205,7 @@ def _text_frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pl.Data
 def _from_json(path: Path) -> Sheet:
     import polars as pl
 
-    if not path.is_file():
+    if not file_at(path):
         raise UnreadableFile("there is no such file", where=str(path))
     if path.stat().st_size > MAX_JSON:
         raise UnreadableFile(f"the file is larger than {MAX_JSON:,} bytes", where=path.name)

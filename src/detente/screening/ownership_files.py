@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.rowfiles import Reading, Sheet, Source, Upload, read_sheet
-from detente.terms import UnreadableFile
+from detente.terms import UnreadableFile, file_at
 
 MAX_BYTES = 1_000_000_000
 GLEIF_MARK = b"Relationship.StartNode.NodeID"
@@ -30,7 +30,7 @@ def is_gleif(source: object) -> bool:
     if isinstance(given, Upload):
         return GLEIF_MARK in given.body[:_HEAD]
     path = Path(str(given))
-    if path.suffix.lower() not in (".csv", ".txt") or not path.is_file():
+    if path.suffix.lower() not in (".csv", ".txt") or not file_at(path):
         return False
     with path.open("rb") as file:
         return GLEIF_MARK in file.read(_HEAD)

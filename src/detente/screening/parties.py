@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detente.regime import FeeLicenceTables, OwnershipTest, Standing, Track, artefact, law_tables, standing
-from detente.rowfiles import Sheet
+from detente.rowfiles import Sheet, Source, reading_words
 from detente.screening.answer import ScreenAnswer
 from detente.screening.lists import Listed, listed_from, read_list
 from detente.screening.names import near_matches
@@ -206,6 +207,7 @@ def screen(
         counts[f"{row.rule}:{row.outcome}"] = counts.get(f"{row.rule}:{row.outcome}", 0) + 1
     words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name}"
     words += f" --on {done.on} --known {done.known}"
+    words = " ".join([words, *map(shlex.quote, reading_words(Source("", people.reading)))])
     return ScreenAnswer(
         on=done.on,
         known=done.known,

@@ -23,7 +23,7 @@ from detente.screening.ownership import UNKNOWN, Graph, build_graph
 from detente.screening.ownership_files import bods_owners, gleif_owners, is_gleif
 from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
 from detente.screening.share_bands import UNSAID, read_band
-from detente.terms import InputError, UnreadableFile, read_day
+from detente.terms import InputError, UnreadableFile, file_at, read_day
 
 if TYPE_CHECKING:
     import polars as pl
@@ -98,7 +98,10 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
         for i in people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
     ]
     people = people.filter(pl.col("party_id").fill_null("") != "")
-    held = _read_holdings(owners, on, faults)
+    faults = [fault.of(parties.name) for fault in faults]
+    in_holdings: list[RowFault] = []
+    held = _read_holdings(owners, on, in_holdings)
+    faults += [fault.of(owners.name) for fault in in_holdings]
     ids = (
         pl.concat(
             [
@@ -143,7 +146,7 @@ def read_owners(source: Path | str | Upload | Source) -> Sheet:
     """
     given = source.given if isinstance(source, Source) else source
     if not isinstance(given, Upload) and Path(given).suffix.lower() in (".json", ".jsonl"):
-        if not Path(given).is_file():
+        if not file_at(given):
             raise UnreadableFile("there is no such file", where=str(given))
         return bods_owners(Path(given))
     if is_gleif(source):

@@ -30,13 +30,24 @@ from .errors import (
     UnreadableFile,
     nearest,
 )
-from .instants import OPEN_END, ZONES, Instant, in_zone, local_moment, moment_text, read_day, read_moment
+from .instants import (
+    OPEN_END,
+    ZONES,
+    Instant,
+    in_zone,
+    local_moment,
+    moment_text,
+    read_day,
+    read_moment,
+    read_whole_day,
+)
 from .marks import check_marks
 from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
 from .numbers import read_decimal
 from .party import CN, HK, MO, SIDES, US, Party, party_codes, read_side
 from .party_names import CJK, comparable, stems
-from .written_facts import ALIASES, NO, YES, read_share, read_yes_no
+from .paths import anything_at, file_at, folder_at
+from .written_facts import ALIASES, NO, YES, names_nothing, read_share, read_yes_no
 
 __all__ = [
     "ALIASES",
@@ -72,18 +83,22 @@ __all__ = [
     "UnknownCode",
     "UnknownFact",
     "UnreadableFile",
+    "anything_at",
     "cents_text",
     "check_marks",
     "comparable",
     "display_width",
     "duty_cents",
+    "file_at",
     "folded",
+    "folder_at",
     "has_words",
     "in_traditional",
     "in_zone",
     "is_chinese",
     "local_moment",
     "moment_text",
+    "names_nothing",
     "nearest",
     "negotiated_language",
     "party_codes",
@@ -98,6 +113,7 @@ __all__ = [
     "read_moment",
     "read_share",
     "read_side",
+    "read_whole_day",
     "read_yes_no",
     "sentence_in_chinese",
     "set_language",

@@ -138,6 +138,23 @@ def read_day(text: object, *, what: str = "date") -> date:
     return Instant.read(text, what=what).day
 
 
+def read_whole_day(text: object, *, what: str = "date") -> str:
+    """A day as `read_day` reads it; a time beside it is refused, since only the day would count.
+
+    Raises
+    ------
+    InputError
+        When the text is no day, or has a time of day.
+    """
+    given = Instant.read(text, what=what)
+    if given.minute is not None:
+        raise InputError(
+            f"{what} {str(text)[:40]!r} has a time of day, and this asks for a whole day",
+            remedy=f"give {given.day.isoformat()}",
+        )
+    return given.day.isoformat()
+
+
 def read_moment(text: object, *, what: str = "date", side: str = "US") -> str:
     """A wall-clock moment ``YYYY-MM-DDTHH:MM`` of a side; a bare day stands for its last minute.
 

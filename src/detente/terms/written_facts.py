@@ -14,7 +14,19 @@ ALIASES = {
     "country": "origin",
 }
 YES, NO = frozenset({"yes", "y", "true", "1", "是"}), frozenset({"no", "n", "false", "0", "否"})
+NO_WORDS = frozenset({"none", "null", "nan", "n/a", "#n/a", "-", "?", "unknown"})
 UNKNOWN = frozenset({"", "unknown", "?", "未知"})
+
+
+def names_nothing(value: object) -> bool:
+    """Whether a text names nothing: empty, or the word that stands in a cell left empty.
+
+    Examples
+    --------
+    >>> names_nothing("N/A"), names_nothing(None), names_nothing("laptop")
+    (True, True, False)
+    """
+    return value is None or folded(str(value)).strip().lower() in {"", *NO_WORDS}
 
 
 def read_yes_no(name: str, value: object) -> str | None:

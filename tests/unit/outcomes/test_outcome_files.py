@@ -200,7 +200,11 @@ def test_an_outcome_on_the_wrong_day_says_so():
     with pytest.raises(InputError, match="as known 2020-01-01"):
         laid_for(["truce"], known="2020-01-01")
     with pytest.raises(InputError, match="no day of knowledge"):
-        day_for(["a=b"], own_outcomes(), None)
+        day_for(["us.reciprocal.november-2025=lapse"], own_outcomes(), None)
+    with pytest.raises(InputError, match="'x' is the name of several clocks"):
+        day_for(["x=lapse"], own_outcomes(), None)
+    with pytest.raises(InputError, match="has no outcome 'lapsee'"):
+        day_for(["us.reciprocal.november-2025=lapsee"], own_outcomes(), None)
 
 
 def test_a_file_cannot_make_the_program_run_for_ever(tmp_path):

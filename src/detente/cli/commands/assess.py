@@ -67,8 +67,10 @@ def assess(
         as_json(totals)
     else:
         from detente.report import portfolio_screen
+        from detente.rowfiles import reading_of, source_of
 
-        show(portfolio_screen(done.answer, totals, output, source=question.portfolio), full=full)
+        source = source_of(question.portfolio, reading_of(question.read_as))
+        show(portfolio_screen(done.answer, totals, output, source=source), full=full)
     return 0 if done.answer.answered.all() else 1
 
 

@@ -17,7 +17,7 @@ from detente.cli.show import as_json, say_columns, show
 from detente.questions import LicenceQuestion
 from detente.regime import known_day
 from detente.rowfiles import source_of
-from detente.terms import InputError
+from detente.terms import InputError, file_at
 
 
 @asks(LicenceQuestion)
@@ -46,7 +46,7 @@ def licence(
         Print the answer as JSON.
     """
     path = Path(question.item)
-    if output is not None or (path.suffix and path.is_file()):
+    if output is not None or (path.suffix and file_at(path)):
         return _file(question, source_of(path, reading_of_options(read_as)), output, save_map, json=json)
     answer = answer_licence(question)
     if json:
@@ -72,7 +72,8 @@ def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path 
         )
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
-    with progress_on("answering", quiet=json):
-        frame, faults = licence_rows(sheet, known=known, side=question.side)
+    with progress_on("answering", sheet.frame.height, quiet=json) as tick:
+        frame, faults = licence_rows(sheet, known=known, side=question.side, progress=tick)
+    with progress_on("writing", quiet=json):
         write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)

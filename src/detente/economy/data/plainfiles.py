@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.economy.model.kernel import Array
-from detente.terms import InputError, UnreadableFile, nearest
+from detente.terms import InputError, UnreadableFile, file_at, nearest
 
 LIMIT = 64 * 1024 * 1024
 
@@ -123,7 +123,7 @@ def filled_array(
 
 
 def _small(path: Path) -> None:
-    if not path.is_file():
+    if not file_at(path):
         raise UnreadableFile("no such file", where=str(path), remedy="check the path")
     if path.stat().st_size > LIMIT:
         raise UnreadableFile(

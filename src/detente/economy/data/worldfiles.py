@@ -18,7 +18,7 @@ from detente.economy.data.plainfiles import filled_array, labels_of, load_arrays
 from detente.economy.model.kernel import Array
 from detente.economy.model.world import World
 from detente.economy.model.worldcheck import require_shape
-from detente.terms import InputError, UnreadableFile
+from detente.terms import InputError, UnreadableFile, folder_at
 
 EMBEDDED = "world2019.npz"
 
@@ -38,7 +38,7 @@ def load_world(path: str | Path) -> World:
         With the array, row or cell that cannot be used.
     """
     path = Path(path)
-    return _from_folder(path) if path.is_dir() else _from_npz(path)
+    return _from_folder(path) if folder_at(path) else _from_npz(path)
 
 
 def world_of(given: World | str | Path | None) -> World:

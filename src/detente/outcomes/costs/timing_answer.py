@@ -177,7 +177,10 @@ class RefundLine(Frozen):
 
 
 class Timing(Answer):
-    """Everything on timing for a portfolio as known on a day."""
+    """Everything on timing for a portfolio as known on a day.
+
+    `open_lines` counts the lines whose duty is not settled under every outcome: no amount here holds them.
+    """
 
     known: str
     clocks: tuple[ClockDay, ...]
@@ -195,4 +198,5 @@ class Timing(Answer):
     drawn_lines: tuple[DrawnLine, ...] = ()
     refunds: tuple[RefundLine, ...] = ()
     refund_status: tuple[str, ...] = ()
+    open_lines: int = 0
     not_modelled: tuple[str, ...] = ()

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from detente.outcomes.costs.compute import Computed, compute_outcomes
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.around_clocks import clock_days, loaded_rules
@@ -83,6 +85,7 @@ def _on_own_days(
         "drawn": drawn,
         "drawn_lines": tuple(sorted(drawn_lines, key=lambda x: -x.drawback_usd)),
         "not_modelled": tuple(_gaps(planned, held)),
+        "open_lines": _open_lines(planned),
     }
 
 
@@ -102,6 +105,12 @@ def shortened(answer: Timing, top: int | None) -> Timing:
     """The answer with the first `top` lines of each list; all of them for None."""
     names = ("lines", "held_lines", "waiting", "drawn_lines", "refunds")
     return answer.model_copy(update={name: getattr(answer, name)[:top] for name in names})
+
+
+def _open_lines(c: Computed) -> int:
+    """Lines that can be answered and are not settled under every outcome."""
+    settled = np.logical_and.reduce([money.settled[c.rows] for money in c.money])
+    return int((~settled).sum())
 
 
 def _gaps(c: Computed, held: Held) -> list[str]:

@@ -74,12 +74,16 @@ def day_for(words: Sequence[str], rows: Outcomes, given: str | None) -> str:
     Raises
     ------
     InputError
-        When no outcome names a day and none was given.
+        For what is no outcome, clock or choice, and when no outcome names a day and none was given.
     """
+    check_names(words, rows)
     if given:
         return read_day(given, what="--known").isoformat()
     days = [rows.outcome(w).known for w in words if "=" not in w and w != LAW_ITSELF]
     if not days:
+        for word in words:
+            if "=" in word:
+                _clock_and_choice(word, tables(), tables().verified)
         raise InputError("no day of knowledge", where="--known", remedy="give --known 2025-10-26")
     return max(days)
 
@@ -107,13 +111,7 @@ def find_clock(name: str, law: Tables, known: str) -> ClockRow:
 def _read_choice(
     word: str, every: Outcomes, law: Tables, known: str
 ) -> tuple[tuple[Clause, ...], tuple[Chosen, ...]]:
-    name, _, choice = word.partition("=")
-    clock = find_clock(name.strip(), law, known)
-    choice, _, day = choice.strip().partition(":")
-    if choice not in clock.outcomes:
-        raise InputError(
-            f"{clock.id} has no outcome {choice!r}", remedy=f"one of {', '.join(clock.outcomes)}"
-        )
+    clock, choice, day = _clock_and_choice(word, law, known)
     decided = (Chosen(clock=clock.id, choose=choice),)
     if choice == "extend" and day:
         return extend_clock(clock, read_day(day, what=f"{clock.id}=extend").isoformat()), decided
@@ -136,6 +134,18 @@ def _read_choice(
     if fitting:
         remedy = f"name one of the outcomes: {', '.join(fitting)}"
     raise InputError(f"no single list of changes says what {clock.id}={choice} means", remedy=remedy)
+
+
+def _clock_and_choice(word: str, law: Tables, known: str) -> tuple[ClockRow, str, str]:
+    """The clock, the choice and the day, if any, of ``CLOCK=CHOICE:DAY``."""
+    name, _, said = word.partition("=")
+    clock = find_clock(name.strip(), law, known)
+    choice, _, day = said.strip().partition(":")
+    if choice not in clock.outcomes:
+        raise InputError(
+            f"{clock.id} has no outcome {choice!r}", remedy=f"one of {', '.join(clock.outcomes)}"
+        )
+    return clock, choice, day
 
 
 def extend_clock(clock: ClockRow, day: str) -> tuple[Clause, ...]:

@@ -16,7 +16,7 @@ from detente.outcomes.laying.overlay import Laid, base, lay
 from detente.outcomes.laying.read import KINDS, Item, Located, Outcomes, gather, parse_file
 from detente.outcomes.laying.rules import Against, check
 from detente.regime import ARTEFACT, DATA, Tables, law_folder, law_tables, refresh, tables
-from detente.terms import DataError, InputError, LawError
+from detente.terms import DataError, InputError, LawError, file_at
 
 COMPILED = DATA / "outcomes.json"
 
@@ -106,7 +106,7 @@ def with_files(paths: Sequence[Path | str]) -> Outcomes:
     faults: list[str] = []
     rows: list[Located] = []
     for path in map(Path, paths):
-        if not _is_file(path):
+        if not file_at(path):
             raise InputError(
                 "there is no such file",
                 where=f"outcome_files {str(path)[:200]}",
@@ -134,11 +134,3 @@ def laid(name: str, *, known: str = "", rows: Outcomes | None = None, law: Table
     outcome = every.outcome(name)
     ground = base(law or tables(), law_tables(), known or outcome.known)
     return lay(ground, every.clauses(name), every.decides(name))
-
-
-def _is_file(path: Path) -> bool:
-    """Whether a file of that name is there; a name too long to be one is none."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False

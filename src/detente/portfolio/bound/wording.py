@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.duties import (
+    ASKED_AS,
     CHINA_IMPORT,
     INSTALL_CHINA,
     changes_elsewhere,
@@ -193,7 +194,8 @@ class WordWriter:
         first, at = distinct_rows([money.missing[inside], say[inside], no_line[inside].astype(np.int64)])
         made = []
         for k in inside[first].tolist():
-            lacks = (*regime.store.names.values[money.missing[k]], *self.bases.said[say[k]][0])
+            asked = (ASKED_AS.get(n, n) for n in regime.store.names.values[money.missing[k]])
+            lacks = (*asked, *self.bases.said[say[k]][0])
             lacks += ("schedule",) if no_line[k] else ()
             made.append(self.missing.setdefault(lacks, len(self.missing)))
         self.missing_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]

@@ -119,6 +119,19 @@ def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Cla
                 else:
                     made.put(name, own, _within(cents_of(ppm, entries.dollars[own]), least, most))
         return
+    keys = entry_numbers(entries, sheet, rows)
+    for k, found in enumerate(terms):
+        # the fees of an entry are those of its first line
+        inside = np.flatnonzero(term[keys.first][keys.number] == k)
+        for name, ppm, least, most in found:
+            if ppm == SPARED:
+                made.spare(name, rows[inside])
+                continue
+            _share(made, name, entries, rows[inside], keys.number[inside], (ppm, least, most))
+
+
+def entry_numbers(entries: Entries, sheet: Sheet, rows: Ints) -> Numbers:
+    """The entry of each row: the lines of an invoice and a day; a line without an invoice by itself."""
     named = distinct(sheet.frame["invoice_id"])
     filled = np.array([bool(v) for v in named.values] or [False])
     invoice = named.at[rows]
@@ -130,14 +143,7 @@ def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Cla
     keys.by(np.where(alone, -1, invoice))
     keys.by(np.where(alone, np.arange(len(rows)), -1))
     keys.by(day)
-    for k, found in enumerate(terms):
-        # the fees of an entry are those of its first line
-        inside = np.flatnonzero(term[keys.first][keys.number] == k)
-        for name, ppm, least, most in found:
-            if ppm == SPARED:
-                made.spare(name, rows[inside])
-                continue
-            _share(made, name, entries, rows[inside], keys.number[inside], (ppm, least, most))
+    return keys
 
 
 def _share(

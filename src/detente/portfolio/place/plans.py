@@ -173,6 +173,8 @@ def entry_headings(found: Bounds) -> list[str]:
     """
     live = []
     for x in found.outcome.layers:
+        if x.measure.kind == "exclusion":  # its heading stands at the layer that it frees
+            continue
         shown = x.status in ("in_force", "exempt") or (x.status == "void" and x.payable_ppm)
         yields = x.status == "excluded" and is_duty(x.measure) and x.rule is not None and x.rule.heading
         if x.heading and (shown or yields):

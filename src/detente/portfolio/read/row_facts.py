@@ -99,11 +99,11 @@ class FactReader:
         for rows in _alike(met, [dollars, *given_at.values()]):
             i = int(rows[0])
             given = {n: self.columns[n].values[at[i]] for n, at in given_at.items() if at[i] >= 0}
-            before = set(given)
+            before = dict(given)
             fault = weigh_contents(given, int(dollars[i]))
             if fault:
                 self._fault(rows, FIRST + place, *fault)
-            for name in given.keys() - before:
+            for name in sorted(n for n, text in given.items() if before.get(n) != text):
                 column = self.columns[name]
                 column.values.append(given[name])
                 column.at[rows] = len(column.values) - 1
@@ -111,7 +111,7 @@ class FactReader:
     def _to_weigh(self, dollars: Ints, names: Sequence[str], shares: Sequence[str]) -> Ints:
         """Rows whose contents must be looked at one case at a time: all others fit beyond doubt.
 
-        Metals and parts that together stay a dollar below the value fit in any order of rounding.
+        Five contents rounded one by one gain at most two dollars and a half: three dollars below the value fit.
         """
         open_ = np.zeros(len(dollars), dtype=bool)
         total = np.zeros(len(dollars))
@@ -123,7 +123,7 @@ class FactReader:
             else:
                 own = np.array([float(text) for text in column.values] or [0.0])
                 total[rows] += own[column.at[rows]]
-                open_[rows] |= ~(total[rows] < dollars[rows] * (1 - 1e-12) - 1)
+                open_[rows] |= ~(total[rows] < dollars[rows] * (1 - 1e-12) - 3)
         return np.flatnonzero(open_ & (dollars > 0))
 
     def _imply(self) -> None:

@@ -33,12 +33,13 @@ from detente.terms import (
     DetenteError,
     HtsCode,
     InputError,
+    UnreadableFile,
     folded,
     read_amount,
     read_country,
-    read_day,
     read_moment,
     read_side,
+    read_whole_day,
     whole_dollars,
 )
 
@@ -225,7 +226,7 @@ class RowReader:
         entered = np.array([place[d] for d in days] or [0], dtype=np.int64)[moments.at]
         if "known" not in self.sheet.frame.columns:
             return Column(values, entered)
-        given = self._column(4, "known", lambda t: read_day(t, what="known").isoformat())
+        given = self._column(4, "known", lambda t: read_whole_day(t, what="known"))
         for day in given.values:
             place.setdefault(day, len(place))
         own = np.array([place[d] for d in given.values] or [0], dtype=np.int64)[given.at]
@@ -254,7 +255,28 @@ def portfolio_sheet(source: Path | str | Upload | Source, law: Tables, *, dated:
         When it cannot be read or lacks a column.
     """
     required = tuple(c for c in PORTFOLIO_COLUMNS if dated or c != "entry_date")
-    return with_contents(read_sheet(source, required=required, known=(*law.facts, *CONTENT_SHARES)))
+    sheet = read_sheet(source, required=required, known=(*law.facts, *CONTENT_SHARES))
+    _check_country_of_entry(sheet)
+    return with_contents(sheet)
+
+
+def _check_country_of_entry(sheet: Sheet) -> None:
+    """Ask once about a column such as "Destination" that names no country of entry in any row."""
+    column = next((c.column for c in sheet.mapping if c.meaning == "direction"), None)
+    if column is None:
+        return
+    cells = distinct(filled_text(sheet.frame["direction"])).values
+    for text in cells:
+        try:
+            read_direction(text)
+        except InputError:
+            continue
+        return
+    if cells:
+        raise UnreadableFile(
+            f"column {column!r} is read as the country of entry, and {cells[0][:40]!r} is neither US nor CN",
+            where=sheet.name, remedy=f'write US or CN; if it is something else, add --map "{column}=-"',
+        )  # fmt: skip
 
 
 def read_direction(text: str) -> str:
@@ -276,6 +298,14 @@ def read_direction(text: str) -> str:
         ) from None
 
 
+def _with_direction(frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame whose country of entry goes by the word that single questions have for it."""
+    also = [name for name in ("to", "destination") if name in frame.columns]
+    if "direction" in frame.columns or not also:
+        return frame
+    return frame.rename({also[0]: "direction"})
+
+
 def typed_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
     """A data frame with its own types as a sheet: categories, days and numbers are not turned into text.
 
@@ -286,6 +316,7 @@ def typed_sheet(frame: pl.DataFrame, name: str = "frame") -> Sheet:
     """
     import polars as pl
 
+    frame = _with_direction(frame)
     missing = [c for c in PORTFOLIO_COLUMNS if c not in frame.columns]
     if missing:
         raise InputError(f"column {', '.join(missing)} is missing", where=name, remedy="add it to the frame")
@@ -308,7 +339,10 @@ def frame_sheet(
 
     if law is not None and (reading or any(c not in frame.columns for c in PORTFOLIO_COLUMNS)):
         known = (*law.facts, *CONTENT_SHARES)
-        return with_contents(frame_sheet_of(frame, name, reading or Reading(), PORTFOLIO_COLUMNS, known))
+        sheet = frame_sheet_of(frame, name, reading or Reading(), PORTFOLIO_COLUMNS, known)
+        _check_country_of_entry(sheet)
+        return with_contents(sheet)
+    frame = _with_direction(frame)
     missing = [c for c in PORTFOLIO_COLUMNS if c not in frame.columns]
     if missing:
         raise InputError(f"column {', '.join(missing)} is missing", where=name, remedy="add it to the frame")

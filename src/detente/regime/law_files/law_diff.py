@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from detente.regime.law_files.compile import PERCENTS, compiled, read_law
-from detente.terms import Frozen, InputError, ppm_to_percent
+from detente.terms import Frozen, InputError, file_at, ppm_to_percent
 
 
 class LawChange(Frozen):
@@ -50,7 +50,7 @@ def law_diff(folder: Path, against: str = "HEAD") -> LawDiff:
     """
     after = compiled(read_law(folder)[0])
     with tempfile.TemporaryDirectory(prefix="detente-law-") as name:
-        other = Path(against) if (Path(against) / "families.yaml").is_file() else None
+        other = Path(against) if file_at(Path(against) / "families.yaml") else None
         earlier = other or _files_at(folder, against, Path(name))
         before = compiled(read_law(earlier, earlier=True)[0])
     return LawDiff(

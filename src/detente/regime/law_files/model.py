@@ -318,6 +318,7 @@ class Fact(Strict):
     question: Words
     values: tuple[str, ...] = ()
     synonyms: dict[str, str] = {}
+    at_most_usd: dict[str, str] = {}  # by value: the greatest value of the shipment for which it may be said
 
     @model_validator(mode="after")
     def _synonyms_of_values(self) -> Fact:

@@ -36,7 +36,10 @@ def licence_screen(answer: Any) -> Screen:
     return Screen(
         sentence=f"{verdict[:1].upper()}{verdict[1:]}: {what}, {lens(answer.known, answer.on)}{needed}.",
         rows=rules, more=more,
-        notes=(*_missing(answer), *_clock(answer, spaced), *_later(answer, spaced)),
+        notes=(
+            *(Text(n, style="yellow") for n in answer.notes if "was not screened" in n),
+            *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
+        ),
         next_step=_next(answer),
         full=(
             _rules(answer, sources=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from rich.text import Text
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen
 from detente.report.terminal.words import plural, span, usd
+from detente.rowfiles import reading_words
 
 NEED_WORK = 5  # of the rows shown, at most so many that are open or wrong
 WORDS = {"error": "not read", "not_modelled": "not modelled"}
@@ -57,8 +59,10 @@ def _name(answer: Any) -> str:
 
 def _next(source: Any, output: Any) -> str:
     if output is None:
-        return f"detente assess {source} -o build/result.xlsx"
-    return f"detente whatif lapse --portfolio {source}"
+        return (
+            f"{shlex.join(['detente', 'assess', str(source), *reading_words(source)])} -o build/result.xlsx"
+        )
+    return shlex.join(["detente", "whatif", "lapse", "--portfolio", str(source), *reading_words(source)])
 
 
 def _that_matter(answer: Any) -> list[int]:

@@ -31,7 +31,12 @@ def timing_screen(answer: Any, output: Any = None) -> Screen:
         Column("on the day USD", right=True), Column("the clock", words=True),
     )  # fmt: skip
     rows, more = first_rows(Rows(columns, tuple(cells)), "clocks")
-    if best is None:
+    if best is None and answer.open_lines:
+        sentence = (
+            f"The duty on {plural(answer.open_lines, 'line')} is open, so it cannot be said that no day is "
+            f"cheaper, as known {day_words(answer.known)}."
+        )
+    elif best is None:
         sentence = f"No clock ahead makes entering earlier cheaper, as known {day_words(answer.known)}."
     else:
         sentence = (
@@ -42,6 +47,7 @@ def timing_screen(answer: Any, output: Any = None) -> Screen:
         f"Out of bond under {t.outcome}, {plural(t.lines, 'line')} that can wait: "
         f"{usd(t.arrival_usd)} USD on arrival, {usd(t.best_usd)} on the best day, saved {usd(t.saving_usd)}."
         for t in sorted(answer.held, key=lambda t: -t.saving_usd)[:1]
+        if t.lines
     ]
     notes += [Text(f"Not modelled: {n}", style="yellow") for n in answer.not_modelled]
     if output is not None:

@@ -27,7 +27,7 @@ from detente.talks.page.answer import (
 )
 from detente.talks.read.reader import SUFFIXES, read_document
 from detente.talks.words.registry import Registry, load_registry
-from detente.terms import DetenteError, InputError
+from detente.terms import DetenteError, InputError, anything_at, folder_at
 
 if TYPE_CHECKING:
     from detente.talks.extract.language_model import Model
@@ -56,7 +56,7 @@ def gather(paths: Sequence[Path], stdin: bytes | None = None) -> list[Source]:
     for path in paths:
         if str(path) == "-":
             sources.append(Source("stdin", raw=stdin or b""))
-        elif path.is_dir():
+        elif folder_at(path):
             inside = sorted(
                 p
                 for p in path.rglob("*")
@@ -68,7 +68,7 @@ def gather(paths: Sequence[Path], stdin: bytes | None = None) -> list[Source]:
                     remedy=f"documents end in {', '.join(sorted(SUFFIXES))}",
                 )
             sources += [Source(_printable_name(str(p.relative_to(path))), p) for p in inside]
-        elif path.exists():
+        elif anything_at(path):
             sources.append(Source(_printable_name(path.name), path))
         else:
             raise InputError(
