@@ -26,7 +26,7 @@ from detente.outcomes import (
     with_files,
 )
 from detente.outcomes import ship as ship_of
-from detente.questions import ShipQuestion, State, TreeQuestion, WhatIfQuestion
+from detente.questions import ShipQuestion, Reading, TreeQuestion, WhatIfQuestion
 from detente.rowfiles import reading_of, source_of
 
 WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
@@ -125,7 +125,7 @@ def answer_ship(question: ShipQuestion) -> ShipAnswer:
     return ship_of(
         Shipping(
             question.hts, question.origin or usual_origin(question.to), question.value, day, known,
-            to=question.to, facts=question.facts, state=question.state, from_day=question.from_day,
+            to=question.to, facts=question.facts, reading=question.reading, from_day=question.from_day,
             to_day=question.to_day,
         )
     )  # fmt: skip
@@ -144,7 +144,7 @@ def ship(
     facts: Mapping[str, Any] = {},
     from_day: str | date | None = None,
     to_day: str | date | None = None,
-    state: State = "by_text",
+    reading: Reading = "both",
 ) -> ShipAnswer:
     """When to enter one shipment: the verdict in a sentence, and what each day owes, USD.
 

@@ -13,7 +13,7 @@ from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
 from detente.duties.stack import HTS_10, Question
 from detente.duties.stack_lines import carried_back
 from detente.duties.totals import Bounds, is_duty
-from detente.regime import State, Tables
+from detente.regime import Reading, Tables
 from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text, moment_text
 
 
@@ -175,7 +175,7 @@ def other_day_notes(ask: Question) -> list[str]:
     ]
 
 
-def command_of(ship: Shipment, state: State) -> str:
+def command_of(ship: Shipment, reading: Reading) -> str:
     """The command that gives the answer again."""
     parts = [
         "detente", "duty", ship.code.dotted, "--from", ship.origin, "--value", format(ship.value, "f"),
@@ -183,8 +183,8 @@ def command_of(ship: Shipment, state: State) -> str:
     ]  # fmt: skip
     if ship.direction != "us_import":
         parts += ["--to", TERRITORY[ship.direction]]
-    if state != "by_text":
-        parts += ["--state", state]
+    if reading != "both":
+        parts += ["--reading", reading]
     for name, value in ship.facts.items():
         parts += ["--fact", f"{name}={value}"]
     return shlex.join(parts)

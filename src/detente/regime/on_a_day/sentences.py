@@ -21,6 +21,7 @@ STATUS_WORDS: dict[str, Said] = {
     "proposed": ("proposed", "拟议"),
     "void": ("void", "被裁定无效"),
     "ended": ("ended", "停止实施"),
+    "not_settled": ("not settled", "未定"),
     "not_begun": ("not begun", "尚未实施"),
     "never_applied": ("never applied", "从未实施"),
     "replaced_before_effect": ("replaced before effect", "实施前被取代"),
@@ -45,6 +46,15 @@ RELIEF_WORDS: Said = ("relief", "排除加征")
 NOT_AVAILABLE: Said = ("not available", "不适用")
 CLOCK_OPEN: Said = ("open", "未到期，尚无新文件")
 CLOCK_PASSED: Said = ("passed; no instrument seen", "已过期限，未见文件")
+CLOCK_NOT_SETTLED: Said = ("open: not settled", "未定：已宣布延期，未见文件")
+CLOCK_NOT_NAMED: Said = (
+    "passed; not named in the announcement, no instrument seen",
+    "已过期限；所宣布内容未提及，未见文件",
+)
+CLOCK_BOTH_OVER: Said = (
+    "passed, the announced extension too; no instrument seen",
+    "已过期限，所宣布的延期亦已届满，未见文件",
+)
 
 
 def both(words: Sequence[str]) -> Said:

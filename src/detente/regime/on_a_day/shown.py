@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from detente.regime.on_a_day.sentences import CLOCK_NOT_SETTLED, CLOCK_OPEN
 from detente.terms import Answer, Frozen
 
 
@@ -40,6 +41,36 @@ class ClockText(Row):
     by_text_zh: str = ""
     state_zh: str = ""
     said_zh: tuple[str, ...] = ()
+    extends_to: str = ""
+    settled_by: str = ""
+    settled_by_zh: str = ""
+
+    @property
+    def not_settled(self) -> bool:
+        """Whether it passed with an extension announced that runs still, and no instrument was seen."""
+        return self.state == CLOCK_NOT_SETTLED[0]
+
+    @property
+    def ahead(self) -> bool:
+        """Whether its last moment is still to come."""
+        return self.state == CLOCK_OPEN[0]
+
+
+class Settling(Row):
+    """What would settle which of two readings holds: the clock that passed, and the instrument not seen.
+
+    `last_moment` and `extends_to`, the end of the announced extension, are of the clock of its side.
+    """
+
+    clock: str
+    title: str
+    title_zh: str
+    last_moment: str
+    extends_to: str
+    decider: str
+    instrument: str
+    decider_zh: str = ""
+    instrument_zh: str = ""
 
 
 class StatusRow(Row):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.regime.dated.rows import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
 from detente.regime.on_a_day import beside, sentences
 from detente.regime.on_a_day.fee_licence_status import family_rows, measures_of
+from detente.regime.on_a_day.readings import announced_end, not_settled
 from detente.regime.on_a_day.shown import Card, CiteText, ClockText, FamilyStatus, StatusRow
 from detente.regime.on_a_day.timeline import TrackState, governing, track_state
 from detente.terms import OPEN_END, Instant, in_zone, ppm_to_percent, read_side
@@ -235,11 +236,7 @@ def _said_row(measure: MeasureRow, said: SaidRow, known: str, verified: str) -> 
 def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
     """A clock as shown on a day, or at a minute, as known on a day."""
     settled = [s for s in clock.settled if s[0] <= known]
-    state = (
-        sentences.CLOCK_PASSED
-        if clock.last_moment <= Instant.read(on).at(clock.side)
-        else sentences.CLOCK_OPEN
-    )
+    state = _clock_state(clock, Instant.read(on).at(clock.side), known)
     if settled:
         state = sentences.settled(settled[-1][0], sentences.both(settled[-1][1]))
     said = [sentences.both(s.words) for s in clock.said if s.known <= known]
@@ -252,8 +249,20 @@ def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
         by_text=clock.by_text[0], outcomes=clock.outcomes, state=state[0], said=tuple(en for en, _ in said),
         decider_zh=clock.decider[1], by_text_zh=clock.by_text[1], state_zh=state[1],
         said_zh=tuple(zh for _, zh in said),
-        cite=cites(clock.cites),
+        cite=cites(clock.cites), extends_to=announced_end(clock, known),
+        settled_by=clock.settled_by[0], settled_by_zh=clock.settled_by[1],
     )  # fmt: skip
+
+
+def _clock_state(clock: ClockRow, moment: str, known: str) -> sentences.Said:
+    """How a clock stands by itself: ahead, not settled, or passed, with what the announcement says of it."""
+    if moment < clock.last_moment:
+        return sentences.CLOCK_OPEN
+    if not_settled(clock, moment, known):
+        return sentences.CLOCK_NOT_SETTLED
+    if not any(s.known <= known for s in clock.said):
+        return sentences.CLOCK_PASSED
+    return sentences.CLOCK_BOTH_OVER if announced_end(clock, known) else sentences.CLOCK_NOT_NAMED
 
 
 def clocks(law: Tables, on: str, known: str, *, passed: bool = True) -> tuple[ClockText, ...]:
