@@ -41,9 +41,12 @@ from detente.regime import (
     READING_STATES,
     OneReading,
     Reading,
+    Settling,
     State,
     Tables,
     lacking,
+    read_reading,
+    reading_note,
     state_of,
     tables,
 )
@@ -103,7 +106,7 @@ def duty(
     book = book or schedule(TERRITORY[ship.direction])
     if hindsight:
         ship = replace(ship, known=law.verified)
-    return answer(ship, law, book, reading)
+    return answer(ship, law, book, read_reading(reading))
 
 
 def answer(ship: Shipment, law: Tables, book: Schedule, reading: Reading = "both") -> DutyAnswer:
@@ -140,9 +143,13 @@ def answer(ship: Shipment, law: Tables, book: Schedule, reading: Reading = "both
         fees=fees,
         missing=(*(lacking(settled_by) if other else ()), *_missing_of_all(pair)),
         claims=tuple(fact_words(name, law) for name in found.claims),
-        notes=notes_of(ship, ask, found, law) + (rates_elsewhere(ask) if beside else ()),
+        notes=(
+            *_reading_notes(pair, settled_by),
+            *notes_of(ship, ask, found, law, other.found if other else None),
+            *(rates_elsewhere(ask) if beside else ()),
+        ),
         not_modelled=(*not_modelled_of(ask, found), *_orders(ask)),
-        hindsight=_later(ship, law, book, state_of(reading), found),
+        hindsight=_later(ship, law, book, reading, found),
         readings=_readings(ship, one, other) if other else (),
         settled_by=settled_by,
         with_exclusion=_with_exclusion(ship, found, settled),
@@ -199,6 +206,14 @@ def _missing_of_all(pair: Sequence[_Evaluated]) -> tuple[MissingFact, ...]:
     """The facts that any reading lacks, each once."""
     rows = [fact for e in pair for fact in missing_words(e.ask, e.found)]
     return tuple({fact.fact: fact for fact in rows}.values())
+
+
+def _reading_notes(pair: Sequence[_Evaluated], settled_by: tuple[Settling, ...]) -> tuple[str, ...]:
+    """Both readings in a sentence, where they differ."""
+    if len(pair) < 2:
+        return ()
+    text, announced = (f"{_span(e.found)} USD" for e in pair)
+    return (reading_note(text, announced, settled_by),)
 
 
 def _readings(ship: Shipment, one: _Evaluated, other: _Evaluated) -> tuple[ReadingTotal, ...]:
@@ -273,12 +288,18 @@ def _lines(ask: Question, found: Bounds) -> tuple[list[Any], list[Any]]:
     return lines, fee_lines(ask, found)
 
 
-def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bounds) -> Hindsight | None:
+def _later(
+    ship: Shipment, law: Tables, book: Schedule, reading: Reading, found: Bounds
+) -> Hindsight | None:
     """What knowledge to the last verified day changes, in one line and in fields."""
     if ship.known >= law.verified:
         return None
-    ask = question_of(ship, law, book, state, law.verified)
+    ask = question_of(ship, law, book, state_of(reading), law.verified)
     later = bounds_of(ask)
+    if reading == "both" and (words := _open_later(ship, law, book, later)):
+        return Hindsight(
+            known=law.verified, total_pct=None, duty_usd=None, refundable_usd=None, changed=(), words=words
+        )
     same = (later.low_cents, later.high_cents, later.refund_cents) == (
         found.low_cents,
         found.high_cents,
@@ -299,6 +320,21 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
         refundable_usd=None if refund is None else usd(refund),
         changed=changed,
         words=words,
+    )
+
+
+def _open_later(ship: Shipment, law: Tables, book: Schedule, text: Bounds) -> str:
+    """In words, that a statement made since leaves the duty open; empty where none does, or it was known."""
+    first, then = (question_of(ship, law, book, "announced", day) for day in (ship.known, law.verified))
+    key = (law, then.direction, str(then.origin), then.moment)
+    if one_reading(*key, law.verified) or not one_reading(*key, first.known):
+        return ""
+    other = bounds_of(then)
+    if (other.low_cents, other.high_cents) == (text.low_cents, text.high_cents):
+        return ""
+    return (
+        f"with hindsight (known {law.verified}) open, not settled: duty {_span(text)} USD by the text or "
+        f"{_span(other)} USD as announced since"
     )
 
 

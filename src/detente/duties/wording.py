@@ -81,8 +81,10 @@ def missing_words(ask: Question, bounds: Bounds) -> tuple[MissingFact, ...]:
     return tuple(rows)
 
 
-def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tuple[str, ...]:
-    """What was repaired, presumed, not claimed, or rests on one source."""
+def notes_of(
+    ship: Shipment, ask: Question, bounds: Bounds, law: Tables, announced: Bounds | None = None
+) -> tuple[str, ...]:
+    """What was repaired, presumed, not claimed, or rests on one source; `announced` is the other reading."""
     rows = list(ship.notes)
     if ask.goods.line is None:
         near = schedule(TERRITORY[ship.direction]).nearest(ask.goods.code)
@@ -93,10 +95,13 @@ def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tupl
         )
     if ship.moment[:10] > law.verified:
         rows.append(
-            f"the law was last checked on {law.verified}; later days follow the text of the instruments"
+            f"the law was last checked on {law.verified}; what came after it is not known here"
         )
     for name in bounds.claims:
-        rows.append(f"not claimed: {name} — with it the duty would be {cents_text(bounds.claimed_cents)} USD")
+        claimed = f"{cents_text(bounds.claimed_cents)} USD"
+        if announced is not None:
+            claimed += f" by the text or {cents_text(announced.claimed_cents)} USD as announced"
+        rows.append(f"not claimed: {name} — with it the duty would be {claimed}")
     for layer in bounds.outcome.layers:
         if layer.confidence != "A" and is_duty(layer.measure):
             rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")

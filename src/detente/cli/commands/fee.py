@@ -79,11 +79,13 @@ def _file(
         raise InputError(
             "a file of calls needs a place for the answers", remedy="detente fee FILE -o OUT.csv"
         )
-    sheet = read_sheet(path, required=CALL_COLUMNS, known=("call_id", "known", "state", *CALL_FACT_COLUMNS))
+    sheet = read_sheet(path, required=CALL_COLUMNS, known=("call_id", "known", "reading", "state", *CALL_FACT_COLUMNS))
     years, save = beside
     say_columns(sheet, save=save)
     with progress_on("answering", quiet=json):
-        frame, faults = fee_rows(sheet, known=known_day(question.known, question.hindsight))
+        frame, faults = fee_rows(
+            sheet, known=known_day(question.known, question.hindsight), reading=question.reading
+        )
         sums = vessel_years(frame)
         write_frame(output, frame, sheets={"Vessel-years": sums})
     if years is not None:

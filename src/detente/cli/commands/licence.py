@@ -68,11 +68,11 @@ def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path 
         sheet = read_sheet(
             path,
             required=TRANSACTION_COLUMNS,
-            known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
+            known=("case_id", "known", "side", "reading", "state", "end_user", *TRANSACTION_FACTS),
         )
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
     with progress_on("answering", quiet=json):
-        frame, faults = licence_rows(sheet, known=known, side=question.side)
+        frame, faults = licence_rows(sheet, known=known, side=question.side, reading=question.reading)
         write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)
