@@ -216,10 +216,24 @@ def nothing_else(words: Said) -> Said:
 def past(verified: str) -> Said:
     """A day after the last one on which the law was checked."""
     return (
-        f"Past {verified}, the last day the law was checked: the text of the instruments (by_text) "
-        "and what both sides announced are shown side by side; what came after is not known here.",
-        f"所查日期晚于法律最后核对日（{zh_day(verified)}）：文件文本本身的结果与双方所宣布的内容并列，其后变化本页不知。",
+        f"Past {verified}, the last day the law was checked: what the text says by itself and what both sides "
+        "announced are two readings (--reading text, --reading announced); what came after is not known here.",
+        f"所查日期晚于法律最后核对日（{zh_day(verified)}）：文件文本与双方所宣布的内容为两种解读"
+        "（--reading text、--reading announced），其后变化本页不知。",
     )
+
+
+def either(text: Said, announced: Said) -> Said:
+    """Two readings of one thing; where both are the same words, those alone.
+
+    Examples
+    --------
+    >>> either(("34 %", "34%"), ("10 %", "10%"))
+    ('34 % by the text or 10 % as announced', '按文件文本34%，按所宣布内容10%')
+    """
+    if text == announced:
+        return text
+    return f"{text[0]} by the text or {announced[0]} as announced", f"按文件文本{text[1]}，按所宣布内容{announced[1]}"
 
 
 def settled(known: str, words: Said) -> Said:
