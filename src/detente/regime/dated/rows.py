@@ -113,6 +113,7 @@ class SaidRow:
     cites: tuple[CiteRow, ...]
     confidence: str
     extends_to: str = ""
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

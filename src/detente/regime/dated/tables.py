@@ -167,6 +167,7 @@ class _Builder:
             self.cites(raw["cite"]),
             raw.get("confidence", "A"),
             raw.get("extends_to") or "",
+            bool(raw.get("change")),
         )
 
     def _said_events(self, raw: dict[str, Any]) -> tuple[EventRow, ...]:

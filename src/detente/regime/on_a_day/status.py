@@ -154,11 +154,18 @@ def measure_rows(
         rows.append(_said_row(measure, said[-1], known, verified))
     elif rows:
         for s in said:
-            if s.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _is_overtaken(
-                measure, s, known
-            ):
+            if _still_said(measure, s, known):
                 rows.append(_said_row(measure, s, known, verified))
     return rows
+
+
+def _still_said(measure: MeasureRow, said: SaidRow, known: str) -> bool:
+    """Whether a statement stands beside the instruments: none overtook it, and it names this measure."""
+    if said.status == "stated_by_both" and not said.changes:
+        return False
+    return said.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _is_overtaken(
+        measure, said, known
+    )
 
 
 def _track_row(
