@@ -139,7 +139,7 @@ def measure_rows(
         if row is not None and reading == "both":
             row = row_of_both(row, _track_row(measure, track, moment, (known, verified), "announced"))
         if row is not None:
-            step = beside.next_step(measure, track, moment, known)
+            step = beside.next_step(measure, track, moment, known, state_of(reading))
             said_words = beside.announced_reading(measure, track, moment, known)
             rows.append(
                 row.model_copy(
@@ -154,14 +154,17 @@ def measure_rows(
         rows.append(_said_row(measure, said[-1], known, verified))
     elif rows:
         for s in said:
-            if _still_said(measure, s, known):
+            if _still_said(measure, s, known, rows):
                 rows.append(_said_row(measure, s, known, verified))
     return rows
 
 
-def _still_said(measure: MeasureRow, said: SaidRow, known: str) -> bool:
-    """Whether a statement stands beside the instruments: none overtook it, and it names this measure."""
-    if said.status == "stated_by_both" and not said.changes:
+def _still_said(measure: MeasureRow, said: SaidRow, known: str, rows: list[StatusRow]) -> bool:
+    """Whether a statement stands beside the instruments: none overtook it, and it is not about what is over.
+
+    An extension that does not name a measure whose provisions have all ended brings none of them back.
+    """
+    if said.status == "stated_by_both" and not said.changes and all(r.status == "ended" for r in rows):
         return False
     return said.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _is_overtaken(
         measure, said, known
