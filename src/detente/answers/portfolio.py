@@ -89,9 +89,7 @@ def assessed(
     law = tables()
     known = known_day(question.known, question.hindsight, law=law)
     sheet = sheet if sheet is not None else lines_of(question)
-    answer = assess_sheet(
-        sheet, known=known, reading=question.reading, law=law, progress=progress
-    )
+    answer = assess_sheet(sheet, known=known, reading=question.reading, law=law, progress=progress)
     return Assessed(question, answer)
 
 

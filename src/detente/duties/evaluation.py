@@ -288,9 +288,7 @@ def _lines(ask: Question, found: Bounds) -> tuple[list[Any], list[Any]]:
     return lines, fee_lines(ask, found)
 
 
-def _later(
-    ship: Shipment, law: Tables, book: Schedule, reading: Reading, found: Bounds
-) -> Hindsight | None:
+def _later(ship: Shipment, law: Tables, book: Schedule, reading: Reading, found: Bounds) -> Hindsight | None:
     """What knowledge to the last verified day changes, in one line and in fields."""
     if ship.known >= law.verified:
         return None

@@ -94,9 +94,7 @@ def notes_of(
             f"{china.INSTALL_CHINA[ask.direction]}"
         )
     if ship.moment[:10] > law.verified:
-        rows.append(
-            f"the law was last checked on {law.verified}; what came after it is not known here"
-        )
+        rows.append(f"the law was last checked on {law.verified}; what came after it is not known here")
     for name in bounds.claims:
         claimed = f"{cents_text(bounds.claimed_cents)} USD"
         if announced is not None:

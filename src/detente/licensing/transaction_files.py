@@ -60,7 +60,16 @@ def licence_rows(
     rows: list[dict[str, str]] = []
     columns = [
         c
-        for c in (*TRANSACTION_COLUMNS, "known", "side", "reading", "state", "end_user", *TRANSACTION_FACTS, RAGGED)
+        for c in (
+            *TRANSACTION_COLUMNS,
+            "known",
+            "side",
+            "reading",
+            "state",
+            "end_user",
+            *TRANSACTION_FACTS,
+            RAGGED,
+        )
         if c in sheet.frame.columns
     ]
     for place, values in zip(sheet.rows, sheet.frame.select(columns).iter_rows(), strict=True):

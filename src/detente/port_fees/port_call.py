@@ -36,7 +36,6 @@ from detente.regime import (
 )
 from detente.terms import (
     OPEN_END,
-    InputError,
     MissingFact,
     NextClock,
     Repeat,
@@ -175,9 +174,7 @@ def _bounds(one: FeeRange) -> tuple[Decimal | None, Decimal, Decimal | None]:
 
 
 def _reading_fee(name: OneReading, one: FeeRange) -> ReadingFee:
-    return ReadingFee(
-        reading=name, liable=_liability(one), fee_amount=one.amount, low=one.low, high=one.high
-    )
+    return ReadingFee(reading=name, liable=_liability(one), fee_amount=one.amount, low=one.low, high=one.high)
 
 
 def _highest(both: Sequence[FeeRange]) -> Decimal | None:

@@ -15,7 +15,7 @@ from detente.portfolio.bound.line_plan import LinePlan
 from detente.portfolio.bound.wording import Texts, Words, WordWriter
 from detente.portfolio.layout.answer_columns import Cents
 from detente.portfolio.line_sums import Evaluated, bound_for, evaluate_entries
-from detente.portfolio.read.shipments import Bools, Entries, Ints
+from detente.portfolio.read.shipments import Bools, Entries
 from detente.regime import INSTRUMENT, EventRow, MeasureRow, Tables, instrument_words, settling
 from detente.schedule import Schedule
 
@@ -126,7 +126,9 @@ def _words_of_both(
     """The words of every row; of those that differ with the instrument lacking, and a note of both readings."""
     entries, law = asked
     rows = np.flatnonzero(differs)
-    reached = sum((one.rows[rows].astype(np.int64) << k for k, one in enumerate(said)), np.zeros(len(rows), np.int64))
+    reached = sum(
+        (one.rows[rows].astype(np.int64) << k for k, one in enumerate(said)), np.zeros(len(rows), np.int64)
+    )
     missing_at, notes_at = words.missing_at.copy(), words.notes_at.copy()
     missing: dict[Texts, int] = {texts: k for k, texts in enumerate(words.missing)}
     notes: dict[Texts, int] = {texts: k for k, texts in enumerate(words.notes)}
@@ -152,5 +154,3 @@ def _note(entries: Entries, law: Tables, i: int, said: list[Said]) -> str:
         "announced_total_pct and announced_duty_usd as announced; what would settle it: "
         f"{instrument_words(settled_by)[0]}"
     )
-
-

@@ -79,7 +79,9 @@ def _file(
         raise InputError(
             "a file of calls needs a place for the answers", remedy="detente fee FILE -o OUT.csv"
         )
-    sheet = read_sheet(path, required=CALL_COLUMNS, known=("call_id", "known", "reading", "state", *CALL_FACT_COLUMNS))
+    sheet = read_sheet(
+        path, required=CALL_COLUMNS, known=("call_id", "known", "reading", "state", *CALL_FACT_COLUMNS)
+    )
     years, save = beside
     say_columns(sheet, save=save)
     with progress_on("answering", quiet=json):

@@ -63,6 +63,17 @@ def not_settled(clock: ClockRow, moment: str, known: str) -> bool:
     )
 
 
+def announced_clocks(law: Tables, known: str) -> tuple[ClockRow, ...]:
+    """Clocks whose extension was announced by a day and of which no instrument was seen by then."""
+    return tuple(
+        clock
+        for clock in law.clocks
+        if clock.known <= known
+        and announced_end(clock, known)
+        and not any(s[0] <= known for s in clock.settled)
+    )
+
+
 def settling(law: Tables, measures: Collection[str], moment: str, known: str) -> tuple[Settling, ...]:
     """What would settle the reading of some measures at a moment of their side's clock, as known on a day."""
     named = set(measures)
@@ -109,5 +120,3 @@ def lacking(settled_by: Collection[Settling]) -> tuple[MissingFact, ...]:
             question_zh=f"{zh}：未见；所填事实不能确定，可用 --reading 选择一种解读",
         ),
     )  # fmt: skip
-
-

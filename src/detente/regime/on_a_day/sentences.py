@@ -218,8 +218,7 @@ def past(verified: str) -> Said:
     return (
         f"Past {verified}, the last day the law was checked: what the text says by itself and what both sides "
         "announced are two readings (--reading text, --reading announced); what came after is not known here.",
-        f"所查日期晚于法律最后核对日（{zh_day(verified)}）：文件文本与双方所宣布的内容为两种解读"
-        "（--reading text、--reading announced），其后变化本页不知。",
+        f"所查日期晚于法律最后核对日（{zh_day(verified)}）：文件文本与双方所宣布的内容为两种解读，其后变化本页不知。",
     )
 
 
@@ -233,7 +232,10 @@ def either(text: Said, announced: Said) -> Said:
     """
     if text == announced:
         return text
-    return f"{text[0]} by the text or {announced[0]} as announced", f"按文件文本{text[1]}，按所宣布内容{announced[1]}"
+    return (
+        f"{text[0]} by the text or {announced[0]} as announced",
+        f"按文件文本{text[1]}，按所宣布内容{announced[1]}",
+    )
 
 
 def settled(known: str, words: Said) -> Said:

@@ -172,7 +172,11 @@ def _still_said(measure: MeasureRow, said: SaidRow, known: str, rows: list[Statu
 
 
 def _track_row(
-    measure: MeasureRow, track: tuple[ProvisionRow, ...], moment: str, knowledge: tuple[str, str], state: State
+    measure: MeasureRow,
+    track: tuple[ProvisionRow, ...],
+    moment: str,
+    knowledge: tuple[str, str],
+    state: State,
 ) -> StatusRow | None:
     """The row of a track under one reading; `knowledge` is the day used and the last one verified."""
     known, verified = knowledge

@@ -14,6 +14,7 @@ from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import READINGS, lens, settled_words, shorter
 from detente.report.terminal.words import cited, country, day_words, listed, moment, plural, span, usd, zoned
 
+
 def spaced(word: str) -> str:
     """A word of a vocabulary as it is read."""
     return word.replace("_", " ")

@@ -269,7 +269,8 @@ def _passed(rows: Sequence[Any]) -> list[Text]:
     notes = []
     if open_:
         each = "; ".join(
-            f"{r.clock.title} ({_own_time(r.clock)}; what would settle it: {r.clock.settled_by})" for r in open_
+            f"{r.clock.title} ({_own_time(r.clock)}; what would settle it: {r.clock.settled_by})"
+            for r in open_
         )
         notes.append(
             Text(

@@ -85,7 +85,9 @@ def _percent(span: Any) -> str:
 
 def _amount(span: Any) -> str:
     if span.readings:
-        return "\n".join(f"{'?' if r.duty_usd is None else usd(r.duty_usd)} {READINGS[r.reading]}" for r in span.readings)
+        return "\n".join(
+            f"{'?' if r.duty_usd is None else usd(r.duty_usd)} {READINGS[r.reading]}" for r in span.readings
+        )
     if span.duty_usd is not None:
         return usd(span.duty_usd)
     return f"{usd(span.low_usd)} to\n{'?' if span.high_usd is None else usd(span.high_usd)}"

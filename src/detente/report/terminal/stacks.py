@@ -73,7 +73,9 @@ def _owed(answer: Any) -> str:
 
 def _of_reading(one: Any) -> str:
     """The total under one reading, or its bounds where a fact is missing besides."""
-    return _total(one.total_pct, one.duty_usd) if one.duty_usd is not None else span(one.low_usd, one.high_usd)
+    return (
+        _total(one.total_pct, one.duty_usd) if one.duty_usd is not None else span(one.low_usd, one.high_usd)
+    )
 
 
 def _total(pct: Any, amount: Any) -> str:
