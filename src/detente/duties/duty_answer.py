@@ -142,8 +142,8 @@ class DutyAnswer(Answer):
     """What a shipment owes on a day as known on a day.
 
     Where what was announced and what the text says give different duties and no `reading` was chosen, the
-    answer is undetermined: `readings` holds both, `low_usd` and `high_usd` span them, and `settled_by` is what
-    would settle it.
+    answer is undetermined: `readings` holds both, `low_usd` and `high_usd` span them, and `settled_by` is
+    what would settle it.
     """
 
     rows_in: ClassVar[tuple[str, ...]] = ("lines", "fees")

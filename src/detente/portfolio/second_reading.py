@@ -123,7 +123,7 @@ def _rate(made: Evaluated, entries: Entries, i: int) -> int:
 def _words_of_both(
     words: Words, announced: Words, differs: Bools, said: list[Said], asked: tuple[Entries, Tables]
 ) -> Words:
-    """The words of every row; of those that differ with the instrument lacking, and a note of both readings."""
+    """The words of every row; those that differ lack an instrument and have a note of both readings."""
     entries, law = asked
     rows = np.flatnonzero(differs)
     reached = sum(

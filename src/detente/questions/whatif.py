@@ -83,7 +83,7 @@ class WhatIfQuestion(Question):
     reading: Reading = Field(
         default="both",
         description="Which reading the law compared with follows where an extension was announced and no "
-        "instrument was seen: text (what both means here too), or announced, which is the outcome of that name.",
+        "instrument was seen: text (what both means here too), or announced, the outcome of that name.",
     )
     outcome_files: Files = OUTCOME_FILES
     top: Count = Field(default=20, ge=0, le=10_000, description="Lines shown.")

@@ -157,7 +157,8 @@ def _reading_notes(asked: Counterfactual, rates: LawRates) -> tuple[str, ...]:
     other = "text" if asked.reading == "announced" else "announced"
     names = ", ".join(one.title for one in settled_by)
     return (
-        f"open, not settled on {rates.on}: {names}; the duties follow {what} (the other reading: --reading {other}); "
+        f"open, not settled on {rates.on}: {names}; the duties follow {what} (the other reading: "
+        f"--reading {other}); "
         f"what would settle it: {instrument_words(settled_by)[0]}",
     )
 

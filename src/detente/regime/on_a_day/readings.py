@@ -45,7 +45,7 @@ def read_reading(given: object) -> Reading:
 
 
 def state_of(reading: Reading) -> State:
-    """The state of the law that a reading is evaluated in first: that of the text unless another was chosen."""
+    """The state of the law that a reading is evaluated in first: the text's unless another was chosen."""
     return "announced" if reading == "announced" else "by_text"
 
 
@@ -55,7 +55,7 @@ def announced_end(clock: ClockRow, known: str) -> str:
 
 
 def not_settled(clock: ClockRow, moment: str, known: str) -> bool:
-    """Whether a clock has passed with an extension announced that runs at the moment, and no instrument seen."""
+    """Whether a clock has passed while an announced extension of it runs and no instrument was seen."""
     return (
         clock.known <= known
         and clock.last_moment <= moment < announced_end(clock, known)

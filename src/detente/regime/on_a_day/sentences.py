@@ -216,8 +216,9 @@ def nothing_else(words: Said) -> Said:
 def past(verified: str) -> Said:
     """A day after the last one on which the law was checked."""
     return (
-        f"Past {verified}, the last day the law was checked: what the text says by itself and what both sides "
-        "announced are two readings (--reading text, --reading announced); what came after is not known here.",
+        f"Past {verified}, the last day the law was checked: what the text says by itself and what both "
+        "sides announced are two readings (--reading text, --reading announced); what came after is not "
+        "known here.",
         f"所查日期晚于法律最后核对日（{zh_day(verified)}）：文件文本与双方所宣布的内容为两种解读，其后变化本页不知。",
     )
 

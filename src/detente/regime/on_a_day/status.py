@@ -12,8 +12,8 @@ from detente.regime.on_a_day.timeline import State, TrackState, governing, track
 from detente.terms import OPEN_END, Instant, in_zone, ppm_to_percent, read_side
 
 _ORDER = (
-    "in_force", "not_settled", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both", "proposed",
-    "void", "ended", "never_applied", "replaced_before_effect",
+    "in_force", "not_settled", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both",
+    "proposed", "void", "ended", "never_applied", "replaced_before_effect",
 )  # fmt: skip
 
 
@@ -62,8 +62,8 @@ def card(
         families.append(shown)
     notes = [sentences.past(law.verified)] if day > law.verified else []
     return Card(
-        on=asked.text, known=known, hindsight=hindsight, reading=reading, verified=law.verified, families=tuple(families),
-        notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes), rules=law.hash,
+        on=asked.text, known=known, hindsight=hindsight, reading=reading, verified=law.verified,
+        families=tuple(families), notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes), rules=law.hash,
     )  # fmt: skip
 
 
@@ -102,7 +102,8 @@ def _family_status(
         announced=tuple(en for en, _ in announced),
         announced_zh=tuple(zh for _, zh in announced),
         said=tuple(en for en, _ in told), said_zh=tuple(zh for _, zh in told),
-        readings=readings, replaced=tuple(en for en, _ in replaced), replaced_zh=tuple(zh for _, zh in replaced),
+        readings=readings,
+        replaced=tuple(en for en, _ in replaced), replaced_zh=tuple(zh for _, zh in replaced),
     )  # fmt: skip
 
 
