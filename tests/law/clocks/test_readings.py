@@ -88,7 +88,7 @@ DAYS = [
 
 @pytest.mark.parametrize("day", DAYS)
 def test_no_answer_that_an_open_clock_touches_is_one_fact(day: str) -> None:
-    """On any day after the last check: where the readings differ the answer is undetermined, and spans both."""
+    """On any day after the last check: where the readings differ the answer spans both."""
     for ask in ASKS:
         text, announced, both = (_answer(ask, day, reading) for reading in READINGS)
         differ = _shown(ask, text) != _shown(ask, announced)
@@ -101,11 +101,12 @@ def test_no_answer_that_an_open_clock_touches_is_one_fact(day: str) -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_a_row_of_a_file_holds_both_readings(day: str) -> None:
-    """The row of a file spans what the answer by itself spans; its own figures are the text's, by contract."""
+    """The row of a file spans what the answer by itself spans; its own figures are the text's."""
     asks = [ask["duty"] for ask in ASKS if "duty" in ask]
     for ask in asks:
         row = {
-            "hts": [ask["hts"]], "origin": [ask["origin"]], "entry_date": [day], "customs_value_usd": ["100000"],
+            "hts": [ask["hts"]], "origin": [ask["origin"]], "entry_date": [day],
+            "customs_value_usd": ["100000"],
             "direction": ["china_import" if ask["to"] == "CN" else "us_import"],
             **{name: [value] for name, value in ask.get("facts", {}).items()},
         }  # fmt: skip

@@ -63,7 +63,8 @@ def card(
     notes = [sentences.past(law.verified)] if day > law.verified else []
     return Card(
         on=asked.text, known=known, hindsight=hindsight, reading=reading, verified=law.verified,
-        families=tuple(families), notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes), rules=law.hash,
+        families=tuple(families), notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes),
+        rules=law.hash,
     )  # fmt: skip
 
 
