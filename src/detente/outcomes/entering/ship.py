@@ -200,6 +200,8 @@ def _acting(before: DutyAnswer, after: DutyAnswer, day: str) -> Iterator[Acting]
         old, new = then.get(key), now.get(key)
         if old is not None and new is not None and _layer(old) == _layer(new):
             continue
+        if before.readings and not after.readings and old is not None and old.duty_usd is None:
+            continue  # both readings say the same again: no clause acts
         line = new or old
         assert line is not None
         moments = [m for m in (new.in_force_from if new else "", old.until if old else "") if m[:10] == day]

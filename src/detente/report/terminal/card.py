@@ -91,7 +91,7 @@ def open_words(families: Iterable[Any], clocks: Clocks, reading: str = "both") -
     settled_by: dict[str, None] = {}
     for family in families:
         rows = [clock for clock in clocks[family.family] if clock.not_settled]
-        if rows and family.status not in DEAD:
+        if (rows or family.readings) and family.status not in DEAD:
             names.append(family.title)
             ends |= {_last_day(clock.last_moment) for clock in rows}
             until |= {day for clock in rows for words in clock.said for day in _TO_DAY.findall(words)}

@@ -112,7 +112,8 @@ def fee_screen(answer: Any) -> Screen:
     """One port call: the fee, and what it depends on."""
     if answer.reading == "both" and answer.readings:
         each = [f"{_amount_of(one, answer.currency)} {READINGS[one.reading]}" for one in answer.readings]
-        amount = f"{' or '.join(each)} (open, not settled)"
+        words = " or ".join(each)
+        amount = f"{words[:1].upper()}{words[1:]} (open, not settled)"
     elif answer.fee_amount is not None:
         amount = f"{usd(answer.fee_amount)} {answer.currency}"
     else:
