@@ -305,6 +305,25 @@ def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
     )  # fmt: skip
 
 
+def clock_read(clock: ClockText, reading: Reading) -> ClockText:
+    """A clock that is not settled as one reading has it; with both, as it is."""
+    if not clock.not_settled or reading == "both":
+        return clock
+    if reading == "text":
+        return clock.model_copy(
+            update={"state": sentences.CLOCK_PASSED[0], "state_zh": sentences.CLOCK_PASSED[1]}
+        )
+    end = clock.extends_to
+    washington = in_zone(end, clock.side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z")
+    beijing = in_zone(end, clock.side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing"
+    return clock.model_copy(
+        update={
+            "last_moment": end, "washington": washington, "beijing": beijing,
+            "state": sentences.CLOCK_OPEN[0], "state_zh": sentences.CLOCK_OPEN[1],
+        }
+    )  # fmt: skip
+
+
 def _clock_state(clock: ClockRow, moment: str, known: str) -> sentences.Said:
     """How a clock stands by itself: ahead, not settled, or passed, with what the announcement says of it."""
     if moment < clock.last_moment:
