@@ -115,10 +115,13 @@ def test_past_the_verified_day_both_readings_are_shown() -> None:
     cranes = next(f for f in card.families if f.family == "s301-maritime-goods")
     assert card.notes
     assert cranes.past_verified
-    assert any(r.status == "in_force" and r.rate == "100 %" for r in cranes.rows)
+    assert any(
+        r.status == "not_settled" and r.rate == "100 % by the text or suspended as announced"
+        for r in cranes.rows
+    )
     assert cranes.announced
     answer = dt.duty("8426.19.00", on="2026-11-23", facts={"sts_crane": "yes"})
-    assert {s.state for s in answer.states} == {"by_text", "announced"}
+    assert {r.reading for r in answer.readings} == {"text", "announced"}
 
 
 def test_a_code_outside_the_starter_keeps_its_all_goods_layers() -> None:

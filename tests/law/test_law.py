@@ -45,7 +45,7 @@ def _percent(test: dict[str, Any], day: str) -> Decimal:
         known=None if known == "hindsight" else known,
         hindsight=known == "hindsight",
         facts=test.get("facts", {}),
-        state=test.get("state", "by_text"),
+        reading=test.get("reading", test.get("state", "text")),
     )
     if "drawback" in test:
         return _drawn_back(test, answer)

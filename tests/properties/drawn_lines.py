@@ -34,7 +34,7 @@ MEETING = (
     ("entry_type", "mode"), ("patented_pharma", "pharma_relief"), ("de_minimis_claim", "chapter_98"),
 )  # fmt: skip
 AFTER = ("reexported_on", "liquidated_on")
-TOTALS = ("duty_usd", "low_usd", "high_usd", "refundable_usd")
+TOTALS = ("duty_usd", "announced_duty_usd", "low_usd", "high_usd", "refundable_usd")
 # facts of an entry into China that meet
 CHINESE = {
     "quota": ("in", "over"),
@@ -149,7 +149,7 @@ def rows_of(lines: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
     names = list(dict.fromkeys(name for line in lines for name in line))
     columns = {name: [line.get(name) for line in lines] for name in names}
     frame = pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
-    return wide(assess_sheet(frame_sheet(frame))).to_dicts()
+    return wide(assess_sheet(frame_sheet(frame), reading="both")).to_dicts()
 
 
 def differences(line: dict[str, str], row: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -163,7 +163,7 @@ def _of_single(met: Met) -> dict[str, Any]:
     if met[0] == REFUSED:
         return {"status": "error"}
     answer = met[1]
-    shown = {name: _cents(answer[name]) for name in TOTALS}
+    shown = {name: _cents(answer.get(name)) for name in TOTALS}
     if answer["missing"]:  # what is missing may withhold a refund, which a row says by an empty cell
         shown.pop("refundable_usd")
     if answer["status"] == "ok":
@@ -171,6 +171,13 @@ def _of_single(met: Met) -> dict[str, Any]:
             name = f"{line['component']}_usd"
             shown[name] = shown.get(name, 0) + (_cents(line["duty_usd"]) or 0)
         shown["total_pct"] = None if answer["total_pct"] is None else round(float(answer["total_pct"]), 4)
+    readings = {r["reading"]: r for r in answer["readings"]}
+    if answer["status"] != "not_modelled" and readings:  # a row holds the text, and beside it the announced
+        shown["duty_usd"] = _cents(readings["text"]["duty_usd"])
+        shown["announced_duty_usd"] = _cents(readings["announced"]["duty_usd"])
+        for name, one in (("total_pct", "text"), ("announced_total_pct", "announced")):
+            total = readings[one]["total_pct"]
+            shown[name] = None if total is None or not shown["high_usd"] else round(float(total), 4)
     return {
         "status": answer["status"],
         "missing": {m["fact"] for m in answer["missing"]},
@@ -190,7 +197,10 @@ def _of_row(row: dict[str, Any], single: Met) -> dict[str, Any]:
         "missing": missing,
         "headings": _compared(set((row["headings"] or "").split()), single[1]),
         "claims": {note.removeprefix("not claimed: ").split(" ")[0] for note in notes},
-        "total_pct": None if row["total_pct"] is None else round(row["total_pct"], 4),
+        **{
+            name: None if row.get(name) is None else round(row[name], 4)
+            for name in ("total_pct", "announced_total_pct")
+        },
         **{name: _amount(name, value) for name, value in row.items() if name.endswith("_usd")},
     }
 

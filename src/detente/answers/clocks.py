@@ -9,7 +9,7 @@ from typing import Any
 from detente.answers.asking import asking, days
 from detente.outcomes import Decision, Difference, decisions, difference, with_costs
 from detente.portfolio import portfolio_sheet
-from detente.questions import DiffQuestion, NextQuestion
+from detente.questions import DiffQuestion, NextQuestion, Reading
 from detente.regime import law_tables, tables
 from detente.rowfiles import Sheet, reading_of, source_of
 
@@ -28,7 +28,7 @@ def answer_next(question: NextQuestion, sheet: Sheet | None = None) -> tuple[Dec
     """Clocks in order, with what the lapse of each costs the lines where some are given."""
     law, trade = tables(), law_tables()
     day, known = days(question.on, question.known, question.hindsight)
-    rows = decisions(law, trade, day, known, zone=question.zone)
+    rows = decisions(law, trade, day, known, zone=question.zone, reading=question.reading)
     sheet = sheet if sheet is not None else portfolio_of(question)
     return rows if sheet is None else with_costs(rows, law, trade, known, sheet)
 
@@ -40,6 +40,7 @@ def next_clocks(
     known: str | date | None = None,
     hindsight: bool = False,
     zone: str = "",
+    reading: Reading = "both",
     portfolio: Any = None,
     read_as: Mapping[str, Any] = {},
 ) -> tuple[Decision, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
-from detente.questions import FeeQuestion, LicenceQuestion, ScreenQuestion, State
+from detente.questions import FeeQuestion, LicenceQuestion, Reading, ScreenQuestion
 from detente.regime import known_day
 from detente.terms import InputError
 
@@ -37,7 +37,7 @@ def answer_licence(question: LicenceQuestion) -> LicenceAnswer:
     known = known_day(question.known, question.hindsight)
     named = {name: getattr(question, name) for name in LICENCE_FACTS if getattr(question, name)}
     return licence_of(
-        question.item, on=question.on or day, known=known, side=question.side, state=question.state,
+        question.item, on=question.on or day, known=known, side=question.side, reading=question.reading,
         end_user=question.end_user, facts=one_item({**named, **question.facts}, question.side),
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ def licence(
     known: str | date | None = None,
     hindsight: bool = False,
     side: str = "CN",
-    state: State = "by_text",
+    reading: Reading = "both",
     leg: str = "",
     origin: str = "",
     destination: str = "",
@@ -89,7 +89,7 @@ def answer_fee(question: FeeQuestion) -> FeeAnswer:
     known = known_day(question.known, question.hindsight)
     named = {name: getattr(question, name) for name in CALL_FACTS}
     return fee_of(
-        question.side, on=question.on or day, known=known, state=question.state,
+        question.side, on=question.on or day, known=known, reading=question.reading,
         facts={**named, **question.facts},
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def fee(
     on: str | date | None = None,
     known: str | date | None = None,
     hindsight: bool = False,
-    state: State = "by_text",
+    reading: Reading = "both",
     imo: str | float = "",
     net_tonnage: str | float = "",
     containers: str | float = "",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
-from detente.questions import BriefQuestion, TalksQuestion
+from detente.questions import BriefQuestion, Reading, TalksQuestion
 from detente.regime import tables
 from detente.rowfiles import reading_of, source_of
 from detente.terms import Frozen
@@ -69,7 +69,7 @@ def brief_settings(question: BriefQuestion, language: str = "en") -> BriefSettin
         probabilities=q.probabilities, entered=q.entered or "", controls_on=q.controls_on or "",
         talks=_said(q.talks, known) if q.talks else None,
         outcome_files=tuple(Path(path) for path in q.outcome_files), impact=q.impact, bargain=q.bargain,
-        draws=q.draws,
+        draws=q.draws, reading=q.reading,
     )  # fmt: skip
 
 
@@ -93,6 +93,7 @@ def brief(
     on: str | date | None = None,
     known: str | date | None = None,
     hindsight: bool = False,
+    reading: Reading = "both",
     portfolio: Any = None,
     read_as: Mapping[str, Any] = {},
     outcomes: Sequence[str] = (),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
-from detente.questions import CalendarQuestion, PledgesQuestion, StatusQuestion
+from detente.questions import CalendarQuestion, PledgesQuestion, Reading, StatusQuestion
 from detente.regime import Card, card, tables
 from detente.rowfiles import reading_of, source_of
 from detente.terms import InputError, nearest
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def answer_status(question: StatusQuestion) -> Card:
     """What holds on a day."""
     day, known = days(question.on, question.known, question.hindsight)
-    return card(tables(), question.on or day, known, side=question.side or "", hindsight=question.hindsight)
+    return card(
+        tables(), question.on or day, known, side=question.side or "", hindsight=question.hindsight,
+        reading=question.reading,
+    )  # fmt: skip
 
 
 @asking(StatusQuestion)
@@ -31,6 +34,7 @@ def status(
     known: str | date | None = None,
     hindsight: bool = False,
     side: str | None = None,
+    reading: Reading = "both",
 ) -> Card:
     """What holds on a day, as known on a day: rates in percent, moments in the imposing side's zone.
 

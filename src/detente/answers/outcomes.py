@@ -26,7 +26,7 @@ from detente.outcomes import (
     with_files,
 )
 from detente.outcomes import ship as ship_of
-from detente.questions import ShipQuestion, State, TreeQuestion, WhatIfQuestion
+from detente.questions import Reading, ShipQuestion, TreeQuestion, WhatIfQuestion
 from detente.rowfiles import reading_of, source_of
 
 WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
@@ -45,7 +45,8 @@ def laid_over(question: WhatIfQuestion) -> WhatIf:
     return WhatIf(
         question.outcomes, portfolio=source_of(question.portfolio, reading_of(question.read_as)),
         hts=question.hts or None, origin=question.origin,
-        value=question.value, entered=question.entered, known=question.known, against=question.against,
+        value=question.value, entered=question.entered, known=question.known,
+        against="announced" if question.reading == "announced" else question.against,
         files=tuple(Path(path) for path in question.outcome_files), top=question.top,
     )  # fmt: skip
 
@@ -72,6 +73,7 @@ def whatif(
     entered: str | date | None = None,
     known: str | date | None = None,
     against: str = "as_known",
+    reading: Reading = "both",
     outcome_files: Sequence[str | Path] = (),
     top: int = 20,
     timing: bool = False,
@@ -125,7 +127,7 @@ def answer_ship(question: ShipQuestion) -> ShipAnswer:
     return ship_of(
         Shipping(
             question.hts, question.origin or usual_origin(question.to), question.value, day, known,
-            to=question.to, facts=question.facts, state=question.state, from_day=question.from_day,
+            to=question.to, facts=question.facts, reading=question.reading, from_day=question.from_day,
             to_day=question.to_day,
         )
     )  # fmt: skip
@@ -144,7 +146,7 @@ def ship(
     facts: Mapping[str, Any] = {},
     from_day: str | date | None = None,
     to_day: str | date | None = None,
-    state: State = "by_text",
+    reading: Reading = "both",
 ) -> ShipAnswer:
     """When to enter one shipment: the verdict in a sentence, and what each day owes, USD.
 

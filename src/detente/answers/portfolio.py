@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from detente.answers.asking import asking
 from detente.duties import PortfolioSummary
 from detente.portfolio import PortfolioAnswer, assess_sheet, frame_sheet, portfolio_sheet, summary
-from detente.questions import AssessQuestion, State
+from detente.questions import AssessQuestion, Reading
 from detente.regime import known_day, tables
 from detente.rowfiles import Sheet, is_file, reading_of, source_of
 from detente.terms import InputError
@@ -89,7 +89,7 @@ def assessed(
     law = tables()
     known = known_day(question.known, question.hindsight, law=law)
     sheet = sheet if sheet is not None else lines_of(question)
-    answer = assess_sheet(sheet, known=known, state=question.state, law=law, progress=progress)
+    answer = assess_sheet(sheet, known=known, reading=question.reading, law=law, progress=progress)
     return Assessed(question, answer)
 
 
@@ -115,7 +115,7 @@ def assess(
     read_as: Mapping[str, Any] = {},
     known: str | date | None = None,
     hindsight: bool = False,
-    state: State = "by_text",
+    reading: Reading = "both",
     outcomes: Sequence[str] = (),
     outcome_files: Sequence[str | Path] = (),
     timing: bool = False,

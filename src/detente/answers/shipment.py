@@ -11,7 +11,7 @@ from detente.answers.asking import asking, days
 from detente.answers.finding import is_code, no_code
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
-from detente.questions import DutyQuestion, FactsQuestion, State
+from detente.questions import DutyQuestion, FactsQuestion, Reading
 from detente.regime import known_day, tables
 from detente.terms import Frozen
 
@@ -47,7 +47,7 @@ def answer_duty(question: DutyQuestion) -> DutyAnswer:
     known = known_day(question.known, question.hindsight)
     return duty_of(
         question.hts, origin=question.origin or usual_origin(question.to), value=question.value,
-        on=question.on or day, to=question.to, known=known, facts=question.facts, state=question.state,
+        on=question.on or day, to=question.to, known=known, facts=question.facts, reading=question.reading,
     )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def duty(
     known: str | date | None = None,
     hindsight: bool = False,
     facts: Mapping[str, Any] = {},
-    state: State = "by_text",
+    reading: Reading = "both",
 ) -> DutyAnswer:
     """The duty stack of one shipment entering the United States or China, USD.
 

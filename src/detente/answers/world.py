@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.answers.asking import asking, days
-from detente.questions import BargainQuestion, ImpactQuestion
+from detente.questions import BargainQuestion, ImpactQuestion, Reading
 from detente.rowfiles import Upload
 from detente.terms import InputError
 
@@ -31,7 +31,7 @@ def answer_impact(question: ImpactQuestion) -> ImpactAnswer:
     return impact_of(
         outcome=q.outcome or None, on=q.on, known=known, matrix=matrix, in_kind=q.in_kind,
         add_us_on_china=q.add_us_on_china or None, against=q.against or None, world=q.world, rules=q.rules,
-        model=model, draws=q.draws, seed=q.seed, bound=q.bound,
+        model=model, draws=q.draws, seed=q.seed, bound=q.bound, reading=q.reading,
     )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def impact(
     substitution: float = 1.0,
     draws: int = 0,
     seed: int = 0,
+    reading: Reading = "both",
     bound: Literal["low", "high"] = "low",
 ) -> ImpactAnswer:
     """What a day's law, an outcome, or a tariff matrix does to trade, prices and real income.

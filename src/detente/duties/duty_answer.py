@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from detente.regime import Reading, Settling
 from detente.terms import Answer, Chart, CiteOut, Frozen, MissingFact, Repeat
 
 RowStatus = Literal["ok", "undetermined", "not_modelled", "error"]
@@ -45,8 +46,18 @@ class Hindsight(Frozen):
     words: str
 
 
-class StateTotal(Frozen):
-    """The total under one lawful reading of the time after the last verified day."""
+class ReadingTotal(Frozen):
+    """The total under one reading: `text`, or `announced`; bounds where a fact is missing besides."""
+
+    reading: Literal["text", "announced"]
+    total_pct: Decimal | None
+    duty_usd: Decimal | None
+    low_usd: Decimal | None
+    high_usd: Decimal | None
+
+
+class ClaimTotal(Frozen):
+    """The total an importer pays whose exclusion was granted, beside the statutory one."""
 
     state: str
     total_pct: Decimal | None
@@ -128,7 +139,12 @@ class PortfolioSummary(Answer):
 
 
 class DutyAnswer(Answer):
-    """What a shipment owes on a day as known on a day."""
+    """What a shipment owes on a day as known on a day.
+
+    Where what was announced and what the text says give different duties and no `reading` was chosen, the
+    answer is undetermined: `readings` holds both, `low_usd` and `high_usd` span them, and `settled_by` is
+    what would settle it.
+    """
 
     rows_in: ClassVar[tuple[str, ...]] = ("lines", "fees")
     chart: ClassVar[Chart | None] = Chart("lines", "title", "duty_usd", "duty, USD")
@@ -141,7 +157,7 @@ class DutyAnswer(Answer):
     on: str
     known: str
     customs_value_usd: Decimal
-    state: str
+    reading: Reading
     status: RowStatus
     total_pct: Decimal | None
     duty_usd: Decimal | None
@@ -155,8 +171,9 @@ class DutyAnswer(Answer):
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
     hindsight: Hindsight | None = None
-    states: tuple[StateTotal, ...] = ()
-    with_exclusion: StateTotal | None = None
+    readings: tuple[ReadingTotal, ...] = ()
+    settled_by: tuple[Settling, ...] = ()
+    with_exclusion: ClaimTotal | None = None
     drawback: Drawback | None = None
     elsewhere: tuple[OriginDuty, ...] = ()
     verified: str = ""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, get_args
 
 from detente.duties.china import entry as china
 from detente.duties.drawback import drawback_of
-from detente.duties.duty_answer import DutyAnswer, Hindsight, RowStatus, StateTotal
+from detente.duties.duty_answer import (
+    ClaimTotal,
+    DutyAnswer,
+    DutyLine,
+    Hindsight,
+    ReadingTotal,
+    RowStatus,
+)
 from detente.duties.goods import schedule
 from detente.duties.layers import Question
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
+from detente.duties.reading_lines import lines_of_both, settled_by_of
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
 from detente.duties.stack_lines import base_line, fee_lines, layer_lines
@@ -29,9 +37,21 @@ from detente.duties.wording import (
     not_modelled_of,
     notes_of,
 )
-from detente.regime import State, Tables, tables
+from detente.regime import (
+    READING_STATES,
+    OneReading,
+    Reading,
+    Settling,
+    State,
+    Tables,
+    lacking,
+    read_reading,
+    reading_note,
+    state_of,
+    tables,
+)
 from detente.schedule import Schedule
-from detente.terms import Repeat, cents_text, moment_text
+from detente.terms import MissingFact, Repeat, cents_text, moment_text
 
 
 def duty(
@@ -44,7 +64,7 @@ def duty(
     known: object = None,
     hindsight: bool = False,
     facts: Mapping[str, Any] | None = None,
-    state: State = "by_text",
+    reading: Reading = "both",
     law: Tables | None = None,
     book: Schedule | None = None,
 ) -> DutyAnswer:
@@ -68,8 +88,8 @@ def duty(
         Use all knowledge to the last verified day instead.
     facts : mapping, optional
         Facts of the shipment by name, see ``detente facts``.
-    state : {"by_text", "announced"}
-        Which reading of the time after the last verified day.
+    reading : {"both", "announced", "text"}
+        Where an extension was announced and no instrument was seen: both readings, or one.
 
     Raises
     ------
@@ -86,24 +106,23 @@ def duty(
     book = book or schedule(TERRITORY[ship.direction])
     if hindsight:
         ship = replace(ship, known=law.verified)
-    return answer(ship, law, book, state)
+    return answer(ship, law, book, read_reading(reading))
 
 
-def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text") -> DutyAnswer:
+def answer(ship: Shipment, law: Tables, book: Schedule, reading: Reading = "both") -> DutyAnswer:
     """The answer to a checked shipment."""
     ship = settle_shipment(ship, law, book)
-    ask = question_of(ship, law, book, state, ship.known)
+    ask = question_of(ship, law, book, state_of(reading), ship.known)
     known_code(ask)
-    found = bounds_of(ask)
-    status = status_of(ask, found)
-    lines, fees = _lines(ask, found)
-    later = _later(ship, law, book, state, found)
-    states = _states(ship, law, book, found)
+    one = _evaluated(ask)
+    other = _other_reading(ship, law, book, one) if reading == "both" else None
+    pair = [one] if other is None else [one, other]
+    status = _status_of_all(pair)
     settled = status == "ok"
-    notes = notes_of(ship, ask, found, law)
+    found = one.found
+    lines, fees = lines_of_both(*((*e.lines,) for e in pair)), lines_of_both(*((*e.fees,) for e in pair))
     beside = status == "not_modelled" and ask.direction == "us_import"
-    if beside:
-        notes += rates_elsewhere(ask)
+    settled_by = settled_by_of(one.ask, other.ask) if other else ()
     line = ask.goods.line
     return DutyAnswer(
         hts=ship.code.dotted,
@@ -114,26 +133,103 @@ def answer(ship: Shipment, law: Tables, book: Schedule, state: State = "by_text"
         on=moment_text(ship.moment),
         known=ship.known,
         customs_value_usd=ship.value,
-        state=state,
+        reading=reading,
         status=status,
         total_pct=percent_of(found.low_cents, ship.dollars, found) if settled else None,
         duty_usd=usd(found.low_cents) if settled else None,
-        low_usd=usd(low_cents_of(ask, found)),
-        high_usd=None if found.high_cents is None or status == "not_modelled" else usd(found.high_cents),
+        **_bounds_of_all(pair, status),
         refundable_usd=None if found.refund_cents is None or line is None else usd(found.refund_cents),
-        lines=tuple(lines),
-        fees=tuple(fees),
-        missing=missing_words(ask, found),
+        lines=lines,
+        fees=fees,
+        missing=(*(lacking(settled_by) if other else ()), *_missing_of_all(pair)),
         claims=tuple(fact_words(name, law) for name in found.claims),
-        notes=notes,
+        notes=(
+            *_reading_notes(pair, settled_by),
+            *notes_of(ship, ask, found, law, other.found if other else None),
+            *(rates_elsewhere(ask) if beside else ()),
+        ),
         not_modelled=(*not_modelled_of(ask, found), *_orders(ask)),
-        hindsight=later,
-        states=states,
+        hindsight=_later(ship, law, book, reading, found),
+        readings=_readings(ship, one, other) if other else (),
+        settled_by=settled_by,
         with_exclusion=_with_exclusion(ship, found, settled),
         elsewhere=duties_elsewhere(ask, found) if beside else (),
-        drawback=drawback_of(ship, law, lines, fees, settled),
+        drawback=drawback_of(ship, law, list(lines), list(fees), settled),
         verified=law.verified,
-        repeat=Repeat(command=command_of(ship, state), rules=law.hash, data=book.meta.content_hash[:16]),
+        repeat=Repeat(command=command_of(ship, reading), rules=law.hash, data=book.meta.content_hash[:16]),
+    )
+
+
+@dataclass(frozen=True)
+class _Evaluated:
+    """One reading evaluated: its question, its bounds, its lines and fees in words."""
+
+    ask: Question
+    found: Bounds
+    lines: tuple[DutyLine, ...]
+    fees: tuple[DutyLine, ...]
+
+
+def _evaluated(ask: Question) -> _Evaluated:
+    found = bounds_of(ask)
+    lines, fees = _lines(ask, found)
+    return _Evaluated(ask, found, tuple(lines), tuple(fees))
+
+
+def _other_reading(ship: Shipment, law: Tables, book: Schedule, one: _Evaluated) -> _Evaluated | None:
+    """What was announced, where it gives another duty than the text; None where both give the same."""
+    ask = question_of(ship, law, book, "announced", ship.known)
+    if one_reading(ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known):
+        return None
+    other = _evaluated(ask)
+    same = (other.found.low_cents, other.found.high_cents) == (one.found.low_cents, one.found.high_cents)
+    return None if same else other
+
+
+def _status_of_all(pair: Sequence[_Evaluated]) -> RowStatus:
+    """That of the one reading; of two that differ undetermined, unless one is not modelled."""
+    each = [status_of(e.ask, e.found) for e in pair]
+    if "not_modelled" in each:
+        return "not_modelled"
+    return each[0] if len(pair) == 1 else "undetermined"
+
+
+def _bounds_of_all(pair: Sequence[_Evaluated], status: RowStatus) -> dict[str, Decimal | None]:
+    """The least and the greatest duty over all readings, USD."""
+    highs = [e.found.high_cents for e in pair]
+    high = None if None in highs or status == "not_modelled" else max(h for h in highs if h is not None)
+    low = min(low_cents_of(e.ask, e.found) for e in pair)
+    return {"low_usd": usd(low), "high_usd": None if high is None else usd(high)}
+
+
+def _missing_of_all(pair: Sequence[_Evaluated]) -> tuple[MissingFact, ...]:
+    """The facts that any reading lacks, each once."""
+    rows = [fact for e in pair for fact in missing_words(e.ask, e.found)]
+    return tuple({fact.fact: fact for fact in rows}.values())
+
+
+def _reading_notes(pair: Sequence[_Evaluated], settled_by: tuple[Settling, ...]) -> tuple[str, ...]:
+    """Both readings in a sentence, where they differ."""
+    if len(pair) < 2:
+        return ()
+    text, announced = (f"{_span(e.found)} USD" for e in pair)
+    return (reading_note(text, announced, settled_by),)
+
+
+def _readings(ship: Shipment, one: _Evaluated, other: _Evaluated) -> tuple[ReadingTotal, ...]:
+    """Both readings with their totals, that of the text first."""
+    return tuple(_reading_total(name, ship, e) for name, e in zip(READING_STATES, (one, other), strict=True))
+
+
+def _reading_total(name: OneReading, ship: Shipment, e: _Evaluated) -> ReadingTotal:
+    found = e.found
+    settled = status_of(e.ask, found) == "ok"
+    return ReadingTotal(
+        reading=name,
+        total_pct=percent_of(found.low_cents, ship.dollars, found) if settled else None,
+        duty_usd=usd(found.low_cents) if settled else None,
+        low_usd=usd(low_cents_of(e.ask, found)),
+        high_usd=None if found.high_cents is None else usd(found.high_cents),
     )
 
 
@@ -153,12 +249,12 @@ def status_of(ask: Question, found: Bounds) -> RowStatus:
     return "ok"
 
 
-def _with_exclusion(ship: Shipment, found: Bounds, settled: bool) -> StateTotal | None:
+def _with_exclusion(ship: Shipment, found: Bounds, settled: bool) -> ClaimTotal | None:
     """Into China: the total an importer with an approved exclusion pays, beside the statutory one."""
     if ship.direction != china.CHINA_IMPORT or "exclusion" not in found.claims:
         return None
     cents = found.claimed_cents
-    return StateTotal(
+    return ClaimTotal(
         state="exclusion granted",
         total_pct=percent_of(cents, ship.dollars, found) if settled and ship.dollars else None,
         duty_usd=usd(cents) if settled else None,
@@ -192,12 +288,16 @@ def _lines(ask: Question, found: Bounds) -> tuple[list[Any], list[Any]]:
     return lines, fee_lines(ask, found)
 
 
-def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bounds) -> Hindsight | None:
+def _later(ship: Shipment, law: Tables, book: Schedule, reading: Reading, found: Bounds) -> Hindsight | None:
     """What knowledge to the last verified day changes, in one line and in fields."""
     if ship.known >= law.verified:
         return None
-    ask = question_of(ship, law, book, state, law.verified)
+    ask = question_of(ship, law, book, state_of(reading), law.verified)
     later = bounds_of(ask)
+    if reading == "both" and (words := _open_later(ship, law, book, later)):
+        return Hindsight(
+            known=law.verified, total_pct=None, duty_usd=None, refundable_usd=None, changed=(), words=words
+        )
     same = (later.low_cents, later.high_cents, later.refund_cents) == (
         found.low_cents,
         found.high_cents,
@@ -218,6 +318,21 @@ def _later(ship: Shipment, law: Tables, book: Schedule, state: State, found: Bou
         refundable_usd=None if refund is None else usd(refund),
         changed=changed,
         words=words,
+    )
+
+
+def _open_later(ship: Shipment, law: Tables, book: Schedule, text: Bounds) -> str:
+    """In words, that a statement made since leaves the duty open; empty where none does, or it was known."""
+    first, then = (question_of(ship, law, book, "announced", day) for day in (ship.known, law.verified))
+    key = (law, then.direction, str(then.origin), then.moment)
+    if one_reading(*key, law.verified) or not one_reading(*key, first.known):
+        return ""
+    other = bounds_of(then)
+    if (other.low_cents, other.high_cents) == (text.low_cents, text.high_cents):
+        return ""
+    return (
+        f"with hindsight (known {law.verified}) open, not settled: duty {_span(text)} USD by the text or "
+        f"{_span(other)} USD as announced since"
     )
 
 
@@ -250,22 +365,3 @@ def one_reading(law: Tables, direction: str, origin: str, moment: str, known: st
     """Whether the text and what was announced put every measure in the same state."""
     text, announced = (states_of(law, direction, origin, moment, known, state) for state in get_args(State))
     return text == announced
-
-
-def _states(ship: Shipment, law: Tables, book: Schedule, found: Bounds) -> tuple[StateTotal, ...]:
-    """Both readings where what the text says and what was announced give different totals."""
-    ask = question_of(ship, law, book, "announced", ship.known)
-    if one_reading(law, ask.direction, ask.origin, ask.moment, ask.known):
-        return ()
-    other = bounds_of(ask)
-    if (other.low_cents, other.high_cents) == (found.low_cents, found.high_cents):
-        return ()
-    plain: list[tuple[State, Bounds]] = [("by_text", found), ("announced", other)]
-    return tuple(
-        StateTotal(
-            state=name,
-            total_pct=percent_of(b.low_cents, ship.dollars, b) if b.low_cents == b.high_cents else None,
-            duty_usd=usd(b.low_cents) if b.low_cents == b.high_cents else None,
-        )
-        for name, b in plain
-    )

@@ -14,7 +14,7 @@ from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
 from detente.duties.stack_lines import carried_back
 from detente.duties.totals import Bounds, is_duty
-from detente.regime import State, Tables
+from detente.regime import Reading, Tables
 from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text, moment_text
 
 
@@ -86,8 +86,10 @@ def missing_words(ask: Question, bounds: Bounds) -> tuple[MissingFact, ...]:
     return tuple(rows)
 
 
-def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tuple[str, ...]:
-    """What was repaired, presumed, not claimed, or rests on one source."""
+def notes_of(
+    ship: Shipment, ask: Question, bounds: Bounds, law: Tables, announced: Bounds | None = None
+) -> tuple[str, ...]:
+    """What was repaired, presumed, not claimed, or rests on one source; `announced` is the other reading."""
     rows = list(ship.notes)
     if ask.goods.line is None:
         near = schedule(TERRITORY[ship.direction]).nearest(ask.goods.code)
@@ -97,11 +99,12 @@ def notes_of(ship: Shipment, ask: Question, bounds: Bounds, law: Tables) -> tupl
             f"{china.INSTALL_CHINA[ask.direction]}"
         )
     if ship.moment[:10] > law.verified:
-        rows.append(
-            f"the law was last checked on {law.verified}; later days follow the text of the instruments"
-        )
+        rows.append(f"the law was last checked on {law.verified}; what came after it is not known here")
     for name in bounds.claims:
-        rows.append(f"not claimed: {name} — with it the duty would be {cents_text(bounds.claimed_cents)} USD")
+        claimed = f"{cents_text(bounds.claimed_cents)} USD"
+        if announced is not None:
+            claimed += f" by the text or {cents_text(announced.claimed_cents)} USD as announced"
+        rows.append(f"not claimed: {name} — with it the duty would be {claimed}")
     for layer in bounds.outcome.layers:
         if layer.confidence != "A" and is_duty(layer.measure):
             rows.append(f"{layer.measure.title[0]}: confidence {layer.confidence} (one source or inference)")
@@ -182,7 +185,7 @@ def other_day_notes(ask: Question) -> list[str]:
     ]
 
 
-def command_of(ship: Shipment, state: State) -> str:
+def command_of(ship: Shipment, reading: Reading) -> str:
     """The command that gives the answer again."""
     parts = [
         "detente", "duty", ship.code.dotted, "--from", ship.origin, "--value", format(ship.value, "f"),
@@ -190,8 +193,8 @@ def command_of(ship: Shipment, state: State) -> str:
     ]  # fmt: skip
     if ship.direction != "us_import":
         parts += ["--to", TERRITORY[ship.direction]]
-    if state != "by_text":
-        parts += ["--state", state]
+    if reading != "both":
+        parts += ["--reading", reading]
     for name, value in ship.facts.items():
         parts += ["--fact", f"{name}={value}"]
     return shlex.join(parts)

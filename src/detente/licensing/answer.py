@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from detente.regime import Reading, Settling
 from detente.terms import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 LicenceStatus = Literal["ok", "undetermined", "not_modelled", "error"]
@@ -26,10 +27,10 @@ class RuleLine(Frozen):
     cite: tuple[CiteOut, ...] = ()
 
 
-class StateOutcome(Frozen):
-    """Outcome under one lawful reading of the time after the last verified day."""
+class ReadingOutcome(Frozen):
+    """Outcome under one reading: `text`, or `announced`."""
 
-    state: str
+    reading: Literal["text", "announced"]
     outcome: str
 
 
@@ -52,14 +53,19 @@ class ClaimLine(Frozen):
 
 
 class LicenceAnswer(Answer):
-    """Whether a transaction needs a licence on a day, as known on a day."""
+    """Whether a transaction needs a licence on a day, as known on a day.
+
+    Where what was announced and what the text says give different outcomes and no `reading` was chosen, the
+    outcome is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would
+    settle it.
+    """
 
     item: str
     item_classes: tuple[str, ...]
     side: str
     on: str
     known: str
-    state: str
+    reading: Reading
     facts: dict[str, str]
     status: LicenceStatus
     outcome: str
@@ -72,7 +78,8 @@ class LicenceAnswer(Answer):
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
-    states: tuple[StateOutcome, ...] = ()
+    readings: tuple[ReadingOutcome, ...] = ()
+    settled_by: tuple[Settling, ...] = ()
     next_clock: NextClock | None = None
     hindsight: LaterKnown | None = None
     claims: tuple[ClaimLine, ...] = ()

@@ -7,28 +7,31 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine, StateOutcome
+from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine
 from detente.licensing.items import Item, us_item
 from detente.licensing.listed_names import name_listed, not_screened
 from detente.licensing.next_clock import Case, later_known, next_clock
+from detente.licensing.readings import Readings
 from detente.licensing.rules import Book, Range, Rule, make_book, relevant
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
 from detente.regime import (
     FeeLicenceTables,
+    Reading,
     Standing,
     Words,
     artefact,
     cites_out,
     end_notes,
     facts_of,
+    lacking,
     law_tables,
     past_notes,
+    read_reading,
     sources,
 )
-from detente.terms import (
+from detente.terms import InputError, (
     CN,
     OPEN_END,
-    InputError,
     MissingFact,
     Party,
     Repeat,
@@ -47,7 +50,7 @@ def licence(
     on: object,
     known: object = None,
     side: str = "CN",
-    state: str = "by_text",
+    reading: str = "both",
     hindsight: bool = False,
     end_user: object = "",
     law: FeeLicenceTables | None = None,
@@ -66,8 +69,8 @@ def licence(
         Day of the knowledge used; default the day of export.
     side : {"CN", "US"}
         Whose export controls; any spelling of the two.
-    state : {"by_text", "announced"}
-        Whether announced extensions without an instrument are taken at their word.
+    reading : {"both", "announced", "text"}
+        Where an extension was announced and no instrument was seen: both readings, or one.
     hindsight : bool
         Use all knowledge to the last verified day.
     end_user : str
@@ -91,8 +94,7 @@ def licence(
     tables = law or law_tables()
     side = read_side(side)
     book = book_of(tables, side)
-    if state not in ("by_text", "announced"):
-        raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
+    chosen = read_reading(reading)
     moment = read_moment(on, what="on", side=side)
     verified = max((m.verified for m in tables.licences), default="")
     known_day = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
@@ -109,7 +111,7 @@ def licence(
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")
     case = Case(book, clean, classes, moment, known_day)
-    return _answer_case(case, recognised, side, state, verified, tuple(notes))
+    return _answer_case(case, recognised, side, chosen, verified, tuple(notes))
 
 
 def _named_user(
@@ -124,15 +126,16 @@ def _named_user(
 
 
 def _answer_case(
-    case: Case, item: Item, side: str, state: str, verified: str, notes: tuple[str, ...]
+    case: Case, item: Item, side: str, reading: Reading, verified: str, notes: tuple[str, ...]
 ) -> LicenceAnswer:
     """A checked case with its outcome under both readings, its lines, and what would change it."""
-    said = state == "announced"
-    stands = case.stands(announced=said)
-    outcomes = case.weighed(stands)
-    both = {said: outcomes.outcome, not said: case.weighed(case.stands(announced=not said)).outcome}
-    states = (("by_text", both[False]), ("announced", both[True])) if both[True] != both[False] else ()
-    clock = next_clock(case, announced=said) or (next_clock(case, announced=True) if states else None)
+    both = Readings.of(case)
+    chosen = both.one(reading)
+    stands, outcomes = chosen.stands, chosen.range
+    differs = reading == "both" and both.differ
+    settled_by = both.settled_by(case) if differs else ()
+    clock = next_clock(case, announced=reading == "announced")
+    clock = clock or (next_clock(case, announced=True) if both.differ else None)
     lines = _lines_of_rules(outcomes, stands)
     return LicenceAnswer(
         item=item.text,
@@ -140,26 +143,35 @@ def _answer_case(
         side=side,
         on=moment_text(case.moment),
         known=case.known,
-        state=state,
+        reading=reading,
         facts=dict(case.facts),
-        status=_status_of(outcomes),
-        outcome=outcomes.outcome,
-        low=outcomes.low.outcome,
-        high=outcomes.high.outcome,
+        status="undetermined" if differs else _status_of(outcomes),
+        outcome="undetermined" if differs else outcomes.outcome,
+        low=both.low if differs else outcomes.low.outcome,
+        high=both.high if differs else outcomes.high.outcome,
         rules=lines,
         dormant=_lines_of_dormant_rules(case, stands),
         headings=_headings_of(item, lines),
-        missing=_missing_facts(outcomes, item),
+        missing=(
+            *(lacking(settled_by) if differs else ()),
+            *_missing_of(both if differs else None, outcomes, item),
+        ),
         assumed=(item.assume.en,) if item.assume and lines else (),
-        notes=(*notes, *end_notes(stands, case.moment), *past_notes(case.moment, verified)),
+        notes=(
+            *both.note(settled_by, differs),
+            *notes,
+            *end_notes(stands, case.moment),
+            *past_notes(case.moment, verified),
+        ),
         not_modelled=_gaps_of(outcomes),
-        states=tuple(StateOutcome(state=s, outcome=o) for s, o in states),
+        readings=both.outcomes() if both.differ else (),
+        settled_by=settled_by,
         next_clock=clock,
         hindsight=later_known(case, verified),
         claims=_claims_known(outcomes, case.book, case.known),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
-        repeat=_command_of(case, item, side, state),
+        repeat=_command_of(case, item, side, reading),
     )
 
 
@@ -274,6 +286,12 @@ def _missing_facts(outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
     return tuple(facts)
 
 
+def _missing_of(both: Readings | None, outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
+    """The facts that the outcome lacks; those of either reading where both are shown."""
+    ranges = (outcomes,) if both is None else (both.text.range, both.announced.range)
+    return tuple({m.fact: m for one in ranges for m in _missing_facts(one, item)}.values())
+
+
 def _gaps_of(outcomes: Range) -> tuple[str, ...]:
     measures = dict.fromkeys(
         r.measure for r in (*outcomes.low.fired, *outcomes.high.fired, *outcomes.unmodelled)
@@ -299,7 +317,7 @@ def _claims_known(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, .
     )
 
 
-def _command_of(case: Case, item: Item, side: str, state: str) -> Repeat:
+def _command_of(case: Case, item: Item, side: str, reading: Reading) -> Repeat:
     words = [
         "detente",
         "licence",
@@ -311,8 +329,8 @@ def _command_of(case: Case, item: Item, side: str, state: str) -> Repeat:
         "--side",
         side,
     ]
-    if state != "by_text":
-        words += ["--state", state]
+    if reading != "both":
+        words += ["--reading", reading]
     for name, value in case.facts.items():
         words += [f"--{name.replace('_', '-')}", value]
     return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

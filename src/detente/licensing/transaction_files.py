@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from detente.licensing.answer import LicenceAnswer
 from detente.licensing.transaction import licence
 from detente.licensing.transaction_facts import QUESTIONS
+from detente.regime import Reading, read_reading
 from detente.rowfiles import RAGGED, RowFault, Sheet, shared_cells
 from detente.terms import DetenteError, InputError
 
@@ -41,6 +42,7 @@ def licence_rows(
     *,
     known: str | None = None,
     side: str = "CN",
+    reading: Reading = "both",
     progress: Callable[[int], None] | None = None,
 ) -> tuple[pl.DataFrame, list[RowFault]]:
     """A file of transactions with the outcome of each.
@@ -48,7 +50,7 @@ def licence_rows(
     Parameters
     ----------
     sheet : Sheet
-        Columns ``item, on`` and any of ``case_id, known, side, state, end_user`` and the facts of
+        Columns ``item, on`` and any of ``case_id, known, side, reading, end_user`` and the facts of
         ``licence``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of export.
@@ -67,12 +69,21 @@ def licence_rows(
     rows: list[dict[str, str]] = []
     columns = [
         c
-        for c in (*TRANSACTION_COLUMNS, "known", "side", "state", "end_user", *TRANSACTION_FACTS, RAGGED)
+        for c in (
+            *TRANSACTION_COLUMNS,
+            "known",
+            "side",
+            "reading",
+            "state",
+            "end_user",
+            *TRANSACTION_FACTS,
+            RAGGED,
+        )
         if c in sheet.frame.columns
     ]
     for place, values in zip(sheet.rows, sheet.frame.select(columns).iter_rows(), strict=True):
         if values not in seen:
-            seen[values] = _answer_row(dict(zip(columns, values, strict=True)), known, side)
+            seen[values] = _answer_row(dict(zip(columns, values, strict=True)), known, side, reading)
         cells = seen[values]
         if cells["status"] == "error":
             faults.append(RowFault(place, cells["headings"] or "item", cells["notes"]))
@@ -85,7 +96,7 @@ def licence_rows(
     return carried.hstack(answers), faults
 
 
-def _answer_row(given: dict[str, Any], known: str | None, side: str) -> dict[str, str]:
+def _answer_row(given: dict[str, Any], known: str | None, side: str, reading: Reading) -> dict[str, str]:
     given = {k: v for k, v in given.items() if v is not None and str(v).strip()}
     try:
         if RAGGED in given:
@@ -95,7 +106,7 @@ def _answer_row(given: dict[str, Any], known: str | None, side: str) -> dict[str
             on=given.pop("on", None),
             known=given.pop("known", known),
             side=str(given.pop("side", side)),
-            state=str(given.pop("state", "by_text")).strip() or "by_text",
+            reading=_reading_of(given, reading),
             end_user=given.pop("end_user", ""),
             facts={k: v for k, v in given.items() if k in TRANSACTION_FACTS},
         )
@@ -109,18 +120,27 @@ def _answer_row(given: dict[str, Any], known: str | None, side: str) -> dict[str
     return row_of(answer)
 
 
+def _reading_of(given: dict[str, Any], reading: Reading) -> str:
+    """The reading of a row: that of its column, by the older name too, else that of the file."""
+    said = [str(given.pop(name)) for name in ("reading", "state") if name in given]
+    if len({read_reading(word) for word in said}) > 1:
+        raise InputError("reading and state are the same column", where="reading", remedy="leave one out")
+    return said[0] if said else reading
+
+
 def row_of(answer: LicenceAnswer) -> dict[str, str]:
     """One answer as cells of text."""
-    states = {s.state: s.outcome for s in answer.states}
+    readings = {r.reading: r.outcome for r in answer.readings}
     return {
         "status": answer.status,
-        "outcome": answer.outcome,
+        # a row holds both readings beside each other: the text here, what was announced in its own column
+        "outcome": readings.get("text", answer.outcome) if answer.reading == "both" else answer.outcome,
         "rules": ";".join(line.rule for line in answer.rules),
         "headings": ";".join(answer.headings),
         "missing": ";".join(m.fact for m in answer.missing),
         "low": answer.low,
         "high": answer.high,
-        "announced_outcome": states.get("announced", ""),
+        "announced_outcome": readings.get("announced", ""),
         **shared_cells(answer, answer.rules),
         "notes": "; ".join((*answer.assumed, *answer.notes)),
     }

@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from detente.regime import Reading, Settling
 from detente.terms import Answer, Chart, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 FeeStatus = Literal["ok", "undetermined", "error"]
@@ -21,11 +22,14 @@ class FeeLine(Frozen):
     cite: tuple[CiteOut, ...] = ()
 
 
-class StateFee(Frozen):
-    """Fee under one lawful reading of the time after the last verified day."""
+class ReadingFee(Frozen):
+    """Fee under one reading: `text`, or `announced`; bounds where a fact is missing besides."""
 
-    state: str
+    reading: Literal["text", "announced"]
+    liable: Literal["yes", "no", "undetermined"]
     fee_amount: Decimal | None
+    low: Decimal
+    high: Decimal | None
 
 
 class LaterFee(Frozen):
@@ -37,7 +41,12 @@ class LaterFee(Frozen):
 
 
 class FeeAnswer(Answer):
-    """What a vessel owes for one port call on a day, as known on a day."""
+    """What a vessel owes for one port call on a day, as known on a day.
+
+    Where what was announced and what the text says give different fees and no `reading` was chosen, the fee
+    is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would settle
+    it.
+    """
 
     rows_in: ClassVar[tuple[str, ...]] = ("lines",)
     chart: ClassVar[Chart | None] = Chart("lines", "what", "amount", "fee, in the currency of the answer")
@@ -45,7 +54,7 @@ class FeeAnswer(Answer):
     side: str
     on: str
     known: str
-    state: str
+    reading: Reading
     facts: dict[str, str]
     status: FeeStatus
     liable: Literal["yes", "no", "undetermined"]
@@ -60,7 +69,8 @@ class FeeAnswer(Answer):
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
-    states: tuple[StateFee, ...] = ()
+    readings: tuple[ReadingFee, ...] = ()
+    settled_by: tuple[Settling, ...] = ()
     next_clock: NextClock | None = None
     hindsight: LaterFee | None = None
     verified: str = ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from detente.port_fees.answer import FeeAnswer
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
 from detente.port_fees.port_call import fee
-from detente.regime import FeeLicenceTables, law_tables
+from detente.regime import FeeLicenceTables, Reading, law_tables, read_reading
 from detente.rowfiles import RAGGED, RowFault, Sheet, shared_cells
 from detente.terms import DetenteError, InputError, read_moment, read_side
 
@@ -44,7 +44,11 @@ CALL_ANSWER = (
 
 
 def fee_rows(
-    sheet: Sheet, *, known: str | None = None, progress: Callable[[int], None] | None = None
+    sheet: Sheet,
+    *,
+    known: str | None = None,
+    reading: Reading = "both",
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[pl.DataFrame, list[RowFault]]:
     """A file of port calls with the fee of each.
 
@@ -55,7 +59,7 @@ def fee_rows(
     Parameters
     ----------
     sheet : Sheet
-        Columns ``side, port_call_on`` and any of ``call_id, known, state`` and the facts of ``fee``.
+        Columns ``side, port_call_on`` and any of ``call_id, known, reading`` and the facts of ``fee``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of the call.
     progress : callable, optional
@@ -80,7 +84,7 @@ def fee_rows(
     for count, place in enumerate(sorted(range(len(given)), key=lambda i: (moments[i], i))):
         if progress is not None and count % TOLD_EVERY == 0:
             progress(count)
-        rows[place] = _answer_row(given[place], moments[place], known, law, done, charged)
+        rows[place] = _answer_row(given[place], moments[place], known, reading, law, done, charged)
         if rows[place]["status"] == "error":
             faults.append(RowFault(sheet.row(place), rows[place].pop("_where", ""), rows[place]["notes"]))
     faults.sort(key=lambda f: f.row)
@@ -99,6 +103,7 @@ def _answer_row(
     given: dict[str, Any],
     moment: str,
     known: str | None,
+    reading: Reading,
     law: FeeLicenceTables,
     done: set[tuple[str, ...]],
     charged: Counter[tuple[str, ...]],
@@ -119,7 +124,7 @@ def _answer_row(
             side,
             on=given.get("port_call_on"),
             known=given.get("known", known),
-            state=str(given.get("state", "by_text")).strip(),
+            reading=_reading_of(given, reading),
             law=law,
             facts=facts,
         )
@@ -132,9 +137,22 @@ def _answer_row(
         }
     if rotation is not None:
         done.add(rotation)
-    if answer.liable == "yes":
+    if _charged(answer):
         charged[*vessel, year] += 1
     return {**row_of(answer), "billing_year": year}
+
+
+def _charged(answer: FeeAnswer) -> bool:
+    """Whether a call counts among those charged; of two readings that of the text counts."""
+    return next((r.liable for r in answer.readings if answer.reading == "both"), answer.liable) == "yes"
+
+
+def _reading_of(given: dict[str, Any], reading: Reading) -> str:
+    """The reading of a row: that of its column, by the older name too, else that of the file."""
+    said = [str(given[name]) for name in ("reading", "state") if name in given]
+    if len({read_reading(word) for word in said}) > 1:
+        raise InputError("reading and state are the same column", where="reading", remedy="leave one out")
+    return said[0] if said else reading
 
 
 def billing_year(side: str, moment: str, law: FeeLicenceTables) -> str:
@@ -153,19 +171,21 @@ def billing_year(side: str, moment: str, law: FeeLicenceTables) -> str:
 
 def row_of(answer: FeeAnswer) -> dict[str, str]:
     """One answer as cells of text; an undetermined fee has no amount but bounds."""
-    states = {s.state: s.fee_amount for s in answer.states}
+    readings = {r.reading: r for r in answer.readings}
+    # a row holds both readings beside each other: the text here, what was announced in its own column
+    text = readings.get("text") if answer.reading == "both" else None
     return {
         "status": answer.status,
-        "liable": answer.liable,
+        "liable": text.liable if text else answer.liable,
         "grounds": ",".join(answer.grounds),
-        "fee_amount": _cell_text(answer.fee_amount),
+        "fee_amount": _cell_text(text.fee_amount if text else answer.fee_amount),
         "currency": answer.currency,
         "annex": answer.annex,
         "rate": "; ".join(line.what for line in answer.lines) if answer.liable != "no" else "",
         "low": _cell_text(answer.low),
         "high": _cell_text(answer.high),
         "missing": ";".join(m.fact for m in answer.missing),
-        "announced_fee_amount": _cell_text(states.get("announced")),
+        "announced_fee_amount": _cell_text(readings["announced"].fee_amount if readings else None),
         **shared_cells(answer, answer.lines),
         "notes": "; ".join((*(line.because for line in answer.lines), *answer.notes)),
     }
@@ -188,7 +208,8 @@ def vessel_years(frame: pl.DataFrame) -> pl.DataFrame:
     """
     import polars as pl
 
-    amount = pl.col("fee_amount").cast(pl.Decimal(38, 2), strict=False)
+    owed = pl.when(pl.col("status") == "ok").then(pl.col("fee_amount"))
+    amount = owed.cast(pl.Decimal(38, 2), strict=False)
     keys = [c for c in ("side", "imo", "billing_year", "currency") if c in frame.columns]
     answered = frame.filter(pl.col("status") != "error")
     if "side" in keys:

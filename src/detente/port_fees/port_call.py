@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from detente.port_fees.answer import FeeAnswer, FeeLine, LaterFee, StateFee
+from detente.port_fees.answer import FeeAnswer, FeeLine, LaterFee, ReadingFee
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
 from detente.port_fees.rules import Charge, FeeRange, claims_of, weigh_call
 from detente.regime import (
+    READING_STATES,
     FeeLicenceTables,
+    OneReading,
     PortFee,
+    Reading,
+    Settling,
     Standing,
     artefact,
     boundaries,
     cites_out,
     end_notes,
+    lacking,
     law_tables,
     past_notes,
+    read_reading,
+    reading_note,
+    settling,
     sources,
     span,
     standing,
+    tables,
 )
 from detente.terms import (
     OPEN_END,
-    InputError,
     MissingFact,
     NextClock,
     Repeat,
@@ -66,7 +74,7 @@ def fee(
     *,
     on: object,
     known: object = None,
-    state: str = "by_text",
+    reading: str = "both",
     hindsight: bool = False,
     law: FeeLicenceTables | None = None,
     facts: Mapping[str, object] | None = None,
@@ -82,8 +90,8 @@ def fee(
         Day (or wall-clock moment of the port's side) of the call.
     known : str or date, optional
         Day of the knowledge used; default the day of the call.
-    state : {"by_text", "announced"}
-        Whether announced extensions without an instrument are taken at their word.
+    reading : {"both", "announced", "text"}
+        Where an extension was announced and no instrument was seen: both readings, or one.
     hindsight : bool
         Use all knowledge to the last verified day.
     facts : mapping, optional
@@ -104,58 +112,104 @@ def fee(
     """
     tables = law or law_tables()
     side = read_side(side)
-    if state not in ("by_text", "announced"):
-        raise InputError(f"state {state!r} is not known", remedy="by_text or announced")
+    chosen = read_reading(reading)
     fees = tuple(sorted((f for f in tables.port_fees if f.imposed_by == side), key=lambda f: int(f.order)))
     moment = read_moment(on, what="port_call_on", side=side)
     verified = max((f.verified for f in fees), default="")
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
     call = Call(fees, read_call_facts({**(facts or {}), **named}), moment, verified if hindsight else asked)
-    return _answer_call(call, side, state, verified)
+    return _answer_call(call, side, chosen, verified)
 
 
-def _answer_call(call: Call, side: str, state: str, verified: str) -> FeeAnswer:
+def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeAnswer:
     """A checked call with its fee under both readings, its lines, and what would change it."""
-    said = state == "announced"
-    stands = call.stands(announced=said)
+    said = reading == "announced"
+    stands, other = call.stands(announced=said), call.stands(announced=True)
     fee_range = call.weighed(stands)
-    both = {said: fee_range, not said: call.weighed(call.stands(announced=not said))}
-    states = (
-        ()
-        if both[True].amount == both[False].amount
-        else (("by_text", both[False]), ("announced", both[True]))
-    )
+    both = (call.weighed(call.stands()), call.weighed(other))
+    apart = _bounds(both[0]) != _bounds(both[1])
+    differs = reading == "both" and apart
+    readings = tuple(_reading_fee(n, r) for n, r in zip(READING_STATES, both, strict=True)) if apart else ()
+    settled_by = _settled_by(call, stands, other) if differs else ()
     lines = _lines_of_fee(fee_range, stands)
     first = _charge_shown(fee_range)
     return FeeAnswer(
         side=side,
         on=moment_text(call.moment),
         known=call.known,
-        state=state,
+        reading=reading,
         facts=dict(call.facts),
-        status="ok" if fee_range.settled else "undetermined",
-        liable=_liability(fee_range),
+        status="ok" if fee_range.settled and not differs else "undetermined",
+        liable=_liability_of(both) if differs else _liability(fee_range),
         grounds=tuple(g.id for g in first.grounds) if first.liable else (),
-        fee_amount=fee_range.amount,
-        low=fee_range.low,
-        high=fee_range.high,
+        fee_amount=None if differs else fee_range.amount,
+        low=min(r.low for r in both) if differs else fee_range.low,
+        high=_highest(both) if differs else fee_range.high,
         currency=call.fees[0].currency,
         annex=first.fee.annex if first.fee else "",
         lines=lines,
-        missing=tuple(_question_of(name) for name in _missing_facts(fee_range)),
+        missing=_missing_of(both, settled_by) if differs else _questions_of((fee_range,)),
         assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.facts)) if first.fee else (),
-        notes=(*_notes_of(first, stands, call.moment), *past_notes(call.moment, verified)),
+        notes=(
+            *(_reading_notes(both, call.fees[0].currency, settled_by) if differs else ()),
+            *_notes_of(first, stands, call.moment),
+            *past_notes(call.moment, verified),
+        ),
         not_modelled=tuple(
             f"{gap.what.en} (errs {gap.errs})" for gap in (first.fee.not_modelled if first.fee else ())
         ),
-        states=tuple(StateFee(state=s, fee_amount=f.amount) for s, f in states),
+        readings=readings,
+        settled_by=settled_by,
         next_clock=_next_clock(call, announced=said)
-        or (_next_clock(call, announced=True) if states else None),
+        or (_next_clock(call, announced=True) if readings else None),
         hindsight=_later_known(call, verified, fee_range),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
-        repeat=_command_of(call, side, state),
+        repeat=_command_of(call, side, reading),
     )
+
+
+def _bounds(one: FeeRange) -> tuple[Decimal | None, Decimal, Decimal | None]:
+    return one.amount, one.low, one.high
+
+
+def _reading_fee(name: OneReading, one: FeeRange) -> ReadingFee:
+    return ReadingFee(reading=name, liable=_liability(one), fee_amount=one.amount, low=one.low, high=one.high)
+
+
+def _highest(both: Sequence[FeeRange]) -> Decimal | None:
+    """The greatest fee of any reading, None where one has no bound."""
+    highs = [one.high for one in both]
+    return None if None in highs else max(high for high in highs if high is not None)
+
+
+def _liability_of(both: Sequence[FeeRange]) -> Literal["yes", "no", "undetermined"]:
+    kinds = {_liability(one) for one in both}
+    return kinds.pop() if len(kinds) == 1 else "undetermined"
+
+
+def _questions_of(ranges: Sequence[FeeRange]) -> tuple[MissingFact, ...]:
+    return tuple(_question_of(name) for name in dict.fromkeys(n for r in ranges for n in _missing_facts(r)))
+
+
+def _missing_of(both: Sequence[FeeRange], settled_by: tuple[Settling, ...]) -> tuple[MissingFact, ...]:
+    """The instrument not seen, and the facts that either reading lacks."""
+    return (*lacking(settled_by), *_questions_of(both))
+
+
+def _reading_notes(
+    both: Sequence[FeeRange], currency: str, settled_by: tuple[Settling, ...]
+) -> tuple[str, ...]:
+    text, announced = (f"{_amount_text(one)} {currency}" for one in both)
+    return (reading_note(text, announced, settled_by),)
+
+
+def _settled_by(
+    call: Call, text: Mapping[str, Standing], announced: Mapping[str, Standing]
+) -> tuple[Settling, ...]:
+    """The clocks over fees that stand otherwise under what was announced."""
+    turned = {name for name in text if text[name].state != announced[name].state}
+    return settling(tables(), turned, call.moment, call.known)
 
 
 def _charge_shown(fee_range: FeeRange) -> Charge:
@@ -294,10 +348,10 @@ def _later_known(call: Call, verified: str, fee_range: FeeRange) -> LaterFee | N
     )
 
 
-def _command_of(call: Call, side: str, state: str) -> Repeat:
+def _command_of(call: Call, side: str, reading: Reading) -> Repeat:
     words = ["detente", "fee", "--side", side, "--on", moment_text(call.moment), "--known", call.known]
-    if state != "by_text":
-        words += ["--state", state]
+    if reading != "both":
+        words += ["--reading", reading]
     for name, value in call.facts.items():
         words += ["--fact", f"{name}={value}"]
     return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

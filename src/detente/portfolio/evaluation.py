@@ -35,7 +35,8 @@ from detente.portfolio.money.informal_entries import with_informal_notes
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.rows import RowReader
 from detente.portfolio.read.shipments import Bools, Entries, Ints
-from detente.regime import State, Tables, tables
+from detente.portfolio.second_reading import SecondReading, second_reading
+from detente.regime import Reading, Tables, state_of, tables
 from detente.rowfiles import RowFault, Sheet
 from detente.schedule import Schedule
 from detente.terms import paused_garbage_collection, ppm_to_percent
@@ -112,6 +113,7 @@ class PortfolioAnswer:
     words: Words
     fees: Fees
     status: Ints
+    second: SecondReading | None = None
 
     @property
     def groups(self) -> Mapping[str, Classes]:
@@ -127,6 +129,12 @@ class PortfolioAnswer:
     def settled(self) -> Bools:
         """Rows whose duty is known."""
         return np.equal(self.status, 0)
+
+    @cached_property
+    def told(self) -> Bools:
+        """Rows whose own figures are shown: those settled, and those settled by the text of two readings."""
+        second = self.second
+        return self.settled if second is None else self.settled | (second.differs & second.text_settled)
 
     @cached_property
     def refund_known(self) -> Bools:
@@ -220,7 +228,7 @@ def assess_sheet(
     sheet: Sheet,
     *,
     known: str | None = None,
-    state: State = "by_text",
+    reading: Reading = "text",
     law: Tables | None = None,
     book: Schedule | None = None,
     progress: Callable[[int], None] | None = None,
@@ -231,8 +239,8 @@ def assess_sheet(
     ----------
     known : str, optional
         Day of the knowledge used for all rows; default the row's ``known`` column, else its entry date.
-    state : {"by_text", "announced"}
-        Reading of the time after the last verified day.
+    reading : {"text", "announced", "both"}
+        Where an extension was announced and no instrument was seen: one reading, or both beside each other.
     book : Schedule, optional
         The schedule of the United States; that of China is the installed one.
     progress : callable, optional
@@ -240,7 +248,7 @@ def assess_sheet(
     """
     law = law or tables()
     with paused_garbage_collection():
-        return _assess(sheet, law, book, known, state, progress or (lambda done: None))
+        return _assess(sheet, law, book, known, reading, progress or (lambda done: None))
 
 
 def _assess(
@@ -248,14 +256,15 @@ def _assess(
     law: Tables,
     book: Schedule | None,
     known: str | None,
-    state: State,
+    reading: Reading,
     progress: Callable[[int], None],
 ) -> PortfolioAnswer:
     reader = RowReader(sheet, law, known)
     entries = reader.entries()
     n = len(entries)
     progress(n // 4)
-    regimes = bound_for(entries, law, state, {"us_import": book} if book else {})
+    books = {"us_import": book} if book else {}
+    regimes = bound_for(entries, law, state_of(reading), books)
     groups = {way: regime.classes for way, regime in regimes.items()}
     faults = reader.faults
     entries, unsettled = settle(entries, regimes)
@@ -274,13 +283,19 @@ def _assess(
     words = writer.words({i: tuple(texts) for i, texts in said.items()})
     progress(3 * n // 4)
     status = made.status()
+    second = None
+    if reading == "both":
+        second, words = second_reading(entries, law, books, made, words)
     owing = (made.plan >= 0) & ~made.facets.relieved
     words = with_informal_notes(words, entries, sheet, owing, groups)
     fees = entry_fees(entries, sheet, owing, status == 0, made.cents.duty, groups)
+    cents = made.cents
+    if second is not None:
+        cents, status = second.bounds, np.where(second.differs & (status == 0), 1, status)
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
         sheet, tuple(faults), _component_order(law, regimes, made.facets), law.hash, data, regimes, entries,
-        made.stack, made.plan, made.alone, made.bases, made.cents, made.facets, words, fees, status,
+        made.stack, made.plan, made.alone, made.bases, cents, made.facets, words, fees, status, second,
     )  # fmt: skip
 
 

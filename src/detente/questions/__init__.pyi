@@ -9,7 +9,7 @@ from .duty import DutyQuestion, FactsQuestion, ShipQuestion
 from .fee import FeeQuestion
 from .goods.find import FindQuestion
 from .impact import ImpactQuestion
-from .kinds import MOST_VALUES, LocalFile, Rows, State, Text
+from .kinds import MOST_VALUES, LocalFile, Reading, Rows, Text
 from .licence import LicenceQuestion
 from .model import Question, UnknownArgument, marked
 from .next_clocks import NextQuestion
@@ -39,10 +39,10 @@ __all__ = [
     "PanelQuestion",
     "PledgesQuestion",
     "Question",
+    "Reading",
     "Rows",
     "ScreenQuestion",
     "ShipQuestion",
-    "State",
     "StatusQuestion",
     "TalksQuestion",
     "Text",

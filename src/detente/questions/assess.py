@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from detente.questions.axes import HINDSIGHT, OUTCOME_FILES, READ_AS, STATE
-from detente.questions.kinds import Day, Files, Flag, Listed, ReadAs, Sheet, State
+from detente.questions.axes import HINDSIGHT, OUTCOME_FILES, READ_AS, READING
+from detente.questions.kinds import Day, Files, Flag, Listed, ReadAs, Reading, Sheet
 from detente.questions.model import Question
 from detente.terms import InputError
 
@@ -21,12 +21,12 @@ class AssessQuestion(Question):
     """
 
     aliases: ClassVar[Mapping[str, str]] = {
-        "file": "portfolio", "frame": "portfolio", "outcome_file": "outcome_files",
+        "file": "portfolio", "frame": "portfolio", "outcome_file": "outcome_files", "state": "reading",
     }  # fmt: skip
     words: ClassVar[tuple[str, ...]] = ("portfolio",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"portfolio": "examples/importer.csv", "known": "2025-10-26"},
-        {"portfolio": "examples/importer.csv", "known": "2025-10-26", "state": "announced"},
+        {"portfolio": "examples/importer.csv", "known": "2025-10-26", "reading": "announced"},
     )
 
     portfolio: Sheet = Field(description="Lines of goods, one a row: a file or, in Python, a frame.")
@@ -37,7 +37,7 @@ class AssessQuestion(Question):
         "date.",
     )
     hindsight: Flag = HINDSIGHT
-    state: State = STATE
+    reading: Reading = READING
     outcomes: Listed = Field(
         default=(),
         description="Outcomes by name, with commas between: columns of duty, low and high under each.",

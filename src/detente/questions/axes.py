@@ -13,8 +13,10 @@ KNOWN: Any = Field(
 HINDSIGHT: Any = Field(
     default=False, description="Use all knowledge to the last day the law was checked instead."
 )
-STATE: Any = Field(
-    default="by_text", description="Past the last checked day: what the text says, or what was announced."
+READING: Any = Field(
+    default="both",
+    description="Where an end has passed, an extension was announced and no instrument was seen: both "
+    "readings, what was announced, or what the text says (by_text is an older word for text).",
 )
 READ_AS: Any = Field(
     default={},

@@ -7,20 +7,23 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES, READ_AS
-from detente.questions.kinds import Count, Day, Files, Flag, Listed, ReadAs, Several, Sheet, Text
+from detente.questions.axes import HINDSIGHT, KNOWN, OUTCOME_FILES, READ_AS, READING
+from detente.questions.kinds import Count, Day, Files, Flag, Listed, ReadAs, Reading, Several, Sheet, Text
 from detente.questions.model import Question
 
 
 class BriefQuestion(Question):
     """One page: card, both sides' words, clocks, tree, a portfolio under each outcome, sources."""
 
-    aliases: ClassVar[Mapping[str, str]] = {"probability": "probabilities", "file": "outcome_files"}
+    aliases: ClassVar[Mapping[str, str]] = {
+        "probability": "probabilities", "file": "outcome_files", "state": "reading",
+    }  # fmt: skip
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = ({"on": "2025-10-26", "tree": "october-2025"},)
 
     on: Day = Field(default=None, description="Day of the card, YYYY-MM-DD; default today.")
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT
+    reading: Reading = READING
     portfolio: Sheet = Field(default=None, description="Lines of a portfolio, as for `detente assess`.")
     read_as: ReadAs = READ_AS
     outcomes: Listed = Field(

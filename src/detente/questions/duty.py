@@ -7,15 +7,15 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, STATE
-from detente.questions.kinds import Amount, Code, Day, Facts, Flag, Moment, Party, State
+from detente.questions.axes import HINDSIGHT, KNOWN, READING
+from detente.questions.kinds import Amount, Code, Day, Facts, Flag, Moment, Party, Reading
 from detente.questions.model import Question
 
 
 class DutyQuestion(Question):
     """What one shipment owes: every layer with rate, base, citation, because; missing facts are named."""
 
-    aliases: ClassVar[Mapping[str, str]] = {"from": "origin", "fact": "facts"}
+    aliases: ClassVar[Mapping[str, str]] = {"from": "origin", "fact": "facts", "state": "reading"}
     words: ClassVar[tuple[str, ...]] = ("hts",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"hts": "9506.62.40", "origin": "CN", "value": "10000", "on": "2025-10-26"},
@@ -48,13 +48,13 @@ class DutyQuestion(Question):
         description="Facts of the shipment, each name=value; `detente facts` lists them.",
         examples=[{"mode": "ocean"}],
     )
-    state: State = STATE
+    reading: Reading = READING
 
 
 class ShipQuestion(Question):
     """When to enter one shipment: what each day owes, which clause acts on it, what waiting costs."""
 
-    aliases: ClassVar[Mapping[str, str]] = {"from": "origin", "fact": "facts"}
+    aliases: ClassVar[Mapping[str, str]] = {"from": "origin", "fact": "facts", "state": "reading"}
     words: ClassVar[tuple[str, ...]] = ("hts",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"hts": "9506.62.40", "on": "2025-11-15", "known": "2025-10-26"},
@@ -93,7 +93,7 @@ class ShipQuestion(Question):
         default=None,
         description="Last day on which it could be entered; default 180 days after the planned day.",
     )
-    state: State = STATE
+    reading: Reading = READING
 
 
 class FactsQuestion(Question):

@@ -7,15 +7,15 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, STATE
-from detente.questions.kinds import Day, Facts, Flag, MaybeParty, Moment, Quantity, Side, State, Text
+from detente.questions.axes import HINDSIGHT, KNOWN, READING
+from detente.questions.kinds import Day, Facts, Flag, MaybeParty, Moment, Quantity, Reading, Side, Text
 from detente.questions.model import Question
 
 
 class FeeQuestion(Question):
     """What does a vessel owe for a port call in the United States or in China?"""
 
-    aliases: ClassVar[Mapping[str, str]] = {"fact": "facts"}
+    aliases: ClassVar[Mapping[str, str]] = {"fact": "facts", "state": "reading"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {
             "on": "2025-10-26", "net_tonnage": "10000", "owner_country": "CN", "built_country": "CN",
@@ -32,7 +32,7 @@ class FeeQuestion(Question):
     )
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT
-    state: State = STATE
+    reading: Reading = READING
     imo: Quantity = Field(
         default="", description="IMO number; its check digit is verified.", examples=["9074729"]
     )

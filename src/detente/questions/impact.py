@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from detente.questions.axes import HINDSIGHT
-from detente.questions.kinds import Count, Day, File, Flag, Number, Several, Sheet, Text
+from detente.questions.kinds import Count, Day, File, Flag, Number, Reading, Several, Sheet, Text
 from detente.questions.model import Question
 from detente.terms import InputError
 
@@ -16,7 +16,7 @@ from detente.terms import InputError
 class ImpactQuestion(Question):
     """What a day's law, an outcome, or a tariff matrix does to trade, prices and real income."""
 
-    aliases: ClassVar[Mapping[str, str]] = {"rule": "rules"}
+    aliases: ClassVar[Mapping[str, str]] = {"rule": "rules", "state": "reading"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = ({"outcome": "lapse", "known": "2025-10-26"},)
 
     outcome: Text = Field(
@@ -59,6 +59,11 @@ class ImpactQuestion(Question):
         default=0, ge=0, le=100_000, description="Draws of elasticities for intervals; 0 for none."
     )
     seed: Count = Field(default=0, ge=0, description="Seed of the draws.")
+    reading: Reading = Field(
+        default="both",
+        description="Which reading the law follows where an extension was announced and no instrument was "
+        "seen: text (what both means here too, and a note says so), or announced.",
+    )
     bound: Literal["low", "high"] = Field(
         default="low", description="Bound used where a duty depends on a missing fact."
     )

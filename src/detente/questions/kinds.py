@@ -210,6 +210,11 @@ def _yes_no(value: object, info: ValidationInfo) -> str:
     )
 
 
+def _reading(value: object) -> object:
+    """The older word for the reading of the text is taken too."""
+    return "text" if value == "by_text" else value or "both"
+
+
 def vocabulary(words: tuple[str, ...]) -> Callable[[object, ValidationInfo], str]:
     """A reader of one of a few words, however it is spelled; nothing and the unknown are nothing."""
     plain = {_plain(word): word for word in words}
@@ -330,4 +335,7 @@ YesNo = Annotated[
 Sheet = Annotated[Any, Rows(), Field(json_schema_extra={"type": "string", "contentMediaType": "text/csv"})]
 File = Annotated[Any, LocalFile()]
 Files = Annotated[tuple[Any, ...], BeforeValidator(_several), LocalFile()]
-State = Literal["by_text", "announced"]
+Reading = Annotated[
+    Literal["both", "announced", "text"],
+    BeforeValidator(_reading, json_schema_input_type=Literal["both", "announced", "text", "by_text"]),
+]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-from detente.questions.axes import HINDSIGHT, KNOWN, STATE
+from detente.questions.axes import HINDSIGHT, KNOWN, READING
 from detente.questions.kinds import (
     Day,
     Facts,
@@ -15,8 +15,8 @@ from detente.questions.kinds import (
     MaybeParty,
     Moment,
     Quantity,
+    Reading,
     Side,
-    State,
     Text,
     YesNo,
     vocabulary,
@@ -58,7 +58,9 @@ Item = Annotated[str, Field(max_length=500), BeforeValidator(_item, json_schema_
 class LicenceQuestion(Question):
     """Does a transaction need an export licence, and on which facts does that depend?"""
 
-    aliases: ClassVar[Mapping[str, str]] = {"to": "destination", "from": "origin", "fact": "facts"}
+    aliases: ClassVar[Mapping[str, str]] = {
+        "to": "destination", "from": "origin", "fact": "facts", "state": "reading",
+    }  # fmt: skip
     words: ClassVar[tuple[str, ...]] = ("item",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"item": "NdFeB magnet", "on": "2025-12-02", "known": "2025-10-26", "destination": "DE"},
@@ -75,7 +77,7 @@ class LicenceQuestion(Question):
     side: Side = Field(
         default="CN", description="Whose export controls: CN or US, in any spelling.", examples=["CN", "US"]
     )
-    state: State = STATE
+    reading: Reading = READING
     leg: Leg = Field(
         default="",
         description="Does it leave China (the default for China's controls), or move between others?",

@@ -7,14 +7,15 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN, ON, READ_AS
-from detente.questions.kinds import Day, Flag, ReadAs, Sheet, Text
+from detente.questions.axes import HINDSIGHT, KNOWN, ON, READ_AS, READING
+from detente.questions.kinds import Day, Flag, ReadAs, Reading, Sheet, Text
 from detente.questions.model import Question
 
 
 class NextQuestion(Question):
     """Clocks in order: what has a last day ahead, and what passed with no instrument seen."""
 
+    aliases: ClassVar[Mapping[str, str]] = {"state": "reading"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"on": "2025-10-26"},
         {"on": "2025-10-26", "zone": "Europe/Berlin"},
@@ -29,6 +30,7 @@ class NextQuestion(Question):
         description="A third zone to show beside Washington and Beijing.",
         examples=["Europe/Berlin"],
     )
+    reading: Reading = READING
     portfolio: Sheet = Field(
         default=None, description="Lines of a portfolio: what the lapse of each clock costs them, in USD."
     )

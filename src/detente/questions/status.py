@@ -7,14 +7,15 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, KNOWN
-from detente.questions.kinds import Day, Flag, Moment, Side
+from detente.questions.axes import HINDSIGHT, KNOWN, READING
+from detente.questions.kinds import Day, Flag, Moment, Reading, Side
 from detente.questions.model import Question
 
 
 class StatusQuestion(Question):
     """What holds between the US and China on a day, as known on a day: measures, rates, status, citations."""
 
+    aliases: ClassVar[Mapping[str, str]] = {"state": "reading"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"on": "2025-10-26"},
         {"on": "2025-10-26", "hindsight": True, "side": "CN"},
@@ -33,3 +34,4 @@ class StatusQuestion(Question):
         description="Only measures of one side: US or CN, in any spelling.",
         examples=["US", "CN"],
     )
+    reading: Reading = READING

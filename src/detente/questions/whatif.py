@@ -20,6 +20,7 @@ from detente.questions.kinds import (
     Parties,
     Party,
     ReadAs,
+    Reading,
     Several,
     Sheet,
     Text,
@@ -38,6 +39,7 @@ class WhatIfQuestion(Question):
 
     aliases: ClassVar[Mapping[str, str]] = {
         "choice": "outcomes", "from": "origin", "file": "outcome_files", "chance": "chances",
+        "state": "reading",
     }  # fmt: skip
     words: ClassVar[tuple[str, ...]] = ("outcomes",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
@@ -78,6 +80,11 @@ class WhatIfQuestion(Question):
         default="as_known",
         description="Outcome the others are compared with; as_known is the law as it stood.",
     )
+    reading: Reading = Field(
+        default="both",
+        description="Which reading the law compared with follows where an extension was announced and no "
+        "instrument was seen: text (what both means here too), or announced, the outcome of that name.",
+    )
     outcome_files: Files = OUTCOME_FILES
     top: Count = Field(default=20, ge=0, le=10_000, description="Lines shown.")
     timing: Flag = Field(
@@ -108,6 +115,10 @@ class WhatIfQuestion(Question):
         if self.chances and not self.timing:
             raise InputError(
                 "chances weigh the days that timing compares", where="chances", remedy="give timing"
+            )
+        if self.reading == "announced" and self.against not in (fields["against"].default, "announced"):
+            raise InputError(
+                "reading and against both say what is compared with", where="against", remedy="leave one out"
             )
         if self.origins and not self.hts:
             raise InputError("origins are of one shipment", where="origins", remedy="give its code, hts")

@@ -84,7 +84,22 @@ from .law_files.read import Document, read_file, validated
 from .on_a_day.axes import known_day, two_days
 from .on_a_day.card_clocks import family_clocks
 from .on_a_day.fee_licence_tracks import Standing, boundaries, end_notes, past_notes, standing
+from .on_a_day.readings import (
+    INSTRUMENT,
+    READING_STATES,
+    OneReading,
+    Reading,
+    announced_clocks,
+    instrument_words,
+    lacking,
+    read_reading,
+    reading_note,
+    settling,
+    state_of,
+)
 from .on_a_day.sentences import (
+    CLOCK_NOT_NAMED,
+    CLOCK_NOT_SETTLED,
     CLOCK_OPEN,
     CLOCK_PASSED,
     RELIEF_WORDS,
@@ -99,18 +114,22 @@ from .on_a_day.sentences import (
     zh_day,
     zh_moment,
 )
-from .on_a_day.shown import Card, CiteText, ClockText
-from .on_a_day.status import card, cites, clocks
+from .on_a_day.shown import Card, CiteText, ClockText, Settling
+from .on_a_day.status import card, cites, clock_read, clocks
 from .on_a_day.timeline import State, TrackState, change_moments, governing, track_state
 from .on_a_day.words_of_law import chinese_of_law
 
 __all__ = [
     "ARTEFACT",
+    "CLOCK_NOT_NAMED",
+    "CLOCK_NOT_SETTLED",
     "CLOCK_OPEN",
     "CLOCK_PASSED",
     "DATA",
+    "INSTRUMENT",
     "OUTCOMES",
     "PACKAGE",
+    "READING_STATES",
     "READ_WORDS",
     "RELIEF_WORDS",
     "RULES",
@@ -146,6 +165,7 @@ __all__ = [
     "MeasureRow",
     "Moment",
     "NotModelled",
+    "OneReading",
     "Outcome",
     "OwnershipTest",
     "PartialValue",
@@ -153,10 +173,12 @@ __all__ = [
     "PortFee",
     "ProvisionRow",
     "Rate",
+    "Reading",
     "Recogniser",
     "ReferenceCode",
     "RemedyOrder",
     "Said",
+    "Settling",
     "StackRow",
     "Standing",
     "State",
@@ -167,6 +189,7 @@ __all__ = [
     "When",
     "Window",
     "Words",
+    "announced_clocks",
     "artefact",
     "both",
     "boundaries",
@@ -178,6 +201,7 @@ __all__ = [
     "cite_words",
     "cites",
     "cites_out",
+    "clock_read",
     "clocks",
     "compiled",
     "draft_files",
@@ -192,7 +216,9 @@ __all__ = [
     "holds",
     "holds_from",
     "id_of",
+    "instrument_words",
     "known_day",
+    "lacking",
     "last_moment",
     "law_diff",
     "law_folder",
@@ -206,11 +232,15 @@ __all__ = [
     "place_of",
     "read_file",
     "read_law",
+    "read_reading",
+    "reading_note",
     "refresh",
     "remedy_orders",
+    "settling",
     "sources",
     "span",
     "standing",
+    "state_of",
     "tables",
     "template_of",
     "track_state",

@@ -85,12 +85,13 @@ class CiteOut(Frozen):
 
 
 class MissingFact(Frozen):
-    """A fact the answer depends on."""
+    """What the answer depends on: a fact of the shipment, or an `instrument` that no one has seen."""
 
     fact: str
     question: str
     question_zh: str = ""
     unit: str = ""
+    kind: Literal["fact", "instrument"] = "fact"
 
 
 class NextClock(Frozen):

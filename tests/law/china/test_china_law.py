@@ -49,7 +49,7 @@ def _answer(test: dict[str, Any], day: str) -> Any:
         on=day,
         known=test.get("known"),
         facts=test.get("facts", {}),
-        state=test.get("state", "by_text"),
+        reading=test.get("reading", test.get("state", "text")),
     )
 
 

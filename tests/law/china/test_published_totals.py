@@ -53,7 +53,7 @@ def _answer(product: str, day: str, exclusion: str, state: str) -> Any:
     known = LAST_SEEN if day > LAST_SEEN else None
     return duty(
         CODES[product], origin="US", to="CN", value="100000", on=day, known=known, facts=facts,
-        state="announced" if state == "announced" else "by_text",
+        reading="announced" if state == "announced" else "text",
     )  # fmt: skip
 
 

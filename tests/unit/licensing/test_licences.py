@@ -180,10 +180,14 @@ def test_limb_2_has_a_clock_of_its_own():
 
 def test_both_readings_past_the_text_are_given():
     answer = licence("holmium metal", on="2026-11-23", facts={**OUT_OF_CHINA, "destination": "JP"})
-    assert [(s.state, s.outcome) for s in answer.states] == [
-        ("by_text", "licence_needed"),
+    assert [(r.reading, r.outcome) for r in answer.readings] == [
+        ("text", "licence_needed"),
         ("announced", "no_licence"),
     ]
+    assert (answer.status, answer.outcome) == ("undetermined", "undetermined")
+    assert (answer.low, answer.high) == ("no_licence", "licence_needed")
+    assert [m.kind for m in answer.missing] == ["instrument"]
+    assert [s.clock for s in answer.settled_by] == ["cn.export-controls.no-70"]
 
 
 def test_the_last_day_of_a_suspension_says_how_it_is_read():

@@ -80,7 +80,7 @@ def test_clocks_of_one_moment_act_each_on_its_own_goods():
 def test_an_open_clock_is_said_with_both_readings():
     answer = dt.ship("1201.90.00", to="CN", on="2026-11-30")
     assert "open, not settled" in answer.verdict
-    assert {r.state for r in answer.planned.readings} == {"by_text", "announced"}
+    assert {r.reading for r in answer.planned.readings} == {"text", "announced"}
     assert any(clock.not_settled for clock in answer.clocks)
     assert answer.bonded is None and any("bonded" in words for words in answer.not_modelled)
 

@@ -116,10 +116,11 @@ def test_the_next_clock_gives_both_outcomes():
     assert clock is not None
     assert (clock.moment, clock.if_lapsed, clock.if_extended) == ("2026-11-10T00:01", "800000.00", "0")
     after = fee("us", on="2026-11-12", facts=CHINESE)
-    assert [(s.state, s.fee_amount) for s in after.states] == [
-        ("by_text", Decimal("800000.00")),
+    assert [(r.reading, r.fee_amount) for r in after.readings] == [
+        ("text", Decimal("800000.00")),
         ("announced", Decimal(0)),
     ]
+    assert (after.status, after.fee_amount, after.low, after.high) == ("undetermined", None, 0, 800000)
     assert any("inferred" in line.because for line in after.lines)
 
 

@@ -85,9 +85,9 @@ def test_other_origins_are_not_modelled_unless_free_anyhow() -> None:
 
 def test_an_answer_past_the_checked_day_gives_both_readings() -> None:
     answer = into_china("1201.90.00", "2026-11-23", known="2026-10-09")
-    assert answer.total_pct == Decimal("64.5")
-    assert {s.state: s.total_pct for s in answer.states} == {
-        "by_text": Decimal("64.5"),
+    assert (answer.status, answer.total_pct, answer.duty_usd) == ("undetermined", None, None)
+    assert {r.reading: r.total_pct for r in answer.readings} == {
+        "text": Decimal("64.5"),
         "announced": Decimal("40.5"),
     }
 

@@ -21,7 +21,10 @@ def row(family, measure, track, on, known=None):
         ("2025-10-14", None, "in_force", "50 USD a net ton"),
         ("2025-11-10", None, "suspended", "nothing (else 50 USD a net ton)"),
         ("2025-11-10", "2025-10-26", "in_force", "50 USD a net ton"),
-        ("2026-11-10", "2026-10-09", "in_force", "80 USD a net ton"),
+        # an extension was announced on 23 September 2026 and no instrument was seen: two readings, no fact
+        ("2026-11-10", "2026-10-09", "not_settled", "80 USD a net ton by the text or suspended as announced"),
+        ("2026-11-10", "2026-09-22", "in_force", "80 USD a net ton"),
+        ("2027-01-10", "2026-10-09", "in_force", "80 USD a net ton"),
     ],
 )
 def test_annex_i_on_the_card(on, known, status, rate):

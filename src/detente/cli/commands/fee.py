@@ -81,13 +81,13 @@ def _file(
         )
     with progress_on("reading", quiet=json):
         sheet = read_sheet(
-            path, required=CALL_COLUMNS, known=("call_id", "known", "state", *CALL_FACT_COLUMNS)
+            path, required=CALL_COLUMNS, known=("call_id", "known", "reading", "state", *CALL_FACT_COLUMNS)
         )
     years, save = beside
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
     with progress_on("answering", sheet.frame.height, quiet=json) as tick:
-        frame, faults = fee_rows(sheet, known=known, progress=tick)
+        frame, faults = fee_rows(sheet, known=known, reading=question.reading, progress=tick)
     with progress_on("writing", quiet=json):
         sums = vessel_years(frame)
         write_frame(output, frame, sheets={"Vessel-years": sums})

@@ -68,12 +68,14 @@ def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path 
         sheet = read_sheet(
             path,
             required=TRANSACTION_COLUMNS,
-            known=("case_id", "known", "side", "state", "end_user", *TRANSACTION_FACTS),
+            known=("case_id", "known", "side", "reading", "state", "end_user", *TRANSACTION_FACTS),
         )
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)
     with progress_on("answering", sheet.frame.height, quiet=json) as tick:
-        frame, faults = licence_rows(sheet, known=known, side=question.side, progress=tick)
+        frame, faults = licence_rows(
+            sheet, known=known, side=question.side, reading=question.reading, progress=tick
+        )
     with progress_on("writing", quiet=json):
         write_frame(output, frame)
     return finish_file(frame, faults, output, json=json)

@@ -8,7 +8,7 @@ from detente.duties.china import entry as china
 from detente.duties.evaluation import answer, duty
 from detente.duties.goods import goods_of, schedule
 from detente.duties.shipment import read_shipment
-from detente.regime import MeasureRow, State, Tables, change_moments
+from detente.regime import MeasureRow, Reading, State, Tables, change_moments
 from detente.terms import Frozen, HtsCode
 
 
@@ -82,10 +82,10 @@ def _step_at(
     ship = read_shipment(
         code.dotted, origin="US", to="CN", value="100000", on=moment, known=known, facts=facts
     )
-    answered = answer(ship, law, schedule("CN"), state)
+    answered = answer(ship, law, schedule("CN"), _reading(state))
     excluded = duty(
         code.dotted, origin="US", to="CN", value="100000", on=moment, known=known,
-        facts={**facts, "exclusion": "granted"}, state=state,
+        facts={**facts, "exclusion": "granted"}, reading=_reading(state),
     )  # fmt: skip
     if answered.total_pct is None or excluded.total_pct is None:
         return None, set()
@@ -98,6 +98,10 @@ def _step_at(
         because=(),
     )
     return step, {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
+
+
+def _reading(state: State) -> Reading:
+    return "announced" if state == "announced" else "text"
 
 
 def _percents_of(step: Step) -> tuple[Decimal, Decimal, Decimal]:

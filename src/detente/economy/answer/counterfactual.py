@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from detente.economy.policy.law_duties import LawRates, both_sides
 from detente.economy.policy.law_outcomes import outcome_rates
 from detente.economy.policy.law_scenario import Bound, goods_of, law_scenario
 from detente.economy.policy.packages import answered_in_kind
+from detente.regime import Reading, instrument_words, settling, state_of, tables
 from detente.terms import InputError
 
 Rows = Sequence[Mapping[str, str]]
@@ -38,7 +38,7 @@ class Counterfactual:
     add_us_on_china: str | None = None
     in_kind: bool = False
     rules: tuple[str, ...] = ()
-    state: Literal["by_text", "announced"] = "by_text"
+    reading: Reading = "both"
 
     @property
     def empty(self) -> bool:
@@ -55,6 +55,7 @@ class Counterfactual:
             ("--known", self.known),
             ("--matrix", self.matrix),
             ("--add-us-on-china", self.add_us_on_china),
+            ("--reading", "" if self.reading == "both" else self.reading),
         ):
             if value:
                 words += [flag, value]
@@ -89,7 +90,6 @@ def with_day_of_knowledge(asked: Counterfactual, against: str | None) -> Counter
     if asked.known or asked.on or not of_a_clock:
         return asked
     from detente.outcomes import own_outcomes
-    from detente.regime import tables
 
     named = [word for word in outcomes if word not in (*of_a_clock, "lapse", "baseline")]
     known = own_outcomes().outcome(named[0]).known if named else tables().verified
@@ -135,14 +135,32 @@ def _of_the_law(world: World, asked: Counterfactual, bound: Bound) -> tuple[Scen
             asked.outcome,
             known=asked.known or asked.on,
             on=asked.on if asked.known else None,
-            state=asked.state,
+            state=state_of(asked.reading),
         )
         scenario = law_scenario(world, pair, name=asked.outcome, bound=bound)
-        return replace(scenario, notes=(*scenario.notes, words)), pair[0]
+        return replace(scenario, notes=(*scenario.notes, words, *_reading_notes(asked, pair[0]))), pair[0]
     if asked.on:
-        pair = both_sides(asked.on, known=asked.known, state=asked.state)
-        return law_scenario(world, pair, bound=bound), pair[0]
+        pair = both_sides(asked.on, known=asked.known, state=state_of(asked.reading))
+        scenario = law_scenario(world, pair, bound=bound)
+        return replace(scenario, notes=(*scenario.notes, *_reading_notes(asked, pair[0]))), pair[0]
     return Scenario("baseline", tariff=world.tariff.copy()), None
+
+
+def _reading_notes(asked: Counterfactual, rates: LawRates) -> tuple[str, ...]:
+    """Which of two readings the duties follow, where a clock over them is not settled on that day."""
+    law = tables()
+    measures = [measure.id for measure in law.measures]
+    settled_by = settling(law, measures, f"{rates.on}T23:59", rates.known)
+    if not settled_by:
+        return ()
+    what = "what was announced" if asked.reading == "announced" else "the text"
+    other = "text" if asked.reading == "announced" else "announced"
+    names = ", ".join(one.title for one in settled_by)
+    return (
+        f"open, not settled on {rates.on}: {names}; the duties follow {what} (the other reading: "
+        f"--reading {other}); "
+        f"what would settle it: {instrument_words(settled_by)[0]}",
+    )
 
 
 def _with_matrix(

@@ -26,6 +26,7 @@ from detente.economy.policy.draws import Draws, monte_carlo
 from detente.economy.policy.law_duties import LawRates, both_sides
 from detente.economy.policy.law_scenario import BASE_DAY, Bound, law_world
 from detente.economy.solver.solving import solve
+from detente.regime import Reading
 
 CAVEATS = (
     "long run: full employment, no adjustment path, no capital, no exchange-rate or monetary response",
@@ -50,6 +51,7 @@ def impact(
     seed: int = 0,
     bound: Bound = "low",
     workers: int = 1,
+    reading: Reading = "both",
 ) -> ImpactAnswer:
     """What a day, an outcome or a matrix of tariffs does to trade, prices and real income.
 
@@ -66,6 +68,7 @@ def impact(
     against : an outcome or a day to compare with; default the baseline of the world.
     draws : draws of elasticities for intervals and sign confidence.
     bound : which bound of duties that depend on a missing fact.
+    reading : what the duties follow where an extension was announced and no instrument was seen.
 
     Raises
     ------
@@ -87,6 +90,7 @@ def impact(
         add_us_on_china=add_us_on_china,
         in_kind=in_kind,
         rules=tuple(rules),
+        reading=reading,
     )
     check_counterfactual(asked)
     asked = with_day_of_knowledge(asked, against)

@@ -165,7 +165,11 @@ def _rates(
         customs_value_usd=pl.lit(VALUE),
         direction=pl.lit("us_import" if side == "US" else "china_import"),
     )
-    answered = wide(assess_sheet(frame_sheet(frame), known=known, state=state, law=law))
+    answered = wide(
+        assess_sheet(
+            frame_sheet(frame), known=known, reading="announced" if state == "announced" else "text", law=law
+        )
+    )
     rows: list[CodeRate] = []
     settled = open_ = refused = 0
     for code, status, total, low, high in answered.select(

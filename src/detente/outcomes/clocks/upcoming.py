@@ -21,11 +21,13 @@ from detente.regime import (
     CiteText,
     ClockText,
     FeeLicenceTables,
+    Reading,
     Said,
     Tables,
     Track,
     both,
     boundaries,
+    clock_read,
     clocks,
     standing,
     turns,
@@ -48,7 +50,14 @@ class Decision(Frozen):
 
 
 def decisions(
-    law: Tables, trade: FeeLicenceTables, on: str, known: str, *, zone: str = "", passed: bool = True
+    law: Tables,
+    trade: FeeLicenceTables,
+    on: str,
+    known: str,
+    *,
+    zone: str = "",
+    passed: bool = True,
+    reading: Reading = "both",
 ) -> tuple[Decision, ...]:
     """Clocks known by `known` that are ahead of `on` or passed with no instrument seen, in order of time.
 
@@ -56,6 +65,8 @@ def decisions(
     ----------
     zone : str
         A third zone in which to show each moment.
+    reading : {"both", "announced", "text"}
+        As announced, a clock that passed runs on to the end that was announced; by the text it has passed.
 
     Raises
     ------
@@ -63,7 +74,8 @@ def decisions(
         No such zone.
     """
     _check_zone(zone)
-    rows = [_place_in_time(c, zone, "instrument") for c in clocks(law, on, known, passed=passed)]
+    instruments = [clock_read(c, reading) for c in clocks(law, on, known, passed=passed)]
+    rows = [_place_in_time(c, zone, "instrument") for c in instruments]
     rows += [_place_in_time(c, zone, "clause") for c in _clause_clocks(law, trade, on, known, passed)]
     rows += [_place_in_time(c, zone, "duty") for c in duty_clauses(law, on, known, passed=passed)]
     return tuple(sorted(rows, key=lambda d: (d.utc, d.clock.side, d.clock.id)))

@@ -47,7 +47,7 @@ def origins(
         ship = read_shipment(
             hts, origin=read_country(origin), value=value, on=on, known=laid.known, facts=facts, law=laid.law
         )
-        duty = answer(ship, laid.law, schedule())
+        duty = answer(ship, laid.law, schedule(), "text")
         missing = tuple(m.question for m in duty.missing) + duty.not_modelled
         missing += tuple(n for n in duty.notes if n.startswith(("special rate of", "column 2 rate of")))
         rows.append(

@@ -22,8 +22,7 @@ from detente.outcomes.entering.ship_answer import (
 from detente.outcomes.entering.ship_words import verdict
 from detente.regime import (
     CLOCK_OPEN,
-    CLOCK_PASSED,
-    State,
+    Reading,
     Tables,
     change_moments,
     clocks,
@@ -61,7 +60,7 @@ class Shipping:
     known: str
     to: str = "US"
     facts: Mapping[str, str] = field(default_factory=dict)
-    state: State = "by_text"
+    reading: Reading = "both"
     from_day: str | None = None
     to_day: str | None = None
 
@@ -103,7 +102,7 @@ class Shipping:
     def _owed(self, day: str, facts: Mapping[str, str]) -> DutyAnswer:
         return duty_of(
             self.hts, origin=self.origin, value=self.value, on=day, to=self.to, known=self.known,
-            facts=facts, state=self.state,
+            facts=facts, reading=self.reading,
         )  # fmt: skip
 
 
@@ -170,9 +169,7 @@ def _spans(answers: Sequence[tuple[str, DutyAnswer]], last: date, planned: DutyA
 
 
 def _owes(answer: DutyAnswer) -> tuple[object, ...]:
-    readings = tuple((s.state, s.duty_usd) for s in answer.states)
-    if len({duty for _, duty in readings}) < 2:
-        readings = ()
+    readings = tuple((r.reading, r.low_usd, r.high_usd, r.duty_usd) for r in answer.readings)
     bounds = (answer.low_usd, answer.high_usd) if answer.duty_usd is None else ()
     return answer.status, answer.duty_usd, bounds, readings
 
@@ -181,14 +178,13 @@ def _span(
     answer: DutyAnswer, first: str, last: str, planned: DutyAnswer, acting: tuple[Acting, ...]
 ) -> ShipSpan:
     readings = tuple(
-        ShipReading(state=s.state, total_pct=s.total_pct, duty_usd=s.duty_usd) for s in answer.states
+        ShipReading(reading=r.reading, total_pct=r.total_pct, duty_usd=r.duty_usd) for r in answer.readings
     )
-    differ = len({reading.duty_usd for reading in readings}) > 1
     return ShipSpan(
         from_day=first, last_day=last, status=answer.status, total_pct=answer.total_pct,
         duty_usd=answer.duty_usd, low_usd=answer.low_usd, high_usd=answer.high_usd,
         against_planned_usd=_less(answer.duty_usd, planned.duty_usd),
-        readings=readings if differ else (), acting=acting,
+        readings=readings, acting=acting,
     )  # fmt: skip
 
 
@@ -204,6 +200,8 @@ def _acting(before: DutyAnswer, after: DutyAnswer, day: str) -> Iterator[Acting]
         old, new = then.get(key), now.get(key)
         if old is not None and new is not None and _layer(old) == _layer(new):
             continue
+        if before.readings and not after.readings and old is not None and old.duty_usd is None:
+            continue  # both readings say the same again: no clause acts
         line = new or old
         assert line is not None
         moments = [m for m in (new.in_force_from if new else "", old.until if old else "") if m[:10] == day]
@@ -253,15 +251,14 @@ def _clocks(law: Tables, asked: Shipping, measures: set[str], first: date, last:
     """Clocks over a measure of these goods that end in the window, or passed with an extension announced."""
     over = {clock.id: set(clock.measures) for clock in law.clocks}
     for clock in clocks(law, asked.known, asked.known):
-        passed = clock.state == CLOCK_PASSED[0]
         near = first.isoformat() <= clock.last_moment[:10] <= last.isoformat()
-        if not measures & over[clock.id] or not (near or (passed and clock.said)):
+        if not measures & over[clock.id] or not (near or clock.not_settled):
             continue
         yield ShipClock(
             clock=clock.id, title=clock.title, washington=clock.washington, beijing=clock.beijing,
             decider=clock.decider, outcomes=clock.outcomes,
             state=clock.state if clock.state != CLOCK_OPEN[0] else "open",
-            not_settled=passed and bool(clock.said), said=clock.said,
+            not_settled=clock.not_settled, said=clock.said,
         )  # fmt: skip
 
 
@@ -302,5 +299,5 @@ def _command(asked: Shipping, planned: DutyAnswer) -> str:
     words += [word for name, value in asked.facts.items() for word in ("--fact", f"{name}={value}")]
     words += ["--from-day", asked.from_day] if asked.from_day else []
     words += ["--to-day", asked.to_day] if asked.to_day else []
-    words += ["--state", asked.state] if asked.state != "by_text" else []
+    words += ["--reading", asked.reading] if asked.reading != "both" else []
     return shlex.join(words)

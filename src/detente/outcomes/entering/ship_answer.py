@@ -21,9 +21,9 @@ class Acting(Frozen):
 
 
 class ShipReading(Frozen):
-    """The duty of a span under one lawful reading of the time after the last check."""
+    """The duty of a span under one reading: `text`, or `announced`."""
 
-    state: str
+    reading: str
     total_pct: Decimal | None
     duty_usd: Decimal | None
 

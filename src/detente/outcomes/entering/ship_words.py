@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from detente.outcomes.entering.ship_answer import ShipAnswer, ShipSpan
 
-READINGS = {"by_text": "by the text", "announced": "as announced"}
+READINGS = {"text": "by the text", "announced": "as announced"}
 
 
 def verdict(answer: ShipAnswer) -> str:
@@ -20,7 +20,7 @@ def verdict(answer: ShipAnswer) -> str:
 def _which_day(answer: ShipAnswer) -> str:
     home = answer.planned
     if home.readings:
-        parts = [f"{_owed(r.total_pct, r.duty_usd)} {READINGS.get(r.state, r.state)}" for r in home.readings]
+        parts = [f"{_owed(r.total_pct, r.duty_usd)} {READINGS[r.reading]}" for r in home.readings]
         return f"entered on {_day(answer.on)} it owes {' or '.join(parts)}: open, not settled"
     if home.duty_usd is None:
         high = "no upper bound known" if home.high_usd is None else f"{home.high_usd:,.2f} USD"
@@ -87,8 +87,9 @@ def _waiting(answer: ShipAnswer) -> str:
 
 def _depends(answer: ShipAnswer) -> str:
     """Facts that are missing, else the clocks whose decision would change it."""
-    if answer.missing:
-        return "it depends on " + ", ".join(m.fact for m in answer.missing[:4])
+    facts = [m.fact for m in answer.missing if m.kind == "fact"]
+    if facts:
+        return "it depends on " + ", ".join(facts[:4])
     names = [
         f"{clock.title} ({', '.join(clock.outcomes)}: {clock.decider})" if clock.outcomes else clock.title
         for clock in answer.clocks

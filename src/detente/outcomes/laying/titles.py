@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.read import Outcomes
+from detente.regime import announced_clocks, tables
 
 
 def titles_of(names: Sequence[str], rows: Outcomes) -> list[str]:
@@ -19,12 +20,25 @@ def _title_of(name: str, rows: Outcomes) -> str:
     return " + ".join(rows.outcomes[p].title.en if p in rows.outcomes else p for p in name.split("+"))
 
 
+def _base_notes(names: Sequence[str], rows: Outcomes, zh: bool) -> Iterator[str]:
+    """Which reading the law itself follows, where an extension was announced and no instrument was seen."""
+    days = [rows.outcomes[p].known for n in names for p in n.split("+") if p in rows.outcomes]
+    if LAW_ITSELF not in names or not days or not announced_clocks(tables(), max(days)):
+        return
+    yield (
+        "现行法按文件文本计；所宣布的延期见情景 announced（--against announced）"
+        if zh
+        else "the law as known is read by its text; what was announced is the outcome announced "
+        "(--reading announced compares with it)"
+    )
+
+
 ERRS_ZH = {"high": "结果偏高", "low": "结果偏低", "either": "偏差方向不定"}
 
 
 def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[str]:
     """What outcomes assume and do not model, in words."""
-    notes: list[str] = []
+    notes: list[str] = list(_base_notes(names, rows, zh))
     for part in dict.fromkeys(p for n in names for p in n.split("+") if p in rows.outcomes):
         for inner in rows.parts(part):
             outcome = rows.outcomes[inner]

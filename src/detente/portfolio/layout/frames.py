@@ -12,6 +12,7 @@ from detente.portfolio.evaluation import FEES, LineAnswer, PortfolioAnswer
 from detente.portfolio.layout.values import Values, beside, dollars, shares, texts
 from detente.portfolio.line_sums import STATUSES
 from detente.portfolio.read.shipments import Bools, Ints
+from detente.portfolio.second_reading import SecondReading
 from detente.rowfiles import RAGGED
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def missing_column(answer: PortfolioAnswer) -> pl.Series:
 
 def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     """Input columns, then status, totals, components, headings, missing and notes; one row a line."""
-    cents, answered, settled = answer.cents, answer.answered, answer.settled
+    cents, answered = answer.cents, answer.answered
     value = np.where(answered, answer.entries.dollars, 0)
     shown = answer.sheet.frame
     if RAGGED in shown.columns:
@@ -49,11 +50,13 @@ def wide(answer: PortfolioAnswer) -> pl.DataFrame:
     made: dict[str, Values] = {
         "status": texts(STATUSES, answer.status),
         "total_pct": _total_pct(answer, value),
-        "duty_usd": dollars(cents.duty, settled),
+        "duty_usd": dollars(cents.duty, answer.told),
         "low_usd": dollars(cents.low, answered),
         "high_usd": dollars(cents.high, answered & ~cents.open_top),
         "refundable_usd": dollars(answer.refundable, answer.refund_known),
     }
+    if answer.second is not None:
+        made |= _as_announced(answer.second, value)
     if CHINA_IMPORT in answer.groups:
         made["with_exclusion_pct"] = _with_exclusion(answer, value)
     for name in answer.components:
@@ -74,7 +77,7 @@ def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> Values:
     """Duties as percent of customs value; of a value of zero, from the rates themselves."""
     import polars as pl
 
-    settled = answer.settled
+    settled = answer.told
     made = shares(answer.cents.duty, dollars, settled & (dollars > 0))
     free = np.flatnonzero(settled & (dollars == 0)).tolist()
     own = [answer.line(i).total_pct for i in free]
@@ -83,6 +86,16 @@ def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> Values:
     for i, share in zip(free, own, strict=True):
         made[i] = share
     return made
+
+
+def _as_announced(second: SecondReading, dollars_of: Ints) -> dict[str, Values]:
+    """Of rows that two readings give different duties: the total and the duty as announced."""
+    there = second.differs & second.settled
+    cents = second.announced.duty
+    return {
+        "announced_total_pct": shares(cents, dollars_of, there & (dollars_of > 0)),
+        "announced_duty_usd": dollars(cents, there),
+    }
 
 
 def _with_exclusion(answer: PortfolioAnswer, dollars: Ints) -> Values:

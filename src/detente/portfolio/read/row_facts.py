@@ -111,7 +111,7 @@ class FactReader:
     def _to_weigh(self, dollars: Ints, names: Sequence[str], shares: Sequence[str]) -> Ints:
         """Rows whose contents must be looked at one case at a time: all others fit beyond doubt.
 
-        Five contents rounded one by one gain at most two dollars and a half: three dollars below the value fit.
+        Five contents rounded one by one gain at most 2.50 dollars: three dollars below the value fit.
         """
         open_ = np.zeros(len(dollars), dtype=bool)
         total = np.zeros(len(dollars))

@@ -22,6 +22,7 @@ from detente.portfolio.read.shipments import (
     Ints,
     distinct,
     distinct_filled,
+    filled_text,
     round_numbers,
     round_simple,
 )

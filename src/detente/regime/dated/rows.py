@@ -112,6 +112,8 @@ class SaidRow:
     rate: str
     cites: tuple[CiteRow, ...]
     confidence: str
+    extends_to: str = ""
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,7 @@ class ClockRow:
     said: tuple[SaidRow, ...]
     cites: tuple[CiteRow, ...]
     confidence: str
+    settled_by: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -166,6 +166,8 @@ class _Builder:
             raw.get("rate", ""),
             self.cites(raw["cite"]),
             raw.get("confidence", "A"),
+            raw.get("extends_to") or "",
+            bool(raw.get("change")),
         )
 
     def _said_events(self, raw: dict[str, Any]) -> tuple[EventRow, ...]:
@@ -243,6 +245,7 @@ class _Builder:
             tuple(self.said(s) for s in raw.get("said", ())),
             self.cites(raw["cite"]),
             raw.get("confidence", "A"),
+            _words(raw["settled_by"]) if raw.get("settled_by") else ("", ""),
         )
 
 

@@ -32,7 +32,7 @@ COMPILERS = (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry,
 # tables that other rooms read: outcomes and the record of the talks
 _READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record")
 _PLAIN_LISTS = ("lists", "end_use_words", "presumptions")
-_MOMENTS = {"from", "until", "before", "collected_until", "last_moment"}
+_MOMENTS = {"from", "until", "before", "collected_until", "last_moment", "extends_to"}
 PERCENTS = {"ad_valorem", "floor_including_base", "per_entry", "points"}
 
 

@@ -227,6 +227,7 @@ class Said(Strict):
     applies_from: Day | None = None
     rate: str = ""
     change: Change | None = None
+    extends_to: Moment | None = None
     cite: tuple[Cite, ...]
     confidence: Confidence = "A"
 
@@ -338,7 +339,11 @@ class Family(Strict):
 
 
 class Clock(Strict):
-    """An instrument with a last day."""
+    """An instrument with a last day.
+
+    `extends_to` of what was said is the moment to which it would run on; where nothing said names one, the
+    announcement does not name this clock. `settled_by` is what would settle it, in words.
+    """
 
     id: str
     side: Side
@@ -348,6 +353,7 @@ class Clock(Strict):
     known: Day
     decider: Words
     by_text: Words
+    settled_by: Words | None = None
     outcomes: tuple[str, ...] = ()
     settled: tuple[Settled, ...] = ()
     said: tuple[Said, ...] = ()

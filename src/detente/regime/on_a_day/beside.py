@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from detente.regime.dated.rows import MeasureRow, ProvisionRow
 from detente.regime.on_a_day import sentences
-from detente.regime.on_a_day.timeline import TrackState, change_moments, track_state
+from detente.regime.on_a_day.timeline import State, TrackState, change_moments, track_state
 from detente.terms import ppm_to_percent
 
 NOTHING: sentences.Said = ("", "")
 
 
 def next_step(
-    measure: MeasureRow, track: tuple[ProvisionRow, ...], moment: str, known: str
+    measure: MeasureRow, track: tuple[ProvisionRow, ...], moment: str, known: str, state: State = "by_text"
 ) -> sentences.Said:
     """What the law known by then changes next on a track, and when; empty where it changes nothing more."""
-    now = track_state(measure, track, moment, known)
+    now = track_state(measure, track, moment, known, state)
     for turn in change_moments(measure, known):
         if turn <= moment:
             continue
-        then = track_state(measure, track, turn, known)
+        then = track_state(measure, track, turn, known, state)
         if _stand(then) != _stand(now):
             return sentences.step(_state_words(measure, then), turn)
     return NOTHING

@@ -19,6 +19,8 @@ from detente.regime.law_files.kinds_fee_licence import (
 from detente.regime.law_files.model import Cite, Words
 from detente.regime.on_a_day import sentences
 from detente.regime.on_a_day.fee_licence_tracks import Standing, boundaries, standing
+from detente.regime.on_a_day.readings import Reading
+from detente.regime.on_a_day.row_readings import row_of_both
 from detente.regime.on_a_day.shown import CiteText, StatusRow
 from detente.terms import OPEN_END, Instant
 
@@ -30,7 +32,7 @@ def measures_of(family: str) -> tuple[Base, ...]:
     return tuple(m for m in every if m.family == family)
 
 
-def family_rows(family: str, on: str, known: str) -> tuple[StatusRow, ...]:
+def family_rows(family: str, on: str, known: str, reading: Reading = "both") -> tuple[StatusRow, ...]:
     """Rows of one family on a day or at a minute, as known on a day; empty for families of other kinds.
 
     Tracks of which nothing was known yet give no row.
@@ -43,8 +45,14 @@ def family_rows(family: str, on: str, known: str) -> tuple[StatusRow, ...]:
             first = _first_known(track, known)
             if first is None:
                 continue
-            stand = standing(track, measure.imposed_by, moment, known)
-            rows.append(_status_row(measure, track, stand, first, moment, known))
+            row, said = (
+                _status_row(
+                    measure, track, standing(track, measure.imposed_by, moment, known, announced=one), first,
+                    moment, known,
+                )
+                for one in (reading == "announced", True)
+            )  # fmt: skip
+            rows.append(row_of_both(row, said) if reading == "both" else row)
     return tuple(rows)
 
 

@@ -21,6 +21,7 @@ STATUS_WORDS: dict[str, Said] = {
     "proposed": ("proposed", "拟议"),
     "void": ("void", "被裁定无效"),
     "ended": ("ended", "停止实施"),
+    "not_settled": ("not settled", "未定"),
     "not_begun": ("not begun", "尚未实施"),
     "never_applied": ("never applied", "从未实施"),
     "replaced_before_effect": ("replaced before effect", "实施前被取代"),
@@ -45,6 +46,15 @@ RELIEF_WORDS: Said = ("relief", "排除加征")
 NOT_AVAILABLE: Said = ("not available", "不适用")
 CLOCK_OPEN: Said = ("open", "未到期，尚无新文件")
 CLOCK_PASSED: Said = ("passed; no instrument seen", "已过期限，未见文件")
+CLOCK_NOT_SETTLED: Said = ("open: not settled", "未定：已宣布延期，未见文件")
+CLOCK_NOT_NAMED: Said = (
+    "passed; not named in the announcement, no instrument seen",
+    "已过期限；所宣布内容未提及，未见文件",
+)
+CLOCK_BOTH_OVER: Said = (
+    "passed, the announced extension too; no instrument seen",
+    "已过期限，所宣布的延期亦已届满，未见文件",
+)
 
 
 def both(words: Sequence[str]) -> Said:
@@ -206,9 +216,26 @@ def nothing_else(words: Said) -> Said:
 def past(verified: str) -> Said:
     """A day after the last one on which the law was checked."""
     return (
-        f"Past {verified}, the last day the law was checked: the text of the instruments (by_text) "
-        "and what both sides announced are shown side by side; what came after is not known here.",
-        f"所查日期晚于法律最后核对日（{zh_day(verified)}）：文件文本本身的结果与双方所宣布的内容并列，其后变化本页不知。",
+        f"Past {verified}, the last day the law was checked: what the text says by itself and what both "
+        "sides announced are two readings (--reading text, --reading announced); what came after is not "
+        "known here.",
+        f"所查日期晚于法律最后核对日（{zh_day(verified)}）：文件文本与双方所宣布的内容为两种解读，其后变化本页不知。",
+    )
+
+
+def either(text: Said, announced: Said) -> Said:
+    """Two readings of one thing; where both are the same words, those alone.
+
+    Examples
+    --------
+    >>> either(("34 %", "34%"), ("10 %", "10%"))
+    ('34 % by the text or 10 % as announced', '按文件文本34%，按所宣布内容10%')
+    """
+    if text == announced:
+        return text
+    return (
+        f"{text[0]} by the text or {announced[0]} as announced",
+        f"按文件文本{text[1]}，按所宣布内容{announced[1]}",
     )
 
 

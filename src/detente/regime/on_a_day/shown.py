@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from detente.regime.on_a_day.sentences import CLOCK_NOT_SETTLED, CLOCK_OPEN
 from detente.terms import Answer, Frozen
 
 
@@ -40,10 +41,55 @@ class ClockText(Row):
     by_text_zh: str = ""
     state_zh: str = ""
     said_zh: tuple[str, ...] = ()
+    extends_to: str = ""
+    settled_by: str = ""
+    settled_by_zh: str = ""
+
+    @property
+    def not_settled(self) -> bool:
+        """Whether it passed with an extension announced that runs still, and no instrument was seen."""
+        return self.state == CLOCK_NOT_SETTLED[0]
+
+    @property
+    def ahead(self) -> bool:
+        """Whether its last moment is still to come."""
+        return self.state == CLOCK_OPEN[0]
+
+
+class Settling(Row):
+    """What would settle which of two readings holds: the clock that passed, and the instrument not seen.
+
+    `last_moment` and `extends_to`, the end of the announced extension, are of the clock of its side.
+    """
+
+    clock: str
+    title: str
+    title_zh: str
+    last_moment: str
+    extends_to: str
+    decider: str
+    instrument: str
+    decider_zh: str = ""
+    instrument_zh: str = ""
+
+
+class RowReading(Row):
+    """How a row stands under one reading: its status, its rate, and what of the two is said in words."""
+
+    reading: Literal["text", "announced"]
+    status: str
+    rate: str
+    words: str
+    rate_zh: str = ""
+    words_zh: str = ""
 
 
 class StatusRow(Row):
-    """One provision or statement: what it is, at which rate, since when, until when, and why."""
+    """One provision or statement: what it is, at which rate, since when, until when, and why.
+
+    Where the text and what was announced put it otherwise, `readings` holds both; its status is then
+    ``not_settled`` unless both give the same, and its rate says both.
+    """
 
     measure: str
     title: str
@@ -68,12 +114,14 @@ class StatusRow(Row):
     next_step_zh: str = ""
     announced: str = ""
     announced_zh: str = ""
+    readings: tuple[RowReading, ...] = ()
 
 
 class FamilyStatus(Row):
     """One row of the card.
 
     `said` are statements known by then with their days, `replaced` steps replaced before they took effect;
+    `readings` are both readings of what is not settled, and `settled_by` is what would settle it;
     of a row, `next_step` is what the law known by then changes next, and `announced` how it stands where
     what was announced is taken at its word.
     """
@@ -97,6 +145,8 @@ class FamilyStatus(Row):
     said_zh: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     replaced_zh: tuple[str, ...] = ()
+    readings: tuple[RowReading, ...] = ()
+    settled_by: tuple[Settling, ...] = ()
 
 
 class Card(Answer):
@@ -107,6 +157,7 @@ class Card(Answer):
     on: str
     known: str
     hindsight: bool
+    reading: Literal["both", "announced", "text"] = "both"
     verified: str
     families: tuple[FamilyStatus, ...]
     notes: tuple[str, ...]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from detente.regime.dated.rows import CiteRow, ClockRow, MeasureRow, ProvisionRow, SaidRow, Tables
 from detente.regime.on_a_day import beside, sentences
 from detente.regime.on_a_day.fee_licence_status import family_rows, measures_of
+from detente.regime.on_a_day.readings import Reading, announced_end, not_settled, settling, state_of
+from detente.regime.on_a_day.row_readings import family_readings, row_of_both
 from detente.regime.on_a_day.shown import Card, CiteText, ClockText, FamilyStatus, StatusRow
-from detente.regime.on_a_day.timeline import TrackState, governing, track_state
+from detente.regime.on_a_day.timeline import State, TrackState, governing, track_state
 from detente.terms import OPEN_END, Instant, in_zone, ppm_to_percent, read_side
 
 _ORDER = (
-    "in_force", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both", "proposed",
-    "void", "ended", "never_applied", "replaced_before_effect",
+    "in_force", "not_settled", "suspended", "adopted", "threatened", "agreed_in_principle", "stated_by_both",
+    "proposed", "void", "ended", "never_applied", "replaced_before_effect",
 )  # fmt: skip
 
 
@@ -20,7 +22,9 @@ def cites(rows: tuple[CiteRow, ...]) -> tuple[CiteText, ...]:
     return tuple(CiteText(document=c.document, citation=c.citation, at=c.at, note=c.note) for c in rows)
 
 
-def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = False) -> Card:
+def card(
+    law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = False, reading: Reading = "both"
+) -> Card:
     """The card: every family with its rows, on a day or at a minute, as known on a day.
 
     Parameters
@@ -32,6 +36,8 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
         ISO day.
     side : str
         One side in any spelling, or empty for both.
+    reading : {"both", "announced", "text"}
+        Where an extension was announced and no instrument was seen: both readings, or one.
     """
     asked = Instant.read(on, what="on")
     day = asked.day.isoformat()
@@ -41,18 +47,24 @@ def card(law: Tables, on: str, known: str, *, side: str = "", hindsight: bool = 
         if only and family["side"] != only:
             continue
         members = [m for m in law.measures if m.family == family["id"]]
-        rows = tuple(row for m in members for row in measure_rows(m, on, known, law.verified))
-        rows += family_rows(family["id"], on, known)
+        rows = tuple(row for m in members for row in measure_rows(m, on, known, law.verified, reading))
+        rows += family_rows(family["id"], on, known, reading)
         if not rows:
             continue
         rows = tuple(sorted(rows, key=lambda r: _ORDER.index(r.status)))
         names = {m.id for m in members} | {m.id for m in measures_of(family["id"])}
         clock = next_clock(law, names, on, known)
-        families.append(_family_status(family, rows, clock, members, day, known))
+        shown = _family_status(family, rows, clock, members, day, known)
+        if shown.readings:
+            moment = asked.at(read_side(shown.side))
+            settled_by = settling(law, {row.measure for row in rows if row.readings}, moment, known)
+            shown = shown.model_copy(update={"settled_by": settled_by})
+        families.append(shown)
     notes = [sentences.past(law.verified)] if day > law.verified else []
     return Card(
-        on=asked.text, known=known, hindsight=hindsight, verified=law.verified, families=tuple(families),
-        notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes), rules=law.hash,
+        on=asked.text, known=known, hindsight=hindsight, reading=reading, verified=law.verified,
+        families=tuple(families), notes=tuple(en for en, _ in notes), notes_zh=tuple(zh for _, zh in notes),
+        rules=law.hash,
     )  # fmt: skip
 
 
@@ -80,18 +92,34 @@ def _family_status(
         for said in m.said
         if on > verified and said.known <= known and said.status == "stated_by_both"
     ]
+    readings = family_readings(rows)
+    rate = _family_rate(rows, alike)
     told = [words for m in members for words in beside.statements(m, known)]
     replaced = [words for m in members for words in beside.replaced_steps(m, known)]
     return FamilyStatus(
         family=str(family["id"]), side=str(family["side"]), title=title["en"], title_zh=title.get("zh", ""),
-        status=lead.status, rate=_join_rates([r.rate for r in alike]),
-        rate_zh=_join_rates([r.rate_zh for r in alike]), headline=lead.because, headline_zh=lead.because_zh,
+        status=lead.status, rate=rate[0], rate_zh=rate[1], headline=lead.because, headline_zh=lead.because_zh,
         rows=rows, clock=clock, verified=verified, past_verified=on > verified,
         announced=tuple(en for en, _ in announced),
         announced_zh=tuple(zh for _, zh in announced),
         said=tuple(en for en, _ in told), said_zh=tuple(zh for _, zh in told),
+        readings=readings,
         replaced=tuple(en for en, _ in replaced), replaced_zh=tuple(zh for _, zh in replaced),
     )  # fmt: skip
+
+
+def _family_rate(rows: tuple[StatusRow, ...], alike: list[StatusRow]) -> sentences.Said:
+    """The rates that are settled, then both readings of what is not."""
+    sure = [r for r in alike if not r.readings]
+    settled = _join_rates([r.rate for r in sure]), _join_rates([r.rate_zh for r in sure])
+    readings = family_readings(rows)
+    if not readings:
+        return settled
+    text, announced = ((one.words, one.words_zh) for one in readings)
+    open_ = sentences.either(text, announced)
+    if not settled[0]:
+        return open_
+    return f"{settled[0]}; not settled: {open_[0]}", f"{settled[1]}；未定：{open_[1]}"
 
 
 def _join_rates(words: list[str]) -> str:
@@ -100,27 +128,26 @@ def _join_rates(words: list[str]) -> str:
     return " / ".join(rates[:4]) + (" …" if len(rates) > 4 else "")
 
 
-def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> list[StatusRow]:
+def measure_rows(
+    measure: MeasureRow, on: str, known: str, verified: str, reading: Reading = "both"
+) -> list[StatusRow]:
     """The rows of one measure: a state a track, and the statements that no instrument has overtaken."""
     moment = Instant.read(on).at(measure.side)
     rows = []
     for track in measure.tracks:
-        state = track_state(measure, track, moment, known)
         if not track[0].shown:
             continue
-        row = (
-            _state_row(measure, state, moment, known, verified)
-            if state is not None
-            else _row_of_absent_track(measure, track, moment, known)
-        )
+        row = _track_row(measure, track, moment, (known, verified), state_of(reading))
+        if row is not None and reading == "both":
+            row = row_of_both(row, _track_row(measure, track, moment, (known, verified), "announced"))
         if row is not None:
-            step = beside.next_step(measure, track, moment, known)
-            reading = beside.announced_reading(measure, track, moment, known)
+            step = beside.next_step(measure, track, moment, known, state_of(reading))
+            said_words = beside.announced_reading(measure, track, moment, known)
             rows.append(
                 row.model_copy(
                     update={
                         "next_step": step[0], "next_step_zh": step[1],
-                        "announced": reading[0], "announced_zh": reading[1],
+                        "announced": said_words[0], "announced_zh": said_words[1],
                     }
                 )
             )  # fmt: skip
@@ -129,11 +156,36 @@ def measure_rows(measure: MeasureRow, on: str, known: str, verified: str) -> lis
         rows.append(_said_row(measure, said[-1], known, verified))
     elif rows:
         for s in said:
-            if s.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _is_overtaken(
-                measure, s, known
-            ):
+            if _still_said(measure, s, known, rows):
                 rows.append(_said_row(measure, s, known, verified))
     return rows
+
+
+def _still_said(measure: MeasureRow, said: SaidRow, known: str, rows: list[StatusRow]) -> bool:
+    """Whether a statement stands beside the instruments: none overtook it, and it is not about what is over.
+
+    An extension that does not name a measure whose provisions have all ended brings none of them back.
+    """
+    if said.status == "stated_by_both" and not said.changes and all(r.status == "ended" for r in rows):
+        return False
+    return said.status in ("agreed_in_principle", "stated_by_both", "threatened") and not _is_overtaken(
+        measure, said, known
+    )
+
+
+def _track_row(
+    measure: MeasureRow,
+    track: tuple[ProvisionRow, ...],
+    moment: str,
+    knowledge: tuple[str, str],
+    state: State,
+) -> StatusRow | None:
+    """The row of a track under one reading; `knowledge` is the day used and the last one verified."""
+    known, verified = knowledge
+    stands = track_state(measure, track, moment, known, state)
+    if stands is None:
+        return _row_of_absent_track(measure, track, moment, known)
+    return _state_row(measure, stands, moment, known, verified)
 
 
 def _is_overtaken(measure: MeasureRow, said: SaidRow, known: str) -> bool:
@@ -235,11 +287,7 @@ def _said_row(measure: MeasureRow, said: SaidRow, known: str, verified: str) -> 
 def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
     """A clock as shown on a day, or at a minute, as known on a day."""
     settled = [s for s in clock.settled if s[0] <= known]
-    state = (
-        sentences.CLOCK_PASSED
-        if clock.last_moment <= Instant.read(on).at(clock.side)
-        else sentences.CLOCK_OPEN
-    )
+    state = _clock_state(clock, Instant.read(on).at(clock.side), known)
     if settled:
         state = sentences.settled(settled[-1][0], sentences.both(settled[-1][1]))
     said = [sentences.both(s.words) for s in clock.said if s.known <= known]
@@ -252,8 +300,39 @@ def clock_text(clock: ClockRow, on: str, known: str) -> ClockText:
         by_text=clock.by_text[0], outcomes=clock.outcomes, state=state[0], said=tuple(en for en, _ in said),
         decider_zh=clock.decider[1], by_text_zh=clock.by_text[1], state_zh=state[1],
         said_zh=tuple(zh for _, zh in said),
-        cite=cites(clock.cites),
+        cite=cites(clock.cites), extends_to=announced_end(clock, known),
+        settled_by=clock.settled_by[0], settled_by_zh=clock.settled_by[1],
     )  # fmt: skip
+
+
+def clock_read(clock: ClockText, reading: Reading) -> ClockText:
+    """A clock that is not settled as one reading has it; with both, as it is."""
+    if not clock.not_settled or reading == "both":
+        return clock
+    if reading == "text":
+        return clock.model_copy(
+            update={"state": sentences.CLOCK_PASSED[0], "state_zh": sentences.CLOCK_PASSED[1]}
+        )
+    end = clock.extends_to
+    washington = in_zone(end, clock.side, "America/New_York").strftime("%Y-%m-%d %H:%M %Z")
+    beijing = in_zone(end, clock.side, "Asia/Shanghai").strftime("%Y-%m-%d %H:%M") + " Beijing"
+    return clock.model_copy(
+        update={
+            "last_moment": end, "washington": washington, "beijing": beijing,
+            "state": sentences.CLOCK_OPEN[0], "state_zh": sentences.CLOCK_OPEN[1],
+        }
+    )  # fmt: skip
+
+
+def _clock_state(clock: ClockRow, moment: str, known: str) -> sentences.Said:
+    """How a clock stands by itself: ahead, not settled, or passed, with what the announcement says of it."""
+    if moment < clock.last_moment:
+        return sentences.CLOCK_OPEN
+    if not_settled(clock, moment, known):
+        return sentences.CLOCK_NOT_SETTLED
+    if not any(s.known <= known for s in clock.said):
+        return sentences.CLOCK_PASSED
+    return sentences.CLOCK_BOTH_OVER if announced_end(clock, known) else sentences.CLOCK_NOT_NAMED
 
 
 def clocks(law: Tables, on: str, known: str, *, passed: bool = True) -> tuple[ClockText, ...]:

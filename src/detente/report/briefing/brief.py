@@ -27,7 +27,7 @@ from detente.outcomes import (
     with_files,
 )
 from detente.portfolio import portfolio_sheet
-from detente.regime import Tables, card, last_moment, law_tables, tables
+from detente.regime import Reading, Tables, card, last_moment, law_tables, tables
 from detente.report.briefing.talks import talks_shown
 from detente.report.briefing.words import pin_cite, words_in
 from detente.report.pages.charts import outcomes_option, tree_option
@@ -53,6 +53,8 @@ class BriefSettings:
         Take every line as entered on this day; empty for the file's own days.
     controls_on : str
         Day on which licences, fees and lists are compared.
+    reading : {"both", "announced", "text"}
+        Which reading the card and the clocks show, where an extension was announced and no instrument seen.
     impact, bargain, draws : bool, str, int
         Whether to show what each outcome does to the world; a named bargain whose packages are shown; draws
         of elasticities for intervals.
@@ -72,6 +74,7 @@ class BriefSettings:
     bargain: str = ""
     draws: int = 0
     outcome_files: Sequence[Path] = field(default_factory=tuple)
+    reading: Reading = "both"
 
 
 def write_brief(path: Path | str, settings: BriefSettings) -> Path:
@@ -112,7 +115,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
     rows = with_files(s.outcome_files)
     check_names(s.outcomes, rows)
     sheet = _read_portfolio(s, law)
-    clocks = decisions(law, law_tables(), s.on, s.known)
+    clocks = decisions(law, law_tables(), s.on, s.known, reading=s.reading)
     if sheet is not None:
         clocks = with_costs(clocks, law, law_tables(), s.known, sheet)
     computed = exposure = None
@@ -122,7 +125,7 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
         exposure = exposure_of(computed, titles_of(computed.names, rows), top=12, notes=notes)
     tree = _tree(s, rows, sheet) if s.tree else None
     assumptions = () if tree is None else tree.assumptions_zh if zh else tree.assumptions
-    shown = card(law, s.on, s.known)
+    shown = card(law, s.on, s.known, reading=s.reading)
     outcomes = exposure.outcomes if exposure is not None else ()
     names = _names(outcomes, rows, words, zh)
     world, drawn = _world(s, rows, words, zh)
@@ -260,6 +263,7 @@ def _safe(url: str) -> str:
 
 def _repeat(s: BriefSettings) -> str:
     parts = ["detente", "brief", "--on", s.on, "--known", s.known]
+    parts += ["--reading", s.reading] if s.reading != "both" else []
     parts += ["--portfolio", str(s.portfolio)] if s.portfolio else []
     parts += ["--outcomes", ",".join(s.outcomes)] if s.outcomes else []
     parts += ["--tree", s.tree] if s.tree else []

@@ -32,7 +32,8 @@ on application from 2 March 2020; nearly all soybeans entered under one.
 * What was *suspended* returns when its suspension lapses: 24 of the 34 points of No. 4 of 2025. What was
   *ended* does not: the farm duty of 10 %, and the 84 and 125 %.
 * Both sides said in September 2026 that the suspension runs on to 10 January 2027. No notice was seen, so the
-  last step stands by the text; with `--state announced` it stands two months later.
+  last step stands by the text; with `--reading announced` it stands two months later. A single answer for a
+  day between holds both readings (see [two readings](../why/two-readings.md)).
 * VAT falls on the value and the duties: at 13 % duty and 9 % VAT a cargo pays 23.17 % in all.
 
 Single answers: `detente duty 1201.90.00 --from US --to CN --value 1000000 --on 2025-04-13`. The page and

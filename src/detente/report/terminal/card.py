@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from rich.text import Text
 
-from detente.regime import CLOCK_OPEN, CLOCK_PASSED
+from detente.regime import CLOCK_NOT_NAMED
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen
 from detente.report.terminal.words import cited, day_words, listed, moment, plural, status_text, zoned
 
+ALIVE = ("in_force", "not_settled")
 DEAD = ("void", "ended", "never_applied", "replaced_before_effect")
 _TO_DAY = re.compile(r"\bto (\d{1,2} [A-Z][a-z]+ \d{4})")
 Clocks = Mapping[str, Sequence[Any]]
@@ -30,20 +32,20 @@ def card_screen(card: Any, clocks: Clocks, *, next_step: str) -> Screen:
         A command to type.
     """
     clocks = {f.family: clocks.get(f.family) or ((f.clock,) if f.clock else ()) for f in card.families}
-    alive = [f for f in card.families if f.status == "in_force"]
+    alive = [f for f in card.families if f.status in ALIVE]
     kept = _that_matter(alive, clocks)
     rest = [f for f in alive if f not in kept]
-    coming = [f for f in card.families if f.status not in (*DEAD, "in_force")]
+    coming = [f for f in card.families if f.status not in (*DEAD, *ALIVE)]
     dead = [f for f in card.families if f.status in DEAD]
     notes: list[str | Text] = []
-    if words := open_words(card.families, clocks):
+    if words := open_words(card.families, clocks, card.reading):
         notes.append(Text(words, style="bold yellow"))
     if coming:
         notes.append("Not in force: " + "; ".join(_coming(f) for f in coming) + ".")
     if rest:
         notes.append("Also in force: " + "; ".join(f"{f.title} {f.rate}".strip() for f in rest) + ".")
     if dead:
-        gone = "; ".join(f"{f.title} ({f.status.replace('_', ' ')})" for f in dead)
+        gone = "; ".join(f"{f.title} ({_over(f, clocks)})" for f in dead)
         notes.append(Text(f"Over or void: {gone}.", style="dim"))
     notes += [Text(note, style="yellow") for note in card.notes]
     return Screen(
@@ -61,10 +63,13 @@ def _sentence(card: Any, alive: Sequence[Any], coming: Sequence[Any], dead: Sequ
     )
     if not card.hindsight and card.known == card.on[:10]:
         lens = "as known that day"
+    sure = [f for f in alive if not f.readings]
     counts = [
-        f"{len(alive)} of {plural(len(card.families), 'group')} of measures "
-        f"{'is' if len(alive) == 1 else 'are'} in force"
+        f"{len(sure)} of {plural(len(card.families), 'group')} of measures "
+        f"{'is' if len(sure) == 1 else 'are'} in force"
     ]
+    if len(alive) > len(sure):
+        counts.append(f"{len(alive) - len(sure)} not settled in whole or in part")
     by_status: dict[str, int] = {}
     for family in coming:
         by_status[family.status] = by_status.get(family.status, 0) + 1
@@ -73,34 +78,50 @@ def _sentence(card: Any, alive: Sequence[Any], coming: Sequence[Any], dead: Sequ
     return f"{day_words(card.on)}, {lens}: {listed(counts)}."
 
 
-def is_open(clock: Any) -> bool:
-    """Whether a clock's end has passed, an extension was announced and no instrument was seen."""
-    return clock.state == CLOCK_PASSED[0] and bool(clock.said)
+def _over(family: Any, clocks: Clocks) -> str:
+    """What became of a measure, and that the announced extension does not name it."""
+    words = str(family.status.replace("_", " "))
+    unnamed = any(clock.state == CLOCK_NOT_NAMED[0] for clock in clocks[family.family])
+    return f"{words}; the announced extension does not name it" if unnamed else words
 
 
-def open_words(families: Iterable[Any], clocks: Clocks) -> str:
-    """In one sentence, whose end has passed with an extension announced and no instrument seen."""
+def open_words(families: Iterable[Any], clocks: Clocks, reading: str = "both") -> str:
+    """In a few sentences, whose end has passed with an extension announced, and what would settle it."""
     names, ends, until = [], set(), set()
+    settled_by: dict[str, None] = {}
     for family in families:
-        rows = [clock for clock in clocks[family.family] if is_open(clock)]
-        if rows and family.status not in DEAD:
+        rows = [clock for clock in clocks[family.family] if clock.not_settled]
+        if (rows or family.readings) and family.status not in DEAD:
             names.append(family.title)
-            ends |= {clock.last_moment[:10] for clock in rows}
+            ends |= {_last_day(clock.last_moment) for clock in rows}
             until |= {day for clock in rows for words in clock.said for day in _TO_DAY.findall(words)}
+            settled_by |= dict.fromkeys(clock.settled_by for clock in rows if clock.settled_by)
     if not names:
         return ""
     days = listed(day_words(day) for day in sorted(ends))
     to = f" to {listed(sorted(until))}" if until else ""
+    shown = {
+        "both": "Neither reading is a fact: what the text says by itself and what was announced stand above.",
+        "text": "What stands above is what the text says by itself.",
+        "announced": "What stands above takes what was announced at its word.",
+    }[reading]
+    would = f" What would settle it: {listed(settled_by)}." if settled_by else ""
     return (
         f"Open, not settled: for {listed(names)} the last day passed on {days}; an extension{to} was "
-        "announced, and no instrument was seen. What stands above is what the text says by itself."
+        f"announced, and no instrument was seen. {shown}{would}"
     )
+
+
+def _last_day(last_moment: str) -> str:
+    """The last day of a span; one that ends at midnight ends with the day before."""
+    day = date.fromisoformat(last_moment[:10])
+    return (day - timedelta(days=1) if last_moment[11:16] == "00:00" else day).isoformat()
 
 
 def clock_now(clocks: Sequence[Any]) -> Any:
     """The clock that matters now: one not settled, else the next ahead, else the last that passed."""
-    unsettled = [clock for clock in clocks if is_open(clock)]
-    ahead = [clock for clock in clocks if clock.state == CLOCK_OPEN[0]]
+    unsettled = [clock for clock in clocks if clock.not_settled]
+    ahead = [clock for clock in clocks if clock.ahead]
     return unsettled[-1] if unsettled else ahead[0] if ahead else clocks[-1] if clocks else None
 
 
@@ -110,11 +131,11 @@ def _that_matter(alive: Sequence[Any], clocks: Clocks) -> list[Any]:
 
     def urgency(family: Any) -> tuple[int, str]:
         clock = clock_now(clocks[family.family])
-        if clock is not None and is_open(clock):
-            return 0, clock.last_moment
+        if family.readings or (clock is not None and clock.not_settled):
+            return 0, clock.last_moment if clock is not None else ""
         if family.rows[0].suspended_points:
             return 1, family.rows[0].until
-        if clock is not None and clock.state == CLOCK_OPEN[0]:
+        if clock is not None and clock.ahead:
             return 1, clock.last_moment
         return 2 if leads[family.side] is family else 3, ""
 
@@ -127,12 +148,11 @@ def _rows(families: Sequence[Any], clocks: Clocks) -> Rows:
     cells: list[tuple[str | Text, ...]] = []
     for family in families:
         clock = clock_now(clocks[family.family])
-        reading = " by the text" if clock is not None and is_open(clock) else ""
-        cells.append((family.side, family.title, _rate(family) + reading, _clock(clock)))
+        cells.append((family.side, family.title, _rate(family), _clock(clock)))
     return Rows(
         (
             Column("by"),
-            Column("in force", words=True),
+            Column("measures", words=True),
             Column("rate", words=True),
             Column("the clock that matters now", words=True),
         ),
@@ -152,9 +172,9 @@ def _clock(clock: Any) -> str | Text:
     if clock is None:
         return ""
     when = clock.beijing if clock.side == "CN" else clock.washington
-    if is_open(clock):
+    if clock.not_settled:
         return Text(f"{when} passed: open, not settled", style="yellow")
-    if clock.state == CLOCK_OPEN[0]:
+    if clock.ahead:
         return (
             f"{when} {', '.join(clock.outcomes)}: {clock.decider}"
             if clock.outcomes

@@ -11,10 +11,8 @@ from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
-from detente.report.terminal.stacks import lens, shorter
+from detente.report.terminal.stacks import READINGS, lens, settled_words, shorter
 from detente.report.terminal.words import cited, country, day_words, listed, moment, plural, span, usd, zoned
-
-READINGS = {"by_text": "by the text", "announced": "as announced"}
 
 
 def spaced(word: str) -> str:
@@ -25,18 +23,19 @@ def spaced(word: str) -> str:
 def licence_screen(answer: Any) -> Screen:
     """One transaction: may it ship, and what that depends on."""
     verdict = spaced(answer.outcome)
-    if answer.outcome == "undetermined":
+    if answer.reading == "both" and answer.readings:
+        each = [f"{spaced(one.outcome)} {READINGS[one.reading]}" for one in answer.readings]
+        verdict = f"{' or '.join(each)} (open, not settled)"
+    elif answer.outcome == "undetermined":
         verdict += f", between {spaced(answer.low)} and {spaced(answer.high)}"
-    readings = {spaced(state.outcome) for state in answer.states}
-    if len(readings) > 1:
-        verdict += " (" + "; ".join(_reading(s.state, spaced(s.outcome)) for s in answer.states) + ")"
-    needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
+    needed = _needed(answer)
     what = f"{answer.item}, controls of {country(answer.side)}, {day_words(answer.on)}"
     rules, more = first_rows(_rules(answer, sources=False), "rules")
     return Screen(
         sentence=f"{verdict[:1].upper()}{verdict[1:]}: {what}, {lens(answer.known, answer.on)}{needed}.",
         rows=rules, more=more,
         notes=(
+            *settled_words(answer),
             *(Text(n, style="yellow") for n in answer.notes if "was not screened" in n),
             *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
         ),
@@ -52,8 +51,9 @@ def licence_screen(answer: Any) -> Screen:
     )  # fmt: skip
 
 
-def _reading(state: str, words: str) -> str:
-    return f"{READINGS.get(state, spaced(state))} {words}"
+def _needed(answer: Any) -> str:
+    facts = [m.fact for m in answer.missing if m.kind == "fact"]
+    return f"; it depends on {listed(facts)}" if facts else ""
 
 
 def _rules(answer: Any, *, sources: bool) -> Rows:
@@ -75,7 +75,9 @@ def _rules(answer: Any, *, sources: bool) -> Rows:
 
 def _missing(answer: Any) -> Iterable[Text]:
     return (
-        Text(f"{m.fact}: {m.question} {m.question_zh}".rstrip(), style="yellow") for m in answer.missing[:6]
+        Text(f"{m.fact}: {m.question} {m.question_zh}".rstrip(), style="yellow")
+        for m in answer.missing[:6]
+        if m.kind == "fact"
     )
 
 
@@ -106,32 +108,29 @@ def _verified(answer: Any) -> Text:
 def _next(answer: Any) -> str:
     """The command again with a fact that is missing, or in full."""
     again = shorter(answer.repeat.command, answer.known, answer.on)
-    options = [m.fact.replace("_", "-") for m in answer.missing if m.fact != "item"]
+    options = [m.fact.replace("_", "-") for m in answer.missing if m.fact != "item" and m.kind == "fact"]
     return f"{again} --{options[0]} …" if options else f"{again} --full"
 
 
 def fee_screen(answer: Any) -> Screen:
     """One port call: the fee, and what it depends on."""
-    if answer.fee_amount is not None:
+    if answer.reading == "both" and answer.readings:
+        each = [f"{_amount_of(one, answer.currency)} {READINGS[one.reading]}" for one in answer.readings]
+        words = " or ".join(each)
+        amount = f"{words[:1].upper()}{words[1:]} (open, not settled)"
+    elif answer.fee_amount is not None:
         amount = f"{usd(answer.fee_amount)} {answer.currency}"
     else:
         amount = f"Fee undetermined, {span(answer.low, answer.high, answer.currency)}"
-    readings = {s.fee_amount for s in answer.states}
-    if len(readings) > 1:
-        each = (
-            _reading(
-                s.state, "undetermined" if s.fee_amount is None else f"{usd(s.fee_amount)} {answer.currency}"
-            )
-            for s in answer.states
-        )
-        amount += " (" + "; ".join(each) + ": open, not settled)"
     annex = f", Annex {answer.annex}" if answer.annex else ""
-    needed = f"; it depends on {listed(m.fact for m in answer.missing)}" if answer.missing else ""
+    needed = _needed(answer)
     rows, more = first_rows(_fee_lines(answer, sources=False), "parts of the fee")
     where = f"for a port call in {country(answer.side)} on {day_words(answer.on)}"
     return Screen(
         sentence=f"{amount} {where}{annex}, {lens(answer.known, answer.on)}{needed}.",
-        rows=rows, more=more, notes=(*_missing(answer), *_clock(answer, _amount_words), *_later(answer)),
+        rows=rows, more=more, notes=(
+            *settled_words(answer), *_missing(answer), *_clock(answer, _amount_words), *_later(answer),
+        ),
         next_step=_next(answer),
         full=(
             _fee_lines(answer, sources=True),
@@ -141,6 +140,12 @@ def fee_screen(answer: Any) -> Screen:
             _verified(answer),
         ),
     )  # fmt: skip
+
+
+def _amount_of(one: Any, currency: str) -> str:
+    """The fee under one reading, or its bounds where a fact is missing besides."""
+    amount = one.fee_amount
+    return span(one.low, one.high, currency) if amount is None else f"{usd(amount)} {currency}"
 
 
 def _amount_words(words: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from rich.text import Text
 
-from detente.regime import CLOCK_OPEN
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.outcomes import (
     SAME_UNDER_ALL,
@@ -241,7 +240,7 @@ def _actions(actions: Sequence[Any]) -> Rows:
 
 def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = None) -> Screen:
     """Clocks in order of time: the next in the sentence, ahead first, then those that passed unsettled."""
-    ahead = [row for row in rows if row.clock.state == CLOCK_OPEN[0]]
+    ahead = [row for row in rows if row.clock.ahead]
     passed = [row for row in rows if row not in ahead]
     if ahead:
         clock = ahead[0].clock
@@ -251,11 +250,7 @@ def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = No
         sentence = f"No clock ahead of {day_words(on)}, as known {day_words(known)}."
     notes: list[str | Text] = []
     if passed:
-        said = sum(1 for row in passed if row.clock.said)
-        count = plural(len(passed), "clock")
-        words = f"Open, not settled: {count} passed ({_days(passed)}) with no instrument seen"
-        words += f"; of {said} an extension was announced: --full." if said else ": --full."
-        notes.append(Text(words, style="bold yellow"))
+        notes += _passed(passed)
     if written is not None:
         notes.append(f"Written: {written}")
     shown, more = first_rows(_clock_rows(ahead or passed), "clocks")
@@ -267,9 +262,27 @@ def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = No
     )  # fmt: skip
 
 
-def _days(rows: Sequence[Any]) -> str:
-    days = sorted({row.clock.last_moment[:10] for row in rows})
-    return day_words(days[0]) if len(days) == 1 else f"{day_words(days[0])} to {day_words(days[-1])}"
+def _passed(rows: Sequence[Any]) -> list[Text]:
+    """Clocks that passed: what is not settled and what would settle it, then the others."""
+    open_ = [row for row in rows if row.clock.not_settled]
+    over = [row for row in rows if row not in open_]
+    notes = []
+    if open_:
+        each = "; ".join(
+            f"{r.clock.title} ({_own_time(r.clock)}; what would settle it: {r.clock.settled_by})"
+            for r in open_
+        )
+        notes.append(
+            Text(
+                f"Open, not settled, an extension announced and no instrument seen: {each}. Neither reading "
+                "is a fact: detente status shows both.",
+                style="bold yellow",
+            )
+        )
+    if over:
+        each = "; ".join(f"{r.clock.title} ({_own_time(r.clock)}; {r.clock.state})" for r in over)
+        notes.append(Text(f"Over by their text: {each}.", style="yellow"))
+    return notes
 
 
 def _own_time(clock: Any) -> str:

@@ -31,13 +31,14 @@ def ship_screen(answer: Any) -> Screen:
     for clock in ahead[:3]:
         when = clock.beijing if side == "CN" else clock.washington
         notes.append(f"Clock: {when}, {clock.title} ({clock.clock}).")
-    notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in answer.missing[:4]]
+    facts = [m for m in answer.missing if m.kind == "fact"]
+    notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in facts[:4]]
     if answer.verified and answer.to_day > answer.verified:
         notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
     again = shorter(answer.repeat.command, answer.known, answer.on)
     return Screen(
         sentence=answer.verdict, rows=rows, more=more, notes=tuple(notes),
-        next_step=f"{again} --fact {answer.missing[0].fact}=…" if answer.missing else f"{again} --full",
+        next_step=f"{again} --fact {facts[0].fact}=…" if facts else f"{again} --full",
         full=(
             _clauses(answer), _clocks(answer),
             *(Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled),
@@ -84,7 +85,9 @@ def _percent(span: Any) -> str:
 
 def _amount(span: Any) -> str:
     if span.readings:
-        return "\n".join(f"{usd(r.duty_usd)} {READINGS.get(r.state, r.state)}" for r in span.readings)
+        return "\n".join(
+            f"{'?' if r.duty_usd is None else usd(r.duty_usd)} {READINGS[r.reading]}" for r in span.readings
+        )
     if span.duty_usd is not None:
         return usd(span.duty_usd)
     return f"{usd(span.low_usd)} to\n{'?' if span.high_usd is None else usd(span.high_usd)}"

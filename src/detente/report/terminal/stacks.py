@@ -21,7 +21,7 @@ from detente.report.terminal.words import (
     zoned,
 )  # fmt: skip
 
-READINGS = {"by_text": "by the text", "announced": "as announced"}
+READINGS = {"text": "by the text", "announced": "as announced"}
 
 
 def duty_screen(answer: Any) -> Screen:
@@ -55,22 +55,27 @@ def _sentence(answer: Any) -> str:
         f"{usd(answer.customs_value_usd)} USD of {answer.hts} ({answer.words.rstrip('.')}) "
         f"from {country(answer.origin)}, entered {day_words(answer.on)}, {lens(answer.known, answer.on)}"
     )
-    needed = f"; it depends on {listed(m.fact for m in answer.missing[:4])}" if answer.missing else ""
+    facts = [m.fact for m in answer.missing if m.kind == "fact"]
+    needed = f"; it depends on {listed(facts[:4])}" if facts else ""
     return f"{_owed(answer)} on {goods}{needed}."
 
 
 def _owed(answer: Any) -> str:
-    if answer.status == "ok" and len({state.total_pct for state in answer.states}) > 1:
-        parts = [
-            f"{_total(state.total_pct, state.duty_usd)} {READINGS.get(state.state, state.state)}"
-            for state in answer.states
-        ]
+    if answer.readings:
+        parts = [f"{_of_reading(one)} {READINGS[one.reading]}" for one in answer.readings]
         return f"Duty {' or '.join(parts)} (open, not settled)"
     if answer.status == "ok":
         return f"Duty {_total(answer.total_pct, answer.duty_usd)}"
     if answer.elsewhere or (answer.status == "not_modelled" and answer.low_usd == answer.high_usd):
         return f"Not modelled as a whole; the layers covered come to {usd(answer.low_usd)} USD"
     return f"Duty {answer.status.replace('_', ' ')}, {span(answer.low_usd, answer.high_usd)},"
+
+
+def _of_reading(one: Any) -> str:
+    """The total under one reading, or its bounds where a fact is missing besides."""
+    return (
+        _total(one.total_pct, one.duty_usd) if one.duty_usd is not None else span(one.low_usd, one.high_usd)
+    )
 
 
 def _total(pct: Any, amount: Any) -> str:
@@ -101,7 +106,9 @@ def _layers(answer: Any) -> Rows:
 def _notes(answer: Any) -> Sequence[str | Text]:
     """What must not be missed: fees, refunds, missing facts, duties beside, later knowledge."""
     notes: list[str | Text] = []
-    notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in answer.missing[:4]]
+    notes += settled_words(answer)
+    facts = [m for m in answer.missing if m.kind == "fact"]
+    notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in facts[:4]]
     for d in answer.elsewhere:
         words = "collected until struck down, refundable" if d.refundable else "not in the total"
         notes.append(f"Beside it, {d.duty} {d.heading}: {d.rate}, up to {usd(d.up_to_usd)} USD ({words}).")
@@ -127,7 +134,21 @@ def _notes(answer: Any) -> Sequence[str | Text]:
 
 def _next(answer: Any) -> str:
     again = shorter(answer.repeat.command, answer.known, answer.on)
-    return f"{again} --fact {answer.missing[0].fact}=…" if answer.missing else f"{again} --full"
+    facts = [m.fact for m in answer.missing if m.kind == "fact"]
+    return f"{again} --fact {facts[0]}=…" if facts else f"{again} --full"
+
+
+def settled_words(answer: Any) -> list[Text]:
+    """What would settle which of two readings holds, a line a clock."""
+    return [
+        Text(
+            f"What would settle it: {one.instrument} ({one.title}; the last day passed "
+            f"{moment(one.last_moment, one.clock[:2].upper())}, an extension to "
+            f"{moment(one.extends_to, one.clock[:2].upper())} was announced, no instrument was seen).",
+            style="bold yellow",
+        )
+        for one in answer.settled_by
+    ]
 
 
 def shorter(command: str, known: str, on: str) -> str:
@@ -178,10 +199,7 @@ def _asides(answer: Any, side: str) -> list[Text]:
     rows = [Text(f"missing: {m.fact} — {m.question}", style="yellow") for m in answer.missing]
     if answer.hindsight is not None:
         rows += [Text(f"hindsight: {words}", style="red") for words in answer.hindsight.changed]
-    for state in answer.states:
-        rows.append(
-            Text(f"{READINGS.get(state.state, state.state)}: {_total(state.total_pct, state.duty_usd)}")
-        )
+    rows += [Text(f"{READINGS[one.reading]}: {_of_reading(one)}") for one in answer.readings]
     rows += [Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled]
     rows += [Text(f"note: {zoned(words, side)}", style="dim") for words in answer.notes]
     return rows

@@ -29,7 +29,7 @@ def test_licence(facts, case):
         case["item"],
         on=case["on"],
         known=case.get("known"),
-        state=case.get("state", "by_text"),
+        reading=case.get("reading", case.get("state", "text")),
         side=case.get("side", "china"),
         facts=facts,
     )

@@ -29,7 +29,7 @@ def test_fee(facts, case):
         case["side"],
         on=case["on"],
         known=case.get("known"),
-        state=case.get("state", "by_text"),
+        reading=case.get("reading", case.get("state", "text")),
         facts=facts,
     )
     assert answer.fee_amount == (Decimal(case["fee"]) if case["fee"] else None)
