@@ -21,10 +21,10 @@ import pytest
 from detente.duties.goods import schedule
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import Shipment, question_of, read_shipment
-from detente.duties.stack_lines import layer_lines
+from detente.duties.shown.stack_lines import layer_lines
+from detente.duties.shown.wording import covered
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.duties.trade_remedies import order_gaps
-from detente.duties.wording import covered
 from detente.portfolio.bound.regime import _BOUND, bound_regime, keep
 from detente.portfolio.bound.snapshot import snapshot_path
 from detente.portfolio.evaluation import PortfolioAnswer, assess_sheet

@@ -18,8 +18,8 @@ import pytest
 from detente.duties.goods import schedule
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import question_of, read_shipment
+from detente.duties.shown.wording import covered
 from detente.duties.totals import bounds_of, is_duty, low_cents_of
-from detente.duties.wording import covered
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.entering.holding import hold
 from detente.outcomes.entering.timing import compare_days

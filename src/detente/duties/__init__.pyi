@@ -54,8 +54,9 @@ from .shipment import (
     read_shipment,
     usual_origin,
 )
+from .shown.stack_lines import BASE_DUTIES, BASES, base_line, fee_lines, layer_lines
+from .shown.wording import ASKED_AS, china_notes, covered, not_modelled_of, other_day_notes
 from .stack import held_lists
-from .stack_lines import BASE_DUTIES, BASES, base_line, fee_lines, layer_lines
 from .states import states_of, windows
 from .statistical_numbers import deep_enough, number_on
 from .totals import (
@@ -71,7 +72,6 @@ from .totals import (
     trials_of,
 )
 from .trade_remedies import order_changes, order_gaps, orders_over
-from .wording import ASKED_AS, china_notes, covered, not_modelled_of, other_day_notes
 
 __all__ = [
     "ASKED_AS",

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from detente.duties.duty_answer import Drawback, DrawbackLine, DutyLine
 from detente.duties.shipment import Shipment
-from detente.duties.stack_lines import cites_out
+from detente.duties.shown.stack_lines import cites_out
 from detente.regime import Allowed, EntryRule, EntryRules, Tables, drawback_rule, entry_rules
 from detente.terms import cents_text
 

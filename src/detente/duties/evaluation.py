@@ -21,14 +21,11 @@ from detente.duties.duty_answer import (
 from detente.duties.goods import schedule
 from detente.duties.layers import Question
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
-from detente.duties.reading_lines import lines_of_both, settled_by_of
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
-from detente.duties.stack_lines import base_line, fee_lines, layer_lines
-from detente.duties.states import states_of
-from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
-from detente.duties.trade_remedies import order_gaps
-from detente.duties.wording import (
+from detente.duties.shown.reading_lines import lines_of_both, settled_by_of
+from detente.duties.shown.stack_lines import base_line, fee_lines, layer_lines
+from detente.duties.shown.wording import (
     command_of,
     covered,
     fact_words,
@@ -37,6 +34,9 @@ from detente.duties.wording import (
     not_modelled_of,
     notes_of,
 )
+from detente.duties.states import states_of
+from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
+from detente.duties.trade_remedies import order_gaps
 from detente.regime import (
     READING_STATES,
     OneReading,

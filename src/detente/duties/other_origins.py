@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from detente.duties.duty_answer import OriginDuty
 from detente.duties.layers import Question
+from detente.duties.shown.stack_lines import cites_out
 from detente.duties.stack import held_lists
-from detente.duties.stack_lines import cites_out
 from detente.duties.totals import Bounds
 from detente.regime import Elsewhere, Tables, other_origins
 from detente.schedule import say

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from detente.duties.stack_lines import OLDEST_EDITION
+from detente.duties.shown.stack_lines import OLDEST_EDITION
 from detente.schedule import Schedule
 from detente.terms import HtsCode, UnknownCode
 

@@ -29,9 +29,10 @@ from detente.regime import (
     read_reading,
     sources,
 )
-from detente.terms import InputError, (
+from detente.terms import (
     CN,
     OPEN_END,
+    InputError,
     MissingFact,
     Party,
     Repeat,

@@ -12,7 +12,7 @@ from detente.duties.layers import HTS_10, Question
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
-from detente.duties.stack_lines import carried_back
+from detente.duties.shown.stack_lines import carried_back
 from detente.duties.totals import Bounds, is_duty
 from detente.regime import Reading, Tables
 from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text, moment_text

@@ -1,0 +1,1 @@
+"""A stack in words: its layers as lines, both readings, notes."""
