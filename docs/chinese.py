@@ -160,7 +160,10 @@ def faults(rows: Iterator[ChineseText] | list[ChineseText] | None = None) -> lis
             if variant in text
         ]
         typed = TYPED.sub("", text)
-        found += [f"{place}: {m[0]!r} in {text[:60]!r}" for m in BESIDE.finditer(DESIGNATION.sub("", re.sub(r"`[^`]*`|\{[^{}]*\}", "", text)))]
+        found += [
+            f"{place}: {m[0]!r} in {text[:60]!r}"
+            for m in BESIDE.finditer(DESIGNATION.sub("", re.sub(r"`[^`]*`|\{[^{}]*\}", "", text)))
+        ]
         words = [w for w in WORD.findall(typed) if w not in allowed and not (w.isupper() and len(w) <= 6)]
         found += [f"{place}: the word {word} in {text[:60]!r}" for word in dict.fromkeys(words)]
     return found
