@@ -29,7 +29,13 @@ NOT_RUN = {
     r"\b(REPORTS|FILE|FOLDER|PATH|PARTIES|EDGES|LIST|NAME|HTS|WORDS|D1|OUT)\b": "a placeholder stands in it",
     r"…|\.\.\.": "shortened on the page",
 }
-LONG_SCRIPTS = {"impact.md": "solves for minutes", "build-a-panel-and-plot-it.md": "needs a built schedule"}
+LONG_SCRIPTS = {  # pages whose Python is not run, with the reason
+    "impact.md": "solves for minutes",
+    "impact-published.md": "needs the published inputs",
+    "impact-own-world.md": "needs tables of your own",
+    "build-a-panel-and-plot-it.md": "needs a built schedule",
+    "talks.md": "an excerpt of the program",
+}
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
