@@ -29,6 +29,13 @@ NOT_RUN = {
     r"\b(REPORTS|FILE|FOLDER|PATH|PARTIES|EDGES|LIST|NAME|HTS|WORDS|D1|OUT)\b": "a placeholder stands in it",
     r"…|\.\.\.": "shortened on the page",
 }
+LONG_SCRIPTS = {  # pages whose Python is not run, with the reason
+    "impact.md": "solves for minutes",
+    "impact-published.md": "needs the published inputs",
+    "impact-own-world.md": "needs tables of your own",
+    "build-a-panel-and-plot-it.md": "needs a built schedule",
+    "talks.md": "an excerpt of the program",
+}
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -50,7 +57,7 @@ class Shown:
 def pages() -> list[Path]:
     """Every page with commands in it."""
     own = [*ROOT.glob("README*.md"), ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
-    return [p for p in own if any(True for _ in commands(p))]
+    return [p for p in own if scripts(p) or any(True for _ in commands(p))]
 
 
 def commands(page: Path) -> Iterator[Shown]:
@@ -86,6 +93,12 @@ def _in_block(page: Path, body: str, first: int) -> Iterator[Shown]:
             k += 1
         command = re.sub(r"\s+#.*$", "", " ".join(w.removesuffix("\\").strip() for w in words))
         yield Shown(page, first + start, command, "\n".join(lines[output:k]).strip("\n") if marked else "")
+
+
+def scripts(page: Path) -> str:
+    """The Python blocks of a page, one after the other."""
+    text = page.read_text(encoding="utf-8")
+    return "\n".join(fence[2] for fence in _FENCE.finditer(text) if fence[1] == "python")
 
 
 def bench(folder: Path) -> Path:
@@ -139,6 +152,12 @@ def faults(page: Path) -> list[str]:
                 wrong.append(f"{where}\n  exit {code}: {given[-400:]}")
             elif shown.shows and not agrees(shown.shows, given):
                 wrong.append(f"{where}\n  shows:\n{shown.shows}\n  gives:\n{given}")
+        script = scripts(page)
+        if script and page.name not in LONG_SCRIPTS:
+            (Path(folder) / "page.py").write_text(script, encoding="utf-8")
+            code, given = run(Shown(page, 1, "python page.py", ""), Path(folder))
+            if code:
+                wrong.append(f"{page.relative_to(ROOT)}: its Python\n  {given[-400:]}")
     return wrong
 
 
