@@ -7,15 +7,22 @@ the output a page shows. A line ``…`` in an output stands for any lines, ``…
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = 80
@@ -113,17 +120,52 @@ def bench(folder: Path) -> Path:
 
 
 def run(shown: Shown, folder: Path) -> tuple[int, str]:
-    """A command's exit code and what it prints, in a terminal of 80 columns without colour."""
-    environment = {
-        **os.environ, "COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "dumb", "PYTHONWARNINGS": "ignore",
-        "HOME": str(folder / "home"), "XDG_DATA_HOME": str(folder / "home"),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }  # fmt: skip
+    """A command's exit code and what it prints, in a terminal of 80 columns without colour.
+
+    Commands of the program run in this process, which has the law and the libraries loaded; others in a shell.
+    """
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", shown.command)
+    if shown.command.startswith("detente ") and not re.search(r"[|<>;&$*]", bare):
+        return _in_process(partial(_program, shlex.split(shown.command)[1:]), folder)
     done = subprocess.run(  # noqa: S603  # the commands of our own pages
-        ["bash", "-c", shown.command], cwd=folder, env=environment, capture_output=True, text=True,
+        ["bash", "-c", shown.command], cwd=folder, env=_environment(folder), capture_output=True, text=True,
         timeout=SECONDS, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     return done.returncode, (done.stdout + done.stderr).strip("\n")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        "XDG_DATA_HOME": str(folder / "home"), **os.environ, "COLUMNS": str(COLUMNS), "NO_COLOR": "1",
+        "TERM": "dumb", "PYTHONWARNINGS": "ignore", "HOME": str(folder / "home"),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }  # fmt: skip
+
+
+def _program(words: list[str]) -> None:
+    from detente.cli.main import run as detente
+
+    detente(words)
+
+
+def _in_process(task: Callable[[], object], folder: Path) -> tuple[int, str]:
+    """A task's exit code and what it prints; a fault that nobody caught is code 70 with its trace."""
+    out, err = io.StringIO(), io.StringIO()
+    code: object = 0
+    with (
+        contextlib.chdir(folder), mock.patch.dict(os.environ, _environment(folder)),
+        mock.patch.object(sys, "stdin", io.StringIO("")), warnings.catch_warnings(),
+        contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
+    ):  # fmt: skip
+        warnings.simplefilter("ignore")
+        try:
+            task()
+        except SystemExit as end:
+            code = end.code or 0
+        except Exception:
+            code = 70
+            traceback.print_exc()
+    return int(str(code)), (out.getvalue() + err.getvalue()).strip("\n")
 
 
 def agrees(shows: str, given: str) -> bool:
@@ -154,8 +196,7 @@ def faults(page: Path) -> list[str]:
                 wrong.append(f"{where}\n  shows:\n{shown.shows}\n  gives:\n{given}")
         script = scripts(page)
         if script and page.name not in LONG_SCRIPTS:
-            (Path(folder) / "page.py").write_text(script, encoding="utf-8")
-            code, given = run(Shown(page, 1, "python page.py", ""), Path(folder))
+            code, given = _in_process(partial(exec, script, {"__name__": "page"}), Path(folder))
             if code:
                 wrong.append(f"{page.relative_to(ROOT)}: its Python\n  {given[-400:]}")
     return wrong
