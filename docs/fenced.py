@@ -71,7 +71,7 @@ def commands(page: Path) -> Iterator[Shown]:
     """The commands of a page in order.
 
     In a block with ``$`` marks each marked line is a command and the lines below it its output; in a block
-    without, each line that starts with ``detente`` is a command.
+    without, each line that starts with ``detente``, or gives it a text, is a command.
     """
     text = page.read_text(encoding="utf-8")
     for fence in _FENCE.finditer(text):
@@ -87,7 +87,7 @@ def _in_block(page: Path, body: str, first: int) -> Iterator[Shown]:
     k = 0
     while k < len(lines):
         start = k
-        if not lines[k].startswith("$ " if marked else "detente "):
+        if not lines[k].startswith("$ ") if marked else not re.match(r"detente |echo .*\| detente ", lines[k]):
             k += 1
             continue
         words = [lines[k].removeprefix("$ ")]
@@ -190,10 +190,10 @@ def faults(page: Path) -> list[str]:
                 continue
             code, given = run(shown, Path(folder))
             where = f"{page.relative_to(ROOT)}:{shown.line}: {shown.command}"
-            if code > 1 or "Traceback" in given:
-                wrong.append(f"{where}\n  exit {code}: {given[-400:]}")
-            elif shown.shows and not agrees(shown.shows, given):
+            if shown.shows and not agrees(shown.shows, given):
                 wrong.append(f"{where}\n  shows:\n{shown.shows}\n  gives:\n{given}")
+            elif (code > 1 and not shown.shows) or "Traceback" in given:  # a refusal may be what a page shows
+                wrong.append(f"{where}\n  exit {code}: {given[-400:]}")
         script = scripts(page)
         if script and page.name not in LONG_SCRIPTS:
             code, given = _in_process(partial(exec, script, {"__name__": "page"}), Path(folder))
