@@ -58,7 +58,7 @@ def _name(answer: Any) -> str:
 def _next(source: Any, output: Any) -> str:
     if output is None:
         return f"detente assess {source} -o build/result.xlsx"
-    return f"detente whatif lapse --portfolio {source}"
+    return f"detente next --portfolio {source}"
 
 
 def _that_matter(answer: Any) -> list[int]:

@@ -84,7 +84,7 @@ def differences_screen(analysis: Any, notes: Sequence[str], again: str) -> Scree
     documents = len(list(analysis.store.document_rows()))
     cells = []
     for d in shown:
-        positions = "; ".join(f"{p.value}: {', '.join(p.speakers[:3])}" for p in d.positions)
+        positions = "; ".join(f"{p.value}: {_by(p)}" for p in d.positions)
         cells.append((d.severity, f"{d.topic}: {d.attribute}", positions, _verdict(d.verdict, cited=False)))
     columns = (
         Column("weight"), Column("on what", words=True), Column("who says what", words=True),
@@ -101,6 +101,12 @@ def differences_screen(analysis: Any, notes: Sequence[str], again: str) -> Scree
         sentence=sentence, rows=rows, more=more, notes=(*notes, *later),
         next_step=f"{again} --diff --full" if shown else f"{again} --board", full=tuple(_positions(shown)),
     )  # fmt: skip
+
+
+def _by(position: Any) -> str:
+    """Who holds a position; where no speaker is named, the documents it stands in."""
+    documents = dict.fromkeys(claim.doc for claim in position.claims)
+    return ", ".join(position.speakers[:3]) or ", ".join(list(documents)[:3])
 
 
 def _positions(differences: Sequence[Any]) -> Iterator[Any]:
