@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import faces
 import house
 from cyclopts import App
 
@@ -348,6 +349,9 @@ def main() -> int:
         "reference/facts.md": facts(),
         "reference/commands.md": commands(),
         "reference/questions.md": questions(),
+        "reference/python.md": faces.python(),
+        "reference/http.md": faces.http(),
+        "reference/columns.md": faces.columns(),
         "reference/law-rules.md": law_rules(),
         "reference/terms-zh.md": terms_in_chinese(),
     }
