@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 import detente
 from detente.answers import ENTRIES, Entry, loaded
-from detente.web.app import make_app
+from detente.web import make_app
 
 HERE = Path(__file__).resolve().parent
 FRAMES = ("assess", "panel")  # give the rows themselves
