@@ -92,7 +92,37 @@ def missing() -> list[str]:
     lines = [f"docs/{name} does not exist" for name in REQUIRED if f"docs/{name}" not in written]
     lines += [line for check in CHECKS for line in check(text)]
     lines += [f"{name} links to an absolute path" for name, page in written.items() if "](/" in page]
+    lines += [line for name, page in written.items() for line in broken_links(name, page)]
+    index = (HERE / "README.md").read_text(encoding="utf-8")
+    listed = {path.removeprefix("docs/") for path in written if path.startswith("docs/")}
+    lines += [f"docs/{path} is not in docs/README.md" for path in sorted(listed) if not _reached(path, index)]
     return lines
+
+
+def broken_links(name: str, page: str) -> Iterator[str]:
+    """Links of a page to a file that is not there, or to an anchor that its page does not have."""
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page, flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        path, _, anchor = target.partition("#")
+        if re.match(r"[a-z]+:", target):
+            continue
+        file = (ROOT / name).parent / path if path else ROOT / name
+        if not file.exists():
+            yield f"{name} links to {target}, which is not there"
+        elif anchor and anchor not in anchors(file.read_text(encoding="utf-8")):
+            yield f"{name} links to {target}, which has no such anchor"
+
+
+def anchors(page: str) -> set[str]:
+    """The anchors of a page: those it names, and its headings as a forge spells them."""
+    heads = re.findall(r"^#+ (.+)$", page, flags=re.MULTILINE)
+    spelt = {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+    return spelt | set(re.findall(r'<a id="([^"]+)">', page))
+
+
+def _reached(path: str, index: str) -> bool:
+    """Whether the index links to a page, or to the folder of reasons it stands in."""
+    return path in ("README.md", "coverage-notes.md") or f"]({path})" in index or path.startswith("why/")
 
 
 def undocumented_questions(page: str) -> list[str]:

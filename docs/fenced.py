@@ -7,15 +7,22 @@ the output a page shows. A line ``…`` in an output stands for any lines, ``…
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = 80
@@ -28,6 +35,13 @@ NOT_RUN = {
     r"^(pip|uv|make|git|curl|python -m|cd)\b": "not a command of the program",
     r"\b(REPORTS|FILE|FOLDER|PATH|PARTIES|EDGES|LIST|NAME|HTS|WORDS|D1|OUT)\b": "a placeholder stands in it",
     r"…|\.\.\.": "shortened on the page",
+}
+LONG_SCRIPTS = {  # pages whose Python is not run, with the reason
+    "impact.md": "solves for minutes",
+    "impact-published.md": "needs the published inputs",
+    "impact-own-world.md": "needs tables of your own",
+    "build-a-panel-and-plot-it.md": "needs a built schedule",
+    "talks.md": "an excerpt of the program",
 }
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -50,14 +64,14 @@ class Shown:
 def pages() -> list[Path]:
     """Every page with commands in it."""
     own = [*ROOT.glob("README*.md"), ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
-    return [p for p in own if any(True for _ in commands(p))]
+    return [p for p in own if scripts(p) or any(True for _ in commands(p))]
 
 
 def commands(page: Path) -> Iterator[Shown]:
     """The commands of a page in order.
 
     In a block with ``$`` marks each marked line is a command and the lines below it its output; in a block
-    without, each line that starts with ``detente`` is a command.
+    without, each line that starts with ``detente``, or gives it a text, is a command.
     """
     text = page.read_text(encoding="utf-8")
     for fence in _FENCE.finditer(text):
@@ -73,7 +87,11 @@ def _in_block(page: Path, body: str, first: int) -> Iterator[Shown]:
     k = 0
     while k < len(lines):
         start = k
-        if not lines[k].startswith("$ " if marked else "detente "):
+        if (
+            not lines[k].startswith("$ ")
+            if marked
+            else not re.match(r"detente |echo .*\| detente ", lines[k])
+        ):
             k += 1
             continue
         words = [lines[k].removeprefix("$ ")]
@@ -88,6 +106,12 @@ def _in_block(page: Path, body: str, first: int) -> Iterator[Shown]:
         yield Shown(page, first + start, command, "\n".join(lines[output:k]).strip("\n") if marked else "")
 
 
+def scripts(page: Path) -> str:
+    """The Python blocks of a page, one after the other."""
+    text = page.read_text(encoding="utf-8")
+    return "\n".join(fence[2] for fence in _FENCE.finditer(text) if fence[1] == "python")
+
+
 def bench(folder: Path) -> Path:
     """A folder to run a page's commands in: examples, invented texts, law, a place for what is written."""
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("notebooks"))
@@ -100,17 +124,52 @@ def bench(folder: Path) -> Path:
 
 
 def run(shown: Shown, folder: Path) -> tuple[int, str]:
-    """A command's exit code and what it prints, in a terminal of 80 columns without colour."""
-    environment = {
-        **os.environ, "COLUMNS": str(COLUMNS), "NO_COLOR": "1", "TERM": "dumb", "PYTHONWARNINGS": "ignore",
-        "HOME": str(folder / "home"), "XDG_DATA_HOME": str(folder / "home"),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-    }  # fmt: skip
+    """A command's exit code and what it prints, in a terminal of 80 columns without colour.
+
+    Commands of the program run in this process, which has the law and the libraries loaded; others in a shell.
+    """
+    bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", shown.command)
+    if shown.command.startswith("detente ") and not re.search(r"[|<>;&$*]", bare):
+        return _in_process(partial(_program, shlex.split(shown.command)[1:]), folder)
     done = subprocess.run(  # noqa: S603  # the commands of our own pages
-        ["bash", "-c", shown.command], cwd=folder, env=environment, capture_output=True, text=True,
+        ["bash", "-c", shown.command], cwd=folder, env=_environment(folder), capture_output=True, text=True,
         timeout=SECONDS, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     return done.returncode, (done.stdout + done.stderr).strip("\n")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {
+        "XDG_DATA_HOME": str(folder / "home"), **os.environ, "COLUMNS": str(COLUMNS), "NO_COLOR": "1",
+        "TERM": "dumb", "PYTHONWARNINGS": "ignore", "HOME": str(folder / "home"),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }  # fmt: skip
+
+
+def _program(words: list[str]) -> None:
+    from detente.cli.main import run as detente
+
+    detente(words)
+
+
+def _in_process(task: Callable[[], object], folder: Path) -> tuple[int, str]:
+    """A task's exit code and what it prints; a fault that nobody caught is code 70 with its trace."""
+    out, err = io.StringIO(), io.StringIO()
+    code: object = 0
+    with (
+        contextlib.chdir(folder), mock.patch.dict(os.environ, _environment(folder)),
+        mock.patch.object(sys, "stdin", io.StringIO("")), warnings.catch_warnings(),
+        contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
+    ):  # fmt: skip
+        warnings.simplefilter("ignore")
+        try:
+            task()
+        except SystemExit as end:
+            code = end.code or 0
+        except Exception:
+            code = 70
+            traceback.print_exc()
+    return int(str(code)), (out.getvalue() + err.getvalue()).strip("\n")
 
 
 def agrees(shows: str, given: str) -> bool:
@@ -135,10 +194,15 @@ def faults(page: Path) -> list[str]:
                 continue
             code, given = run(shown, Path(folder))
             where = f"{page.relative_to(ROOT)}:{shown.line}: {shown.command}"
-            if code > 1 or "Traceback" in given:
-                wrong.append(f"{where}\n  exit {code}: {given[-400:]}")
-            elif shown.shows and not agrees(shown.shows, given):
+            if shown.shows and not agrees(shown.shows, given):
                 wrong.append(f"{where}\n  shows:\n{shown.shows}\n  gives:\n{given}")
+            elif (code > 1 and not shown.shows) or "Traceback" in given:  # a refusal may be what a page shows
+                wrong.append(f"{where}\n  exit {code}: {given[-400:]}")
+        script = scripts(page)
+        if script and page.name not in LONG_SCRIPTS:
+            code, given = _in_process(partial(exec, script, {"__name__": "page"}), Path(folder))
+            if code:
+                wrong.append(f"{page.relative_to(ROOT)}: its Python\n  {given[-400:]}")
     return wrong
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import faces
 import house
 from cyclopts import App
 
@@ -211,8 +212,17 @@ def questions() -> str:
 
 def _examples(entry: Entry) -> list[str]:
     """The examples of a question as command lines."""
-    lines = [shlex.join(command_line(entry, example)) for example in entry.question.examples]
+    lines = [_typed(entry, example) for example in entry.question.examples]
     return ["```", *lines, "```", ""]
+
+
+def _typed(entry: Entry, example: Mapping[str, Any]) -> str:
+    """An example as it is typed; a text that is no file goes through standard input."""
+    texts = [t for t in example.get("documents", ()) if " " in t]
+    if not texts:
+        return shlex.join(command_line(entry, example))
+    piped = shlex.join(command_line(entry, {**example, "documents": ["-"]}))
+    return f"echo {shlex.quote(texts[0])} | {piped}"
 
 
 def command_line(entry: Entry, example: Mapping[str, Any]) -> list[str]:
@@ -339,6 +349,9 @@ def main() -> int:
         "reference/facts.md": facts(),
         "reference/commands.md": commands(),
         "reference/questions.md": questions(),
+        "reference/python.md": faces.python(),
+        "reference/http.md": faces.http(),
+        "reference/columns.md": faces.columns(),
         "reference/law-rules.md": law_rules(),
         "reference/terms-zh.md": terms_in_chinese(),
     }

@@ -52,3 +52,19 @@ def test_a_thing_that_is_taken_out_of_the_documents_is_named(check: str, written
 def test_each_check_finds_everything_missing_in_an_empty_text(check: object) -> None:
     assert len(list(check(""))) >= 5  # type: ignore[operator]
     assert list(check(TEXT)) == []  # type: ignore[operator]
+
+
+def test_a_link_that_leads_nowhere_is_named() -> None:
+    page = (
+        "[a](timing.md) [b](nowhere.md) [c](glossary.md#clock) [d](glossary.md#no-such-word) `[e](code.md)`"
+    )
+    assert list(COMPLETE.broken_links("docs/faq.md", page)) == [
+        "docs/faq.md links to nowhere.md, which is not there",
+        "docs/faq.md links to glossary.md#no-such-word, which has no such anchor",
+    ]
+
+
+def test_the_index_leads_to_every_page() -> None:
+    index = COMPLETE.pages()["docs/README.md"]
+    assert COMPLETE._reached("how-to/fee.md", index)
+    assert not COMPLETE._reached("how-to/fee.md", index.replace("how-to/fee.md", ""))

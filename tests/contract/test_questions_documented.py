@@ -16,6 +16,8 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def script(name: str):
+    if str(DOCS) not in sys.path:
+        sys.path.append(str(DOCS))  # the scripts stand beside each other
     spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module

@@ -13,7 +13,9 @@ def write_lines(answer: ChangesAnswer, output: Path) -> None:
     """Every changed line into a file."""
     import polars as pl
 
-    from detente.rowfiles import write_frame
+    from detente.cli.speaking import spoken
+    from detente.report import write_sheets
 
     rows = [{**line.model_dump(), "causes": " ".join(line.causes)} for line in answer.lines]
-    write_frame(output, pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []}))
+    frame = pl.DataFrame(rows) if rows else pl.DataFrame({"hts": []})
+    write_sheets(output, frame, lambda: {"Changes": frame}, language=spoken())

@@ -38,7 +38,7 @@ from .terminal.talks_screens import board_screen, differences_screen, hits_scree
 from .terminal.timing import timing_screen, timing_table
 from .terminal.world_screens import bargain_screen, impact_screen
 from .workbooks.outcome_sheets import write_outcomes
-from .workbooks.result_sheets import extra_sheets, write_result
+from .workbooks.result_sheets import extra_sheets, write_result, write_sheets
 from .workbooks.sheet_words import sheets_in
 from .workbooks.timing_sheets import timing_sheets, write_timing
 
@@ -100,6 +100,7 @@ __all__ = [
     "write_impact",
     "write_outcomes",
     "write_result",
+    "write_sheets",
     "write_timing",
     "written_screen",
 ]

@@ -14,6 +14,7 @@ from detente.cli.file_options import reading_of_options
 from detente.cli.progress import progress_on
 from detente.cli.rowfile import finish_file
 from detente.cli.show import as_json, say_columns, show
+from detente.cli.speaking import spoken
 from detente.questions import FeeQuestion
 from detente.regime import known_day
 from detente.rowfiles import source_of
@@ -73,6 +74,7 @@ def _file(
     json: bool,
 ) -> int:
     from detente.port_fees import CALL_COLUMNS, CALL_FACT_COLUMNS, fee_rows, vessel_years
+    from detente.report import write_sheets
     from detente.rowfiles import read_sheet, write_frame
 
     if path is None or output is None:
@@ -90,7 +92,8 @@ def _file(
         frame, faults = fee_rows(sheet, known=known, reading=question.reading, progress=tick)
     with progress_on("writing", quiet=json):
         sums = vessel_years(frame)
-        write_frame(output, frame, sheets={"Vessel-years": sums})
+        sheets = {"Lines": frame, "Vessel-years": sums}
+        write_sheets(output, frame, lambda: sheets, language=spoken())
     if years is not None:
         write_frame(years, sums)
     return finish_file(frame, faults, output, json=json)

@@ -14,6 +14,7 @@ from detente.cli.file_options import reading_of_options
 from detente.cli.progress import progress_on
 from detente.cli.rowfile import finish_file
 from detente.cli.show import as_json, say_columns, show
+from detente.cli.speaking import spoken
 from detente.questions import LicenceQuestion
 from detente.regime import known_day
 from detente.rowfiles import source_of
@@ -60,7 +61,8 @@ def licence(
 
 def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path | None, *, json: bool) -> int:
     from detente.licensing import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
-    from detente.rowfiles import read_sheet, write_frame
+    from detente.report import write_sheets
+    from detente.rowfiles import read_sheet
 
     if output is None:
         raise InputError("a file of rows needs a place for the answers", remedy="add -o OUT.csv")
@@ -77,5 +79,5 @@ def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path 
             sheet, known=known, side=question.side, reading=question.reading, progress=tick
         )
     with progress_on("writing", quiet=json):
-        write_frame(output, frame)
+        write_sheets(output, frame, lambda: {"Lines": frame}, language=spoken())
     return finish_file(frame, faults, output, json=json)

@@ -12,6 +12,7 @@ from detente.answers import panel_frame, panel_summary
 from detente.cli.ask import asks
 from detente.cli.progress import progress_on
 from detente.cli.show import as_json, show
+from detente.cli.speaking import spoken
 from detente.questions import PanelQuestion
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def panel(
     """
     frame = _frame(question, quiet=json or not sys.stderr.isatty())
     if output is not None:
-        from detente.rowfiles import write_frame
+        from detente.report import write_sheets
 
-        write_frame(output, frame)
+        write_sheets(output, frame, lambda: {"Panel": frame}, language=spoken())
     answer = panel_summary(question, frame)
     if output is not None:
         answer = answer.model_copy(update={"written": str(output)})

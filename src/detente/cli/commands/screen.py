@@ -13,6 +13,7 @@ from detente.answers import screening_of
 from detente.cli.ask import asks
 from detente.cli.progress import progress_on
 from detente.cli.show import as_json, say_columns, say_faults, show
+from detente.cli.speaking import spoken
 from detente.questions import ScreenQuestion
 
 
@@ -62,11 +63,11 @@ def screen(
 
 
 def _write(done: Any, output: Path, *, json: bool) -> None:
-    from detente.rowfiles import write_frame
+    from detente.report import write_sheets
     from detente.screening import screen_frame
 
     frame = screen_frame(done)
-    write_frame(output, frame)
+    write_sheets(output, frame, lambda: {"Parties": frame}, language=spoken())
     counts = {
         f"{rule}:{outcome}": int(n)
         for rule, outcome, n in frame.group_by("rule", "outcome").len().sort("rule", "outcome").iter_rows()

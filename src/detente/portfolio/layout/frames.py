@@ -150,6 +150,7 @@ def sources(answer: PortfolioAnswer) -> pl.DataFrame:
     """What numbers rest on: component, heading, rate, citation, confidence; each once, with a line count."""
     import polars as pl
 
+    worded: dict[tuple[object, ...], tuple[DutyLine, ...]] = {}
     groups: dict[int, tuple[tuple[DutyLine, ...], int]] = {}
     counts: dict[tuple[str, str, str, str, str], int] = {}
     for a in answer.rows:
@@ -158,9 +159,12 @@ def sources(answer: PortfolioAnswer) -> pl.DataFrame:
         row = _base_row(a)
         key = ("mfn", "", "", "", row["citation"])
         counts[key] = counts.get(key, 0) + 1
-        for made in (a.plan.words.rows, answer.fee_words(a)):
-            rested, lines = groups.get(id(made), (made, 0))
-            groups[id(made)] = rested, lines + 1
+        kind = _kind_of(a)
+        if kind not in worded:
+            worded[kind] = a.plan.words.rows
+        for rested in (worded[kind], answer.fee_words(a)):
+            _, lines = groups.get(id(rested), (rested, 0))
+            groups[id(rested)] = rested, lines + 1
     for rested, lines in groups.values():
         for layer in rested:
             key = (layer.component, layer.heading, layer.rate, layer.confidence, _cites(layer))
@@ -171,6 +175,15 @@ def sources(answer: PortfolioAnswer) -> pl.DataFrame:
         "citation": pl.String, "lines": pl.Int64,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=kinds, orient="row").sort("component", "heading", "rate", "citation")
+
+
+def _kind_of(a: LineAnswer) -> tuple[object, ...]:
+    """What the layers of a line rest on: its plan and code, and its facts with amounts only as nothing or some."""
+    assert a.ship is not None and a.plan is not None
+    ship, plan = a.ship, a.plan
+    facts = tuple((n, float(v) > 0 if n.endswith("_usd") else v) for n, v in sorted(ship.facts.items()))
+    own = (ship.moment, ship.known, ship.origin) if plan.alone else ()
+    return ship.direction, plan.stack, plan.number, ship.code.digits, ship.dollars > 0, facts, own
 
 
 def _cites(layer: DutyLine) -> str:

@@ -198,9 +198,13 @@ def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
     )
     asked = plural(len({row.party_id for row in rows}), "party", "parties")
     first, more = first_rows(_parties(odd), "rows")
+    when = f"holdings of {day_words(str(done.on))}, {lens(str(done.known), str(done.on))}"
+    sentence = f"{caught[:1].upper() + caught[1:] or 'None caught'} of {asked} asked about, {when}."
+    if not rows:
+        names = plural(len(done.register.asked), "party", "parties")
+        sentence = f"Not screened: {names}; no listed party is among them or their owners; {when}."
     return Screen(
-        sentence=f"{caught[:1].upper() + caught[1:] or 'None caught'} of {asked} asked about, holdings of "
-        f"{day_words(str(done.on))}, {lens(str(done.known), str(done.on))}.",
+        sentence=sentence,
         rows=first, more=more,
         notes=(
             *(_rule(used) for used in rules[:MOST_ROWS]),

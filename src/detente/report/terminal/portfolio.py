@@ -62,7 +62,7 @@ def _next(source: Any, output: Any) -> str:
         return (
             f"{shlex.join(['detente', 'assess', str(source), *reading_words(source)])} -o build/result.xlsx"
         )
-    return shlex.join(["detente", "whatif", "lapse", "--portfolio", str(source), *reading_words(source)])
+    return shlex.join(["detente", "next", "--portfolio", str(source), *reading_words(source)])
 
 
 def _that_matter(answer: Any) -> list[int]:

@@ -32,9 +32,15 @@ def pledges_screen(answer: Any, written: Any = None) -> Screen:
     return Screen(
         sentence=f"{plural(len(answer.pledges), 'pledge')} on {day_words(answer.on)}, as known "
         f"{day_words(answer.known)}: {words}.",
-        rows=shown, more=more, notes=tuple(notes), next_step="detente pledges --full",
+        rows=shown, more=more, notes=tuple(notes), next_step=f"{_asked_again(answer)} --full",
         full=(Rows(columns, full, title="Every pledge, by each side's own words"),),
     )  # fmt: skip
+
+
+def _asked_again(answer: Any) -> str:
+    """The command that asks for these pledges: one by its name, or all."""
+    name = f" {answer.pledges[0].id}" if len(answer.pledges) == 1 else ""
+    return f"detente pledges{name} --on {answer.on}"
 
 
 def _rank(verdict: str) -> int:
@@ -113,7 +119,7 @@ def calendar_screen(answer: Any) -> Screen:
     said = "; ".join(parts) or plural(len(answer.agreements), "arrangement")
     return Screen(
         sentence=f"{head}; {said}.".replace("..", "."), rows=shown, more=more, notes=tuple(notes),
-        next_step="detente calendar --full",
+        next_step=f"detente calendar --on {answer.on[:10]} --full",
         full=(Rows(columns, tuple(events), title="Every entry"), _agreements(answer)),
     )  # fmt: skip
 
@@ -173,14 +179,18 @@ def panel_screen(answer: Any) -> Screen:
         Column("origin"), Column("from"), Column("low %", right=True), Column("high %", right=True),
         Column("weights covered", right=True),
     )  # fmt: skip
-    newest = Rows(columns, tuple(reversed(cells)), title="weighted average rate, newest first")
-    shown, more = first_rows(newest, "days")
+    origins = list(dict.fromkeys(row[0] for row in cells))
+    newest = tuple(row for origin in origins for row in reversed(cells) if row[0] == origin)
+    title = "weighted average rate, newest first"
+    shown, more = first_rows(Rows(columns, newest, title=title), "days")
     step = "detente panel -o build/panel.parquet"
+    if answer.written:
+        step = "docs/reference/columns.md says what each column holds"
     return Screen(
         sentence=f"{plural(answer.rows, 'row')} of rates for {plural(answer.lines, 'line')}, "
         f"{day_words(answer.first)} to {day_words(answer.last)}, as known {_known(answer.known)}.",
         rows=shown, more=more, notes=(f"Written: {answer.written}",) if answer.written else (),
-        next_step="detente panel --full" if answer.written else step,
+        next_step=step,
         full=(Rows(columns, cells, title="weighted average rate"),) if cells else (),
     )  # fmt: skip
 

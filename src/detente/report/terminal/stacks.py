@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from detente.report.terminal.words import (
 )  # fmt: skip
 
 READINGS = {"text": "by the text", "announced": "as announced"}
+_LONG = re.compile(r"\b\d{4,}(?=\.\d\d\b)")  # an amount without its commas
 
 
 def duty_screen(answer: Any) -> Screen:
@@ -123,6 +125,7 @@ def _notes(answer: Any) -> Sequence[str | Text]:
         notes.append(f"With an approved exclusion: {words}.")
     if answer.hindsight is not None:
         words = answer.hindsight.words.removeprefix("with hindsight ")
+        words = _LONG.sub(lambda amount: f"{int(amount[0]):,}", words)
         notes.append(Text(f"With hindsight {words}.", style="red"))
     notes += [Text(f"Not modelled: {words}", style="yellow") for words in answer.not_modelled[:3]]
     if answer.verified and answer.on[:10] > answer.verified:

@@ -84,7 +84,7 @@ def differences_screen(analysis: Any, notes: Sequence[str], again: str) -> Scree
     documents = len(list(analysis.store.document_rows()))
     cells = []
     for d in shown:
-        positions = "; ".join(f"{p.value}: {', '.join(p.speakers[:3])}" for p in d.positions)
+        positions = "; ".join(_held(p) for p in d.positions)
         cells.append((d.severity, f"{d.topic}: {d.attribute}", positions, _verdict(d.verdict, cited=False)))
     columns = (
         Column("weight"), Column("on what", words=True), Column("who says what", words=True),
@@ -101,6 +101,13 @@ def differences_screen(analysis: Any, notes: Sequence[str], again: str) -> Scree
         sentence=sentence, rows=rows, more=more, notes=(*notes, *later),
         next_step=f"{again} --diff --full" if shown else f"{again} --board", full=tuple(_positions(shown)),
     )  # fmt: skip
+
+
+def _held(position: Any) -> str:
+    """A value and who holds it: speakers, or the documents it stands in; of a slip put right, the value alone."""
+    documents = list(dict.fromkeys(claim.doc for claim in position.claims))
+    by = ", ".join(position.speakers[:3]) or ", ".join(documents[:3])
+    return f"{position.value}: {by}" if by else str(position.value)
 
 
 def _positions(differences: Sequence[Any]) -> Iterator[Any]:

@@ -14,10 +14,27 @@ from detente.rowfiles import SheetLook
 if TYPE_CHECKING:
     import polars as pl
 
-ROW_COLOURS = {"undetermined": "#FFF4CE", "not_modelled": "#E8E4F3", "error": "#FADBD8"}
-DAYS = ("entry_date", "known", "in_force_from", "until", "known_since")
+ROW_COLOURS = {
+    "undetermined": "#FFF4CE", "not_modelled": "#E8E4F3", "error": "#FADBD8",
+    "caught": "#FADBD8", "red_flag": "#FFF4CE",
+}  # fmt: skip
+DAYS = (
+    "entry_date",
+    "known",
+    "in_force_from",
+    "until",
+    "known_since",
+    "on",
+    "port_call_on",
+    "from",
+    "to",
+    "day",
+)
+AMOUNTS = ("fee_amount", "announced_fee_amount", "low", "high", "if_lapsed", "if_extended")
+COUNTS = ("net_tonnage", "dwt", "containers", "teu_capacity", "ceu_capacity", "calls", "charged", "lines")
+STATUSES = ("status", "line_status", "outcome")
 PARTS = {"pct": {"en": ", %", "zh": "（%）"}, "usd": {"en": ", USD", "zh": "（美元）"}}
-LEADING = ("line_id", "row", "hts")
+LEADING = ("line_id", "row", "hts", "call_id", "case_id", "item", "party_id", "name", "origin", "component")
 
 
 @cache
@@ -44,7 +61,9 @@ def look_of(frame: pl.DataFrame, language: str = "en") -> SheetLook:
     facts = tables().facts
     kinds = dict.fromkeys((c for c in frame.columns if c in DAYS or _type(facts, c) == "day"), "day")
     kinds |= dict.fromkeys((c for c in frame.columns if _type(facts, c) == "number"), "number")
-    status = "status" if "status" in frame.columns else "line_status"
+    kinds |= dict.fromkeys((c for c in frame.columns if c in AMOUNTS), "money")
+    kinds |= dict.fromkeys((c for c in frame.columns if c in COUNTS), "number")
+    status = next((name for name in STATUSES if name in frame.columns), "")
     return SheetLook(
         headings={c: heading(c, language) for c in frame.columns},
         kinds=kinds,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.outcomes import Computed, Exposure, outcome_columns
 from detente.portfolio import missing_column, status_column
+from detente.report.workbooks.outcome_page import outcome_page
 from detente.report.workbooks.result_sheets import exceptions, write_sheets
 from detente.report.workbooks.sheet_words import sheets_in
 from detente.rowfiles import RAGGED
@@ -33,7 +34,13 @@ def lines_frame(computed: Computed) -> pl.DataFrame:
 def write_outcomes(path: Path, computed: Computed, answer: Exposure, *, language: str = "en") -> None:
     """Write the workbook (.xlsx), or the lines alone (.csv, .parquet)."""
     lines = lines_frame(computed)
-    write_sheets(path, lines, lambda: sheets_in(workbook(computed, answer, lines, language), language))
+    write_sheets(
+        path,
+        lines,
+        lambda: sheets_in(workbook(computed, answer, lines, language), language),
+        front=outcome_page(answer, language),
+        language=language,
+    )
 
 
 def workbook(

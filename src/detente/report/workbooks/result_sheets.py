@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.portfolio import overview, sources
 from detente.regime import tables
@@ -90,14 +90,21 @@ def write_result(
     write_atomic(path, lambda p: write_workbook(p, sheets, looks=looks, front=front))
 
 
-def write_sheets(path: Path, rows: pl.DataFrame, sheets: Callable[[], Mapping[str, pl.DataFrame]]) -> None:
+def write_sheets(
+    path: Path,
+    rows: pl.DataFrame,
+    sheets: Callable[[], Mapping[str, pl.DataFrame]],
+    *,
+    front: Callable[[Any], None] | None = None,
+    language: str = "en",
+) -> None:
     """Write a workbook (.xlsx), or the rows alone (.csv, .parquet). No text becomes a formula."""
     if path.suffix.lower() != ".xlsx":
         write_frame(path, rows)
         return
     held = dict(sheets())
-    looks = {name: look_of(frame) for name, frame in held.items()}
-    write_atomic(path, lambda p: write_workbook(p, held, looks=looks))
+    looks = {name: look_of(frame, language) for name, frame in held.items()}
+    write_atomic(path, lambda p: write_workbook(p, held, looks=looks, front=front))
 
 
 def _asked(missing: Iterable[str]) -> Iterator[str]:
