@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from detente.cli.speaking import said
 from detente.terms import InputError
 
 WRITTEN = frozenset(
@@ -49,7 +50,7 @@ def _ask_to_replace(output: Path) -> None:
     if output.is_dir():
         raise InputError(f"{output} is a folder", where=_option(ASKED), remedy="name a file in it")
     if sys.stdin.isatty() and sys.stderr.isatty():
-        sys.stderr.write(f"{output} is there already. Replace it? [y/N] ")
+        sys.stderr.write(said(f"{output} is there already. Replace it? [y/N]") + " ")
         sys.stderr.flush()
         if sys.stdin.readline().strip().lower() in ("y", "yes", "是"):
             return

@@ -23,11 +23,28 @@ from detente.terms import Party, in_traditional, is_chinese, party_codes, senten
 _SENTENCES = ((". ", "。"), (" — ", "。"), ("; ", "；"), (" · ", " · "), (": ", "："))
 _LISTS = ((", ", "，"), (" + ", " + "), (" and ", "和"), (" / ", " / "), (" or ", "或"))
 # columns whose cells are typed into a command, and stay
-_TYPED = frozenset(("outcome", "fact", "line", "row", "from", "region", "package", "under", "document", "origin", "source", "goes by"))
+_TYPED = frozenset(
+    (
+        "outcome",
+        "fact",
+        "line",
+        "row",
+        "from",
+        "region",
+        "package",
+        "under",
+        "document",
+        "origin",
+        "source",
+        "goes by",
+    )
+)
 # words as somebody wrote them
 _QUOTED = frozenset(("position", "speaker", "doubt"))
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?: (EST|EDT|Beijing|UTC))?")
-_DAY = re.compile(r"(?<![\dA-Za-z])(\d{1,2}) ([A-Z][a-z]+) (\d{4})(?:, (\d\d:\d\d)(?: (?:EST|EDT|Beijing|UTC))?)?")
+_DAY = re.compile(
+    r"(?<![\dA-Za-z])(\d{1,2}) ([A-Z][a-z]+) (\d{4})(?:, (\d\d:\d\d)(?: (?:EST|EDT|Beijing|UTC))?)?"
+)
 _ISO_DAY = re.compile("(?<=[\u4e00-\u9fff])\\d{4}-\\d\\d-\\d\\d(?=[\u4e00-\u9fff，。；：）]|$)")
 _RATED = re.compile(r"(.+?) ((?:total at least )?\+?\d[\d.,]* (?:%|USD|CNY|entities).*)")
 _BRACKETED = re.compile(r"(.+) \(([^()]+)\)\.?")
@@ -95,9 +112,7 @@ def _rows(rows: Rows, language: str) -> Rows:
     """A table: its columns, its title, and its cells but for those of columns that are typed."""
     titles = [column.title.split("\n")[0] for column in rows.columns]
     quoted = bool(_QUOTED & set(titles))
-    typed = [
-        (title in _TYPED and "party" not in titles) or (title == "words" and quoted) for title in titles
-    ]
+    typed = [(title in _TYPED and "party" not in titles) or (title == "words" and quoted) for title in titles]
     cells = tuple(
         tuple(
             cell if typed[place] else _cell(cell, titles[place], language) for place, cell in enumerate(row)
@@ -149,7 +164,9 @@ def _in_parts(bare: str, end: str) -> str:
         return (f"{both[1]}：" if both[1] else "") + both[2]
     cited = _CITED.fullmatch(bare)
     if cited:
-        return f"{text_in_chinese(cited[1])}（{cited[2]}）" + (f"；{text_in_chinese(cited[3])}" if cited[3] else "")
+        return f"{text_in_chinese(cited[1])}（{cited[2]}）" + (
+            f"；{text_in_chinese(cited[3])}" if cited[3] else ""
+        )
     plain = bare.rstrip(".")
     for mark, ours in _SENTENCES:
         if words := _halved(plain, mark, ours):
@@ -201,7 +218,11 @@ def _parts(text: str, mark: str) -> list[str]:
     parts = [""]
     for piece in text.split(mark):
         whole = parts[-1].count("(") == parts[-1].count(")")
-        parts = [*parts, piece] if parts[-1] and whole else [*parts[:-1], parts[-1] + mark * bool(parts[-1]) + piece]
+        parts = (
+            [*parts, piece]
+            if parts[-1] and whole
+            else [*parts[:-1], parts[-1] + mark * bool(parts[-1]) + piece]
+        )
     return parts
 
 

@@ -180,8 +180,10 @@ def _templates() -> tuple[_Template, ...]:
     """Templates with values, the most literal first."""
     held = [(english, chinese) for english, chinese in _entries().items() if _PLACE.search(english)]
     held.sort(key=lambda pair: -len(_PLACE.sub("", pair[0])))
-    return tuple(_Template(english, _pattern(english), chinese, tuple(_PLACE.findall(english)))
-                 for english, chinese in held)
+    return tuple(
+        _Template(english, _pattern(english), chinese, tuple(_PLACE.findall(english)))
+        for english, chinese in held
+    )
 
 
 def _pattern(english: str) -> re.Pattern[str]:
