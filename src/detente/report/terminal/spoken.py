@@ -18,10 +18,11 @@ from rich.text import Text
 from detente.outcomes import own_outcomes
 from detente.regime import chinese_of_law, zh_day
 from detente.report.terminal.layout import Rows, rows_of
+from detente.report.terminal.names_of_talks import chinese_of_talks
 from detente.terms import Party, in_traditional, is_chinese, party_codes, sentence_in_chinese
 
 _SENTENCES = ((". ", "。"), (" — ", "。"), ("; ", "；"), (" · ", " · "), (": ", "："))
-_LISTS = ((", ", "，"), (" + ", " + "), (" and ", "和"), (" / ", " / "), (" or ", "或"))
+_LISTS = ((", ", "，"), (" + ", " + "), (" and ", "和"), (" / ", " / "), (" → ", " → "), (" or ", "或"))
 # columns whose cells are typed into a command, and stay
 _TYPED = frozenset(
     (
@@ -145,6 +146,8 @@ def text_in_chinese(text: str) -> str:
         return text
     if bare.startswith("again: "):
         return f"重现：{bare[7:]}"
+    if bare.startswith("· "):
+        return f"· {text_in_chinese(bare[2:])}"
     end = "。" if bare.endswith(".") else ""
     for whole in (bare, bare.rstrip(".")):
         words = _words().get(whole) or _rated(whole) or sentence_in_chinese(whole, _value)
@@ -250,7 +253,8 @@ def _words() -> dict[str, str]:
     titles += [decision.title for tree in rows.trees.values() for decision in tree.decisions]
     titles += [package.title for bargain in rows.bargains.values() for package in bargain.packages]
     parties = {Party(code).name: Party(code).name_zh for code in party_codes()}
-    return {**parties, **{t.en: t.zh for t in titles if t.zh}, **chinese_of_law()}
+    own = {t.en: t.zh for t in titles if t.zh}
+    return {**chinese_of_talks(), **parties, **own, **chinese_of_law()}
 
 
 def _is_known(part: str) -> bool:

@@ -2,10 +2,10 @@
 
 A sentence is written once, in English, where it is raised. Tables beside this module hold its Chinese under
 the English template, with ``{}`` where a value stands (``{#}`` a number, ``{@}`` a day or a moment, ``{~}``
-words of a vocabulary, put into Chinese one by one, ``{w}`` any words, a list or a sentence, ``{s}`` a plural or
-none); a sentence is found again by its template, so no call
-has to know about languages. `gettext` looks up a text before its values are filled in, which would mean a
-call around every sentence of every room; here the rooms stay as they are and the faces ask.
+words of a vocabulary, put into Chinese one by one, ``{w}`` any words, a list or a sentence, ``{s}`` a plural
+or none); a sentence is found again by its template, so no call has to know about languages. `gettext` looks
+up a text before its values are filled in, which would mean a call around every sentence of every room; here
+the rooms stay as they are and the faces ask.
 """
 
 from __future__ import annotations
@@ -134,7 +134,10 @@ class _Template(NamedTuple):
 
     def takes(self, values: tuple[str, ...]) -> bool:
         """Whether the values can be values: a few words of a template do not claim another's sentence."""
-        if any(value.count("(") != value.count(")") for value in values):
+        if not all(map(_is_whole, values)):
+            return False
+        first = values[0] if self.english.startswith("{w}") else ""
+        if any(mark in first for mark in _BETWEEN):
             return False
         vocabulary = [value for value, kind in zip(values, self.kinds, strict=True) if kind == "{~}"]
         if any(_word(word) == word for value in vocabulary for word in value.split(", ")):
@@ -157,6 +160,16 @@ def _value(part: str, depth: int) -> str:
     if quoted:
         return f"“{quoted[2]}”"
     return (in_chinese(part, depth + 1) if " " in part else "") or part
+
+
+def _is_whole(value: str) -> bool:
+    """Whether the brackets of a value are its own."""
+    depth = 0
+    for c in value:
+        depth += (c == "(") - (c == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _word(word: str) -> str:
