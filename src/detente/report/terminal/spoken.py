@@ -120,7 +120,8 @@ def _rows(rows: Rows, language: str) -> Rows:
         )
         for row in rows.cells
     )
-    return Rows(spoken_in(rows.columns, language), cells, spoken_in(rows.title, language))
+    columns = tuple(replace(c, title="side") if c.title == "by" else c for c in rows.columns)
+    return Rows(spoken_in(columns, language), cells, spoken_in(rows.title, language))
 
 
 def _cell(cell: str | Text, title: str, language: str) -> Any:
