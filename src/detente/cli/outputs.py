@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from detente.cli.speaking import said
 from detente.terms import InputError, anything_at, folder_at
 
 WRITTEN = frozenset(
@@ -50,7 +51,7 @@ def _ask_to_replace(output: Path, option: str) -> None:
     if folder_at(output):
         raise InputError(f"{output} is a folder", where=option, remedy="name a file in it")
     if sys.stdin.isatty() and sys.stderr.isatty():
-        sys.stderr.write(f"{output} is there already. Replace it? [y/N] ")
+        sys.stderr.write(said(f"{output} is there already. Replace it? [y/N]") + " ")
         sys.stderr.flush()
         if sys.stdin.readline().strip().lower() in ("y", "yes", "是"):
             return

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from detente.cli.speaking import said
+
 SHOWN_AFTER_S = 2.0
 Tick = Callable[[int], None]
 
@@ -45,14 +47,14 @@ def progress_on(
 
         def render(self, task: Task) -> Text:
             speed = task.speed or (task.completed / task.elapsed if task.elapsed else 0)
-            return Text(f"{speed:,.0f} {unit}/s" if speed else "")
+            return Text(f"{speed:,.0f} {said(f'{unit}/s')}" if speed else "")
 
     counted = (Rate(), Remaining()) if total else ()
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), *counted, TimeElapsedColumn(),
         console=console(stderr=True), transient=True,
     )  # fmt: skip
-    task = bar.add_task(what, total=total)
+    task = bar.add_task(said(what), total=total)
     timer = threading.Timer(SHOWN_AFTER_S, bar.start)
     timer.daemon = True
     timer.start()

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from detente.cli.speaking import said_line, spoken
+from detente.cli.speaking import said, said_line, spoken
 
 
 def as_json(answer: Any) -> None:
@@ -46,7 +46,8 @@ def say_columns(*sheets: Any, save: Path | None = None) -> None:
         if sheet.mapping:
             _say_mapping(sheet)
         for note in sheet.notes:
-            sys.stderr.write(said_line(f"{sheet.name}: {note}") + "\n")
+            mark = said(":")
+            sys.stderr.write(f"{sheet.name}{mark}{' ' if mark == ':' else ''}{said_line(note)}\n")
     if save is not None:
         from detente.cli.file_options import save_mapping
 
@@ -58,10 +59,10 @@ def _say_mapping(sheet: Any) -> None:
     """A small table: the file's column, what it is read as, a value of it."""
     from rich.cells import cell_len
 
-    rows = [("your column", "is read as", "for example")]
+    rows = [(said("your column"), said("is read as"), said("for example"))]
     rows += [(c.column[:36], c.meaning, c.example) for c in sheet.mapping]
     widths = [max(cell_len(row[i]) for row in rows) for i in (0, 1)]
-    sys.stderr.write(f"{sheet.name}:\n")
+    sys.stderr.write(f"{sheet.name}{said(':')}\n")
     for row in rows:
         cells = [row[i] + " " * (widths[i] - cell_len(row[i])) for i in (0, 1)]
         sys.stderr.write(f"  {cells[0]}  {cells[1]}  {row[2]}\n".rstrip(" \n") + "\n")

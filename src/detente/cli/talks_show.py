@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.cli.progress import progress_on
 from detente.cli.show import show
-from detente.cli.speaking import spoken
+from detente.cli.speaking import said_line, spoken
 from detente.talks import Analysis, ClaimRow
 from detente.terms import InputError, UnreadableFile, anything_at
 
@@ -200,7 +200,7 @@ def print_answer(
     from detente import report
 
     for row in analysis.failed:
-        sys.stderr.write(f"not read: {row.why}\n")
+        sys.stderr.write(said_line(f"not read: {row.why}") + "\n")
     screens = {
         "diff": report.differences_screen,
         "board": report.board_screen,

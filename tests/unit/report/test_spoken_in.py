@@ -51,11 +51,11 @@ def test_a_screen_is_spoken_but_for_its_command() -> None:
          "每净吨50美元 / 每净吨18美元或每个集装箱120美元"),
         ("Not in force: Threatened further 100 % (threatened: +100 % from 2025-11-01); De minimis "
          "(suspended).",
-         "未实施：威胁再加征100%（威胁实施：+100%，自2025-11-01起）；小额豁免（暂停实施）。"),
+         "未实施：威胁再加征100%（威胁实施：+100%，自2025年11月1日起）；小额豁免（暂停实施）。"),
         ("1 threatened, 1 suspended and 1 proposed", "1类威胁实施，1类暂停实施和1类拟议"),
         ("Section 232 metals 50 %", "232条款金属 50%"),
         ("us.reciprocal.november-2025", "us.reciprocal.november-2025"),
-        ("2025-11-10 00:01 EST", "2025-11-10 00:01 EST"),
+        ("2025-11-10 00:01 EST", "2025-11-10 00:01（美东）"),
         ("", ""),
     ],
 )  # fmt: skip

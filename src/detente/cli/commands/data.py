@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from cyclopts import App, Parameter
 
 from detente.cli.show import show
+from detente.cli.speaking import said
 from detente.terms import DataError
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ def _progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("editions", total=None)
+        task = progress.add_task(said("editions"), total=None)
         yield lambda what, done, total: progress.update(task, description=what, completed=done, total=total)
 
 

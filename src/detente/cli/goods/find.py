@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.answers import answer_find
 from detente.cli.ask import asks
 from detente.cli.show import as_json, show
+from detente.cli.speaking import spoken
 from detente.questions import FindQuestion
 
 
@@ -31,5 +32,5 @@ def find(
         return 0
     from detente.report import find_screen
 
-    show(find_screen(answer), full=full)
+    show(find_screen(answer, spoken()), full=full)
     return 0

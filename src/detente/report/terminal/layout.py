@@ -23,9 +23,9 @@ _OPENING, _CLOSING = "（《「『“【〔", "，。；：、？！）》」』
 _UNITS = "%|USD|CNY|EST|EDT|Beijing|points?"
 _AMOUNT = rf"[-+±(]*\d[\d,.:–-]*(?: (?:{_UNITS})(?!\w))+[^\s{_WIDE}]*"
 _ATOM = re.compile(
-    rf"(?P<amount>{_AMOUNT})"
+    rf"(?P<amount>[{_OPENING}]*{_AMOUNT}[{_CLOSING}]*)"
+    rf"|(?P<word>[{_OPENING}]*[^\s{_WIDE}]+[{_CLOSING}]*)"
     rf"|(?P<wide>[{_OPENING}]*[{_WIDE}][{_CLOSING}]*)"
-    rf"|(?P<word>[^\s{_WIDE}]+)"
     r"|(?P<space>[^\S\n]+)"
 )
 
@@ -237,7 +237,7 @@ def fitted(renderable: Any, width: int) -> Any:
     if isinstance(renderable, Rows):
         return laid_out(renderable, width)
     if isinstance(renderable, Table):
-        return laid_out(_rows_of(renderable), width)
+        return laid_out(rows_of(renderable), width)
     if isinstance(renderable, str | Text):
         return paragraph(renderable, width)
     return renderable
@@ -247,7 +247,7 @@ def _text(cell: Any) -> str | Text:
     return cell if isinstance(cell, str | Text) else str(cell)
 
 
-def _rows_of(table: Table) -> Rows:
+def rows_of(table: Table) -> Rows:
     """A table of rich as rows: columns of numbers and codes keep together, others are words."""
     columns, cells = [], []
     for column in table.columns:

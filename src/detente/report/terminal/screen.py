@@ -10,11 +10,13 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.text import Text
 
 from detente.report.terminal.layout import Rows, command, fitted, paragraph
 from detente.report.terminal.spoken import spoken_in
+from detente.terms import worded
 
 MOST_ROWS = 10
 
@@ -39,6 +41,8 @@ class Screen:
         What the rows left out are: ``"12 more lines"``.
     tight : bool
         No blank line between sentence and rows, where screens follow on each other.
+    goods : tuple of (str, str)
+        Names of goods on the screen, English and Chinese, where the schedule has both.
     """
 
     sentence: str | Text
@@ -48,6 +52,7 @@ class Screen:
     full: tuple[Any, ...] = ()
     more: str = ""
     tight: bool = False
+    goods: tuple[tuple[str, str], ...] = ()
 
 
 def first_rows(rows: Rows, what: str = "rows") -> tuple[Rows, str]:
@@ -85,8 +90,10 @@ def set_on(screen: Screen, width: int, *, full: bool = False, language: str = "e
             parts += [*([] if together else [Text()]), fitted(section, width)]
             before = section
     if screen.next_step:
-        typed = screen.next_step.startswith("detente ")
-        step = command(screen.next_step, width - 6) if typed else screen.next_step
+        step = worded(screen.next_step, language)
+        typed = step == screen.next_step and step.startswith("detente ")
+        room = width - cell_len(following) - 1
+        step = command(step, room) if typed else spoken_in(step, language)
         parts += [
             Text(),
             Text(f"{following} {step}") if typed else paragraph(f"{following} {step}", width, hang=2),

@@ -39,6 +39,7 @@ def ship_screen(answer: Any) -> Screen:
     return Screen(
         sentence=answer.verdict, rows=rows, more=more, notes=tuple(notes),
         next_step=f"{again} --fact {facts[0].fact}=…" if facts else f"{again} --full",
+        goods=((answer.words.rstrip("."), answer.words_zh),) if answer.words and answer.words_zh else (),
         full=(
             _clauses(answer), _clocks(answer),
             *(Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled),

@@ -33,6 +33,7 @@ def duty_screen(answer: Any) -> Screen:
     return Screen(
         sentence=_sentence(answer), rows=rows, more=more, notes=tuple(_notes(answer)),
         next_step=_next(answer),
+        goods=((answer.words.rstrip("."), answer.words_zh),) if answer.words and answer.words_zh else (),
         full=(
             Text(f"{answer.words}  {answer.words_zh}"), *_drawn(answer), _because(answer, side),
             *_asides(answer, side),

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from detente.regime import tables
+from detente.report.terminal.spoken import spoken_in
 from detente.report.workbooks.looks import ROW_COLOURS, words_of
+from detente.terms import read_language
 
 if TYPE_CHECKING:
     from detente.duties import PortfolioSummary
@@ -25,7 +27,7 @@ def front_page(page: Overview, totals: PortfolioSummary, language: str = "en") -
     """What draws the first sheet into a workbook (see `rowfiles.write_workbook`)."""
 
     def draw(book: Any) -> None:
-        _Drawing(book, page, totals, "zh" if language.startswith("zh") else "en").draw()
+        _Drawing(book, page, totals, language).draw()
 
     return draw
 
@@ -168,7 +170,9 @@ class _Drawing:
         colour = ROW_COLOURS.get(line.status)
         plain = self.book.add_format({"bg_color": colour}) if colour else None
         money = self.book.add_format({"num_format": "#,##0.00", "bg_color": colour}) if colour else self.money
-        for j, text in enumerate((line.line_id or str(line.row), line.hts, line.origin, line.status)):
+        for j, text in enumerate(
+            (line.line_id or str(line.row), line.hts, line.origin, self.status(line.status))
+        ):
             self.sheet.write_string(self.row, j, text[:80], plain)
         self.sheet.write_number(self.row, 4, line.value_usd, money)
         if line.duty_usd is None:
@@ -183,6 +187,10 @@ class _Drawing:
             self._amount(6, high, money)
         self.row += 1
 
+    def status(self, status: str) -> str:
+        """A status in words of the language."""
+        return str(spoken_in(status.replace("_", " "), read_language(self.language)))
+
     def _amount(self, column: int, usd: Decimal, how: Any) -> None:
         self.sheet.write_number(self.row, column, float(usd), how)
 
@@ -195,9 +203,11 @@ class _Drawing:
         self._head(
             (words["question"], "", "", words["lines"], words["value"], words["whom"], ""), numbers=(3, 4)
         )
+        mark = "：" if self.language.startswith("zh") else ": "
         for fact in self.page.facts[:MOST_FACTS]:
-            question = facts[fact.fact]["question"][self.language] if fact.fact in facts else fact.fact
-            self.sheet.merge_range(self.row, 0, self.row, 2, f"{fact.fact}: {question}", self.text)
+            question = facts[fact.fact]["question"]["en"] if fact.fact in facts else fact.fact
+            question = spoken_in(question, read_language(self.language))
+            self.sheet.merge_range(self.row, 0, self.row, 2, f"{fact.fact}{mark}{question}", self.text)
             self.sheet.write_number(self.row, 3, fact.lines, self.whole)
             self.sheet.write_number(self.row, 4, fact.value_usd, self.whole)
             self.sheet.merge_range(self.row, 5, self.row, 6, "; ".join(fact.suppliers)[:120], self.whom)

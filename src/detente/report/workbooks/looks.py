@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.regime import tables
 from detente.rowfiles import SheetLook
+from detente.terms import in_traditional, read_language
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,7 +43,10 @@ def words_of(table: str, language: str = "en") -> Mapping[str, str]:
     """Words that people read by the name the program has for them: of ``headings`` or ``front_page``."""
     text = (files("detente.report") / "workbooks" / f"{table}.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return {row["column"]: row["zh" if language.startswith("zh") else "en"] for row in rows}
+    if not language.startswith("zh"):
+        return {row["column"]: row["en"] for row in rows}
+    traditional = read_language(language) == "zh-Hant"
+    return {row["column"]: in_traditional(row["zh"]) if traditional else row["zh"] for row in rows}
 
 
 def heading(column: str, language: str = "en") -> str:

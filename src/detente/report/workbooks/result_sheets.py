@@ -10,6 +10,7 @@ from detente.portfolio import overview, sources
 from detente.regime import tables
 from detente.report.workbooks.front_page import front_page
 from detente.report.workbooks.looks import look_of
+from detente.report.workbooks.sheet_words import told_in
 from detente.rowfiles import write_atomic, write_frame, write_workbook
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def write_result(
     if path.suffix.lower() != ".xlsx":
         write_frame(path, rows)
         return
-    sheets = {"Lines": rows, **(extra or {}), **extra_sheets(answer)}
+    sheets = told_in({"Lines": rows, **(extra or {}), **extra_sheets(answer)}, language)
     looks = {name: look_of(frame, language) for name, frame in sheets.items()}
     front = front_page(overview(answer), totals, language)
     write_atomic(path, lambda p: write_workbook(p, sheets, looks=looks, front=front))
