@@ -78,7 +78,32 @@ def test_the_farm_list_is_its_six_digit_roll_up(shared: Path, book) -> None:
         pytest.skip("the roll-up is not beside this checkout")
     facts = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     fifteen, ten = ({c.zfill(6) for c in facts[k]} for k in ("rate15", "rate10"))
+    # the roll-up stops before these; the Retaliation Product Matrix of the US Commerce Department (28 March
+    # 2025) has ten points more on them than lists 1 and 4 and the answer to Section 232 add up to
+    ten |= {"081290", "081310", "081320", "081330", "081340", "081350"}
     for code in book.codes(8):
         held = {m.list_id for m in book.memberships(code)}
         assert ("cn.2025-2.group-15" in held) == (code[:6] in fifteen), code
         assert ("cn.2025-2.group-10" in held) == (code[:6] in ten - fifteen), code
+
+
+def test_the_answers_add_up_to_the_matrix_of_march_2025(shared: Path, book) -> None:
+    path = shared / "data" / "china" / "retaliation_matrix_2025-03-28.csv"
+    if not path.exists():
+        pytest.skip("the matrix is not beside this checkout")
+    rates = {
+        "cn.232.group-1": 15, "cn.232.group-2": 25, "cn.301.list-1": 25, "cn.301.list-2": 25,
+        "cn.301.list-3a": 25, "cn.301.list-3b": 20, "cn.301.list-3c": 10, "cn.301.list-3d": 5,
+        "cn.301.list-4-10": 5, "cn.301.list-4-5": 2.5, "cn.2025-1.coal-lng": 15,
+        "cn.2025-1.crude-machinery": 10, "cn.2025-2.group-15": 15, "cn.2025-2.group-10": 10,
+    }  # fmt: skip
+    lines = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    matrix = {code: float(points) for code, points in lines}
+    compared = 0
+    for code in book.codes(8):
+        held = {m.list_id for m in book.memberships(code)}
+        # vehicles stand in the matrix with the 25 points that China suspended on 1 January 2019
+        if code in matrix and "cn.301.vehicles-suspended" not in held:
+            assert sum(rates.get(name, 0) for name in held) == matrix[code], code
+            compared += 1
+    assert compared > 200
