@@ -182,8 +182,13 @@ def _other_reading(ship: Shipment, law: Tables, book: Schedule, one: _Evaluated)
     if one_reading(ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known):
         return None
     other = _evaluated(ask)
-    same = (other.found.low_cents, other.found.high_cents) == (one.found.low_cents, one.found.high_cents)
-    return None if same else other
+    return None if _owes(one, ship.dollars) == _owes(other, ship.dollars) else other
+
+
+def _owes(e: _Evaluated, dollars: int) -> tuple[object, ...]:
+    """What tells two readings apart: their bounds, and of goods of no value the rates themselves."""
+    rates = None if dollars else percent_of(0, 0, e.found)
+    return e.found.low_cents, e.found.high_cents, rates
 
 
 def _status_of_all(pair: Sequence[_Evaluated]) -> RowStatus:
