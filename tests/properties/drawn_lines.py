@@ -118,6 +118,8 @@ def _into_china(draw: random.Random) -> dict[str, str]:
     day = date(2018, 3, 1) + timedelta(days=draw.randrange(3200))
     if draw.random() < 0.5:
         day = date(2025, 1, 15) + timedelta(days=draw.randrange(650))
+    if draw.random() < 0.15:  # around the end that the announcement leaves open, and the announced one
+        day = date(2026, 11, 1) + timedelta(days=draw.randrange(80))
     row = {
         "hts": draw.choice(cn_codes()),
         "origin": draw.choice(("US",) * 6 + ("BR", "TW", "DE", "CN")),

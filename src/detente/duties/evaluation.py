@@ -23,8 +23,7 @@ from detente.duties.layers import Question
 from detente.duties.other_origins import duties_elsewhere, rates_elsewhere
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import TERRITORY, Shipment, question_of, read_shipment
-from detente.duties.shown.reading_lines import lines_of_both, settled_by_of
-from detente.duties.shown.stack_lines import base_line, fee_lines, layer_lines
+from detente.duties.shown.stack_lines import base_line, fee_lines, layer_lines, lines_of_both
 from detente.duties.shown.wording import (
     command_of,
     covered,
@@ -47,6 +46,7 @@ from detente.regime import (
     lacking,
     read_reading,
     reading_note,
+    settling,
     state_of,
     tables,
 )
@@ -122,7 +122,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, reading: Reading = "both
     found = one.found
     lines, fees = lines_of_both(*((*e.lines,) for e in pair)), lines_of_both(*((*e.fees,) for e in pair))
     beside = status == "not_modelled" and ask.direction == "us_import"
-    settled_by = settled_by_of(one.ask, other.ask) if other else ()
+    settled_by = _settled_by(one.ask, other.ask) if other else ()
     line = ask.goods.line
     return DutyAnswer(
         hts=ship.code.dotted,
@@ -182,8 +182,13 @@ def _other_reading(ship: Shipment, law: Tables, book: Schedule, one: _Evaluated)
     if one_reading(ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known):
         return None
     other = _evaluated(ask)
-    same = (other.found.low_cents, other.found.high_cents) == (one.found.low_cents, one.found.high_cents)
-    return None if same else other
+    return None if _owes(one, ship.dollars) == _owes(other, ship.dollars) else other
+
+
+def _owes(e: _Evaluated, dollars: int) -> tuple[object, ...]:
+    """What tells two readings apart: their bounds, and of goods of no value the rates themselves."""
+    rates = None if dollars else percent_of(0, 0, e.found)
+    return e.found.low_cents, e.found.high_cents, rates
 
 
 def _status_of_all(pair: Sequence[_Evaluated]) -> RowStatus:
@@ -206,6 +211,16 @@ def _missing_of_all(pair: Sequence[_Evaluated]) -> tuple[MissingFact, ...]:
     """The facts that any reading lacks, each once."""
     rows = [fact for e in pair for fact in missing_words(e.ask, e.found)]
     return tuple({fact.fact: fact for fact in rows}.values())
+
+
+def _settled_by(text: Question, announced: Question) -> tuple[Settling, ...]:
+    """The clocks over measures that stand otherwise under the announced reading."""
+    one, two = (
+        dict(states_of(ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state))
+        for ask in (text, announced)
+    )
+    differ = {m.id for m in (*one, *two) if one.get(m) != two.get(m)}
+    return settling(text.tables, differ, text.moment, text.known)
 
 
 def _reading_notes(pair: Sequence[_Evaluated], settled_by: tuple[Settling, ...]) -> tuple[str, ...]:

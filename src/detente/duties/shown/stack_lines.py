@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -262,3 +262,51 @@ def _fees_by_a_fact(
         for one in states
         if one.provision.when is not None and one.provision.when[0] == "fact"
     )
+
+
+def lines_of_both(text: Sequence[DutyLine], announced: Sequence[DutyLine] = ()) -> tuple[DutyLine, ...]:
+    """The lines of the text; one that the announced reading gives otherwise has both rates and no amount."""
+    if not announced:
+        return tuple(text)
+    others = {_key(line): line for line in announced}
+    rows = [_of_both(line, others.pop(_key(line), None)) for line in text]
+    return (*rows, *(_of_both(None, line) for line in others.values()))
+
+
+def _key(line: DutyLine) -> tuple[str, str]:
+    return line.measure, line.provision
+
+
+def _of_both(text: DutyLine | None, announced: DutyLine | None) -> DutyLine:
+    line = text or announced
+    assert line is not None
+    if text is not None and announced is not None and _owes(text) == _owes(announced):
+        return text
+    same = text is not None and announced is not None and text.status == announced.status
+    words = f"{_words(text)} by the text or {_words(announced)} as announced"
+    return line.model_copy(update={
+        "status": line.status if same else "not_settled",
+        "rate": words if words.startswith(_words(text)) and not _alike(text, announced) else line.rate,
+        "rate_pct": line.rate_pct if _alike(text, announced) else None,
+        "duty_usd": None,
+        "because": line.because if text is None or announced is None or text.because == announced.because
+        else f"{text.because}; as announced: {announced.because}",
+    })  # fmt: skip
+
+
+def _alike(text: DutyLine | None, announced: DutyLine | None) -> bool:
+    """Whether both give the line one rate, so that only what it falls on differs."""
+    return text is not None and announced is not None and (text.rate, text.status) == (
+        announced.rate, announced.status,
+    )  # fmt: skip
+
+
+def _owes(line: DutyLine) -> tuple[str, str, Decimal | None]:
+    return line.status, line.rate, line.duty_usd
+
+
+def _words(line: DutyLine | None) -> str:
+    """The rate of a line as it is paid: nothing where it is suspended or not there."""
+    if line is None:
+        return "none"
+    return line.rate if line.status == "in_force" else line.status.replace("_", " ")
