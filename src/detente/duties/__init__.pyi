@@ -38,7 +38,6 @@ from .facts import (
     weigh_contents,
 )
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
-from .informal_entry import ENTRY_TYPE, informal_fee, informal_up_to
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
 from .part_of_value import CHAPTER_98, on_a_part, part_notes
@@ -70,7 +69,16 @@ from .totals import (
     trials_of,
 )
 from .trade_remedies import may_lie_under_orders, order_gaps
-from .wording import ASKED_AS, china_notes, covered, not_modelled_of, other_day_notes
+from .wording import (
+    ASKED_AS,
+    ENTRY_TYPE,
+    china_notes,
+    covered,
+    informal_fee,
+    informal_up_to,
+    not_modelled_of,
+    other_day_notes,
+)
 
 __all__ = [
     "ASKED_AS",
