@@ -38,7 +38,6 @@ from .facts import (
     weigh_contents,
 )
 from .goods import Goods, data_folder, goods_of, installed_books, schedule
-from .informal_entry import ENTRY_TYPE, informal_fee, informal_up_to
 from .layers import Layer, Question
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
@@ -55,7 +54,16 @@ from .shipment import (
     usual_origin,
 )
 from .shown.stack_lines import BASE_DUTIES, BASES, base_line, fee_lines, layer_lines
-from .shown.wording import ASKED_AS, china_notes, covered, not_modelled_of, other_day_notes
+from .shown.wording import (
+    ASKED_AS,
+    ENTRY_TYPE,
+    china_notes,
+    covered,
+    informal_fee,
+    informal_up_to,
+    not_modelled_of,
+    other_day_notes,
+)
 from .stack import held_lists
 from .states import states_of, windows
 from .statistical_numbers import deep_enough, number_on

@@ -5,16 +5,15 @@ from __future__ import annotations
 import shlex
 
 from detente.duties.china import entry as china
-from detente.duties.facts import NEAR_DAYS
+from detente.duties.facts import NEAR_DAYS, Facts
 from detente.duties.goods import schedule
-from detente.duties.informal_entry import informal_note
 from detente.duties.layers import HTS_10, Question
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
 from detente.duties.shown.stack_lines import carried_back
 from detente.duties.totals import Bounds, is_duty
-from detente.regime import Reading, Tables
+from detente.regime import Reading, Tables, governing
 from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text, moment_text
 
 
@@ -51,6 +50,7 @@ def covered(ask: Question, bounds: Bounds) -> bool:
     return ask.direction == china.CHINA_IMPORT and base.known and base.high_cents == 0
 
 
+ENTRY_TYPE, INFORMAL = "entry_type", "informal"
 # the column or field that holds a fact the engine knows by another name
 ASKED_AS = {HTS_10: "hts"}
 
@@ -118,6 +118,46 @@ def notes_of(
     if carried_back(ask, bounds.outcome.base):
         rows.append("base rate: carried back from the oldest edition read, 2025 basic")
     return tuple(dict.fromkeys(rows))
+
+
+def informal_up_to(law: Tables) -> int:
+    """The greatest value of an informal entry, whole USD; 0 where the law names none.
+
+    Law
+    ---
+    19 CFR 143.21(a).
+    """
+    spec = law.facts.get(ENTRY_TYPE, {})
+    return int(spec.get("at_most_usd", {}).get(INFORMAL, 0))
+
+
+def informal_fee(law: Tables, ship: Shipment) -> str:
+    """Words on the fee that is due if the entry is informal; empty where no such fee is known.
+
+    Whether the value allows it is for the caller to say: the lines of an entry count together.
+    """
+    if ship.direction != "us_import" or ENTRY_TYPE in ship.facts:
+        return ""
+    formal = Facts(ship.facts, ship.dollars, {})
+    informal = Facts({**ship.facts, ENTRY_TYPE: INFORMAL}, ship.dollars, {})
+    for measure in law.measures:
+        if measure.kind != "fee" or measure.direction != ship.direction:
+            continue
+        for track in measure.tracks:
+            row = governing(track, ship.moment, ship.known)
+            if row is not None and informal.holds(row.when) and not formal.holds(row.when):
+                most = informal_up_to(law)
+                return (
+                    f"{ENTRY_TYPE} is not given: an entry of at most {most:,} USD can be informal, "
+                    f"and the {measure.title[0].lower()} is then {row.minimum_usd} USD"
+                )
+    return ""
+
+
+def informal_note(law: Tables, ship: Shipment) -> tuple[str, ...]:
+    """The note of one shipment that is an entry of its own; none above the limit."""
+    words = informal_fee(law, ship) if ship.dollars <= informal_up_to(law) else ""
+    return (words,) if words else ()
 
 
 def not_modelled_of(ask: Question, bounds: Bounds) -> tuple[str, ...]:
