@@ -55,7 +55,9 @@ def test_each_check_finds_everything_missing_in_an_empty_text(check: object) -> 
 
 
 def test_a_link_that_leads_nowhere_is_named() -> None:
-    page = "[a](timing.md) [b](nowhere.md) [c](glossary.md#clock) [d](glossary.md#no-such-word) `[e](code.md)`"
+    page = (
+        "[a](timing.md) [b](nowhere.md) [c](glossary.md#clock) [d](glossary.md#no-such-word) `[e](code.md)`"
+    )
     assert list(COMPLETE.broken_links("docs/faq.md", page)) == [
         "docs/faq.md links to nowhere.md, which is not there",
         "docs/faq.md links to glossary.md#no-such-word, which has no such anchor",

@@ -61,14 +61,14 @@ def _documented(layout: str) -> set[str]:
     return {row["column"] for row in rows if row["layout"] == layout}
 
 
-@pytest.mark.parametrize("file", ["examples/importer.csv", "examples/china-exports.csv", "examples/waiting.csv"])
+@pytest.mark.parametrize(
+    "file", ["examples/importer.csv", "examples/china-exports.csv", "examples/waiting.csv"]
+)
 def test_every_column_of_an_answered_file_is_documented(file: str) -> None:
     components = {m.component for m in tables().measures} | {"mfn"}
     own = set(pl.read_csv(ROOT / file, infer_schema=False).columns)
     added = [c for c in detente.assess(ROOT / file).columns if c not in own]
-    patterns = {
-        c for c in added if (shape := COMPONENT.fullmatch(c)) and shape["component"] in components
-    }
+    patterns = {c for c in added if (shape := COMPONENT.fullmatch(c)) and shape["component"] in components}
     assert {c for c in added if c not in patterns} <= _documented("wide")
     assert patterns and "[component]_pct" in _documented("wide")
     assert set(detente.assess(ROOT / file, layout="long").columns) == _documented("long")

@@ -28,7 +28,9 @@ PAGES = FENCED.pages()
 WALKED = ROOT / "docs" / "roles"  # their commands are the steps of test_journeys
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p.parent != WALKED], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if p.parent != WALKED], ids=lambda p: str(p.relative_to(ROOT))
+)
 def test_the_commands_of_a_page_run_and_give_what_it_shows(page: Path) -> None:
     assert FENCED.faults(page) == []
 

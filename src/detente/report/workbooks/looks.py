@@ -18,7 +18,18 @@ ROW_COLOURS = {
     "undetermined": "#FFF4CE", "not_modelled": "#E8E4F3", "error": "#FADBD8",
     "caught": "#FADBD8", "red_flag": "#FFF4CE",
 }  # fmt: skip
-DAYS = ("entry_date", "known", "in_force_from", "until", "known_since", "on", "port_call_on", "from", "to", "day")
+DAYS = (
+    "entry_date",
+    "known",
+    "in_force_from",
+    "until",
+    "known_since",
+    "on",
+    "port_call_on",
+    "from",
+    "to",
+    "day",
+)
 AMOUNTS = ("fee_amount", "announced_fee_amount", "low", "high", "if_lapsed", "if_extended")
 COUNTS = ("net_tonnage", "dwt", "containers", "teu_capacity", "ceu_capacity", "calls", "charged", "lines")
 STATUSES = ("status", "line_status", "outcome")
