@@ -148,7 +148,8 @@ def columns() -> str:
         "",
         "The same names in CSV, Parquet, Excel (there as the comment of a heading) and Python frames. "
         "Numbers are 64-bit floats, amounts to the cent; days are text YYYY-MM-DD. Nothing missing is "
-        "written as 0: an empty cell (`null`) is not known. DuckDB, Arrow and pandas read the Parquet as it is:",
+        "written as 0: an empty cell (`null`) is not known. DuckDB, Arrow and pandas read the Parquet as "
+        "it is:",
         "",
         "```sql",
         "select component, sum(duty_usd) from 'long.parquet' group by component",
