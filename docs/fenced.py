@@ -126,7 +126,7 @@ def bench(folder: Path) -> Path:
 def run(shown: Shown, folder: Path) -> tuple[int, str]:
     """A command's exit code and what it prints, in a terminal of 80 columns without colour.
 
-    Commands of the program run in this process, which has the law and the libraries loaded; others in a shell.
+    Commands of the program run in this process, which has law and libraries loaded; others in a shell.
     """
     bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", shown.command)
     if shown.command.startswith("detente ") and not re.search(r"[|<>;&$*]", bare):

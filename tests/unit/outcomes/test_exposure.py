@@ -159,6 +159,7 @@ def test_columns_and_workbook_hold_text_as_text(made, answer, tmp_path):
     write_outcomes(path, made, answer)
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == [
+        "First page",
         "Summary",
         "Lines",
         "Exceptions",

@@ -1,4 +1,4 @@
-"""Workbooks of files: headings people read, the program's names as comments, panes, print set-up, first pages."""
+"""Workbooks of files: headings people read, names as comments, panes, print set-up, first pages."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_what_if_opens_on_one_printed_page(tmp_path: Path, monkeypatch: pytest
 
 def test_sources_by_kind_of_line_are_those_of_every_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table of sources is the same where each line's words are worked out for that line alone."""
-    answer = assess_sheet(portfolio_sheet(ROOT / "examples" / "importer.csv", tables()))
+    answer = assess_sheet(portfolio_sheet(ROOT / "examples" / "importer.csv", tables(), dated=True))
     by_kind = frames.sources(answer)
     monkeypatch.setattr(frames, "_kind_of", lambda a: a.row)
     assert by_kind.equals(frames.sources(answer))

@@ -178,7 +178,7 @@ def sources(answer: PortfolioAnswer) -> pl.DataFrame:
 
 
 def _kind_of(a: LineAnswer) -> tuple[object, ...]:
-    """What the layers of a line rest on: its plan and code, and its facts with amounts only as nothing or some."""
+    """What the layers of a line rest on: plan, code, and facts, of amounts only whether there is one."""
     assert a.ship is not None and a.plan is not None
     ship, plan = a.ship, a.plan
     facts = tuple((n, float(v) > 0 if n.endswith("_usd") else v) for n, v in sorted(ship.facts.items()))

@@ -104,7 +104,7 @@ def differences_screen(analysis: Any, notes: Sequence[str], again: str) -> Scree
 
 
 def _held(position: Any) -> str:
-    """A value and who holds it: speakers, or the documents it stands in; of a slip put right, the value alone."""
+    """A value and who holds it, or the documents it stands in; of a slip put right, the value alone."""
     documents = list(dict.fromkeys(claim.doc for claim in position.claims))
     by = ", ".join(position.speakers[:3]) or ", ".join(documents[:3])
     return f"{position.value}: {by}" if by else str(position.value)
