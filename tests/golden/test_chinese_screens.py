@@ -25,7 +25,7 @@ NAMES = re.compile(
     "Harbour Lathe Works|Quiet Valley Optics|Northgate Reagents|Grey Heron Industries|NdFeB magnet"
     "|soccer ball"
 )
-ENGLISH = re.compile(r"\b[A-Za-z][a-z]+,? [a-z]{2,}\b")
+ENGLISH = re.compile(r"\b[A-Za-z][a-z]+,? [a-z]{2,}\b|\b(?:USD|CNY)\b")
 BESIDE = re.compile("[\u4e00-\u9fff][,;:!?()]|[(][\u4e00-\u9fff]|[,;!?)][\u4e00-\u9fff]")
 
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from detente.regime import chinese_of_law
 from detente.report import spoken_in, text_in_chinese
+from detente.report.terminal.layout import Column, Rows
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,26 @@ def test_the_pairs_of_the_law_are_english_to_chinese() -> None:
     pairs = chinese_of_law()
     assert len(pairs) > 1000
     assert pairs["IEEPA reciprocal duty"] == "对等关税（IEEPA）"
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("2026-11-10 00:01 EST passed: open, not settled", "2026年11月10日00:01（美东）已过：未决"),
+        ("2027-01-01 00:01 EST defer, apply: the President", "2027年1月1日00:01（美东）推迟或实施：总统"),
+        ("arrangement extend; exclusions lapse", "联合安排延长；排除到期失效"),
+        ("item, destination and end_use", "item、destination、end_use"),
+        ("destination: Which country does it go to? 目的国？", "destination：目的国？"),
+        ("again: detente duty 9506.62.40 --on 2025-10-26", "重现：detente duty 9506.62.40 --on 2025-10-26"),
+        ("lapse", "lapse"),
+    ],
+)
+def test_values_are_said_by_their_kind_and_what_is_typed_stays(english: str, chinese: str) -> None:
+    assert text_in_chinese(english) == chinese
+
+
+def test_cells_that_are_typed_stay_and_sides_have_their_name() -> None:
+    rows = Rows((Column("outcome"), Column("by"), Column("total")), (("lapse", "CN", "open"),))
+    held = spoken_in(rows, "zh-Hans")
+    assert [column.title for column in held.columns] == ["情形", "一方", "合计"]
+    assert [str(cell) for cell in held.cells[0]] == ["lapse", "中方", "未定"]

@@ -221,7 +221,10 @@ def _blocks(table: Rows, width: int) -> Iterator[Text]:
         yield from wrapped(first, width)
         for column, cell in zip(table.columns[1:], others, strict=True):
             if cell.plain.strip():
-                label = Text(f"  {' '.join(column.title.split())}: " if column.title else "  ", style="dim")
+                mark = "：" if re.search(f"[{_WIDE}]", column.title) else ": "
+                label = Text(
+                    f"  {' '.join(column.title.split())}{mark}" if column.title else "  ", style="dim"
+                )
                 text = label + Text(" " if column.right else " · ").join(cell.split("\n"))
                 yield from paragraph(text, width, hang=4).split("\n")
 
