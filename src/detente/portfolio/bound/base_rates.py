@@ -253,7 +253,8 @@ def _cents(rates: Sequence[tuple[int, int, int, int]], at: Ints, dollars: Ints, 
     most = share.astype(np.float64) * dollars + amount.astype(np.float64) * micro + half
     safe = small[at] & (most < _MOST)
     if safe.all():
-        return (share * dollars + amount * micro + half) // whole
+        every: Ints = (share * dollars + amount * micro + half) // whole
+        return every
     made = np.zeros(len(at), dtype=np.int64)
     made[safe] = (share[safe] * dollars[safe] + amount[safe] * micro[safe] + half[safe]) // whole[safe]
     for i in np.flatnonzero(~safe).tolist():

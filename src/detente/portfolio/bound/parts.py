@@ -183,7 +183,6 @@ class MeasureParts:
             self.seen[key] = row
         return row
 
-
     def _standing(self, origin: str, moment: str, known: str) -> int:
         """A number for what of the measure stands for an origin at a moment as known; 0 for nothing."""
         found = standing(self.law, self.measure.direction, origin, moment, known, self.state)

@@ -1,4 +1,4 @@
-"""A changed law bound to a schedule: it shares what the change does not touch with the law it was laid over."""
+"""A changed law bound to a schedule: what the change does not touch is shared with the law beneath it."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def same_reach(one: MeasureRow, two: MeasureRow) -> bool:
 
 
 def counted_by_the_line(direction: str, bits: dict[str, int]) -> int:
-    """Bits of the facts by which base duties go: those of the United States are the line's, not the stack's."""
+    """Bits of the facts by which base duties go: in the United States the line's, not the stack's."""
     if direction == CHINA_IMPORT or "quantity" not in bits:
         return 0
     return (1 << bits["quantity"]) | (1 << bits["unit"])
