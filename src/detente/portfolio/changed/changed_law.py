@@ -42,9 +42,9 @@ class ChangedLaw:
         found = self._number.get(content)
         if found is None:
             digits, origin, moment, known = rep
-            row = (np.array([value], dtype=np.uint64) for value in (content, facts, flags))
+            one, two, three = (np.array([value], dtype=np.uint64) for value in (content, facts, flags))
             group = self.regime.groups.number[origin]
-            stacks = self.regime.stacks.of(*row, digits, group, [(moment, known)])
+            stacks = self.regime.stacks.of(one, two, three, digits, group, [(moment, known)])
             found = self._number[content] = int(stacks[0])
         return found
 
