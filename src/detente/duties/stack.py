@@ -7,13 +7,13 @@ No arithmetic on money happens here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from detente.duties.facts import Facts
-from detente.duties.goods import Goods
+from detente.duties.goods import HTS_10, Goods, Held, by_number, reaches
 from detente.duties.part_of_value import Part, part_of
 from detente.regime import (
     ExemptionRow,
@@ -27,8 +27,6 @@ from detente.regime import (
     track_state,
 )
 from detente.schedule import Membership
-
-HTS_10 = "hts_10"
 
 
 @dataclass(slots=True)
@@ -65,19 +63,6 @@ class Layer:
     def active(self) -> bool:
         """Whether the layer counts against others: in force, or in force but for a ruling."""
         return self.status in ("in_force", "void")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Lists the goods are on at the moment.
-
-    `lists` reach the whole code and carry the citation of the membership; `below` reach only some statistical
-    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the
-    list.
-    """
-
-    lists: Mapping[str, str]
-    below: Mapping[str, tuple[Membership, ...]]
 
 
 @dataclass(slots=True)
@@ -214,55 +199,8 @@ def _on_goods(
     held: Held,
     ask: Question,
 ) -> bool:
-    reaches = _reaches(lists, prefixes, except_prefixes, held, ask.goods.code)
-    return _by_number(lists, prefixes, held, ask) if reaches is None else reaches
-
-
-def _reaches(
-    lists: frozenset[str],
-    prefixes: tuple[str, ...],
-    except_prefixes: tuple[str, ...],
-    held: Held,
-    code: str,
-) -> bool | None:
-    """Whether a scope reaches the goods; None where the statistical number decides."""
-    if except_prefixes and code.startswith(except_prefixes):
-        return False
-    if not lists and not prefixes:
-        return True
-    if lists and not lists.isdisjoint(held.lists):
-        return True
-    if lists and held.below and not lists.isdisjoint(held.below):
-        return None
-    if not prefixes:
-        return False
-    if code.startswith(prefixes):
-        return True
-    return None if len(code) == 8 and any(p.startswith(code) for p in prefixes) else False
-
-
-def _by_number(lists: frozenset[str], prefixes: tuple[str, ...], held: Held, ask: Question) -> bool:
-    """Whether the statistical number brings goods into a scope that does not reach all of their line."""
-    code = ask.goods.code
-    if lists and held.below and not lists.isdisjoint(held.below) and _below(lists, held, ask):
-        return True
-    if not prefixes:
-        return False
-    if code.startswith(prefixes):
-        return True
-    if len(code) == 8 and any(p.startswith(code) for p in prefixes):
-        chosen = ask.facts.get(HTS_10)
-        return chosen is not None and chosen != "other" and chosen.startswith(prefixes)
-    return False
-
-
-def _below(lists: frozenset[str], held: Held, ask: Question) -> bool:
-    """Whether the statistical number chosen (or assumed) is on one of the lists."""
-    chosen = ask.facts.get(HTS_10)
-    if not chosen:
-        return False
-    rows = (row for name in lists for row in held.below.get(name, ()))
-    return any(chosen.startswith(row.prefix) or row.prefix.startswith(chosen) for row in rows)
+    found = reaches(lists, prefixes, except_prefixes, held, ask.goods.code)
+    return by_number(lists, prefixes, held, ask.goods.code, ask.facts) if found is None else found
 
 
 def _note_claim(when: object, ask: Question) -> None:
@@ -297,9 +235,9 @@ def _reliefs(
     for row in windows(measure, ask.moment, ask.known):
         if (row.origin and ask.origin not in row.origin) or (row.of and of.id not in row.of):
             continue
-        reaches = _reaches(row.lists, row.prefixes, row.except_prefixes, held, ask.goods.code)
-        if reaches is not False:
-            yield row, reaches
+        reached = reaches(row.lists, row.prefixes, row.except_prefixes, held, ask.goods.code)
+        if reached is not False:
+            yield row, reached
 
 
 def _layer(measure: MeasureRow, state: TrackState, part: Part | None, ask: Question) -> Layer:
@@ -360,8 +298,8 @@ def windows(measure: MeasureRow, moment: str, known: str) -> tuple[ExemptionRow,
 
 
 def _exempt(layer: Layer, held: Held, ask: Question) -> None:
-    for row, reaches in _ground(layer.measure, layer.state, ask).reliefs:
-        if reaches is None and not _by_number(row.lists, row.prefixes, held, ask):
+    for row, reached in _ground(layer.measure, layer.state, ask).reliefs:
+        if reached is None and not by_number(row.lists, row.prefixes, held, ask.goods.code, ask.facts):
             continue
         if not ask.facts.holds(row.when):
             if row.lists or row.prefixes or (row.offer and ask.goods.code.startswith(row.offer)):

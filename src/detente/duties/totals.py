@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from detente.duties import chinese_entry as china
 from detente.duties.facts import CONTENTS, REST, REST_LESS_US, US_CONTENT
+from detente.duties.goods import HTS_10
 from detente.duties.numbers_in_clauses import below_options
 from detente.duties.part_of_value import Part, part_of
-from detente.duties.stack import HTS_10, Layer, Question, layers_of
+from detente.duties.stack import Layer, Question, layers_of
 from detente.regime import MeasureRow
 from detente.schedule import AdValorem, DatedLine, Duty, Free, Need, Rate, duty_cents, say
 from detente.terms import duty_cents as ad_valorem_cents

@@ -6,11 +6,11 @@ import shlex
 
 from detente.duties import chinese_entry as china
 from detente.duties.facts import NEAR_DAYS
-from detente.duties.goods import schedule
+from detente.duties.goods import HTS_10, schedule
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
-from detente.duties.stack import HTS_10, Question
+from detente.duties.stack import Question
 from detente.duties.stack_lines import carried_back
 from detente.duties.totals import Bounds, is_duty
 from detente.regime import State, Tables
