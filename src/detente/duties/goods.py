@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from detente.duties.facts import Facts
 from detente.regime import STARTER, STARTER_CHINA, refresh
 from detente.schedule import DatedLine, Membership, Schedule, layered, open_book
+
+HTS_10 = "hts_10"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +67,62 @@ def goods_of(book: Schedule, digits: str, day: str) -> Goods:
     line = next((row for row in lines if row.holds_on(day)), None)
     below = () if len(digits) >= 10 or not lines else book.memberships_below(digits)
     return Goods(digits, line, book.memberships(digits), below)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Lists the goods are on at the moment.
+
+    `lists` reach the whole code and carry the citation of the membership; `below` reach only some statistical
+    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the
+    list.
+    """
+
+    lists: Mapping[str, str]
+    below: Mapping[str, tuple[Membership, ...]]
+
+
+def reaches(
+    lists: frozenset[str],
+    prefixes: tuple[str, ...],
+    except_prefixes: tuple[str, ...],
+    held: Held,
+    code: str,
+) -> bool | None:
+    """Whether a scope reaches the goods; None where the statistical number decides."""
+    if except_prefixes and code.startswith(except_prefixes):
+        return False
+    if not lists and not prefixes:
+        return True
+    if lists and not lists.isdisjoint(held.lists):
+        return True
+    if lists and held.below and not lists.isdisjoint(held.below):
+        return None
+    if not prefixes:
+        return False
+    if code.startswith(prefixes):
+        return True
+    return None if len(code) == 8 and any(p.startswith(code) for p in prefixes) else False
+
+
+def by_number(lists: frozenset[str], prefixes: tuple[str, ...], held: Held, code: str, facts: Facts) -> bool:
+    """Whether the statistical number brings goods into a scope that does not reach all of their line."""
+    if lists and held.below and not lists.isdisjoint(held.below) and _below(lists, held, facts):
+        return True
+    if not prefixes:
+        return False
+    if code.startswith(prefixes):
+        return True
+    if len(code) == 8 and any(p.startswith(code) for p in prefixes):
+        chosen = facts.get(HTS_10)
+        return chosen is not None and chosen != "other" and chosen.startswith(prefixes)
+    return False
+
+
+def _below(lists: frozenset[str], held: Held, facts: Facts) -> bool:
+    """Whether the statistical number chosen (or assumed) is on one of the lists."""
+    chosen = facts.get(HTS_10)
+    if not chosen:
+        return False
+    rows = (row for name in lists for row in held.below.get(name, ()))
+    return any(chosen.startswith(row.prefix) or row.prefix.startswith(chosen) for row in rows)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from detente.duties.facts import Facts
-from detente.duties.goods import Goods
+from detente.duties.goods import Goods, Held
 from detente.regime import (
     ExemptionRow,
     MeasureRow,
@@ -17,9 +16,6 @@ from detente.regime import (
     Tables,
     TrackState,
 )
-from detente.schedule import Membership
-
-HTS_10 = "hts_10"
 
 
 @dataclass(slots=True)
@@ -55,19 +51,6 @@ class Layer:
     def active(self) -> bool:
         """Whether the layer counts against others: in force, or in force but for a ruling."""
         return self.status in ("in_force", "void")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Lists the goods are on at the moment.
-
-    `lists` reach the whole code and carry the citation of the membership; `below` reach only some statistical
-    numbers under a code given at 8 digits: which of them counts is asked only where a measure looks at the
-    list.
-    """
-
-    lists: Mapping[str, str]
-    below: Mapping[str, tuple[Membership, ...]]
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from typing import Any
 from detente.duties.china import entry as china
 from detente.duties.currency import CURRENCY, RATE, value_in_dollars
 from detente.duties.facts import Facts, presume, read_facts
-from detente.duties.goods import goods_of
-from detente.duties.layers import HTS_10, Question
+from detente.duties.goods import HTS_10, goods_of
+from detente.duties.layers import Question
 from detente.regime import State, Tables, tables
 from detente.schedule import Schedule
 from detente.terms import (

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from detente.duties.layers import HTS_10, Ground, Held, Layer, Question
+from detente.duties.goods import HTS_10, Held, by_number, reaches
+from detente.duties.layers import Ground, Layer, Question
 from detente.duties.part_of_value import Part, part_of
 from detente.duties.states import states_of, windows
 from detente.regime import (
@@ -121,55 +122,8 @@ def _on_goods(
     held: Held,
     ask: Question,
 ) -> bool:
-    reaches = _reaches(lists, prefixes, except_prefixes, held, ask.goods.code)
-    return _by_number(lists, prefixes, held, ask) if reaches is None else reaches
-
-
-def _reaches(
-    lists: frozenset[str],
-    prefixes: tuple[str, ...],
-    except_prefixes: tuple[str, ...],
-    held: Held,
-    code: str,
-) -> bool | None:
-    """Whether a scope reaches the goods; None where the statistical number decides."""
-    if except_prefixes and code.startswith(except_prefixes):
-        return False
-    if not lists and not prefixes:
-        return True
-    if lists and not lists.isdisjoint(held.lists):
-        return True
-    if lists and held.below and not lists.isdisjoint(held.below):
-        return None
-    if not prefixes:
-        return False
-    if code.startswith(prefixes):
-        return True
-    return None if len(code) == 8 and any(p.startswith(code) for p in prefixes) else False
-
-
-def _by_number(lists: frozenset[str], prefixes: tuple[str, ...], held: Held, ask: Question) -> bool:
-    """Whether the statistical number brings goods into a scope that does not reach all of their line."""
-    code = ask.goods.code
-    if lists and held.below and not lists.isdisjoint(held.below) and _below(lists, held, ask):
-        return True
-    if not prefixes:
-        return False
-    if code.startswith(prefixes):
-        return True
-    if len(code) == 8 and any(p.startswith(code) for p in prefixes):
-        chosen = ask.facts.get(HTS_10)
-        return chosen is not None and chosen != "other" and chosen.startswith(prefixes)
-    return False
-
-
-def _below(lists: frozenset[str], held: Held, ask: Question) -> bool:
-    """Whether the statistical number chosen (or assumed) is on one of the lists."""
-    chosen = ask.facts.get(HTS_10)
-    if not chosen:
-        return False
-    rows = (row for name in lists for row in held.below.get(name, ()))
-    return any(chosen.startswith(row.prefix) or row.prefix.startswith(chosen) for row in rows)
+    found = reaches(lists, prefixes, except_prefixes, held, ask.goods.code)
+    return by_number(lists, prefixes, held, ask.goods.code, ask.facts) if found is None else found
 
 
 def _note_claim(when: object, ask: Question) -> None:
@@ -204,9 +158,9 @@ def _reliefs(
     for row in windows(measure, ask.moment, ask.known):
         if (row.origin and ask.origin not in row.origin) or (row.of and of.id not in row.of):
             continue
-        reaches = _reaches(row.lists, row.prefixes, row.except_prefixes, held, ask.goods.code)
-        if reaches is not False:
-            yield row, reaches
+        reached = reaches(row.lists, row.prefixes, row.except_prefixes, held, ask.goods.code)
+        if reached is not False:
+            yield row, reached
 
 
 def _layer(measure: MeasureRow, state: TrackState, part: Part | None, ask: Question) -> Layer:
@@ -259,8 +213,8 @@ def _confidence(own: str, names: list[str], ask: Question) -> str:
 
 
 def _exempt(layer: Layer, held: Held, ask: Question) -> None:
-    for row, reaches in _ground(layer.measure, layer.state, ask).reliefs:
-        if reaches is None and not _by_number(row.lists, row.prefixes, held, ask):
+    for row, reached in _ground(layer.measure, layer.state, ask).reliefs:
+        if reached is None and not by_number(row.lists, row.prefixes, held, ask.goods.code, ask.facts):
             continue
         if not ask.facts.holds(row.when):
             if row.lists or row.prefixes or (row.offer and ask.goods.code.startswith(row.offer)):

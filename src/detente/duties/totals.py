@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from detente.duties.china import entry as china
 from detente.duties.facts import CONTENTS, REST, REST_LESS_US, US_CONTENT
-from detente.duties.layers import HTS_10, Layer, Question
+from detente.duties.goods import HTS_10
+from detente.duties.layers import Layer, Question
 from detente.duties.numbers_in_clauses import below_options
 from detente.duties.part_of_value import Part, part_of
 from detente.duties.stack import layers_of

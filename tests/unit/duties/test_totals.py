@@ -10,8 +10,8 @@ import pytest
 
 from detente.duties.china import entry as china
 from detente.duties.facts import Facts
-from detente.duties.goods import Goods
-from detente.duties.layers import HTS_10, Question
+from detente.duties.goods import HTS_10, Goods
+from detente.duties.layers import Question
 from detente.duties.totals import (
     MAX_COMBINATIONS,
     Base,

@@ -15,6 +15,7 @@ from detente.portfolio.bound.arrays_file import ArraysFile, write_arrays
 from detente.portfolio.bound.cents import ad_valorem
 from detente.portfolio.bound.regime import _BOUND, bound_regime, keep
 from detente.portfolio.bound.snapshot import snapshot_path
+from detente.portfolio.bound.timelines import axis_points
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.layout.frames import wide
 from detente.portfolio.line_sums import sum_lines
@@ -143,3 +144,10 @@ def test_amounts_remember_their_form_and_what_they_were_compared_with() -> None:
 def test_cents_are_exact_however_large_the_value(dollars: int) -> None:
     for ppm in (1, 75_000, 1_450_000):
         assert ad_valorem(np.array([ppm]), np.array([dollars]))[0] == duty_cents(ppm, dollars)
+
+
+@pytest.mark.parametrize("direction", ["us_import", "china_import"])
+def test_no_stack_stands_for_others_on_the_day_that_means_without_end(direction: str) -> None:
+    # on that day clauses without an end would have ended: lines of other days must not be answered by it
+    points = axis_points(tables(), schedule("US" if direction == "us_import" else "CN"), direction).moments
+    assert points and max(points) < "9999"

@@ -6,8 +6,8 @@ import shlex
 
 from detente.duties.china import entry as china
 from detente.duties.facts import NEAR_DAYS, Facts
-from detente.duties.goods import schedule
-from detente.duties.layers import HTS_10, Question
+from detente.duties.goods import HTS_10, schedule
+from detente.duties.layers import Question
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +22,7 @@ from detente.portfolio.bound.store import Ints, PlanStore
 from detente.portfolio.bound.timelines import Timelines
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan
+from detente.portfolio.read.distinct import cells_among
 from detente.regime import State, Tables
 from detente.schedule import DatedLine, Schedule
 
@@ -40,7 +40,7 @@ class PolicyTable:
 
     def cells_of(self, moments: Sequence[str]) -> Ints:
         """The cell of each moment."""
-        return np.array([bisect_right(self.points, moment) for moment in moments] or [0], dtype=np.int64)
+        return cells_among(self.points, moments)
 
 
 @dataclass

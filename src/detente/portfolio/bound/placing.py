@@ -138,9 +138,10 @@ class _Keys:
         self.columns = [
             (n, c, k) for k, n in enumerate(regime.facts) if (c := entries.facts.get(n)) and c.values
         ]
-        given = np.zeros(len(rows), dtype=np.uint64)
-        for _, column, bit in self.columns:
-            given |= (column.at[rows] >= 0).astype(np.uint64) << np.uint64(bit)
+        all_given = np.zeros(len(entries), dtype=np.uint64)
+        for _, column, bit in self.columns:  # most facts are given on few lines
+            all_given[np.flatnonzero(column.at >= 0)] |= np.uint64(1 << bit)
+        given = all_given[rows]
         self.need: Hashes = given & looked_at[stack] if self.columns else given
         self.on_base: Bools = (flags[stack] & np.uint64(ON_BASE)) > 0
         self.beyond = np.flatnonzero((self.need > 0) | self.on_base)

@@ -30,6 +30,8 @@ from detente.portfolio.place.classes import CodeClass
 from detente.regime import State, Tables
 from detente.schedule import GoodsBook, LayeredBook, Schedule
 
+NO_END = "9999-12-31"
+
 
 @dataclass(frozen=True, slots=True)
 class StackLine:
@@ -179,7 +181,8 @@ def axis_points(law: Tables, book: Schedule, direction: str) -> TimeAxes:
     knowns.update(
         rule["known"] for rule in law.extra.get("origin_rules", ()) if rule["direction"] == direction
     )
-    return time_axes(moments, knowns)
+    # clauses without an end are written as ending on the last day there is: nothing changes on it
+    return time_axes((moment for moment in moments if moment < NO_END), knowns)
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -24,7 +23,7 @@ from detente.portfolio.bound.placing import Placed
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import fee_cells, fee_gap_marks, fee_gap_start, fee_gaps
-from detente.portfolio.read.distinct import distinct_rows
+from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
 
 Texts = tuple[str, ...]
@@ -178,8 +177,7 @@ class WordWriter:
         own = rows[inside]
         cells = []
         for column, changes in zip((e.moments, e.knowns), order_changes(law), strict=True):
-            cell = np.array([bisect_right(changes, text) for text in column.values], dtype=np.int64)
-            cells.append(cell[column.at[own]])
+            cells.append(cells_among(changes, column.values)[column.at[own]])
         first, at = distinct_rows([reach[inside], e.origins.at[own], *cells])
         numbers: dict[Texts, int] = {(): 0}
         found = []

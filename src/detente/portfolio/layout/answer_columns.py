@@ -106,7 +106,10 @@ class AnswerColumns:
         """Fill in what the layouts ask for beside the money, after it."""
         store, arrays, facets = regime.store, regime.store.arrays, self.facets
         self.stack[rows], self.alone[rows] = stack, money.alone
-        offered = np.array(["exclusion" in names for names in store.names.values])
+        met = np.bincount(money.claims, minlength=1) > 0
+        offered = np.zeros(len(met), dtype=bool)
+        for number in np.flatnonzero(met).tolist():
+            offered[number] = "exclusion" in store.names.values[number]
         facets.excludable[rows] = offered[money.claims]
         place = [self._component(name) for name in store.components.values]
         same = place == list(range(len(place)))  # so it is unless goods of both directions meet

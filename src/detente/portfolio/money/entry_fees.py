@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +13,7 @@ from detente.duties import CHINA_IMPORT, Facts, Shipment, vat_cents, vat_provisi
 from detente.portfolio.money.cents import cents_of
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import FEE_FACTS, SPARED, Classes, FeeTerm
-from detente.portfolio.read.distinct import distinct_rows
+from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints, distinct
 from detente.regime import Tables, governing
 from detente.rowfiles import Sheet
@@ -196,8 +195,7 @@ def fee_cells(
     """Rows that fees cannot tell apart: the first of each kind, the kind of each row, a name by kind."""
     parts = []
     for column, changes in zip((entries.moments, entries.knowns), marks, strict=True):
-        at = np.array([bisect_right(changes, text) for text in column.values] or [0], dtype=np.int64)
-        parts.append(at[column.at[rows]])
+        parts.append(cells_among(tuple(changes), column.values)[column.at[rows]])
     named = [(name, entries.facts[name]) for name in FEE_FACTS if name in entries.facts]
     first, kind = distinct_rows([*parts, *(column.at[rows] + 1 for _, column in named)])
     keys: list[tuple[object, ...]] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 
 Ints: TypeAlias = NDArray[np.int64]
 _SMALL = 1 << 16
+_MOST_TEXTS = 1 << 16
 
 
 def distinct_rows(columns: Sequence[Ints]) -> tuple[Ints, Ints]:
@@ -52,6 +55,29 @@ def numbered(joined: Ints, size: int) -> tuple[Ints, Ints]:
     number = np.empty(size, dtype=np.int64)
     number[met] = np.arange(len(met))
     return first[met], number[joined]
+
+
+def cells_among(changes: tuple[str, ...], texts: Sequence[str]) -> Ints:
+    """How many of some changes, in order, lie at or before each text; one zero where there is no text.
+
+    Examples
+    --------
+    >>> cells_among(("2025-02-04", "2025-03-04"), ["2025-01-01", "2025-03-04"]).tolist()
+    [0, 2]
+    """
+    known = _cells_met(changes)
+    if len(known) > _MOST_TEXTS:
+        known.clear()
+    for text in texts:
+        if text not in known:
+            known[text] = bisect_right(changes, text)
+    return np.array([known[text] for text in texts] or [0], dtype=np.int64)
+
+
+@lru_cache(maxsize=64)
+def _cells_met(changes: tuple[str, ...]) -> dict[str, int]:
+    """Texts met before, each with its cell: files name the same days again and again."""
+    return {}
 
 
 def grouped(rows: Ints, at: Ints, count: int) -> list[Ints]:

@@ -148,9 +148,10 @@ class FactReader:
 
     def presume(self, codes: Column, moments: Column, good: Bools) -> None:
         """Add the presumptions of the law files to facts not given."""
+        days = [m[:10] for m in moments.values]
         for row in self.law.presumptions:
             starts = tuple(row["prefixes"])
-            since = np.array([m[:10] >= row["from"] for m in moments.values] or [False])
+            since = np.array([day >= row["from"] for day in days] or [False])
             if not since.any():
                 continue
             of = np.array([c.startswith(starts) for c in codes.values] or [False])

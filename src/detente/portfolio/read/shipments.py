@@ -37,16 +37,20 @@ class Column:
     def groups(self) -> Callable[[int], Ints]:
         """Gives the rows of a value by its number."""
         asked = 0
+        filled: list[Ints] = []
         in_order: list[tuple[Ints, Ints]] = []
 
         def rows_of(k: int) -> Ints:
             nonlocal asked
             asked += 1
+            if not filled:
+                filled.append(np.flatnonzero(self.at >= 0))
+            own = filled[0]
             if asked < _MANY_VALUES:  # most columns are asked for a few values, or for none
-                return np.flatnonzero(self.at == k)
+                met: Ints = own[self.at[own] == k]
+                return met
             if not in_order:
-                filled = np.flatnonzero(self.at >= 0)
-                order = filled[np.argsort(self.at[filled], kind="stable")]
+                order = own[np.argsort(self.at[own], kind="stable")]
                 in_order.append((order, np.searchsorted(self.at[order], np.arange(len(self.values) + 1))))
             order, edges = in_order[0]
             return order[edges[k] : edges[k + 1]]
