@@ -103,6 +103,7 @@ KINDS: dict[str, Kind] = {
     "days": Kind((*STRANGE, *DAYS)),
     "parties": Kind((*STRANGE, *(p for p in PARTIES if p not in ("CN,US",)))),
     "facts": Kind(("nofact=1", "qauntity=5", "no_equals", "=1", "mode", "mode=ocean=air", *STRANGE[:4])),
+    "which reading": Kind((*STRANGE, *WORDS), {"by_text": "text", "": NOTHING}),
     "reading": Kind(
         ("no_equals", "=hts", "nope=hts", "hts=nomeaning", "dates=maybe", "decimals=7", "encoding=zzqx",
          "hts=origin"),
@@ -119,7 +120,7 @@ _READERS = {
     "_day": "day", "_moment": "moment", "_party": "party", "_party_or_unknown": "party or unknown",
     "_side": "side", "_code": "code", "_amount": "amount", "_quantity": "quantity", "_text": "text",
     "_several": "several", "_listed": "listed", "_days": "days", "_parties": "parties", "_pairs": "facts",
-    "_read_as": "reading", "_words": "words to find", "_limit": "count",
+    "_read_as": "reading", "_reading": "which reading", "_words": "words to find", "_limit": "count",
     "_flag": "flag", "_yes_no": "yes or no", "read": "word", "_maybe_code": "maybe code", "_number": "number",
     "_count": "count", "_item": "text",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
+from detente.duties.facts import CONTENTS
 from detente.duties.goods import HTS_10, Held, by_number, reaches
 from detente.duties.layers import Ground, Layer, Question
 from detente.duties.part_of_value import Part, part_of
@@ -39,11 +40,22 @@ def layers_of(ask: Question) -> list[Layer]:
         elif measure.kind == "exclusion" and row.lists and row.shown:
             _note_claim(row.when, ask)
     layers = _one_heading(layers)
+    if part is not None:
+        _share_part(layers, part.dollars)
     for layer in layers:
         _exempt(layer, ask.held, ask)
     _relieve(layers)
     _stack(layers, ask)
     return layers
+
+
+def _share_part(layers: list[Layer], dollars: int) -> None:
+    """Contents of goods on a part of whose value duty falls share that part: together they are no more."""
+    left = dollars
+    for layer in layers:
+        if layer.parted is not None and layer.state.provision.base in CONTENTS:
+            layer.value = min(layer.value, left)
+            left -= layer.value
 
 
 def _one_heading(layers: list[Layer]) -> list[Layer]:

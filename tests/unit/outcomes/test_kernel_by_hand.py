@@ -63,7 +63,9 @@ def money(dollars, base_low, *plans, base_high=None, open_top=False, **parts):
         np.ones(n, dtype=bool), (((), ()),), np.zeros(n, dtype=np.int64),
     )  # fmt: skip
     placed = Placed(np.arange(n), np.zeros(n, dtype=np.int64), numbers)
-    made = evaluate_lines(None, placed, bases, SimpleNamespace(store=store), amounts)
+    made = evaluate_lines(
+        SimpleNamespace(facts={}), placed, bases, SimpleNamespace(store=store, direction="us_import"), amounts
+    )
     assert not made.alone.any()
     return made, {name: made.parts[k].tolist() for k, name in enumerate(store.components.values)}
 

@@ -81,7 +81,7 @@ def test_the_workbook_holds_every_line_and_the_rules(path, tmp_path, timed):
     assert "Timing" in book.sheet_names
     lines = book.load_sheet("Timing lines").to_polars()
     assert lines.height == 3 * 3  # three lines can wait, under the law itself and two outcomes
-    rules = book.load_sheet("Timing rules").to_polars()["rule"].to_list()
+    rules = book.load_sheet("Timing rules").to_polars().to_series().to_list()
     assert any("19 USC 1557" in r for r in rules)
     assert any("assumed" in r for r in rules)
 

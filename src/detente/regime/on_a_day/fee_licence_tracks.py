@@ -37,7 +37,7 @@ def standing(track: Track, side: str, moment: str, known: str, *, announced: boo
         Day, ``YYYY-MM-DD``.
     """
     best: Assertion | None = None
-    for assertion in (*track.assertions, *(track.said if announced else ())):
+    for assertion in (*track.assertions, *(_unanswered(track, side, known) if announced else ())):
         first, after = span(assertion.effective, side)
         if (
             assertion.known <= known
@@ -49,6 +49,23 @@ def standing(track: Track, side: str, moment: str, known: str, *, announced: boo
         begun = any(span(a.effective, side)[0] <= moment and a.known <= known for a in track.assertions)
         return Standing("ended" if begun else "not_begun")
     return Standing(best.state, best, span(best.effective, side)[1])
+
+
+def _unanswered(track: Track, side: str, known: str) -> tuple[Assertion, ...]:
+    """Statements that no instrument known since puts into words of its own: an instrument settles its day."""
+    return tuple(
+        said
+        for said in track.said
+        if not any(
+            said.known < a.known <= known and a.state == said.state and _meet(said, a, side)
+            for a in track.assertions
+        )
+    )
+
+
+def _meet(one: Assertion, other: Assertion, side: str) -> bool:
+    (first, after), (begin, end) = span(one.effective, side), span(other.effective, side)
+    return first < end and begin < after
 
 
 def boundaries(tracks: Iterable[tuple[Track, str]], known: str, *, announced: bool = False) -> list[str]:
