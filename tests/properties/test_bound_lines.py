@@ -22,7 +22,7 @@ from detente.duties.goods import schedule
 from detente.duties.settled import settle_shipment
 from detente.duties.shipment import Shipment, question_of, read_shipment
 from detente.duties.shown.stack_lines import layer_lines
-from detente.duties.shown.wording import covered
+from detente.duties.shown.wording import ASKED_AS, covered, informal_note
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
 from detente.duties.trade_remedies import order_gaps
 from detente.portfolio.bound.regime import _BOUND, bound_regime, keep
@@ -306,7 +306,7 @@ def _of_single(ship: Shipment, ask, bounds: Bounds) -> dict[str, object]:
         "high": None if status == "not_modelled" else bounds.high_cents,
         "back": None if ask.goods.line is None else bounds.refund_cents,
         "parts": {name: cents for name, cents in parts.items() if cents},
-        "missing": missing,
+        "missing": tuple(ASKED_AS.get(name, name) for name in missing),
         "headings": plan_headings(ask, bounds),
         "notes": _plain(
             [
@@ -314,6 +314,7 @@ def _of_single(ship: Shipment, ask, bounds: Bounds) -> dict[str, object]:
                 *plan_notes(ask, bounds),
                 *(f"not claimed: {name}" for name in bounds.claims),
                 *order_gaps(tables(), ship.digits, ship.origin, ship.moment, ship.known),
+                *(() if outcome.base.relieved else informal_note(tables(), ship)),
             ]
         ),
         "total_pct": total,

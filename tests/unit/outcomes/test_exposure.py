@@ -205,7 +205,7 @@ def test_clocks_of_both_sides_stand_in_order_with_what_their_lapse_costs(clocks)
 def test_a_clock_that_passed_without_an_instrument_stays_open_and_says_so():
     rows = decisions(tables(), law_tables(), "2026-11-23", "2026-11-23")
     said = {r.clock.id: r.clock.state for r in rows}
-    assert said["us.s301.maritime.november-2026"] == "passed; no instrument seen"
+    assert said["us.s301.maritime.november-2026"] == "open: not settled"
     assert "us.reciprocal.november-2026" not in said
     before = {r.clock.id for r in decisions(tables(), law_tables(), "2026-11-23", "2026-11-23", passed=False)}
     assert "us.s301.maritime.november-2026" not in before
