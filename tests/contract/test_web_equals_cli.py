@@ -168,9 +168,11 @@ def test_a_screening(client, printed, tmp_path):
 def test_the_calendar_is_the_file_the_command_writes(client, printed, tmp_path):
     printed("next", "--on", DAY, "--ics", "c.ics")
     assert client.get(f"/calendar.ics?on={DAY}").content == (tmp_path / "c.ics").read_bytes()
-    printed("next", "--on", DAY, "--ics", "c.ics", "--language", "zh")
+    printed("next", "--on", DAY, "--ics", "c.ics", "--force", "--language", "zh")
     assert client.get(f"/calendar.ics?on={DAY}&lang=zh").content == (tmp_path / "c.ics").read_bytes()
-    printed("next", "--on", DAY, "--ics", "c.ics", "--portfolio", "portfolio.csv", "--alarm-days", "3")
+    printed(
+        "next", "--on", DAY, "--ics", "c.ics", "--force", "--portfolio", "portfolio.csv", "--alarm-days", "3"
+    )
     made = client.post(f"/calendar.ics?on={DAY}&alarm_days=3", content=EXAMPLE.read_bytes(), headers=ROWS)
     assert made.content == (tmp_path / "c.ics").read_bytes()
 

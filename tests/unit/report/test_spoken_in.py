@@ -73,7 +73,7 @@ def test_the_pairs_of_the_law_are_english_to_chinese() -> None:
 @pytest.mark.parametrize(
     ("english", "chinese"),
     [
-        ("2026-11-10 00:01 EST passed: open, not settled", "2026年11月10日00:01（美东）已过：未决"),
+        ("2026-11-10 00:01 EST passed: open, not settled", "2026年11月10日00:01（美东）已过期限：未定"),
         ("2027-01-01 00:01 EST defer, apply: the President", "2027年1月1日00:01（美东）推迟或实施：总统"),
         ("arrangement extend; exclusions lapse", "联合安排延长；排除到期失效"),
         ("item, destination and end_use", "item、destination、end_use"),
