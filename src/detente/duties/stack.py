@@ -77,7 +77,12 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
     number = ask.facts.assumed.get(HTS_10)
     if number is not None and number in ask.by_number:
         return ask.by_number[number]
-    whole = not held.below and HTS_10 not in ask.facts.assumed and HTS_10 not in ask.facts.given
+    whole = (
+        ask.relevant is None
+        and not held.below
+        and HTS_10 not in ask.facts.assumed
+        and HTS_10 not in ask.facts.given
+    )
     key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state, ask.goods.code,
            frozenset(held.lists))  # fmt: skip
     if whole and key in _MATCHED:
