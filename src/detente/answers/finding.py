@@ -122,15 +122,6 @@ def find(text: str, *, to: str = "US", limit: int = 10) -> FindAnswer:
     return answer_find(FindQuestion.read(locals()))
 
 
-def is_code(text: str) -> bool:
-    """Whether a text can be read as a tariff code."""
-    try:
-        HtsCode.read(text)
-    except InputError:
-        return False
-    return True
-
-
 def no_code(words: str, to: str) -> UnknownCode:
     """What to raise for words where a code is asked: the candidates, best first, and how to go on."""
     said = without_control(words)[:60]

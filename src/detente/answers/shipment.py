@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from detente.answers.asking import asking, days
-from detente.answers.finding import is_code, no_code
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
 from detente.questions import DutyQuestion, FactsQuestion, Reading
 from detente.regime import known_day, tables
-from detente.terms import Frozen
+from detente.terms import Frozen, HtsCode, InputError
 
 
 class Fact(Frozen):
@@ -39,9 +38,20 @@ class Fact(Frozen):
 FACTS = list[Fact]
 
 
+def _is_code(text: str) -> bool:
+    """Whether a text can be read as a tariff code."""
+    try:
+        HtsCode.read(text)
+    except InputError:
+        return False
+    return True
+
+
 def answer_duty(question: DutyQuestion) -> DutyAnswer:
     """What one shipment owes."""
-    if not is_code(question.hts):
+    if not _is_code(question.hts):
+        from detente.answers.finding import no_code  # the index of words is loaded for words alone
+
         raise no_code(question.hts, question.to)
     day, _ = days(question.on, question.known, question.hindsight)
     known = known_day(question.known, question.hindsight)

@@ -15,8 +15,7 @@ from rich.console import Console, Group
 from rich.text import Text
 
 from detente.report.terminal.layout import Rows, command, fitted, paragraph
-from detente.report.terminal.spoken import spoken_in
-from detente.terms import worded
+from detente.terms import is_chinese, worded
 
 MOST_ROWS = 10
 
@@ -69,10 +68,18 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
 
 
+def _said_in(part: Any, language: str) -> Any:
+    """A part in a language; the words of the law and the talks are loaded only where they are said."""
+    if not is_chinese(language):
+        return part
+    from detente.report.terminal.spoken import spoken_in
+
+    return spoken_in(part, language)
+
+
 def set_on(screen: Screen, width: int, *, full: bool = False, language: str = "en") -> Group:
     """A screen in lines of at most `width` columns, in a language."""
-    screen = spoken_in(screen, language)
-    following = spoken_in("Next:", language)
+    screen, following = _said_in(screen, language), _said_in("Next:", language)
     sentence = Text(screen.sentence, style="bold") if isinstance(screen.sentence, str) else screen.sentence
     parts: list[Any] = [paragraph(sentence, width)]
     if screen.rows is not None and screen.rows.cells:
@@ -93,7 +100,7 @@ def set_on(screen: Screen, width: int, *, full: bool = False, language: str = "e
         step = worded(screen.next_step, language)
         typed = step == screen.next_step and step.startswith("detente ")
         room = width - cell_len(following) - 1
-        step = command(step, room) if typed else spoken_in(step, language)
+        step = command(step, room) if typed else _said_in(step, language)
         parts += [
             Text(),
             Text(f"{following} {step}") if typed else paragraph(f"{following} {step}", width, hang=2),
