@@ -62,7 +62,7 @@ def asks(
         def command(*args: Any, **kwargs: Any) -> int:
             given = signature.bind(*args, **kwargs).arguments
             _check_files(model, given, options)
-            guard_outputs({**usual, **given}, force=bool(given.get("force")))
+            guard_outputs(given, usual, force=bool(given.get("force")))
             asked = {name: given[name] for name in given if name in model.model_fields}
             rest = {n: v for n, v in given.items() if n not in model.model_fields and n not in _OWN}
             if takes_rows:

@@ -18,13 +18,15 @@ WRITTEN = frozenset(
 ASKED = ("output", "html", "csv", "ics")
 
 
-def guard_outputs(given: Mapping[str, Any], *, force: bool) -> None:
+def guard_outputs(given: Mapping[str, Any], usual: Mapping[str, Any], *, force: bool) -> None:
     """Refuse an output that is an input of the command, and one that would replace a file unasked.
 
     Parameters
     ----------
     given : mapping
-        The command's arguments by name.
+        The command's arguments by name, as they were typed.
+    usual : mapping
+        Files that the command names itself where none is typed: its own pages, replaced without asking.
     force : bool
         Whether a file may be replaced.
 
@@ -33,7 +35,8 @@ def guard_outputs(given: Mapping[str, Any], *, force: bool) -> None:
     InputError
         Names the file.
     """
-    outputs = {name: value for name, value in given.items() if name in WRITTEN and isinstance(value, Path)}
+    every = {**usual, **given}
+    outputs = {name: value for name, value in every.items() if name in WRITTEN and isinstance(value, Path)}
     inputs = [path for name, value in given.items() if name not in WRITTEN for path in _paths(value)]
     for name, output in outputs.items():
         for path in inputs:
@@ -43,7 +46,7 @@ def guard_outputs(given: Mapping[str, Any], *, force: bool) -> None:
                     remedy="write to another file",
                 )  # fmt: skip
     for name in ASKED:
-        if name in outputs and anything_at(outputs[name]) and not force:
+        if name in outputs and name in given and anything_at(outputs[name]) and not force:
             _ask_to_replace(outputs[name], _option(name))
 
 
