@@ -177,6 +177,13 @@ def _fee_lines(answer: Any, *, sources: bool) -> Rows:
     return Rows(tuple(columns), tuple(cells), title="Because" if sources else "")
 
 
+def _share(row: Any) -> str:
+    """Percent held by listed owners; what is known of it where a share is missing."""
+    if row.outcome != "red_flag":
+        return str(row.aggregate_pct)
+    return "?" if float(row.aggregate_pct or 0) == 0 else f"{row.aggregate_pct} or more"
+
+
 def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
     """Parties against the lists: who is caught, by which rule, and what is not known.
 
@@ -218,8 +225,7 @@ def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
 
 def _parties(rows: Sequence[Any]) -> Rows:
     cells = tuple(
-        (f"{r.party_id} {r.name}".strip(), r.rule, spaced(r.outcome), r.aggregate_pct, r.missing)
-        for r in rows
+        (f"{r.party_id} {r.name}".strip(), r.rule, spaced(r.outcome), _share(r), r.missing) for r in rows
     )
     columns = (
         Column("party", words=True), Column("rule"), Column("outcome"), Column("%", right=True),

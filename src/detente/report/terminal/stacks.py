@@ -54,8 +54,9 @@ def lens(known: str, on: str) -> str:
 
 
 def _sentence(answer: Any) -> str:
+    named = f"{answer.hts} ({answer.words.rstrip('.')})" if answer.words else answer.hts
     goods = (
-        f"{usd(answer.customs_value_usd)} USD of {answer.hts} ({answer.words.rstrip('.')}) "
+        f"{usd(answer.customs_value_usd)} USD of {named} "
         f"from {country(answer.origin)}, entered {day_words(answer.on)}, {lens(answer.known, answer.on)}"
     )
     facts = [m.fact for m in answer.missing if m.kind == "fact"]
@@ -110,7 +111,11 @@ def _notes(answer: Any) -> Sequence[str | Text]:
     """What must not be missed: fees, refunds, missing facts, duties beside, later knowledge."""
     notes: list[str | Text] = []
     notes += settled_words(answer)
+    # what is said of the code itself, above all that nothing here can check it
     facts = [m for m in answer.missing if m.kind == "fact"]
+    asked = any(m.fact == "schedule" for m in facts)  # then the question says it already
+    said = [words for words in answer.notes if words.startswith(answer.hts) and not asked]
+    notes += [Text(words, style="yellow") for words in said]
     notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in facts[:4]]
     for d in answer.elsewhere:
         words = "collected until struck down, refundable" if d.refundable else "not in the total"
@@ -139,6 +144,8 @@ def _notes(answer: Any) -> Sequence[str | Text]:
 def _next(answer: Any) -> str:
     again = shorter(answer.repeat.command, answer.known, answer.on)
     facts = [m.fact for m in answer.missing if m.kind == "fact"]
+    if "schedule" in facts:  # no fact of the goods settles it
+        return "detente data build --from FOLDER"
     return f"{again} --fact {facts[0]}=…" if facts else f"{again} --full"
 
 
