@@ -295,24 +295,3 @@ def _imply(clean: dict[str, str], tables: Tables) -> Iterable[str]:
         if fact not in clean and any(word in said for word in rule["any"]):
             clean[fact] = rule["value"]
             yield f"end use {clean['end_use']!r} is taken as {fact} = {rule['value']}"
-
-
-def read_pairs(pairs: list[str]) -> dict[str, str]:
-    """``name=value`` words as a mapping.
-
-    Raises
-    ------
-    InputError
-        When a word has no equals sign or a name stands twice.
-    """
-    facts: dict[str, str] = {}
-    for pair in pairs:
-        name, mark, value = pair.partition("=")
-        if not mark:
-            raise InputError(
-                f"{pair!r} is no fact", where="--fact", remedy="write name=value, for example quantity=120"
-            )
-        if name in facts:
-            raise InputError(f"{name} is given twice", where="--fact", remedy="give it once")
-        facts[name.strip()] = value.strip()
-    return facts

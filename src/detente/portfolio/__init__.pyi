@@ -12,7 +12,7 @@ from .line_changes import ChangesAnswer, Point, changes
 from .line_sums import LineSums, sum_frame, sum_lines
 from .money.cents import sum_terms, term_cents, total_of_terms
 from .place.applicable_law import facts_of, token_of
-from .place.assignment import Numbers, by_value, changes_before
+from .place.assignment import Numbers
 from .place.breakpoints import BY_VALUE
 from .place.classes import Classes, CodeClass, classes
 from .place.plans import MONEY_FACTS, Plan, Term
@@ -47,9 +47,7 @@ __all__ = [
     "assess_sheet",
     "bind_whole",
     "bound_regime",
-    "by_value",
     "changes",
-    "changes_before",
     "classes",
     "daily",
     "drawback_column",

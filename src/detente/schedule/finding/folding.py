@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from detente.terms import folded
+
 HERE = Path(__file__).resolve().parent
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:\.[0-9]+)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -42,16 +44,6 @@ def _spellings() -> dict[str, str]:
     return table
 
 
-@lru_cache(maxsize=1)
-def _simplified() -> dict[int, str]:
-    return {ord(old): new for new, olds in rows_of("traditional.tsv") for old in olds}
-
-
-def simplified(text: str) -> str:
-    """Text of one width with the traditional characters in use here as simplified ones."""
-    return unicodedata.normalize("NFKC", text).translate(_simplified())
-
-
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text in order, folded; a run of Chinese characters as its pairs.
 
@@ -62,7 +54,7 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("智慧型手機")
     ('智慧', '慧型', '型手', '手机')
     """
-    plain = unicodedata.normalize("NFKD", simplified(text)).lower()
+    plain = unicodedata.normalize("NFKD", folded(text)).lower()
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     parts: list[str] = []
     for run in _RUN.findall(_OWNER.sub("", plain)):

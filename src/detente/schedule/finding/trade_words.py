@@ -18,7 +18,7 @@ _STATES = frozenset(
         "narrow wide light heavy large small"
     )
 )
-TABLES = ("headings.tsv", "goods.tsv", "spellings.tsv", "traditional.tsv")
+TABLES = ("headings.tsv", "goods.tsv", "spellings.tsv")
 
 
 class TradeWord(NamedTuple):
