@@ -8,7 +8,7 @@ EXTRAS := --extra notebooks --extra screen --extra talks --extra impact --extra 
 STAMP := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law bench docs browser format score-talks score-find mutants proof clean
+.PHONY: help setup demo test check law bench docs browser format score-talks score-find screens mutants proof clean
 
 help: ## list all targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,11 @@ format: setup ## format and mend what the linter can
 
 bench: setup ## benchmarks: ratios and medians, side by side in one run
 	$(BIN)/python benchmarks/run.py
+
+screens: setup ## write the kept screens anew from the program; read the difference
+	cd tests/golden && ../../$(BIN)/python test_screens.py && ../../$(BIN)/python test_chinese_screens.py
+	PYTHONPATH=tests $(BIN)/python tests/journeys/test_journeys.py
+	$(BIN)/python tests/contract/test_readme.py
 
 docs: setup ## regenerate the generated documents (the starter schedule, not one you installed)
 	XDG_DATA_HOME=build/none $(BIN)/python docs/generate.py

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from checkout import script
 from detente.terms import InputError, folded, in_traditional, worded, worded_fault, worded_line
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\d[\d,]*\.\d\d(?!\d)|\d{1,3}(?:,\d{3})+")
 
 
-def _loaded(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-CHINESE, WORDS = _loaded("chinese"), _loaded("chinese_words")
+CHINESE, WORDS = script("docs/chinese.py"), script("docs/chinese_words.py")
 
 
 def test_every_chinese_text_keeps_the_rules() -> None:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
+from checkout import script
 
-def _complete() -> ModuleType:
-    path = Path(__file__).parents[2] / "docs" / "complete.py"
-    spec = importlib.util.spec_from_file_location("docs_complete", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-COMPLETE = _complete()
+COMPLETE = script("docs/complete.py")
 TEXT = "\n".join(COMPLETE.pages().values())
 
 

@@ -6,28 +6,18 @@ import ast
 import importlib
 import importlib.util
 import inspect
-import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 import detente
+from checkout import script
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _load_house() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("house", ROOT / "docs" / "house.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["house"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-house = _load_house()
+house = script("docs/house.py")
 ROOMS = sorted(house.rooms())
 
 

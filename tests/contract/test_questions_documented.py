@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
 
+from checkout import script
 from detente.answers import ENTRIES
 from detente.cli.main import COMMANDS
 
@@ -15,24 +14,14 @@ pytest.importorskip("fastapi")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-def script(name: str):
-    if str(DOCS) not in sys.path:
-        sys.path.append(str(DOCS))  # the scripts stand beside each other
-    spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.parametrize("name", ["questions", "commands"])
 def test_the_page_is_what_the_models_make_of_it(name):
     page = (DOCS / "reference" / f"{name}.md").read_text(encoding="utf-8")
-    assert page == getattr(script("generate"), name)(), "run `make docs`"
+    assert page == getattr(script("docs/generate.py"), name)(), "run `make docs`"
 
 
 def test_a_question_or_a_field_left_out_is_noticed():
-    complete = script("complete")
+    complete = script("docs/complete.py")
     page = (DOCS / "reference" / "questions.md").read_text(encoding="utf-8")
     assert complete.undocumented_questions(page) == []
     for name, entry in ENTRIES.items():

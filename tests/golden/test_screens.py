@@ -1,6 +1,6 @@
 """What each command prints at 80 columns, kept as text; and that no terminal of any width cuts anything.
 
-``python tests/golden/test_screens.py`` writes the files anew; read what changed before you keep it.
+``make screens`` writes the files anew; read what changed before you keep it.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def every(answers: dict[str, tuple[list[Screen], str]]) -> Iterator[tuple[str, S
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_command_prints_what_is_kept(name: str, answers: dict[str, tuple[list[Screen], str]]) -> None:
     kept = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    assert answers[name][1] == kept, "read what changed; `python tests/golden/test_screens.py` writes it anew"
+    assert answers[name][1] == kept, "read what changed; `make screens` writes it anew"
 
 
 def test_nothing_is_kept_of_a_screen_that_is_no_more() -> None:

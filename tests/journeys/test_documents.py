@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+from checkout import script
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _fenced() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_fenced", ROOT / "docs" / "fenced.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-FENCED = _fenced()
+FENCED = script("docs/fenced.py")
 PAGES = FENCED.pages()
 
 

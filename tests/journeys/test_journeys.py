@@ -1,22 +1,21 @@
 """The seven journeys: each runs the steps of its page in docs/roles, and keeps its screens at 80 columns.
 
-``python tests/journeys/test_journeys.py`` writes the screens anew; read what changed before you keep it.
+``make screens`` writes the screens anew; read what changed before you keep it.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import openpyxl
 import pytest
 from rich.cells import cell_len
+
+from checkout import script
 
 ROOT = Path(__file__).resolve().parents[2]
 ROLES = ROOT / "docs" / "roles"
@@ -24,16 +23,7 @@ FOLDER = ROOT / "tests" / "golden" / "journeys"
 JSON_LINES = 12  # of an answer for programs that are kept
 
 
-def _fenced() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_fenced", ROOT / "docs" / "fenced.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-FENCED = _fenced()
+FENCED = script("docs/fenced.py")
 NAMES = tuple(sorted(p.stem for p in ROLES.glob("*.md") if p.stem != "README"))
 
 
@@ -86,7 +76,7 @@ def test_every_step_of_a_page_answers_as_kept(name: str, walks: dict[str, Walk])
     assert [(s.command, s.printed) for s in steps if s.code > 1 or "Traceback" in s.printed] == []
     kept = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     assert "\n".join(step.kept for step in steps) == kept, (
-        "read what changed; `python tests/journeys/test_journeys.py` writes it anew"
+        "read what changed; `make screens` writes it anew"
     )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import gzip
-import importlib.util
 import json
 import sqlite3
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checkout import script
 from detente.duties import schedule
 from detente.schedule import build, find_goods, open_book, open_index, tokens
 from detente.schedule.finding import word_index
@@ -21,14 +20,6 @@ from detente.schedule.finding.folding import rows_of, stated
 from detente.schedule.finding.trade_words import headings, trade_words
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def score_find():
-    spec = importlib.util.spec_from_file_location("score_find", ROOT / "benchmarks" / "score_find.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def codes(words: str, **how) -> list[str]:
@@ -154,7 +145,7 @@ def test_any_text_has_an_answer(words):
 
 
 def test_the_measured_list_is_long_enough_and_its_floor_holds():
-    module = score_find()
+    module = script("benchmarks/score_find.py")
     listed = module.phrases()
     assert len({p.text for p in listed}) == len(listed) >= 300
     assert sum(not p.chinese for p in listed) >= 200
@@ -216,7 +207,7 @@ def test_an_installed_schedule_brings_its_own_words(tmp_path, shared):
     word_index.fill(db, book, "US", "key")
     assert db.execute("SELECT count(*) FROM entry WHERE code >= '98'").fetchone() == (0,)
     assert find_goods(book, "shelled almonds").candidates[0].code == "08021200"
-    module = score_find()
+    module = script("benchmarks/score_find.py")
     figures = module.score(book, module.phrases())
     assert figures.phrases > 440
     assert figures.recall >= 0.95

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from checkout import script
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
 def table(shared: Path) -> dict[str, dict[str, Any]]:
-    spec = importlib.util.spec_from_file_location("score_talks", ROOT / "benchmarks" / "score_talks.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = script("benchmarks/score_talks.py")
     if not (shared / "gold" / "evaluate.py").exists():
         pytest.skip("the annotation is not beside this checkout")
     return module.scores(shared) | {"floors": module.FLOORS}
