@@ -171,3 +171,17 @@ def test_the_page_escapes_words_and_refuses_as_the_command_does(client):
     refused = client.get("/find", params={"text": "--"})
     assert refused.status_code == 400
     assert "text is empty" in refused.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ship", "soccer balls", "--on", "2025-11-15"),
+        ("whatif", "lapse", "--hts", "soccer balls", "--entered", "2025-11-15"),
+    ],
+    ids=lambda words: words[0],
+)  # fmt: skip
+def test_every_question_about_one_good_offers_the_same_candidates(capsys, words):
+    status, out, err = printed(capsys, *words)
+    assert (status, out) == (2, "")
+    assert err == printed(capsys, "duty", "soccer balls", "--from", "CN")[2]

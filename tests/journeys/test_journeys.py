@@ -75,9 +75,7 @@ def test_every_step_of_a_page_answers_as_kept(name: str, walks: dict[str, Walk])
     assert len(steps) >= 3
     assert [(s.command, s.printed) for s in steps if s.code > 1 or "Traceback" in s.printed] == []
     kept = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    assert "\n".join(step.kept for step in steps) == kept, (
-        "read what changed; `make screens` writes it anew"
-    )
+    assert "\n".join(step.kept for step in steps) == kept, "read what changed; `make screens` writes it anew"
 
 
 def test_nothing_is_kept_of_a_journey_that_is_no_more() -> None:

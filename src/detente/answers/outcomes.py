@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from detente.answers.asking import asking, days
+from detente.answers.asking import asking, check_code, days
 from detente.duties import duty as duty_of
 from detente.duties import usual_origin
 from detente.outcomes import (
@@ -40,6 +40,8 @@ def laid_over(question: WhatIfQuestion) -> WhatIf:
     InputError
         For one shipment that no duty can be asked for: a line that cannot be read has no cost to compare.
     """
+    if question.hts:
+        check_code(question.hts, "US")
     if question.hts and question.entered:
         duty_of(question.hts, origin=question.origin, value=question.value, on=question.entered)
     return WhatIf(
@@ -123,6 +125,7 @@ def tree(
 
 def answer_ship(question: ShipQuestion) -> ShipAnswer:
     """When to enter one shipment."""
+    check_code(question.hts, question.to)
     day, known = days(question.on, question.known, question.hindsight)
     return ship_of(
         Shipping(

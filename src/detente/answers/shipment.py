@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from detente.answers.asking import asking, days
+from detente.answers.asking import asking, check_code, days
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
 from detente.questions import DutyQuestion, FactsQuestion, Reading
 from detente.regime import known_day, tables
-from detente.terms import Frozen, HtsCode, InputError
+from detente.terms import Frozen
 
 
 class Fact(Frozen):
@@ -38,21 +38,9 @@ class Fact(Frozen):
 FACTS = list[Fact]
 
 
-def _is_code(text: str) -> bool:
-    """Whether a text can be read as a tariff code."""
-    try:
-        HtsCode.read(text)
-    except InputError:
-        return False
-    return True
-
-
 def answer_duty(question: DutyQuestion) -> DutyAnswer:
     """What one shipment owes."""
-    if not _is_code(question.hts):
-        from detente.answers.finding import no_code  # the index of words is loaded for words alone
-
-        raise no_code(question.hts, question.to)
+    check_code(question.hts, question.to)
     day, _ = days(question.on, question.known, question.hindsight)
     known = known_day(question.known, question.hindsight)
     return duty_of(
