@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from detente.questions import Question, UnknownArgument
 from detente.regime import two_days
-from detente.terms import HtsCode, InputError, nearest
+from detente.terms import nearest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,19 +69,3 @@ def _indented(text: str) -> str:
 def days(on: str | None, known: str | None, hindsight: bool) -> tuple[str, str]:
     """The two time axes of a question; without `on` the day of this machine."""
     return two_days(on, known, hindsight, today=date.today())
-
-
-def check_code(words: str, to: str) -> None:
-    """Refuse words where a tariff code is asked, with the candidates that they may mean.
-
-    Raises
-    ------
-    UnknownCode
-        When the words are no code.
-    """
-    try:
-        HtsCode.read(words)
-    except InputError:
-        from detente.answers.finding import no_code  # the index of words is loaded for words alone
-
-        raise no_code(words, to) from None

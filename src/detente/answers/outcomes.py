@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from detente.answers.asking import asking, check_code, days
+from detente.answers.asking import asking, days
+from detente.answers.codes_asked import check_code
 from detente.duties import duty as duty_of
 from detente.duties import usual_origin
 from detente.outcomes import (

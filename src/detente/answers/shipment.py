@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from detente.answers.asking import asking, check_code, days
+from detente.answers.asking import asking, days
+from detente.answers.codes_asked import check_code
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
 from detente.questions import DutyQuestion, FactsQuestion, Reading

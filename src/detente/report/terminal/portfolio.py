@@ -42,7 +42,7 @@ def portfolio_screen(answer: Any, totals: Any, output: Any, *, source: Any) -> S
         notes.append(Text(f"{usd(totals.refundable_usd)} USD may be refundable.", style="magenta"))
     notes += [Text(f"row {f.row}, column {f.column}: {f.text}", style="red") for f in answer.faults[:5]]
     if len(answer.faults) > 5:
-        notes.append(Text(f"and {len(answer.faults) - 5:,} more faults: --full", style="red"))
+        notes.append(Text(f"and {plural(len(answer.faults) - 5, 'more fault')}: --full", style="red"))
     if output is not None:
         notes.append(f"Written: {output}")
     shown = _that_matter(answer)
