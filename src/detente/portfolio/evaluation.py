@@ -228,7 +228,7 @@ def assess_sheet(
     sheet: Sheet,
     *,
     known: str | None = None,
-    reading: Reading = "text",
+    reading: Reading = "both",
     law: Tables | None = None,
     book: Schedule | None = None,
     progress: Callable[[int], None] | None = None,

@@ -69,7 +69,7 @@ def compute_outcomes(
     """
     rules = law or tables()
     ground = base(rules, law_tables(), known)
-    answer = assess_sheet(sheet, known=known, law=rules, progress=progress)
+    answer = assess_sheet(sheet, known=known, reading="text", law=rules, progress=progress)
     lines = as_answered(answer)
     laids = tuple(outcomes.values())
     money = tuple(under_law(lines, one.law) for one in laids)

@@ -148,7 +148,7 @@ def refunds(sheet: Sheet, law: Tables, rules: EntryRules) -> tuple[RefundLine, .
     19 USC 1504(a)(1): deemed liquidated after a year; 19 USC 1514(c)(3): protest within 180 days of
     liquidation.
     """
-    answer = assess_sheet(sheet, known=law.verified, law=law)
+    answer = assess_sheet(sheet, known=law.verified, reading="text", law=law)
     lines, names = as_answered(answer), LineNames(answer)
     return tuple(
         _refund_line(answer.entries.ship(i), part, names, i, rules)

@@ -178,7 +178,8 @@ def under_law(lines: LinesUnder, law: Tables, rows: Ints | None = None) -> Lines
     regimes = {way: changed_laws(regime).law(law) for way, regime in answer.regimes.items()}
     if any(one is None for one in regimes.values()):
         knowns = {answer.entries.knowns.values[k] for k in np.unique(answer.entries.knowns.at)}
-        other = assess_sheet(answer.sheet, known=knowns.pop() if len(knowns) == 1 else None, law=law)
+        on = knowns.pop() if len(knowns) == 1 else None
+        other = assess_sheet(answer.sheet, known=on, reading="text", law=law)
         return as_answered(other)
     with paused_garbage_collection():
         work = _Work(lines)
