@@ -7,13 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from detente.cli.show import say_faults
+from detente.cli.show import show
 
 
-def finish_file(frame: Any, faults: list[Any], output: Path, *, json: bool) -> int:
-    """Say what a file of rows came to; exit 1 when rows failed."""
-    counts = {str(k): int(v) for k, v in frame["status"].value_counts().iter_rows()}
+def finish_file(
+    frame: Any, faults: list[Any], output: Path, what: str, *, full: bool = False, json: bool
+) -> int:
+    """Say what a file of rows came to, `what` being what a row is; exit 1 when rows failed."""
     if json:
+        counts = {str(k): int(v) for k, v in frame["status"].value_counts().iter_rows()}
         report = {
             "output": str(output),
             "rows": frame.height,
@@ -22,7 +24,7 @@ def finish_file(frame: Any, faults: list[Any], output: Path, *, json: bool) -> i
         }
         sys.stdout.write(text.dumps(report, ensure_ascii=False, indent=2) + "\n")
     else:
-        said = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
-        sys.stdout.write(f"{frame.height} rows: {said or 'none'} -> {output}\n")
-        say_faults(faults, "that failed")
+        from detente.report import file_screen
+
+        show(file_screen(frame, faults, output, what), full=full)
     return 1 if faults else 0

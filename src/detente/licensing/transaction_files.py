@@ -9,7 +9,7 @@ from detente.licensing.answer import LicenceAnswer
 from detente.licensing.transaction import licence
 from detente.licensing.transaction_facts import QUESTIONS
 from detente.regime import Reading, read_reading
-from detente.rowfiles import RAGGED, RowFault, Sheet, shared_cells
+from detente.rowfiles import RAGGED, RowFault, Sheet, faulty_column, shared_cells
 from detente.terms import DetenteError, InputError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def licence_rows(
             seen[values] = _answer_row(dict(zip(columns, values, strict=True)), known, side, reading)
         cells = seen[values]
         if cells["status"] == "error":
-            faults.append(RowFault(place, cells["headings"] or "item", cells["notes"]))
+            faults.append(RowFault(place, cells["headings"], cells["notes"]))
             cells = {**cells, "headings": ""}
         rows.append(cells)
         if progress is not None and len(rows) % TOLD_EVERY == 0:
@@ -98,6 +98,7 @@ def licence_rows(
 
 def _answer_row(given: dict[str, Any], known: str | None, side: str, reading: Reading) -> dict[str, str]:
     given = {k: v for k, v in given.items() if v is not None and str(v).strip()}
+    columns = tuple(given)
     try:
         if RAGGED in given:
             raise InputError(str(given[RAGGED]), where="row")
@@ -114,7 +115,7 @@ def _answer_row(given: dict[str, Any], known: str | None, side: str, reading: Re
         return {
             **dict.fromkeys(TRANSACTION_ANSWER, ""),
             "status": "error",
-            "headings": fault.where,
+            "headings": faulty_column(fault, columns, "item"),
             "notes": fault.text,
         }
     return row_of(answer)

@@ -11,7 +11,7 @@ from detente.port_fees.answer import FeeAnswer
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
 from detente.port_fees.port_call import fee
 from detente.regime import FeeLicenceTables, Reading, law_tables, read_reading
-from detente.rowfiles import RAGGED, RowFault, Sheet, shared_cells
+from detente.rowfiles import RAGGED, RowFault, Sheet, faulty_column, shared_cells
 from detente.terms import DetenteError, InputError, read_moment, read_side
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _answer_row(
             **dict.fromkeys(CALL_ANSWER, ""),
             "status": "error",
             "notes": fault.text,
-            "_where": fault.where or "call",
+            "_where": faulty_column(fault, given, "call"),
         }
     if rotation is not None:
         done.add(rotation)

@@ -8,6 +8,7 @@ from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
 from .terminal.card import card_screen
 from .terminal.controls import fee_screen, licence_screen, screening_screen
+from .terminal.file_screen import file_screen
 from .terminal.find_screen import find_screen
 from .terminal.headings import headed_in
 from .terminal.outcome_screens import (
@@ -65,6 +66,7 @@ __all__ = [
     "facts_screen",
     "fee_screen",
     "feed",
+    "file_screen",
     "find_screen",
     "headed_in",
     "hits_screen",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.terms import InputError
+from detente.terms import DetenteError, InputError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -222,3 +222,16 @@ class RowFault:
     def of(self, file: str) -> RowFault:
         """The fault with the name of its file."""
         return replace(self, file=self.file or PurePath(file).name)
+
+
+def faulty_column(fault: DetenteError, columns: Iterable[str], usual: str) -> str:
+    """The column that a fault is about: where it says so, else the one its words begin with.
+
+    Examples
+    --------
+    >>> from detente.terms import InputError
+    >>> faulty_column(InputError("on '2025-13-01' is no day"), ("item", "on"), "item")
+    'on'
+    """
+    begins = (column for column in columns if fault.what.startswith(f"{column} "))
+    return fault.where or next(begins, usual)

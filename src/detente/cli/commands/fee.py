@@ -54,7 +54,7 @@ def fee(
     """
     if file is not None or output is not None:
         source = source_of(file, reading_of_options(read_as))
-        return _file(question, source, output, (vessel_years, save_map), json=json)
+        return _file(question, source, output, (vessel_years, save_map), full=full, json=json)
     answer = answer_fee(question)
     if json:
         as_json(answer)
@@ -71,6 +71,7 @@ def _file(
     output: Path | None,
     beside: tuple[Path | None, Path | None],
     *,
+    full: bool,
     json: bool,
 ) -> int:
     from detente.port_fees import CALL_COLUMNS, CALL_FACT_COLUMNS, fee_rows, vessel_years
@@ -96,4 +97,4 @@ def _file(
         write_sheets(output, frame, lambda: sheets, language=spoken())
     if years is not None:
         write_frame(years, sums)
-    return finish_file(frame, faults, output, json=json)
+    return finish_file(frame, faults, output, "port call", full=full, json=json)

@@ -48,7 +48,8 @@ def licence(
     """
     path = Path(question.item)
     if output is not None or (path.suffix and file_at(path)):
-        return _file(question, source_of(path, reading_of_options(read_as)), output, save_map, json=json)
+        source = source_of(path, reading_of_options(read_as))
+        return _file(question, source, (output, save_map), full=full, json=json)
     answer = answer_licence(question)
     if json:
         as_json(answer)
@@ -59,11 +60,14 @@ def licence(
     return 0
 
 
-def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path | None, *, json: bool) -> int:
+def _file(
+    question: LicenceQuestion, path: Any, beside: tuple[Path | None, Path | None], *, full: bool, json: bool
+) -> int:
     from detente.licensing import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
     from detente.report import write_sheets
     from detente.rowfiles import read_sheet
 
+    output, save = beside
     if output is None:
         raise InputError("a file of rows needs a place for the answers", remedy="add -o OUT.csv")
     with progress_on("reading", quiet=json):
@@ -80,4 +84,4 @@ def _file(question: LicenceQuestion, path: Any, output: Path | None, save: Path 
         )
     with progress_on("writing", quiet=json):
         write_sheets(output, frame, lambda: {"Lines": frame}, language=spoken())
-    return finish_file(frame, faults, output, json=json)
+    return finish_file(frame, faults, output, "transaction", full=full, json=json)

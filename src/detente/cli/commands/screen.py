@@ -51,13 +51,13 @@ def screen(
         return 1 if answer.faults else 0
     with progress_on("screening", quiet=json):
         done = screening(parties, owners, listed, **how)
-    if output is None:
+    if output is not None:
+        _write(done, output, json=json)
+    if not json:
         from detente.report import screening_screen
         from detente.screening import rule_used
 
-        show(screening_screen(done, [rule_used(done, tested) for tested in done.tested]), full=full)
-    else:
-        _write(done, output, json=json)
+        show(screening_screen(done, [rule_used(done, tested) for tested in done.tested], output), full=full)
     say_faults(done.faults, "at fault")
     return 1 if done.faults else 0
 
@@ -68,22 +68,17 @@ def _write(done: Any, output: Path, *, json: bool) -> None:
 
     frame = screen_frame(done)
     write_sheets(output, frame, lambda: {"Parties": frame}, language=spoken())
+    if not json:
+        return
     counts = {
         f"{rule}:{outcome}": int(n)
         for rule, outcome, n in frame.group_by("rule", "outcome").len().sort("rule", "outcome").iter_rows()
     }
-    if json:
-        faults = [f.words for f in done.faults]
-        report = {
-            "output": str(output),
-            "rows": frame.height,
-            "counts": counts,
-            "notes": list(done.notes),
-            "faults": faults,
-        }
-        sys.stdout.write(text.dumps(report, ensure_ascii=False, indent=2) + "\n")
-        return
-    said = ", ".join(f"{n} {key.replace(':', ' ')}" for key, n in counts.items())
-    sys.stdout.write(f"{frame.height} rows: {said or 'no rule was started by the list'} -> {output}\n")
-    for note in done.notes:
-        sys.stdout.write(f"note: {note}\n")
+    report = {
+        "output": str(output),
+        "rows": frame.height,
+        "counts": counts,
+        "notes": list(done.notes),
+        "faults": [f.words for f in done.faults],
+    }
+    sys.stdout.write(text.dumps(report, ensure_ascii=False, indent=2) + "\n")

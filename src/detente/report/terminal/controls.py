@@ -14,6 +14,8 @@ from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import READINGS, lens, settled_words, shorter
 from detente.report.terminal.words import cited, country, day_words, listed, moment, plural, span, usd, zoned
 
+EVERY_ROW = "add -o FILE for every row, or --full for the chains"
+
 
 def spaced(word: str) -> str:
     """A word of a vocabulary as it is read."""
@@ -184,7 +186,7 @@ def _share(row: Any) -> str:
     return "?" if float(row.aggregate_pct or 0) == 0 else f"{row.aggregate_pct} or more"
 
 
-def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
+def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Screen:
     """Parties against the lists: who is caught, by which rule, and what is not known.
 
     Parameters
@@ -192,6 +194,8 @@ def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
     done : Screening
     rules : sequence of RuleUsed
         The tests that were run, with their law.
+    output : path, optional
+        Where every row was written.
     """
     rows = list(done.rows())
     order = ("caught", "red_flag", "undetermined")
@@ -217,8 +221,9 @@ def screening_screen(done: Any, rules: Sequence[Any]) -> Screen:
             *(_rule(used) for used in rules[:MOST_ROWS]),
             *(Text(f"note: {n}", style="yellow") for n in done.notes),
             f"{plural(counts['not_caught'], 'row')} not caught.",
+            *((f"Written: {output}",) if output is not None else ()),
         ),
-        next_step="add -o FILE for every row, or --full for the chains",
+        next_step=f"open {output}" if output is not None else EVERY_ROW,
         full=(_chains(odd), *(f"{used.rule}: {cited(used.cite)} [{used.confidence}]" for used in rules)),
     )  # fmt: skip
 

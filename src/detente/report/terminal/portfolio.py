@@ -11,11 +11,10 @@ from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen
-from detente.report.terminal.words import plural, span, usd
+from detente.report.terminal.words import ROW_WORDS, fault_notes, plural, span, usd
 from detente.rowfiles import reading_words
 
 NEED_WORK = 5  # of the rows shown, at most so many that are open or wrong
-WORDS = {"error": "not read", "not_modelled": "not modelled"}
 MOST_FULL = 2000  # rows of --full; the output file has all of them
 
 
@@ -32,7 +31,7 @@ def portfolio_screen(answer: Any, totals: Any, output: Any, *, source: Any) -> S
     settled = totals.by_status.get("ok", 0)
     lines = plural(totals.lines, "line")
     sentence = f"{usd(totals.duty_usd)} USD of duty on {settled:,} of {lines} of {_name(answer)}"
-    others = [f"{n:,} {WORDS.get(s, s)}" for s, n in totals.by_status.items() if s != "ok" and n]
+    others = [f"{n:,} {ROW_WORDS.get(s, s)}" for s, n in totals.by_status.items() if s != "ok" and n]
     sentence += f"; {', '.join(others)}." if others else "; every line is settled."
     notes: list[str | Text] = []
     if totals.open_low_usd or totals.open_high_usd is None or totals.open_high_usd:
@@ -40,9 +39,7 @@ def portfolio_screen(answer: Any, totals: Any, output: Any, *, source: Any) -> S
         notes.append(Text(words, style="yellow"))
     if totals.refundable_usd:
         notes.append(Text(f"{usd(totals.refundable_usd)} USD may be refundable.", style="magenta"))
-    notes += [Text(f"row {f.row}, column {f.column}: {f.text}", style="red") for f in answer.faults[:5]]
-    if len(answer.faults) > 5:
-        notes.append(Text(f"and {plural(len(answer.faults) - 5, 'more fault')}: --full", style="red"))
+    notes += fault_notes(answer.faults)
     if output is not None:
         notes.append(f"Written: {output}")
     shown = _that_matter(answer)

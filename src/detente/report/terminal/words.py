@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,8 @@ from rich.text import Text
 
 from detente.terms import OPEN_END, ZONES, Party, in_zone
 
+ROW_WORDS = {"error": "not read", "not_modelled": "not modelled"}  # of a row of a file
+MOST_FAULTS = 5  # faults of a file named on a first screen
 STYLES = {
     "in_force": "bold green", "suspended": "yellow", "adopted": "cyan", "threatened": "bold red",
     "agreed_in_principle": "magenta", "stated_by_both": "magenta", "proposed": "blue", "void": "strike red",
@@ -68,6 +70,13 @@ def zoned(text: str, side: str = "US") -> str:
     'from 2025-11-10 00:00 Beijing'
     """
     return _BARE_MOMENT.sub(lambda m: moment(f"{m[1]}T{m[2]}", "CN" if m["beijing"] else side), text)
+
+
+def fault_notes(faults: Sequence[Any]) -> list[Text]:
+    """The first faults of a file's rows in words, and how many more there are."""
+    notes = [Text(f"row {f.row}, column {f.column}: {f.text}", style="red") for f in faults[:MOST_FAULTS]]
+    left = len(faults) - MOST_FAULTS
+    return [*notes, Text(f"and {plural(left, 'more fault')}: --full", style="red")] if left > 0 else notes
 
 
 def usd(value: Decimal | None) -> str:
