@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from detente.cli.show import show
+from detente.cli.show import say_faults, show
 
 
 def finish_file(
@@ -26,5 +26,6 @@ def finish_file(
     else:
         from detente.report import file_screen
 
-        show(file_screen(frame, faults, output, what), full=full)
+        show(file_screen(frame, output, what), full=full)
+        say_faults(faults, "that failed")
     return 1 if faults else 0

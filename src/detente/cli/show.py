@@ -70,6 +70,7 @@ def _say_mapping(sheet: Any) -> None:
 
 def say_faults(faults: Any, what: str) -> None:
     """The first faults of a file's rows on the error stream, and how many more there are."""
+    sys.stdout.flush()  # both streams stand in one terminal: what was answered comes first
     for fault in faults[:20]:
         sys.stderr.write(said_line(fault.words) + "\n")
     if len(faults) > 20:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from detente.cli.main import run
 from detente.report.terminal.file_screen import file_screen
-from detente.report.terminal.screen import set_on
+from detente.report.terminal.words import fault_notes
 from detente.rowfiles import RowFault
 
 
 def _printed(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
     with pytest.raises(SystemExit) as end:
         run(list(words))
-    return int(end.value.code or 0), " ".join(capsys.readouterr().out.split())
+    printed = capsys.readouterr()
+    return int(end.value.code or 0), " ".join((printed.out + printed.err).split())
 
 
 def test_open_rows_come_first_and_an_amount_without_a_top_says_so() -> None:
@@ -29,7 +29,7 @@ def test_open_rows_come_first_and_an_amount_without_a_top_says_so() -> None:
             "high": ["1234567.8", ""], "missing": ["", "containers"],
         }
     )  # fmt: skip
-    screen = file_screen(frame, [], "out.csv", "port call")
+    screen = file_screen(frame, "out.csv", "port call")
     assert screen.rows is not None
     assert [row[0] for row in screen.rows.cells] == ["B", "A"]
     assert screen.rows.cells[0][2] == "at least 10.00 USD, no upper bound known"
@@ -37,16 +37,10 @@ def test_open_rows_come_first_and_an_amount_without_a_top_says_so() -> None:
     assert str(screen.sentence) == "1 of 2 port calls settled; 1 undetermined."
 
 
-def test_many_faults_are_counted_after_the_first() -> None:
-    import polars as pl
-
-    frame = pl.DataFrame({"item": ["x"] * 7, "on": ["?"] * 7, "status": ["error"] * 7, "missing": [""] * 7})
+def test_many_faults_of_a_portfolio_are_counted_after_the_first() -> None:
     faults = [RowFault(k, "on", "is no day") for k in range(2, 9)]
-    console = Console(width=80, no_color=True)
-    with console.capture() as capture:
-        console.print(set_on(file_screen(frame, faults, "out.csv", "transaction"), 80))
-    said = capture.get()
-    assert "row 6, column on: is no day" in said and "row 7" not in said and "and 2 more faults" in said
+    said = [str(note) for note in fault_notes(faults)]
+    assert said[4] == "row 6, column on: is no day" and said[5:] == ["and 2 more faults: --full"]
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
-from detente.report.terminal.words import ROW_WORDS, fault_notes, plural
+from detente.report.terminal.words import ROW_WORDS, plural
 
 NAMES = ("case_id", "call_id", "item", "imo")
 DAYS = ("on", "port_call_on")
@@ -17,7 +17,7 @@ NEXT = "add what is missing as columns of the file and ask again; the file writt
 NOT_SETTLED = ("error", "undetermined", "not_modelled")
 
 
-def file_screen(frame: Any, faults: Sequence[Any], output: Any, what: str) -> Screen:
+def file_screen(frame: Any, output: Any, what: str) -> Screen:
     """What the rows of a file came to: the open ones first, each with what it waits for.
 
     Parameters
@@ -40,7 +40,7 @@ def file_screen(frame: Any, faults: Sequence[Any], output: Any, what: str) -> Sc
     first, more = first_rows(shown, "rows")
     return Screen(
         sentence=f"{sentence}; {others}." if others else f"{sentence}.", rows=first, more=more,
-        notes=(*fault_notes(faults), f"Written: {output}"),
+        notes=(f"Written: {output}",),
         next_step=NEXT if any(row.get("missing") for row in rows) else f"open {output}",
         full=(shown,) if len(rows) > MOST_ROWS else (),
     )  # fmt: skip
