@@ -38,7 +38,8 @@ def answer_licence(question: LicenceQuestion) -> LicenceAnswer:
     named = {name: getattr(question, name) for name in LICENCE_FACTS if getattr(question, name)}
     return licence_of(
         question.item, on=question.on or day, known=known, side=question.side, reading=question.reading,
-        end_user=question.end_user, facts=one_item({**named, **question.facts}, question.side),
+        end_user=question.end_user, parameters=question.parameters,
+        facts=one_item({**named, **question.facts}, question.side),
     )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def answer_licence(question: LicenceQuestion) -> LicenceAnswer:
 def licence(
     item: str,
     *,
+    parameters: str = "",
     on: str | date | None = None,
     known: str | date | None = None,
     hindsight: bool = False,

@@ -27,6 +27,21 @@ class RuleLine(Frozen):
     cite: tuple[CiteOut, ...] = ()
 
 
+class CandidateEntry(Frozen):
+    """An entry of a control list that the item may be: how it stands, and what decides."""
+
+    entry: str
+    code: str
+    item_class: str
+    title: str
+    title_zh: str
+    standing: Literal["listed", "not_listed", "open"]
+    because: str
+    because_zh: str
+    confidence: str
+    cite: tuple[CiteOut, ...] = ()
+
+
 class ReadingOutcome(Frozen):
     """Outcome under one reading: `text`, or `announced`."""
 
@@ -62,6 +77,7 @@ class LicenceAnswer(Answer):
 
     item: str
     item_classes: tuple[str, ...]
+    candidates: tuple[CandidateEntry, ...] = ()
     side: str
     on: str
     known: str

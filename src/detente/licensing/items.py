@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
-from detente.regime import ItemClasses, Recogniser, ReferenceCode, Words
+from detente.licensing.control_entries import Weighed, weigh, weigh_code
+from detente.licensing.stated import Says, pieces_of, stated
+from detente.regime import ControlEntry, ItemClasses, ReferenceCode, Words
 from detente.terms import InputError, folded
 
 MOST_TEXT = 500
+OF_ELEMENTS = ("re18", "re57", "w_te_bi_mo_in")  # classes whose control codes are those of the elements named
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d{0,3}){1,6}(?![a-z])")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
 # symbols that are English words when they stand alone
@@ -51,6 +54,12 @@ class Item:
         Control codes of the elements named.
     ask, assume : Words or None
         The question that decides, and what was taken for granted.
+    weighed : tuple of Weighed
+        Entries of the control lists that it may be, each with how it stands.
+    exact : bool
+        Whether a class, a CAS number or a ten-digit code named it.
+    parameters : str
+        What was said beside its name.
     """
 
     text: str
@@ -58,6 +67,9 @@ class Item:
     codes: tuple[str, ...] = ()
     ask: Words | None = None
     assume: Words | None = None
+    weighed: tuple[Weighed, ...] = ()
+    exact: bool = False
+    parameters: str = ""
 
 
 def us_item(text: str) -> Item:
@@ -96,7 +108,7 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
     if not said or len(said) > MOST_TEXT:
         raise InputError("an item is described in 1 to 500 characters", where="item")
     if said.lower() in {c.id for c in vocabulary.classes}:
-        return Item(said, (said.lower(),), _codes_of_class(vocabulary, said.lower()))
+        return Item(said, (said.lower(),), _codes_of_class(vocabulary, said.lower()), exact=True)
     by_number = _by_number(said, vocabulary)
     if by_number is not None:
         return by_number
@@ -113,21 +125,84 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
         if all(
             any(_words_present(w, low, symbols, vocabulary) for w in group) for group in rule.all
         ) and not any(_words_present(w, low, symbols, vocabulary) for w in rule.none):
-            return _decide_by_number(said, low, rule, codes)
+            kept = codes if rule.classes[0] in OF_ELEMENTS else ()
+            return Item(said, rule.classes, kept, rule.ask, rule.assume)
     return Item(said, ())
 
 
-def _decide_by_number(said: str, low: str, rule: Recogniser, codes: tuple[str, ...]) -> Item:
-    if rule.number is None:
-        codes_kept = codes if rule.classes[0] in ("re18", "re57", "w_te_bi_mo_in") else ()
-        return Item(said, rule.classes, codes_kept, rule.ask, rule.assume)
-    test = rule.number
-    units = "|".join(re.escape(u) for u in test.unit)
-    numbers = [Decimal(m) for m in re.findall(rf"(\d+(?:\.\d+)?)\s*(?:{units})", low)]
-    if not numbers:
-        return Item(said, (*rule.classes, *test.below), (), rule.ask)
-    enough = max(numbers) >= Decimal(test.at_least) and not re.search(r"(below|under|less than|<)\s*\d", low)
-    return Item(said, rule.classes if enough else test.below)
+def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClasses, parameters: str) -> Item:
+    """An item with the entries of the control lists weighed against its words, code and parameters.
+
+    A class of which every candidate entry is excluded by name falls away; one that an entry leaves open is
+    asked about; one that no entry here tells apart stays as it was recognised.
+
+    Raises
+    ------
+    InputError
+        For parameters that say nothing known.
+    """
+    beside = folded(parameters).strip()
+    low = _plain_text(", ".join(filter(None, (item.text, beside))))
+    symbols = _symbols_in(item.text)
+
+    def says(word: str, text: str) -> bool:
+        return _words_present(word, text, symbols, vocabulary)
+
+    _check_parameters(_plain_text(beside), vocabulary, says)
+    facts = stated(low, vocabulary, says)
+    digits = _digits_of(item.text)
+    rows = (
+        weigh_code(digits, entries, facts, vocabulary)
+        if digits
+        else weigh(low, entries, facts, vocabulary, says)
+    )
+    item = replace(item, parameters=beside)
+    return replace(_decided(item, rows), weighed=rows) if rows and not item.exact else item
+
+
+def _check_parameters(text: str, vocabulary: ItemClasses, says: Says) -> None:
+    """Refuse a part of the parameters that states neither a number nor a trait."""
+    for piece in pieces_of(text):
+        said = stated(piece, vocabulary, says)
+        if not said.numbers and not said.traits:
+            numbers = ", ".join(f"{m.title.en} ({m.unit})" for m in vocabulary.measures)
+            raise InputError(
+                f"parameter {piece[:40]!r} says nothing known", where="parameters",
+                remedy=f"a number with its unit: {numbers}; or a substance, shape or chemistry",
+            )  # fmt: skip
+
+
+def _decided(item: Item, rows: Sequence[Weighed]) -> Item:
+    """The classes that are left of an item once its candidate entries are weighed."""
+    standings: dict[str, set[str]] = {}
+    for row in rows:
+        standings.setdefault(row.entry.item_class, set()).add(row.standing)
+    listed = [name for name, s in standings.items() if "listed" in s]
+    undecided = [name for name, s in standings.items() if "open" in s and "listed" not in s]
+    others = [name for name in item.classes if name not in standings and name != "none"]
+    free = bool(undecided) or not (listed or others) or ("none" in item.classes and bool(others))
+    asked = [row for row in rows if row.standing == "open" and row.entry.item_class in undecided]
+    codes = [row.entry.code for row in rows if row.standing != "not_listed" and row.entry.code]
+    return replace(
+        item, classes=(*others, *listed, *undecided, *(("none",) if free else ())),
+        codes=tuple(dict.fromkeys(codes)) or (item.codes if others else ()),
+        ask=_asked_by(asked) if asked else (item.ask if others else None),
+        assume=item.assume if others else None,
+    )  # fmt: skip
+
+
+def _asked_by(rows: Sequence[Weighed]) -> Words:
+    """What decides in each open entry, as one question."""
+    return Words(
+        en=" / ".join(dict.fromkeys(f"{r.entry.title.en}: {r.because.en}" for r in rows)),
+        zh="／".join(dict.fromkeys(f"{r.entry.title.zh}：{r.because.zh}" for r in rows)),
+    )
+
+
+def _digits_of(text: str) -> str:
+    """The digits of a customs code; nothing where the text is none."""
+    digits = re.sub(r"^(hs|code|税号)\s*", "", text.strip().lower()).replace(".", "").replace(" ", "")
+    return digits if re.fullmatch(r"\d{4,13}", digits) else ""
 
 
 def _plain_text(text: str) -> str:
@@ -149,6 +224,9 @@ def _names_element(names: tuple[str, ...], symbol: str, low: str, symbols: froze
 
 
 def _words_present(word: str, low: str, symbols: frozenset[str], vocabulary: ItemClasses) -> bool:
+    if word.startswith("#"):
+        element = next(e for e in vocabulary.elements if e.symbol == word[1:])
+        return _names_element(element.names, element.symbol, low, symbols)
     if not word.startswith("@"):
         return _word_pattern(word, low)
     name = word[1:]
@@ -181,8 +259,8 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
     cas = re.fullmatch(r"(?:cas\s*(?:no\.?)?\s*)?(\d{2,7}-\d{2}-\d)", said, re.IGNORECASE)
     if cas:
         return _by_cas(said, cas[1], vocabulary)
-    digits = re.sub(r"^(hs|code|税号)\s*", "", said.lower()).replace(".", "").replace(" ", "")
-    if not re.fullmatch(r"\d{4,13}", digits):
+    digits = _digits_of(said)
+    if not digits:
         return None
     exact: dict[str, tuple[str, ...]] = {}
     wider: set[str] = set()
@@ -198,7 +276,7 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
                 wider.add(name)
     if len(exact) == 1:
         name, codes = next(iter(exact.items()))
-        return Item(said, (name,), tuple(dict.fromkeys(codes)))
+        return Item(said, (name,), tuple(dict.fromkeys(codes)), exact=True)
     may_be = [row for row in vocabulary.may_be if _meets(digits, row.codes)]
     if may_be and not exact and len(digits) < 8 and not any(_under(digits, row.codes) for row in may_be):
         return Item(said, (), ask=_asked_of(may_be))  # the heading holds other goods too
@@ -243,8 +321,8 @@ def _by_cas(said: str, number: str, vocabulary: ItemClasses) -> Item:
     for element in vocabulary.elements:
         if element.cas == number:
             codes = (element.control_code,) if element.control_code else ()
-            return Item(said, (element.item_class,), codes)
+            return Item(said, (element.item_class,), codes, exact=True)
     for entry in vocabulary.classes:
         if number in entry.cas:
-            return Item(said, (entry.id,), entry.codes)
+            return Item(said, (entry.id,), entry.codes, exact=True)
     return Item(said, ())

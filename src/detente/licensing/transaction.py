@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine
+from detente.licensing.control_entries import candidates_of
 from detente.licensing.items import Item, us_item
 from detente.licensing.listed_names import name_listed, not_screened
 from detente.licensing.next_clock import Case, later_known, next_clock
@@ -54,6 +55,7 @@ def licence(
     reading: str = "both",
     hindsight: bool = False,
     end_user: object = "",
+    parameters: str = "",
     law: FeeLicenceTables | None = None,
     facts: Mapping[str, object] | None = None,
     **named: object,
@@ -76,6 +78,8 @@ def licence(
         Use all knowledge to the last verified day.
     end_user : str
         Name of the importer or end user, looked for among the names of China's lists that the law files hold.
+    parameters : str
+        Numbers and traits of the item beside its name: ``purity 99.8 %, powder, 20 um``.
     facts : mapping, optional
         Facts by name, as an alternative to naming them one by one.
     **named
@@ -107,7 +111,7 @@ def licence(
         )  # fmt: skip
     clean, notes = read_licence_facts({**(facts or {}), **named})
     notes += _named_user(str(end_user or ""), side, clean, tables, (moment, known_day))
-    recognised = understand(item, tables.items, clean) if side == CN else us_item(str(item))
+    recognised = understand(item, tables, clean, parameters) if side == CN else us_item(str(item))
     classes = recognised.classes or tuple(c.id for v in tables.items for c in v.classes)
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")
@@ -141,6 +145,7 @@ def _answer_case(
     return LicenceAnswer(
         item=item.text,
         item_classes=item.classes,
+        candidates=candidates_of(item.weighed),
         side=side,
         on=moment_text(case.moment),
         known=case.known,
@@ -332,6 +337,8 @@ def _command_of(case: Case, item: Item, side: str, reading: Reading) -> Repeat:
     ]
     if reading != "both":
         words += ["--reading", reading]
+    if item.parameters:
+        words += ["--parameters", item.parameters]
     for name, value in case.facts.items():
         words += [f"--{name.replace('_', '-')}", value]
     return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

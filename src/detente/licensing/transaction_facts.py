@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
-from detente.licensing.items import Item, recognise
+from detente.licensing.items import Item, recognise, weigh_item
 from detente.licensing.rules import VALUES
-from detente.regime import ItemClasses
+from detente.regime import FeeLicenceTables, ItemClasses
 from detente.terms import CN, InputError, folded, nearest, read_country, read_share, read_side, read_yes_no
 
 QUESTIONS: dict[str, tuple[str, str]] = {
@@ -122,20 +122,21 @@ def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
     return item_facts
 
 
-def understand(item: object, vocabularies: Iterable[ItemClasses], facts: Mapping[str, str]) -> Item:
-    """The classes of an item, from its words and what is known of its way."""
+def understand(item: object, law: FeeLicenceTables, facts: Mapping[str, str], parameters: str = "") -> Item:
+    """The classes of an item, from its words, its parameters and what is known of its way."""
     text = "" if item is None else str(item)
     foreign = "origin" in facts and facts["origin"] != "CN"
-    for vocabulary in vocabularies:
-        return _recognise_once(_Words(vocabulary), text, facts.get("leg", ""), foreign)
+    for vocabulary in law.items:
+        return _recognise_once(_Words(vocabulary, law), text, parameters, facts.get("leg", ""), foreign)
     return Item(text, ())
 
 
 class _Words:
     """A vocabulary as a cache key by identity."""
 
-    def __init__(self, vocabulary: ItemClasses) -> None:
+    def __init__(self, vocabulary: ItemClasses, law: FeeLicenceTables) -> None:
         self.vocabulary = vocabulary
+        self.entries = tuple(entry for table in law.control_entries for entry in table.entries)
 
     def __hash__(self) -> int:
         return id(self.vocabulary)
@@ -145,5 +146,6 @@ class _Words:
 
 
 @lru_cache(maxsize=4096)
-def _recognise_once(words: _Words, text: str, leg: str, foreign: bool) -> Item:
-    return recognise(text, words.vocabulary, leg=leg, foreign=foreign)
+def _recognise_once(words: _Words, text: str, parameters: str, leg: str, foreign: bool) -> Item:
+    item = recognise(text, words.vocabulary, leg=leg, foreign=foreign)
+    return weigh_item(item, words.entries, words.vocabulary, parameters)

@@ -34,6 +34,7 @@ TRANSACTION_ANSWER = (
     "confidence",
     "cite",
     "notes",
+    "entries",
 )
 
 
@@ -50,8 +51,8 @@ def licence_rows(
     Parameters
     ----------
     sheet : Sheet
-        Columns ``item, on`` and any of ``case_id, known, side, reading, end_user`` and the facts of
-        ``licence``.
+        Columns ``item, on`` and any of ``case_id, known, side, reading, end_user, parameters`` and the
+        facts of ``licence``.
     known : str, optional
         Day of the knowledge used for rows that give none; default the day of export.
     progress : callable, optional
@@ -76,6 +77,7 @@ def licence_rows(
             "reading",
             "state",
             "end_user",
+            "parameters",
             *TRANSACTION_FACTS,
             RAGGED,
         )
@@ -109,6 +111,7 @@ def _answer_row(given: dict[str, Any], known: str | None, side: str, reading: Re
             side=str(given.pop("side", side)),
             reading=_reading_of(given, reading),
             end_user=given.pop("end_user", ""),
+            parameters=str(given.pop("parameters", "")),
             facts={k: v for k, v in given.items() if k in TRANSACTION_FACTS},
         )
     except DetenteError as fault:
@@ -144,4 +147,5 @@ def row_of(answer: LicenceAnswer) -> dict[str, str]:
         "announced_outcome": readings.get("announced", ""),
         **shared_cells(answer, answer.rules),
         "notes": "; ".join((*answer.assumed, *answer.notes)),
+        "entries": "; ".join(f"{c.entry} {c.standing}: {c.because}" for c in answer.candidates),
     }

@@ -71,6 +71,12 @@ class LicenceQuestion(Question):
         description="What it is: a name in English or Chinese, a Chinese customs code, a CAS number.",
         examples=["NdFeB magnet", "钕铁硼永磁材料"],
     )
+    parameters: Text = Field(
+        default="",
+        description="Numbers and traits of the item beside its name: purity, density, Wh/kg, particle size, "
+        "substance, shape.",
+        examples=["purity 99.8 %", "powder, 20 um"],
+    )
     on: Moment = Field(default=None, description="Day of export, YYYY-MM-DD or with an hour; default today.")
     known: Day = KNOWN
     hindsight: Flag = HINDSIGHT

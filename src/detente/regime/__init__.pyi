@@ -58,12 +58,11 @@ from .law_files.kinds_fee_licence import (
     Outcome,
     OwnershipTest,
     PortFee,
-    Recogniser,
-    ReferenceCode,
     Track,
     span,
 )
 from .law_files.kinds_fee_licence_compile import cas_is_sound
+from .law_files.kinds_items import ControlEntry, MeasuredBy, Recogniser, ReferenceCode, Threshold
 from .law_files.law_diff import law_diff
 from .law_files.law_paths import draft_files, id_of, place_of
 from .law_files.model import (
@@ -146,6 +145,7 @@ __all__ = [
     "ClockRow",
     "ClockText",
     "ConditionRow",
+    "ControlEntry",
     "Day",
     "Document",
     "Elsewhere",
@@ -163,6 +163,7 @@ __all__ = [
     "LicenceRule",
     "ListName",
     "MeasureRow",
+    "MeasuredBy",
     "Moment",
     "NotModelled",
     "OneReading",
@@ -184,6 +185,7 @@ __all__ = [
     "State",
     "Strict",
     "Tables",
+    "Threshold",
     "Track",
     "TrackState",
     "When",

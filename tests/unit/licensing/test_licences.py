@@ -13,6 +13,7 @@ import pytest
 
 from detente.licensing.items import recognise
 from detente.licensing.transaction import licence
+from detente.licensing.transaction_facts import understand
 from detente.licensing.transaction_files import TRANSACTION_ANSWER, licence_rows
 from detente.regime.dated.law_tables import law_tables
 from detente.rowfiles.sheets import Sheet
@@ -62,7 +63,7 @@ def vocabulary():
         ("germanium dioxide", ("ga_ge",)),
         ("金属锗", ("ga_ge",)),
         ("antimony trioxide", ("antimony", "none")),  # listed from 99.99 % on
-        ("indium antimonide", ("antimony",)),
+        ("indium antimonide", ("antimony", "none")),  # listed by its dislocations or purity
         ("natural flake graphite", ("graphite39",)),
         ("spheroidised graphite anode material, natural", ("graphite39",)),
         ("artificial graphite anode material", ("battery",)),
@@ -72,18 +73,18 @@ def vocabulary():
         ("indium phosphide", ("w_te_bi_mo_in",)),
         ("indium ingot", ("none",)),
         ("bismuth", ("w_te_bi_mo_in",)),
-        ("molybdenum powder", ("w_te_bi_mo_in",)),
+        ("molybdenum powder", ("w_te_bi_mo_in", "none")),  # from 97 % and to 50 micrometres
         ("lithium-ion cell, 320 Wh/kg", ("battery",)),
         ("lithium-ion cell, 250 Wh/kg", ("none",)),
         ("lithium-ion cell below 300 Wh/kg", ("none",)),
-        ("LFP cathode powder", ("battery",)),
+        ("LFP cathode powder", ("battery", "none")),  # by density and capacity
         ("copper cathode", ()),
         ("dysprosium magnet made abroad with Chinese rare-earth technology", ("re18",)),
         ("maintenance service for a rare-earth smelting line", ("re_tech",)),
         ("permanent magnet", ("re18", "none")),
-        ("synthetic diamond powder", ("superhard55",)),
-        ("diamond grinding wheel", ("superhard55",)),
-        ("six-sided superhard press", ("superhard33",)),
+        ("synthetic diamond powder", ("superhard55", "none")),  # by size
+        ("diamond grinding wheel", ("superhard55", "none")),
+        ("six-sided superhard press", ("superhard33", "none")),
         ("drone", ("uav",)),
         ("Nexperia diodes", ("nexperia",)),
         ("ferrite magnet", ("none",)),
@@ -98,7 +99,7 @@ def vocabulary():
     ],
 )
 def test_items_are_recognised(text, classes):
-    assert recognise(text, vocabulary(), leg="CN_to_abroad").classes == classes
+    assert understand(text, law_tables(), {"leg": "CN_to_abroad"}).classes == classes
 
 
 def test_the_same_magnet_is_another_item_abroad():

@@ -74,7 +74,16 @@ def _file(
         sheet = read_sheet(
             path,
             required=TRANSACTION_COLUMNS,
-            known=("case_id", "known", "side", "reading", "state", "end_user", *TRANSACTION_FACTS),
+            known=(
+                "case_id",
+                "known",
+                "side",
+                "reading",
+                "state",
+                "end_user",
+                "parameters",
+                *TRANSACTION_FACTS,
+            ),
         )
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)

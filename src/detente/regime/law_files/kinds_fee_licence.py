@@ -12,12 +12,21 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
+from detente.regime.law_files.kinds_items import (
+    ControlEntry,
+    Element,
+    ItemClass,
+    MeasuredBy,
+    Recogniser,
+    ReferenceCode,
+    Trait,
+)
 from detente.regime.law_files.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
 from detente.terms import OPEN_END, InputError, local_moment, read_side
 
-KINDS = ("port_fee", "licence", "ownership_test", "item_classes", "entity_list")
+KINDS = ("port_fee", "licence", "ownership_test", "item_classes", "entity_list", "control_entries")
 State = Literal["in_force", "suspended", "ended", "not_begun"]
 Outcome = Literal[
     "no_licence",
@@ -235,92 +244,28 @@ class EntityLists(Base):
     listings: tuple[Listing, ...]
 
 
-class Recogniser(Strict):
-    """How words lead to item classes: every group of `all` must have a word there, none of `none` may."""
-
-    id: str
-    classes: tuple[str, ...]
-    all: tuple[tuple[str, ...], ...]
-    none: tuple[str, ...] = ()
-    number: NumberTest | None = None
-    leg: Literal["", "CN_to_abroad", "abroad_to_abroad"] = ""
-    foreign: bool = False
-    ask: Words | None = None
-    assume: Words | None = None
-
-
-class NumberTest(Strict):
-    """A number before a unit that decides between the classes and `below`."""
-
-    unit: tuple[str, ...]
-    at_least: str
-    below: tuple[str, ...]
-
-
-class Element(Strict):
-    """A chemical element with its names and, where controlled, its class, codes and reference numbers."""
-
-    symbol: str
-    names: tuple[str, ...]
-    cas: str
-    item_class: str
-    control_code: str = ""
-    hs: tuple[str, ...] = ()
-    confidence: Confidence = "A"
-
-
-class ItemClass(Strict):
-    """A class of items that rules speak of."""
-
-    id: str
-    title: Words
-    measure: str = ""
-    codes: tuple[str, ...] = ()
-    hs: tuple[str, ...] = ()
-    cas: tuple[str, ...] = ()
-    confidence: Confidence = "A"
-
-    @model_validator(mode="after")
-    def _digits(self) -> ItemClass:
-        if any(not code.isdigit() for code in self.hs):
-            raise ValueError("customs codes are digits")
-        return self
-
-
-class ReferenceCode(Strict):
-    """Customs codes under which goods of some classes are declared, among goods that are not controlled.
-
-    `entry` names the announcement and its entry, `ask` the parameter that decides.
-    """
-
-    codes: tuple[str, ...]
-    classes: tuple[str, ...]
-    entry: Words
-    ask: Words
-    cite: tuple[Cite, ...]
-    confidence: Confidence = "B"
-
-    @model_validator(mode="after")
-    def _digits(self) -> ReferenceCode:
-        if any(not code.isdigit() for code in self.codes):
-            raise ValueError("customs codes are digits")
-        return self
-
-
 class ItemClasses(Base):
     """The vocabulary of controlled items."""
 
     kind: Literal["item_classes"]
     words: dict[str, tuple[str, ...]]
+    traits: tuple[Trait, ...] = ()
+    measures: tuple[MeasuredBy, ...] = ()
     classes: tuple[ItemClass, ...]
     elements: tuple[Element, ...]
     recognise: tuple[Recogniser, ...]
     may_be: tuple[ReferenceCode, ...] = ()
 
 
+class ControlEntries(Base):
+    """Entries of one announcement's control list, each with what decides whether a good is one of them."""
+
+    kind: Literal["control_entries"]
+    entries: tuple[ControlEntry, ...]
+
+
 Condition.model_rebuild()
 OwnershipTest.model_rebuild()
-Recogniser.model_rebuild()
 
 
 class FeeLicenceTables(Strict):
@@ -331,6 +276,7 @@ class FeeLicenceTables(Strict):
     ownership_tests: tuple[OwnershipTest, ...]
     items: tuple[ItemClasses, ...]
     entity_lists: tuple[EntityLists, ...] = ()
+    control_entries: tuple[ControlEntries, ...] = ()
 
 
 def read_tables(tables: Mapping[str, Any]) -> FeeLicenceTables:

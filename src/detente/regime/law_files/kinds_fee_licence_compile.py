@@ -11,6 +11,7 @@ from detente.regime.law_files.cited import unresolved
 from detente.regime.law_files.kinds_fee_licence import (
     KINDS,
     Base,
+    ControlEntries,
     EntityLists,
     ItemClasses,
     Licence,
@@ -30,6 +31,7 @@ _MODELS: dict[str, type[Base]] = {
     "ownership_test": OwnershipTest,
     "item_classes": ItemClasses,
     "entity_list": EntityLists,
+    "control_entries": ControlEntries,
 }
 
 
@@ -59,12 +61,14 @@ def compile_documents(
         if sources is not None:
             faults.extend(unresolved("FL6", document, (), sources))
         rows[data["kind"]].append(model.model_dump(mode="json", by_alias=True))
+    faults.extend(_entries_out_of_words(rows))
     return {
         "port_fees": rows["port_fee"],
         "licences": rows["licence"],
         "ownership_tests": rows["ownership_test"],
         "items": rows["item_classes"],
         "entity_lists": rows["entity_list"],
+        "control_entries": rows["control_entries"],
     }
 
 
@@ -87,7 +91,8 @@ def check(model: Base) -> list[str]:
     citation.
     FL6 every citation resolves to a source. FL7 a list names no more entities than it counts. FL8 two
     assertions
-    known on one day do not contradict each other.
+    known on one day do not contradict each other. FL9 an entry of a control list names what the vocabulary
+    has.
     """
     faults: list[str] = []
     tracks = {track.id for track in model.tracks}
@@ -141,6 +146,25 @@ def check(model: Base) -> list[str]:
             if e.item_class not in known
         )
     return faults
+
+
+def _entries_out_of_words(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """FL9: an entry names classes, traits, measures, elements and groups of words that the vocabulary has."""
+    for vocabulary in rows["item_classes"][:1]:
+        traits = {(t["name"], value) for t in vocabulary["traits"] for value in t["values"]}
+        classes = {entry["id"] for entry in vocabulary["classes"]}
+        measures = {measure["name"] for measure in vocabulary["measures"]}
+        words = {f"@{name}" for name in (*vocabulary["words"], *classes, "light")}
+        words |= {f"#{element['symbol']}" for element in vocabulary["elements"]}
+        for entry in (entry for table in rows["control_entries"] for entry in table["entries"]):
+            named = {word for group in (*entry["named"], entry["unless"]) for word in group}
+            wanted = {(name, value) for name, row in entry["wants"].items() for value in row}
+            wrong = {word for word in named if word[:1] in "@#"} - words
+            wrong |= ({entry["item_class"]} - classes) | {value for _, value in wanted - traits}
+            wrong |= {bound["measure"] for bound in entry["numbers"]} - measures
+            yield from (
+                f"FL9: {entry['id']} names {word!r}, which is in no vocabulary" for word in sorted(wrong)
+            )
 
 
 def _overlaps(track: Track, side: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import READINGS, lens, settled_words, shorter
 from detente.report.terminal.words import cited, country, day_words, listed, moment, plural, span, usd, zoned
 
+MOST_EXCLUDED = 4  # entries on the first screen that do not name an item
 EVERY_ROW = "add -o FILE for every row, or --full for the chains"
 
 
@@ -39,11 +40,12 @@ def licence_screen(answer: Any) -> Screen:
         notes=(
             *settled_words(answer),
             *(Text(n, style="yellow") for n in answer.notes if "was not screened" in n),
-            *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
+            *_excluded(answer), *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
         ),
         next_step=_next(answer),
         full=(
             _rules(answer, sources=True),
+            *_entries(answer),
             *(f"taken for granted: {w}" for w in answer.assumed),
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
@@ -51,6 +53,31 @@ def licence_screen(answer: Any) -> Screen:
             _verified(answer),
         ),
     )  # fmt: skip
+
+
+def _excluded(answer: Any) -> Iterable[str]:
+    """Entries that do not name the item, where none is left that does: what cleared it."""
+    if any(c.standing != "not_listed" for c in answer.candidates):
+        return ()
+    return tuple(f"Not listed: {c.title}: {c.because}." for c in answer.candidates[:MOST_EXCLUDED])
+
+
+def _entries(answer: Any) -> Iterable[Rows]:
+    """Every entry of a control list that the item may be, with what decides and its source."""
+    cells = tuple(
+        (
+            c.code or c.entry,
+            spaced(c.standing),
+            f"{c.title}: {c.because}",
+            f"{cited(c.cite)} [{c.confidence}]",
+        )
+        for c in answer.candidates
+    )
+    columns = (
+        Column("entry", words=True), Column("is"), Column("what decides", words=True),
+        Column("source", words=True),
+    )  # fmt: skip
+    return (Rows(columns, cells, title="Entries of the control lists"),) if cells else ()
 
 
 def _needed(answer: Any) -> str:

@@ -31,6 +31,7 @@ def test_licence(facts, case):
         known=case.get("known"),
         reading=case.get("reading", case.get("state", "text")),
         side=case.get("side", "china"),
+        parameters=case.get("parameters", ""),
         facts=facts,
     )
     assert answer.outcome == case["expect"]

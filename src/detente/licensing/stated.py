@@ -1,0 +1,184 @@
+"""What a text says of an item: its traits (substance, shape, kind) and its numbers, as intervals.
+
+Nothing is assumed: a trait that no word says is not stated, and a number that two figures say differently is
+not known. What the item is stands in its head, the words before a comma or a "for"; a percentage is a purity
+only where it stands with the item or with a word for purity, so that an impurity never clears a good. An
+element named alone is the element itself, a metal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from detente.regime import ItemClasses, MeasuredBy, Threshold
+
+Says = Callable[[str, str], bool]  # whether a word of the vocabulary stands in a text
+
+_FIGURE = r"\d{1,9}(?:[.,]\d{1,9})?"
+_BELOW = ("below", "under", "less than", "<", "低于", "小于")
+_UP_TO = ("up to", "at most", "not more than", "max.", "max", "≤", "<=", "不超过", "不大于")
+_ABOVE = ("above", "over", "more than", "greater than", ">", "高于", "大于", "超过")
+_FROM = ("at least", "not less than", "min.", "min", "≥", ">=", "不低于", "不小于")
+_NINES = re.compile(r"(?<![0-9a-z.])([2-9])n([1-9])?(?![0-9a-z.])")
+_PIECES = re.compile(r",(?!\d)|[;，；()（）]")
+_AFTER_THE_HEAD = re.compile(
+    r"\b(?:for|with|containing|made|using|used|in|to|from|without|free)\b|用于|供|含|不含"
+)
+_FILLER = re.compile(
+    r"[\s\d.,%％\-/+–—:·、。]|\b(?:\d+n\d?|high|ultra|pure|purity|grade|of|and|the)\b|纯度|高纯"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a number lies: from `low` to `high`, either end open or closed."""
+
+    low: Decimal
+    high: Decimal
+    low_open: bool = False
+    high_open: bool = False
+
+    def meets(self, bound: Threshold) -> bool | None:
+        """Whether every number of the span meets a threshold; None where some do and some do not.
+
+        Examples
+        --------
+        >>> Span(Decimal("99.8"), Decimal("99.8")).meets(Threshold(measure="purity", at_least="99.99"))
+        False
+        >>> Span(Decimal(0), Decimal(300), high_open=True).meets(Threshold(measure="e", at_least="300"))
+        False
+        """
+        if bound.at_least or bound.above:
+            value, strict = Decimal(bound.at_least or bound.above), bool(bound.above)
+            if self.low > value or (self.low == value and (not strict or self.low_open)):
+                return True
+            return False if self.high < value or (self.high == value and (strict or self.high_open)) else None
+        value, strict = Decimal(bound.at_most or bound.below), bool(bound.below)
+        if self.high < value or (self.high == value and (not strict or self.high_open)):
+            return True
+        return False if self.low > value or (self.low == value and (strict or self.low_open)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Traits and numbers that a text states; what is missing is not stated.
+
+    Parameters
+    ----------
+    head : str
+        The words that say what the item is, without its figures.
+    traits : mapping of str to frozenset of str
+        By trait, the values that a word says.
+    numbers : mapping of str to Span
+    words : mapping of str to str
+        How the text writes a number, by measure.
+    """
+
+    head: str
+    traits: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, Span]
+    words: Mapping[str, str]
+
+
+def stated(low: str, vocabulary: ItemClasses, says: Says) -> Stated:
+    """What a folded, lower-case text states in the words of a vocabulary.
+
+    Parameters
+    ----------
+    says : callable
+        Whether a word stands in a text.
+    """
+    pieces = pieces_of(low)
+    head = _without_figures(_AFTER_THE_HEAD.split(pieces[0])[0] if pieces else "", vocabulary)
+    traits = {name: _values_said(name, head, low, vocabulary, says) for name in _trait_names(vocabulary)}
+    if _is_an_element(head, vocabulary):
+        traits["substance"] = frozenset({"metal"})
+    numbers: dict[str, Span] = {}
+    words: dict[str, str] = {}
+    for measure in vocabulary.measures:
+        said = [one for k, piece in enumerate(pieces) for one in _spans(piece, measure, first=k == 0)]
+        if len({span for span, _ in said}) == 1:
+            numbers[measure.name], words[measure.name] = said[0]
+    return Stated(head, {k: v for k, v in traits.items() if v}, numbers, words)
+
+
+def pieces_of(low: str) -> list[str]:
+    """The parts of a text between commas, semicolons and brackets; a decimal comma parts nothing."""
+    return [piece.strip() for piece in _PIECES.split(low) if piece.strip()]
+
+
+def _trait_names(vocabulary: ItemClasses) -> list[str]:
+    return [trait.name for trait in vocabulary.traits]
+
+
+def _values_said(name: str, head: str, low: str, vocabulary: ItemClasses, says: Says) -> frozenset[str]:
+    """Values of a trait said in the head; those said anywhere where the head says none."""
+    values = next(trait.values for trait in vocabulary.traits if trait.name == name)
+    for text in (head, low):
+        said = frozenset(v for v, words in values.items() if any(says(word, text) for word in words))
+        if said:
+            return said
+    return frozenset()
+
+
+def _is_an_element(head: str, vocabulary: ItemClasses) -> bool:
+    """Whether a head names one element and, at most, its shape."""
+    shapes = next((t.values for t in vocabulary.traits if t.name == "shape"), {})
+    rest = head
+    for names in (*(e.names for e in vocabulary.elements), *shapes.values()):
+        for name in sorted(names, key=len, reverse=True):
+            rest = re.sub(rf"(?<![a-z]){re.escape(name.casefold())}(?![a-z])", "", rest)
+    named = any(name.casefold() in head for e in vocabulary.elements for name in e.names)
+    return named and not _FILLER.sub("", rest).strip()
+
+
+def _without_figures(text: str, vocabulary: ItemClasses) -> str:
+    for measure in vocabulary.measures:
+        text = _pattern(tuple(measure.units)).sub(" ", text)
+    return _NINES.sub(" ", text).strip()
+
+
+def _spans(piece: str, measure: MeasuredBy, *, first: bool) -> Iterator[tuple[Span, str]]:
+    """Every number of a measure in a piece of text, with the words that say it."""
+    if any(word in piece for word in measure.not_with):
+        return
+    pattern = _pattern(tuple(measure.units))
+    alone = not _FILLER.sub("", pattern.sub("", piece)).strip()
+    if measure.words and not (first or alone or any(word in piece for word in measure.words)):
+        return
+    for match in pattern.finditer(piece):
+        yield _span(match, measure), match[0].strip()
+    if measure.nines:
+        for match in _NINES.finditer(piece):
+            digits = "9" * int(match[1]) + (match[2] or "")
+            value = Decimal(f"{digits[:2]}.{digits[2:] or '0'}")
+            yield Span(value, value), match[0]
+
+
+def _span(match: re.Match[str], measure: MeasuredBy) -> Span:
+    factor = Decimal(measure.units[match["unit"]])
+    one = Decimal(match["one"].replace(",", ".")) * factor
+    if match["two"]:
+        return Span(one, Decimal(match["two"].replace(",", ".")) * factor)
+    if match["down"]:
+        return Span(Decimal(0), one, high_open=match["down"] in _BELOW)
+    if match["up"]:
+        return Span(one, Decimal(measure.most or "Infinity"), low_open=match["up"] in _ABOVE)
+    return Span(one, one)
+
+
+@cache
+def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
+    """Numbers before one of some units, alone, as a range, or after a word of comparison."""
+    unit, down, up = (
+        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        for words in (units, (*_BELOW, *_UP_TO), (*_ABOVE, *_FROM))
+    )
+    return re.compile(
+        rf"(?:(?P<down>{down})|(?P<up>{up}))?\s*(?<![0-9a-z.])(?P<one>{_FIGURE})"
+        rf"(?:\s*(?:-|–|to|至|~)\s*(?P<two>{_FIGURE}))?\s*(?P<unit>{unit})(?![a-z])"
+    )

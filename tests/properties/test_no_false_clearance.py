@@ -1,0 +1,69 @@
+"""What is said around a listed good never clears it, and what nothing recognises is never clear."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.licensing.transaction import licence
+from detente.terms import DetenteError
+
+CIVIL = {
+    "military": "no", "listed": "no", "owned_by_listed": "no", "end_use": "civil", "chinese_technology": "no",
+    "general_licence": "no", "leg": "CN_to_abroad", "origin": "CN", "destination": "DE",
+}  # fmt: skip
+LISTED = st.sampled_from(
+    [
+        "gallium metal", "gallium arsenide wafer", "germanium dioxide", "antimony ingot",
+        "antimony oxide 99.995 %",
+        "molybdenum powder 99.9 %, 20 um", "ammonium paratungstate", "tungsten oxide", "bismuth metal",
+        "indium phosphide", "natural flake graphite", "dysprosium oxide", "金属镓", "氧化锗",
+        "仲钨酸铵", "磷化铟",
+    ]
+)  # fmt: skip
+AROUND = st.sampled_from(
+    [
+        "", " for laser diodes", " for LED production", " for making solar cells", ", oxygen below 0.5 %",
+        ", moisture content below 0.1 %", " in drums of 25 kg", ", tap density 1.1 g/cm3", " for motors",
+        " with certificate of analysis", ", ash content < 0.02 %", " for lenses", ", recycled content 30 %",
+    ]
+)  # fmt: skip
+GIBBERISH = st.text(
+    st.characters(min_codepoint=33, max_codepoint=0x9FFF, blacklist_categories=("Cs", "Cc")),
+    min_size=1,
+    max_size=30,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LISTED, st.lists(AROUND, max_size=3, unique=True))
+def test_words_around_a_listed_good_never_clear_it(good: str, around: list[str]) -> None:
+    text = good + "".join(around)
+    answer = licence(text, on="2026-06-15", facts=CIVIL)
+    assert (answer.status, answer.outcome) != ("ok", "no_licence"), text
+
+
+@settings(max_examples=60, deadline=None)
+@given(GIBBERISH)
+def test_what_names_no_class_is_never_clear(text: str) -> None:
+    try:
+        answer = licence(text, on="2026-06-15", facts=CIVIL)
+    except DetenteError:
+        return
+    if answer.outcome == "no_licence" and answer.status == "ok":
+        assert answer.item_classes == ("none",), text  # only where a word of the vocabulary says so
+
+
+@pytest.mark.parametrize(
+    ("item", "parameters", "outcome"),
+    [
+        ("antimony oxide", "purity 99.8 %", "no_licence"),
+        ("antimony oxide", "purity 99.99 %", "licence_needed"),
+        ("28258000", "99.8 %", "no_licence"),
+        ("molybdenum", "powder, 99.9 %, 20 um", "licence_needed"),
+        ("三氧化二锑", "纯度99.995%", "licence_needed"),
+    ],
+)
+def test_parameters_decide_beside_a_name_or_a_code(item: str, parameters: str, outcome: str) -> None:
+    assert licence(item, on="2026-06-15", facts=CIVIL, parameters=parameters).outcome == outcome
