@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.licensing.transaction import licence
+from detente.port_fees.port_call import fee
 from detente.terms import DetenteError
 
 CIVIL = {
@@ -67,3 +68,23 @@ def test_what_names_no_class_is_never_clear(text: str) -> None:
 )
 def test_parameters_decide_beside_a_name_or_a_code(item: str, parameters: str, outcome: str) -> None:
     assert licence(item, on="2026-06-15", facts=CIVIL, parameters=parameters).outcome == outcome
+
+
+FOREIGN = st.sampled_from(["GR", "NO", "SG", "JP", "TW", "KR"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["US", "CN"]), FOREIGN, FOREIGN, FOREIGN, FOREIGN)
+def test_a_ground_of_liability_that_nobody_reported_is_never_no(
+    side: str, owner: str, operator: str, built: str, flag: str
+) -> None:
+    facts = {
+        "owner_country": owner, "operator_country": operator, "built_country": built, "flag": flag,
+        "net_tonnage": "50000", "vessel_type": "container",
+    }  # fmt: skip
+    share = "chinese_equity_pct" if side == "US" else "us_equity_pct"
+    asked = fee(side, on="2025-10-20", facts=facts)
+    assert asked.status == "undetermined" and [m.fact for m in asked.missing] == [share]
+    none, quarter = (fee(side, on="2025-10-20", facts={**facts, share: pct}) for pct in ("0", "25"))
+    assert none.fee_amount == 0 and quarter.fee_amount
+    assert asked.low <= none.fee_amount < quarter.fee_amount <= (asked.high or quarter.fee_amount)

@@ -149,7 +149,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
         annex=first.fee.annex if first.fee else "",
         lines=lines,
         missing=_missing_of(both, settled_by) if differs else _questions_of((fee_range,)),
-        assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.facts)) if first.fee else (),
+        assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.fees, call.facts)),
         notes=(
             *(_reading_notes(both, call.fees[0].currency, settled_by) if differs else ()),
             *_notes_of(first, stands, call.moment),

@@ -12,6 +12,7 @@ from detente.regime import FeeStep, Ground, PortFee, facts_of, holds, span
 
 ELSEWHERE = "ZZ"
 QUANTITY = {"net_ton": "net_tonnage", "container": "containers", "ceu": "ceu_capacity"}
+NO_SHARE = "0"
 NO_CONTAINERS = "other"  # a vessel type no rule names
 
 
@@ -170,8 +171,27 @@ class FeeRange:
 def weigh_call(
     fees: tuple[PortFee, ...], facts: Mapping[str, str], moment: str, known: str, opened: frozenset[str]
 ) -> FeeRange:
-    """Charges over every completion of the facts that are missing and not claims."""
-    domains = _values_to_try(fees, facts)
+    """Charges over every completion of the facts that are missing and not claims.
+
+    A relief counts only when it is claimed. A ground of liability is no relief: where no ground holds
+    and one was not reported, it is tried too, so that nobody is told 0 for want of being asked.
+    """
+    one = _weighed_over(_values_to_try(fees, facts), fees, facts, moment, known, opened)
+    if any(c.grounds for c in one.charges):
+        return one
+    unsaid = _values_to_try((f for f in fees if f.id in opened), facts, grounds=True)
+    return _weighed_over(unsaid, fees, facts, moment, known, opened) if unsaid else one
+
+
+def _weighed_over(
+    domains: Mapping[str, tuple[str, ...]],
+    fees: tuple[PortFee, ...],
+    facts: Mapping[str, str],
+    moment: str,
+    known: str,
+    opened: frozenset[str],
+) -> FeeRange:
+    """Charges over every choice of values for some facts, and which of these facts decide."""
     names = list(domains)
     results: dict[tuple[str, ...], Charge] = {}
     for values in itertools.product(*domains.values()):
@@ -194,23 +214,31 @@ def _decides_fee(results: Mapping[tuple[str, ...], Charge], place: int) -> bool:
     return False
 
 
-def _values_to_try(fees: Iterable[PortFee], facts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _values_to_try(
+    fees: Iterable[PortFee], facts: Mapping[str, str], *, grounds: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """By missing fact, the values that tell rules apart; with `grounds`, of the claimed grounds too."""
     domains: dict[str, tuple[str, ...]] = {}
     for fee in fees:
-        conditions = [fee.vessels, *(g.when for g in (*fee.grounds, *fee.exemptions) if not g.claimed)]
+        rules = [g for g in (*fee.grounds, *fee.exemptions) if not g.claimed]
+        unreported = [g for g in fee.grounds if g.claimed] if grounds else []
+        conditions = [fee.vessels, *(g.when for g in (*rules, *unreported))]
         for condition in conditions:
             for part in facts_of(condition):
                 if part.fact in facts:
                     continue
                 other = NO_CONTAINERS if part.fact == "vessel_type" else ELSEWHERE
-                named = part.in_ or (part.equals,)
+                named = part.in_ or (part.equals or part.at_least,)
+                other = NO_SHARE if part.at_least else other
                 domains[part.fact] = tuple(dict.fromkeys((*domains.get(part.fact, (other,)), *named)))
     return domains
 
 
-def claims_of(fee: PortFee | None, facts: Mapping[str, str]) -> tuple[str, ...]:
-    """Facts of reliefs and grounds that count only when reported, and were not."""
+def claims_of(fee: PortFee | None, fees: Iterable[PortFee], facts: Mapping[str, str]) -> tuple[str, ...]:
+    """Facts not reported: of reliefs and grounds of the annex that applies, and of grounds of the others."""
     if fee is None:
         return ()
-    asked = [p.fact for g in (*fee.grounds, *fee.exemptions) if g.claimed for p in facts_of(g.when)]
+    rules = [g for g in (*fee.grounds, *fee.exemptions) if g.claimed]
+    rules += [g for other in fees for g in other.grounds if g.claimed]
+    asked = [p.fact for g in rules for p in facts_of(g.when)]
     return tuple(dict.fromkeys(name for name in asked if name not in facts))
