@@ -97,8 +97,8 @@ def _outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Wo
         if said and not said & set(wanted):
             one, listed = ", ".join(sorted(said)), ", ".join(wanted)
             return Words(
-                en=f"{name}: {one.replace('_', ' ')}; listed is {listed.replace('_', ' ')}",
-                zh=f"{_TRAITS_ZH[name]}为{_said_zh(vocabulary, name, said)}；所列为"
+                en=f"{name} {one.replace('_', ' ')}, listed is {listed.replace('_', ' ')}",
+                zh=f"{_TRAITS_ZH[name]}为{_said_zh(vocabulary, name, said)}，所列为"
                 f"{_said_zh(vocabulary, name, wanted)}",
             )
     for bound in entry.numbers:
@@ -106,7 +106,7 @@ def _outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Wo
         if span is not None and span.meets(bound) is False:
             title, (en, zh) = _title(vocabulary, bound.measure), _bound(vocabulary, bound)
             said_as = stated.words[bound.measure]
-            return Words(en=f"{title.en} {said_as}; listed {en}", zh=f"{title.zh}{said_as}；所列为{zh}")
+            return Words(en=f"{title.en} {said_as}, listed {en}", zh=f"{title.zh}{said_as}，所列为{zh}")
     return None
 
 

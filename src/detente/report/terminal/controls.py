@@ -52,6 +52,9 @@ def licence_screen(answer: Any) -> Screen:
             *(f"claim, not law: {c.by}, {c.on}: {c.words}. {c.what_followed}" for c in answer.claims),
             _verified(answer),
         ),
+        goods=tuple(
+            pair for c in answer.candidates for pair in ((c.title, c.title_zh), (c.because, c.because_zh))
+        ),
     )  # fmt: skip
 
 
@@ -74,7 +77,7 @@ def _entries(answer: Any) -> Iterable[Rows]:
         for c in answer.candidates
     )
     columns = (
-        Column("entry", words=True), Column("is"), Column("what decides", words=True),
+        Column("list entry", words=True), Column("standing"), Column("what decides", words=True),
         Column("source", words=True),
     )  # fmt: skip
     return (Rows(columns, cells, title="Entries of the control lists"),) if cells else ()

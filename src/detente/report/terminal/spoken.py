@@ -92,11 +92,10 @@ def spoken_in(part: Any, language: str) -> Any:
         return _rows(part, language)
     if is_dataclass(part) and not isinstance(part, type):
         names = [field.name for field in fields(part) if field.name not in ("next_step", "goods")]
-        said = {name: spoken_in(getattr(part, name), language) for name in names}
+        own = {name: getattr(part, name) for name in names}
         for english, chinese in getattr(part, "goods", ()):
-            ours = in_traditional(chinese) if language == "zh-Hant" else chinese
-            said = {name: _named(value, english, ours) for name, value in said.items()}
-        return replace(part, **said)
+            own = {name: _named(value, english, chinese) for name, value in own.items()}
+        return replace(part, **{name: spoken_in(value, language) for name, value in own.items()})
     return part
 
 
@@ -106,6 +105,8 @@ def _named(part: Any, english: str, chinese: str) -> Any:
         return part.replace(english, chinese)
     if isinstance(part, Text):
         return Text(part.plain.replace(english, chinese), style=part.style)
+    if isinstance(part, Rows):
+        return replace(part, cells=_named(part.cells, english, chinese))
     return tuple(_named(one, english, chinese) for one in part) if isinstance(part, tuple) else part
 
 
