@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.licensing.answer import CandidateEntry
-from detente.licensing.stated import Says, Stated
+from detente.licensing.stated import Says, Stated, is_head
 from detente.regime import ControlEntry, ItemClasses, Threshold, Words, cites_out, sources
 
 EntryStanding = Literal["listed", "not_listed", "open"]
@@ -90,7 +90,7 @@ def _outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Wo
     """Why an entry does not name the item: a word, a trait or a number that is stated; None where none is."""
     for group in entry.unless:
         for word in vocabulary.words.get(group[1:], (group,)):
-            if _is_head(word.casefold(), stated.head):
+            if is_head(word.casefold(), stated.head):
                 return Words(en=f"{word!r} is outside the entry", zh=f"“{word}”不在该项之内")
     for name, wanted in entry.wants.items():
         said = stated.traits.get(name, frozenset())
@@ -108,13 +108,6 @@ def _outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Wo
             said_as = stated.words[bound.measure]
             return Words(en=f"{title.en} {said_as}, listed {en}", zh=f"{title.zh}{said_as}，所列为{zh}")
     return None
-
-
-def _is_head(word: str, head: str) -> bool:
-    """Whether an item is of a word: its head ends with it ("GaN charger" is a charger, "LED-grade gallium" is
-    not an LED)."""
-    rest = head.removesuffix(word)
-    return rest != head and (not word.isascii() or not rest[-1:].isalnum())
 
 
 def _open_traits(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Iterable[Words]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.licensing.control_entries import Weighed, weigh, weigh_code
-from detente.licensing.stated import Says, pieces_of, stated
-from detente.regime import ControlEntry, ItemClasses, ReferenceCode, Words
+from detente.licensing.stated import Says, before_the_purpose, head_of, is_head, pieces_of, stated
+from detente.regime import ControlEntry, ItemClasses, Recogniser, ReferenceCode, Words
 from detente.terms import InputError, folded
 
 MOST_TEXT = 500
@@ -112,19 +112,33 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
     by_number = _by_number(said, vocabulary)
     if by_number is not None:
         return by_number
-    low = _plain_text(said)
-    symbols = _symbols_in(said)
+    rules = [r for r in vocabulary.recognise if (not r.leg or r.leg == leg) and (foreign or not r.foreign)]
+    before = _by_words(said, before_the_purpose(said), rules, vocabulary)
+    # what an item is for makes it no other good; it tells what it is only where its own words do not
+    return before if set(before.classes) - {"none"} else _by_words(said, said, rules, vocabulary)
+
+
+def _by_words(said: str, text: str, rules: Sequence[Recogniser], vocabulary: ItemClasses) -> Item:
+    """The classes of the first rule that fits a text; none where no rule does."""
+    low = _plain_text(text)
+    symbols = _symbols_in(text)
+    head = head_of(low, vocabulary)
     codes = tuple(
         e.control_code
         for e in vocabulary.elements
         if e.control_code and _names_element(e.names, e.symbol, low, symbols)
     )
-    for rule in vocabulary.recognise:
-        if (rule.leg and rule.leg != leg) or (rule.foreign and not foreign):
-            continue
-        if all(
-            any(_words_present(w, low, symbols, vocabulary) for w in group) for group in rule.all
-        ) and not any(_words_present(w, low, symbols, vocabulary) for w in rule.none):
+
+    def says(word: str) -> bool:
+        return _words_present(word, low, symbols, vocabulary)
+
+    for rule in rules:
+        ends = [w for group in rule.head for w in vocabulary.words.get(group[1:], (group,))]
+        if (
+            all(any(map(says, group)) for group in rule.all)
+            and not any(map(says, rule.none))
+            and (not ends or any(is_head(word.casefold(), head) for word in ends))
+        ):
             kept = codes if rule.classes[0] in OF_ELEMENTS else ()
             return Item(said, rule.classes, kept, rule.ask, rule.assume)
     return Item(said, ())

@@ -28,6 +28,7 @@ _PIECES = re.compile(r",(?!\d)|[;，；()（）]")
 _AFTER_THE_HEAD = re.compile(
     r"\b(?:for|with|containing|made|using|used|in|to|from|without|free)\b|用于|供|含|不含"
 )
+_PURPOSE = re.compile(r"\b(?:for|used in|used for|to make|to produce)\b|用于|供", re.IGNORECASE)
 _FILLER = re.compile(
     r"[\s\d.,%％\-/+–—:·、。]|\b(?:\d+n\d?|high|ultra|pure|purity|grade|of|and|the)\b|纯度|高纯"
 )
@@ -93,7 +94,7 @@ def stated(low: str, vocabulary: ItemClasses, says: Says) -> Stated:
         Whether a word stands in a text.
     """
     pieces = pieces_of(low)
-    head = _without_figures(_AFTER_THE_HEAD.split(pieces[0])[0] if pieces else "", vocabulary)
+    head = head_of(low, vocabulary)
     traits = {name: _values_said(name, head, low, vocabulary, says) for name in _trait_names(vocabulary)}
     if _is_an_element(head, vocabulary):
         traits["substance"] = frozenset({"metal"})
@@ -104,6 +105,29 @@ def stated(low: str, vocabulary: ItemClasses, says: Says) -> Stated:
         if len({span for span, _ in said}) == 1:
             numbers[measure.name], words[measure.name] = said[0]
     return Stated(head, {k: v for k, v in traits.items() if v}, numbers, words)
+
+
+def head_of(low: str, vocabulary: ItemClasses) -> str:
+    """The words that say what an item is: those before a comma, a purpose or a content, without figures."""
+    (first, *_) = (*pieces_of(low), "")
+    return _without_figures(_AFTER_THE_HEAD.split(first)[0], vocabulary)
+
+
+def before_the_purpose(low: str) -> str:
+    """A text up to the words that say what the item is for."""
+    return _PURPOSE.split(low)[0].strip()
+
+
+def is_head(word: str, head: str) -> bool:
+    """Whether an item is of a word: its head ends with it.
+
+    Examples
+    --------
+    >>> is_head("charger", "gan charger"), is_head("led", "led-grade gallium"), is_head("led", "sealed")
+    (True, False, False)
+    """
+    rest = head.removesuffix(word)
+    return rest != head and (not word.isascii() or not rest[-1:].isalnum())
 
 
 def pieces_of(low: str) -> list[str]:

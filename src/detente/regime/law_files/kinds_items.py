@@ -28,12 +28,16 @@ Number = Annotated[str, AfterValidator(_number)]
 
 
 class Recogniser(Strict):
-    """How words lead to item classes: every group of `all` must have a word there, none of `none` may."""
+    """How words lead to item classes: every group of `all` must have a word there, none of `none` may.
+
+    With `head`, what the item is must end with a word of `head`: a motor, not an oxide for motors.
+    """
 
     id: str
     classes: tuple[str, ...]
     all: tuple[tuple[str, ...], ...]
     none: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
     leg: Literal["", "CN_to_abroad", "abroad_to_abroad"] = ""
     foreign: bool = False
     ask: Words | None = None
