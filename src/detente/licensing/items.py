@@ -8,11 +8,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.licensing.control_entries import Weighed, weigh, weigh_code
-from detente.licensing.stated import Says, before_the_purpose, head_of, is_head, pieces_of, stated
+from detente.licensing.stated import (
+    Says,
+    before_the_purpose,
+    head_of,
+    in_two_ways,
+    is_head,
+    pieces_of,
+    stated,
+)
 from detente.regime import ControlEntry, ItemClasses, Recogniser, ReferenceCode, Words
 from detente.terms import InputError, folded
 
 MOST_TEXT = 500
+NO_CLASS = ("none", "ccl", "unclassified")  # what stands for an item that no entry names
 OF_ELEMENTS = ("re18", "re57", "w_te_bi_mo_in")  # classes whose control codes are those of the elements named
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d{0,3}){1,6}(?![a-z])")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
@@ -178,12 +187,18 @@ def _check_parameters(text: str, vocabulary: ItemClasses, says: Says) -> None:
     """Refuse a part of the parameters that states neither a number nor a trait."""
     for piece in pieces_of(text):
         said = stated(piece, vocabulary, says)
-        if not said.numbers and not said.traits:
-            numbers = ", ".join(f"{m.title.en} ({m.unit})" for m in vocabulary.measures)
+        if said.numbers or said.traits:
+            continue
+        if figure := in_two_ways(piece):
             raise InputError(
-                f"parameter {piece[:40]!r} says nothing known", where="parameters",
-                remedy=f"a number with its unit: {numbers}; or a substance, shape or chemistry",
+                f"parameter {piece[:40]!r} can be read in two ways", where="parameters",
+                remedy=f"write {figure.replace(',', '')} or {figure.replace(',', '.')}",
             )  # fmt: skip
+        numbers = ", ".join(f"{m.title.en} ({m.unit})" for m in vocabulary.measures)
+        raise InputError(
+            f"parameter {piece[:40]!r} says nothing known", where="parameters",
+            remedy=f"a number with its unit: {numbers}; or a substance, shape or chemistry",
+        )  # fmt: skip
 
 
 def _decided(item: Item, rows: Sequence[Weighed]) -> Item:
@@ -193,8 +208,9 @@ def _decided(item: Item, rows: Sequence[Weighed]) -> Item:
         standings.setdefault(row.entry.item_class, set()).add(row.standing)
     listed = [name for name, s in standings.items() if "listed" in s]
     undecided = [name for name, s in standings.items() if "open" in s and "listed" not in s]
-    others = [name for name in item.classes if name not in standings and name != "none"]
-    free = bool(undecided) or not (listed or others) or ("none" in item.classes and bool(others))
+    others = [name for name in item.classes if name not in standings and name not in NO_CLASS]
+    sure = bool(listed) or any(row.standing == "open" and row.entry.one_of_these for row in rows)
+    free = not sure and (bool(undecided) or not others or "none" in item.classes)
     asked = [row for row in rows if row.standing == "open" and row.entry.item_class in undecided]
     codes = [row.entry.code for row in rows if row.standing != "not_listed" and row.entry.code]
     return replace(

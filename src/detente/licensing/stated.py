@@ -18,7 +18,11 @@ from detente.regime import ItemClasses, MeasuredBy, Threshold
 
 Says = Callable[[str, str], bool]  # whether a word of the vocabulary stands in a text
 
-_FIGURE = r"\d{1,9}(?:[.,]\d{1,9})?"
+_FIGURE = r"\d{1,9}(?:[.,]\d{1,9})*"
+_GROUPED = re.compile(
+    r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+"
+)  # commas can only part thousands
+_EITHER = re.compile(r"[1-9]\d{0,2},\d{3}")  # thousands to one, a decimal comma to another
 _BELOW = ("below", "under", "less than", "<", "低于", "小于")
 _UP_TO = ("up to", "at most", "not more than", "max.", "max", "≤", "<=", "不超过", "不大于")
 _ABOVE = ("above", "over", "more than", "greater than", ">", "高于", "大于", "超过")
@@ -118,6 +122,12 @@ def before_the_purpose(low: str) -> str:
     return _PURPOSE.split(low)[0].strip()
 
 
+def in_two_ways(piece: str) -> str:
+    """A figure of a text whose comma may part thousands or decimals; nothing where there is none."""
+    figures = (match[0] for match in re.finditer(_FIGURE, piece))
+    return next((figure for figure in figures if _EITHER.fullmatch(figure)), "")
+
+
 def is_head(word: str, head: str) -> bool:
     """Whether an item is of a word: its head ends with it.
 
@@ -175,7 +185,8 @@ def _spans(piece: str, measure: MeasuredBy, *, first: bool) -> Iterator[tuple[Sp
     if measure.words and not (first or alone or any(word in piece for word in measure.words)):
         return
     for match in pattern.finditer(piece):
-        yield _span(match, measure), match[0].strip()
+        if (span := _span(match, measure)) is not None:
+            yield span, match[0].strip()
     if measure.nines:
         for match in _NINES.finditer(piece):
             digits = "9" * int(match[1]) + (match[2] or "")
@@ -183,11 +194,24 @@ def _spans(piece: str, measure: MeasuredBy, *, first: bool) -> Iterator[tuple[Sp
             yield Span(value, value), match[0]
 
 
-def _span(match: re.Match[str], measure: MeasuredBy) -> Span:
+def _figure(text: str, measure: MeasuredBy) -> Decimal | None:
+    """A figure as a number; None where a comma may part thousands or decimals, or no number is written."""
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if _EITHER.fullmatch(text) and not measure.most:
+        return None
+    plain = text.replace(",", ".")
+    return Decimal(plain) if plain.count(".") <= 1 else None
+
+
+def _span(match: re.Match[str], measure: MeasuredBy) -> Span | None:
     factor = Decimal(measure.units[match["unit"]])
-    one = Decimal(match["one"].replace(",", ".")) * factor
-    if match["two"]:
-        return Span(one, Decimal(match["two"].replace(",", ".")) * factor)
+    figures = [_figure(match[name], measure) for name in ("one", "two") if match[name]]
+    if None in figures:
+        return None
+    one, *rest = [figure * factor for figure in figures if figure is not None]
+    if rest:
+        return Span(one, rest[0])
     if match["down"]:
         return Span(Decimal(0), one, high_open=match["down"] in _BELOW)
     if match["up"]:

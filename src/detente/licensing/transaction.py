@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine
 from detente.licensing.control_entries import candidates_of
-from detente.licensing.items import Item, us_item
+from detente.licensing.items import Item
 from detente.licensing.listed_names import name_listed, not_screened
 from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.readings import Readings
@@ -111,8 +111,9 @@ def licence(
         )  # fmt: skip
     clean, notes = read_licence_facts({**(facts or {}), **named})
     notes += _named_user(str(end_user or ""), side, clean, tables, (moment, known_day))
-    recognised = understand(item, tables, clean, parameters) if side == CN else us_item(str(item))
-    classes = recognised.classes or tuple(c.id for v in tables.items for c in v.classes)
+    recognised = understand(item, tables, clean, parameters, side)
+    every = (c.id for v in tables.items if v.imposed_by == side for c in v.classes)
+    classes = recognised.classes or tuple(every)
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")
     case = Case(book, clean, classes, moment, known_day)
@@ -141,11 +142,11 @@ def _answer_case(
     settled_by = both.settled_by(case) if differs else ()
     clock = next_clock(case, announced=reading == "announced")
     clock = clock or (next_clock(case, announced=True) if both.differ else None)
-    lines = _lines_of_rules(outcomes, stands)
+    lines, candidates = _lines_of_rules(outcomes, stands), candidates_of(item.weighed)
     return LicenceAnswer(
         item=item.text,
         item_classes=item.classes,
-        candidates=candidates_of(item.weighed),
+        candidates=candidates,
         side=side,
         on=moment_text(case.moment),
         known=case.known,
@@ -176,7 +177,7 @@ def _answer_case(
         hindsight=later_known(case, verified),
         claims=_claims_known(outcomes, case.book, case.known),
         verified=verified,
-        confidence=weakest(*(line.confidence for line in lines)),
+        confidence=weakest(*(r.confidence for r in lines), *(c.confidence for c in candidates)),
         repeat=_command_of(case, item, side, reading),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from detente.licensing.items import Item, recognise, weigh_item
+from detente.licensing.items import Item, recognise, us_item, weigh_item
 from detente.licensing.rules import VALUES
 from detente.regime import FeeLicenceTables, ItemClasses
 from detente.terms import CN, InputError, folded, nearest, read_country, read_share, read_side, read_yes_no
@@ -122,11 +122,13 @@ def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
     return item_facts
 
 
-def understand(item: object, law: FeeLicenceTables, facts: Mapping[str, str], parameters: str = "") -> Item:
-    """The classes of an item, from its words, its parameters and what is known of its way."""
+def understand(
+    item: object, law: FeeLicenceTables, facts: Mapping[str, str], parameters: str = "", side: str = CN
+) -> Item:
+    """The classes of an item under one side's controls, from its words, its parameters and its way."""
     text = "" if item is None else str(item)
     foreign = "origin" in facts and facts["origin"] != "CN"
-    for vocabulary in law.items:
+    for vocabulary in (v for v in law.items if v.imposed_by == side):
         return _recognise_once(_Words(vocabulary, law), text, parameters, facts.get("leg", ""), foreign)
     return Item(text, ())
 
@@ -136,7 +138,12 @@ class _Words:
 
     def __init__(self, vocabulary: ItemClasses, law: FeeLicenceTables) -> None:
         self.vocabulary = vocabulary
-        self.entries = tuple(entry for table in law.control_entries for entry in table.entries)
+        self.entries = tuple(
+            entry
+            for table in law.control_entries
+            if table.imposed_by == vocabulary.imposed_by
+            for entry in table.entries
+        )
 
     def __hash__(self) -> int:
         return id(self.vocabulary)
@@ -147,5 +154,9 @@ class _Words:
 
 @lru_cache(maxsize=4096)
 def _recognise_once(words: _Words, text: str, parameters: str, leg: str, foreign: bool) -> Item:
-    item = recognise(text, words.vocabulary, leg=leg, foreign=foreign)
-    return weigh_item(item, words.entries, words.vocabulary, parameters)
+    vocabulary = words.vocabulary
+    if vocabulary.imposed_by == CN:
+        item = recognise(text, vocabulary, leg=leg, foreign=foreign)
+    else:
+        item = us_item(text)
+    return weigh_item(item, words.entries, vocabulary, parameters)

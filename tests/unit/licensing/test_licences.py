@@ -297,7 +297,7 @@ def test_a_customs_code_that_no_list_names_is_not_cleared(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("item", "status"), [("EAR99 valve", "ok"), ("3A090.a", "not_modelled"), ("laptop", "not_modelled")]
+    ("item", "status"), [("EAR99 valve", "ok"), ("3A090.a", "undetermined"), ("laptop", "not_modelled")]
 )
 def test_us_controls_of_an_item_are_not_covered_and_never_free(item: str, status: str):
     answer = licence(item, on="2026-02-01", side="US", facts={"listed": "no", "owned_by_listed": "no"})

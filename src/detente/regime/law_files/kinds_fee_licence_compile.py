@@ -150,13 +150,14 @@ def check(model: Base) -> list[str]:
 
 def _entries_out_of_words(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
     """FL9: an entry names classes, traits, measures, elements and groups of words that the vocabulary has."""
-    for vocabulary in rows["item_classes"][:1]:
+    for vocabulary in rows["item_classes"]:
         traits = {(t["name"], value) for t in vocabulary["traits"] for value in t["values"]}
         classes = {entry["id"] for entry in vocabulary["classes"]}
         measures = {measure["name"] for measure in vocabulary["measures"]}
         words = {f"@{name}" for name in (*vocabulary["words"], *classes, "light")}
         words |= {f"#{element['symbol']}" for element in vocabulary["elements"]}
-        for entry in (entry for table in rows["control_entries"] for entry in table["entries"]):
+        tables = (t for t in rows["control_entries"] if t["imposed_by"] == vocabulary["imposed_by"])
+        for entry in (entry for table in tables for entry in table["entries"]):
             named = {word for group in (*entry["named"], entry["unless"]) for word in group}
             wanted = {(name, value) for name, row in entry["wants"].items() for value in row}
             wrong = {word for word in named if word[:1] in "@#"} - words

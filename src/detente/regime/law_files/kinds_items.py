@@ -140,7 +140,7 @@ class ControlEntry(Strict):
 
     `named`: groups of words; one of each group makes an item a candidate, ``#Sb`` being an element by any of
     its names. `unless`: words that place it outside. `asks`: what decides besides, where no word or number of
-    this vocabulary says it.
+    this vocabulary says it. `one_of_these`: whoever is named is one of the entries so marked, if open.
     """
 
     id: str
@@ -152,6 +152,7 @@ class ControlEntry(Strict):
     wants: dict[TraitName, tuple[str, ...]] = Field(default_factory=dict)
     numbers: tuple[Threshold, ...] = ()
     asks: Words | None = None
+    one_of_these: bool = False
     hs: tuple[str, ...] = ()
     cite: tuple[Cite, ...]
     confidence: Confidence = "B"
