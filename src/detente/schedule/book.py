@@ -368,6 +368,8 @@ def _meta(values: dict[str, str]) -> BookMeta:
             whole_lists=tuple(filter(None, values["whole_lists"].split("|"))),
             manifest=values["manifest"],
             renumbered=values.get("renumbered", "{}"),
+            successions=values.get("successions", "{}"),
+            edition_days=values.get("edition_days", "[]"),
             content_hash=values["content_hash"],
             counts=counts,
         )

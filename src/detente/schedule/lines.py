@@ -119,7 +119,12 @@ class BookMeta:
     manifest : str
         JSON of the source files with sizes and sha256.
     renumbered : str
-        JSON of the statistical numbers that went: to each, those that came in its place.
+        JSON of the codes of 8 and 10 digits that went: to each, those that came, or may have come, in its place.
+    successions : str
+        JSON of the codes that went: to each, the day, and how its successors are known (``listed``, ``only``,
+        ``unknown``: candidates).
+    edition_days : str
+        JSON of the editions with the days they were published, oldest first; empty where a book holds some only.
     content_hash : str
         sha256 over every line and membership; set by the writer.
     """
@@ -130,6 +135,8 @@ class BookMeta:
     whole_lists: tuple[str, ...] = ()
     manifest: str = "{}"
     renumbered: str = "{}"
+    successions: str = "{}"
+    edition_days: str = "[]"
     content_hash: str = ""
     counts: tuple[tuple[str, int], ...] = field(default=())
 

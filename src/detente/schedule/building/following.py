@@ -1,0 +1,181 @@
+"""List rows follow their code: a note names the codes of its own time, a list held for the codes before and after.
+
+Backward, a code that ended before the notes stands on a list when every code it became or may have become does;
+what the lists as published in 2018 and 2019 say of it comes first. Forward, a code that came after the notes
+stands on a list when every code it came from does. What neither settles is a question of the report.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from detente.schedule.building.concordance import Succession, predecessors
+from detente.schedule.lines import Membership
+
+OWN_WINDOWS = ("exclusion", "chassis", "cranes")  # lists whose notes print the numbers of every time
+
+
+class Followed(NamedTuple):
+    """Rows for codes of other times, and what is not settled."""
+
+    memberships: list[Membership]
+    questions: list[str]
+
+
+class _Rows:
+    """Memberships by list and prefix, asked for a code."""
+
+    def __init__(self, rows: Iterable[Membership]) -> None:
+        self.by_prefix: dict[str, list[Membership]] = defaultdict(list)
+        for row in rows:
+            self.by_prefix[row.prefix].append(row)
+
+    def of(self, code: str) -> Iterator[Membership]:
+        """Rows that reach a whole code."""
+        for n in range(4, len(code) + 1):
+            yield from self.by_prefix.get(code[:n], ())
+
+    def lists(self, code: str, day: str) -> dict[str, Membership]:
+        """The lists a code stands on just before, or on, a day; conditions and parts are no whole membership."""
+        return {
+            row.list_id: row
+            for row in self.of(code)
+            if row.from_day < (day or "~") and (not row.to_day or row.to_day >= day)
+        }
+
+
+def follow(
+    rows: Sequence[Membership],
+    successions: Sequence[Succession],
+    published: Mapping[str, Mapping[str, str]],
+    notes_day: str,
+) -> Followed:
+    """Rows for codes that ended before the notes at hand, and for those that came after them.
+
+    Parameters
+    ----------
+    rows : sequence of Membership
+        As the notes and tables give them.
+    successions : sequence of Succession
+        What became of every code that ended.
+    published : mapping
+        To each list of 2018 and 2019 its codes as they were published, and how the table is cited.
+    notes_day : str
+        The day of the edition of the notes.
+    """
+    held = _Rows(rows)
+    ended = {s.old: s for s in successions}
+    done: list[Membership] = []
+    questions: list[str] = []
+    listed = _published(held, ended, published, notes_day, done)
+    against: list[str] = []
+    open_codes: dict[str, list[str]] = defaultdict(list)
+    for succession in reversed(successions):  # the newest first: a chain is followed step by step
+        if not succession.new:
+            continue
+        if succession.day <= notes_day:
+            _back(held, succession, listed, done, (against, open_codes))
+    questions += _words(against, open_codes)
+    forward = [s for s in successions if s.settled and s.day > notes_day]
+    done += _forward(held, forward, questions)
+    return Followed(list(dict.fromkeys(done)), questions)
+
+
+def _published(
+    held: _Rows,
+    ended: Mapping[str, Succession],
+    published: Mapping[str, Mapping[str, str]],
+    notes_day: str,
+    done: list[Membership],
+) -> dict[str, str]:
+    """Codes on the lists as published that ended before the notes; gives code to list for all of them."""
+    listed: dict[str, str] = {}
+    for list_id, codes in published.items():
+        for code, cite in codes.items():
+            listed[code] = list_id
+            gone = ended.get(code)
+            if gone is None or gone.day > notes_day or list_id in {row.list_id for row in held.of(code)}:
+                continue
+            row = Membership(code, list_id, "", gone.day, confidence="B", cite=cite)
+            done.append(row)
+            held.by_prefix[code].append(row)
+    return listed
+
+
+def _back(
+    held: _Rows,
+    succession: Succession,
+    listed: Mapping[str, str],
+    done: list[Membership],
+    unsettled: tuple[list[str], dict[str, list[str]]],
+) -> None:
+    old, day = succession.old, succession.day
+    lists = [held.lists(new, day) for new in succession.new]
+    on_all = set(lists[0]).intersection(*lists[1:])
+    on_some = set().union(*lists) - on_all
+    own = {row.list_id for row in held.of(old)}
+    against, open_codes = unsettled
+    for list_id in sorted(on_all - own):
+        if any(word in list_id for word in OWN_WINDOWS):
+            continue
+        rival = listed.get(old, "")
+        if rival and list_id.startswith("us.s301.list") and rival != list_id:
+            against.append(f"{old} ({rival}, not {list_id})")
+            continue
+        by = lists[0][list_id]
+        row = by._replace(
+            prefix=old,
+            to_day=min(filter(None, (by.to_day, day))),
+            confidence=max(by.confidence, "B"),
+            cite=f"{by.cite}; {old} became {', '.join(succession.new[:4])}"
+            + (" …" if len(succession.new) > 4 else ""),
+        )
+        done.append(row)
+        held.by_prefix[old].append(row)
+    if old not in listed:
+        for list_id in sorted(on_some - own):
+            if list_id.startswith("us.s301.list"):
+                open_codes[list_id].append(old)
+
+
+def _words(against: list[str], open_codes: Mapping[str, list[str]]) -> list[str]:
+    words = []
+    if against:
+        words.append(
+            f"{len(against)} codes are on another list as published in 2018 and 2019 than the codes they became; "
+            "the published list stands: " + " ".join(against[:20])
+        )
+    for list_id, codes in open_codes.items():
+        words.append(
+            f"{list_id}: {len(codes)} codes that ended became, or may have become, codes of which only some are "
+            "on it; they are taken as not on it: " + " ".join(codes[:40])
+        )
+    return words
+
+
+def _forward(held: _Rows, successions: Sequence[Succession], questions: list[str]) -> Iterator[Membership]:
+    """Rows for codes that came after the notes: on the lists that all of their predecessors are on."""
+    part: list[str] = []
+    for new, before in sorted(predecessors(successions).items()):
+        day = before[0].day
+        lists = [held.lists(row.old, day) for row in before]
+        on_all = set(lists[0]).intersection(*lists[1:])
+        own = {row.list_id for row in held.of(new)}
+        for list_id in sorted(on_all - own):
+            by = lists[0][list_id]
+            if by.to_day and by.to_day <= day:
+                continue
+            yield by._replace(
+                prefix=new,
+                from_day=max(by.from_day, day),
+                confidence=max(by.confidence, "B"),
+                cite=f"{by.cite}; {new} came from {', '.join(row.old for row in before)}",
+            )
+        part += [f"{new} ({name})" for name in sorted(set().union(*lists) - on_all - own)]
+    if part:
+        questions.append(
+            f"{len(part)} numbers came from numbers of which only some are on a list; they are taken as not on "
+            "it: " + " ".join(part[:20])
+        )
