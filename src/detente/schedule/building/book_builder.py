@@ -38,6 +38,7 @@ from detente.schedule.reading.schedule_days import Publication, publications, sc
 from detente.terms import NotInstalled, UnreadableFile, paused_garbage_collection
 
 REPORT = "report.json"
+MOST_NAMED = 12  # candidates for the place of a code that ended, the nearest first
 Progress = Callable[[str, int, int], None]
 
 
@@ -166,7 +167,7 @@ def build(
         verified_through=report.verified_through,
         whole_lists=whole,
         manifest=json.dumps(_manifest_of(sources), sort_keys=True),
-        renumbered=json.dumps({row.old: row.new for row in became if row.new}, sort_keys=True),
+        renumbered=json.dumps({row.old: row.new[:MOST_NAMED] for row in became if row.new}, sort_keys=True),
         successions=json.dumps({row.old: [row.day, row.kind] for row in became}, sort_keys=True),
         edition_days=json.dumps([[name.text, life.days[name]] for name in life.names]),
     )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from detente.schedule.building.concordance import Succession, predecessors
 from detente.schedule.lines import Membership
 
+FIRST_LISTS, REVIEW = "us.s301.list-", "us.s301.note-31"
 OWN_WINDOWS = ("exclusion", "chassis", "cranes")  # lists whose notes print the numbers of every time
 
 
@@ -69,7 +70,7 @@ def follow(
     ended = {s.old: s for s in successions}
     done: list[Membership] = []
     questions: list[str] = []
-    listed = _published(held, ended, published, notes_day, done)
+    listed = _published(held, ended, published, notes_day, (done, questions))
     against: list[str] = []
     open_codes: dict[str, list[str]] = defaultdict(list)
     for succession in reversed(successions):  # the newest first: a chain is followed step by step
@@ -88,20 +89,47 @@ def _published(
     ended: Mapping[str, Succession],
     published: Mapping[str, Mapping[str, str]],
     notes_day: str,
-    done: list[Membership],
+    told: tuple[list[Membership], list[str]],
 ) -> dict[str, str]:
-    """Codes on the lists as published that ended before the notes; gives code to list for all of them."""
+    """Rows of the lists as published that the notes no longer print; gives code to list for all of them.
+
+    A code the notes no longer have ended, or the four-year review took it over; else the notes stand.
+    """
+    done, questions = told
     listed: dict[str, str] = {}
+    against: list[str] = []
     for list_id, codes in published.items():
         for code, cite in codes.items():
-            listed[code] = list_id
-            gone = ended.get(code)
-            if gone is None or gone.day > notes_day or list_id in {row.list_id for row in held.of(code)}:
+            listed.setdefault(code, list_id)
+            if list_id in {row.list_id for row in held.of(code)}:
                 continue
-            row = Membership(code, list_id, "", gone.day, confidence="B", cite=cite)
+            gone = ended.get(code)
+            if gone is not None and gone.day <= notes_day:
+                row = Membership(code, list_id, "", gone.day, confidence="B", cite=cite)
+            elif review := _reviewed(held, code):
+                known = review.known_day or review.from_day
+                row = Membership(code, list_id, "", review.from_day, confidence="B", end_known_day=known)
+                row = row._replace(cite=f"{cite}; until {review.cite}")
+            else:
+                against.append(f"{code} ({list_id})")
+                continue
             done.append(row)
             held.by_prefix[code].append(row)
+    if against:
+        questions.append(
+            f"{len(against)} codes stand on a list as published in 2018 and 2019 and on another list, or none, in the "
+            "notes; the notes stand: " + " ".join(against[:40])
+        )
     return listed
+
+
+def _reviewed(held: _Rows, code: str) -> Membership | None:
+    """The row by which the four-year review took a code over, the earliest; none while a list still has it."""
+    rows = list(held.of(code))
+    if any(row.list_id.startswith(FIRST_LISTS) for row in rows):
+        return None
+    reviewed = [row for row in rows if row.list_id.startswith(REVIEW)]
+    return min(reviewed, key=lambda row: row.from_day, default=None)
 
 
 def _back(
@@ -120,8 +148,8 @@ def _back(
     for list_id in sorted(on_all - own):
         if any(word in list_id for word in OWN_WINDOWS):
             continue
-        rival = listed.get(old, "")
-        if rival and list_id.startswith("us.s301.list") and rival != list_id:
+        rival = listed.get(old[:8], "")
+        if rival and list_id.startswith(FIRST_LISTS) and rival != list_id:
             against.append(f"{old} ({rival}, not {list_id})")
             continue
         by = lists[0][list_id]
@@ -134,9 +162,9 @@ def _back(
         )
         done.append(row)
         held.by_prefix[old].append(row)
-    if old not in listed:
-        for list_id in sorted(on_some - own):
-            if list_id.startswith("us.s301.list"):
+    if old[:8] not in listed and not any(name.startswith(FIRST_LISTS) for name in own):
+        for list_id in sorted(on_some):
+            if list_id.startswith(FIRST_LISTS):
                 open_codes[list_id].append(old)
 
 
