@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from detente.duties.shown.stack_lines import OLDEST_EDITION
-from detente.schedule import Schedule
-from detente.terms import HtsCode, UnknownCode
+from detente.schedule import Schedule, Succession
+from detente.terms import OPEN_END, HtsCode, UnknownCode
 
 # of a schedule that holds only some editions, as the one that comes with the program
 _UNCHECKED = (
     "{}: the installed schedule has no statistical numbers of {} to check it against; install all with: "
     "detente data sync"
 )
+OLDEST_DAY = "2018-01-01"  # the day the oldest edition of a schedule is carried back to
 MOST_NAMED = 12  # numbers named in a message
 
 
@@ -48,15 +50,18 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     Raises
     ------
     UnknownCode
-        For fewer than 8 digits, and for a number no edition of its time has; the numbers that stand are
-        named.
+        For fewer than 8 digits, for a line that ended (with what it became) or came later, and for a number no
+        edition of its time has; the numbers that stand are named.
     """
     deep_enough(book, digits)
     line = digits[:8]
+    if not _line_stands(book, line, day):
+        return _earlier_line(book, digits, day)
     if len(digits) != 10 or digits in named or not book.lines(line):
         return Number(digits)
     first, last = _checked(book)
-    unseen = digits not in _all_numbers(book) and not first <= day < last
+    shown = first <= day < last and _is_shown(book, day)
+    unseen = digits not in _all_numbers(book) and not shown
     if _has_row(book, digits, day) or (unseen and _listed(book, digits, day)):
         return Number(digits)
     if day < first:
@@ -68,16 +73,82 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     those = f"; numbers of {_dots(line)} that day: {_list(standing)}" if standing else ""
     if digits.endswith("00"):
         return Number(line, f"{_dots(digits)} is read as the line {_dots(line)}{those}")
-    if digits not in _all_numbers(book) and first <= day < last:
+    if digits not in _all_numbers(book) and not shown:
+        return Number(digits, f"{_dots(digits)}: no edition of that half of {day[:4]} is held that could show it")
+    if digits not in _all_numbers(book):
         raise UnknownCode(
             f"no statistical number {_dots(digits)} on {day}",
             remedy=f"give one of {_list(standing)}, or {_dots(line)}",
         )
-    after = book.successors(digits)
-    became = f", now {_list(after)}" if after else ""
+    became = _became(book, digits, day)
     if first <= day < last:
         return Number(line, f"{_dots(digits)} is not a statistical number on {day}{became}{those}")
     return Number(line, f"{_dots(digits)} cannot be checked against an edition of {day}{became}{those}")
+
+
+def _line_stands(book: Schedule, line: str, day: str) -> bool:
+    """Whether a line of 8 digits stands on a day, or nothing is known of when it does."""
+    rows = book.lines(line)
+    dated = [row for row in rows if row.code == line]
+    return not dated or day < min(row.from_day for row in rows) <= OLDEST_DAY or any(
+        row.holds_on(day) for row in rows
+    )
+
+
+def stands_throughout(book: Schedule, line: str) -> bool:
+    """Whether a line of 8 digits stands on every day that can be asked, or nothing is known of when it does."""
+    rows = [row for row in book.lines(line) if row.code == line]
+    joined = all(one.to_day == two.from_day for one, two in zip(rows, rows[1:], strict=False))
+    return not rows or (joined and rows[0].from_day <= OLDEST_DAY and not rows[-1].to_day)
+
+
+def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
+    """The line that answers for one that had not come yet; one that ended is refused.
+
+    Raises
+    ------
+    UnknownCode
+        For a line that ended, with what it became, and for one of which it is not known what it came from.
+    """
+    line = digits[:8]
+    rows = book.lines(line)
+    if day >= max(row.to_day or "~" for row in rows):
+        gone = book.succession(line)
+        raise UnknownCode(
+            f"{_dots(line)} ended on {max(row.to_day for row in rows)}: no tariff line on {day}",
+            remedy=_successor_words(gone),
+        )
+    came = min((row.from_day for row in rows if row.from_day > day), default="")
+    before = [row.old for row in book.predecessors(line) if _line_stands(book, row.old, day)]
+    if len(before) == 1:
+        return Number(
+            before[0],
+            f"{_dots(line)} came on {came}; on {day} its goods stood under {_dots(before[0])}, by the editions "
+            "compared, and are answered as that line",
+        )
+    raise UnknownCode(
+        f"{_dots(line)} came on {came}: no tariff line on {day}",
+        remedy=f"give the line of that day: one of {_list(before)}"
+        if before
+        else "no line is known that it came from; give the line of that day",
+    )
+
+
+def _successor_words(gone: Succession | None) -> str:
+    if gone is None or not gone.new:
+        return "no code of its heading came in its place; give the line that has the goods now"
+    if gone.settled:
+        return f"it became {_list(gone.new)}"
+    return f"it may have become {_list(gone.new)}; give the one that has the goods"
+
+
+def _became(book: Schedule, digits: str, day: str) -> str:
+    """What a number became that went before a day, or what it came from that came after it, as words."""
+    gone = book.succession(digits)
+    if gone is not None and gone.new and (not gone.day or gone.day <= day):
+        return f", now {_list(gone.new)}" if gone.settled or not gone.day else f", perhaps now {_list(gone.new)}"
+    before = [row.old for row in book.predecessors(digits) if _has_row(book, row.old, day)]
+    return f", that day perhaps {_list(before)}" if before else ""
 
 
 @lru_cache(maxsize=65536)
@@ -114,7 +185,7 @@ def deep_enough(book: Schedule, digits: str) -> None:
     """
     if len(digits) >= 8:
         return
-    codes = book.codes(8)
+    codes = book.codes(8, OPEN_END[:10])
     below = codes[bisect_left(codes, digits) : bisect_left(codes, digits + ":")]
     named = f": {_list(below)}" if below else ""
     raise UnknownCode(
@@ -132,6 +203,17 @@ def _checked(book: Schedule) -> tuple[str, str]:
     newest = date.fromisoformat(meta.verified_through)
     halves = (date(newest.year, 7, 1), date(newest.year + 1, 1, 1))
     return f"{meta.editions[0][:4]}-01-01", next(d for d in halves if d > newest).isoformat()
+
+
+def _is_shown(book: Schedule, day: str) -> bool:
+    """Whether an edition was published in the half-year of a day: numbers change on the first day of one."""
+    halves = _halves(book)
+    return not halves or _half_year(day) in halves or day >= max(halves)
+
+
+@lru_cache(maxsize=4)
+def _halves(book: Schedule) -> frozenset[str]:
+    return frozenset(_half_year(day) for _, day in json.loads(book.meta.edition_days))
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, nearest_in, rank_nearest
+from detente.schedule.lines import (
+    BookMeta,
+    DatedLine,
+    Membership,
+    Schedule,
+    Succession,
+    nearest_in,
+    rank_nearest,
+)
 from detente.schedule.rates import rate_from_json, special_from_json
 from detente.terms import DataError, file_at
 
@@ -17,6 +25,7 @@ FORMAT = 2
 READABLE = (1, 2)  # 1 is without the days on which the ends of memberships became known
 REBUILD = "run `detente data build --from FOLDER` or `detente data sync`; in a checkout, `make law`"
 RateRow: TypeAlias = tuple[str, str, str, str, str]
+_OPEN = "9999-12-31"
 _RATES = "from_day, to_day, general, special, cite"
 _LINE = (
     "code, from_day, to_day, words, words_zh, within, units, "
@@ -43,8 +52,9 @@ class GoodsBook:
         self._lines: dict[str, tuple[DatedLine, ...]] = {}
         self._memberships: dict[str, tuple[Membership, ...]] = {}
         self._below: dict[str, tuple[Membership, ...]] = {}
-        self._codes: dict[int, tuple[str, ...]] = {}
-        self._renumbered: dict[str, list[str]] | None = None
+        self._codes: dict[tuple[int, str, str], tuple[str, ...]] = {}
+        self._successions: dict[str, Succession] | None = None
+        self._predecessors: dict[str, tuple[Succession, ...]] | None = None
         self._rates: dict[str, list[RateRow]] | None = None
         self._reaches: tuple[dict[str, int], dict[str, int]] | None = None
 
@@ -103,27 +113,52 @@ class GoodsBook:
 
     def successors(self, digits: str) -> tuple[str, ...]:
         """The statistical numbers that came in place of one that went; empty when none did."""
-        if self._renumbered is None:
-            self._renumbered = json.loads(self.meta.renumbered)
-        return tuple(self._renumbered.get(digits, ()))
+        row = self._all_successions().get(digits)
+        return row.new if row else ()
+
+    def succession(self, digits: str) -> Succession | None:
+        """What became of a code that went; None for one that stands, or of which nothing is known."""
+        return self._all_successions().get(digits)
+
+    def predecessors(self, digits: str) -> tuple[Succession, ...]:
+        """The codes that went and became, or may have become, this one."""
+        if self._predecessors is None:
+            before: dict[str, list[Succession]] = {}
+            for row in self._all_successions().values():
+                for new in row.new:
+                    before.setdefault(new, []).append(row)
+            self._predecessors = {new: tuple(rows) for new, rows in before.items()}
+        return self._predecessors.get(digits, ())
+
+    def _all_successions(self) -> dict[str, Succession]:
+        if self._successions is None:
+            new = json.loads(self.meta.renumbered)
+            known = json.loads(self.meta.successions)
+            self._successions = {
+                old: Succession(old, tuple(new.get(old, ())), *known.get(old, ("", "unknown")))
+                for old in {**new, **known}
+            }
+        return self._successions
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
         """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is
         known)."""
         if len(digits) == 10 and self.has(digits[:8]):
-            below = [c for c in self.codes(10) if c.startswith(digits[:8])]
+            below = [c for c in self.codes(10, _OPEN) if c.startswith(digits[:8])]
             if below:
                 return rank_nearest(digits, below, n)
-        return nearest_in(digits[:8], self.codes(8), n)
+        return nearest_in(digits[:8], self.codes(8, _OPEN), n)
 
-    def codes(self, depth: int = 8) -> tuple[str, ...]:
-        """All codes of a depth that ever stood, sorted."""
-        codes = self._codes.get(depth)
+    def codes(self, depth: int = 8, first: str = "", last: str = "") -> tuple[str, ...]:
+        """All codes of a depth that stand on a day between two, sorted; an empty day is no bound."""
+        codes = self._codes.get((depth, first, last))
         if codes is None:
             rows = self._db.execute(
-                "SELECT DISTINCT code FROM line WHERE length(code) = ? ORDER BY code", (depth,)
+                "SELECT DISTINCT code FROM line WHERE length(code) = ? AND (to_day = '' OR to_day > ?) "
+                "AND from_day <= ? ORDER BY code",
+                (depth, first, last or _OPEN),
             )
-            codes = self._codes[depth] = tuple(row[0] for row in rows)
+            codes = self._codes[depth, first, last] = tuple(row[0] for row in rows)
         return codes
 
     def all_lines(self) -> Iterator[DatedLine]:
@@ -242,6 +277,14 @@ class LayeredBook:
         """The statistical numbers that came in place of one that went, from the first book that knows."""
         return next((successors for b in self.books if (successors := b.successors(digits))), ())
 
+    def succession(self, digits: str) -> Succession | None:
+        """What became of a code that went, from the first book that knows."""
+        return next((row for b in self.books if (row := b.succession(digits))), None)
+
+    def predecessors(self, digits: str) -> tuple[Succession, ...]:
+        """The codes that went and became, or may have become, this one, from the first book that knows."""
+        return next((rows for b in self.books if (rows := b.predecessors(digits))), ())
+
     def has(self, digits: str) -> bool:
         """Whether any book has the code itself."""
         return any(b.has(digits) for b in self.books)
@@ -251,9 +294,14 @@ class LayeredBook:
         near = {code: None for b in self.books for code in b.nearest(digits, n)}
         return rank_nearest(digits, near, n)
 
-    def codes(self, depth: int = 8) -> tuple[str, ...]:
-        """All codes of a depth in any book, sorted."""
-        return tuple(sorted({c for b in self.books for c in b.codes(depth)}))
+    def codes(self, depth: int = 8, first: str = "", last: str = "") -> tuple[str, ...]:
+        """All codes of a depth that stand on a day between two, by the first book that has the code."""
+        standing: set[str] = set()
+        answered: set[str] = set()
+        for book in self.books:
+            standing.update(set(book.codes(depth, first, last)) - answered)
+            answered.update(book.codes(depth))
+        return tuple(sorted(standing))
 
 
 def _merge(books: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:

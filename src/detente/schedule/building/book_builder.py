@@ -15,13 +15,13 @@ from typing import Any
 
 from detente.schedule.building.book_writer import write_book
 from detente.schedule.building.combine import DATED_BY_TABLE, combine, lifted
-from detente.schedule.building.concordance import UNKNOWN, Renumbered, Succession, successions
+from detente.schedule.building.concordance import UNKNOWN, Renumbered, nearest_of, successions
 from detente.schedule.building.dated import DAY_NOT_SEEN, Life
 from detente.schedule.building.differences import footnotes_against_notes, tables_against_notes, with_reasons
 from detente.schedule.building.following import follow
 from detente.schedule.building.later_lines import heading_lines, with_number_changes
 from detente.schedule.building.sync import read_releases
-from detente.schedule.lines import BookMeta, DatedLine, Membership
+from detente.schedule.lines import BookMeta, DatedLine, Membership, Succession
 from detente.schedule.places import US_BOOK
 from detente.schedule.reading.companions import PUBLISHED_301, published_301
 from detente.schedule.reading.editions import EditionName, edition_name, is_csv, read_edition
@@ -38,7 +38,7 @@ from detente.schedule.reading.schedule_days import Publication, publications, sc
 from detente.terms import NotInstalled, UnreadableFile, paused_garbage_collection
 
 REPORT = "report.json"
-MOST_NAMED = 12  # candidates for the place of a code that ended, the nearest first
+COMMON = ("other", "parts")  # words that say nothing of which goods
 Progress = Callable[[str, int, int], None]
 
 
@@ -167,7 +167,7 @@ def build(
         verified_through=report.verified_through,
         whole_lists=whole,
         manifest=json.dumps(_manifest_of(sources), sort_keys=True),
-        renumbered=json.dumps({row.old: row.new[:MOST_NAMED] for row in became if row.new}, sort_keys=True),
+        renumbered=json.dumps(_named(life, became), sort_keys=True),
         successions=json.dumps({row.old: [row.day, row.kind] for row in became}, sort_keys=True),
         edition_days=json.dumps([[name.text, life.days[name]] for name in life.names]),
     )
@@ -182,6 +182,17 @@ def _lines_of(life: Life, folder: Path, changes: list[NumberChange]) -> list[Dat
     later = [row for row in changes if row.day > newest]
     lines = with_number_changes(life.lines(), later)
     return [*lines, *heading_lines(new_headings(folder), lines)]
+
+
+def _named(life: Life, became: list[Succession]) -> dict[str, tuple[str, ...]]:
+    """To each code that ended the codes to name in its place."""
+    named = {}
+    for row in became:
+        if row.new:
+            words = life.words_of(row.old, -1).casefold()
+            alike = {new for new in row.new if new in life.spans and life.words_of(new, 0).casefold() == words}
+            named[row.old] = nearest_of(row, frozenset(alike) if words not in COMMON else frozenset())
+    return named
 
 
 def _report_lines(

@@ -13,34 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from detente.schedule.building.dated import NO_GOODS, Life
+from detente.schedule.lines import Succession
 
+MOST_NAMED = 12
 LISTED, ONLY, UNKNOWN = "listed", "only", "unknown"
-
-
-class Succession(NamedTuple):
-    """A code that went, and what came in its place.
-
-    Parameters
-    ----------
-    old : str
-        The code that went, 8 or 10 digits.
-    new : tuple of str
-        Its successors, or the codes it may have become.
-    day : str
-        The first day on which it no longer stands.
-    kind : str
-        `LISTED`, `ONLY` or `UNKNOWN`.
-    """
-
-    old: str
-    new: tuple[str, ...]
-    day: str
-    kind: str
-
-    @property
-    def settled(self) -> bool:
-        """Whether the successors are known to be these."""
-        return self.kind != UNKNOWN
 
 
 class Renumbered(NamedTuple):
@@ -104,6 +80,20 @@ def _succession(
     )
     kind = ONLY if len(fresh) == 1 else UNKNOWN
     return Succession(digits, tuple(nearest), life.day_of(gone, digits), kind)
+
+
+def nearest_of(row: Succession, same_words: frozenset[str]) -> tuple[str, ...]:
+    """Of the codes that one may have become those to name: of its words, and of its nearest subheading.
+
+    Digits five and six are the dashes of the nomenclature: telephone sets become telephone sets, parts parts.
+    """
+    if row.kind != UNKNOWN or len(row.old) == 10:
+        return row.new[:MOST_NAMED]
+    for length in (6, 5):
+        near = [new for new in row.new if new[:length] == row.old[:length] or new in same_words]
+        if near:
+            return tuple(near[:MOST_NAMED])
+    return row.new[:MOST_NAMED]
 
 
 def predecessors(rows: Iterable[Succession]) -> dict[str, list[Succession]]:

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from detente.schedule.building.concordance import Succession, predecessors
-from detente.schedule.lines import Membership
+from detente.schedule.building.concordance import predecessors
+from detente.schedule.lines import Membership, Succession
 
 FIRST_LISTS, REVIEW = "us.s301.list-", "us.s301.note-31"
 OWN_WINDOWS = ("exclusion", "chassis", "cranes")  # lists whose notes print the numbers of every time
