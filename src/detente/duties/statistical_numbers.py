@@ -147,8 +147,9 @@ def _became(book: Schedule, digits: str, day: str) -> str:
     gone = book.succession(digits)
     if gone is not None and gone.new and (not gone.day or gone.day <= day):
         return f", now {_list(gone.new)}" if gone.settled or not gone.day else f", perhaps now {_list(gone.new)}"
-    before = [row.old for row in book.predecessors(digits) if _has_row(book, row.old, day)]
-    return f", that day perhaps {_list(before)}" if before else ""
+    before = [row for row in book.predecessors(digits) if _has_row(book, row.old, day)]
+    how = "" if all(row.settled for row in before) else "perhaps "
+    return f", that day {how}{_list([row.old for row in before])}" if before else ""
 
 
 @lru_cache(maxsize=65536)

@@ -32,7 +32,7 @@ from detente.schedule.reading.later_changes import (
     number_changes,
 )
 from detente.schedule.reading.list_registry import ListEntry, read_registry
-from detente.schedule.reading.note_lists import note_memberships
+from detente.schedule.reading.note_lists import note_memberships, number_days
 from detente.schedule.reading.notes import Notes, read_notes
 from detente.schedule.reading.schedule_days import Publication, publications, schedule_days
 from detente.terms import NotInstalled, UnreadableFile, paused_garbage_collection
@@ -62,7 +62,7 @@ class BuildReport:
     """What a build read and could not settle; kept beside the book for `detente data verify`.
 
     `published` holds the editions' days of publication, which are not legal days. `answers` says from which day
-    to which day an answer rests on which edition, `days_not_seen` which rates change on a day no edition shows,
+    to before which day an answer rests on which edition, and until which day it is known to have been the newest, `days_not_seen` which rates change on a day no edition shows,
     `concordance` how many codes that ended have successors, by how these are known.
     """
 
@@ -155,8 +155,10 @@ def build(
     report = BuildReport()
     life = _read_editions(sources, report, progress or (lambda _what, _done, _all: None))
     changes = number_changes(sources.folder)
-    became = successions(life, [Renumbered(row.old, row.new, row.day) for row in changes])
     notes = _newest_notes(sources.notes, report)
+    if notes:
+        life.noted_days = number_days(notes)
+    became = successions(life, [Renumbered(row.old, row.new, row.day) for row in changes])
     memberships, whole = _memberships_of(sources, entries, (life, became), notes, report)
     lines = _lines_of(life, sources.folder, changes)
     _report_lines(report, life, lines, became)
@@ -212,7 +214,7 @@ def _report_lines(
     ]
     firsts = [life.days[name] for name in life.names]
     report.answers = [
-        [name.text, first, following]
+        [name.text, first, following, life.last_days.get(name, "")]
         for name, first, following in zip(life.names, firsts, [*firsts[1:], ""], strict=True)
     ]
 

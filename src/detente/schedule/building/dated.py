@@ -81,6 +81,9 @@ class Life:
         The day each edition was published, and the last day it is known to have been the newest.
     calendar : ScheduleDays
         Days on which the schedule changes by law.
+    noted_days : mapping
+        Days on which notes say that a statistical number came or went; each counts where it lies between the
+        editions that show the change.
     """
 
     days: Mapping[EditionName, str]
@@ -89,6 +92,7 @@ class Life:
     footnotes: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     refused: list[Refused] = field(default_factory=list)
     calendar: ScheduleDays = field(default_factory=ScheduleDays)
+    noted_days: Mapping[str, frozenset[str]] = field(default_factory=dict)
     last_days: Mapping[EditionName, str] = field(default_factory=dict)
     footed_from: int | None = None
     _numbers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -231,7 +235,12 @@ class Life:
         day = self.days[self.names[at]]
         if at == 0 or digits.startswith(NO_GOODS):
             return ChangeDay(day, seen=True)
-        return self.calendar.change(self._newest_until(at - 1), day, comes_or_goes=comes_or_goes)
+        before = self._newest_until(at - 1)
+        if comes_or_goes:
+            noted = [known for known in self.noted_days.get(digits, ()) if before < known <= day]
+            if len(noted) == 1:
+                return ChangeDay(noted[0], seen=True)
+        return self.calendar.change(before, day, comes_or_goes=comes_or_goes)
 
     def _is_carried_back(self, digits: str, first: int, last: int) -> bool:
         """The oldest edition; or a line it left out by mistake: printed from the next edition to the
