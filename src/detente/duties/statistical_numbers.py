@@ -18,6 +18,7 @@ _UNCHECKED = (
     "detente data sync"
 )
 OLDEST_DAY = "2018-01-01"  # the day the oldest edition of a schedule is carried back to
+FIRST_LISTS = "us.s301.list-"  # held for the codes of their own time: those of a line and of its successor agree
 MOST_NAMED = 12  # numbers named in a message
 
 
@@ -62,6 +63,8 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     first, last = _checked(book)
     shown = first <= day < last and _is_shown(book, day)
     unseen = digits not in _all_numbers(book) and not shown
+    if not shown and _comes_next(book, digits, day):
+        return Number(digits, f"{_dots(digits)} is first shown by an edition after {day}; none of that half-year is held")
     if _has_row(book, digits, day) or (unseen and _listed(book, digits, day)):
         return Number(digits)
     if day < first:
@@ -120,7 +123,7 @@ def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
         )
     came = min((row.from_day for row in rows if row.from_day > day), default="")
     before = [row.old for row in book.predecessors(line) if _line_stands(book, row.old, day)]
-    if len(before) == 1:
+    if len(before) == 1 and _lists_on(book, line, day) == _lists_on(book, before[0], day):
         return Number(
             before[0],
             f"{_dots(line)} came on {came}; on {day} its goods stood under {_dots(before[0])}, by the editions "
@@ -128,10 +131,16 @@ def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
         )
     raise UnknownCode(
         f"{_dots(line)} came on {came}: no tariff line on {day}",
-        remedy=f"give the line of that day: one of {_list(before)}"
+        remedy=f"it may have come from {_list(before)}; give the line that had the goods"
         if before
         else "no line is known that it came from; give the line of that day",
     )
+
+
+def _lists_on(book: Schedule, line: str, day: str) -> frozenset[str]:
+    """The lists of 2018 and 2019 a whole line stands on that day, by what they say of it then or later."""
+    rows = book.memberships(line)
+    return frozenset(row.list_id for row in rows if row.list_id.startswith(FIRST_LISTS) and row.holds_on(day))
 
 
 def _successor_words(gone: Succession | None) -> str:
@@ -169,6 +178,13 @@ def _has_row(book: Schedule, digits: str, day: str) -> bool:
         row.code == digits and _half_year(row.from_day) <= day and (not row.to_day or day < row.to_day)
         for row in book.lines(digits)
     )
+
+
+def _comes_next(book: Schedule, digits: str, day: str) -> bool:
+    """Whether a number comes with the next edition that is held: it may have come before that day already."""
+    first = min((row.from_day for row in book.lines(digits) if row.code == digits), default="")
+    following = min((half for half in _halves(book) if half > day), default="")
+    return day < first and bool(following) and _half_year(first) <= following
 
 
 def _half_year(day: str) -> str:

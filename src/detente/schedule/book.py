@@ -144,9 +144,10 @@ class GoodsBook:
         """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is
         known)."""
         if len(digits) == 10 and self.has(digits[:8]):
-            below = [c for c in self.codes(10, _OPEN) if c.startswith(digits[:8])]
-            if below:
-                return rank_nearest(digits, below, n)
+            for standing in (self.codes(10, _OPEN), self.codes(10)):
+                below = [code for code in standing if code.startswith(digits[:8])]
+                if below:
+                    return rank_nearest(digits, below, n)
         return nearest_in(digits[:8], self.codes(8, _OPEN), n)
 
     def codes(self, depth: int = 8, first: str = "", last: str = "") -> tuple[str, ...]:

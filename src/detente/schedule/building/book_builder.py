@@ -38,7 +38,6 @@ from detente.schedule.reading.schedule_days import Publication, publications, sc
 from detente.terms import NotInstalled, UnreadableFile, paused_garbage_collection
 
 REPORT = "report.json"
-COMMON = ("other", "parts")  # words that say nothing of which goods
 Progress = Callable[[str, int, int], None]
 
 
@@ -169,7 +168,7 @@ def build(
         verified_through=report.verified_through,
         whole_lists=whole,
         manifest=json.dumps(_manifest_of(sources), sort_keys=True),
-        renumbered=json.dumps(_named(life, became), sort_keys=True),
+        renumbered=json.dumps({row.old: nearest_of(row) for row in became if row.new}, sort_keys=True),
         successions=json.dumps({row.old: [row.day, row.kind] for row in became}, sort_keys=True),
         edition_days=json.dumps([[name.text, life.days[name]] for name in life.names]),
     )
@@ -184,17 +183,6 @@ def _lines_of(life: Life, folder: Path, changes: list[NumberChange]) -> list[Dat
     later = [row for row in changes if row.day > newest]
     lines = with_number_changes(life.lines(), later)
     return [*lines, *heading_lines(new_headings(folder), lines)]
-
-
-def _named(life: Life, became: list[Succession]) -> dict[str, tuple[str, ...]]:
-    """To each code that ended the codes to name in its place."""
-    named = {}
-    for row in became:
-        if row.new:
-            words = life.words_of(row.old, -1).casefold()
-            alike = {new for new in row.new if new in life.spans and life.words_of(new, 0).casefold() == words}
-            named[row.old] = nearest_of(row, frozenset(alike) if words not in COMMON else frozenset())
-    return named
 
 
 def _report_lines(

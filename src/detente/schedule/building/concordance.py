@@ -15,7 +15,7 @@ from typing import NamedTuple
 from detente.schedule.building.dated import NO_GOODS, Life
 from detente.schedule.lines import Succession
 
-MOST_NAMED = 12
+MOST_NAMED = 12  # candidates for the place of a statistical number
 LISTED, ONLY, UNKNOWN = "listed", "only", "unknown"
 
 
@@ -82,18 +82,20 @@ def _succession(
     return Succession(digits, tuple(nearest), life.day_of(gone, digits), kind)
 
 
-def nearest_of(row: Succession, same_words: frozenset[str]) -> tuple[str, ...]:
-    """Of the codes that one may have become those to name: of its words, and of its nearest subheading.
+def nearest_of(row: Succession) -> tuple[str, ...]:
+    """Of the codes that one may have become those to name: of its nearest subheading, if any are.
 
     Digits five and six are the dashes of the nomenclature: telephone sets become telephone sets, parts parts.
     """
-    if row.kind != UNKNOWN or len(row.old) == 10:
+    if row.kind != UNKNOWN:
+        return row.new
+    if len(row.old) == 10:
         return row.new[:MOST_NAMED]
     for length in (6, 5):
-        near = [new for new in row.new if new[:length] == row.old[:length] or new in same_words]
+        near = tuple(new for new in row.new if new[:length] == row.old[:length])
         if near:
-            return tuple(near[:MOST_NAMED])
-    return row.new[:MOST_NAMED]
+            return near
+    return row.new
 
 
 def predecessors(rows: Iterable[Succession]) -> dict[str, list[Succession]]:
