@@ -123,7 +123,7 @@ def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
         )
     came = min((row.from_day for row in rows if row.from_day > day), default="")
     before = [row.old for row in book.predecessors(line) if _line_stands(book, row.old, day)]
-    if len(before) == 1 and _lists_on(book, line, day) == _lists_on(book, before[0], day):
+    if len(before) == 1 and _lists_on(book, line, came) == _lists_on(book, before[0], day):
         return Number(
             before[0],
             f"{_dots(line)} came on {came}; on {day} its goods stood under {_dots(before[0])}, by the editions "
@@ -138,7 +138,7 @@ def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
 
 
 def _lists_on(book: Schedule, line: str, day: str) -> frozenset[str]:
-    """The lists of 2018 and 2019 a whole line stands on that day, by what they say of it then or later."""
+    """The lists of 2018 and 2019 a whole line stands on that day."""
     rows = book.memberships(line)
     return frozenset(row.list_id for row in rows if row.list_id.startswith(FIRST_LISTS) and row.holds_on(day))
 

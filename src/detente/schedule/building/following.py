@@ -2,7 +2,8 @@
 
 Backward, a code that ended before the notes stands on a list when every code it became or may have become does;
 what the lists as published in 2018 and 2019 say of it comes first. Forward, a code that came after the notes
-stands on a list when every code it came from does. What neither settles is a question of the report.
+stands on a list when every code it came from does. So does one that came before the notes where a note still
+prints the code that ended: the note was not brought up to date. What is not settled is a question of the report.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from detente.schedule.building.concordance import predecessors
+from detente.schedule.building.concordance import nearest_of, predecessors
 from detente.schedule.lines import Membership, Succession
 
 FIRST_LISTS, REVIEW = "us.s301.list-", "us.s301.note-31"
@@ -81,6 +82,7 @@ def follow(
     questions += _words(against, open_codes)
     forward = [s for s in successions if s.settled and s.day > notes_day]
     done += _forward(held, forward, questions)
+    done += _not_brought_up_to_date(held, rows, successions, notes_day)
     return Followed(list(dict.fromkeys(done)), questions)
 
 
@@ -207,3 +209,25 @@ def _forward(held: _Rows, successions: Sequence[Succession], questions: list[str
             f"{len(part)} numbers came from numbers of which only some are on a list; they are taken as not on "
             "it: " + " ".join(part[:20])
         )
+
+
+def _not_brought_up_to_date(
+    held: _Rows, rows: Sequence[Membership], successions: Sequence[Succession], notes_day: str
+) -> Iterator[Membership]:
+    """Rows for the codes that codes which ended before the notes, but which these still print, have become."""
+    gone = {s.old: s._replace(new=nearest_of(s)) for s in successions if s.day <= notes_day}
+    before = predecessors(gone.values())
+    for row in rows:
+        succession = gone.get(row.prefix)
+        if succession is None or row.to_day or not row.list_id.startswith(FIRST_LISTS):
+            continue
+        for new in succession.new:
+            on_it = all(row.list_id in held.lists(other.old, other.day) for other in before[new])
+            own = {other.list_id for other in held.of(new)}
+            if on_it and not any(name.startswith((FIRST_LISTS, REVIEW)) for name in own):
+                yield row._replace(
+                    prefix=new,
+                    from_day=succession.day,
+                    confidence="B" if succession.settled else "C",
+                    cite=f"{row.cite}; {new} came from {row.prefix}, which the note still prints",
+                )
