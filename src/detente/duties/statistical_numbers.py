@@ -7,9 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from detente.duties.shown.stack_lines import OLDEST_EDITION
-from detente.schedule import Schedule, Succession
+from detente.schedule import Schedule, Succession, predecessors_of, succession_of
 from detente.terms import OPEN_END, HtsCode, UnknownCode
 
 # of a schedule that holds only some editions, as the one that comes with the program
@@ -18,7 +19,9 @@ _UNCHECKED = (
     "detente data sync"
 )
 OLDEST_DAY = "2018-01-01"  # the day the oldest edition of a schedule is carried back to
-FIRST_LISTS = "us.s301.list-"  # held for the codes of their own time: those of a line and of its successor agree
+FIRST_LISTS = (
+    "us.s301.list-"  # held for the codes of their own time: those of a line and of its successor agree
+)
 MOST_NAMED = 12  # numbers named in a message
 
 
@@ -51,8 +54,8 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     Raises
     ------
     UnknownCode
-        For fewer than 8 digits, for a line that ended (with what it became) or came later, and for a number no
-        edition of its time has; the numbers that stand are named.
+        For fewer than 8 digits, for a line that ended (with what it became) or came later, and for a number
+        no edition of its time has; the numbers that stand are named.
     """
     deep_enough(book, digits)
     line = digits[:8]
@@ -64,7 +67,10 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     shown = first <= day < last and _is_shown(book, day)
     unseen = digits not in _all_numbers(book) and not shown
     if not shown and _comes_next(book, digits, day):
-        return Number(digits, f"{_dots(digits)} is first shown by an edition after {day}; none of that half-year is held")
+        return Number(
+            digits,
+            f"{_dots(digits)} is first shown by an edition after {day}; none of that half-year is held",
+        )
     if _has_row(book, digits, day) or (unseen and _listed(book, digits, day)):
         return Number(digits)
     if day < first:
@@ -76,15 +82,16 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     those = f"; numbers of {_dots(line)} that day: {_list(standing)}" if standing else ""
     if digits.endswith("00"):
         return Number(line, f"{_dots(digits)} is read as the line {_dots(line)}{those}")
-    if digits not in _all_numbers(book) and not shown:
-        return Number(digits, f"{_dots(digits)}: no edition of that half of {day[:4]} is held that could show it")
-    if digits not in _all_numbers(book):
+    if digits not in _all_numbers(book) and first <= day < last:
+        if not shown:
+            half = f"no edition of that half of {day[:4]} is held that could show it"
+            return Number(digits, f"{_dots(digits)}: {half}")
         raise UnknownCode(
             f"no statistical number {_dots(digits)} on {day}",
             remedy=f"give one of {_list(standing)}, or {_dots(line)}",
         )
     became = _became(book, digits, day)
-    if first <= day < last:
+    if shown:
         return Number(line, f"{_dots(digits)} is not a statistical number on {day}{became}{those}")
     return Number(line, f"{_dots(digits)} cannot be checked against an edition of {day}{became}{those}")
 
@@ -93,15 +100,17 @@ def _line_stands(book: Schedule, line: str, day: str) -> bool:
     """Whether a line of 8 digits stands on a day, or nothing is known of when it does."""
     rows = book.lines(line)
     dated = [row for row in rows if row.code == line]
-    return not dated or day < min(row.from_day for row in rows) <= OLDEST_DAY or any(
-        row.holds_on(day) for row in rows
+    return (
+        not dated
+        or day < min(row.from_day for row in rows) <= OLDEST_DAY
+        or any(row.holds_on(day) for row in rows)
     )
 
 
 def stands_throughout(book: Schedule, line: str) -> bool:
-    """Whether a line of 8 digits stands on every day that can be asked, or nothing is known of when it does."""
+    """Whether a line of 8 digits stands on every day that can be asked, or nothing is known of its days."""
     rows = [row for row in book.lines(line) if row.code == line]
-    joined = all(one.to_day == two.from_day for one, two in zip(rows, rows[1:], strict=False))
+    joined = all(one.to_day == two.from_day for one, two in pairwise(rows))
     return not rows or (joined and rows[0].from_day <= OLDEST_DAY and not rows[-1].to_day)
 
 
@@ -116,18 +125,18 @@ def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
     line = digits[:8]
     rows = book.lines(line)
     if day >= max(row.to_day or "~" for row in rows):
-        gone = book.succession(line)
+        gone = succession_of(book.meta, line)
         raise UnknownCode(
             f"{_dots(line)} ended on {max(row.to_day for row in rows)}: no tariff line on {day}",
             remedy=_successor_words(gone),
         )
     came = min((row.from_day for row in rows if row.from_day > day), default="")
-    before = [row.old for row in book.predecessors(line) if _line_stands(book, row.old, day)]
+    before = [row.old for row in predecessors_of(book.meta, line) if _line_stands(book, row.old, day)]
     if len(before) == 1 and _lists_on(book, line, came) == _lists_on(book, before[0], day):
         return Number(
             before[0],
-            f"{_dots(line)} came on {came}; on {day} its goods stood under {_dots(before[0])}, by the editions "
-            "compared, and are answered as that line",
+            f"{_dots(line)} came on {came}; on {day} its goods stood under {_dots(before[0])}, by the "
+            "editions compared, and are answered as that line",
         )
     raise UnknownCode(
         f"{_dots(line)} came on {came}: no tariff line on {day}",
@@ -153,10 +162,12 @@ def _successor_words(gone: Succession | None) -> str:
 
 def _became(book: Schedule, digits: str, day: str) -> str:
     """What a number became that went before a day, or what it came from that came after it, as words."""
-    gone = book.succession(digits)
+    gone = succession_of(book.meta, digits)
     if gone is not None and gone.new and (not gone.day or gone.day <= day):
-        return f", now {_list(gone.new)}" if gone.settled or not gone.day else f", perhaps now {_list(gone.new)}"
-    before = [row for row in book.predecessors(digits) if _has_row(book, row.old, day)]
+        return (
+            f", now {_list(gone.new)}" if gone.settled or not gone.day else f", perhaps now {_list(gone.new)}"
+        )
+    before = [row for row in predecessors_of(book.meta, digits) if _has_row(book, row.old, day)]
     how = "" if all(row.settled for row in before) else "perhaps "
     return f", that day {how}{_list([row.old for row in before])}" if before else ""
 

@@ -32,6 +32,7 @@ from .rates import (
     understood,
 )
 from .reading.editions import read_edition
+from .successors import predecessors_of, succession_of
 from .units import UNITS, Unit, ratio, read_unit
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "layered",
     "open_book",
     "open_index",
+    "predecessors_of",
     "rate_from_json",
     "rate_spans",
     "ratio",
@@ -94,6 +96,7 @@ __all__ = [
     "read_unit",
     "say",
     "special_from_json",
+    "succession_of",
     "sync",
     "tokens",
     "understood",

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from detente.schedule.lines import (
-    BookMeta,
-    DatedLine,
-    Membership,
-    Schedule,
-    Succession,
-    nearest_in,
-    rank_nearest,
-)
+from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, nearest_in, rank_nearest
 from detente.schedule.rates import rate_from_json, special_from_json
+from detente.schedule.successors import succession_of
 from detente.terms import DataError, file_at
 
 APPLICATION_ID = 0x44544E54  # "DTNT"
@@ -53,8 +45,6 @@ class GoodsBook:
         self._memberships: dict[str, tuple[Membership, ...]] = {}
         self._below: dict[str, tuple[Membership, ...]] = {}
         self._codes: dict[tuple[int, str, str], tuple[str, ...]] = {}
-        self._successions: dict[str, Succession] | None = None
-        self._predecessors: dict[str, tuple[Succession, ...]] | None = None
         self._rates: dict[str, list[RateRow]] | None = None
         self._reaches: tuple[dict[str, int], dict[str, int]] | None = None
 
@@ -113,32 +103,8 @@ class GoodsBook:
 
     def successors(self, digits: str) -> tuple[str, ...]:
         """The statistical numbers that came in place of one that went; empty when none did."""
-        row = self._all_successions().get(digits)
+        row = succession_of(self.meta, digits)
         return row.new if row else ()
-
-    def succession(self, digits: str) -> Succession | None:
-        """What became of a code that went; None for one that stands, or of which nothing is known."""
-        return self._all_successions().get(digits)
-
-    def predecessors(self, digits: str) -> tuple[Succession, ...]:
-        """The codes that went and became, or may have become, this one."""
-        if self._predecessors is None:
-            before: dict[str, list[Succession]] = {}
-            for row in self._all_successions().values():
-                for new in row.new:
-                    before.setdefault(new, []).append(row)
-            self._predecessors = {new: tuple(rows) for new, rows in before.items()}
-        return self._predecessors.get(digits, ())
-
-    def _all_successions(self) -> dict[str, Succession]:
-        if self._successions is None:
-            new = json.loads(self.meta.renumbered)
-            known = json.loads(self.meta.successions)
-            self._successions = {
-                old: Succession(old, tuple(new.get(old, ())), *known.get(old, ("", "unknown")))
-                for old in {**new, **known}
-            }
-        return self._successions
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
         """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is
@@ -277,14 +243,6 @@ class LayeredBook:
     def successors(self, digits: str) -> tuple[str, ...]:
         """The statistical numbers that came in place of one that went, from the first book that knows."""
         return next((successors for b in self.books if (successors := b.successors(digits))), ())
-
-    def succession(self, digits: str) -> Succession | None:
-        """What became of a code that went, from the first book that knows."""
-        return next((row for b in self.books if (row := b.succession(digits))), None)
-
-    def predecessors(self, digits: str) -> tuple[Succession, ...]:
-        """The codes that went and became, or may have become, this one, from the first book that knows."""
-        return next((rows for b in self.books if (rows := b.predecessors(digits))), ())
 
     def has(self, digits: str) -> bool:
         """Whether any book has the code itself."""

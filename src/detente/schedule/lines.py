@@ -116,8 +116,8 @@ class Succession(NamedTuple):
     day : str
         The first day on which it no longer stands.
     kind : str
-        How its successors are known: ``listed`` by a published list, ``only`` new code of its heading (a number:
-        of its line), ``unknown``: candidates.
+        How its successors are known: ``listed`` by a published list, ``only`` new code of its heading (a
+        number: of its line), ``unknown``: candidates.
     """
 
     old: str
@@ -148,12 +148,14 @@ class BookMeta:
     manifest : str
         JSON of the source files with sizes and sha256.
     renumbered : str
-        JSON of the codes of 8 and 10 digits that went: to each, those that came, or may have come, in its place.
+        JSON of the codes of 8 and 10 digits that went: to each, those that came, or may have come, in its
+        place.
     successions : str
-        JSON of the codes that went: to each, the day, and how its successors are known (``listed``, ``only``,
-        ``unknown``: candidates).
+        JSON of the codes that went: to each, the day, and how its successors are known (``listed``,
+        ``only``, ``unknown``: candidates).
     edition_days : str
-        JSON of the editions with the days they were published, oldest first; empty where a book holds some only.
+        JSON of the editions with the days they were published, oldest first; empty where a book holds some
+        only.
     content_hash : str
         sha256 over every line and membership; set by the writer.
     """
@@ -178,17 +180,20 @@ def _edition_days(text: str) -> tuple[list[str], list[str]]:
 
 
 def edition_on(meta: BookMeta, line: DatedLine, day: str) -> str:
-    """The edition in force on a day for a line: the newest published by then, or the first that prints the line
-    as it stands, where that one was published after the day from which it holds.
+    """The edition in force on a day for a line: the newest published by then, or the first that prints the
+    line as it stands, where that one was published after the day from which it holds.
 
-    What a line says beside its edition (carried back, day of a change not seen) is kept on the days it is true.
+    What a line says beside its edition (carried back, day of a change not seen) is kept on the days it is
+    true.
 
     Examples
     --------
-    >>> meta = BookMeta("built", edition_days='[["2018 revision 11", "2018-09-05"], ["2019 revision 15", "2019-10-24"]]')
-    >>> line = DatedLine("85181080", "2019-07-01", edition="HTS 2019 revision 15")
-    >>> edition_on(meta, line, "2019-08-01"), edition_on(meta, line._replace(edition="HTS 2018 revision 11"), "2019-08-01")
-    ('HTS 2019 revision 15', 'HTS 2018 revision 11')
+    >>> days = '[["2018 revision 11", "2018-09-05"], ["2019 revision 15", "2019-10-24"]]'
+    >>> meta = BookMeta("built", edition_days=days)
+    >>> edition_on(meta, DatedLine("85181080", "2019-07-01", edition="HTS 2019 revision 15"), "2019-08-01")
+    'HTS 2019 revision 15'
+    >>> edition_on(meta, DatedLine("85051100", edition="HTS 2018 revision 11, carried back"), "2019-08-01")
+    'HTS 2018 revision 11'
     """
     days, editions = _edition_days(meta.edition_days)
     name, _, more = line.edition.partition(", ")
@@ -229,14 +234,6 @@ class Schedule(Protocol):
 
     def successors(self, digits: str) -> tuple[str, ...]:
         """The statistical numbers that came in place of one that went."""
-        ...
-
-    def succession(self, digits: str) -> Succession | None:
-        """What became of a code that went; None for one that stands, or of which nothing is known."""
-        ...
-
-    def predecessors(self, digits: str) -> tuple[Succession, ...]:
-        """The codes that went and became, or may have become, this one."""
         ...
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:

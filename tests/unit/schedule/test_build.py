@@ -71,7 +71,9 @@ def test_a_rate_changes_on_the_day_of_the_edition_that_prints_it(life: Life) -> 
 
 def test_spaces_in_a_column_make_no_new_span(life: Life) -> None:
     assert [row[2] for row in lines_of(life, "85051100")] == ["2.1%", "2.1%", "2%"]
-    assert not any(row[0] == "2025-02-10" and DAY_NOT_SEEN not in row[3] for row in lines_of(life, "85051100"))
+    assert not any(
+        row[0] == "2025-02-10" and DAY_NOT_SEEN not in row[3] for row in lines_of(life, "85051100")
+    )
 
 
 def test_a_line_printed_at_ten_digits_only_gets_its_eight_digits(life: Life) -> None:

@@ -1,7 +1,7 @@
 """The starter schedule against a book of the official editions: no duty differs on a day of change.
 
-The starter holds the codes of the newest editions and carries them back. Days on which the editions say that a
-code or a statistical number did not stand are theirs to answer and are left out here.
+The starter holds the codes of the newest editions and carries them back. Days on which the editions say that
+a code or a statistical number did not stand are theirs to answer and are left out here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from detente.schedule.building.book_builder import build
 from detente.schedule.places import US_BOOK
 
 EDITIONS = ("hts_2025_basic", "hts_2025_rev_16", "hts_2025_rev_32", "hts_2026_rev_2", "hts_2026_rev_10")
-NOT_OF_THAT_DAY = r" came on 20|is not a statistical number on|is first shown by an edition after|cannot be checked"
+NOT_OF_THAT_DAY = (
+    r" came on 20|is not a statistical number on|is first shown by an edition after|cannot be checked"
+)
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 
 

@@ -125,7 +125,9 @@ def _steady(group: Classes, digits: str) -> bool:
         return len(digits) in (8, 10)
     if len(digits) != 10:
         return len(digits) == 8 and stands_throughout(group.book, digits)
-    return stands_throughout(group.book, digits[:8]) and all(line.code == digits for line in group.book.lines(digits))
+    return stands_throughout(group.book, digits[:8]) and all(
+        line.code == digits for line in group.book.lines(digits)
+    )
 
 
 def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:

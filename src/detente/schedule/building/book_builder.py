@@ -60,9 +60,10 @@ class Sources:
 class BuildReport:
     """What a build read and could not settle; kept beside the book for `detente data verify`.
 
-    `published` holds the editions' days of publication, which are not legal days. `answers` says from which day
-    to before which day an answer rests on which edition, and until which day it is known to have been the newest, `days_not_seen` which rates change on a day no edition shows,
-    `concordance` how many codes that ended have successors, by how these are known.
+    `published` holds the editions' days of publication, which are not legal days. `answers` says from which
+    day to before which day an answer rests on which edition, and until which day it is known to have been
+    the newest; `days_not_seen` which rates change on a day no edition shows; `concordance` how many codes
+    that ended have successors, by how these are known.
     """
 
     content_hash: str = ""
@@ -185,9 +186,7 @@ def _lines_of(life: Life, folder: Path, changes: list[NumberChange]) -> list[Dat
     return [*lines, *heading_lines(new_headings(folder), lines)]
 
 
-def _report_lines(
-    report: BuildReport, life: Life, lines: list[DatedLine], became: list[Succession]
-) -> None:
+def _report_lines(report: BuildReport, life: Life, lines: list[DatedLine], became: list[Succession]) -> None:
     """The part of the report on lines, days and successors."""
     report.refused_rates = [list(r) for r in dict.fromkeys(life.refused)]
     report.lines_8 = len({line.code for line in lines if len(line.code) == 8})
@@ -293,7 +292,11 @@ def _whole_lists(noted: Sequence[Membership]) -> tuple[str, ...]:
 
 
 def _manifest_of(sources: Sources) -> dict[str, Any]:
-    tables = [*sources.lists.glob("*.csv"), *sources.folder.glob("hts_2026*/*"), *sources.folder.glob(PUBLISHED_301)]
+    tables = [
+        *sources.lists.glob("*.csv"),
+        *sources.folder.glob("hts_2026*/*"),
+        *sources.folder.glob(PUBLISHED_301),
+    ]
     files = [*sources.editions, *sources.notes, *sorted(tables)]
     return {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}

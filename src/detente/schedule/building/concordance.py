@@ -1,9 +1,9 @@
 """What became of a code: consecutive editions compared, and the published lists of renumbered ones.
 
 No official table maps one edition to the next. Three answers are given, never a guess: the list that a
-committee published names the successors (`LISTED`); one new code alone came in the heading (of a number: in its
-line) when the old one went (`ONLY`); else it is not settled, and the codes it may have become are candidates
-(`UNKNOWN`), those of the same words first.
+committee published names the successors (`LISTED`); one new code alone came in the heading (of a number: in
+its line) when the old one went (`ONLY`); else it is not settled, and the codes it may have become are
+candidates (`UNKNOWN`), those of the same words first.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
-"""List rows follow their code: a note names the codes of its own time, a list held for the codes before and after.
+"""List rows follow their code: a note names codes of its own time, a list held for the codes of every time.
 
-Backward, a code that ended before the notes stands on a list when every code it became or may have become does;
-what the lists as published in 2018 and 2019 say of it comes first. Forward, a code that came after the notes
-stands on a list when every code it came from does. So does one that came before the notes where a note still
-prints the code that ended: the note was not brought up to date. What is not settled is a question of the report.
+Backward, a code that ended before the notes stands on a list when every code it became or may have become
+does; what the lists as published in 2018 and 2019 say of it comes first. Forward, a code that came after the
+notes stands on a list when every code it came from does. So does one that came before the notes where a note
+still prints the code that ended: the note was not brought up to date. What is not settled is a question of
+the report.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class _Rows:
             yield from self.by_prefix.get(code[:n], ())
 
     def lists(self, code: str, day: str) -> dict[str, Membership]:
-        """The lists a code stands on just before, or on, a day; conditions and parts are no whole membership."""
+        """The lists a whole code stands on just before a day, or on it."""
         return {
             row.list_id: row
             for row in self.of(code)
@@ -119,14 +120,14 @@ def _published(
             held.by_prefix[code].append(row)
     if against:
         questions.append(
-            f"{len(against)} codes stand on a list as published in 2018 and 2019 and on another list, or none, in the "
-            "notes; the notes stand: " + " ".join(against[:40])
+            f"{len(against)} codes stand on a list as published in 2018 and 2019 and on another list, or "
+            "none, in the notes; the notes stand: " + " ".join(against[:40])
         )
     return listed
 
 
 def _reviewed(held: _Rows, code: str) -> Membership | None:
-    """The row by which the four-year review took a code over, the earliest; none while a list still has it."""
+    """The earliest row by which the four-year review took a code over; none while a list still has it."""
     rows = list(held.of(code))
     if any(row.list_id.startswith(FIRST_LISTS) for row in rows):
         return None
@@ -174,13 +175,13 @@ def _words(against: list[str], open_codes: Mapping[str, list[str]]) -> list[str]
     words = []
     if against:
         words.append(
-            f"{len(against)} codes are on another list as published in 2018 and 2019 than the codes they became; "
-            "the published list stands: " + " ".join(against[:20])
+            f"{len(against)} codes are on another list as published in 2018 and 2019 than the codes they "
+            "became; the published list stands: " + " ".join(against[:20])
         )
     for list_id, codes in open_codes.items():
         words.append(
-            f"{list_id}: {len(codes)} codes that ended became, or may have become, codes of which only some are "
-            "on it; they are taken as not on it: " + " ".join(codes[:40])
+            f"{list_id}: {len(codes)} codes that ended became, or may have become, codes of which only some "
+            "are on it; they are taken as not on it: " + " ".join(codes[:40])
         )
     return words
 
@@ -206,15 +207,15 @@ def _forward(held: _Rows, successions: Sequence[Succession], questions: list[str
         part += [f"{new} ({name})" for name in sorted(set().union(*lists) - on_all - own)]
     if part:
         questions.append(
-            f"{len(part)} numbers came from numbers of which only some are on a list; they are taken as not on "
-            "it: " + " ".join(part[:20])
+            f"{len(part)} numbers came from numbers of which only some are on a list; they are taken as not "
+            "on it: " + " ".join(part[:20])
         )
 
 
 def _not_brought_up_to_date(
     held: _Rows, rows: Sequence[Membership], successions: Sequence[Succession], notes_day: str
 ) -> Iterator[Membership]:
-    """Rows for the codes that codes which ended before the notes, but which these still print, have become."""
+    """Rows for what codes have become that ended before the notes, but which these still print."""
     gone = {s.old: s._replace(new=nearest_of(s)) for s in successions if s.day <= notes_day}
     before = predecessors(gone.values())
     for row in rows:

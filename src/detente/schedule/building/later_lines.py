@@ -1,4 +1,4 @@
-"""Lines changed by tables that are newer than the newest edition: numbers that went and came, new headings."""
+"""Lines changed by tables newer than the newest edition: numbers that went and came, new headings."""
 
 from __future__ import annotations
 

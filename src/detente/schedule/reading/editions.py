@@ -37,7 +37,7 @@ REMEDY = "fetch the edition again with `detente data sync`, or give the official
 
 
 class EditionName(NamedTuple):
-    """Year and revision, and which printing of it; ``basic`` is revision 0. Sorts in the order of publication."""
+    """Year, revision and printing; ``basic`` is revision 0. Sorts in the order of publication."""
 
     year: int
     revision: int

@@ -1,4 +1,4 @@
-"""What was added to the schedule after the newest edition at hand: renumbered statistical numbers, new headings.
+"""What was added to the schedule after the newest edition at hand: renumbered numbers, new headings.
 
 Tables of a folder beside the editions; no official text, and cited so. An edition that itself prints the
 numbers makes the tables idle.
@@ -80,7 +80,12 @@ def new_headings(folder: Path) -> list[NewHeading]:
                 code = row["htsno"]
                 day = next((day for first, last, day in days if first <= code <= last), "")
                 if day:
-                    texts = (row["description"], row["general"] or "", row["special"] or "", row["other"] or "")
+                    texts = (
+                        row["description"],
+                        row["general"] or "",
+                        row["special"] or "",
+                        row["other"] or "",
+                    )
                     cite = f"table {path.name} (not an official text)"
                     headings.append(NewHeading(digits_of(code, path.name), *texts, day, cite))
         except (ValueError, KeyError, TypeError) as fault:
@@ -129,8 +134,10 @@ def _day(text: str, where: str) -> str:
         raise UnreadableFile(f"{text[:20]!r} is no day", where=where, remedy="give ISO days") from None
 
 
-def by_number(rows: list[NumberChange]) -> tuple[Mapping[str, NumberChange], Mapping[str, list[NumberChange]]]:
-    """Numbers that went (not those that stand on under other goods), and those that came with all their rows."""
+def by_number(
+    rows: list[NumberChange],
+) -> tuple[Mapping[str, NumberChange], Mapping[str, list[NumberChange]]]:
+    """Numbers that went, not those that stand on for other goods; and those that came, with their rows."""
     came: dict[str, list[NumberChange]] = {}
     for row in rows:
         came.setdefault(row.new, []).append(row)

@@ -1,8 +1,8 @@
 """Days on which the schedule itself changes by law, and when an edition was published.
 
-An edition is published before or after the day on which what it prints begins. A change that first stands in
-an edition is therefore taken on the last day of the law (``schedule_days`` of the registry of lists) after the
-edition before it and up to its own day; where no such day lies between the two, on its own day.
+An edition is published before or after the day on which what it prints begins. A change that first stands
+in an edition is therefore taken on the last day of the law (``schedule_days`` of the registry of lists) after
+the edition before it and up to its own day; where no such day lies between the two, on its own day.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def schedule_days(path: Path | None = None) -> ScheduleDays:
 
 
 class Publication(NamedTuple):
-    """When an edition was published, and the last day it is known to have been the newest (empty: not told)."""
+    """When an edition was published, and to which day it is known to be the newest (empty: not told)."""
 
     first: str
     last: str = ""
@@ -113,10 +113,13 @@ def publications(lists: Path, tables: Path) -> dict[EditionName, Publication]:
     named = {name: Publication(day) for name, day in publication_days(lists).items()}
     for row in read_table(tables, EDITIONS, ("file", "release_start", "release_end")).rows:
         try:
-            first, last = (date.fromisoformat(row[key]).isoformat() for key in ("release_start", "release_end"))
+            first, last = (
+                date.fromisoformat(row[key]).isoformat() for key in ("release_start", "release_end")
+            )
         except ValueError:
+            told = f"{row['release_start'][:20]!r} to {row['release_end'][:20]!r}"
             raise UnreadableFile(
-                f"{row['file'][:40]}: {row['release_start'][:20]!r} to {row['release_end'][:20]!r} are no days",
+                f"{row['file'][:40]}: {told} are no days",
                 where=EDITIONS,
                 remedy="give ISO days, for example 2019-06-13",
             ) from None
