@@ -248,6 +248,8 @@ class Life:
         if first == 0:
             return True
         stands_on = last == len(self.names) - 1
+        if first == 1 and self.calendar.is_day(self.day_of(first, digits)):
+            return False  # it came on a day on which codes come by law
         return stands_on and first == 1 and len(digits) >= 8 and self.spans[digits][0][0] == first
 
     def _rate(self, text: str, edition: str, digits: str, column: str) -> Rate | None:
