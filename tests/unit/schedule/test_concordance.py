@@ -155,7 +155,9 @@ def test_a_code_the_review_took_over_was_on_its_list_until_then() -> None:
 
 
 def test_where_the_notes_have_a_code_on_another_list_they_stand() -> None:
-    followed = follow([on("84729050", "us.s301.list-4a")], [], {"us.s301.list-3": {"84729050": "t"}}, "2026-04-23")
+    followed = follow(
+        [on("84729050", "us.s301.list-4a")], [], {"us.s301.list-3": {"84729050": "t"}}, "2026-04-23"
+    )
     assert followed.memberships == [] and "84729050 (us.s301.list-3)" in followed.questions[0]
 
 
