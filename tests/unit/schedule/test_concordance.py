@@ -49,7 +49,7 @@ AFTER = [
     csv_row("2929.90.50.20", 1, "Two", units='["kg"]'),
     csv_row("2929.90.50.90", 1, "One", units='["kg"]'),
 ]
-STEP = [row[:4] + ["9.4%"] + row[5:] if row[0] == "6505.00.01" else row for row in AFTER]
+STEP = [[*row[:4], "9.4%", *row[5:]] if row[0] == "6505.00.01" else row for row in AFTER]
 
 
 @pytest.fixture

@@ -12,10 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from detente.duties.evaluation import duty
 from detente.duties.goods import goods_of
+from detente.portfolio.evaluation import assess_sheet
+from detente.portfolio.layout.frames import wide
+from detente.portfolio.read.rows import frame_sheet
 from detente.schedule.book import GoodsBook, open_book
 from detente.schedule.building.book_builder import BuildReport, build
 from detente.schedule.places import US_BOOK
@@ -58,9 +62,9 @@ def book(built: tuple[GoodsBook, BuildReport]) -> GoodsBook:
 
 
 def table(path: Path) -> list[dict[str, str]]:
-    opened = gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open()
-    with opened as stream:
-        return list(csv.DictReader(stream))
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(keepends=True)))
 
 
 def windows(shared_data: Path) -> dict[str, tuple[str, str]]:
@@ -172,7 +176,7 @@ def test_the_report_says_which_edition_each_day_rests_on(built: tuple[GoodsBook,
 def test_a_line_that_ended_answers_on_its_days_and_is_refused_after(book: GoodsBook) -> None:
     answer = duty("0305.10.20", origin="CN", value="10000", on="2018-10-15", book=book)
     assert (answer.status, str(answer.total_pct)) == ("ok", "10")
-    with pytest.raises(UnknownCode, match="8517.12.00 ended on 2022-01-27") as caught:
+    with pytest.raises(UnknownCode, match=r"8517\.12\.00 ended on 2022-01-27") as caught:
         duty("8517.12.00", origin="CN", value="10000", on="2023-05-01", book=book)
     assert "8517.13.00, 8517.14.00" in caught.value.remedy
 
@@ -181,9 +185,39 @@ def test_a_line_that_came_later_is_answered_as_the_one_it_came_from_or_refused(b
     answer = duty("8517.13.00", origin="CN", value="10000", on="2019-12-14", book=book)
     assert (answer.status, str(answer.total_pct)) == ("ok", "0")
     assert any("came on 2022-01-27" in note and "8517.12.00" in note for note in answer.notes)
-    with pytest.raises(UnknownCode, match="8541.43.00 came on 2022-01-27") as caught:
+    with pytest.raises(UnknownCode, match=r"8541\.43\.00 came on 2022-01-27") as caught:
         duty("8541.43.00", origin="CN", value="10000", on="2019-05-05", book=book)
     assert "8541.40.60" in caught.value.remedy
+
+
+def test_a_file_answers_and_refuses_as_one_shipment_does(book: GoodsBook) -> None:
+    asked = [
+        ("8517.12.00", "2023-05-01"),
+        ("8517.12.00", "2019-12-14"),
+        ("8517.12.00.50", "2023-12-14"),
+        ("8517.13.00", "2019-12-14"),
+        ("8517.13.00.00", "2019-12-14"),
+        ("8541.43.00", "2019-05-05"),
+        ("3926.90.99.10", "2026-08-01"),
+        ("0305.10.20", "2018-10-15"),
+        ("8541.10.00.40", "2019-10-10"),
+    ]
+    frame = pl.DataFrame(
+        [(hts, "CN", day, 10000) for hts, day in asked],
+        schema=["hts", "origin", "entry_date", "customs_value_usd"],
+        orient="row",
+    )
+    rows = wide(assess_sheet(frame_sheet(frame), book=book))
+    for (hts, day), row in zip(asked, rows.iter_rows(named=True), strict=True):
+        try:
+            answer = duty(hts, origin="CN", value="10000", on=day, book=book)
+        except UnknownCode as fault:
+            assert row["status"] == "error" and fault.text in row["notes"], (hts, day)
+        else:
+            assert row["status"] == answer.status, (hts, day)
+            assert row["total_pct"] == (answer.total_pct and float(answer.total_pct)), (hts, day)
+            said = [note for note in answer.notes if " came on " in note or "statistical number on" in note]
+            assert all(note in row["notes"] for note in said), (hts, day)
 
 
 def test_a_number_names_what_it_became_and_what_it_came_from(book: GoodsBook) -> None:
