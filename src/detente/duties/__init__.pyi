@@ -66,7 +66,7 @@ from .shown.wording import (
 )
 from .stack import held_lists
 from .states import states_of, windows
-from .statistical_numbers import deep_enough, number_on
+from .statistical_numbers import deep_enough, number_on, stands_throughout
 from .totals import (
     Base,
     Bounds,
@@ -166,6 +166,7 @@ __all__ = [
     "schedule",
     "settle_claim",
     "standing_elsewhere",
+    "stands_throughout",
     "states_of",
     "steps",
     "trials_of",

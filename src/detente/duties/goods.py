@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente.duties.facts import Facts
 from detente.regime import STARTER, STARTER_CHINA, refresh
-from detente.schedule import DatedLine, Membership, Schedule, layered, open_book
+from detente.schedule import DatedLine, Membership, Schedule, edition_on, layered, open_book
 
 HTS_10 = "hts_10"
 
@@ -65,6 +65,8 @@ def goods_of(book: Schedule, digits: str, day: str) -> Goods:
     """The goods of a code on a day."""
     lines = book.lines(digits)
     line = next((row for row in lines if row.holds_on(day)), None)
+    if line is not None:
+        line = line._replace(edition=edition_on(book.meta, line, day))
     below = () if len(digits) >= 10 or not lines else book.memberships_below(digits)
     return Goods(digits, line, book.memberships(digits), below)
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from detente.duties.shown.stack_lines import OLDEST_EDITION
-from detente.schedule import Schedule
-from detente.terms import HtsCode, UnknownCode
+from detente.schedule import Schedule, Succession, predecessors_of, succession_of
+from detente.terms import OPEN_END, HtsCode, UnknownCode
 
 # of a schedule that holds only some editions, as the one that comes with the program
 _UNCHECKED = (
     "{}: the installed schedule has no statistical numbers of {} to check it against; install all with: "
     "detente data sync"
+)
+OLDEST_DAY = "2018-01-01"  # the day the oldest edition of a schedule is carried back to
+FIRST_LISTS = (
+    "us.s301.list-"  # held for the codes of their own time: those of a line and of its successor agree
 )
 MOST_NAMED = 12  # numbers named in a message
 
@@ -48,15 +54,23 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     Raises
     ------
     UnknownCode
-        For fewer than 8 digits, and for a number no edition of its time has; the numbers that stand are
-        named.
+        For fewer than 8 digits, for a line that ended (with what it became) or came later, and for a number
+        no edition of its time has; the numbers that stand are named.
     """
     deep_enough(book, digits)
     line = digits[:8]
+    if not _line_stands(book, line, day):
+        return _earlier_line(book, digits, day)
     if len(digits) != 10 or digits in named or not book.lines(line):
         return Number(digits)
     first, last = _checked(book)
-    unseen = digits not in _all_numbers(book) and not first <= day < last
+    shown = first <= day < last and _is_shown(book, day)
+    unseen = digits not in _all_numbers(book) and not shown
+    if not shown and _comes_next(book, digits, day):
+        return Number(
+            digits,
+            f"{_dots(digits)} is first shown by an edition after {day}; none of that half-year is held",
+        )
     if _has_row(book, digits, day) or (unseen and _listed(book, digits, day)):
         return Number(digits)
     if day < first:
@@ -69,15 +83,93 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
     if digits.endswith("00"):
         return Number(line, f"{_dots(digits)} is read as the line {_dots(line)}{those}")
     if digits not in _all_numbers(book) and first <= day < last:
+        if not shown:
+            half = f"no edition of that half of {day[:4]} is held that could show it"
+            return Number(digits, f"{_dots(digits)}: {half}")
         raise UnknownCode(
             f"no statistical number {_dots(digits)} on {day}",
             remedy=f"give one of {_list(standing)}, or {_dots(line)}",
         )
-    after = book.successors(digits)
-    became = f", now {_list(after)}" if after else ""
-    if first <= day < last:
+    became = _became(book, digits, day)
+    if shown:
         return Number(line, f"{_dots(digits)} is not a statistical number on {day}{became}{those}")
     return Number(line, f"{_dots(digits)} cannot be checked against an edition of {day}{became}{those}")
+
+
+def _line_stands(book: Schedule, line: str, day: str) -> bool:
+    """Whether a line of 8 digits stands on a day, or nothing is known of when it does."""
+    rows = book.lines(line)
+    dated = [row for row in rows if row.code == line]
+    return (
+        not dated
+        or day < min(row.from_day for row in rows) <= OLDEST_DAY
+        or any(row.holds_on(day) for row in rows)
+    )
+
+
+def stands_throughout(book: Schedule, line: str) -> bool:
+    """Whether a line of 8 digits stands on every day that can be asked, or nothing is known of its days."""
+    rows = [row for row in book.lines(line) if row.code == line]
+    joined = all(one.to_day == two.from_day for one, two in pairwise(rows))
+    return not rows or (joined and rows[0].from_day <= OLDEST_DAY and not rows[-1].to_day)
+
+
+def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
+    """The line that answers for one that had not come yet; one that ended is refused.
+
+    Raises
+    ------
+    UnknownCode
+        For a line that ended, with what it became, and for one of which it is not known what it came from.
+    """
+    line = digits[:8]
+    rows = book.lines(line)
+    if day >= max(row.to_day or "~" for row in rows):
+        gone = succession_of(book.meta, line)
+        raise UnknownCode(
+            f"{_dots(line)} ended on {max(row.to_day for row in rows)}: no tariff line on {day}",
+            remedy=_successor_words(gone),
+        )
+    came = min((row.from_day for row in rows if row.from_day > day), default="")
+    before = [row.old for row in predecessors_of(book.meta, line) if _line_stands(book, row.old, day)]
+    if len(before) == 1 and _lists_on(book, line, came) == _lists_on(book, before[0], day):
+        return Number(
+            before[0],
+            f"{_dots(line)} came on {came}; on {day} its goods stood under {_dots(before[0])}, by the "
+            "editions compared, and are answered as that line",
+        )
+    raise UnknownCode(
+        f"{_dots(line)} came on {came}: no tariff line on {day}",
+        remedy=f"it may have come from {_list(before)}; give the line that had the goods"
+        if before
+        else "no line is known that it came from; give the line of that day",
+    )
+
+
+def _lists_on(book: Schedule, line: str, day: str) -> frozenset[str]:
+    """The lists of 2018 and 2019 a whole line stands on that day."""
+    rows = book.memberships(line)
+    return frozenset(row.list_id for row in rows if row.list_id.startswith(FIRST_LISTS) and row.holds_on(day))
+
+
+def _successor_words(gone: Succession | None) -> str:
+    if gone is None or not gone.new:
+        return "no code of its heading came in its place; give the line that has the goods now"
+    if gone.settled:
+        return f"it became {_list(gone.new)}"
+    return f"it may have become {_list(gone.new)}; give the one that has the goods"
+
+
+def _became(book: Schedule, digits: str, day: str) -> str:
+    """What a number became that went before a day, or what it came from that came after it, as words."""
+    gone = succession_of(book.meta, digits)
+    if gone is not None and gone.new and (not gone.day or gone.day <= day):
+        return (
+            f", now {_list(gone.new)}" if gone.settled or not gone.day else f", perhaps now {_list(gone.new)}"
+        )
+    before = [row for row in predecessors_of(book.meta, digits) if _has_row(book, row.old, day)]
+    how = "" if all(row.settled for row in before) else "perhaps "
+    return f", that day {how}{_list([row.old for row in before])}" if before else ""
 
 
 @lru_cache(maxsize=65536)
@@ -99,6 +191,13 @@ def _has_row(book: Schedule, digits: str, day: str) -> bool:
     )
 
 
+def _comes_next(book: Schedule, digits: str, day: str) -> bool:
+    """Whether a number comes with the next edition that is held: it may have come before that day already."""
+    first = min((row.from_day for row in book.lines(digits) if row.code == digits), default="")
+    following = min((half for half in _halves(book) if half > day), default="")
+    return day < first and bool(following) and _half_year(first) <= following
+
+
 def _half_year(day: str) -> str:
     """The 1 January or 1 July at or before a day: numbers begin on them, editions are published later."""
     return day and f"{day[:4]}-{'01' if day[5:] < '07-01' else '07'}-01"
@@ -114,7 +213,7 @@ def deep_enough(book: Schedule, digits: str) -> None:
     """
     if len(digits) >= 8:
         return
-    codes = book.codes(8)
+    codes = book.codes(8, OPEN_END[:10])
     below = codes[bisect_left(codes, digits) : bisect_left(codes, digits + ":")]
     named = f": {_list(below)}" if below else ""
     raise UnknownCode(
@@ -132,6 +231,17 @@ def _checked(book: Schedule) -> tuple[str, str]:
     newest = date.fromisoformat(meta.verified_through)
     halves = (date(newest.year, 7, 1), date(newest.year + 1, 1, 1))
     return f"{meta.editions[0][:4]}-01-01", next(d for d in halves if d > newest).isoformat()
+
+
+def _is_shown(book: Schedule, day: str) -> bool:
+    """Whether an edition was published in the half-year of a day: numbers change on the first day of one."""
+    halves = _halves(book)
+    return not halves or _half_year(day) in halves or day >= max(halves)
+
+
+@lru_cache(maxsize=4)
+def _halves(book: Schedule) -> frozenset[str]:
+    return frozenset(_half_year(day) for _, day in json.loads(book.meta.edition_days))
 
 
 @lru_cache(maxsize=4)

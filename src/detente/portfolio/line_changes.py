@@ -95,7 +95,7 @@ def changes(
 
     law, book = tables(), schedule()
     bound = bound_regime(law, book, "by_text", "us_import")
-    wanted = codes or tuple(_whole(book))
+    wanted = codes or tuple(_whole(book, *sorted((before.on, after.on))))
     numbers = bound.class_numbers(wanted)
     stacks = {origin: _stacks(bound, numbers, origin, before, after) for origin in origins}
     pairs = _Pairs(bound)
@@ -131,10 +131,10 @@ def changes(
     )
 
 
-def _whole(book: Schedule) -> Iterator[str]:
+def _whole(book: Schedule, first: str, last: str) -> Iterator[str]:
     """Codes the law treats as one: a line whose statistical numbers differ is compared number by number."""
-    tens = {code[:8] for code in book.codes(10)}
-    for code in all_codes(book):
+    tens = {code[:8] for code in book.codes(10, first, last)}
+    for code in all_codes(book, first, last):
         if len(code) == 10 or code not in tens or not book.memberships_below(code):
             yield code
 

@@ -194,7 +194,7 @@ def panel(
     bound = bound_regime(law, book, state, "us_import")
     span = Span(first, last, known)
     policy, days = _days(bound, span)
-    wanted = list(codes) if codes is not None else list(all_codes(book))
+    wanted = list(codes) if codes is not None else list(all_codes(book, first, last))
     numbers = bound.class_numbers(wanted)
     wanted_origins = tuple(origins)
     table = PanelTable(_base_rows(book, wanted, span))
@@ -219,12 +219,13 @@ def panel(
     return table.laid(wanted)
 
 
-def all_codes(book: Schedule) -> Iterator[str]:
-    """Every line of chapters 1 to 97, and its statistical numbers where a list reaches only some of them."""
+def all_codes(book: Schedule, first: str = "", last: str = "") -> Iterator[str]:
+    """Every line of chapters 1 to 97 that stands on a day between two, and its statistical numbers where a
+    list reaches only some of them."""
     tens: dict[str, list[str]] = {}
-    for code in book.codes(10):
+    for code in book.codes(10, first, last):
         tens.setdefault(code[:8], []).append(code)
-    for line in book.codes(8):
+    for line in book.codes(8, first, last):
         if line.startswith(("98", "99")):
             continue  # provisions laid over the goods of chapters 1 to 97, not goods
         yield line

@@ -11,7 +11,7 @@ from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
-from .lines import BookMeta, DatedLine, Membership, Schedule
+from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on
 from .places import US_BOOK, data_folder, installed_books
 from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
@@ -32,6 +32,7 @@ from .rates import (
     understood,
 )
 from .reading.editions import read_edition
+from .successors import predecessors_of, succession_of
 from .units import UNITS, Unit, ratio, read_unit
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Schedule",
     "SpecialRate",
     "Specific",
+    "Succession",
     "Sum",
     "Unit",
     "ad_valorem_equivalent",
@@ -76,12 +78,14 @@ __all__ = [
     "data_folder",
     "day_number",
     "duty_cents",
+    "edition_on",
     "find_goods",
     "installed_books",
     "is_basis",
     "layered",
     "open_book",
     "open_index",
+    "predecessors_of",
     "rate_from_json",
     "rate_spans",
     "ratio",
@@ -92,6 +96,7 @@ __all__ = [
     "read_unit",
     "say",
     "special_from_json",
+    "succession_of",
     "sync",
     "tokens",
     "understood",

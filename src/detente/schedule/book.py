@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TypeAlias
 
 from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, nearest_in, rank_nearest
 from detente.schedule.rates import rate_from_json, special_from_json
+from detente.schedule.successors import succession_of
 from detente.terms import DataError, file_at
 
 APPLICATION_ID = 0x44544E54  # "DTNT"
@@ -17,6 +17,7 @@ FORMAT = 2
 READABLE = (1, 2)  # 1 is without the days on which the ends of memberships became known
 REBUILD = "run `detente data build --from FOLDER` or `detente data sync`; in a checkout, `make law`"
 RateRow: TypeAlias = tuple[str, str, str, str, str]
+_OPEN = "9999-12-31"
 _RATES = "from_day, to_day, general, special, cite"
 _LINE = (
     "code, from_day, to_day, words, words_zh, within, units, "
@@ -43,8 +44,7 @@ class GoodsBook:
         self._lines: dict[str, tuple[DatedLine, ...]] = {}
         self._memberships: dict[str, tuple[Membership, ...]] = {}
         self._below: dict[str, tuple[Membership, ...]] = {}
-        self._codes: dict[int, tuple[str, ...]] = {}
-        self._renumbered: dict[str, list[str]] | None = None
+        self._codes: dict[tuple[int, str, str], tuple[str, ...]] = {}
         self._rates: dict[str, list[RateRow]] | None = None
         self._reaches: tuple[dict[str, int], dict[str, int]] | None = None
 
@@ -103,27 +103,29 @@ class GoodsBook:
 
     def successors(self, digits: str) -> tuple[str, ...]:
         """The statistical numbers that came in place of one that went; empty when none did."""
-        if self._renumbered is None:
-            self._renumbered = json.loads(self.meta.renumbered)
-        return tuple(self._renumbered.get(digits, ()))
+        row = succession_of(self.meta, digits)
+        return row.new if row else ()
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
         """The codes of the book most like `digits`, at 8 digits (10 when 10 are given and its line is
         known)."""
         if len(digits) == 10 and self.has(digits[:8]):
-            below = [c for c in self.codes(10) if c.startswith(digits[:8])]
-            if below:
-                return rank_nearest(digits, below, n)
-        return nearest_in(digits[:8], self.codes(8), n)
+            for standing in (self.codes(10, _OPEN), self.codes(10)):
+                below = [code for code in standing if code.startswith(digits[:8])]
+                if below:
+                    return rank_nearest(digits, below, n)
+        return nearest_in(digits[:8], self.codes(8, _OPEN), n)
 
-    def codes(self, depth: int = 8) -> tuple[str, ...]:
-        """All codes of a depth that ever stood, sorted."""
-        codes = self._codes.get(depth)
+    def codes(self, depth: int = 8, first: str = "", last: str = "") -> tuple[str, ...]:
+        """All codes of a depth that stand on a day between two, sorted; an empty day is no bound."""
+        codes = self._codes.get((depth, first, last))
         if codes is None:
             rows = self._db.execute(
-                "SELECT DISTINCT code FROM line WHERE length(code) = ? ORDER BY code", (depth,)
+                "SELECT DISTINCT code FROM line WHERE length(code) = ? AND (to_day = '' OR to_day > ?) "
+                "AND from_day <= ? ORDER BY code",
+                (depth, first, last or _OPEN),
             )
-            codes = self._codes[depth] = tuple(row[0] for row in rows)
+            codes = self._codes[depth, first, last] = tuple(row[0] for row in rows)
         return codes
 
     def all_lines(self) -> Iterator[DatedLine]:
@@ -251,9 +253,14 @@ class LayeredBook:
         near = {code: None for b in self.books for code in b.nearest(digits, n)}
         return rank_nearest(digits, near, n)
 
-    def codes(self, depth: int = 8) -> tuple[str, ...]:
-        """All codes of a depth in any book, sorted."""
-        return tuple(sorted({c for b in self.books for c in b.codes(depth)}))
+    def codes(self, depth: int = 8, first: str = "", last: str = "") -> tuple[str, ...]:
+        """All codes of a depth that stand on a day between two, by the first book that has the code."""
+        standing: set[str] = set()
+        answered: set[str] = set()
+        for book in self.books:
+            standing.update(set(book.codes(depth, first, last)) - answered)
+            answered.update(book.codes(depth))
+        return tuple(sorted(standing))
 
 
 def _merge(books: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
@@ -368,6 +375,8 @@ def _meta(values: dict[str, str]) -> BookMeta:
             whole_lists=tuple(filter(None, values["whole_lists"].split("|"))),
             manifest=values["manifest"],
             renumbered=values.get("renumbered", "{}"),
+            successions=values.get("successions", "{}"),
+            edition_days=values.get("edition_days", "[]"),
             content_hash=values["content_hash"],
             counts=counts,
         )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from detente.schedule.rates import Rate, SpecialRate
@@ -102,6 +104,33 @@ class Membership(NamedTuple):
         )
 
 
+class Succession(NamedTuple):
+    """A code that went, and what came in its place.
+
+    Parameters
+    ----------
+    old : str
+        The code that went, 8 or 10 digits.
+    new : tuple of str
+        Its successors, or the codes it may have become, the nearest first.
+    day : str
+        The first day on which it no longer stands.
+    kind : str
+        How its successors are known: ``listed`` by a published list, ``only`` new code of its heading (a
+        number: of its line), ``unknown``: candidates.
+    """
+
+    old: str
+    new: tuple[str, ...]
+    day: str
+    kind: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether the successors are known to be these."""
+        return self.kind != "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class BookMeta:
     """What a book is made of.
@@ -119,7 +148,14 @@ class BookMeta:
     manifest : str
         JSON of the source files with sizes and sha256.
     renumbered : str
-        JSON of the statistical numbers that went: to each, those that came in its place.
+        JSON of the codes of 8 and 10 digits that went: to each, those that came, or may have come, in its
+        place.
+    successions : str
+        JSON of the codes that went: to each, the day, and how its successors are known (``listed``,
+        ``only``, ``unknown``: candidates).
+    edition_days : str
+        JSON of the editions with the days they were published, oldest first; empty where a book holds some
+        only.
     content_hash : str
         sha256 over every line and membership; set by the writer.
     """
@@ -130,8 +166,42 @@ class BookMeta:
     whole_lists: tuple[str, ...] = ()
     manifest: str = "{}"
     renumbered: str = "{}"
+    successions: str = "{}"
+    edition_days: str = "[]"
     content_hash: str = ""
     counts: tuple[tuple[str, int], ...] = field(default=())
+
+
+@lru_cache(maxsize=16)
+def _edition_days(text: str) -> tuple[list[str], list[str]]:
+    """Days of publication, and the editions of these, oldest first."""
+    rows = sorted((day, name) for name, day in json.loads(text))
+    return [day for day, _ in rows], [f"HTS {name}" for _, name in rows]
+
+
+def edition_on(meta: BookMeta, line: DatedLine, day: str) -> str:
+    """The edition in force on a day for a line: the newest published by then, or the first that prints the
+    line as it stands, where that one was published after the day from which it holds.
+
+    What a line says beside its edition (carried back, day of a change not seen) is kept on the days it is
+    true.
+
+    Examples
+    --------
+    >>> days = '[["2018 revision 11", "2018-09-05"], ["2019 revision 15", "2019-10-24"]]'
+    >>> meta = BookMeta("built", edition_days=days)
+    >>> edition_on(meta, DatedLine("85181080", "2019-07-01", edition="HTS 2019 revision 15"), "2019-08-01")
+    'HTS 2019 revision 15'
+    >>> edition_on(meta, DatedLine("85051100", edition="HTS 2018 revision 11, carried back"), "2019-08-01")
+    'HTS 2018 revision 11'
+    """
+    days, editions = _edition_days(meta.edition_days)
+    name, _, more = line.edition.partition(", ")
+    if name not in editions:
+        return line.edition
+    at = max(editions.index(name), bisect_right(days, day) - 1)
+    carried = more == "carried back" and day >= days[0]
+    return f"{editions[at]}, {more}" if more and not carried else editions[at]
 
 
 class Schedule(Protocol):
@@ -167,11 +237,11 @@ class Schedule(Protocol):
         ...
 
     def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
-        """The nearest codes of the same depth."""
+        """The nearest codes of the same depth that stand until further notice."""
         ...
 
-    def codes(self, depth: int = 8) -> tuple[str, ...]:
-        """All codes of a depth, sorted."""
+    def codes(self, depth: int = 8, first: str = "", last: str = "") -> tuple[str, ...]:
+        """All codes of a depth that stand on a day between two, sorted; an empty day is no bound."""
         ...
 
 

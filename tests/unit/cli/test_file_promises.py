@@ -125,7 +125,15 @@ def test_one_document_says_that_there_is_nothing_to_compare(tmp_path: Path, caps
     assert "1 document" in capsys.readouterr().out
 
 
-def test_editions_as_csv_are_named_when_a_book_is_built(tmp_path: Path, capsys) -> None:
-    (tmp_path / "hts_2026_revision_19_csv.csv").write_text("HTS Number\n", encoding="utf-8")
+def test_editions_as_sheets_are_named_when_a_book_is_built(tmp_path: Path, capsys) -> None:
+    (tmp_path / "hts_2026_revision_19.xlsx").write_bytes(b"PK")
     assert call("data", "build", "--from", tmp_path, "--to", tmp_path / "out") == 2
-    assert "from their JSON export" in capsys.readouterr().err
+    assert "holds editions as Excel (hts_2026_revision_19.xlsx)" in capsys.readouterr().err
+
+
+def test_a_damaged_edition_as_csv_is_named_when_a_book_is_built(tmp_path: Path, capsys) -> None:
+    (tmp_path / "lists").mkdir()
+    (tmp_path / "lists" / "revision_dates.csv").write_text("revision,effective_date\n2026_rev_9,2026-05-28\n")
+    (tmp_path / "hts_2026_revision_9_csv.csv").write_text("HTS Number\n", encoding="utf-8")
+    assert call("data", "build", "--from", tmp_path, "--to", tmp_path / "out") == 2
+    assert "hts_2026_revision_9_csv.csv: lacks the column 'Indent'" in capsys.readouterr().err

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -46,4 +48,28 @@ def write_edition(folder: Path, name: str, rows: Any = None) -> Path:
     path = folder / name
     text = json.dumps(ROWS if rows is None else rows).encode()
     path.write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+    return path
+
+
+CSV_COLUMNS = (
+    "HTS Number", "Indent", "Description", "Unit of Quantity", "General Rate of Duty",
+    "Special Rate of Duty", "Column 2 Rate of Duty", "Quota Quantity", "Additional Duties",
+)  # fmt: skip
+CSV_HEADER = ",".join(CSV_COLUMNS) + "\n"
+
+
+def csv_row(code: str, indent: int, words: str, general: str = "", **more: str) -> list[str]:
+    """One row as the publisher's CSV form has it."""
+    return [
+        code, str(indent), words, more.get("units", ""), general, more.get("special", ""),
+        more.get("other", ""), "", "",
+    ]  # fmt: skip
+
+
+def write_csv_edition(folder: Path, name: str, rows: list[list[str]]) -> Path:
+    path = folder / name
+    text = io.StringIO()
+    csv.writer(text).writerows([CSV_COLUMNS, *rows])
+    data = text.getvalue().encode("utf-8-sig")
+    path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     return path

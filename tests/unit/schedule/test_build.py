@@ -11,7 +11,8 @@ from small_edition import ROWS, row, see, write_edition
 from detente.schedule.book import open_book
 from detente.schedule.building.book_builder import build, find_sources
 from detente.schedule.building.combine import combine, lifted
-from detente.schedule.building.dated import CARRIED_BACK_TO, Life
+from detente.schedule.building.concordance import UNKNOWN, successions
+from detente.schedule.building.dated import CARRIED_BACK_TO, DAY_NOT_SEEN, Life
 from detente.schedule.lines import Membership
 from detente.schedule.places import US_BOOK, data_folder, installed_books
 from detente.schedule.reading.companions import publication_days
@@ -61,13 +62,18 @@ def lines_of(life: Life, code: str) -> list[tuple[str, str, str, str]]:
 
 def test_a_rate_changes_on_the_day_of_the_edition_that_prints_it(life: Life) -> None:
     assert lines_of(life, "85051100") == [
-        (CARRIED_BACK_TO, "2026-01-01", "2.1%", "HTS 2025 basic, carried back"),
+        (CARRIED_BACK_TO, "2025-02-10", "2.1%", "HTS 2025 basic, carried back"),
+        # 1 July 2025 and 1 January 2026 both lie between the editions that show the change
+        ("2025-02-10", "2026-01-01", "2.1%", f"HTS 2025 revision 1, {DAY_NOT_SEEN}"),
         ("2026-01-01", "", "2%", "HTS 2026 basic"),
     ]
 
 
 def test_spaces_in_a_column_make_no_new_span(life: Life) -> None:
-    assert len(lines_of(life, "85051100")) == 2
+    assert [row[2] for row in lines_of(life, "85051100")] == ["2.1%", "2.1%", "2%"]
+    assert not any(
+        row[0] == "2025-02-10" and DAY_NOT_SEEN not in row[3] for row in lines_of(life, "85051100")
+    )
 
 
 def test_a_line_printed_at_ten_digits_only_gets_its_eight_digits(life: Life) -> None:
@@ -111,9 +117,9 @@ def test_a_renumbered_number_leads_to_what_came_in_its_place(tmp_path: Path) -> 
         for r in rows
     ]
     found.take(read_edition(write_edition(tmp_path, "hts_2025_rev_1.json", rows)))
-    assert [(r.old, r.new, r.day, r.same_words) for r in found.renumberings()] == [
-        ("8505110070", ("8505110071", "8505110095"), "2025-02-10", False),
-        ("8505110090", ("8505110095",), "2025-02-10", True),
+    assert [tuple(row) for row in successions(found)] == [
+        ("8505110070", ("8505110071", "8505110095"), "2025-02-10", UNKNOWN),
+        ("8505110090", ("8505110095", "8505110071"), "2025-02-10", UNKNOWN),  # that of its own words first
     ]
 
 

@@ -9,7 +9,7 @@ from small_edition import ROWS, row, write_edition
 
 from detente.schedule.rate_grammar import read_rate, read_special
 from detente.schedule.rates import NotUnderstood, understood
-from detente.schedule.reading.editions import Edition, edition_name, read_edition, without_markup
+from detente.schedule.reading.editions import Edition, EditionName, edition_name, read_edition, without_markup
 from detente.schedule.units import read_unit
 from detente.terms import UnreadableFile
 
@@ -35,7 +35,7 @@ def test_rows_become_a_tree_with_words_units_and_pointers(tmp_path: Path) -> Non
     ],
 )
 def test_the_name_of_a_file_says_which_edition(name: str, year: int, revision: int) -> None:
-    assert edition_name(name) == (year, revision)
+    assert edition_name(name) == EditionName(year, revision)
 
 
 def test_a_nameless_file_is_refused() -> None:

@@ -1,4 +1,8 @@
-"""The starter schedule against a book of the official editions: no duty differs on a day of change."""
+"""The starter schedule against a book of the official editions: no duty differs on a day of change.
+
+The starter holds the codes of the newest editions and carries them back. Days on which the editions say that
+a code or a statistical number did not stand are theirs to answer and are left out here.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ from detente.schedule.building.book_builder import build
 from detente.schedule.places import US_BOOK
 
 EDITIONS = ("hts_2025_basic", "hts_2025_rev_16", "hts_2025_rev_32", "hts_2026_rev_2", "hts_2026_rev_10")
+NOT_OF_THAT_DAY = (
+    r" came on 20|is not a statistical number on|is first shown by an edition after|cannot be checked"
+)
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 
 
@@ -68,8 +75,11 @@ def test_the_starter_schedule_never_contradicts_the_editions(official: Schedule,
     assert one.height > 30_000
     columns = ["status", "total_pct", "duty_usd", "low_usd", "high_usd", "refundable_usd", "missing"]
     both = one.select("hts", "entry_date", *columns).hstack(
-        two.select(pl.col(columns).name.suffix("_official"))
+        two.select(pl.col(*columns, "notes").name.suffix("_official"))
     )
+    of_that_day = ~pl.col("notes_official").str.contains(NOT_OF_THAT_DAY)
+    assert both.filter(of_that_day).height > 0.9 * both.height
+    both = both.filter(of_that_day)
     differ = pl.any_horizontal(pl.col(c).ne_missing(pl.col(f"{c}_official")) for c in columns)
     found = both.filter(differ)
     assert found.is_empty(), "\n".join(map(str, found.head(20).rows()))

@@ -236,9 +236,34 @@ def _compared_rows(content: str, faults: list[str], report: dict[str, Any]) -> s
             rows.append(f"    explained: {codes}: {why}")
         if item["open"]:
             rows.append("    not explained: " + " ".join(item["open"][:20]))
+    rows += _answer_days(report)
     rows += [f"rate kept as words: {' '.join(refused)}" for refused in report.get("refused_rates", ())]
     rows += [f"judged: {question[:300]}" for question in report.get("questions", ())]
     return "\n".join(rows) + "\n"
+
+
+def _answer_days(report: dict[str, Any]) -> list[str]:
+    """Which edition an answer of each day rests on, and what no edition shows."""
+    rows = []
+    answers = report.get("answers", ())
+    for number, (name, first, following, newest) in enumerate(answers):
+        if number == 0:
+            rows.append(f"answers before {first}: {name}, carried back")
+        until = f"to before {following}" if following else "on"
+        shown = f" (seen as the newest to {newest}; none after it is held)" if newest else ""
+        rows.append(f"answers from {first} {until}: {name}{shown}")
+    for code, rate, first, last in report.get("days_not_seen", ()):
+        rows.append(f"day of a change not seen: {code} {rate}, between {first} and {last}; taken on {last}")
+    known = report.get("concordance", {})
+    if known:
+        rows.append(
+            f"codes that ended: {known.get('listed', 0)} with successors by a published list, "
+            f"{known.get('only', 0)} with the only new code of their heading, {known.get('unknown', 0)} with "
+            f"candidates, {known.get('none', 0)} without any"
+        )
+    for name, mended in report.get("mended", {}).items():
+        rows.append(f"mended in {name}: {'; '.join(mended)}")
+    return rows
 
 
 def _as_dict(report: BuildReport) -> dict[str, Any]:

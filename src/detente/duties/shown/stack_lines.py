@@ -15,6 +15,7 @@ from detente.regime import CiteRow, MeasureRow, ProvisionRow, State, Tables, Tra
 from detente.terms import OPEN_END, CiteOut, duty_cents, ppm_to_percent
 
 OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
+DAY_NOT_SEEN = "day of the change not seen"
 BASES = {
     "full_value": "customs value",
     "steel_value_usd": "steel content",
@@ -59,12 +60,17 @@ def _base_confidence(ask: Question, base: Base) -> tuple[str, str]:
         if china.from_memory((base.cite,)):
             return "C", "memory"
         return ("B", "secondary") if ask.goods.line else ("C", "secondary")
-    return ("B" if ask.goods.line is None or carried_back(ask, base) else "A"), "text"
+    return ("B" if ask.goods.line is None or not_of_its_day(ask, base) else "A"), "text"
 
 
-def carried_back(ask: Question, base: Base) -> bool:
-    """Whether the base rate is older than the oldest edition read, and so carried back from it."""
-    return ask.moment < OLDEST_EDITION and "carried back" in base.edition + base.cite
+def not_of_its_day(ask: Question, base: Base) -> str:
+    """Why a base rate is not read from an edition of its day, as a sentence; empty where it is."""
+    edition, _, more = base.edition.partition(", ")
+    if more == DAY_NOT_SEEN:
+        return f"base rate: of {edition}; the {more}, no edition of {ask.moment[:4]} between the two is held"
+    if ask.moment < OLDEST_EDITION and "carried back" in base.edition + base.cite:
+        return f"base rate: carried back from the oldest edition read, {edition.removeprefix('HTS ')}"
+    return ""
 
 
 def base_line(ask: Question, base: Base) -> DutyLine:

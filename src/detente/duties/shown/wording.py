@@ -11,7 +11,7 @@ from detente.duties.layers import Question
 from detente.duties.other_origins import gaps_elsewhere
 from detente.duties.part_of_value import part_notes
 from detente.duties.shipment import ORIGINS, TERRITORY, Shipment
-from detente.duties.shown.stack_lines import carried_back
+from detente.duties.shown.stack_lines import not_of_its_day
 from detente.duties.totals import Bounds, is_duty
 from detente.regime import Reading, Tables, governing
 from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_text, moment_text
@@ -115,8 +115,8 @@ def notes_of(
         rows.extend(china_notes(ask, bounds))
     if not bounds.outcome.base.relieved:
         rows.extend(informal_note(law, ship))
-    if carried_back(ask, bounds.outcome.base):
-        rows.append("base rate: carried back from the oldest edition read, 2025 basic")
+    if why := not_of_its_day(ask, bounds.outcome.base):
+        rows.append(why)
     return tuple(dict.fromkeys(rows))
 
 

@@ -157,7 +157,7 @@ def _rates(
     from detente.regime import tables
 
     book = schedule(side)
-    codes = [code for code in book.codes(8) if not code.startswith(("98", "99"))]
+    codes = [code for code in book.codes(8, day, day) if not code.startswith(("98", "99"))]
     value_of = _weights_by_code(tuple(codes), weights)
     frame = pl.DataFrame({"hts": codes}).with_columns(
         origin=pl.lit(DIRECTIONS[side].origin),

@@ -16,6 +16,7 @@ from detente.duties import (
     named_numbers,
     number_on,
     settle_claim,
+    stands_throughout,
 )
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import Classes
@@ -120,9 +121,13 @@ def _doubtful(group: Classes, codes: Sequence[str]) -> list[bool]:
 
 def _steady(group: Classes, digits: str) -> bool:
     """Whether a code is deep enough and stands on every day its line does."""
-    if len(digits) != 10 or group.direction != "us_import":
+    if group.direction != "us_import":
         return len(digits) in (8, 10)
-    return all(line.code == digits for line in group.book.lines(digits))
+    if len(digits) != 10:
+        return len(digits) == 8 and stands_throughout(group.book, digits)
+    return stands_throughout(group.book, digits[:8]) and all(
+        line.code == digits for line in group.book.lines(digits)
+    )
 
 
 def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:

@@ -29,8 +29,8 @@ DUTY_KINDS = {"additional_duty", "fee", "quota", "threat", "exclusion", "investi
 _ROWS: dict[str, type[BaseModel]] = {"sources": Source, "clocks": Clock, "facts": Fact, "families": Family}
 # each compiles the files whose `kind` is one of its FILE_KINDS, and the tables named in its TABLES
 COMPILERS = (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere)
-# tables that other rooms read: outcomes and the record of the talks
-_READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record")
+# tables that other rooms read: outcomes, the record of the talks, days of the schedule
+_READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record", "schedule_days")
 _PLAIN_LISTS = ("lists", "end_use_words", "presumptions")
 _MOMENTS = {"from", "until", "before", "collected_until", "last_moment", "extends_to"}
 PERCENTS = {"ad_valorem", "floor_including_base", "per_entry", "points"}

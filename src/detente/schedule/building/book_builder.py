@@ -15,17 +15,26 @@ from typing import Any
 
 from detente.schedule.building.book_writer import write_book
 from detente.schedule.building.combine import DATED_BY_TABLE, combine, lifted
-from detente.schedule.building.dated import CARRIED_BACK_TO, Life
+from detente.schedule.building.concordance import UNKNOWN, Renumbered, nearest_of, successions
+from detente.schedule.building.dated import DAY_NOT_SEEN, Life
 from detente.schedule.building.differences import footnotes_against_notes, tables_against_notes, with_reasons
+from detente.schedule.building.following import follow
+from detente.schedule.building.later_lines import heading_lines, with_number_changes
 from detente.schedule.building.sync import read_releases
-from detente.schedule.lines import BookMeta, DatedLine, Membership
+from detente.schedule.lines import BookMeta, DatedLine, Membership, Succession
 from detente.schedule.places import US_BOOK
-from detente.schedule.reading.companions import publication_days
-from detente.schedule.reading.earlier_rates import earlier_rates, with_earlier
-from detente.schedule.reading.editions import EditionName, edition_name, read_edition
+from detente.schedule.reading.companions import PUBLISHED_301, published_301
+from detente.schedule.reading.editions import EditionName, edition_name, is_csv, read_edition
+from detente.schedule.reading.later_changes import (
+    NumberChange,
+    last_revision,
+    new_headings,
+    number_changes,
+)
 from detente.schedule.reading.list_registry import ListEntry, read_registry
-from detente.schedule.reading.note_lists import note_memberships
+from detente.schedule.reading.note_lists import note_memberships, number_days
 from detente.schedule.reading.notes import Notes, read_notes
+from detente.schedule.reading.schedule_days import Publication, publications, schedule_days
 from detente.terms import NotInstalled, UnreadableFile, paused_garbage_collection
 
 REPORT = "report.json"
@@ -41,17 +50,29 @@ class Sources:
     lists: Path
     releases: Path | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The folder that holds all of them."""
+        return self.lists.parent
+
 
 @dataclass(slots=True)
 class BuildReport:
     """What a build read and could not settle; kept beside the book for `detente data verify`.
 
-    `published` holds the editions' days of publication, which are not legal days.
+    `published` holds the editions' days of publication, which are not legal days. `answers` says from which
+    day to before which day an answer rests on which edition, and until which day it is known to have been
+    the newest; `days_not_seen` which rates change on a day no edition shows; `concordance` how many codes
+    that ended have successors, by how these are known.
     """
 
     content_hash: str = ""
     editions: list[str] = field(default_factory=list)
     published: dict[str, str] = field(default_factory=dict)
+    answers: list[list[str]] = field(default_factory=list)
+    mended: dict[str, list[str]] = field(default_factory=dict)
+    concordance: dict[str, int] = field(default_factory=dict)
+    days_not_seen: list[list[str]] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     notes_edition: str = ""
     verified_through: str = ""
@@ -76,23 +97,23 @@ def find_sources(folder: Path | str) -> Sources:
     if not folder.is_dir():
         raise UnreadableFile("is no folder", where=str(folder), remedy="give the folder that holds hts_json/")
     named: dict[EditionName, Path] = {}
-    for place in (folder / "hts_json", folder):
-        for path in sorted(place.glob("hts_20*.json*")):
-            if path.name.endswith((".json", ".json.gz")):
+    for place in (folder / "hts_json", folder, folder / "hts_csv"):  # JSON first: it has footnotes
+        paths = sorted(place.glob("hts_20*"), key=lambda path: (is_csv(path), path.name))
+        for path in paths:
+            if path.name.endswith((".json", ".json.gz", ".csv", ".csv.gz")):
                 named.setdefault(edition_name(path), path)
-    tables = sorted(p.name for p in folder.glob("*hts*") if p.suffix.lower() in (".csv", ".xlsx"))
-    if not named and tables:
-        shown = ", ".join(tables[:3]) + (" …" if len(tables) > 3 else "")
+    sheets = sorted(p.name for p in folder.glob("*hts*.xls*"))
+    if not named and sheets:
         raise UnreadableFile(
-            f"holds editions as CSV or Excel ({shown}); a book is built from their JSON export",
+            f"holds editions as Excel ({', '.join(sheets[:3])}); a book is built from the JSON or CSV export",
             where=str(folder),
             remedy="export the same edition as JSON (hts_<year>_rev_<n>.json), or run `detente data sync`",
         )
     if not named:
         raise UnreadableFile(
-            "holds no edition (hts_<year>_rev_<n>.json or .json.gz)",
+            "holds no edition (hts_<year>_rev_<n>.json or .csv, plain or .gz)",
             where=str(folder),
-            remedy="run `detente data sync`, or give the folder that holds hts_json/",
+            remedy="run `detente data sync`, or give the folder that holds hts_json/ or hts_csv/",
         )
     notes = [
         path
@@ -133,39 +154,67 @@ def build(
     entries = tuple(registry if registry is not None else read_registry())
     report = BuildReport()
     life = _read_editions(sources, report, progress or (lambda _what, _done, _all: None))
+    changes = number_changes(sources.folder)
     notes = _newest_notes(sources.notes, report)
-    memberships, whole = _memberships_of(sources, entries, life, notes, report)
-    lines = _lines_of(life, Path(folder) / "hts_csv")
-    report.refused_rates = [list(r) for r in dict.fromkeys(life.refused)]
-    report.verified_through = life.days[life.names[-1]]
-    report.lines_8 = len({line.code for line in lines if len(line.code) == 8})
-    report.lines_10 = len({line.code for line in lines if len(line.code) == 10})
+    if notes:
+        life.noted_days = number_days(notes)
+    became = successions(life, [Renumbered(row.old, row.new, row.day) for row in changes])
+    memberships, whole = _memberships_of(sources, entries, (life, became), notes, report)
+    lines = _lines_of(life, sources.folder, changes)
+    _report_lines(report, life, lines, became)
+    report.verified_through = max(life.days[life.names[-1]], last_revision(sources.folder)[1])
     meta = BookMeta(
         kind="built",
         editions=tuple(name.text for name in life.names),
         verified_through=report.verified_through,
         whole_lists=whole,
         manifest=json.dumps(_manifest_of(sources), sort_keys=True),
-        renumbered=json.dumps({r.old: r.new for r in life.renumberings()}, sort_keys=True),
+        renumbered=json.dumps({row.old: nearest_of(row) for row in became if row.new}, sort_keys=True),
+        successions=json.dumps({row.old: [row.day, row.kind] for row in became}, sort_keys=True),
+        edition_days=json.dumps([[name.text, life.days[name]] for name in life.names]),
     )
     report.content_hash = write_book(Path(out) / US_BOOK, lines, memberships, meta)
     _write_report(Path(out) / REPORT, report)
     return report
 
 
-def _lines_of(life: Life, folder: Path) -> list[DatedLine]:
-    """The dated lines of the editions; rates of earlier editions where a table beside them has those."""
-    days = {
-        f"hts_{name.text.replace(' revision ', '_rev_').replace(' ', '_')}": life.days[name]
-        for name in life.names
-    }
-    return with_earlier(life.lines(), earlier_rates(folder, days, CARRIED_BACK_TO), CARRIED_BACK_TO)
+def _lines_of(life: Life, folder: Path, changes: list[NumberChange]) -> list[DatedLine]:
+    """The dated lines of the editions, and what tables newer than all of them add."""
+    newest = life.days[life.names[-1]]
+    later = [row for row in changes if row.day > newest]
+    lines = with_number_changes(life.lines(), later)
+    return [*lines, *heading_lines(new_headings(folder), lines)]
+
+
+def _report_lines(report: BuildReport, life: Life, lines: list[DatedLine], became: list[Succession]) -> None:
+    """The part of the report on lines, days and successors."""
+    report.refused_rates = [list(r) for r in dict.fromkeys(life.refused)]
+    report.lines_8 = len({line.code for line in lines if len(line.code) == 8})
+    report.lines_10 = len({line.code for line in lines if len(line.code) == 10})
+    for row in became:
+        kind = row.kind if row.new or row.kind != UNKNOWN else "none"
+        report.concordance[kind] = report.concordance.get(kind, 0) + 1
+    report.days_not_seen = [
+        [line.code, line.general_text, line.from_day, line.to_day]
+        for line in lines
+        if line.edition.endswith(DAY_NOT_SEEN)
+    ]
+    firsts = [life.days[name] for name in life.names]
+    report.answers = [
+        [name.text, first, following, life.last_days.get(name, "")]
+        for name, first, following in zip(life.names, firsts, [*firsts[1:], ""], strict=True)
+    ]
 
 
 def _memberships_of(
-    sources: Sources, entries: tuple[ListEntry, ...], life: Life, notes: Notes | None, report: BuildReport
+    sources: Sources,
+    entries: tuple[ListEntry, ...],
+    lived: tuple[Life, list[Succession]],
+    notes: Notes | None,
+    report: BuildReport,
 ) -> tuple[list[Membership], tuple[str, ...]]:
     """All memberships, and the lists the notes give in full; fills the report's part on lists."""
+    life, became = lived
     by_line = life.children()
     noted: list[Membership] = []
     day = ""
@@ -176,21 +225,26 @@ def _memberships_of(
     combined = combine(noted, entries, sources.lists, day)
     rows = lifted(combined.memberships, by_line)
     report.questions += combined.questions
-    for row in rows:
-        report.memberships[row.list_id] = report.memberships.get(row.list_id, 0) + 1
-    report.lists_without_codes = [e.list_id for e in entries if e.list_id not in report.memberships]
     if day:
         differences = [
             *footnotes_against_notes(life.pointers(), rows, entries, day),
             *tables_against_notes(noted, sources.lists),
         ]
         report.differences = [d._asdict() | {"open": d.open} for d in with_reasons(differences, entries)]
+        followed = follow(rows, became, published_301(sources.folder), day)
+        rows += followed.memberships
+        report.questions += followed.questions
+    for row in rows:
+        report.memberships[row.list_id] = report.memberships.get(row.list_id, 0) + 1
+    report.lists_without_codes = [e.list_id for e in entries if e.list_id not in report.memberships]
     return rows, _whole_lists(noted)
 
 
 def _read_editions(sources: Sources, report: BuildReport, progress: Progress) -> Life:
-    days = (read_releases(sources.releases) if sources.releases else {}) | publication_days(sources.lists)
-    known = [path for path in sources.editions if edition_name(path) in days]
+    released = read_releases(sources.releases) if sources.releases else {}
+    published = {name: Publication(day) for name, day in released.items()}
+    published |= publications(sources.lists, sources.folder / "hts_csv")
+    known = [path for path in sources.editions if edition_name(path) in published]
     for path in sources.editions:
         if path not in known:
             report.not_read.append(f"{edition_name(path).text}: no day of publication is known for it")
@@ -200,11 +254,16 @@ def _read_editions(sources: Sources, report: BuildReport, progress: Progress) ->
             where=str(sources.lists / "revision_dates.csv"),
             remedy="give a table with the columns revision and effective_date",
         )
-    life = Life(days)
+    days = {name: row.first for name, row in published.items()}
+    last_days = {name: row.last for name, row in published.items() if row.last}
+    life = Life(days, calendar=schedule_days(), last_days=last_days)
     with paused_garbage_collection():
         for number, path in enumerate(known):
             progress(edition_name(path).text, number, len(known))
-            life.take(read_edition(path))
+            edition = read_edition(path)
+            if edition.mended:
+                report.mended[edition.name.text] = list(edition.mended)
+            life.take(edition)
         progress("done", len(known), len(known))
     report.editions = [name.text for name in life.names]
     report.published = {name.text: days[name] for name in life.names}
@@ -233,7 +292,12 @@ def _whole_lists(noted: Sequence[Membership]) -> tuple[str, ...]:
 
 
 def _manifest_of(sources: Sources) -> dict[str, Any]:
-    files = [*sources.editions, *sources.notes, *sorted(sources.lists.glob("*.csv"))]
+    tables = [
+        *sources.lists.glob("*.csv"),
+        *sources.folder.glob("hts_2026*/*"),
+        *sources.folder.glob(PUBLISHED_301),
+    ]
+    files = [*sources.editions, *sources.notes, *sorted(tables)]
     return {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in files

@@ -143,6 +143,8 @@ def _meta_rows(
         ("whole_lists", "|".join(meta.whole_lists)),
         ("manifest", meta.manifest),
         ("renumbered", meta.renumbered),
+        ("successions", meta.successions),
+        ("edition_days", meta.edition_days),
         ("content_hash", digest),
         *[(key, str(value)) for key, value in counts.items()],
     ]

@@ -216,7 +216,7 @@ def _codes(addition: Addition, rows: list[Membership]) -> set[str]:
     if not addition.codes_of:
         return set(addition.codes)
     of_list = {row.prefix for row in rows if row.list_id == addition.codes_of}
-    return {code for code in of_list if code.startswith(addition.beginning)}
+    return {code for code in of_list if code.startswith(addition.beginning) and code not in addition.besides}
 
 
 def _known(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Membership]:

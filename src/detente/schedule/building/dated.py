@@ -1,18 +1,21 @@
 """Editions -> dated lines: the life of every code across the editions, coded as spans of days.
 
-An edition's day here is the day it was published; the legal day of a change can lie before or
-after. Two consequences are handled and marked:
+An edition's day is the day it was published; the legal day of a change can lie before or after. What
+follows from it is handled and marked:
 
+* a change between two editions is taken on the day of the law between them, if there is one;
+* where more than one lies between them, or none in a long time, the line says `DAY_NOT_SEEN` for those days;
 * the oldest edition's rates are carried back to `CARRIED_BACK_TO` (its `edition` says so);
-* a statistical number that a new edition drops stays usable until the next 1 January or 1 July,
-  the days on which the statistical annotations change by law (section 484(f), Tariff Act of 1930).
+* a statistical number that a new edition drops on another day than one of the law stays usable until the
+  next 1 January or 1 July, the days on which the statistical annotations change (section 484(f), Tariff Act
+  of 1930).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -22,9 +25,12 @@ from detente.schedule.lines import DatedLine
 from detente.schedule.rate_grammar import read_rate, read_special, tidy
 from detente.schedule.rates import NotUnderstood, Rate, understood
 from detente.schedule.reading.editions import Edition, EditionName, EditionRow
+from detente.schedule.reading.schedule_days import ChangeDay, ScheduleDays
 
 _SPACED = re.compile(r"\s*([,()+])\s*")
 CARRIED_BACK_TO = "2018-01-01"
+DAY_NOT_SEEN = "day of the change not seen"
+NO_GOODS = ("98", "99")  # chapters whose headings begin and end on days of their own
 
 
 class Printed(NamedTuple):
@@ -54,27 +60,6 @@ class PointerSpan(NamedTuple):
     to_day: str
 
 
-class Renumbering(NamedTuple):
-    """A statistical number that went, and what came in its place.
-
-    Parameters
-    ----------
-    old : str
-        The number that went.
-    new : tuple of str
-        The numbers that came with the same edition.
-    day : str
-        Day of that edition's publication.
-    same_words : bool
-        Whether they carry the old number's own description.
-    """
-
-    old: str
-    new: tuple[str, ...]
-    day: str
-    same_words: bool
-
-
 class Refused(NamedTuple):
     """A rate the grammar could not read."""
 
@@ -89,6 +74,16 @@ class Life:
     """Every code's life, as the editions are read one after the other.
 
     Feed it editions in the order of publication with `take`, then ask for `lines` and `pointers`.
+
+    Parameters
+    ----------
+    days, last_days : mapping
+        The day each edition was published, and the last day it is known to have been the newest.
+    calendar : ScheduleDays
+        Days on which the schedule changes by law.
+    noted_days : mapping
+        Days on which notes say that a statistical number came or went; each counts where it lies between the
+        editions that show the change.
     """
 
     days: Mapping[EditionName, str]
@@ -96,6 +91,11 @@ class Life:
     spans: dict[str, list[tuple[int, int, Printed]]] = field(default_factory=lambda: defaultdict(list))
     footnotes: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     refused: list[Refused] = field(default_factory=list)
+    calendar: ScheduleDays = field(default_factory=ScheduleDays)
+    noted_days: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    last_days: Mapping[EditionName, str] = field(default_factory=dict)
+    footed_from: int | None = None
+    _numbers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self, edition: Edition) -> None:
         """Add the next edition.
@@ -109,10 +109,13 @@ class Life:
             raise ValueError(f"{edition.name.text} is not newer than {self.names[-1].text}")
         at = len(self.names)
         self.names.append(edition.name)
+        self._numbers.clear()
         seen: set[tuple[str, str]] = set()
         for digits, printed in _printed(edition.rows).items():
             spans = self.spans[digits]
-            if spans and spans[-1][1] == at - 1 and spans[-1][2].same_duty(printed):
+            # a code of goods that one edition alone leaves out was left out by mistake
+            since = at - 1 if digits.startswith(NO_GOODS) else at - 2
+            if spans and spans[-1][1] >= since and spans[-1][2].same_duty(printed):
                 spans[-1] = (spans[-1][0], at, printed)
             else:
                 spans.append((at, at, printed))
@@ -120,17 +123,13 @@ class Life:
             for pointer in row.pointers:
                 key = (row.digits, pointer.heading)
                 if row.digits < "98" and key not in seen:
+                    self.footed_from = at if self.footed_from is None else self.footed_from
                     seen.add(key)
                     _extend(self.footnotes[key], at)
 
     def lines(self) -> list[DatedLine]:
         """The dated lines of every code, oldest edition carried back, newest open."""
-        dated: list[DatedLine] = []
-        for digits, spans in self.spans.items():
-            for number, (first, last, printed) in enumerate(spans):
-                after = spans[number + 1][0] if number + 1 < len(spans) else None
-                dated.append(self._line(digits, printed, first, last, after))
-        return dated
+        return [line for digits in self.spans for line in self._dated(digits)]
 
     def pointers(self) -> list[PointerSpan]:
         """Footnote pointers by code and heading."""
@@ -145,52 +144,51 @@ class Life:
         return [d for d, named in self.footnotes if named == heading and len(d) == 10 and d.startswith(line)]
 
     def children(self) -> dict[str, list[str]]:
-        """The statistical numbers that ever stood under each line of 8 digits."""
+        """The statistical numbers under each line of 8 digits in the editions that have footnotes.
+
+        Notes at hand name numbers of their own time; older ones reach a list by the concordance.
+        """
         children: dict[str, list[str]] = defaultdict(list)
-        for digits in self.spans:
-            if len(digits) == 10:
+        for digits, spans in self.spans.items():
+            if len(digits) == 10 and spans[-1][1] >= (self.footed_from or 0):
                 children[digits[:8]].append(digits)
         return children
 
-    def renumberings(self) -> list[Renumbering]:
-        """Statistical numbers an edition dropped, with those it brought in their place.
+    def numbers_of(self, line: str) -> list[str]:
+        """Every statistical number that ever stood under a line of 8 digits."""
+        if not self._numbers:
+            for digits in sorted(self.spans):
+                if len(digits) == 10:
+                    self._numbers[digits[:8]].append(digits)
+        return self._numbers.get(line, [])
 
-        The new numbers of the same words in the same heading; failing these, all new numbers of the
-        same line of 8 digits. A number dropped with nothing in its place is left out.
-        """
-        went: dict[int, list[str]] = defaultdict(list)
-        arrivals: dict[tuple[int, str], list[str]] = defaultdict(list)
-        for digits, spans in self.spans.items():
-            if len(digits) == 10:
-                if spans[-1][1] + 1 < len(self.names):
-                    went[spans[-1][1] + 1].append(digits)
-                if spans[0][0] > 0:
-                    arrivals[spans[0][0], digits[:4]].append(digits)
-        renumberings = []
-        for at, codes in sorted(went.items()):
-            for old in sorted(codes):
-                fresh = sorted(arrivals[at, old[:4]])
-                words = self.spans[old][-1][2].words.casefold()
-                same = [new for new in fresh if self.spans[new][0][2].words.casefold() == words]
-                near = [new for new in fresh if new.startswith(old[:8])]
-                if same or near:
-                    renumberings.append(Renumbering(old, tuple(same or near), self._from(at), bool(same)))
-        return renumberings
+    def lived(self, digits: str) -> tuple[int, int]:
+        """Numbers of the first and the last edition that print a code."""
+        spans = self.spans[digits]
+        return spans[0][0], spans[-1][1]
 
-    def _line(self, digits: str, printed: Printed, first: int, last: int, after: int | None) -> DatedLine:
-        edition = self.names[first].text
+    def words_of(self, digits: str, at: int) -> str:
+        """The description of a code in its first (0) or last (-1) edition."""
+        return self.spans[digits][at][2].words
+
+    def day_of(self, at: int, digits: str) -> str:
+        """The day on which a code comes with an edition, or goes with it."""
+        return self._change(at, digits, comes_or_goes=True).day
+
+    def _line(
+        self, digits: str, printed: Printed, days: tuple[str, str], editions: tuple[str, str]
+    ) -> DatedLine:
+        edition, newest = editions
         general = self._rate(printed.general, edition, digits, "general")
         column2 = self._rate(printed.column2, edition, digits, "column 2")
         special = read_special(printed.special)
         for entry in special:
             if isinstance(entry.rate, NotUnderstood):
                 self.refused.append(Refused(edition, digits, "special", printed.special))
-        back = self._is_carried_back(digits, first, last)
-        to_day = self._to(last) if after is None or after > last + 1 else self._from(after)
         return DatedLine(
             code=digits,
-            from_day=CARRIED_BACK_TO if back else self._from(first),
-            to_day=_usable_until(to_day) if len(digits) == 10 and after is None else to_day,
+            from_day=days[0],
+            to_day=days[1],
             words=printed.words,
             within=printed.within,
             units=printed.units,
@@ -198,9 +196,51 @@ class Life:
             general_text=tidy(printed.general),
             special=special,
             column2=column2,
-            edition=f"HTS {edition}" + (", carried back" if back else ""),
-            cite=f"HTS {self.names[last].text}, {_dotted(digits)}",
+            edition=f"HTS {edition}",
+            cite=f"HTS {newest}, {_dotted(digits)}",
         )
+
+    def _dated(self, digits: str) -> Iterator[DatedLine]:
+        """The dated lines of a code."""
+        spans = self.spans[digits]
+        for number, (first, last, printed) in enumerate(spans):
+            follows = number + 1 < len(spans) and spans[number + 1][0] == last + 1
+            comes = number == 0 or spans[number - 1][1] < first - 1
+            back = self._is_carried_back(digits, first, last)
+            start = CARRIED_BACK_TO if back else self._change(first, digits, comes_or_goes=comes).day
+            end, seen = self._end(digits, last, follows=follows)
+            if len(digits) == 10 and number + 1 == len(spans) and not self.calendar.is_day(end):
+                end = _usable_until(end)
+            line = self._line(digits, printed, (start, end), (self.names[first].text, self.names[last].text))
+            if back:
+                line = line._replace(edition=f"{line.edition}, carried back")
+            since = self._newest_until(last)
+            if follows and not seen and len(digits) <= 8 and since < end and not _same_general(spans, number):
+                yield line._replace(to_day=since)
+                line = line._replace(from_day=since, edition=f"HTS {self.names[last].text}, {DAY_NOT_SEEN}")
+            yield line
+
+    def _end(self, digits: str, last: int, *, follows: bool) -> ChangeDay:
+        if last + 1 == len(self.names):
+            return ChangeDay("", seen=True)
+        return self._change(last + 1, digits, comes_or_goes=not follows)
+
+    def _newest_until(self, at: int) -> str:
+        """The day from which an edition was perhaps no longer the newest."""
+        name = self.names[at]
+        return self.last_days.get(name) or self.days[name]
+
+    def _change(self, at: int, digits: str, *, comes_or_goes: bool) -> ChangeDay:
+        """The day of a change that an edition is the first to print."""
+        day = self.days[self.names[at]]
+        if at == 0 or digits.startswith(NO_GOODS):
+            return ChangeDay(day, seen=True)
+        before = self._newest_until(at - 1)
+        if comes_or_goes:
+            noted = [known for known in self.noted_days.get(digits, ()) if before < known <= day]
+            if len(noted) == 1:
+                return ChangeDay(noted[0], seen=True)
+        return self.calendar.change(before, day, comes_or_goes=comes_or_goes)
 
     def _is_carried_back(self, digits: str, first: int, last: int) -> bool:
         """The oldest edition; or a line it left out by mistake: printed from the next edition to the
@@ -208,6 +248,8 @@ class Life:
         if first == 0:
             return True
         stands_on = last == len(self.names) - 1
+        if first == 1 and self.calendar.is_day(self.day_of(first, digits)):
+            return False  # it came on a day on which codes come by law
         return stands_on and first == 1 and len(digits) >= 8 and self.spans[digits][0][0] == first
 
     def _rate(self, text: str, edition: str, digits: str, column: str) -> Rate | None:
@@ -221,6 +263,11 @@ class Life:
 
     def _to(self, last: int) -> str:
         return self.days[self.names[last + 1]] if last + 1 < len(self.names) else ""
+
+
+def _same_general(spans: list[tuple[int, int, Printed]], number: int) -> bool:
+    """Whether a span and the next print the same general rate."""
+    return _clean(spans[number][2].general) == _clean(spans[number + 1][2].general)
 
 
 def _extend(spans: list[tuple[int, int]], at: int) -> None:

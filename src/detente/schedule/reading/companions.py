@@ -256,3 +256,22 @@ def earlier_301(folder: Path) -> dict[str, set[str]]:
         if row["list"] in homes:
             codes[f"us.s301.{homes[row['list']]}"].add(digits_of(row["hts8"], table.name))
     return codes
+
+
+PUBLISHED_301 = "s301_lists/s301_lists_as_published_2018_2019.csv"
+_LISTS_301 = {"1": "list-1", "2": "list-2", "3": "list-3", "4A": "list-4a", "4B": "list-4b"}
+
+
+def published_301(folder: Path) -> dict[str, dict[str, str]]:
+    """Codes of the five Section 301 lists as they were published, each with how it is cited.
+
+    A row whose remark doubts it is left out.
+    """
+    path = folder / PUBLISHED_301
+    table = read_table(path.parent, path.name, ("hts8", "list", "heading", "remark"))
+    codes: dict[str, dict[str, str]] = {}
+    for row in table.rows:
+        if row["list"] in _LISTS_301 and not row["remark"].startswith("check"):
+            home = codes.setdefault(f"us.s301.{_LISTS_301[row['list']]}", {})
+            home[digits_of(row["hts8"], table.name)] = f"{table.cite}, {row['heading']}"
+    return codes

@@ -1,4 +1,4 @@
-"""Reads one official JSON edition of the US schedule: rows -> a checked tree of lines with pointers.
+"""Reads one official edition of the US schedule, JSON or CSV: rows -> a checked tree of lines with pointers.
 
 The edition is a flat list in printed order; `indent` gives the tree. A row with `superior` has no
 code: its words apply to the rows under it. Rates stand on the row of 8 digits, or, where a line has
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from detente.schedule.rate_grammar import tidy
+from detente.schedule.reading.csv_editions import read_csv_records
 from detente.terms import UnreadableFile, paused_garbage_collection
 
 MOST_BYTES = 128 * 1024 * 1024
@@ -25,7 +26,9 @@ MOST_ROWS = 200_000
 MOST_TEXT = 40_000
 _CODE = re.compile(r"\d{4}(?:\.\d{2}){0,3}$")
 _HEADING = re.compile(r"\b99\d{2}\.\d{2}\.\d{2}\b")
-_NAME = re.compile(r"(?P<year>20\d{2})_(?:basic|(?:rev|revision)_(?P<number>\d{1,2}))")
+_NAME = re.compile(
+    r"(?P<year>20\d{2})_(?:(?:basic_)?(?:rev|revision)_(?P<number>\d{1,2})(?:[._](?P<again>\d)(?!\d))?|basic)"
+)
 _BREAK = re.compile(r"<(?:br|nl|/?newline)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _TEXTS = ("htsno", "indent", "description")
@@ -34,10 +37,11 @@ REMEDY = "fetch the edition again with `detente data sync`, or give the official
 
 
 class EditionName(NamedTuple):
-    """Year and revision; ``basic`` is revision 0. Sorts in the order of publication."""
+    """Year, revision and printing; ``basic`` is revision 0. Sorts in the order of publication."""
 
     year: int
     revision: int
+    again: int = 0
 
     @property
     def text(self) -> str:
@@ -48,7 +52,9 @@ class EditionName(NamedTuple):
         >>> EditionName(2026, 10).text
         '2026 revision 10'
         """
-        return f"{self.year} basic" if self.revision == 0 else f"{self.year} revision {self.revision}"
+        if self.revision == 0:
+            return f"{self.year} basic"
+        return f"{self.year} revision {self.revision}" + (f".{self.again}" if self.again else "")
 
 
 class Pointer99(NamedTuple):
@@ -75,12 +81,12 @@ class EditionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition read: its name, the sha256 of its file and its rows by code in printed order."""
+    """One edition read: its name, the sha256 of its file, its rows by code in printed order, slips mended."""
 
     name: EditionName
     sha256: str
     rows: dict[str, EditionRow]
-    faults: tuple[str, ...] = field(default=())
+    mended: tuple[str, ...] = field(default=())
 
 
 def edition_name(path: Path | str) -> EditionName:
@@ -95,6 +101,8 @@ def edition_name(path: Path | str) -> EditionName:
     --------
     >>> edition_name("hts_2025_rev_18.json.gz").text, edition_name("hts_2026_basic_edition_json.json").text
     ('2025 revision 18', '2026 basic')
+    >>> edition_name("hts_2018_rev_8_1.csv.gz").text, edition_name("hts_2021_basic_rev_10.csv").text
+    ('2018 revision 8.1', '2021 revision 10')
     """
     name = Path(path).name
     match = _NAME.search(name)
@@ -104,7 +112,7 @@ def edition_name(path: Path | str) -> EditionName:
             where=name,
             remedy="name it like hts_2026_rev_10.json.gz or hts_2026_basic.json",
         )
-    return EditionName(int(match["year"]), int(match["number"] or 0))
+    return EditionName(int(match["year"]), int(match["number"] or 0), int(match["again"] or 0))
 
 
 def read_edition(path: Path | str) -> Edition:
@@ -120,9 +128,27 @@ def read_edition(path: Path | str) -> Edition:
     name = edition_name(path)
     with paused_garbage_collection():
         data = _read_bytes(path)
-        return Edition(
-            name, hashlib.sha256(data).hexdigest(), _build_tree(_read_records(data, path.name), path.name)
-        )
+        mended: tuple[str, ...] = ()
+        records: list[Any]
+        if is_csv(path):
+            records, mended = read_csv_records(data, path.name)
+        else:
+            records = _read_records(data, path.name)
+        if not records:
+            _refuse(path.name, "has no rows")
+        rows = _build_tree(records, path.name)
+        return Edition(name, hashlib.sha256(data).hexdigest(), rows, mended)
+
+
+def is_csv(path: Path | str) -> bool:
+    """Whether a file's name says that it holds an edition in the CSV form.
+
+    Examples
+    --------
+    >>> is_csv("hts_2018_rev_11.csv.gz"), is_csv("hts_2025_basic.json")
+    (True, False)
+    """
+    return Path(path).name.lower().removesuffix(".gz").endswith(".csv")
 
 
 def _refuse(file: str, what: str, entry: int | None = None, code: str = "") -> NoReturn:

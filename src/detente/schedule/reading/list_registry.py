@@ -19,7 +19,7 @@ class Addition:
     """Codes of a list that the notes at hand do not print with their dates, each with its own instrument.
 
     Either `codes` are named, or they are the codes of another list (`codes_of`) that begin with one
-    of `beginning`.
+    of `beginning`, without those in `besides`.
     """
 
     codes: tuple[str, ...]
@@ -31,6 +31,7 @@ class Addition:
     cite: str
     confidence: str
     end_known_day: str = ""
+    besides: tuple[str, ...] = ()
 
 
 class KnownDay(NamedTuple):
@@ -133,6 +134,7 @@ def _entry(row: dict[str, Any]) -> ListEntry:
             item["cite"],
             item.get("confidence", "B"),
             item.get("end_known", ""),
+            tuple(code.replace(".", "") for code in item.get("besides", ())),
         )
         for item in row.get("also", ())
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -221,6 +222,20 @@ def _numbered(words: str) -> list[tuple[str, str, str]]:
         waiting = []
     numbers.update({(digits, "", ""): None for digits in waiting})
     return list(numbers)
+
+
+def number_days(notes: Notes) -> dict[str, frozenset[str]]:
+    """Days on which the notes say that a statistical number came or went, by number.
+
+    Items name a product by the number of each time: ``9025.19.8040 prior to July 1, 2020; 9025.19.8010
+    effective July 1, 2020``.
+    """
+    days: dict[str, set[str]] = defaultdict(set)
+    for part in notes.subdivisions.values():
+        if "effective" in part.words or "prior to" in part.words:
+            for digits, first, last in _numbered(part.words):
+                days[digits].update(day for day in (first, last) if day)
+    return {digits: frozenset(own) for digits, own in days.items() if own}
 
 
 def _days(words: str) -> tuple[str, str]:
