@@ -5,6 +5,7 @@ from .book import GoodsBook, LayeredBook, layered, open_book
 from .building.book_builder import REPORT, BuildReport, build
 from .building.book_writer import book_hash
 from .building.chinese_schedule import build_china
+from .building.shipped import compile_shipped
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
 from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
@@ -72,6 +73,7 @@ __all__ = [
     "build_china",
     "check_files",
     "choose",
+    "compile_shipped",
     "compile_starter",
     "data_folder",
     "day_number",

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, nearest_in, rank_nearest
+from detente.schedule.lines import (
+    SHIPPED,
+    BookMeta,
+    DatedLine,
+    Membership,
+    Schedule,
+    nearest_in,
+    rank_nearest,
+)
+from detente.schedule.own_words import in_own_words
 from detente.schedule.rates import rate_from_json, special_from_json
 from detente.terms import DataError, file_at
 
@@ -57,6 +66,8 @@ class GoodsBook:
         lines = self._lines.get(digits)
         if lines is None:
             own = self._read_lines(digits)
+            if self.meta.kind == SHIPPED:
+                own = tuple(map(in_own_words, own))
             if len(digits) == 10:
                 parents = self.lines(digits[:8])
                 lines = _inherit(own, parents) if own else parents
@@ -193,8 +204,8 @@ class LayeredBook:
     """Books over each other: the first that has a code's 8 digits answers for its lines.
 
     A list counts from the first book that holds it in full (`BookMeta.whole_lists`); lists no book
-    holds in full are taken from every book that names the code. Chinese words missing above are
-    taken from below.
+    holds in full are taken from every book that names the code, where two name the same one from the first.
+    Chinese words missing above are taken from below.
     """
 
     def __init__(self, books: Sequence[GoodsBook]) -> None:
@@ -258,10 +269,13 @@ class LayeredBook:
 
 def _merge(books: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
     settled: set[str] = set()
+    spoken: set[tuple[str, str]] = set()
     merged: dict[Membership, None] = {}
     for book, rows in books:
-        merged.update({row: None for row in rows if row.list_id not in settled})
+        own = [row for row in rows if row.list_id not in settled and (row.list_id, row.prefix) not in spoken]
+        merged.update(dict.fromkeys(own))
         settled.update(book.meta.whole_lists)
+        spoken.update((row.list_id, row.prefix) for row in own)
     return tuple(sorted(merged, key=lambda m: (m.list_id, m.from_day, m.prefix)))
 
 
@@ -315,8 +329,8 @@ def _inherit(own: tuple[DatedLine, ...], parents: tuple[DatedLine, ...]) -> tupl
                     code=line.code,
                     from_day=first,
                     to_day="" if last == "~" else last,
-                    words=line.words,
-                    words_zh=line.words_zh,
+                    words=line.words or parent.words,
+                    words_zh=line.words_zh or parent.words_zh,
                     within=line.within or parent.within,
                     units=line.units or parent.units,
                 )

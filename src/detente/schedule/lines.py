@@ -9,6 +9,8 @@ from typing import NamedTuple, Protocol
 
 from detente.schedule.rates import Rate, SpecialRate
 
+SHIPPED = "shipped"  # the kind of the book that travels with the program
+
 
 class DatedLine(NamedTuple):
     """One tariff line over a span of days.
@@ -109,7 +111,8 @@ class BookMeta:
     Parameters
     ----------
     kind : str
-        ``starter`` (hand-curated) or ``built`` (read from the official editions).
+        ``built`` (read from the official editions, or from a person's own tables), `SHIPPED` (the facts of
+        these, with the program's own words) or ``starter`` (chosen lines, written by hand).
     editions : tuple of str
         Editions covered, oldest first.
     verified_through : str
@@ -132,6 +135,11 @@ class BookMeta:
     renumbered: str = "{}"
     content_hash: str = ""
     counts: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def every_line(self) -> bool:
+        """Whether the whole schedule is held, so that a code it lacks does not exist."""
+        return self.kind in ("built", SHIPPED)
 
 
 class Schedule(Protocol):

@@ -1,4 +1,4 @@
-"""Where schedules stand: the package's starter, and what the user built or fetched."""
+"""Where schedules stand: the package's own, and what the user built or fetched."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from detente.terms import DataError
 
 US_BOOK = "schedule-us.sqlite"
-STARTER = "starter.sqlite"
+SHIPPED_BOOK = "shipped-us.sqlite"
 
 
 def data_folder() -> Path:
@@ -27,11 +27,11 @@ def data_folder() -> Path:
     return (Path(named) if named else Path.home() / ".local" / "share") / "detente"
 
 
-def starter_book() -> Path:
-    """The starter schedule the package carries."""
-    return Path(__file__).resolve().parents[1] / "_data" / STARTER
+def shipped_book() -> Path:
+    """The schedule the package carries."""
+    return Path(__file__).resolve().parents[1] / "_data" / SHIPPED_BOOK
 
 
 def installed_books() -> tuple[Path, ...]:
     """The books of goods that are there, the fullest first."""
-    return tuple(path for path in (data_folder() / US_BOOK, starter_book()) if path.is_file())
+    return tuple(path for path in (data_folder() / US_BOOK, shipped_book()) if path.is_file())
