@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -17,7 +18,6 @@ from detente.schedule.lines import (
     nearest_in,
     rank_nearest,
 )
-from detente.schedule.own_words import in_own_words
 from detente.schedule.rates import rate_from_json, special_from_json
 from detente.terms import DataError, file_at
 
@@ -66,8 +66,8 @@ class GoodsBook:
         lines = self._lines.get(digits)
         if lines is None:
             own = self._read_lines(digits)
-            if self.meta.kind == SHIPPED:
-                own = tuple(map(in_own_words, own))
+            if self.meta.kind == SHIPPED and len(digits) == 8:
+                own = self._with_heading(own)
             if len(digits) == 10:
                 parents = self.lines(digits[:8])
                 lines = _inherit(own, parents) if own else parents
@@ -131,10 +131,7 @@ class GoodsBook:
         """All codes of a depth that ever stood, sorted."""
         codes = self._codes.get(depth)
         if codes is None:
-            rows = self._db.execute(
-                "SELECT DISTINCT code FROM line WHERE length(code) = ? ORDER BY code", (depth,)
-            )
-            codes = self._codes[depth] = tuple(row[0] for row in rows)
+            codes = self._codes[depth] = self._read_codes(depth)
         return codes
 
     def all_lines(self) -> Iterator[DatedLine]:
@@ -194,6 +191,28 @@ class GoodsBook:
     def close(self) -> None:
         """Let the file go."""
         self._db.close()
+
+    def headings(self) -> dict[str, tuple[str, str]]:
+        """Own words for lines without any, by heading, English and Chinese; only the shipped book has them."""
+        if self.meta.kind != SHIPPED:
+            return {}
+        rows = self._db.execute("SELECT code, words, words_zh FROM heading")
+        return {code: (words, words_zh) for code, words, words_zh in rows}
+
+    def _read_codes(self, depth: int) -> tuple[str, ...]:
+        with suppress(sqlite3.OperationalError):  # a book of before there was the table
+            row = self._db.execute("SELECT codes FROM codes WHERE depth = ?", (depth,)).fetchone()
+            return tuple(row[0].split()) if row else ()
+        query = "SELECT DISTINCT code FROM line WHERE length(code) = ? ORDER BY code"
+        return tuple(row[0] for row in self._db.execute(query, (depth,)))
+
+    def _with_heading(self, lines: tuple[DatedLine, ...]) -> tuple[DatedLine, ...]:
+        """Lines of one code, those without words in the words of their heading."""
+        if all(line.words for line in lines):
+            return lines
+        query = "SELECT words, words_zh FROM heading WHERE code = ?"
+        own = self._db.execute(query, (lines[0].code[:4],)).fetchone() or ("", "")
+        return tuple(line if line.words else line._replace(words=own[0], words_zh=own[1]) for line in lines)
 
     def _read_lines(self, code: str) -> tuple[DatedLine, ...]:
         rows = self._db.execute(f"SELECT {_LINE} FROM line WHERE code = ? ORDER BY from_day", (code,))  # noqa: S608

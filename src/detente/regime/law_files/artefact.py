@@ -63,7 +63,8 @@ def _compile_books(folder: Path) -> None:
     """The schedules that travel with the program: the facts of every US line, chosen lines of China."""
     makers = PACKAGE / "schedule" / "building"
     tables = sorted((folder / "us" / "schedule").glob("*.tsv"))
-    if _is_older(SHIPPED, *tables, makers / "shipped.py", makers / "facts_text.py"):
+    words = PACKAGE / "schedule" / "finding" / "headings.tsv"
+    if _is_older(SHIPPED, *tables, words, makers / "shipped.py", makers / "facts_text.py"):
         from detente.schedule import compile_shipped
 
         compile_shipped(folder / "us" / "schedule", SHIPPED)

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from detente.schedule.book import GoodsBook, LayeredBook
 from detente.schedule.finding.folding import stated, tokens
-from detente.schedule.finding.trade_words import trade_words, words_hash
+from detente.schedule.finding.trade_words import heading_words, trade_words, words_hash
 from detente.schedule.lines import DatedLine, Schedule
-from detente.schedule.own_words import heading_words
 from detente.schedule.places import data_folder
 from detente.terms import DataError
 
