@@ -12,7 +12,7 @@ from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.layout.frames import wide
 from detente.portfolio.read.rows import frame_sheet
 from detente.regime.dated.tables import tables
-from detente.regime.law_files.artefact import STARTER, refresh
+from detente.regime.law_files.artefact import SHIPPED as STARTER, refresh
 from detente.schedule import Schedule, layered, open_book
 from detente.schedule.building.book_builder import build
 from detente.schedule.places import US_BOOK

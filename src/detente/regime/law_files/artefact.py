@@ -62,14 +62,15 @@ def refresh() -> None:
 def _compile_books(folder: Path) -> None:
     """The schedules that travel with the program: the facts of every US line, chosen lines of China."""
     makers = PACKAGE / "schedule" / "building"
+    writer = makers / "book_writer.py"
     tables = sorted((folder / "us" / "schedule").glob("*.tsv"))
     words = PACKAGE / "schedule" / "finding" / "headings.tsv"
-    if _is_older(SHIPPED, *tables, words, makers / "shipped.py", makers / "facts_text.py"):
+    if _is_older(SHIPPED, *tables, words, writer, makers / "shipped.py", makers / "facts_text.py"):
         from detente.schedule import compile_shipped
 
         compile_shipped(folder / "us" / "schedule", SHIPPED)
     files = sorted((folder / "starter").glob("china-*.yaml"))
-    if _is_older(STARTER_CHINA, *files, makers / "starter.py"):
+    if _is_older(STARTER_CHINA, *files, writer, makers / "starter.py"):
         from detente.schedule import compile_starter
 
         compile_starter(files, STARTER_CHINA)
