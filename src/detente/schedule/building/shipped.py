@@ -17,7 +17,7 @@ from detente.schedule.building.facts_text import facts_of, read_facts, read_tabl
 from detente.schedule.finding.trade_words import heading_words, headings
 from detente.schedule.lines import DatedLine
 from detente.schedule.places import US_BOOK
-from detente.terms import LawError
+from detente.terms import HtsCode, LawError
 
 OWN_WORDS = "own-words.tsv"
 WORD_COLUMNS = ("code", "words", "words in Chinese")
@@ -54,14 +54,15 @@ def _with_words(lines: list[DatedLine], table: Path) -> list[DatedLine]:
     """Lines with the words that the project has for their goods."""
     faults: list[str] = []
     words = {
-        code.replace(".", ""): (english, chinese)
-        for code, english, chinese in read_table(table, WORD_COLUMNS, faults)
+        code: (english, chinese) for code, english, chinese in read_table(table, WORD_COLUMNS, faults)
     }
-    faults += [f"{table.name}: no line {code}" for code in sorted(words.keys() - {x.code for x in lines})]
+    standing = {HtsCode(line.code).dotted for line in lines}
+    faults += [f"{table.name}: no line {code}" for code in sorted(words.keys() - standing)]
     if faults:
         raise LawError(faults)
+    by_digits = {code.replace(".", ""): own for code, own in words.items()}
     return [
-        line._replace(words=words[line.code][0], words_zh=words[line.code][1]) if line.code in words else line
+        line._replace(words=own[0], words_zh=own[1]) if (own := by_digits.get(line.code)) else line
         for line in lines
     ]
 
