@@ -13,7 +13,7 @@ from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
 from .lines import BookMeta, DatedLine, Membership, Schedule
-from .places import US_BOOK, data_folder, installed_books
+from .places import US_BOOK, data_folder
 from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
     NANO_USD,
@@ -79,7 +79,6 @@ __all__ = [
     "day_number",
     "duty_cents",
     "find_goods",
-    "installed_books",
     "is_basis",
     "layered",
     "open_book",

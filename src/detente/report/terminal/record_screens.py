@@ -223,12 +223,12 @@ def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
     parts = [
         f"{row['kind']} with {plural(row['counts'].get('lines_8', 0), 'line')} of 8 digits" for row in rows
     ]
-    starter = all(row["kind"] == "starter" for row in rows)
+    own = all(row["kind"] != "built" for row in rows)
     return Screen(
         sentence=f"{plural(len(rows), 'schedule')} installed: {listed(parts)}"
-        + ("; starters come with the program." if starter else "."),
+        + ("; they come with the program." if own else "."),
         rows=Rows(columns, tuple(cells)),
-        next_step="detente data sync fetches every line" if starter else "detente data verify",
+        next_step="detente data sync adds official words and newer editions" if own else "detente data verify",
         full=tuple(full),
     )  # fmt: skip
 
