@@ -77,9 +77,11 @@ def _shipped() -> str:
     for code in book.codes(8):
         counts.update({m.list_id for m in (*book.memberships(code), *book.memberships_below(code))})
     rows = [
-        f"Every line of the US schedule: {len(book.codes(8)):,} of eight digits, {len(book.codes(10)):,} statistical "
-        f"numbers, from {len(book.meta.editions)} official editions ({book.meta.editions[0]} to "
-        f"{book.meta.editions[-1]}, through {book.meta.verified_through}). Lines on each list, whole or in part:",
+        f"Every line of the US schedule: {len(book.codes(8)):,} of eight digits, "
+        f"{len(book.codes(10)):,} statistical numbers, from {len(book.meta.editions)} official editions "
+        f"({book.meta.editions[0]} to "
+        f"{book.meta.editions[-1]}, through {book.meta.verified_through}).",
+        "Lines on each list, whole or in part:",
         "",
         "| list | lines |",
         "| --- | --- |",

@@ -193,7 +193,7 @@ class GoodsBook:
         self._db.close()
 
     def headings(self) -> dict[str, tuple[str, str]]:
-        """Own words for lines without any, by heading, English and Chinese; only the shipped book has them."""
+        """Words for lines without any, by heading, English and Chinese; the shipped book alone has them."""
         if self.meta.kind != SHIPPED:
             return {}
         rows = self._db.execute("SELECT code, words, words_zh FROM heading")

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from detente.regime import SHIPPED, refresh, tables
-from detente.schedule import BookMeta, DatedLine, GoodsBook, Membership, layered, open_book, read_rate, read_special
+from detente.schedule import (
+    BookMeta,
+    DatedLine,
+    GoodsBook,
+    Membership,
+    layered,
+    open_book,
+    read_rate,
+    read_special,
+)
 from detente.schedule.building.book_writer import book_hash, write_book
 from detente.schedule.building.facts_text import Facts, facts_of, read_facts, write_facts
 from detente.schedule.building.shipped import compile_shipped
@@ -20,8 +29,8 @@ from detente.terms import LawError
 FOLDER = Path(__file__).resolve().parents[3] / "law" / "us" / "schedule"
 MOST_IN_THE_WHEEL = 1_500_000  # bytes of the compiled book once compressed
 META = BookMeta(
-    "built", ("2025 basic", "2026 revision 10"), "2026-06-08", ("us.s232.copper",), '{"a.json": {"bytes": 3}}',
-    '{"0101210010": ["0101210015"]}',
+    "built", ("2025 basic", "2026 revision 10"), "2026-06-08", ("us.s232.copper",),
+    '{"a.json": {"bytes": 3}}', '{"0101210010": ["0101210015"]}',
 )  # fmt: skip
 
 
@@ -46,9 +55,11 @@ LINES = [
 ]  # fmt: skip
 MEMBERS = [
     Membership("01012100", "us.s301.list-3", cite="note 20(f), p. 3"),
-    Membership("17011205", "us.s301.list-3", "2018-09-24", "2024-09-27", cite="note 20(f), p. 3", end_known_day="2024-09-13"),
+    Membership("17011205", "us.s301.list-3", "2018-09-24", "2024-09-27",
+               cite="note 20(f), p. 3", end_known_day="2024-09-13"),
     Membership("99038803", "us.s232.metals-1a", confidence="B", cite="note 16(c)", words="steel"),
-    Membership("0101210010", "us.s301.exclusion-described", condition="exclusion", cite="note 20(vvv)", words="Horses of wood"),
+    Membership("0101210010", "us.s301.exclusion-described", condition="exclusion",
+               cite="note 20(vvv)", words="Horses of wood"),
 ]  # fmt: skip
 
 
@@ -73,7 +84,9 @@ def test_facts_come_back_from_their_tables_as_they_were(book: GoodsBook, tmp_pat
     assert again.meta == facts.meta
 
 
-def test_words_of_the_tariff_stay_behind_and_names_of_materials_do_not(book: GoodsBook, tmp_path: Path) -> None:
+def test_words_of_the_tariff_stay_behind_and_names_of_materials_do_not(
+    book: GoodsBook, tmp_path: Path
+) -> None:
     written = write_facts(facts_of(book), tmp_path)
     text = "".join(path.read_text("utf-8") for path in written)
     assert "Horses" not in text
@@ -100,7 +113,7 @@ def test_a_row_that_cannot_be_read_is_named(book: GoodsBook, tmp_path: Path) -> 
 
 
 def test_a_cell_that_would_break_the_table_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LawError, match="lists-s301.tsv"):
+    with pytest.raises(LawError, match=r"lists-s301.tsv"):
         write_facts(Facts([], [Membership("01012100", "us.s301.list-3", cite="a\tb")]), tmp_path)
 
 

@@ -93,8 +93,7 @@ def _write_rows(
     with closing(sqlite3.connect(path)) as db:
         db.executescript(
             f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES
-            + (_HEADINGS if headings else "")
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES + (_HEADINGS if headings else "")
         )
         with db:
             db.executemany("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", lines)

@@ -17,6 +17,7 @@ from detente.schedule.book import GoodsBook
 from detente.schedule.lines import SHIPPED, BookMeta, DatedLine, Membership
 from detente.schedule.rate_grammar import read_rate, read_special
 from detente.schedule.rates import (
+    Rate,
     SpecialRate,
     rate_from_json,
     rate_to_json,
@@ -141,7 +142,9 @@ def _read(path: Path, columns: Sequence[str], read: Callable[[Row], T], faults: 
 
 
 def _write(path: Path, what: str, columns: Sequence[str], rows: Sequence[Row]) -> Path:
-    head = f"# Facts of the Harmonized Tariff Schedule of the United States: {what}. Written by `make schedule`."
+    head = (
+        f"# Facts of the Harmonized Tariff Schedule of the United States: {what}. Written by `make schedule`."
+    )
     texts = ["\t".join(row) for row in rows]
     broken = next((t for t, row in zip(texts, rows, strict=True) if t.count("\t") != len(columns) - 1), "")
     if broken or any("\n" in text for text in texts):
@@ -155,9 +158,9 @@ def _line_row(line: DatedLine) -> Row:
     cite = line.cite.removesuffix(f", {code}") + _OWN_CODE if line.cite.endswith(f", {code}") else line.cite
     return (
         code, line.from_day, line.to_day, "|".join(line.units),
-        _cell(line.general_text, line.general, read_rate, rate_to_json),
-        _cell(_say_special(line.special), line.special or None, _special, special_to_json),
-        _cell(say(line.column2) if line.column2 else "", line.column2, read_rate, rate_to_json),
+        _rate_cell(line.general_text, line.general),
+        _special_cell(line.special),
+        _rate_cell(say(line.column2) if line.column2 is not None else "", line.column2),
         line.edition, cite,
     )  # fmt: skip
 
@@ -173,22 +176,21 @@ def _line(row: Row) -> DatedLine:
     )  # fmt: skip
 
 
-def _cell(text: str, value: T | None, read: Callable[[str], T | None], exact: Callable[[T], str]) -> str:
+def _rate_cell(text: str, rate: Rate | None) -> str:
     """A rate as printed; with its exact form behind where the print alone does not give it."""
-    if value is None or read(text) == value:
-        return text
-    return f"{text}{_EXACT}{exact(value)}"
+    return text if rate is None or read_rate(text) == rate else f"{text}{_EXACT}{rate_to_json(rate)}"
+
+
+def _special_cell(entries: tuple[SpecialRate, ...]) -> str:
+    text = " ".join(
+        f"{say(e.rate)} ({','.join(e.programmes)})" if e.programmes else say(e.rate) for e in entries
+    )
+    return text if read_special(text) == entries else f"{text}{_EXACT}{special_to_json(entries)}"
 
 
 def _value(cell: str, read: Callable[[str], T | None], exact: Callable[[str], T]) -> tuple[str, T | None]:
     text, found, form = cell.partition(f"{_EXACT}[")
     return text, exact(f"[{form}") if found else read(text)
-
-
-def _say_special(entries: Iterable[SpecialRate]) -> str:
-    return " ".join(
-        f"{say(e.rate)} ({','.join(e.programmes)})" if e.programmes else say(e.rate) for e in entries
-    )
 
 
 def _special(text: str) -> tuple[SpecialRate, ...] | None:
@@ -217,7 +219,7 @@ def _members(row: Row) -> list[Membership]:
 
 
 def _book_rows(meta: BookMeta) -> list[Row]:
-    rows = [("verified through", meta.verified_through)]
+    rows: list[Row] = [("verified through", meta.verified_through)]
     rows += [("edition", name) for name in meta.editions]
     rows += [("list held in full", name) for name in meta.whole_lists]
     rows += [("source", f"{name} {_compact(row)}") for name, row in _sorted(meta.manifest)]

@@ -53,9 +53,7 @@ def compile_shipped(folder: Path | str, out: Path | str) -> str:
 def _with_words(lines: list[DatedLine], table: Path) -> list[DatedLine]:
     """Lines with the words that the project has for their goods."""
     faults: list[str] = []
-    words = {
-        code: (english, chinese) for code, english, chinese in read_table(table, WORD_COLUMNS, faults)
-    }
+    words = {code: (english, chinese) for code, english, chinese in read_table(table, WORD_COLUMNS, faults)}
     standing = {HtsCode(line.code).dotted for line in lines}
     faults += [f"{table.name}: no line {code}" for code in sorted(words.keys() - standing)]
     if faults:

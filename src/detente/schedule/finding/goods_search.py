@@ -177,9 +177,7 @@ def _keep_the_closest(reasons: dict[str, _Reason]) -> None:
             reason.score, reason.because = 0.0, ("", "")
 
 
-def _in_their_place(
-    reasons: dict[str, _Reason], heads: dict[str, tuple[float, str]]
-) -> Iterator[Candidate]:
+def _in_their_place(reasons: dict[str, _Reason], heads: dict[str, tuple[float, str]]) -> Iterator[Candidate]:
     """Headings in the place of lines that nothing told apart: of many without words of their own, none is
     nearer."""
     nameless: dict[str, list[str]] = {}

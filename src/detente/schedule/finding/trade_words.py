@@ -56,7 +56,7 @@ def headings() -> dict[str, HeadingWords]:
 
 
 def heading_words(code: str) -> tuple[str, str]:
-    """Words for a line that has none of its own, by its heading, English and Chinese; empty from chapter 98 on.
+    """Words for a line without any, by its heading, English and Chinese; empty from chapter 98 on.
 
     Examples
     --------
