@@ -1,7 +1,7 @@
 """Names of the room schedule: type checkers and the loader of names read this list."""
 
 from .base_duty import Duty, Missing, Need, ad_valorem_equivalent, duty_cents
-from .book import GoodsBook, LayeredBook, layered, open_book
+from .book import GoodsBook, open_book
 from .building.book_builder import REPORT, BuildReport, build
 from .building.book_writer import book_hash
 from .building.chinese_schedule import build_china
@@ -12,6 +12,7 @@ from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
+from .layers import LayeredBook, layered
 from .lines import BookMeta, DatedLine, Membership, Schedule
 from .places import US_BOOK, data_folder
 from .rate_grammar import is_basis, read_rate, read_special

@@ -37,7 +37,7 @@ FACTS = (
 
 @pytest.fixture(scope="module")
 def ships() -> list[Shipment]:
-    """Every line the package describes itself, from every origin the duties tell apart, with and without facts."""
+    """Every line the package describes itself, from every origin told apart, with and without facts."""
     schedule()
     described = (x for x in open_book(SHIPPED).all_lines() if x.words and len(x.code) == 8)
     codes = sorted({line.code for line in described})

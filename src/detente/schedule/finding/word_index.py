@@ -11,9 +11,10 @@ from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
-from detente.schedule.book import GoodsBook, LayeredBook
+from detente.schedule.book import GoodsBook
 from detente.schedule.finding.folding import stated, tokens
 from detente.schedule.finding.trade_words import heading_words, trade_words, words_hash
+from detente.schedule.layers import LayeredBook
 from detente.schedule.lines import DatedLine, Schedule
 from detente.schedule.places import data_folder
 from detente.terms import DataError
