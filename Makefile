@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo build/uv/bin/uv)
 EXTRAS := --extra notebooks --extra screen --extra talks --extra impact --extra web --extra mcp
 STAMP := $(VENV)/.ready
+FROM ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law bench docs browser format score-talks score-find screens mutants proof clean
+.PHONY: help setup demo test check law schedule bench docs browser format score-talks score-find screens mutants proof clean
 
 help: ## list all targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +27,9 @@ setup: $(STAMP) ## create .venv with everything the checkout needs
 
 law: setup ## compile law/ into the artefact and run every numbered check
 	$(BIN)/detente rule check
+
+schedule: setup ## write the facts of the US schedule anew from official texts: FROM=../shared/data
+	$(BIN)/python -m detente.schedule.building.shipped $(FROM) law/us/schedule
 
 demo: setup ## the main job on real input: card of 26 October 2025, a portfolio, hindsight
 	$(BIN)/python examples/demo.py
@@ -54,7 +58,7 @@ screens: setup ## write the kept screens anew from the program; read the differe
 	PYTHONPATH=tests $(BIN)/python tests/journeys/test_journeys.py
 	$(BIN)/python tests/contract/test_readme.py
 
-docs: setup ## regenerate the generated documents (the starter schedule, not one you installed)
+docs: setup ## regenerate the generated documents (of the schedule that ships, not of one you installed)
 	XDG_DATA_HOME=build/none $(BIN)/python docs/generate.py
 
 browser: ## install Debian's chromium for the page tests

@@ -23,6 +23,8 @@ class LawBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             from detente.regime import DATA, refresh, write_registry
             from detente.talks import compiled_registry, read_record
 
+            for old in DATA.glob("*"):  # what an earlier state of the law left is not of this wheel
+                old.unlink()
             refresh()
             write_registry(DATA / "lists.json")
             read_record()  # compiles the record of the talks beside them

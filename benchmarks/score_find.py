@@ -103,8 +103,8 @@ def scores(book: Schedule) -> Iterator[tuple[str, Score]]:
 
 
 def main() -> int:
-    """Print the scores of the schedule in use, and of the starter where another is installed."""
-    books = {"in use": schedule(), "starter": layered([open_book(installed_books()[-1])])}
+    """Print the scores of the schedule in use, and of the shipped one where another is installed."""
+    books = {"in use": schedule(), "shipped": layered([open_book(installed_books()[-1])])}
     if len(installed_books()) == 1:
         del books["in use"]
     low = False

@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> int:
-    """Read the installed book and its report; exit 1 when only the starter is installed."""
+    """Read the installed book and its report; exit 1 when none is installed."""
     report_file = data_folder() / "report.json"
     if not report_file.is_file():
         sys.stderr.write("no full schedule is installed: run `detente data build --from FOLDER`\n")

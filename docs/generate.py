@@ -53,7 +53,7 @@ def coverage() -> str:
         "",
         "## Goods that ship with the package",
         "",
-        _starter(),
+        _shipped(),
         "",
         "American goods entering China:",
         "",
@@ -70,13 +70,18 @@ def coverage() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _starter() -> str:
+def _shipped() -> str:
+    """Lines of the American schedule by list."""
     book = schedule()
     counts: Counter[str] = Counter()
     for code in book.codes(8):
         counts.update({m.list_id for m in (*book.memberships(code), *book.memberships_below(code))})
     rows = [
-        f"{len(book.codes(8))} eight-digit lines of the US schedule, checked against 43 official editions.",
+        f"Every line of the US schedule: {len(book.codes(8)):,} of eight digits, "
+        f"{len(book.codes(10)):,} statistical numbers, from {len(book.meta.editions)} official editions "
+        f"({book.meta.editions[0]} to "
+        f"{book.meta.editions[-1]}, through {book.meta.verified_through}).",
+        "Lines on each list, whole or in part:",
         "",
         "| list | lines |",
         "| --- | --- |",

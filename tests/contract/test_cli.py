@@ -124,8 +124,13 @@ def test_past_the_verified_day_both_readings_are_shown() -> None:
     assert {r.reading for r in answer.readings} == {"text", "announced"}
 
 
-def test_a_code_outside_the_starter_keeps_its_all_goods_layers() -> None:
+def test_every_line_is_priced_from_what_ships() -> None:
     answer = dt.duty("0106.90.01", on="2025-10-26")
+    assert (answer.status, str(answer.total_pct)) == ("ok", "37.5")
+
+
+def test_a_line_on_a_day_on_which_it_does_not_stand_keeps_its_all_goods_layers() -> None:
+    answer = dt.duty("9401.99.30", on="2025-10-26")  # printed by 2025 revision 16 alone
     assert answer.status == "undetermined"
     assert "schedule" in [m.fact for m in answer.missing]
     assert {x.component for x in answer.lines if x.status == "in_force"} >= {"fentanyl", "reciprocal"}

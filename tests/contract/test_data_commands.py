@@ -53,6 +53,12 @@ def test_build_list_and_verify_answer_in_words_and_json(tmp_path: Path, texts: P
     assert "as written" in detente(tmp_path, "verify").stdout
 
 
+def test_where_nothing_is_installed_what_came_with_the_program_is_verified(tmp_path: Path) -> None:
+    done = detente(tmp_path, "verify")
+    assert done.returncode == 0, done.stderr
+    assert "as written" in done.stdout
+
+
 def test_a_book_of_another_build_is_a_fault(tmp_path: Path, texts: Path) -> None:
     detente(tmp_path, "build", "--from", str(texts))
     report = tmp_path / "xdg" / "detente" / "report.json"
@@ -66,7 +72,7 @@ def test_a_book_of_another_build_is_a_fault(tmp_path: Path, texts: Path) -> None
     ("words", "expected"),
     [
         (["build", "--from", "nowhere"], "is no folder"),
-        (["verify"], "data build"),
+        (["verify", "--book", "nowhere"], "data build"),
         (["build"], "sources"),
         (["sync", "--editions", "latest"], "names no edition"),
     ],

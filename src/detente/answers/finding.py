@@ -155,7 +155,7 @@ def _of_goods(one: Candidate) -> FindRow:
     kind: Kind = "line" if len(one.code) >= 8 else "subheading" if len(one.code) > 4 else "heading"
     follow = {
         "line": f"detente duty {dotted} --from ORIGIN --value USD",
-        "subheading": "detente data sync",  # its lines are in the whole schedule
+        "subheading": "detente data sync",  # its lines may be in a newer edition
         "heading": f"detente find {dotted}",
     }
     return FindRow(
@@ -201,9 +201,8 @@ def _notes(goods: Matches, to: str, said: str) -> list[tuple[str, str]]:
 
 
 def _searched(book: Schedule, to: str) -> tuple[str, str]:
-    starter = book.meta.kind == "starter"
     whose, whose_zh = WHOSE[to]
-    kind, kind_zh = ("starter", "随附") if starter else ("installed", "已安装")
+    kind, kind_zh = ("installed", "已安装") if book.meta.kind == "built" else ("shipped", "随附")
     lines = len(book.codes(8))
     return (
         f"{lines:,} lines of the {kind} schedule of {whose}, every heading, and the measures and parties "

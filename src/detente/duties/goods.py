@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from detente.duties.facts import Facts
-from detente.regime import STARTER, STARTER_CHINA, refresh
+from detente.regime import SHIPPED, STARTER_CHINA, refresh
 from detente.schedule import DatedLine, Membership, Schedule, edition_on, layered, open_book
 
 HTS_10 = "hts_10"
@@ -38,11 +38,11 @@ class Goods:
 
 
 def installed_books(territory: str = "US") -> list[Path]:
-    """Books of goods of a customs territory, the user's built schedule first, the starter last."""
+    """Books of goods of a customs territory, the user's built schedule first, the package's own last."""
     refresh()
     built = data_folder() / f"schedule-{'us' if territory == 'US' else 'china'}.sqlite"
-    starter = STARTER if territory == "US" else STARTER_CHINA
-    return [path for path in (built, starter) if path.is_file()]
+    shipped = SHIPPED if territory == "US" else STARTER_CHINA
+    return [path for path in (built, shipped) if path.is_file()]
 
 
 def data_folder() -> Path:

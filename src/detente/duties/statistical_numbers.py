@@ -224,9 +224,9 @@ def deep_enough(book: Schedule, digits: str) -> None:
 
 @lru_cache(maxsize=4)
 def _checked(book: Schedule) -> tuple[str, str]:
-    """The day from which editions show the numbers, and up to which they show all; a starter only some."""
+    """The day from which editions show the numbers, and up to which they show all, where they do."""
     meta = book.meta
-    if meta.kind != "built" or not meta.editions or not meta.verified_through:
+    if not meta.every_line or not meta.editions or not meta.verified_through:
         return OLDEST_EDITION, ""
     newest = date.fromisoformat(meta.verified_through)
     halves = (date(newest.year, 7, 1), date(newest.year + 1, 1, 1))

@@ -1,18 +1,20 @@
 """Names of the room schedule: type checkers and the loader of names read this list."""
 
 from .base_duty import Duty, Missing, Need, ad_valorem_equivalent, duty_cents
-from .book import GoodsBook, LayeredBook, layered, open_book
+from .book import GoodsBook, open_book
 from .building.book_builder import REPORT, BuildReport, build
 from .building.book_writer import book_hash
 from .building.chinese_schedule import build_china
+from .building.shipped import compile_shipped
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
 from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
+from .layers import LayeredBook, layered
 from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on
-from .places import US_BOOK, data_folder, installed_books
+from .places import US_BOOK, data_folder
 from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
     NANO_USD,
@@ -74,13 +76,13 @@ __all__ = [
     "build_china",
     "check_files",
     "choose",
+    "compile_shipped",
     "compile_starter",
     "data_folder",
     "day_number",
     "duty_cents",
     "edition_on",
     "find_goods",
-    "installed_books",
     "is_basis",
     "layered",
     "open_book",

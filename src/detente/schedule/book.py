@@ -1,13 +1,21 @@
-"""The goods book: one read-only SQLite file of dated lines and list memberships, and layers of them."""
+"""The goods book: one read-only SQLite file of dated lines and list memberships."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from detente.schedule.lines import BookMeta, DatedLine, Membership, Schedule, nearest_in, rank_nearest
+from detente.schedule.lines import (
+    SHIPPED,
+    BookMeta,
+    DatedLine,
+    Membership,
+    nearest_in,
+    rank_nearest,
+)
 from detente.schedule.rates import rate_from_json, special_from_json
 from detente.schedule.successors import succession_of
 from detente.terms import DataError, file_at
@@ -57,6 +65,8 @@ class GoodsBook:
         lines = self._lines.get(digits)
         if lines is None:
             own = self._read_lines(digits)
+            if self.meta.kind == SHIPPED and len(digits) == 8:
+                own = self._with_heading(own)
             if len(digits) == 10:
                 parents = self.lines(digits[:8])
                 lines = _inherit(own, parents) if own else parents
@@ -120,12 +130,7 @@ class GoodsBook:
         """All codes of a depth that stand on a day between two, sorted; an empty day is no bound."""
         codes = self._codes.get((depth, first, last))
         if codes is None:
-            rows = self._db.execute(
-                "SELECT DISTINCT code FROM line WHERE length(code) = ? AND (to_day = '' OR to_day > ?) "
-                "AND from_day <= ? ORDER BY code",
-                (depth, first, last or _OPEN),
-            )
-            codes = self._codes[depth, first, last] = tuple(row[0] for row in rows)
+            codes = self._codes[depth, first, last] = self._read_codes(depth, first, last)
         return codes
 
     def all_lines(self) -> Iterator[DatedLine]:
@@ -186,90 +191,36 @@ class GoodsBook:
         """Let the file go."""
         self._db.close()
 
+    def headings(self) -> dict[str, tuple[str, str]]:
+        """Words for lines without any, by heading, English and Chinese; the shipped book alone has them."""
+        if self.meta.kind != SHIPPED:
+            return {}
+        rows = self._db.execute("SELECT code, words, words_zh FROM heading")
+        return {code: (words, words_zh) for code, words, words_zh in rows}
+
+    def _read_codes(self, depth: int, first: str, last: str) -> tuple[str, ...]:
+        if not first and not last:
+            with suppress(sqlite3.OperationalError):  # a book of before there was the table
+                row = self._db.execute("SELECT codes FROM codes WHERE depth = ?", (depth,)).fetchone()
+                return tuple(row[0].split()) if row else ()
+        rows = self._db.execute(
+            "SELECT DISTINCT code FROM line WHERE length(code) = ? AND (to_day = '' OR to_day > ?) "
+            "AND from_day <= ? ORDER BY code",
+            (depth, first, last or _OPEN),
+        )
+        return tuple(row[0] for row in rows)
+
+    def _with_heading(self, lines: tuple[DatedLine, ...]) -> tuple[DatedLine, ...]:
+        """Lines of one code, those without words in the words of their heading."""
+        if all(line.words for line in lines):
+            return lines
+        query = "SELECT words, words_zh FROM heading WHERE code = ?"
+        own = self._db.execute(query, (lines[0].code[:4],)).fetchone() or ("", "")
+        return tuple(line if line.words else line._replace(words=own[0], words_zh=own[1]) for line in lines)
+
     def _read_lines(self, code: str) -> tuple[DatedLine, ...]:
         rows = self._db.execute(f"SELECT {_LINE} FROM line WHERE code = ? ORDER BY from_day", (code,))  # noqa: S608
         return tuple(_line(row) for row in rows)
-
-
-class LayeredBook:
-    """Books over each other: the first that has a code's 8 digits answers for its lines.
-
-    A list counts from the first book that holds it in full (`BookMeta.whole_lists`); lists no book
-    holds in full are taken from every book that names the code. Chinese words missing above are
-    taken from below.
-    """
-
-    def __init__(self, books: Sequence[GoodsBook]) -> None:
-        if not books:
-            raise DataError("no book of goods is installed", remedy=REBUILD)
-        self.books = tuple(books)
-        self._lines: dict[str, tuple[DatedLine, ...]] = {}
-        self._memberships: dict[str, tuple[Membership, ...]] = {}
-
-    @property
-    def meta(self) -> BookMeta:
-        """Of the uppermost book."""
-        return self.books[0].meta
-
-    def lines(self, digits: str) -> tuple[DatedLine, ...]:
-        """The dated lines of a code, from the first book that has its 8 digits."""
-        lines = self._lines.get(digits)
-        if lines is None:
-            answers = [b.lines(digits) for b in self.books]
-            lines = next((a for a in answers if a), ())
-            zh = next(
-                (line.words_zh for a in answers for line in a if line.words_zh and line.code == digits), ""
-            )
-            if zh:
-                lines = tuple(line if line.words_zh else line._replace(words_zh=zh) for line in lines)
-            self._lines[digits] = lines
-        return lines
-
-    def line_on(self, digits: str, day: str) -> DatedLine | None:
-        """The line of a code on an ISO day, None when no line stands that day."""
-        return next((line for line in self.lines(digits) if line.holds_on(day)), None)
-
-    def memberships(self, digits: str) -> tuple[Membership, ...]:
-        """Every membership of the code or of a shorter code that begins it."""
-        memberships = self._memberships.get(digits)
-        if memberships is None:
-            memberships = self._memberships[digits] = _merge([(b, b.memberships(digits)) for b in self.books])
-        return memberships
-
-    def memberships_below(self, digits: str) -> tuple[Membership, ...]:
-        """Memberships of longer codes that begin with `digits`."""
-        return _merge([(b, b.memberships_below(digits)) for b in self.books])
-
-    def successors(self, digits: str) -> tuple[str, ...]:
-        """The statistical numbers that came in place of one that went, from the first book that knows."""
-        return next((successors for b in self.books if (successors := b.successors(digits))), ())
-
-    def has(self, digits: str) -> bool:
-        """Whether any book has the code itself."""
-        return any(b.has(digits) for b in self.books)
-
-    def nearest(self, digits: str, n: int = 3) -> tuple[str, ...]:
-        """The codes of all books most like `digits`."""
-        near = {code: None for b in self.books for code in b.nearest(digits, n)}
-        return rank_nearest(digits, near, n)
-
-    def codes(self, depth: int = 8, first: str = "", last: str = "") -> tuple[str, ...]:
-        """All codes of a depth that stand on a day between two, by the first book that has the code."""
-        standing: set[str] = set()
-        answered: set[str] = set()
-        for book in self.books:
-            standing.update(set(book.codes(depth, first, last)) - answered)
-            answered.update(book.codes(depth))
-        return tuple(sorted(standing))
-
-
-def _merge(books: list[tuple[GoodsBook, tuple[Membership, ...]]]) -> tuple[Membership, ...]:
-    settled: set[str] = set()
-    merged: dict[Membership, None] = {}
-    for book, rows in books:
-        merged.update({row: None for row in rows if row.list_id not in settled})
-        settled.update(book.meta.whole_lists)
-    return tuple(sorted(merged, key=lambda m: (m.list_id, m.from_day, m.prefix)))
 
 
 def _plan_only(row: Sequence[str]) -> RateRow:
@@ -322,8 +273,8 @@ def _inherit(own: tuple[DatedLine, ...], parents: tuple[DatedLine, ...]) -> tupl
                     code=line.code,
                     from_day=first,
                     to_day="" if last == "~" else last,
-                    words=line.words,
-                    words_zh=line.words_zh,
+                    words=line.words or parent.words,
+                    words_zh=line.words_zh or parent.words_zh,
                     within=line.within or parent.within,
                     units=line.units or parent.units,
                 )
@@ -382,14 +333,3 @@ def _meta(values: dict[str, str]) -> BookMeta:
         )
     except (KeyError, ValueError) as fault:
         raise DataError(f"the book of goods lacks {fault}", remedy=REBUILD) from None
-
-
-def layered(books: Sequence[GoodsBook]) -> Schedule:
-    """One schedule of several books, the first over the others.
-
-    Raises
-    ------
-    DataError
-        When there is no book.
-    """
-    return books[0] if len(books) == 1 else LayeredBook(books)

@@ -14,7 +14,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.schedule.book import GoodsBook, LayeredBook, RateRow
+from detente.schedule.book import GoodsBook, RateRow
+from detente.schedule.layers import LayeredBook
 from detente.schedule.lines import Schedule
 
 Ints: TypeAlias = NDArray[np.int64]

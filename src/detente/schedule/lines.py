@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol
 
 from detente.schedule.rates import Rate, SpecialRate
 
+SHIPPED = "shipped"  # the kind of the book that travels with the program
+
 
 class DatedLine(NamedTuple):
     """One tariff line over a span of days.
@@ -138,7 +140,8 @@ class BookMeta:
     Parameters
     ----------
     kind : str
-        ``starter`` (hand-curated) or ``built`` (read from the official editions).
+        ``built`` (read from the official editions, or from a person's own tables), `SHIPPED` (the facts of
+        these, with the program's own words) or ``starter`` (chosen lines, written by hand).
     editions : tuple of str
         Editions covered, oldest first.
     verified_through : str
@@ -170,6 +173,11 @@ class BookMeta:
     edition_days: str = "[]"
     content_hash: str = ""
     counts: tuple[tuple[str, int], ...] = field(default=())
+
+    @property
+    def every_line(self) -> bool:
+        """Whether the whole schedule is held, so that a code it lacks does not exist."""
+        return self.kind in ("built", SHIPPED)
 
 
 @lru_cache(maxsize=16)

@@ -1,4 +1,4 @@
-"""Where schedules stand: the package's starter, and what the user built or fetched."""
+"""Where the schedules stand that the user built or fetched."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from detente.terms import DataError
 
 US_BOOK = "schedule-us.sqlite"
-STARTER = "starter.sqlite"
 
 
 def data_folder() -> Path:
@@ -25,13 +24,3 @@ def data_folder() -> Path:
             f"XDG_DATA_HOME {named!r} is not an absolute path", remedy="set it to one, or unset it"
         )
     return (Path(named) if named else Path.home() / ".local" / "share") / "detente"
-
-
-def starter_book() -> Path:
-    """The starter schedule the package carries."""
-    return Path(__file__).resolve().parents[1] / "_data" / STARTER
-
-
-def installed_books() -> tuple[Path, ...]:
-    """The books of goods that are there, the fullest first."""
-    return tuple(path for path in (data_folder() / US_BOOK, starter_book()) if path.is_file())

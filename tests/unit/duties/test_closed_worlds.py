@@ -73,17 +73,12 @@ def test_fewer_than_eight_digits_are_asked_to_eight_with_the_lines_under_them(co
     assert "8507.60.00" in str(row["notes"])
 
 
-def test_a_statistical_number_the_starter_lacks_is_asked_for_where_the_law_depends_on_it() -> None:
-    answer = duty("9403.99.90.99", on="2025-06-10")
-    assert answer.status == "undetermined"
-    assert answer.low_usd is not None and answer.high_usd is not None
-    assert (str(answer.low_usd), str(answer.high_usd)) == (
-        "4500.00",
-        "9500.00",
-    )  # low: of metal melted in the United States
-    assert any("9403.99.90.10" in note for note in answer.notes)
+def test_a_statistical_number_that_no_edition_prints_is_refused_and_those_that_stand_are_named() -> None:
+    with pytest.raises(UnknownCode, match=r"no statistical number 9403\.99\.90\.99.*9403\.99\.90\.10"):
+        duty("9403.99.90.99", on="2025-06-10")
     row = _in_a_file("9403.99.90.99", "2025-06-10")
-    assert (row["status"], row["low_usd"], row["high_usd"]) == ("undetermined", 4500.0, 9500.0)
+    assert (row["status"], row["duty_usd"]) == ("error", None)
+    assert "9403.99.90.10" in str(row["notes"])
 
 
 def test_zeros_for_a_statistical_number_are_read_as_the_line() -> None:

@@ -20,7 +20,7 @@ from detente.portfolio.place.classes import classes
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS
 from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
-from detente.regime.law_files.artefact import STARTER
+from detente.regime.law_files.artefact import SHIPPED
 from detente.regime.on_a_day.timeline import track_state
 from detente.rowfiles.sheets import read_sheet
 from detente.schedule import open_book
@@ -37,9 +37,10 @@ FACTS = (
 
 @pytest.fixture(scope="module")
 def ships() -> list[Shipment]:
-    """Every line of the starter schedule from every origin the duties tell apart, with and without facts."""
+    """Every line the package describes itself, from every origin told apart, with and without facts."""
     schedule()
-    codes = sorted({*open_book(STARTER).codes(8)})
+    described = (x for x in open_book(SHIPPED).all_lines() if x.words and len(x.code) == 8)
+    codes = sorted({line.code for line in described})
     assert len(codes) > 1000
     made = []
     for code, facts in itertools.product(codes, FACTS):

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from detente.schedule.book import layered, open_book
+from detente.schedule.book import open_book
 from detente.schedule.building.book_writer import book_hash, write_book
 from detente.schedule.building.starter import compile_starter
+from detente.schedule.layers import layered
 from detente.schedule.lines import BookMeta, DatedLine, Membership
 from detente.schedule.rate_grammar import read_rate, read_special
 from detente.terms import DataError, LawError

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from small_edition import ROWS, row, see, write_edition
 
+from detente.duties import installed_books
 from detente.schedule.book import open_book
 from detente.schedule.building.book_builder import build, find_sources
 from detente.schedule.building.combine import combine, lifted
 from detente.schedule.building.concordance import UNKNOWN, successions
 from detente.schedule.building.dated import CARRIED_BACK_TO, DAY_NOT_SEEN, Life
 from detente.schedule.lines import Membership
-from detente.schedule.places import US_BOOK, data_folder, installed_books
+from detente.schedule.places import US_BOOK, data_folder
 from detente.schedule.reading.companions import publication_days
 from detente.schedule.reading.editions import EditionName, read_edition
 from detente.schedule.reading.list_registry import KnownDay, ListEntry, find_registry, read_registry

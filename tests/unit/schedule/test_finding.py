@@ -105,7 +105,7 @@ def test_the_beginning_of_a_code_lists_what_it_begins():
     assert codes("8505")[:3] == ["8505", "85051100", "85051910"]
     assert codes("8505.11") == ["85051100"]
     assert codes("95")[0] == "9503"
-    assert codes("0802.12") == ["080212"]  # no line of the starter: its trade word
+    assert codes("0802.12") == ["08021200"]
 
 
 def test_ties_are_ordered_by_code_and_the_limit_holds():

@@ -137,11 +137,11 @@ def list_(*, full: bool = False, json: bool = False) -> int:
     json
         Print the answer as JSON.
     """
-    from detente.duties import installed_books as books_of
-    from detente.schedule import installed_books, open_book
+    from detente.duties import installed_books
+    from detente.schedule import open_book
 
     rows: list[dict[str, Any]] = []
-    for path in (*installed_books(), *books_of("CN")):
+    for path in (*installed_books("US"), *installed_books("CN")):
         book = open_book(path)
         rows.append(
             {
@@ -177,14 +177,15 @@ def verify(*, book: Path | None = None, json: bool = False) -> int:
     Parameters
     ----------
     book
-        Folder of the book (default: the user's data folder).
+        Folder of the book (default: what is installed, else what came with the program).
     json
         Print the answer as JSON.
     """
+    from detente.duties import installed_books
     from detente.schedule import REPORT, US_BOOK, book_hash, check_files, data_folder, open_book
 
     folder = book or data_folder()
-    path = folder / US_BOOK
+    path = folder / US_BOOK if book else next(iter(installed_books("US")), folder / US_BOOK)
     opened = open_book(path)
     meta = opened.meta
     opened.close()

@@ -26,7 +26,7 @@ def known_code(ask: Question) -> None:
         With the nearest codes.
     """
     book = schedule(TERRITORY[ask.direction])
-    if ask.goods.line is None and book.meta.kind == "built" and not book.lines(ask.goods.code):
+    if ask.goods.line is None and book.meta.every_line and not book.lines(ask.goods.code):
         close = ", ".join(HtsCode(c).dotted for c in book.nearest(ask.goods.code))
         near = f"nearest: {close}" if close else "no line of its heading is near; see the schedule itself"
         oldest = book.meta.editions[0] if book.meta.editions else ""

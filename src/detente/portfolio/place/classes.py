@@ -102,7 +102,7 @@ class Classes:
     @property
     def full(self) -> bool:
         """Whether a full schedule is installed, so that a code it lacks does not exist."""
-        return self.book.meta.kind == "built"
+        return self.book.meta.every_line
 
     def plan(self, ship: Shipment) -> Plan:
         """The plan of a shipment's class, made on first need."""

@@ -16,10 +16,8 @@ from detente.terms import DataError
 PACKAGE = Path(__file__).resolve().parents[2]
 DATA = PACKAGE / "_data"
 ARTEFACT = DATA / "law.json"
-STARTER = DATA / "starter.sqlite"
+SHIPPED = DATA / "shipped-us.sqlite"
 STARTER_CHINA = DATA / "starter-china.sqlite"
-# starter book -> its files in law/starter: one book a customs territory
-STARTERS = {STARTER: "us-*.yaml", STARTER_CHINA: "china-*.yaml"}
 _CHECKOUT = PACKAGE.parents[1] / "law"
 
 
@@ -58,15 +56,29 @@ def refresh() -> None:
 
         law, _ = read_law(folder)
         write_artefact(compiled(law), ARTEFACT)
-    for book, pattern in STARTERS.items():
-        files = sorted((folder / "starter").glob(pattern))
-        reader = PACKAGE / "schedule" / "building" / "starter.py"
-        newest = max((p.stat().st_mtime for p in (*files, reader)), default=0.0)
-        if files and (not book.exists() or book.stat().st_mtime < newest):
-            from detente.schedule import compile_starter
+    _compile_books(folder)
 
-            book.parent.mkdir(parents=True, exist_ok=True)
-            compile_starter(files, book)
+
+def _compile_books(folder: Path) -> None:
+    """The schedules that travel with the program: the facts of every US line, chosen lines of China."""
+    makers = PACKAGE / "schedule" / "building"
+    writer = makers / "book_writer.py"
+    tables = sorted((folder / "us" / "schedule").glob("*.tsv"))
+    words = PACKAGE / "schedule" / "finding" / "headings.tsv"
+    if _is_older(SHIPPED, *tables, words, writer, makers / "shipped.py", makers / "facts_text.py"):
+        from detente.schedule import compile_shipped
+
+        compile_shipped(folder / "us" / "schedule", SHIPPED)
+    files = sorted((folder / "starter").glob("china-*.yaml"))
+    if _is_older(STARTER_CHINA, *files, writer, makers / "starter.py"):
+        from detente.schedule import compile_starter
+
+        compile_starter(files, STARTER_CHINA)
+
+
+def _is_older(made: Path, *sources: Path) -> bool:
+    """Whether a file is missing, or older than what it is made of."""
+    return not made.exists() or made.stat().st_mtime < max(p.stat().st_mtime for p in sources)
 
 
 @lru_cache(maxsize=1)

@@ -199,6 +199,9 @@ def _known(known: str) -> str:
     return day_words(known) if known[:1].isdigit() else known
 
 
+SYNC = "detente data sync adds official words and newer editions"
+
+
 def written_screen(what: str, path: Any, size: int) -> Screen:
     """A file was written: where, and how large."""
     return Screen(sentence=f"{what}, {size:,} bytes: {path}", next_step=f"open {path}; it needs no network")
@@ -223,12 +226,12 @@ def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
     parts = [
         f"{row['kind']} with {plural(row['counts'].get('lines_8', 0), 'line')} of 8 digits" for row in rows
     ]
-    starter = all(row["kind"] == "starter" for row in rows)
+    own = all(row["kind"] != "built" for row in rows)
     return Screen(
         sentence=f"{plural(len(rows), 'schedule')} installed: {listed(parts)}"
-        + ("; starters come with the program." if starter else "."),
+        + ("; they come with the program." if own else "."),
         rows=Rows(columns, tuple(cells)),
-        next_step="detente data sync fetches every line" if starter else "detente data verify",
+        next_step=SYNC if own else "detente data verify",
         full=tuple(full),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -26,12 +26,20 @@ CREATE TABLE membership(
   known_day TEXT NOT NULL, condition TEXT NOT NULL, confidence TEXT NOT NULL, cite TEXT NOT NULL,
   words TEXT NOT NULL, end_known_day TEXT NOT NULL, number INTEGER NOT NULL,
   PRIMARY KEY (prefix, list_id, from_day, number)) WITHOUT ROWID;
+CREATE TABLE codes(depth INTEGER PRIMARY KEY, codes TEXT NOT NULL);
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+_HEADINGS = """
+CREATE TABLE heading(code TEXT PRIMARY KEY, words TEXT NOT NULL, words_zh TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
 def write_book(
-    path: Path | str, lines: Iterable[DatedLine], memberships: Iterable[Membership], meta: BookMeta
+    path: Path | str,
+    lines: Iterable[DatedLine],
+    memberships: Iterable[Membership],
+    meta: BookMeta,
+    headings: Mapping[str, tuple[str, str]] | None = None,
 ) -> str:
     """Write a book atomically: a reader sees the old book or the new one, never a part.
 
@@ -43,6 +51,8 @@ def write_book(
         Their order does not matter.
     meta : BookMeta
         `content_hash` and `counts` are computed here.
+    headings : mapping
+        Words of headings, English and Chinese, of a book whose lines have few of their own.
 
     Returns
     -------
@@ -53,11 +63,13 @@ def write_book(
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     line_rows = sorted(_row(line) for line in lines)
     member_rows = _numbered(sorted(set(memberships)))
-    digest = _digest(line_rows, member_rows)
+    heading_rows = _heading_rows(headings or {})
+    digest = _digest(line_rows, member_rows, heading_rows)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
-        _write_rows(beside, line_rows, member_rows, _meta_rows(meta, digest, line_rows, member_rows))
+        meta_rows = _meta_rows(meta, digest, line_rows, member_rows)
+        _write_rows(beside, line_rows, member_rows, meta_rows, heading_rows)
         beside.replace(path)
     except (OSError, sqlite3.OperationalError) as fault:
         raise DataError(
@@ -76,16 +88,20 @@ def _write_rows(
     lines: list[tuple[str, ...]],
     members: list[tuple[str | int, ...]],
     meta: list[tuple[str, str]],
+    headings: list[tuple[str, ...]],
 ) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.executescript(
             f"PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
-            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _TABLES + (_HEADINGS if headings else "")
         )
         with db:
             db.executemany("INSERT INTO line VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", lines)
             db.executemany("INSERT INTO membership VALUES (?,?,?,?,?,?,?,?,?,?,?)", members)
+            db.executemany("INSERT INTO codes VALUES (?,?)", _codes(lines))
             db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta))
+            if headings:
+                db.executemany("INSERT INTO heading VALUES (?,?,?)", headings)
     with path.open("rb") as written:
         os.fsync(written.fileno())
 
@@ -118,9 +134,21 @@ def _numbered(rows: list[Membership]) -> list[tuple[str | int, ...]]:
     return numbered
 
 
-def _digest(lines: list[tuple[str, ...]], members: list[tuple[str | int, ...]]) -> str:
+def _codes(lines: list[tuple[str, ...]]) -> list[tuple[int, str]]:
+    """All codes of each depth as one text: read at once, without a walk through the lines."""
+    codes = dict.fromkeys(row[0] for row in lines)
+    return [(n, " ".join(c for c in codes if len(c) == n)) for n in sorted({len(c) for c in codes})]
+
+
+def _heading_rows(headings: Mapping[str, tuple[str, str]]) -> list[tuple[str, ...]]:
+    return sorted((code, *words) for code, words in headings.items())
+
+
+def _digest(
+    lines: list[tuple[str, ...]], members: list[tuple[str | int, ...]], headings: list[tuple[str, ...]]
+) -> str:
     digest = hashlib.sha256(f"detente book {FORMAT}".encode())
-    for rows in (lines, members):
+    for rows in (lines, members, headings) if headings else (lines, members):
         for row in rows:
             digest.update("\x1f".join(map(str, row)).encode() + b"\x1e")
         digest.update(b"\x1d")
@@ -157,6 +185,6 @@ def book_hash(path: Path | str) -> str:
     book = open_book(path)
     try:
         lines = sorted(_row(line) for line in book.all_lines())
-        return _digest(lines, _numbered(sorted(book.all_memberships())))
+        return _digest(lines, _numbered(sorted(book.all_memberships())), _heading_rows(book.headings()))
     finally:
         book.close()

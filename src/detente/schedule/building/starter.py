@@ -1,4 +1,4 @@
-"""The starter schedule: hand-curated YAML of the goods this trade war is about, read into a book."""
+"""A starter schedule, that of China: chosen lines, written by hand as YAML, read into a book."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ _LIST_KEYS = (
     "words",
 )
 _SUFFIX_KEYS = ("en", "zh", "units", "from", "to")
-_NUMBER_KEYS = ("list", "numbers", "from", "to", "confidence", "cite")
 
 
 class _Faults:
@@ -89,8 +88,6 @@ def read_starter(
 ) -> tuple[list[DatedLine], list[Membership]]:
     """The lines and memberships of starter files.
 
-    A file holds `lines:`, `numbers:` or both; the numbers of a list stand there without a line of their own.
-
     Raises
     ------
     LawError
@@ -117,8 +114,6 @@ def read_starter(
                 seen[code] = f"{path.name}:{node.start_mark.line + 1}"
                 lines += entry.lines(code)
                 memberships += entry.memberships(code, known_lists)
-        for node in _members(root, "numbers"):
-            memberships += _Entry(node, path.name, faults, _NUMBER_KEYS).numbers(known_lists)
     if faults.lines:
         raise LawError(faults.lines)
     return lines, memberships
@@ -128,8 +123,6 @@ def _read_entries(root: yaml.Node | None, file: str, faults: _Faults) -> Iterato
     import yaml
 
     if isinstance(root, yaml.MappingNode):
-        if _members(root, "numbers") and not _members(root, "lines"):
-            return
         root = next((value for key, value in root.value if key.value == "lines"), None)
     if not isinstance(root, yaml.SequenceNode):
         faults.lines.append(f"{file}: expected a list of lines, or a mapping with `lines:`")
@@ -139,17 +132,6 @@ def _read_entries(root: yaml.Node | None, file: str, faults: _Faults) -> Iterato
             yield node
         else:
             faults.add(node, file, "expected a mapping that starts with hts:")
-
-
-def _members(root: yaml.Node | None, name: str) -> list[yaml.MappingNode]:
-    """The mappings under a key of a file."""
-    import yaml
-
-    if not isinstance(root, yaml.MappingNode):
-        return []
-    node = next((value for key, value in root.value if key.value == name), None)
-    items = node.value if isinstance(node, yaml.SequenceNode) else []
-    return [node for node in items if isinstance(node, yaml.MappingNode)]
 
 
 class _Entry:
@@ -351,20 +333,3 @@ class _Entry:
                 words=self.text(fields.get("words")),
                 end_known_day=self.day(fields.get("end_known"), "end_known"),
             )
-
-    def numbers(self, known_lists: Collection[str]) -> Iterator[Membership]:
-        """Memberships of statistical numbers given as one text, on a list with lines outside the book."""
-        first, last = self.span(self.fields, self.node)
-        name, cite = self.text(self.fields.get("list")), self.text(self.fields.get("cite"))
-        if not name or (known_lists and name not in known_lists):
-            self.fault(self.node, f"list {name!r} is not in the registry; {nearest(name, known_lists)}")
-        if not cite:
-            self.fault(self.node, "numbers of a list need `cite`")
-        for text in self.text(self.fields.get("numbers")).split():
-            if not re.fullmatch(r"\d{4}\.\d{2}\.\d{2}(\d{2})?", text):
-                self.fault(self.node, f'number {text!r} is not of the form "8412.21.0075"')
-                continue
-            yield Membership(
-                prefix=text.replace(".", ""), list_id=name, from_day=first, to_day=last,
-                confidence=self.text(self.fields.get("confidence")) or "A", cite=cite,
-            )  # fmt: skip

@@ -18,6 +18,7 @@ CUTOFF = 0.22  # below it nothing is near
 SPELLED_OTHERWISE = 0.85  # a match of words that were not the ones typed
 FAR = 0.5  # of the best: what is further from the words than that is left out
 _MOST_PHRASES, _MOST_ENTRIES = 300, 200
+_MOST_ALIKE = 4  # lines without words of their own that are named beside their heading
 _LEVEL = {8: 1.0, 6: 0.95, 4: 0.86}
 _PLACE = (
     1.0,
@@ -133,6 +134,7 @@ def _ranked(db: sqlite3.Connection, asked: Asked) -> Iterator[Candidate]:
                 reason.because = _of_phrase(text, code)
     heads = {code: (score, text) for code, (score, text, _) in closest.items() if len(code) == 4}
     _keep_the_closest(reasons)
+    yield from _in_their_place(reasons, heads)
     yield from _headings(heads, reasons)
     for code, reason in reasons.items():
         yield _candidate(code, reason)
@@ -173,6 +175,21 @@ def _keep_the_closest(reasons: dict[str, _Reason]) -> None:
     for code, reason in reasons.items():
         if reason.at == 4 and named.get(code[:4], 0.0) >= reason.score:
             reason.score, reason.because = 0.0, ("", "")
+
+
+def _in_their_place(reasons: dict[str, _Reason], heads: dict[str, tuple[float, str]]) -> Iterator[Candidate]:
+    """Headings in the place of lines that nothing told apart: of many without words of their own, none is
+    nearer."""
+    nameless: dict[str, list[str]] = {}
+    for code, reason in reasons.items():
+        if reason.at <= 4 and not reason.row[4]:
+            nameless.setdefault(code[:4], []).append(code)
+    for heading, codes in nameless.items():
+        if len(codes) > _MOST_ALIKE:
+            best = max((_candidate(code, reasons.pop(code)) for code in codes), key=lambda c: c.score)
+            if heading not in heads:
+                words = headings()[heading]
+                yield replace(best, code=heading, words=words.words, words_zh=words.words_zh, until="")
 
 
 def _headings(heads: dict[str, tuple[float, str]], reasons: dict[str, _Reason]) -> Iterator[Candidate]:

@@ -55,6 +55,18 @@ def headings() -> dict[str, HeadingWords]:
     }
 
 
+def heading_words(code: str) -> tuple[str, str]:
+    """Words for a line without any, by its heading, English and Chinese; empty from chapter 98 on.
+
+    Examples
+    --------
+    >>> heading_words("01012100")
+    ('heading 0101: live horses, donkeys and mules', '品目0101：活马、驴、骡')
+    """
+    own = headings().get(code[:4])
+    return (f"heading {code[:4]}: {own.words}", f"品目{code[:4]}：{own.words_zh}") if own else ("", "")
+
+
 def trade_words() -> Iterator[TradeWord]:
     """Every trade word, of headings first."""
     for name in TABLES[:2]:

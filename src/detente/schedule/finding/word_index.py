@@ -11,9 +11,10 @@ from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 
-from detente.schedule.book import GoodsBook, LayeredBook
+from detente.schedule.book import GoodsBook
 from detente.schedule.finding.folding import stated, tokens
-from detente.schedule.finding.trade_words import trade_words, words_hash
+from detente.schedule.finding.trade_words import heading_words, trade_words, words_hash
+from detente.schedule.layers import LayeredBook
 from detente.schedule.lines import DatedLine, Schedule
 from detente.schedule.places import data_folder
 from detente.terms import DataError
@@ -132,6 +133,7 @@ def _entries(books: Iterable[GoodsBook], of_heading: dict[str, str]) -> Iterator
     """One row a line of 8 digits: code, words, Chinese words, end, then folded words by where they stand."""
     newest: dict[str, list[DatedLine]] = {}
     below: dict[str, dict[str, None]] = {}
+    own_words: dict[str, str] = {}
     for book in books:
         of_book: dict[str, DatedLine] = {}
         for line in book.all_lines():
@@ -145,21 +147,23 @@ def _entries(books: Iterable[GoodsBook], of_heading: dict[str, str]) -> Iterator
                 )
         for code, line in of_book.items():
             newest.setdefault(code, []).append(line)
+        if book.meta.kind != "built":
+            own_words.update((code, line.words) for code, line in of_book.items() if line.words)
     for code in sorted(newest):
         lines = newest[code]
         chinese = next((line.words_zh for line in lines if line.words_zh), "")
         own = dict.fromkeys(t for line in lines for t in tokens(stated(line.words)))
         own |= dict.fromkeys(tokens(stated(chinese)))
+        heading, heading_zh = heading_words(code)
         yield (
-            code, _shown(lines), chinese, lines[0].to_day, " ".join(own), " ".join(below.get(code, ())),
-            " ".join(dict.fromkeys(tokens(stated(lines[0].within)))), of_heading.get(code[:4], ""),
+            code, own_words.get(code) or _shown(lines[0]) or heading,
+            chinese or ("" if lines[0].words else heading_zh), lines[0].to_day, " ".join(own),
+            " ".join(below.get(code, ())), " ".join(dict.fromkeys(tokens(stated(lines[0].within)))),
+            of_heading.get(code[:4], ""),
         )  # fmt: skip
 
 
-def _shown(lines: list[DatedLine]) -> str:
-    """The words to show: the fullest book's, after the one above them where they are only "Other"."""
-    own = next((line.words for line in lines if line.edition == "starter"), "")
-    line = lines[0]
-    words = own or line.words
+def _shown(line: DatedLine) -> str:
+    """The words of the schedule to show, after those above them where they are only "Other"."""
     above = line.within.split(" > ")[-1].strip(" :")
-    return f"{above}: {words}" if not own and above and len(words) < 40 else words
+    return f"{above}: {line.words}" if above and len(line.words) < 40 else line.words
