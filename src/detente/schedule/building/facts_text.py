@@ -65,7 +65,14 @@ def facts_of(book: GoodsBook) -> Facts:
         [line._replace(words="", words_zh="", within="") for line in book.all_lines()],
         sorted({m._replace(words="" if " " in m.words else m.words) for m in book.all_memberships()}),
         BookMeta(
-            SHIPPED, meta.editions, meta.verified_through, meta.whole_lists, meta.manifest, meta.renumbered
+            SHIPPED,
+            meta.editions,
+            meta.verified_through,
+            meta.whole_lists,
+            meta.manifest,
+            meta.renumbered,
+            meta.successions,
+            meta.edition_days,
         ),
     )
 
@@ -221,9 +228,11 @@ def _members(row: Row) -> list[Membership]:
 def _book_rows(meta: BookMeta) -> list[Row]:
     rows: list[Row] = [("verified through", meta.verified_through)]
     rows += [("edition", name) for name in meta.editions]
+    rows += [("published", f"{day} {name}") for name, day in json.loads(meta.edition_days)]
     rows += [("list held in full", name) for name in meta.whole_lists]
     rows += [("source", f"{name} {_compact(row)}") for name, row in _sorted(meta.manifest)]
     rows += [("became", f"{old} {_compact(row)}") for old, row in _sorted(meta.renumbered)]
+    rows += [("went", f"{old} {_compact(row)}") for old, row in _sorted(meta.successions)]
     return rows
 
 
@@ -231,7 +240,8 @@ def _meta(values: Mapping[str, list[str]]) -> BookMeta:
     return BookMeta(
         SHIPPED, tuple(values.get("edition", ())), "".join(values.get("verified through", ())),
         tuple(values.get("list held in full", ())), _object(values.get("source", ())),
-        _object(values.get("became", ())),
+        _object(values.get("became", ())), _object(values.get("went", ())),
+        json.dumps([row.split(" ", 1)[::-1] for row in values.get("published", ())]),
     )  # fmt: skip
 
 
