@@ -20,6 +20,7 @@ from detente.regime.law_files import kinds_entry_rules as kinds_entry
 from detente.regime.law_files import kinds_origin_rules as kinds_origin
 from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
 from detente.regime.law_files import kinds_pledges as kinds_pledge
+from detente.regime.law_files.confidence import grade
 from detente.regime.law_files.model import Clock, Fact, Family, Measure, Source
 from detente.regime.law_files.read import Document, read_file, read_folder, validated
 from detente.terms import LawError, local_moment, percent_to_ppm
@@ -64,8 +65,9 @@ def read_law(
             *(name for c in COMPILERS for name in c.TABLES)
         },
     }  # fmt: skip
-    for document in _read_documents(folder, drafts, faults):
-        law["documents"].append(document)
+    law["documents"] = list(_read_documents(folder, drafts, faults))
+    grade(law["documents"])
+    for document in law["documents"]:
         if not isinstance(document.data, dict):
             faults.append(f"{document.path}:1: a law file is a mapping")
         elif document.data.get("kind") in DUTY_KINDS:
