@@ -114,11 +114,13 @@ def test_every_rule_says_its_number_in_its_docstring() -> None:
 def test_confidence_a_means_that_the_text_was_read(law: Path) -> None:
     """LAW-16: a row that rests on a quotation cannot be A."""
     steel = "us/tariffs/section-301/list-3.yaml"
-    _edit(law, "at: \"annex B\"}]\n    confidence: B", "at: \"annex B\"}]\n    confidence: A", steel)
+    _edit(law, 'at: "annex B"}]\n    confidence: B', 'at: "annex B"}]\n    confidence: A', steel)
     with pytest.raises(LawError) as caught:
         read_law(law)
     fault = next(f for f in caught.value.faults if "LAW-16" in f)
-    assert fault.startswith(f"{law / steel}:") and "confidence A, at most B (read: 83-FR-47974 quoted)" in fault
+    assert (
+        fault.startswith(f"{law / steel}:") and "confidence A, at most B (read: 83-FR-47974 quoted)" in fault
+    )
     assert all("LAW-16" in f for f in caught.value.faults)
 
 
