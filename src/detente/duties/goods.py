@@ -29,12 +29,15 @@ class Goods:
         Reaching the whole code.
     below : tuple of Membership
         Reaching only some of its statistical lines (the code was given at 8 digits).
+    unlisted : tuple of str
+        Lists of which the schedule holds no code: whether the goods are on them is not known.
     """
 
     code: str
     line: DatedLine | None
     memberships: tuple[Membership, ...]
     below: tuple[Membership, ...]
+    unlisted: tuple[str, ...] = ()
 
 
 def installed_books(territory: str = "US") -> list[Path]:
@@ -66,7 +69,7 @@ def goods_of(book: Schedule, digits: str, day: str) -> Goods:
     lines = book.lines(digits)
     line = next((row for row in lines if row.holds_on(day)), None)
     below = () if len(digits) >= 10 or not lines else book.memberships_below(digits)
-    return Goods(digits, line, book.memberships(digits), below)
+    return Goods(digits, line, book.memberships(digits), below, book.meta.unlisted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,8 +132,8 @@ def test_a_row_without_a_confidence_has_the_highest_its_documents_allow(
 ) -> None:
     sources = law / "sources/us.yaml"
     text = sources.read_text(encoding="utf-8")
-    line = next(row for row in text.splitlines() if "{id: PROC-10101," in row)
+    line = next(row for row in text.splitlines() if "{id: PROC-9693," in row)
     sources.write_text(text.replace(line, line.replace("read: secondary", f"read: {read}")), encoding="utf-8")
     body = compiled(read_law(law)[0])
     solar = next(m for m in body["measures"] if m["id"] == "us.s201.solar")
-    assert next(p for p in solar["provisions"] if p["id"] == "y4").get("confidence", "A") == confidence
+    assert next(p for p in solar["provisions"] if p["id"] == "y4-as-first-set").get("confidence", "A") == confidence

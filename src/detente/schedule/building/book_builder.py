@@ -145,6 +145,7 @@ def build(
         editions=tuple(name.text for name in life.names),
         verified_through=report.verified_through,
         whole_lists=whole,
+        unlisted=tuple(report.lists_without_codes),
         manifest=json.dumps(_manifest_of(sources), sort_keys=True),
         renumbered=json.dumps({r.old: r.new for r in life.renumberings()}, sort_keys=True),
     )
