@@ -136,4 +136,21 @@ def test_a_row_without_a_confidence_has_the_highest_its_documents_allow(
     sources.write_text(text.replace(line, line.replace("read: secondary", f"read: {read}")), encoding="utf-8")
     body = compiled(read_law(law)[0])
     solar = next(m for m in body["measures"] if m["id"] == "us.s201.solar")
-    assert next(p for p in solar["provisions"] if p["id"] == "y4-as-first-set").get("confidence", "A") == confidence
+    first_set = next(p for p in solar["provisions"] if p["id"] == "y4-as-first-set")
+    assert first_set.get("confidence", "A") == confidence
+
+
+def test_the_coverage_table_names_law_files_once_each(law: Path) -> None:
+    _edit(law, "us/tariffs/section-122.yaml", "us/tariffs/section-123.yaml", "coverage.yaml")
+    _edit(law, "id: tiktok,", "id: uflpa,", "coverage.yaml")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert any("LAW-17 section-122 names 'us/tariffs/section-123.yaml'" in f for f in caught.value.faults)
+    assert any("LAW-17 uflpa stands there twice" in f for f in caught.value.faults)
+
+
+def test_every_measure_a_specialist_expects_is_modelled_pointed_to_or_absent(law: Path) -> None:
+    """56 measures, each with words of its own in both languages; what is absent says why nothing is there."""
+    rows = compiled(read_law(law)[0])["extra"]["coverage"]
+    assert len(rows) == 56
+    assert all(row["title"]["en"] and row["title"]["zh"] for row in rows)

@@ -265,6 +265,19 @@ def rule_16_confidence_by_reading(law: Law) -> Iterator[str]:
                 yield f"{place}: LAW-16 confidence {given}, at most {most} (read: {seen})"
 
 
+def rule_17_coverage_points(law: Law) -> Iterator[str]:
+    """LAW-17: a measure of the coverage table stands there once, and every file it names is a law file."""
+    files = {document.path.relative_to(law["folder"]).as_posix() for document in law["documents"]}
+    seen: set[str] = set()
+    for row in law["coverage"]:
+        if row.id in seen:
+            yield f"law/coverage.yaml:1: LAW-17 {row.id} stands there twice"
+        seen.add(row.id)
+        for name in (*row.modelled, *row.pointed_to):
+            if name not in files:
+                yield f"law/coverage.yaml:1: LAW-17 {row.id} names {name!r}, no such law file"
+
+
 def _empty_texts(loc: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int, ...]]:
     if isinstance(value, (dict, list)):
         for key, child in value.items() if isinstance(value, dict) else enumerate(value):
@@ -290,6 +303,7 @@ RULES: tuple[Rule, ...] = (
     rule_14_nothing_empty,
     rule_15_kinds_known,
     rule_16_confidence_by_reading,
+    rule_17_coverage_points,
 )
 
 

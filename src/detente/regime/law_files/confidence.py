@@ -15,10 +15,11 @@ from detente.regime.law_files.read import Document, Loc
 HIGHEST: Mapping[str, str] = {"text": "A", "quoted": "B", "secondary": "B", "memory": "C"}
 # lists whose rows carry a confidence; other rows that cite (stacking, gaps, ends of clocks) carry none
 GRADED = frozenset({
-    "assertions", "calendar_events", "clocks", "column_two", "drawback_rules", "drawback_terms", "events",
-    "evidence", "exemptions", "grounds", "imports", "may_be", "origin_duties", "origin_gaps",
-    "origin_rules", "partial_values", "provisions", "refund_rules", "refund_terms", "remedy_orders", "rules",
-    "said", "special_symbols", "states", "steps", "versions", "warehouse_rules", "zone_rules",
+    "assertions", "calendar_events", "clocks", "column_two", "drawback_rules", "drawback_terms",
+    "events", "evidence", "exemptions", "grounds", "imports", "may_be", "origin_duties", "origin_gaps",
+    "origin_rules", "partial_values", "pointers", "provisions", "refund_rules", "refund_terms",
+    "remedy_orders", "rules", "said", "special_symbols", "states", "steps", "versions",
+    "warehouse_rules", "zone_rules",
 })  # fmt: skip
 # kinds of file that are themselves such a row
 GRADED_FILES = frozenset({"agreement", "ownership_test"})
