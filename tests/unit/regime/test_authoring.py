@@ -286,7 +286,11 @@ def test_diff_names_what_is_added_and_removed_by_its_title(law: Path) -> None:
     old = shutil.copytree(law, law.parent / "before")
     (law / "pledges" / "general-licences.yaml").unlink()
     (removed,) = law_diff(law, str(old)).changes
-    assert (removed.kind, removed.place, removed.before) == ("removed", "extra pledges general-licences", title)
+    assert (removed.kind, removed.place, removed.before) == (
+        "removed",
+        "extra pledges general-licences",
+        title,
+    )
     (added,) = law_diff(old, str(law)).changes
     assert (added.kind, added.after) == ("added", title)
 
