@@ -43,6 +43,9 @@ def coverage() -> str:
             f"| {family['side']} | {family['title']['en']} | {len(members)} | {len(parts)} | "
             f"{marks['A']} / {marks['B']} / {marks['C']} | {family['verified']} |"
         )
+    rows += ["", "## Measures a specialist expects", ""]
+    rows += ["| measure | side | here | where | not covered |", "| --- | --- | --- | --- | --- |"]
+    rows += [_covered(row) for row in law.extra["coverage"]]
     rows += ["", "## Law that exists and is not modelled", ""]
     for measure in law.measures:
         rows += [
@@ -68,6 +71,16 @@ def coverage() -> str:
     if extra.is_file():
         rows += ["", extra.read_text(encoding="utf-8").strip()]
     return "\n".join(rows) + "\n"
+
+
+def _covered(row: dict[str, Any]) -> str:
+    """A row of the coverage table: modelled, pointed to, or absent, and where."""
+    lacks = row.get("lacks", {}).get("en", "")
+    state = "pointed to" if row.get("pointed_to") else "absent"
+    if row.get("modelled"):
+        state = "modelled in part" if lacks else "modelled"
+    where = ", ".join(f"`law/{name}`" for name in (*row.get("modelled", ()), *row.get("pointed_to", ())))
+    return f"| {row['title']['en']} | {row['side']} | {state} | {where} | {lacks} |"
 
 
 def _shipped() -> str:

@@ -29,12 +29,15 @@ class Goods:
         Reaching the whole code.
     below : tuple of Membership
         Reaching only some of its statistical lines (the code was given at 8 digits).
+    unlisted : tuple of str
+        Lists of which the schedule holds no code: whether the goods are on them is not known.
     """
 
     code: str
     line: DatedLine | None
     memberships: tuple[Membership, ...]
     below: tuple[Membership, ...]
+    unlisted: tuple[str, ...] = ()
 
 
 def installed_books(territory: str = "US") -> list[Path]:
@@ -68,7 +71,7 @@ def goods_of(book: Schedule, digits: str, day: str) -> Goods:
     if line is not None:
         line = line._replace(edition=edition_on(book.meta, line, day))
     below = () if len(digits) >= 10 or not lines else book.memberships_below(digits)
-    return Goods(digits, line, book.memberships(digits), below)
+    return Goods(digits, line, book.memberships(digits), below, book.meta.unlisted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _ground(measure: MeasureRow, state: TrackState, ask: Question) -> Ground:
         if not names and held.below:
             names = [name for name in (*row.lists, *measure.lists) if name in held.below]
         cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
-        confidence = _confidence(row.confidence, names, ask)
+        confidence = _confidence(state.confidence, names, ask)
         reliefs = tuple(_reliefs(measure, row, held, ask))
         found = Ground(state, names[0] if names else "", cite, confidence, reliefs)
         ask.grounds[id(state)] = found

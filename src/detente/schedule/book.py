@@ -324,6 +324,7 @@ def _meta(values: dict[str, str]) -> BookMeta:
             editions=tuple(filter(None, values["editions"].split("|"))),
             verified_through=values["verified_through"],
             whole_lists=tuple(filter(None, values["whole_lists"].split("|"))),
+            unlisted=tuple(filter(None, values.get("unlisted", "").split("|"))),
             manifest=values["manifest"],
             renumbered=values.get("renumbered", "{}"),
             successions=values.get("successions", "{}"),

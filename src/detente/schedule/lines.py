@@ -148,6 +148,8 @@ class BookMeta:
         Last ISO day for which the book's sources speak.
     whole_lists : tuple of str
         Lists this book holds in full; a lower book's memberships of them do not count.
+    unlisted : tuple of str
+        Lists of the registry of which this book holds no code at all: its goods are not known.
     manifest : str
         JSON of the source files with sizes and sha256.
     renumbered : str
@@ -167,6 +169,7 @@ class BookMeta:
     editions: tuple[str, ...] = ()
     verified_through: str = ""
     whole_lists: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
     manifest: str = "{}"
     renumbered: str = "{}"
     successions: str = "{}"

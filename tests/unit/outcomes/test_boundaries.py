@@ -153,9 +153,9 @@ def test_an_extension_must_end_later_than_what_it_extends_and_find_it_ending_tha
 def test_a_provision_that_ends_by_itself_is_extended_where_no_pause_ends() -> None:
     known = "2026-03-01"
     one = lay(
-        ground(known), [clause("extend", "us.s122", at="2026-07-24T00:01-04:00", to="2026-09-01T00:01-04:00")]
+        ground(known), [clause("extend", "us.s122", at="2026-07-24T00:00-04:00", to="2026-09-01T00:00-04:00")]
     )
-    moments = ("2026-07-24T00:00", "2026-07-24T00:01", "2026-09-01T00:00", "2026-09-01T00:01")
+    moments = ("2026-07-23T23:59", "2026-07-24T00:00", "2026-08-31T23:59", "2026-09-01T00:00")
     states = [state_at(one, m, "us.s122", known=known) for m in moments]
     assert states == [DOWN, DOWN, DOWN, None]
     assert [state_at(ground(known), m, "us.s122", known=known) for m in moments] == [DOWN, None, None, None]
@@ -171,7 +171,7 @@ def test_a_pause_that_is_not_known_yet_cannot_be_extended() -> None:
 
 def test_of_two_provisions_that_end_together_the_one_known_last_is_extended() -> None:
     """Whatever their order in the law: an earlier rate that was replaced does not come back."""
-    known, at, to = "2026-03-01", "2026-07-24T00:01-04:00", "2026-09-01T00:01-04:00"
+    known, at, to = "2026-03-01", "2026-07-24T00:00-04:00", "2026-09-01T00:00-04:00"
     measure = tables().measure("us.s122")
     (row,) = measure.tracks[0]
     early, late = replace(row, known="2026-02-20"), replace(row, known="2026-02-25", ppm=150_000)
@@ -289,8 +289,8 @@ def test_a_step_is_not_told_again_within_a_day_of_a_clock_and_is_beyond() -> Non
         for day in ("2026-07-22", "2026-07-23", "2026-07-24", "2026-07-25", "2026-07-26")
     }
     assert list(told.values()) == [False, True, True, True, False]
-    assert said_already(law, "us.s122", "2026-07-24T00:01", "2026-02-20")
-    assert not said_already(law, "us.s122", "2026-07-24T00:01", "2026-02-19")
+    assert said_already(law, "us.s122", "2026-07-24T00:00", "2026-02-20")
+    assert not said_already(law, "us.s122", "2026-07-24T00:00", "2026-02-19")
 
 
 def test_the_minute_before_a_moment_crosses_days_and_years() -> None:

@@ -282,12 +282,17 @@ def test_diff_says_what_an_edit_changes_against_another_folder_and_against_a_com
 
 
 def test_diff_names_what_is_added_and_removed_by_its_title(law: Path) -> None:
+    title = "General export licences for critical minerals"
     old = shutil.copytree(law, law.parent / "before")
-    (law / "pledges" / "tiktok.yaml").unlink()
+    (law / "pledges" / "general-licences.yaml").unlink()
     (removed,) = law_diff(law, str(old)).changes
-    assert (removed.kind, removed.place, removed.before) == ("removed", "extra pledges tiktok", "TikTok")
+    assert (removed.kind, removed.place, removed.before) == (
+        "removed",
+        "extra pledges general-licences",
+        title,
+    )
     (added,) = law_diff(old, str(law)).changes
-    assert (added.kind, added.after) == ("added", "TikTok")
+    assert (added.kind, added.after) == ("added", title)
 
 
 @pytest.mark.parametrize("against", ["no-such-revision", "--output=x"])

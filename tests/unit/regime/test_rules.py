@@ -109,3 +109,48 @@ def test_every_fault_is_reported_not_only_the_first(law: Path) -> None:
 def test_every_rule_says_its_number_in_its_docstring() -> None:
     for number, rule in enumerate(RULES, start=1):
         assert (rule.__doc__ or "").startswith(f"LAW-{number:02d}: ")
+
+
+def test_confidence_a_means_that_the_text_was_read(law: Path) -> None:
+    """LAW-16: a row that rests on a quotation cannot be A."""
+    steel = "us/tariffs/section-301/list-3.yaml"
+    _edit(law, 'at: "annex B"}]\n    confidence: B', 'at: "annex B"}]\n    confidence: A', steel)
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    fault = next(f for f in caught.value.faults if "LAW-16" in f)
+    assert (
+        fault.startswith(f"{law / steel}:") and "confidence A, at most B (read: 83-FR-47974 quoted)" in fault
+    )
+    assert all("LAW-16" in f for f in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence"), [("text", "A"), ("quoted", "B"), ("secondary", "B"), ("memory", "C")]
+)
+def test_a_row_without_a_confidence_has_the_highest_its_documents_allow(
+    law: Path, read: str, confidence: str
+) -> None:
+    sources = law / "sources/us.yaml"
+    text = sources.read_text(encoding="utf-8")
+    line = next(row for row in text.splitlines() if "{id: PROC-9693," in row)
+    sources.write_text(text.replace(line, line.replace("read: secondary", f"read: {read}")), encoding="utf-8")
+    body = compiled(read_law(law)[0])
+    solar = next(m for m in body["measures"] if m["id"] == "us.s201.solar")
+    first_set = next(p for p in solar["provisions"] if p["id"] == "y4-as-first-set")
+    assert first_set.get("confidence", "A") == confidence
+
+
+def test_the_coverage_table_names_law_files_once_each(law: Path) -> None:
+    _edit(law, "us/tariffs/section-122.yaml", "us/tariffs/section-123.yaml", "coverage.yaml")
+    _edit(law, "id: tiktok,", "id: uflpa,", "coverage.yaml")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert any("LAW-17 section-122 names 'us/tariffs/section-123.yaml'" in f for f in caught.value.faults)
+    assert any("LAW-17 uflpa stands there twice" in f for f in caught.value.faults)
+
+
+def test_every_measure_a_specialist_expects_is_modelled_pointed_to_or_absent(law: Path) -> None:
+    """56 measures, each with words of its own in both languages; what is absent says why nothing is there."""
+    rows = compiled(read_law(law)[0])["extra"]["coverage"]
+    assert len(rows) == 56
+    assert all(row["title"]["en"] and row["title"]["zh"] for row in rows)

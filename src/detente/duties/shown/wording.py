@@ -180,7 +180,19 @@ def not_modelled_of(ask: Question, bounds: Bounds) -> tuple[str, ...]:
             if gap.get("lists") and held.isdisjoint(gap["lists"]):
                 continue
             rows.append(f"{measure.title[0]}: {gap['what']['en']} (answer errs {gap['errs']})")
-    return tuple(rows)
+    return (*rows, *lists_without_codes(ask))
+
+
+def lists_without_codes(ask: Question) -> tuple[str, ...]:
+    """Lists of which the installed schedule holds no code at all: whether the goods are on them is not known.
+
+    A day and an origin leave none out: the sentence is the same for every good of the schedule.
+    """
+    titles = [ask.tables.lists[name]["title"] for name in ask.goods.unlisted if name in ask.tables.lists]
+    return tuple(
+        f"no codes are held of the list: {title}; goods on it are answered without it (answer errs either)"
+        for title in titles
+    )
 
 
 def china_notes(ask: Question, bounds: Bounds) -> list[str]:

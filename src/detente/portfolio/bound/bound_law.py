@@ -203,10 +203,10 @@ class BoundRegime:
         rep = self.stacks.standing(stack)
         kind = self.classes.code_class(rep.digits)
         if line is None:
-            goods = Goods(kind.digits, None, kind.members, kind.below)
+            goods = Goods(kind.digits, None, kind.members, kind.below, self.book.meta.unlisted)
         else:
             own = goods_of(self.book, line[0], rep.moment[:10])
-            goods = Goods(own.code, line[1], own.memberships, own.below)
+            goods = Goods(own.code, line[1], own.memberships, own.below, own.unlisted)
         origin = self.groups.first[rep.group]
         if not named:
             named = origin if self.groups.covered[rep.group] else NamedOrigin(origin)

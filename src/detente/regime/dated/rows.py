@@ -97,6 +97,7 @@ class EventRow:
     cites: tuple[CiteRow, ...]
     note: tuple[str, str]
     announced_only: bool = False
+    confidence: str = "A"
 
 
 @dataclass(frozen=True, slots=True)

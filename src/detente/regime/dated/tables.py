@@ -153,6 +153,7 @@ class _Builder:
             self.cites(raw["cite"]),
             _words(raw.get("note")),
             announced_only,
+            raw.get("confidence", "A"),
         )
 
     def said(self, raw: dict[str, Any]) -> SaidRow:
@@ -182,6 +183,7 @@ class _Builder:
                             "id": said["id"],
                             "known": said["known"],
                             "cite": said["cite"],
+                            "confidence": said.get("confidence", "A"),
                             "note": said["words"],
                         },
                         announced_only=True,

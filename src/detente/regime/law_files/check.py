@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from detente.regime.law_files.confidence import cited_rows, documents_of, highest
 from detente.regime.law_files.law_paths import id_of
 from detente.regime.law_files.model import Cite, Event, Exemption, Measure, Provision, When
 from detente.regime.law_files.read import Document
@@ -251,6 +252,32 @@ def rule_15_kinds_known(law: Law) -> Iterator[str]:
             yield f"{document.place((name,))}: LAW-15 no table {name!r} of law{hint and f'; {hint}'}"
 
 
+def rule_16_confidence_by_reading(law: Law) -> Iterator[str]:
+    """LAW-16: confidence A means the text was read: a row is at most as sure as its best read document
+    allows (text A, quoted or secondary B, memory C)."""
+    read = {source.id: source.read for source in law["sources"]}
+    for document in law["documents"]:
+        for loc, row in cited_rows(document.data):
+            given, most = row.get("confidence"), highest(row, read)
+            if given in ("A", "B") and most and given < most:
+                seen = ", ".join(f"{name} {read[name]}" for name in documents_of(row))
+                place = document.place((*loc, "confidence"))
+                yield f"{place}: LAW-16 confidence {given}, at most {most} (read: {seen})"
+
+
+def rule_17_coverage_points(law: Law) -> Iterator[str]:
+    """LAW-17: a measure of the coverage table stands there once, and every file it names is a law file."""
+    files = {document.path.relative_to(law["folder"]).as_posix() for document in law["documents"]}
+    seen: set[str] = set()
+    for row in law["coverage"]:
+        if row.id in seen:
+            yield f"law/coverage.yaml:1: LAW-17 {row.id} stands there twice"
+        seen.add(row.id)
+        for name in (*row.modelled, *row.pointed_to):
+            if name not in files:
+                yield f"law/coverage.yaml:1: LAW-17 {row.id} names {name!r}, no such law file"
+
+
 def _empty_texts(loc: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int, ...]]:
     if isinstance(value, (dict, list)):
         for key, child in value.items() if isinstance(value, dict) else enumerate(value):
@@ -275,6 +302,8 @@ RULES: tuple[Rule, ...] = (
     rule_13_id_is_path,
     rule_14_nothing_empty,
     rule_15_kinds_known,
+    rule_16_confidence_by_reading,
+    rule_17_coverage_points,
 )
 
 

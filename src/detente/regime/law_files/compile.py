@@ -20,13 +20,16 @@ from detente.regime.law_files import kinds_entry_rules as kinds_entry
 from detente.regime.law_files import kinds_origin_rules as kinds_origin
 from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
 from detente.regime.law_files import kinds_pledges as kinds_pledge
-from detente.regime.law_files.model import Clock, Fact, Family, Measure, Source
+from detente.regime.law_files.confidence import grade
+from detente.regime.law_files.model import Clock, CoveredMeasure, Fact, Family, Measure, Source
 from detente.regime.law_files.read import Document, read_file, read_folder, validated
 from detente.terms import LawError, local_moment, percent_to_ppm
 
 FORMAT = 3
 DUTY_KINDS = {"additional_duty", "fee", "quota", "threat", "exclusion", "investigation", "other"}
-_ROWS: dict[str, type[BaseModel]] = {"sources": Source, "clocks": Clock, "facts": Fact, "families": Family}
+_ROWS: dict[str, type[BaseModel]] = {
+    "sources": Source, "clocks": Clock, "facts": Fact, "families": Family, "coverage": CoveredMeasure
+}  # fmt: skip
 # each compiles the files whose `kind` is one of its FILE_KINDS, and the tables named in its TABLES
 COMPILERS = (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere)
 # tables that other rooms read: outcomes, the record of the talks, days of the schedule
@@ -64,8 +67,9 @@ def read_law(
             *(name for c in COMPILERS for name in c.TABLES)
         },
     }  # fmt: skip
-    for document in _read_documents(folder, drafts, faults):
-        law["documents"].append(document)
+    law["documents"] = list(_read_documents(folder, drafts, faults))
+    grade(law["documents"])
+    for document in law["documents"]:
         if not isinstance(document.data, dict):
             faults.append(f"{document.path}:1: a law file is a mapping")
         elif document.data.get("kind") in DUTY_KINDS:
@@ -124,7 +128,10 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
         "lists": {row["id"]: row for row in law["lists"]},
         "end_use_words": law["end_use_words"],
         "presumptions": law["presumptions"],
-        "extra": _compile_kinds(law),
+        "extra": {
+            **_compile_kinds(law),
+            "coverage": [c.model_dump(exclude_defaults=True) for c in law["coverage"]],
+        },
     }
     body["measures"].sort(key=lambda m: m["id"])
     assert len(sides) == len(body["measures"])

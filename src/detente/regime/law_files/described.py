@@ -38,9 +38,9 @@ READ_WORDS = {
     "memory": "not read again",
 }
 CONFIDENCES = {
-    "A": "an official text, or two independent sources",
-    "B": "one good source, or an inference",
-    "C": "a single mention",
+    "A": "the official text was read",
+    "B": "in quotation, from a good source, or an inference",
+    "C": "from memory, or a single mention",
 }
 
 

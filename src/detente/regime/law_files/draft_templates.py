@@ -26,7 +26,7 @@ provisions:
     effective: {from: ""}       # day, hour and offset: "2026-01-31TOFFSET"
     known: ""       # the day from which it could be known
     cite: [{document: "", at: ""}]      # an id of law/sources, and the place in it
-    confidence: ""  # A official text or two independent sources, B one source, C a single mention
+    confidence: ""  # A the text was read, B quoted or one good source, C memory or one mention
 """
 _TRACKS = """tracks:
   - id: main

@@ -338,6 +338,17 @@ class Family(Strict):
     order: str
 
 
+class CoveredMeasure(Strict):
+    """A measure a specialist expects to meet, and the law files that model it or point to it."""
+
+    id: str
+    side: Side | Literal["both"]
+    title: Words
+    modelled: tuple[str, ...] = ()
+    pointed_to: tuple[str, ...] = ()
+    lacks: Words | None = None
+
+
 class Clock(Strict):
     """An instrument with a last day.
 

@@ -222,7 +222,7 @@ def _state_row(measure: MeasureRow, state: TrackState, moment: str, known: str, 
         suspended_points=ppm_to_percent(state.suspended_ppm) if state.suspended_ppm else "",
         heading=state.heading or row.heading, since=row.start, until="" if until == OPEN_END else until,
         known_since=max(row.known, event.known if event else ""), because=because[0], because_zh=because[1],
-        later=later[0], later_zh=later[1], confidence=row.confidence,
+        later=later[0], later_zh=later[1], confidence=state.confidence,
         cite=cites((*(event.cites if event else ()), *row.cites)),
     )  # fmt: skip
 

@@ -38,6 +38,11 @@ class TrackState:
     event: EventRow | None = None
     heading: str = ""
 
+    @property
+    def confidence(self) -> str:
+        """The weaker of the clause and of what changes it at the moment."""
+        return max(self.provision.confidence, self.event.confidence if self.event else "A")
+
 
 def governing(track: tuple[ProvisionRow, ...], moment: str, known: str) -> ProvisionRow | None:
     """The provision that covers `moment` and was known last by `known`."""

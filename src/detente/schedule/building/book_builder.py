@@ -168,6 +168,7 @@ def build(
         editions=tuple(name.text for name in life.names),
         verified_through=report.verified_through,
         whole_lists=whole,
+        unlisted=tuple(report.lists_without_codes),
         manifest=json.dumps(_manifest_of(sources), sort_keys=True),
         renumbered=json.dumps({row.old: nearest_of(row) for row in became if row.new}, sort_keys=True),
         successions=json.dumps({row.old: [row.day, row.kind] for row in became}, sort_keys=True),

@@ -169,6 +169,7 @@ def _meta_rows(
         ("editions", "|".join(meta.editions)),
         ("verified_through", meta.verified_through),
         ("whole_lists", "|".join(meta.whole_lists)),
+        ("unlisted", "|".join(meta.unlisted)),
         ("manifest", meta.manifest),
         ("renumbered", meta.renumbered),
         ("successions", meta.successions),

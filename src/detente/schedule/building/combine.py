@@ -184,11 +184,13 @@ def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
     for entry in registry:
         for addition in entry.also:
             codes = _codes(addition, rows)
-            done = [
+            gone = {
                 row
                 for row in done
-                if not (row.list_id == entry.list_id and row.prefix in codes and _yields(row, addition))
-            ]
+                if row.list_id == entry.list_id and row.prefix in codes and _yields(row, addition)
+            }
+            words = {row.prefix: row.words for row in gone}
+            done = [row for row in done if row not in gone]
             done += [
                 Membership(
                     code,
@@ -198,6 +200,7 @@ def _added(rows: list[Membership], registry: Iterable[ListEntry]) -> list[Member
                     addition.known_day,
                     confidence=addition.confidence,
                     cite=addition.cite,
+                    words=words.get(code, ""),
                     end_known_day=addition.end_known_day,
                 )
                 for code in sorted(codes)
