@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from detente.regime.dated.rows import CiteRow, Tables
-from detente.terms import OPEN_END, percent_to_ppm
+from detente.terms import OPEN_END, held_opening, percent_to_ppm
 
 Allowed = Literal["yes", "manufacturing", "no", "unsettled"]
 
@@ -174,7 +174,7 @@ def cite_row(raw: Mapping[str, str], law: Tables) -> CiteRow:
     source = law.sources[raw["document"]]
     return CiteRow(
         raw["document"], source["title"], source["citation"], raw.get("at", ""), raw.get("note", ""),
-        source.get("read", "secondary"),
+        source.get("read", "secondary"), held_opening(source, raw.get("at", "")),
     )  # fmt: skip
 
 
