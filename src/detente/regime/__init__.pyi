@@ -6,16 +6,23 @@ from .dated.entry_rules import (
     EntryRule,
     EntryRules,
     PartialValue,
-    RemedyOrder,
+    cite_row,
     cite_words,
     drawback_rule,
     entry_rules,
     partial_values,
-    remedy_orders,
     zone_rules,
 )
 from .dated.law_tables import cites_out, law_tables, sources
 from .dated.other_origins import Elsewhere, other_origins
+from .dated.pointers import (
+    REMEDY,
+    Pointer,
+    pointer_changes,
+    pointers_at,
+    pointers_for_item,
+    pointers_over,
+)
 from .dated.rows import (
     CiteRow,
     ClockRow,
@@ -81,6 +88,7 @@ from .law_files.model import (
     Words,
 )
 from .law_files.read import Document, read_file, validated
+from .on_a_day.also_check import AlsoCheck, also_check, pointer_words
 from .on_a_day.axes import known_day, two_days
 from .on_a_day.card_clocks import family_clocks
 from .on_a_day.fee_licence_tracks import Standing, boundaries, end_notes, past_notes, standing
@@ -132,11 +140,13 @@ __all__ = [
     "READING_STATES",
     "READ_WORDS",
     "RELIEF_WORDS",
+    "REMEDY",
     "RULES",
     "STARTER",
     "STARTER_CHINA",
     "STATUS_WORDS",
     "Allowed",
+    "AlsoCheck",
     "Assertion",
     "Base",
     "Card",
@@ -170,13 +180,13 @@ __all__ = [
     "OwnershipTest",
     "PartialValue",
     "Percent",
+    "Pointer",
     "PortFee",
     "ProvisionRow",
     "Rate",
     "Reading",
     "Recogniser",
     "ReferenceCode",
-    "RemedyOrder",
     "Said",
     "Settling",
     "StackRow",
@@ -189,6 +199,7 @@ __all__ = [
     "When",
     "Window",
     "Words",
+    "also_check",
     "announced_clocks",
     "artefact",
     "both",
@@ -198,6 +209,7 @@ __all__ = [
     "cas_is_sound",
     "change_moments",
     "chinese_of_law",
+    "cite_row",
     "cite_words",
     "cites",
     "cites_out",
@@ -230,12 +242,16 @@ __all__ = [
     "past_notes",
     "percent",
     "place_of",
+    "pointer_changes",
+    "pointer_words",
+    "pointers_at",
+    "pointers_for_item",
+    "pointers_over",
     "read_file",
     "read_law",
     "read_reading",
     "reading_note",
     "refresh",
-    "remedy_orders",
     "settling",
     "sources",
     "span",

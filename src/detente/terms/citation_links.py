@@ -74,7 +74,13 @@ def opening_of(citation: str, title: str = "", citation_zh: str = "") -> Opening
     >>> opening_of("a note of last week")
     Opening(url='', opens='')
     """
-    return _opening("citation", citation, words=citation, title=title or citation, zh=_first_words(citation_zh or citation))
+    return _opening(
+        "citation",
+        citation,
+        words=citation,
+        title=title or citation,
+        zh=_first_words(citation_zh or citation),
+    )
 
 
 def _first_words(citation: str) -> str:

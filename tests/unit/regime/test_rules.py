@@ -32,7 +32,11 @@ def _edit(law: Path, old: str, new: str, file: str = FENTANYL) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("citation: EO 14200 of 5 February 2025,", "citation: an order of 5 February 2025,", "EO-14200 opens"),
+        (
+            "citation: EO 14200 of 5 February 2025,",
+            "citation: an order of 5 February 2025,",
+            "EO-14200 opens",
+        ),
         ("citation: 90 FR 48451,", 'citation: "not yet published",', "PROC-10984 opens nowhere"),
     ],
 )

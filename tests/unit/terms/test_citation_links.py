@@ -34,19 +34,27 @@ def test_a_number_opens_at_its_issuing_body(citation: str, url: str, opens: str)
 
 
 def test_a_notice_of_china_is_searched_for_by_its_number_alone() -> None:
-    said = opening_of("TCC announcement; number 9 inferred", "", "税委会公告2025年第9号，2025年11月5日；文号待核")
+    said = opening_of(
+        "TCC announcement; number 9 inferred", "", "税委会公告2025年第9号，2025年11月5日；文号待核"
+    )
     assert said.opens == "search"
-    assert said.url.endswith("searchWord=%E7%A8%8E%E5%A7%94%E4%BC%9A%E5%85%AC%E5%91%8A2025%E5%B9%B4%E7%AC%AC9%E5%8F%B7")
+    assert said.url.endswith(
+        "searchWord=%E7%A8%8E%E5%A7%94%E4%BC%9A%E5%85%AC%E5%91%8A2025%E5%B9%B4%E7%AC%AC9%E5%8F%B7"
+    )
 
 
-@pytest.mark.parametrize("citation", ["reports of April and May 2025", "AgBull, November 2025", "", "FR", "12 FRANCS"])
+@pytest.mark.parametrize(
+    "citation", ["reports of April and May 2025", "AgBull, November 2025", "", "FR", "12 FRANCS"]
+)
 def test_what_has_no_number_opens_nowhere(citation: str) -> None:
     assert opening_of(citation) == Opening()
 
 
 def test_a_heading_named_in_the_schedule_opens_there() -> None:
     schedule = opening_of("HTSUS ch. 99 (23 Apr 2026)")
-    assert opening_at(schedule, "9903.01.63; note 2(v)").url == "https://hts.usitc.gov/search?query=9903.01.63"
+    assert (
+        opening_at(schedule, "9903.01.63; note 2(v)").url == "https://hts.usitc.gov/search?query=9903.01.63"
+    )
     assert opening_at(schedule, "note 16(c)") == schedule
     assert opening_of_code("9506.62.40").url == "https://hts.usitc.gov/search?query=9506.62.40"
 

@@ -117,7 +117,9 @@ def _schedule_cite(
 ) -> CiteOut:
     """The line of the schedule: of the United States it opens by its code, else as its citation does."""
     ours = ask.direction == "us_import"
-    opening = opening_of_code(HtsCode(ask.goods.code[:8]).dotted) if ours else opening_of(citation, title, title)
+    opening = (
+        opening_of_code(HtsCode(ask.goods.code[:8]).dotted) if ours else opening_of(citation, title, title)
+    )
     if not opening.url:
         opening = held_opening(ask.tables.sources.get(document, {}))
     return CiteOut(

@@ -225,7 +225,8 @@ def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
     if layer.component == "vat" and base is not None:
         base = None if a.duty is None else base + a.duty / 100  # VAT falls on the duties too
     return {
-        "component": layer.component, "measure": layer.measure, "rate": layer.rate, "base": layer.base,
+        "component": layer.component, "measure": layer.measure, "heading": layer.heading or None,
+        "rate": layer.rate, "base": layer.base,
         "base_usd": base, "duty_usd": _usd(a.fees.get(layer.component)),
         "refundable_usd": 0.0, "status": layer.status, "confidence": layer.confidence,
         "because": layer.because,

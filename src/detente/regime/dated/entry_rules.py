@@ -65,19 +65,6 @@ class PartialValue:
 
 
 @dataclass(frozen=True, slots=True)
-class RemedyOrder:
-    """An anti-dumping or countervailing order and where its goods may lie."""
-
-    cases: tuple[str, ...]
-    title: tuple[str, str]
-    origin: frozenset[str]
-    prefixes: tuple[str, ...]
-    start: str
-    until: str
-    known: str
-
-
-@dataclass(frozen=True, slots=True)
 class EntryTerms:
     """The numbers: years under bond, share drawn back (ppm), years to claim it, liquidation and protest."""
 
@@ -134,18 +121,6 @@ def partial_values(law: Tables) -> dict[str, PartialValue]:
         )
         for r in rows
     }  # fmt: skip
-
-
-@lru_cache(maxsize=4)
-def remedy_orders(law: Tables) -> tuple[RemedyOrder, ...]:
-    """The anti-dumping and countervailing orders read."""
-    return tuple(
-        RemedyOrder(
-            tuple(r["cases"]), _two(r["title"]), frozenset(r["origin"]), tuple(r["prefixes"]), r["from"],
-            r["until"], r["known"],
-        )
-        for r in law.extra.get("entry_rules", {}).get("remedy_orders", ())
-    )  # fmt: skip
 
 
 def _two(words: Mapping[str, str] | None) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from detente.regime.law_files import kinds_entry_rules as kinds_entry
 from detente.regime.law_files import kinds_origin_rules as kinds_origin
 from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
 from detente.regime.law_files import kinds_pledges as kinds_pledge
+from detente.regime.law_files import kinds_pointers as kinds_pointer
 from detente.regime.law_files.model import Address, Clock, Fact, Family, Measure, Source
 from detente.regime.law_files.openings import opened
 from detente.regime.law_files.read import Document, read_file, read_folder, validated
@@ -31,7 +32,14 @@ _ROWS: dict[str, type[BaseModel]] = {
     "sources": Source, "addresses": Address, "clocks": Clock, "facts": Fact, "families": Family,
 }  # fmt: skip
 # each compiles the files whose `kind` is one of its FILE_KINDS, and the tables named in its TABLES
-COMPILERS = (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere)
+COMPILERS = (
+    kinds_fee_licence_compile,
+    kinds_origin,
+    kinds_pledge,
+    kinds_entry,
+    kinds_elsewhere,
+    kinds_pointer,
+)
 # tables that other rooms read: outcomes and the record of the talks
 _READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record")
 _PLAIN_LISTS = ("lists", "end_use_words", "presumptions")
