@@ -12,7 +12,7 @@ CASE = "adcvd_case"
 RATES = {
     "ad": "ad_rate_pct",
     "cvd": "cvd_rate_pct",
-}  # by component: the fact that holds the importer's own rate
+}  # by component
 REMEDY_FACTS = (CASE, *RATES.values())
 OUTSIDE = "none"
 MOST_PERCENT = 10_000
@@ -21,7 +21,7 @@ LETTERS = {"A": "ad", "C": "cvd"}
 
 @dataclass(frozen=True, slots=True)
 class RemedyClaim:
-    """What an importer says of the orders: its cases, that it is outside them, its own rates in ppm by component."""
+    """What an importer says of the orders: its cases, or that it is outside; its own rates in ppm."""
 
     cases: frozenset[str]
     outside: bool
@@ -33,7 +33,7 @@ class RemedyClaim:
         return {} if self.outside else self.rates
 
     def settles(self, case: str) -> bool:
-        """Whether nothing of a case is left open: the goods are outside, or their own rate under it is given."""
+        """Whether nothing of a case is left open: goods are outside, or their rate under it is given."""
         return self.outside or (LETTERS[case[0]] in self.rates and (not self.cases or case in self.cases))
 
 

@@ -1,4 +1,4 @@
-"""Law beside the duty of goods: orders on trade, priced at the importer's own rate alone, and what else to check."""
+"""Law beside the duty of goods: orders, priced at the importer's own rate alone, and what else to check."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STATUTES = {"ad": "19-USC-1673", "cvd": "19-USC-1671"}
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Pointers over goods: the orders whose duty is not in the answer (`gaps`), the others in words (`notes`)."""
+    """Pointers over goods: orders whose duty is not in the answer (`gaps`), the others in words (`notes`)."""
 
     rows: tuple[Pointer, ...]
     gaps: tuple[str, ...]

@@ -298,15 +298,16 @@ def _assess(
         cents, status = second.bounds, np.where(second.differs & (status == 0), 1, status)
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
-        sheet, tuple(faults), _component_order(law, regimes, made.facets, fees), law.hash, data, regimes, entries,
-        made.stack, made.plan, made.alone, made.bases, cents, made.facets, words, fees, status, second,
+        sheet, tuple(faults), _component_order(law, regimes, made.facets, fees), law.hash, data, regimes,
+        entries, made.stack, made.plan, made.alone, made.bases, cents, made.facets, words, fees, status,
+        second,
     )  # fmt: skip
 
 
 def _component_order(
     law: Tables, regimes: Mapping[str, BoundRegime], facets: Facets, fees: Fees
 ) -> tuple[str, ...]:
-    """Components in the order of the columns: the usual ones, others of the law, fees, deposits that are owed."""
+    """Components in the order of the columns: the usual ones, others of the law, fees, deposits owed."""
     duties = {
         m.component for m in law.measures if m.direction in regimes and m.kind in ("additional_duty", "fee")
     }

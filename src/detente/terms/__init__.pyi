@@ -16,7 +16,7 @@ from .chinese.language import (
 from .chinese.messages import has_words, sentence_in_chinese, worded, worded_fault, worded_line
 from .chinese.term_data import term_rows
 from .chinese.wrapping import display_width, wrapped
-from .citation_links import Opening, Opens, held_opening, opening_at, opening_of, opening_of_code
+from .citation_links import NOWHERE, Opening, Opens, held_opening, opening_at, opening_of, opening_of_code
 from .codes import HtsCode
 from .country import read_country
 from .errors import (
@@ -59,6 +59,7 @@ __all__ = [
     "LANGUAGES",
     "MO",
     "NO",
+    "NOWHERE",
     "OPEN_END",
     "SIDES",
     "US",

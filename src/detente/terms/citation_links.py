@@ -19,7 +19,7 @@ Opens = Literal["document", "search", ""]
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An address, and whether it is the document itself or a search for it; both empty where none is known."""
+    """An address, and whether it is the document itself or a search for it; both empty where none is."""
 
     url: str = ""
     opens: Opens = ""
@@ -74,13 +74,8 @@ def opening_of(citation: str, title: str = "", citation_zh: str = "") -> Opening
     >>> opening_of("a note of last week")
     Opening(url='', opens='')
     """
-    return _opening(
-        "citation",
-        citation,
-        words=citation,
-        title=title or citation,
-        zh=_first_words(citation_zh or citation),
-    )
+    words = {"title": title or citation, "zh": _first_words(citation_zh or citation)}
+    return _opening("citation", citation, **words)
 
 
 def _first_words(citation: str) -> str:

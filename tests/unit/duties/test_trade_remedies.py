@@ -1,4 +1,4 @@
-"""Law beside the duty: orders and other pointers by code, country and day; deposits at the importer's own rate."""
+"""Law beside the duty: orders and other pointers by code, country and day; deposits at one's own rate."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_what_else_to_check_is_named_both_ways(
             "US",
             "2026-01-05",
             "us.outbound-investment",
-        ),  # nothing leaves the United States
+        ),  # it enters
         ("9506.62.40", "CN", "US", "2026-01-05", "us.cpsc.certificate"),
     ],
 )

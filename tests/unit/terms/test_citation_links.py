@@ -1,6 +1,8 @@
-"""Where citations open: each kind of number at its issuing body, a place in a document, and what opens nowhere."""
+"""Where citations open: each kind of number at its issuing body, a place in it, and what opens nowhere."""
 
 from __future__ import annotations
+
+from urllib.parse import unquote
 
 import pytest
 
@@ -34,13 +36,9 @@ def test_a_number_opens_at_its_issuing_body(citation: str, url: str, opens: str)
 
 
 def test_a_notice_of_china_is_searched_for_by_its_number_alone() -> None:
-    said = opening_of(
-        "TCC announcement; number 9 inferred", "", "税委会公告2025年第9号，2025年11月5日；文号待核"
-    )
+    said = opening_of("TCC announcement; number 9 inferred", "", "税委会公告2025年第9号，2025年11月；待核")
     assert said.opens == "search"
-    assert said.url.endswith(
-        "searchWord=%E7%A8%8E%E5%A7%94%E4%BC%9A%E5%85%AC%E5%91%8A2025%E5%B9%B4%E7%AC%AC9%E5%8F%B7"
-    )
+    assert unquote(said.url).endswith("searchWord=税委会公告2025年第9号")
 
 
 @pytest.mark.parametrize(

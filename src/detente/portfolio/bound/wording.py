@@ -181,15 +181,9 @@ class WordWriter:
         numbers: dict[Texts, int] = {(): 0}
         found = []
         for i in own[first].tolist():
-            code, origin, moment, known = (
-                x.values[x.at[i]] for x in (e.codes, e.origins, e.moments, e.knowns)
-            )
-            given = {
-                n: e.facts[n].values[e.facts[n].at[i]]
-                for n in REMEDY_FACTS
-                if n in e.facts and e.facts[n].at[i] >= 0
-            }
-            checks = checks_beside(law, (way, code, origin, moment, known), given)
+            code, origin = e.codes.values[e.codes.at[i]], e.origins.values[e.origins.at[i]]
+            moment, known = e.moments.values[e.moments.at[i]], e.knowns.values[e.knowns.at[i]]
+            checks = checks_beside(law, (way, code, origin, moment, known), e.facts_of(i))
             found.append(numbers.setdefault(checks, len(numbers)))
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)

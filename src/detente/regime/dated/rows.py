@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from detente.terms import Opening
+from detente.terms import NOWHERE, Opening
 
 ConditionRow = tuple[Any, ...]
 BEGINNING = "0000-01-01T00:00"
@@ -24,7 +24,7 @@ class CiteRow:
     at: str
     note: str
     read: str
-    opening: Opening = Opening()
+    opening: Opening = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Pointers (also check): law beside duty, licence and fee that goods may fall under, cited and never priced."""
+"""Pointers (also check): law beside duty, licence and fee that goods may fall under, cited, never priced."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def _beginning(text: str) -> str:
 class Pointer(CitedRow):
     """A rule whose goods may lie under codes of some beginnings; empty beginnings are all goods.
 
-    `origin` counts for goods that enter, `destination` for goods that leave; empty is every country. `named` are
-    words by which an item without a code is known. `errs` says how an answer errs that leaves the rule out.
+    `origin` counts for goods that enter, `destination` for goods that leave; empty is every country. `named`
+    are words by which an item without a code is known. `errs` says how an answer errs without the rule.
     """
 
     kind: PointerKind

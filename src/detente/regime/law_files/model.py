@@ -316,7 +316,7 @@ class Source(Strict):
 
 
 class Address(Strict):
-    """Where a source opens whose number gives no address; `opens` says whether that is the text or a search."""
+    """Where a source opens whose number gives no address: the text itself, or a search for it."""
 
     document: str
     url: Annotated[str, AfterValidator(_address)]

@@ -10,7 +10,7 @@ from detente.terms import Opening, opening_of
 
 
 def source_opening(source: Source, given: dict[str, Address]) -> Opening:
-    """Where a source opens: an address of the law before one that its number gives; nowhere without either."""
+    """Where a source opens: an address the law gives before one of its number; nowhere without either."""
     if source.id in given:
         return Opening(given[source.id].url, given[source.id].opens)
     if source.url:
