@@ -124,6 +124,7 @@ from .on_a_day.sentences import (
 )
 from .on_a_day.shown import Card, CiteText, ClockText, Settling
 from .on_a_day.status import card, cites, clock_read, clocks
+from .on_a_day.threats import Threat, threats
 from .on_a_day.timeline import State, TrackState, change_moments, governing, track_state
 from .on_a_day.words_of_law import chinese_of_law
 
@@ -194,6 +195,7 @@ __all__ = [
     "State",
     "Strict",
     "Tables",
+    "Threat",
     "Track",
     "TrackState",
     "When",
@@ -259,6 +261,7 @@ __all__ = [
     "state_of",
     "tables",
     "template_of",
+    "threats",
     "track_state",
     "turns",
     "two_days",
