@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from detente.terms import InputError, duty_cents, percent_to_ppm, read_decimal
 
@@ -95,5 +96,5 @@ def deposits(claim: RemedyClaim, dollars: int) -> dict[str, int]:
 
 REMEDY_READERS: Mapping[str, Callable[[str], str]] = {
     CASE: read_cases,
-    **{name: (lambda text, name=name: read_rate(name, text)) for name in RATES.values()},
+    **{name: partial(read_rate, name) for name in RATES.values()},
 }

@@ -66,7 +66,7 @@ class Unmodelled(Frozen):
 
 
 def unmodelled(names: Sequence[str], rows: Outcomes) -> tuple[Unmodelled, ...]:
-    """What outcomes leave out where their own effect has no rate or no goods: it is never taken for nothing."""
+    """What outcomes leave out where their own effect has no rate or goods: it is never taken for nothing."""
     left = []
     for name in names:
         parts = [inner for p in name.split("+") if p in rows.outcomes for inner in rows.parts(p)]

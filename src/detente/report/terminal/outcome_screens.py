@@ -12,8 +12,11 @@ from detente.report.terminal.outcomes import (
     SAME_UNDER_ALL,
     branches,
     causes_table,
+    change_words,
     controls_table,
     groups_tables,
+    threats_short,
+    threats_table,
     top_table,
 )  # fmt: skip
 from detente.report.terminal.screen import Screen, first_rows
@@ -67,7 +70,7 @@ def _exposed(answer: Any) -> str:
         return f"{lines} owe {usd(first.duty_usd)} USD under {first.outcome}, {lens}."
     left = {gap.outcome: gap for gap in answer.unmodelled}
     parts = [
-        _change_words(t.outcome, t.duty_usd - first.duty_usd, left.get(t.outcome))
+        change_words(t.outcome, t.duty_usd - first.duty_usd, left.get(t.outcome))
         for t in sorted(others, key=lambda t: -t.duty_usd)
     ]
     owe = "owes" if answer.lines == 1 else "owe"
@@ -75,15 +78,6 @@ def _exposed(answer: Any) -> str:
         f"{listed(parts[:3])} against {first.outcome}, under which {lines} {owe} {usd(first.duty_usd)} USD, "
         f"as known {day_words(answer.known)}."
     )
-
-
-def _change_words(name: str, change: Any, left_out: Any) -> str:
-    """What an outcome changes; what of it is not modelled is never told as nothing."""
-    if left_out is None:
-        return f"{name} {change:+,.2f} USD"
-    if left_out.whole:
-        return f"{name} not modelled (errs {left_out.errs})"
-    return f"{name} {change:+,.2f} USD, in part not modelled (errs {left_out.errs})"
 
 
 def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
@@ -272,7 +266,7 @@ def decisions_screen(
     notes: list[str | Text] = []
     if passed:
         notes += _passed(passed)
-    notes += [Text(f"Without a last day: {_threat_words(t)}.", style="dim") for t in threats]
+    notes += threats_short(threats)
     if written is not None:
         notes.append(f"Written: {written}")
     shown, more = first_rows(_clock_rows(ahead or passed), "clocks")
@@ -280,14 +274,8 @@ def decisions_screen(
     choice = f"detente whatif {key.id}={key.outcomes[0]}" if key and key.outcomes else "detente status"
     return Screen(
         sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=choice,
-        full=(_every_clock(rows),),
+        full=(_every_clock(rows), threats_table(threats)),
     )  # fmt: skip
-
-
-def _threat_words(threat: Any) -> str:
-    """A threat or a plan in a line: its status, and the highest rate where one is named."""
-    rate = f", {threat.rate}" if threat.rate else ""
-    return f"{threat.title}, {threat.status.replace('_', ' ')}{rate}"
 
 
 def _passed(rows: Sequence[Any]) -> list[Text]:
