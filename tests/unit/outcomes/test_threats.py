@@ -43,13 +43,20 @@ def test_a_threat_that_was_dropped_is_no_threat_any_more() -> None:
 
 def test_the_card_shows_them() -> None:
     shown = card(tables(), "2026-10-10", "2026-10-10")
-    families = {f.id: f.status for f in shown.families}
+    families = {f.family: f.status for f in shown.families}
     assert families["russia-energy"] == "threatened"
     assert families["s232-pending"] == "proposed"
 
 
 @pytest.mark.parametrize(("day", "more"), [("2026-11-30", 0), ("2026-12-01", 10_000), ("2027-03-01", 10_000)])
 def test_the_upper_bound_is_asked_for_from_its_assumed_day(day: str, more: int) -> None:
+    answer = outlook(ROW, ["russia-energy-at-100"], against="by_text", entered=day)
+    text, bound = (t.duty_usd for t in answer.totals)
+    assert bound - text == Decimal(more)
+
+
+def test_goods_of_hong_kong_are_not_reached() -> None:
+    row = {**ROW, "origin": ["HK"]}
     answer = outlook(row, ["russia-energy-at-100"], against="by_text", entered="2027-03-01")
     text, bound = (t.duty_usd for t in answer.totals)
     assert text == bound
