@@ -19,5 +19,5 @@ def shared_cells(answer: Any, lines: Iterable[Any]) -> dict[str, str]:
         "hindsight": answer.hindsight.words if answer.hindsight else "",
         "confidence": answer.confidence,
         "cite": "; ".join(cites),
-        "url": next((c.url for c in rested if c.url), ""),
+        "cite_url": next((c.url for c in rested if c.url), ""),
     }

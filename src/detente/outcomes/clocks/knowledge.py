@@ -39,6 +39,8 @@ EVENT_ZH = {
 }
 BY_ZH = {
     "United States": "美国", "President Trump": "特朗普总统", "White House": "白宫", "USTR": "美国贸易代表",
+    "BIS": "美国商务部工业和安全局",
+    "US Senate": "美国参议院", "the President": "总统",
     "Court of International Trade": "美国国际贸易法院", "MOFCOM": "商务部", "both sides": "双方",
     "press": "媒体", "record": "资料", "US Treasury Secretary and MOFCOM": "美国财政部长和商务部",
 }  # fmt: skip
