@@ -80,7 +80,7 @@ from .totals import (
     low_cents_of,
     trials_of,
 )
-from .trade_remedies import checks_beside, deposits_of
+from .trade_remedies import checks_beside, deposits_of, installed_orders
 
 __all__ = [
     "ASKED_AS",
@@ -149,6 +149,7 @@ __all__ = [
     "informal_fee",
     "informal_up_to",
     "installed_books",
+    "installed_orders",
     "is_duty",
     "last_day_out",
     "layer_lines",

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from detente.duties.duty_answer import DutyLine
+from detente.duties.goods import data_folder
 from detente.duties.layers import Question
 from detente.duties.remedy_claims import LETTERS, REMEDY_FACTS, RemedyClaim, deposits, remedy_claim
 from detente.duties.shipment import Shipment
 from detente.duties.shown.stack_lines import cites_out
-from detente.regime import REMEDY, Pointer, Tables, cite_row, pointer_words, pointers_at
-from detente.terms import cents_text, ppm_to_percent
+from detente.regime import (
+    REMEDY,
+    CiteRow,
+    Pointer,
+    Tables,
+    cite_row,
+    listed_order,
+    pointer_words,
+    pointers,
+    pointers_at,
+)
+from detente.schedule import OrderList, installed_order_list
+from detente.terms import cents_text, held_opening, ppm_to_percent
 
 _TITLES = {
     "ad": ("Anti-dumping duty, cash deposit", "反倾销税（现金保证金）"),
@@ -45,7 +58,7 @@ def beside_duty(ask: Question, facts: Mapping[str, str]) -> Beside:
 
 
 def _beside(law: Tables, place: tuple[str, str, str, str, str], claim: RemedyClaim) -> Beside:
-    rows = pointers_at(law, *place)
+    rows = pointers_at(law, place, installed_orders(law))
     orders = [row for row in rows if row.kind == REMEDY and row.cases]
     return Beside(
         rows,
@@ -53,6 +66,30 @@ def _beside(law: Tables, place: tuple[str, str, str, str, str], claim: RemedyCla
         tuple(pointer_words(row) for row in rows if row not in orders),
         law,
     )
+
+
+def installed_orders(law: Tables) -> tuple[Pointer, ...]:
+    """Orders of the list that was installed (``detente data orders``) and that the law files do not hold."""
+    orders = installed_order_list(data_folder())
+    return _listed(law, orders) if orders is not None else ()
+
+
+@lru_cache(maxsize=4)
+def _listed(law: Tables, orders: OrderList) -> tuple[Pointer, ...]:
+    held = {case for row in pointers(law) for case in row.cases}
+    rows = []
+    for order in orders.orders:
+        if held.isdisjoint(order.cases):
+            where = held_opening(law.sources["ADCVD-ORDERS"], order.cases[0])
+            citation = f"{orders.source}, sha256 {orders.sha256[:12]}"
+            cite = CiteRow(
+                "ADCVD-LIST", "List of orders as installed", citation, "; ".join(order.cases), "",
+                "secondary", where,
+            )  # fmt: skip
+            rows.append(
+                listed_order(order.cases, order.title, order.origin, order.prefixes, order.since, cite)
+            )
+    return tuple(rows)
 
 
 def checks_beside(
@@ -87,8 +124,11 @@ def deposits_of(ship: Shipment, law: Tables) -> tuple[DutyLine, ...]:
 def _deposit_line(part: str, cents: int, claim: RemedyClaim, beside: Beside, dollars: int) -> DutyLine:
     cases = sorted(case for case in claim.cases if LETTERS[case[0]] == part)
     orders = [row for row in beside.rows if not set(cases).isdisjoint(row.cases)]
+    named = [r.title[0] for r in installed_orders(beside.law) if not set(cases).isdisjoint(r.cases)]
     words = "the importer's own deposit rate, as stated"
-    if cases and not orders:
+    if cases and not orders and named:
+        words += f"; {', '.join(cases)} is an order on {named[0]}"
+    elif cases and not orders:
         words += f"; {', '.join(cases)} is not among the orders held here over these goods"
     title, title_zh = _TITLES[part]
     percent = ppm_to_percent(claim.rates[part])

@@ -32,6 +32,13 @@ from .rates import (
     understood,
 )
 from .reading.editions import read_edition
+from .reading.order_list import (
+    ListedOrder,
+    OrderList,
+    install_order_list,
+    installed_order_list,
+    read_order_list,
+)
 from .units import UNITS, Unit, ratio, read_unit
 
 __all__ = [
@@ -51,6 +58,7 @@ __all__ = [
     "Free",
     "GoodsBook",
     "LayeredBook",
+    "ListedOrder",
     "Matches",
     "Membership",
     "Missing",
@@ -58,6 +66,7 @@ __all__ = [
     "NoChange",
     "NotUnderstood",
     "OnTop",
+    "OrderList",
     "Pointer",
     "Rate",
     "RateSpans",
@@ -77,7 +86,9 @@ __all__ = [
     "day_number",
     "duty_cents",
     "find_goods",
+    "install_order_list",
     "installed_books",
+    "installed_order_list",
     "is_basis",
     "layered",
     "open_book",
@@ -87,6 +98,7 @@ __all__ = [
     "ratio",
     "reach_keys",
     "read_edition",
+    "read_order_list",
     "read_rate",
     "read_special",
     "read_unit",

@@ -14,6 +14,7 @@ from detente.duties import (
     REMEDY_FACTS,
     changes_elsewhere,
     checks_beside,
+    installed_orders,
 )
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
@@ -165,16 +166,19 @@ class WordWriter:
     def _orders(self, rows: Ints, regime: BoundRegime) -> tuple[Ints, list[Texts]]:
         """Orders and other law beside the duty that may reach a row: a number each, notes by number."""
         e, law, way = self.entries, regime.law, regime.direction
-        made = np.zeros(len(rows), dtype=np.int64)
+        made, more = np.zeros(len(rows), dtype=np.int64), installed_orders(law)
         reaches: dict[object, int] = {(): 0}
-        met = [reaches.setdefault(pointers_over(law, way, digits), len(reaches)) for digits in e.codes.values]
+        met = [
+            reaches.setdefault(pointers_over(law, way, digits, more), len(reaches))
+            for digits in e.codes.values
+        ]
         reach = np.array(met or [0], dtype=np.int64)[e.codes.at[rows]]
         inside = np.flatnonzero(reach)
         if not len(inside):
             return made, [()]
         own = rows[inside]
         cells = []
-        for column, changes in zip((e.moments, e.knowns), pointer_changes(law), strict=True):
+        for column, changes in zip((e.moments, e.knowns), pointer_changes(law, more), strict=True):
             cells.append(cells_among(changes, column.values)[column.at[own]])
         claims = [e.facts[name].at[own] + 1 for name in REMEDY_FACTS if name in e.facts]
         first, at = distinct_rows([reach[inside], e.origins.at[own], *cells, *claims])

@@ -74,37 +74,56 @@ def _pointer(raw: Mapping[str, Any], law: Tables, **usual: Any) -> Pointer:
     )  # fmt: skip
 
 
+def listed_order(
+    cases: tuple[str, ...], title: str, origin: str, prefixes: tuple[str, ...], since: str, cite: CiteRow
+) -> Pointer:
+    """An order of a list that was installed, as a pointer."""
+    return Pointer(
+        id=cases[0].lower(), kind=REMEDY, title=(title, title), says=_SCOPE,
+        directions=frozenset(("us_import",)), origin=frozenset((origin,)), destination=frozenset(),
+        prefixes=prefixes, named=(), start=since, until=OPEN_END, known=since, errs="low", confidence="C",
+        cites=(cite,), cases=cases,
+    )  # fmt: skip
+
+
 def _two(words: Mapping[str, str]) -> tuple[str, str]:
     return words.get("en", ""), words.get("zh", "")
 
 
 @lru_cache(maxsize=1 << 16)
-def pointers_over(law: Tables, direction: str, digits: str) -> tuple[Pointer, ...]:
-    """The pointers that may reach goods of a code going one way, whatever their origin and day."""
+def pointers_over(
+    law: Tables, direction: str, digits: str, more: tuple[Pointer, ...] = ()
+) -> tuple[Pointer, ...]:
+    """The pointers that may reach goods of a code going one way, whatever their origin and day.
+
+    `more` are pointers that stand in no law file: of a list that was installed.
+    """
     ways = _WAYS[direction]
     begun = {digits[:n] for n in range(2, len(digits) + 1)}
     return tuple(
-        row for row in pointers(law)
+        row for row in (*pointers(law), *more)
         if row.prefixes and not row.directions.isdisjoint(ways) and not begun.isdisjoint(row.prefixes)
     )  # fmt: skip
 
 
 @lru_cache(maxsize=4)
-def pointer_changes(law: Tables) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def pointer_changes(law: Tables, more: tuple[Pointer, ...] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Moments at which a pointer begins or ends, and days on which one became known, in order."""
-    rows = pointers(law)
+    rows = (*pointers(law), *more)
     moments = {moment for row in rows for moment in (row.start, row.until)}
     return tuple(sorted(moments)), tuple(sorted({row.known for row in rows}))
 
 
 def pointers_at(
-    law: Tables, direction: str, digits: str, origin: str, moment: str, known: str
+    law: Tables, place: tuple[str, str, str, str, str], more: tuple[Pointer, ...] = ()
 ) -> tuple[Pointer, ...]:
-    """The pointers that goods entering the United States or China may fall under."""
+    """The pointers, at a direction, code, origin, moment and knowledge, that goods entering the United
+    States or China may fall under."""
+    direction, digits, origin, moment, known = place
     side = "US" if direction == "us_import" else "CN"
     return tuple(
         row
-        for row in pointers_over(law, direction, digits)
+        for row in pointers_over(law, direction, digits, more)
         if row.stands(moment, known)
         and (not row.origin or origin in row.origin)
         and _leaves(row, direction, origin, side)
