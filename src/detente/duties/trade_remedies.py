@@ -60,9 +60,10 @@ def beside_duty(ask: Question, facts: Mapping[str, str]) -> Beside:
 def _beside(law: Tables, place: tuple[str, str, str, str, str], claim: RemedyClaim) -> Beside:
     rows = pointers_at(law, place, installed_orders(law))
     orders = [row for row in rows if row.kind == REMEDY and row.cases]
+    open_ = {row.id: tuple(case for case in row.cases if not claim.settles(case)) for row in orders}
     return Beside(
         rows,
-        tuple(pointer_words(row) for row in orders if not all(claim.settles(case) for case in row.cases)),
+        tuple(pointer_words(row, open_[row.id]) for row in orders if open_[row.id]),
         tuple(pointer_words(row) for row in rows if row not in orders),
         law,
     )

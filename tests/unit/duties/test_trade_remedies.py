@@ -86,6 +86,11 @@ def test_an_order_is_left_open_until_its_own_rate_is_given(facts: dict[str, str]
     assert bool(_named(EXTRUSION, "CN", "2025-10-26", **facts)) is open_
 
 
+def test_only_the_case_without_a_rate_is_left_open() -> None:
+    (gap,) = _named(EXTRUSION, "CN", "2025-10-26", adcvd_case="A-570-967", ad_rate_pct="33.28")
+    assert "(C-570-968)" in gap
+
+
 def test_goods_outside_every_order_owe_no_deposit() -> None:
     answer = duty(EXTRUSION, origin="CN", on="2025-10-26", facts={"adcvd_case": "none", "ad_rate_pct": "50"})
     assert "ad" not in {line.component for line in answer.fees}

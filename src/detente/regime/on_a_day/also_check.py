@@ -47,11 +47,14 @@ def also_check(rows: Iterable[Pointer]) -> tuple[AlsoCheck, ...]:
     )  # fmt: skip
 
 
-def pointer_words(row: Pointer) -> str:
-    """A pointer in one line, with the way in which an answer errs that leaves it out."""
+def pointer_words(row: Pointer, cases: tuple[str, ...] = ()) -> str:
+    """A pointer in one line, with the way in which an answer errs that leaves it out.
+
+    Of an order, `cases` are those left open; all of them where none is named.
+    """
     if row.kind == REMEDY and row.cases:
         return (
-            f"anti-dumping or countervailing duty on {row.title[0]} ({', '.join(row.cases)}): "
+            f"anti-dumping or countervailing duty on {row.title[0]} ({', '.join(cases or row.cases)}): "
             "the written scope of the order decides (answer errs low)"
         )
     return f"also check: {row.title[0]} ({row.cites[0].citation})"
