@@ -24,7 +24,7 @@ from detente.regime import tables
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 REQUIRED = ("timing.md", "assumptions.md", "coverage.md", "glossary.md", "notation.md")
-_RULE = re.compile(r"\b(?:LAW|OUT)-\d\d\b|\b(?:FL|PL|ER|OR|EL)\d\b")
+_RULE = re.compile(r"\b(?:LAW|OUT)-\d\d\b|\b(?:FL|PL|ER|OR|EL|AC)\d\b")
 Check = Callable[[str], Iterator[str]]
 
 

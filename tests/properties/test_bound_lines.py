@@ -24,7 +24,7 @@ from detente.duties.shipment import Shipment, question_of, read_shipment
 from detente.duties.shown.stack_lines import layer_lines
 from detente.duties.shown.wording import ASKED_AS, covered, informal_note
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
-from detente.duties.trade_remedies import order_gaps
+from detente.duties.trade_remedies import checks_beside
 from detente.portfolio.bound.regime import _BOUND, bound_regime, keep
 from detente.portfolio.bound.snapshot import snapshot_path
 from detente.portfolio.evaluation import PortfolioAnswer, assess_sheet
@@ -78,6 +78,9 @@ WORDS = {
     "quota": ("in", "over"),
     "wafer_fab": ("US", "TW"),
     "unit": ("kg", "No.", "doz", "t", "lb", "m2"),
+    "adcvd_case": ("none", "A-570-967", "A-570-967; C-570-968", "A-570-106"),
+    "ad_rate_pct": ("0", "25.6", "376.67"),
+    "cvd_rate_pct": ("3.5", "37.84%"),
     "quantity": ("10", "2.5", "100000", "0.333", "0"),
 }
 # facts that meet in the law: drawn together more often than chance would
@@ -313,7 +316,9 @@ def _of_single(ship: Shipment, ask, bounds: Bounds) -> dict[str, object]:
                 *ship.notes,
                 *plan_notes(ask, bounds),
                 *(f"not claimed: {name}" for name in bounds.claims),
-                *order_gaps(tables(), ship.digits, ship.origin, ship.moment, ship.known),
+                *checks_beside(
+                    tables(), ("us_import", ship.digits, ship.origin, ship.moment, ship.known), ship.facts
+                ),
                 *(() if outcome.base.relieved else informal_note(tables(), ship)),
             ]
         ),

@@ -42,6 +42,7 @@ from .layers import Layer, Question
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
 from .part_of_value import CHAPTER_98, on_a_part, part_notes
+from .remedy_claims import REMEDY_FACTS, deposits, remedy_claim
 from .settled import CLAIMANTS, chapter_98_note
 from .shipment import (
     DIRECTIONS,
@@ -79,7 +80,7 @@ from .totals import (
     low_cents_of,
     trials_of,
 )
-from .trade_remedies import order_changes, order_gaps, orders_over
+from .trade_remedies import checks_beside, deposits_of, installed_orders
 
 __all__ = [
     "ASKED_AS",
@@ -98,6 +99,7 @@ __all__ = [
     "ORIGINS",
     "PARTS",
     "RATE",
+    "REMEDY_FACTS",
     "REST",
     "REST_LESS_US",
     "TERRITORY",
@@ -126,10 +128,13 @@ __all__ = [
     "certain",
     "changes_elsewhere",
     "chapter_98_note",
+    "checks_beside",
     "china_notes",
     "covered",
     "data_folder",
     "deep_enough",
+    "deposits",
+    "deposits_of",
     "drawback_of",
     "duty",
     "fact_kinds",
@@ -144,6 +149,7 @@ __all__ = [
     "informal_fee",
     "informal_up_to",
     "installed_books",
+    "installed_orders",
     "is_duty",
     "last_day_out",
     "layer_lines",
@@ -152,9 +158,6 @@ __all__ = [
     "not_modelled_of",
     "number_on",
     "on_a_part",
-    "order_changes",
-    "order_gaps",
-    "orders_over",
     "origin_gaps",
     "origin_of",
     "origin_rule",
@@ -163,6 +166,7 @@ __all__ = [
     "question_of",
     "read_facts",
     "read_shipment",
+    "remedy_claim",
     "schedule",
     "settle_claim",
     "standing_elsewhere",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from detente.regime import Reading, Settling
+from detente.regime import AlsoCheck, Reading, Settling
 from detente.terms import Answer, Chart, CiteOut, Frozen, MissingFact, Repeat
 
 RowStatus = Literal["ok", "undetermined", "not_modelled", "error"]
@@ -170,6 +170,7 @@ class DutyAnswer(Answer):
     claims: tuple[MissingFact, ...] = ()
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    also_check: tuple[AlsoCheck, ...] = ()
     hindsight: Hindsight | None = None
     readings: tuple[ReadingTotal, ...] = ()
     settled_by: tuple[Settling, ...] = ()

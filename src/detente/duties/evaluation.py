@@ -35,7 +35,7 @@ from detente.duties.shown.wording import (
 )
 from detente.duties.states import states_of
 from detente.duties.totals import Bounds, bounds_of, is_duty, low_cents_of
-from detente.duties.trade_remedies import order_gaps
+from detente.duties.trade_remedies import beside_duty, deposit_lines
 from detente.regime import (
     READING_STATES,
     OneReading,
@@ -43,6 +43,7 @@ from detente.regime import (
     Settling,
     State,
     Tables,
+    also_check,
     lacking,
     read_reading,
     reading_note,
@@ -124,6 +125,7 @@ def answer(ship: Shipment, law: Tables, book: Schedule, reading: Reading = "both
     beside = status == "not_modelled" and ask.direction == "us_import"
     settled_by = _settled_by(one.ask, other.ask) if other else ()
     line = ask.goods.line
+    checks = beside_duty(ask, ship.facts)
     return DutyAnswer(
         hts=ship.code.dotted,
         words=line.words if line else "",
@@ -140,15 +142,17 @@ def answer(ship: Shipment, law: Tables, book: Schedule, reading: Reading = "both
         **_bounds_of_all(pair, status),
         refundable_usd=None if found.refund_cents is None or line is None else usd(found.refund_cents),
         lines=lines,
-        fees=fees,
+        fees=(*fees, *deposit_lines(checks, ship.facts, ship.dollars)),
         missing=(*(lacking(settled_by) if other else ()), *_missing_of_all(pair)),
         claims=tuple(fact_words(name, law) for name in found.claims),
         notes=(
             *_reading_notes(pair, settled_by),
             *notes_of(ship, ask, found, law, other.found if other else None),
             *(rates_elsewhere(ask) if beside else ()),
+            *checks.notes,
         ),
-        not_modelled=(*not_modelled_of(ask, found), *_orders(ask)),
+        not_modelled=(*not_modelled_of(ask, found), *checks.gaps),
+        also_check=also_check(checks.rows),
         hindsight=_later(ship, law, book, reading, found),
         readings=_readings(ship, one, other) if other else (),
         settled_by=settled_by,
@@ -246,13 +250,6 @@ def _reading_total(name: OneReading, ship: Shipment, e: _Evaluated) -> ReadingTo
         low_usd=usd(low_cents_of(e.ask, found)),
         high_usd=None if found.high_cents is None else usd(found.high_cents),
     )
-
-
-def _orders(ask: Question) -> tuple[str, ...]:
-    """Anti-dumping and countervailing orders that may reach goods entering the United States."""
-    if ask.direction != "us_import":
-        return ()
-    return order_gaps(ask.tables, ask.goods.code, ask.origin, ask.moment, ask.known)
 
 
 def status_of(ask: Question, found: Bounds) -> RowStatus:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from detente.duties.exclusion_claims import GRANTED, NONE, read_heading
+from detente.duties.remedy_claims import REMEDY_READERS
 from detente.regime import ConditionRow, Tables
 from detente.terms import (
     ALIASES,
@@ -246,6 +247,8 @@ def _value(name: str, spec: Mapping[str, Any], value: Any, side: str) -> str:
         return read_moment(value, what=name, side=side)
     if kind == "word" and spec.get("values"):
         return _word(name, spec, text)
+    if name in REMEDY_READERS:
+        return REMEDY_READERS[name](text)
     if name in ("melted_poured", "wafer_fab", "reexported_to"):
         return read_country(text, what=name)
     return text

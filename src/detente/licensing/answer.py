@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from detente.regime import Reading, Settling
+from detente.regime import AlsoCheck, Reading, Settling
 from detente.terms import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 LicenceStatus = Literal["ok", "undetermined", "not_modelled", "error"]
@@ -94,6 +94,7 @@ class LicenceAnswer(Answer):
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    also_check: tuple[AlsoCheck, ...] = ()
     readings: tuple[ReadingOutcome, ...] = ()
     settled_by: tuple[Settling, ...] = ()
     next_clock: NextClock | None = None

@@ -16,10 +16,12 @@ from detente.licensing.readings import Readings
 from detente.licensing.rules import Book, Range, Rule, make_book, relevant
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
 from detente.regime import (
+    AlsoCheck,
     FeeLicenceTables,
     Reading,
     Standing,
     Words,
+    also_check,
     artefact,
     cites_out,
     end_notes,
@@ -27,9 +29,11 @@ from detente.regime import (
     lacking,
     law_tables,
     past_notes,
+    pointers_for_item,
     read_reading,
     sources,
 )
+from detente.regime import tables as duty_tables
 from detente.terms import (
     CN,
     OPEN_END,
@@ -171,6 +175,7 @@ def _answer_case(
             *past_notes(case.moment, verified),
         ),
         not_modelled=_gaps_of(outcomes),
+        also_check=_also_check(case, item, side),
         readings=both.outcomes() if both.differ else (),
         settled_by=settled_by,
         next_clock=clock,
@@ -180,6 +185,13 @@ def _answer_case(
         confidence=weakest(*(r.confidence for r in lines), *(c.confidence for c in candidates)),
         repeat=_command_of(case, item, side, reading),
     )
+
+
+def _also_check(case: Case, item: Item, side: str) -> tuple[AlsoCheck, ...]:
+    """Law beside the licence that the item may fall under when it leaves the side."""
+    way = f"{side.lower()}_export"
+    destination = case.facts.get("destination", "")
+    return also_check(pointers_for_item(duty_tables(), way, item.text, destination, case.moment, case.known))
 
 
 class _Law:

@@ -33,6 +33,7 @@ TRANSACTION_ANSWER = (
     "hindsight",
     "confidence",
     "cite",
+    "cite_url",
     "notes",
     "entries",
 )

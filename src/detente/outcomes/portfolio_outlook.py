@@ -12,7 +12,7 @@ from detente.outcomes.costs.exposure_answer import Exposure
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.store import with_files
-from detente.outcomes.laying.titles import notes_of, titles_of
+from detente.outcomes.laying.titles import notes_of, titles_of, unmodelled
 from detente.portfolio import frame_sheet, portfolio_sheet
 from detente.regime import tables
 from detente.rowfiles import Sheet
@@ -74,6 +74,7 @@ def outlook(
     computed = outcomes_on(sheet, outcomes, rows=rows, known=known, against=against, entered=entered)
     notes = (*sheet.notes, *notes_of(computed.names, rows))
     answer = exposure_of(computed, titles_of(computed.names, rows), top=top, notes=notes)
+    answer = answer.model_copy(update={"unmodelled": unmodelled(computed.names, rows)})
     if not timing:
         return answer
     days = compare_days(

@@ -18,7 +18,7 @@ from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days, shortened
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.store import with_files
-from detente.outcomes.laying.titles import notes_of, titles_of
+from detente.outcomes.laying.titles import notes_of, titles_of, unmodelled
 from detente.portfolio import frame_sheet, portfolio_sheet
 from detente.regime import tables
 from detente.rowfiles import Sheet, Upload, reading_words
@@ -104,10 +104,11 @@ def computed(q: WhatIf, sheet: Sheet) -> Computed:
 def exposure_to(q: WhatIf, lines: Computed) -> Exposure:
     """What the lines owe under each outcome, and which clauses cause the difference."""
     rows = with_files(q.files)
-    return exposure_of(
+    answer = exposure_of(
         lines, titles_of(lines.names, rows), top=q.top, command=repeat(q, lines.known),
         notes=(*notes_of(lines.names, rows), *_understood(lines)),
     )  # fmt: skip
+    return answer.model_copy(update={"unmodelled": unmodelled(lines.names, rows)})
 
 
 def _understood(lines: Computed) -> tuple[str, ...]:

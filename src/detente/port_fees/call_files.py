@@ -39,6 +39,7 @@ CALL_ANSWER = (
     "billing_year",
     "confidence",
     "cite",
+    "cite_url",
     "notes",
 )
 

@@ -20,6 +20,7 @@ from detente.duties import (
     DutyLine,
     Shipment,
     base_duty,
+    deposits_of,
     on_a_part,
 )
 from detente.portfolio.bound.bound_law import BoundRegime
@@ -42,7 +43,7 @@ from detente.schedule import Schedule
 from detente.terms import paused_garbage_collection, ppm_to_percent
 
 ORDER = ("mfn", "s301", "s232", "s201", "fentanyl", "reciprocal", "s122", "s301_forced_labor", "mpf", "hmf")
-FEES = ("mpf", "hmf", "vat")
+FEES = ("mpf", "hmf", "vat", "ad", "cvd")
 ORDERS = {"us_import": ORDER, CHINA_IMPORT: CHINA_ORDER}
 MANY_LINES = 1_000  # from so many lines on, what was compiled for them is kept on disk
 
@@ -201,8 +202,11 @@ class PortfolioAnswer:
         return plan.rows_citing(tuple(held.get(name, "") for name in plan.list_ids))
 
     def fee_words(self, row: LineAnswer) -> tuple[DutyLine, ...]:
-        """Entry fees and VAT of a row in words; their money stands in the row."""
-        return self.groups[row.ship.direction].fee_words(row.ship) if row.ship else ()
+        """Entry fees, VAT and deposits of a row in words; their money stands in the row."""
+        if row.ship is None:
+            return ()
+        group = self.groups[row.ship.direction]
+        return (*group.fee_words(row.ship), *deposits_of(row.ship, group.law))
 
 
 @dataclass(frozen=True)
@@ -294,13 +298,16 @@ def _assess(
         cents, status = second.bounds, np.where(second.differs & (status == 0), 1, status)
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
-        sheet, tuple(faults), _component_order(law, regimes, made.facets), law.hash, data, regimes, entries,
-        made.stack, made.plan, made.alone, made.bases, cents, made.facets, words, fees, status, second,
+        sheet, tuple(faults), _component_order(law, regimes, made.facets, fees), law.hash, data, regimes,
+        entries, made.stack, made.plan, made.alone, made.bases, cents, made.facets, words, fees, status,
+        second,
     )  # fmt: skip
 
 
-def _component_order(law: Tables, regimes: Mapping[str, BoundRegime], facets: Facets) -> tuple[str, ...]:
-    """Components in the order of the columns: the usual ones, others of the law, then fees."""
+def _component_order(
+    law: Tables, regimes: Mapping[str, BoundRegime], facets: Facets, fees: Fees
+) -> tuple[str, ...]:
+    """Components in the order of the columns: the usual ones, others of the law, fees, deposits owed."""
     duties = {
         m.component for m in law.measures if m.direction in regimes and m.kind in ("additional_duty", "fee")
     }
@@ -308,7 +315,8 @@ def _component_order(law: Tables, regimes: Mapping[str, BoundRegime], facets: Fa
     met = int(np.bitwise_or.reduce(facets.asks, initial=0))
     asked = {name for k, name in enumerate(facets.names) if met >> k & 1}
     extra = sorted((asked | duties) - set(usual))
-    return (*[c for c in usual if c not in FEES], *extra, *[c for c in usual if c in FEES])
+    last = (*[c for c in usual if c in FEES], *[c for c in FEES if c not in usual and c in fees.due])
+    return (*[c for c in usual if c not in FEES], *extra, *last)
 
 
 def layer_money(a: LineAnswer, k: int) -> tuple[float | None, float | None, float]:

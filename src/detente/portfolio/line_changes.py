@@ -41,6 +41,7 @@ class Cause(BaseModel):
     points: float
     lines: int
     citation: str
+    url: str
     examples: tuple[str, ...]
 
 
@@ -78,6 +79,7 @@ class _Clause:
     text: str
     ppm: int
     citation: str
+    url: str
 
 
 def changes(
@@ -231,6 +233,7 @@ def _clauses(plan: Plan) -> dict[tuple[str, str], _Clause]:
                 text,
                 x.ppm if x.status == "in_force" else 0,
                 words,
+                where.opening.url if where else "",
             )
     return made
 
@@ -246,5 +249,6 @@ def _cause(old: _Clause | None, new: _Clause | None, rows: list[str]) -> Cause:
         points=((new.ppm if new else 0) - (old.ppm if old else 0)) / PPM,
         lines=len(rows),
         citation=clause.citation,
+        url=clause.url,
         examples=tuple(rows[:3]),
     )

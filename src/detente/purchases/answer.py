@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from detente.terms import Answer, Frozen, InputError, nearest
+from detente.terms import Answer, Frozen, InputError, Opens, nearest
 
 
 class Cited(Frozen):
@@ -13,6 +13,8 @@ class Cited(Frozen):
     document: str
     citation: str
     read: str
+    url: str = ""
+    opens: Opens = ""
 
 
 class CountOut(Frozen):

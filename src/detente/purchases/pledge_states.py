@@ -26,6 +26,7 @@ from detente.purchases.answer import (
     VersionResult,
 )
 from detente.regime import Tables
+from detente.terms import held_opening
 
 BASES = {
     "sale": "purchases as reported",
@@ -117,9 +118,12 @@ def _count_of(row: Mapping[str, Any]) -> Count:
 def _cites_of(names: Sequence[str], law: Tables) -> tuple[Cited, ...]:
     documents = ((name, law.sources.get(name, {})) for name in names)
     return tuple(
-        Cited(document=name, citation=source.get("citation", ""), read=source.get("read", "secondary"))
+        Cited(
+            document=name, citation=source.get("citation", ""), read=source.get("read", "secondary"),
+            url=source.get("url", ""), opens=held_opening(source).opens,
+        )
         for name, source in documents
-    )
+    )  # fmt: skip
 
 
 def _documents_of(row: Mapping[str, Any]) -> list[str]:

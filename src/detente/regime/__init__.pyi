@@ -6,16 +6,25 @@ from .dated.entry_rules import (
     EntryRule,
     EntryRules,
     PartialValue,
-    RemedyOrder,
+    cite_row,
     cite_words,
     drawback_rule,
     entry_rules,
     partial_values,
-    remedy_orders,
     zone_rules,
 )
 from .dated.law_tables import cites_out, law_tables, sources
 from .dated.other_origins import Elsewhere, other_origins
+from .dated.pointers import (
+    REMEDY,
+    Pointer,
+    listed_order,
+    pointer_changes,
+    pointers,
+    pointers_at,
+    pointers_for_item,
+    pointers_over,
+)
 from .dated.rows import (
     CiteRow,
     ClockRow,
@@ -80,6 +89,7 @@ from .law_files.model import (
     Words,
 )
 from .law_files.read import Document, read_file, validated
+from .on_a_day.also_check import AlsoCheck, also_check, pointer_words
 from .on_a_day.axes import known_day, two_days
 from .on_a_day.card_clocks import family_clocks
 from .on_a_day.fee_licence_tracks import Standing, boundaries, end_notes, past_notes, standing
@@ -115,6 +125,7 @@ from .on_a_day.sentences import (
 )
 from .on_a_day.shown import Card, CiteText, ClockText, Settling
 from .on_a_day.status import card, cites, clock_read, clocks
+from .on_a_day.threats import Threat, threats
 from .on_a_day.timeline import State, TrackState, change_moments, governing, track_state
 from .on_a_day.words_of_law import chinese_of_law
 
@@ -131,11 +142,13 @@ __all__ = [
     "READING_STATES",
     "READ_WORDS",
     "RELIEF_WORDS",
+    "REMEDY",
     "RULES",
     "SHIPPED",
     "STARTER_CHINA",
     "STATUS_WORDS",
     "Allowed",
+    "AlsoCheck",
     "Assertion",
     "Base",
     "Card",
@@ -171,13 +184,13 @@ __all__ = [
     "OwnershipTest",
     "PartialValue",
     "Percent",
+    "Pointer",
     "PortFee",
     "ProvisionRow",
     "Rate",
     "Reading",
     "Recogniser",
     "ReferenceCode",
-    "RemedyOrder",
     "Said",
     "Settling",
     "StackRow",
@@ -185,12 +198,14 @@ __all__ = [
     "State",
     "Strict",
     "Tables",
+    "Threat",
     "Threshold",
     "Track",
     "TrackState",
     "When",
     "Window",
     "Words",
+    "also_check",
     "announced_clocks",
     "artefact",
     "both",
@@ -200,6 +215,7 @@ __all__ = [
     "cas_is_sound",
     "change_moments",
     "chinese_of_law",
+    "cite_row",
     "cite_words",
     "cites",
     "cites_out",
@@ -227,17 +243,23 @@ __all__ = [
     "law_rule_words",
     "law_tables",
     "law_vocabularies",
+    "listed_order",
     "other_origins",
     "partial_values",
     "past_notes",
     "percent",
     "place_of",
+    "pointer_changes",
+    "pointer_words",
+    "pointers",
+    "pointers_at",
+    "pointers_for_item",
+    "pointers_over",
     "read_file",
     "read_law",
     "read_reading",
     "reading_note",
     "refresh",
-    "remedy_orders",
     "settling",
     "sources",
     "span",
@@ -245,6 +267,7 @@ __all__ = [
     "state_of",
     "tables",
     "template_of",
+    "threats",
     "track_state",
     "turns",
     "two_days",

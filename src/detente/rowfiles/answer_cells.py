@@ -10,7 +10,8 @@ from typing import Any
 def shared_cells(answer: Any, lines: Iterable[Any]) -> dict[str, str]:
     """Cells of a licence or fee answer that say what comes next and what it rests on."""
     clock = answer.next_clock
-    cites = dict.fromkeys(c.citation + (f", {c.at}" if c.at else "") for line in lines for c in line.cite)
+    rested = [c for line in lines for c in line.cite]
+    cites = dict.fromkeys(c.citation + (f", {c.at}" if c.at else "") for c in rested)
     return {
         "next_clock": clock.moment if clock else "",
         "if_lapsed": clock.if_lapsed if clock else "",
@@ -18,4 +19,5 @@ def shared_cells(answer: Any, lines: Iterable[Any]) -> dict[str, str]:
         "hindsight": answer.hindsight.words if answer.hindsight else "",
         "confidence": answer.confidence,
         "cite": "; ".join(cites),
+        "cite_url": next((c.url for c in rested if c.url), ""),
     }

@@ -16,6 +16,7 @@ MAX_ROWS = 1_048_575  # of a worksheet, without its heading
 NUMBER_FORMATS = {"money": "#,##0.00", "percent": "0.00##", "number": "#,##0.######", "day": "yyyy-mm-dd"}
 HEADING = {"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True, "valign": "top"}
 PAGE_CHARACTERS = 190  # that can still be read across a printed page
+MOST_LINKS = 5_000  # of a sheet; Excel holds 65,530
 WIDTHS = {"money": 15, "percent": 11, "number": 12, "day": 12}
 
 
@@ -34,6 +35,8 @@ class SheetLook:
         Background colour by value of `colour_by`; those rows stand out.
     frozen_columns : int
         Columns at the left that stay in sight.
+    links : tuple of str
+        Columns of web addresses, which open when they are pressed.
     """
 
     headings: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +44,7 @@ class SheetLook:
     colour_by: str = ""
     row_colours: Mapping[str, str] = field(default_factory=dict)
     frozen_columns: int = 0
+    links: tuple[str, ...] = ()
 
     def kind(self, name: str) -> str:
         """The kind of a column: as given, else by the end of its name."""
@@ -115,6 +119,7 @@ def _dress(book: Any, sheet: Any, frame: pl.DataFrame, look: SheetLook, heading:
         if shown != name:
             sheet.write_comment(0, j, name, {"author": "", "x_scale": 1.2, "y_scale": 0.4})
         sheet.set_column(j, j, widths[j])
+    _link(sheet, frame, look)
     sheet.freeze_panes(1, look.frozen_columns)
     if frame.height and frame.width:
         sheet.autofilter(0, 0, frame.height, frame.width - 1)
@@ -135,6 +140,19 @@ def _dress(book: Any, sheet: Any, frame: pl.DataFrame, look: SheetLook, heading:
                 "format": book.add_format({"bg_color": colour}),
             }  # fmt: skip
             sheet.conditional_format(1, 0, frame.height, frame.width - 1, rule)
+
+
+def _link(sheet: Any, frame: pl.DataFrame, look: SheetLook) -> None:
+    """Let the cells of addresses open; their text is streamed like that of all others."""
+    sheet.ignore_write_string = True  # of a link only the target is kept
+    for name in look.links:
+        if name not in frame.columns:
+            continue
+        column = frame.columns.index(name)
+        for row, url in enumerate(frame[name].head(MOST_LINKS).to_list(), start=1):
+            if url and url.startswith("https://"):
+                sheet.write_url(row, column, url)
+    sheet.ignore_write_string = False
 
 
 def _width(frame: pl.DataFrame, name: str, look: SheetLook) -> int:

@@ -34,6 +34,13 @@ from .rates import (
     understood,
 )
 from .reading.editions import read_edition
+from .reading.order_list import (
+    ListedOrder,
+    OrderList,
+    install_order_list,
+    installed_order_list,
+    read_order_list,
+)
 from .successors import predecessors_of, succession_of
 from .units import UNITS, Unit, ratio, read_unit
 
@@ -54,6 +61,7 @@ __all__ = [
     "Free",
     "GoodsBook",
     "LayeredBook",
+    "ListedOrder",
     "Matches",
     "Membership",
     "Missing",
@@ -61,6 +69,7 @@ __all__ = [
     "NoChange",
     "NotUnderstood",
     "OnTop",
+    "OrderList",
     "Pointer",
     "Rate",
     "RateSpans",
@@ -83,6 +92,8 @@ __all__ = [
     "duty_cents",
     "edition_on",
     "find_goods",
+    "install_order_list",
+    "installed_order_list",
     "is_basis",
     "layered",
     "open_book",
@@ -93,6 +104,7 @@ __all__ = [
     "ratio",
     "reach_keys",
     "read_edition",
+    "read_order_list",
     "read_rate",
     "read_special",
     "read_unit",

@@ -16,6 +16,7 @@ from .chinese.language import (
 from .chinese.messages import has_words, sentence_in_chinese, worded, worded_fault, worded_line
 from .chinese.term_data import term_rows
 from .chinese.wrapping import display_width, wrapped
+from .citation_links import NOWHERE, Opening, Opens, held_opening, opening_at, opening_of, opening_of_code
 from .codes import HtsCode
 from .country import read_country
 from .errors import (
@@ -58,6 +59,7 @@ __all__ = [
     "LANGUAGES",
     "MO",
     "NO",
+    "NOWHERE",
     "OPEN_END",
     "SIDES",
     "US",
@@ -77,6 +79,8 @@ __all__ = [
     "MissingFact",
     "NextClock",
     "NotInstalled",
+    "Opening",
+    "Opens",
     "Party",
     "Repeat",
     "SolveError",
@@ -93,6 +97,7 @@ __all__ = [
     "folded",
     "folder_at",
     "has_words",
+    "held_opening",
     "in_traditional",
     "in_zone",
     "is_chinese",
@@ -101,6 +106,9 @@ __all__ = [
     "names_nothing",
     "nearest",
     "negotiated_language",
+    "opening_at",
+    "opening_of",
+    "opening_of_code",
     "party_codes",
     "paused_garbage_collection",
     "percent_to_ppm",

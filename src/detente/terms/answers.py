@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from detente.terms.answer_views import Chart, cite_of, frame_of, html_of, plot_of
+from detente.terms.citation_links import Opens
 
 if TYPE_CHECKING:
     import altair
@@ -74,7 +75,7 @@ def _version() -> str:
 
 
 class CiteOut(Frozen):
-    """Where a number stands."""
+    """Where a number stands, and where it opens: `url` is the document itself, or a search for it."""
 
     document: str
     title: str
@@ -82,6 +83,8 @@ class CiteOut(Frozen):
     at: str = ""
     note: str = ""
     read: str = "secondary"
+    url: str = ""
+    opens: Opens = ""
 
 
 class MissingFact(Frozen):

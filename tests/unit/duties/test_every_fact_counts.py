@@ -17,7 +17,8 @@ from witnesses import CALLS, DUTIES, TRANSACTIONS
 REQUIRED = {"hts", "origin", "entry_date", "customs_value_usd"}  # without them there is no answer
 # `liquidated_on` counts for the day of protest in `timing`, see tests/law/us/entry/test_timing_law.py;
 # `currency` asks for the rate, see test_currency.py
-ELSEWHERE = {"liquidated_on", "currency"}
+# own deposit rates stand outside every bound, see test_trade_remedies.py
+ELSEWHERE = {"liquidated_on", "currency", "adcvd_case", "ad_rate_pct", "cvd_rate_pct"}
 
 
 def _money(code: str, day: str, facts: dict[str, str], more: dict[str, str]) -> Any:

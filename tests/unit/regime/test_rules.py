@@ -29,6 +29,45 @@ def _edit(law: Path, old: str, new: str, file: str = FENTANYL) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "citation: EO 14200 of 5 February 2025,",
+            "citation: an order of 5 February 2025,",
+            "EO-14200 opens",
+        ),
+        ("citation: 90 FR 48451,", 'citation: "not yet published",', "PROC-10984 opens nowhere"),
+    ],
+)
+def test_a_source_that_opens_nowhere_is_named(law: Path, old: str, new: str, words: str) -> None:
+    _edit(law, old, new, "sources/us.yaml")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert any("LAW-18" in fault and words in fault for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ("document: NO-SUCH-PAPER, ", "no source 'NO-SUCH-PAPER'"),
+        ("document: UEL-2025-1, ", "a second address of 'UEL-2025-1'"),
+    ],
+)
+def test_an_address_is_of_one_source_that_there_is(law: Path, new: str, words: str) -> None:
+    _edit(law, "document: MOFCOM-2025-01, ", new, "sources/addresses.yaml")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert any("LAW-18" in fault and words in fault for fault in caught.value.faults)
+
+
+def test_an_address_is_a_web_address(law: Path) -> None:
+    _edit(law, "https://www.supremecourt.gov/docket", "supremecourt.gov/docket", "sources/addresses.yaml")
+    with pytest.raises(LawError) as caught:
+        read_law(law)
+    assert any("addresses.yaml" in fault and "web address" in fault for fault in caught.value.faults)
+
+
 def test_the_law_as_it_stands_keeps_every_rule(law: Path) -> None:
     found, _ = read_law(law)
     assert compiled(found)["hash"] == compiled(read_law(law)[0])["hash"]

@@ -168,6 +168,39 @@ def list_(*, full: bool = False, json: bool = False) -> int:
 
 
 @app.command
+def orders(file: Path, /, *, to: Path | None = None, json: bool = False) -> int:
+    """Install a list of anti-dumping and countervailing orders, as the Department of Commerce, the Commission
+    or your broker gives it: CSV or Excel with a column of case numbers. Exit 1 when rows could not be read.
+
+    Parameters
+    ----------
+    file
+        The list as it was downloaded.
+    to
+        Folder for the list (default: the user's data folder).
+    json
+        Print the report as JSON.
+    """
+    from dataclasses import asdict
+
+    from detente.schedule import data_folder, install_order_list
+
+    report = install_order_list(file, to or data_folder())
+    if json:
+        _print_json(asdict(report))
+    else:
+        coded, count = sum(bool(order.prefixes) for order in report.orders), len(report.orders)
+        noun = "order" if count == 1 else "orders"
+        words = f"{count:,} {noun} of {report.source} installed, {coded:,} with tariff codes"
+        sys.stdout.write(said(words) + "\n")
+        if coded < len(report.orders):
+            sys.stdout.write(said("orders without tariff codes are known by their case numbers alone") + "\n")
+        for fault in report.faults[:20]:
+            sys.stderr.write(f"{fault}\n")
+    return SOME_FAILED if report.faults else ANSWERED
+
+
+@app.command
 def verify(*, book: Path | None = None, json: bool = False) -> int:
     """Check the installed files against their hashes, and say where the official sources differ.
 

@@ -46,7 +46,8 @@ def next_clocks(
     if json:
         as_json(rows)
         return 0
+    from detente.regime import tables, threats
     from detente.report import decisions_screen
 
-    show(decisions_screen(rows, day, known, ics), full=full)
+    show(decisions_screen(rows, day, known, ics, threats(tables(), known)), full=full)
     return 0

@@ -12,7 +12,16 @@ from detente.duties.layers import Layer, Question
 from detente.duties.states import states_of
 from detente.duties.totals import Base, Bounds, is_duty
 from detente.regime import CiteRow, MeasureRow, ProvisionRow, State, Tables, TrackState
-from detente.terms import OPEN_END, CiteOut, duty_cents, ppm_to_percent
+from detente.terms import (
+    OPEN_END,
+    CiteOut,
+    HtsCode,
+    duty_cents,
+    held_opening,
+    opening_of,
+    opening_of_code,
+    ppm_to_percent,
+)
 
 OLDEST_EDITION = "2025-01-01"  # the basic edition of 2025 is the first one read
 DAY_NOT_SEEN = "day of the change not seen"
@@ -35,7 +44,10 @@ def cites_out(rows: tuple[CiteRow, ...]) -> tuple[CiteOut, ...]:
 
 @lru_cache(maxsize=4096)
 def _cite_out(c: CiteRow) -> CiteOut:
-    return CiteOut(document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read)
+    return CiteOut(
+        document=c.document, title=c.title, citation=c.citation, at=c.at, note=c.note, read=c.read,
+        url=c.opening.url, opens=c.opening.opens,
+    )  # fmt: skip
 
 
 def _usd(cents: int) -> Decimal:
@@ -98,13 +110,27 @@ def base_line(ask: Question, base: Base) -> DutyLine:
         because=_base_because(base, known=line is not None),
         confidence=confidence,
         cite=(
-            CiteOut(
-                document=document, title=source, citation=base.cite or edition, at=edition, read=read,
-            ),
+            _schedule_cite(ask, document, source, base.cite or edition, edition, read),
             *(cites_out(base.part.rule.cites[:1]) if base.part else ()),
         )
         if line
         else (),
+    )  # fmt: skip
+
+
+def _schedule_cite(
+    ask: Question, document: str, title: str, citation: str, edition: str, read: str
+) -> CiteOut:
+    """The line of the schedule: of the United States it opens by its code, else as its citation does."""
+    ours = ask.direction == "us_import"
+    opening = (
+        opening_of_code(HtsCode(ask.goods.code[:8]).dotted) if ours else opening_of(citation, title, title)
+    )
+    if not opening.url:
+        opening = held_opening(ask.tables.sources.get(document, {}))
+    return CiteOut(
+        document=document, title=title, citation=citation, at=edition, read=read, url=opening.url,
+        opens=opening.opens,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from detente.regime import (
     standing,
     track_state,
 )
-from detente.terms import OPEN_END, Frozen, ppm_to_percent
+from detente.terms import OPEN_END, Frozen, held_opening, ppm_to_percent
 
 # kind of what became known -> the state that begins with it
 STATES = {
@@ -39,6 +39,8 @@ EVENT_ZH = {
 }
 BY_ZH = {
     "United States": "美国", "President Trump": "特朗普总统", "White House": "白宫", "USTR": "美国贸易代表",
+    "BIS": "美国商务部工业和安全局",
+    "US Senate": "美国参议院", "the President": "总统",
     "Court of International Trade": "美国国际贸易法院", "MOFCOM": "商务部", "both sides": "双方",
     "press": "媒体", "record": "资料", "US Treasury Secretary and MOFCOM": "美国财政部长和商务部",
 }  # fmt: skip
@@ -65,6 +67,7 @@ class Learned(Frozen):
     until: str
     cite: tuple[str, ...]
     cite_zh: tuple[str, ...] = ()
+    cite_url: tuple[str, ...] = ()
 
 
 class Changed(Frozen):
@@ -80,6 +83,7 @@ class Changed(Frozen):
     since: str
     because: str
     cite: tuple[str, ...]
+    cite_url: tuple[str, ...] = ()
 
 
 class _Known(Protocol):
@@ -103,6 +107,11 @@ def learned(law: Tables, trade: FeeLicenceTables, after: str, upto: str) -> tupl
     rows = [*_learned_of_measures(law), *_learned_of_tracks(law, trade), *_learned_of_clocks(law)]
     new = (r for r in rows if after < r.known <= upto)
     return tuple(sorted(new, key=lambda r: (r.known, r.side, r.measure, r.id)))
+
+
+def _cite_urls(law: Tables, cites: Iterable[CiteRow | Cite]) -> tuple[str, ...]:
+    """Where citations open, one for each."""
+    return tuple(held_opening(law.sources.get(c.document, {}), c.at).url for c in cites)
 
 
 def _cite_words(cites: Iterable[CiteRow]) -> tuple[str, ...]:
@@ -147,7 +156,7 @@ def _learn(
         known=row.known, side=m.side, kind=kind, id=f"{m.id}/{name}", measure=m.id, title=m.title[0],
         title_zh=m.title[1], words=words[0], words_zh=words[1], state=STATES.get(kind, ""), effective=start,
         until="" if until == OPEN_END else until, cite=_cite_words(row.cites),
-        cite_zh=_named_in_chinese(law, row.cites),
+        cite_zh=_named_in_chinese(law, row.cites), cite_url=_cite_urls(law, row.cites),
     )  # fmt: skip
 
 
@@ -184,7 +193,7 @@ def _learned_of_tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned
                 words_zh=f"{track.title.zh or track.title.en}：{STATUS_WORDS[a.state][1]}{said[1]}",
                 state=a.state,
                 effective=a.effective.from_, until=a.effective.until or "", cite=_cite_sources(law, a.cite),
-                cite_zh=_named_in_chinese(law, a.cite),
+                cite_zh=_named_in_chinese(law, a.cite), cite_url=_cite_urls(law, a.cite),
             )  # fmt: skip
 
 
@@ -200,7 +209,7 @@ def _learned_of_clocks(law: Tables) -> Iterator[Learned]:
                 known=known, side=c.side, kind="settled", id=f"{c.id}/{known}", measure=", ".join(c.measures),
                 title=c.title[0], title_zh=c.title[1], words=words[0], words_zh=both(words)[1],
                 effective=c.last_moment, until="", cite=_cite_words(cites),
-                cite_zh=_named_in_chinese(law, cites),
+                cite_zh=_named_in_chinese(law, cites), cite_url=_cite_urls(law, cites),
             )  # fmt: skip
 
 
@@ -225,12 +234,13 @@ def _changed_duty(
     since = provision.until
     if now:
         since = event.start if event else provision.start
+    cites = (*(event.cites if event else ()), *provision.cites)
     return Changed(
         side=m.side, measure=m.id, title=m.title[0], title_zh=m.title[1],
         clause=provision.title[0] or provision.id,
         before=before, after=after, since=since,
         because=(event.note[0] if event else "") or provision.title[0] or m.title[0],
-        cite=_cite_words((*(event.cites if event else ()), *provision.cites)),
+        cite=_cite_words(cites), cite_url=tuple(c.opening.url for c in cites),
     )  # fmt: skip
 
 
@@ -243,6 +253,7 @@ def _changed_track(law: Tables, m: Base, track: Track, one: str, two: str, known
         before=was.state.replace("_", " "), after=now.state.replace("_", " "),
         since=now.by.effective.from_ if now.by else "", because=track.title.en,
         cite=_cite_sources(law, now.by.cite if now.by else (), pin=False),
+        cite_url=_cite_urls(law, now.by.cite if now.by else ()),
     )  # fmt: skip
 
 

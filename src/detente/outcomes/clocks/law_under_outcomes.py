@@ -10,7 +10,7 @@ from detente.outcomes.clocks.knowledge import state_words
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.read import Outcomes
-from detente.outcomes.laying.titles import notes_of, titles_of
+from detente.outcomes.laying.titles import Unmodelled, notes_of, titles_of, unmodelled
 from detente.regime import clocks, track_state
 from detente.terms import Answer, Frozen, Instant, read_moment
 
@@ -40,6 +40,7 @@ class LawUnder(Answer):
     controls_on: str
     notes: tuple[str, ...]
     rules: str
+    unmodelled: tuple[Unmodelled, ...] = ()
 
 
 def law_under(
@@ -86,6 +87,7 @@ def law_under(
         duties=tuple(sorted(clauses, key=lambda c: (c.side != "US", c.measure, c.clause))),
         controls=controls(tuple(laids.values()), looked[:10]), controls_on=looked[:10],
         notes=tuple(notes_of(words, rows)), rules=laids[against].law.hash,
+        unmodelled=unmodelled(words, rows),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from detente.regime import Tables
-from detente.terms import Answer, Frozen, folded
+from detente.terms import Answer, Frozen, Opens, folded, held_opening
 
 
 class CalendarCite(Frozen):
@@ -14,6 +14,8 @@ class CalendarCite(Frozen):
     document: str
     citation: str
     read: str
+    url: str = ""
+    opens: Opens = ""
 
 
 class CalendarRow(Frozen):
@@ -82,6 +84,8 @@ def _cites_of(rows: list[dict[str, str]], law: Tables) -> tuple[CalendarCite, ..
                 document=row["document"],
                 citation=source.get("citation", ""),
                 read=source.get("read", "secondary"),
+                url=source.get("url", ""),
+                opens=held_opening(source).opens,
             )
         )
     return tuple(cites)

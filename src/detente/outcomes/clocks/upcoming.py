@@ -27,6 +27,7 @@ from detente.regime import (
     Track,
     both,
     boundaries,
+    cites_out,
     clock_read,
     clocks,
     standing,
@@ -144,7 +145,8 @@ def _clock_of_turn(
     zh = dict.fromkeys(m.title.zh + (f"，{t.title.zh}" if len(m.tracks) > 1 else "") for m, t in rows)
     said = [both((s.note.en, s.note.zh)) for _, t in rows for s in t.said if s.known <= known and s.note]
     by_text, state = turns(turn.before, turn.after), CLOCK_OPEN if moment > f"{on}T23:59" else CLOCK_PASSED
-    cites = {c.document: c for _, t in rows for a in t.assertions if a.known <= known for c in a.cite}
+    known_cites = [c for _, t in rows for a in t.assertions if a.known <= known for c in a.cite]
+    cites = {c.document: c for c in cites_out(tuple(known_cites), law.sources)}
     choices = CHOICES.get("ended" if turn.before == "suspended" else turn.after, CHOICES["ended"])
     return ClockText(
         id=f"{rows[0][0].id}/{rows[0][1].id}@{moment[:10]}", title="; ".join(en), title_zh="；".join(zh),
@@ -156,7 +158,7 @@ def _clock_of_turn(
         outcomes=choices, state=state[0], state_zh=state[1],
         said=tuple(dict.fromkeys(en for en, _ in said)), said_zh=tuple(dict.fromkeys(zh for _, zh in said)),
         cite=tuple(
-            CiteText(document=name, citation=law.sources.get(name, {}).get("citation", ""), at=c.at)
+            CiteText(document=name, citation=c.citation, at=c.at, url=c.url, opens=c.opens)
             for name, c in list(cites.items())[:6]
         ),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from detente.outcomes.clocks.control_states import ControlRow, LicenceRow
 from detente.outcomes.costs.timing_answer import Timing
+from detente.outcomes.laying.titles import Unmodelled
 from detente.terms import Answer, Chart, Frozen, Repeat
 
 
@@ -91,3 +92,4 @@ class Exposure(Answer):
     controls: tuple[ControlRow, ...] = ()
     licences: tuple[LicenceRow, ...] = ()
     timing: Timing | None = None
+    unmodelled: tuple[Unmodelled, ...] = ()

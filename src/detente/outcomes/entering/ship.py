@@ -137,7 +137,7 @@ def ship(asked: Shipping) -> ShipAnswer:
         saving_points=_points(home, best), planned=home, spans=spans, clocks=around, bonded=bonded,
         missing=planned.missing,
         not_modelled=(*planned.not_modelled, *(() if american else (NOT_MODELLED_IN_CHINA,))),
-        notes=(*planned.notes, STORAGE), verified=planned.verified,
+        also_check=planned.also_check, notes=(*planned.notes, STORAGE), verified=planned.verified,
         repeat=Repeat(command=_command(asked, planned), rules=planned.repeat.rules, data=planned.repeat.data),
     )  # fmt: skip
     return answer.model_copy(update={"verdict": verdict(answer)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from detente.regime import AlsoCheck
 from detente.terms import Answer, CiteOut, Frozen, MissingFact, Repeat
 
 
@@ -99,6 +100,7 @@ class ShipAnswer(Answer):
     bonded: Bonded | None = None
     missing: tuple[MissingFact, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    also_check: tuple[AlsoCheck, ...] = ()
     notes: tuple[str, ...] = ()
     verified: str = ""
     repeat: Repeat

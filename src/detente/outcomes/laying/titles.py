@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.read import Outcomes
 from detente.regime import announced_clocks, tables
+from detente.terms import Frozen
 
 
 def titles_of(names: Sequence[str], rows: Outcomes) -> list[str]:
@@ -52,3 +53,29 @@ def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[
                     else f"{name}not modelled: {what} (answer errs {gap.errs})"
                 )
     return list(dict.fromkeys(notes))
+
+
+class Unmodelled(Frozen):
+    """What an outcome leaves out, and how its amounts err; `whole` where nothing of it is laid at all."""
+
+    outcome: str
+    what: str
+    what_zh: str
+    errs: str
+    whole: bool
+
+
+def unmodelled(names: Sequence[str], rows: Outcomes) -> tuple[Unmodelled, ...]:
+    """What outcomes leave out where their own effect has no rate or goods: it is never taken for nothing."""
+    left = []
+    for name in names:
+        parts = [inner for p in name.split("+") if p in rows.outcomes for inner in rows.parts(p)]
+        whole = not any(rows.outcomes[part].changes for part in parts)
+        for part in parts:
+            outcome = rows.outcomes[part]
+            left += [
+                Unmodelled(outcome=name, what=gap.what.en, what_zh=gap.what.zh, errs=gap.errs, whole=whole)
+                for gap in outcome.not_modelled
+                if not outcome.changes
+            ]
+    return tuple(left)

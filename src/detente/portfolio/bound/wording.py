@@ -11,10 +11,10 @@ from detente.duties import (
     ASKED_AS,
     CHINA_IMPORT,
     INSTALL_CHINA,
+    REMEDY_FACTS,
     changes_elsewhere,
-    order_changes,
-    order_gaps,
-    orders_over,
+    checks_beside,
+    installed_orders,
 )
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
@@ -25,6 +25,7 @@ from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import fee_cells, fee_gap_marks, fee_gap_start, fee_gaps
 from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
+from detente.regime import pointer_changes, pointers_over
 
 Texts = tuple[str, ...]
 Place = tuple[str, str, str, tuple[int, int]]
@@ -163,27 +164,31 @@ class WordWriter:
         return made, list(numbers)
 
     def _orders(self, rows: Ints, regime: BoundRegime) -> tuple[Ints, list[Texts]]:
-        """Anti-dumping and countervailing orders that may reach a row: a number each, notes by number."""
-        e, law = self.entries, regime.law
-        made = np.zeros(len(rows), dtype=np.int64)
-        if regime.direction == CHINA_IMPORT:
-            return made, [()]
+        """Orders and other law beside the duty that may reach a row: a number each, notes by number."""
+        e, law, way = self.entries, regime.law, regime.direction
+        made, more = np.zeros(len(rows), dtype=np.int64), installed_orders(law)
         reaches: dict[object, int] = {(): 0}
-        met = [reaches.setdefault(orders_over(law, digits), len(reaches)) for digits in e.codes.values]
+        met = [
+            reaches.setdefault(pointers_over(law, way, digits, more), len(reaches))
+            for digits in e.codes.values
+        ]
         reach = np.array(met or [0], dtype=np.int64)[e.codes.at[rows]]
         inside = np.flatnonzero(reach)
         if not len(inside):
             return made, [()]
         own = rows[inside]
         cells = []
-        for column, changes in zip((e.moments, e.knowns), order_changes(law), strict=True):
+        for column, changes in zip((e.moments, e.knowns), pointer_changes(law, more), strict=True):
             cells.append(cells_among(changes, column.values)[column.at[own]])
-        first, at = distinct_rows([reach[inside], e.origins.at[own], *cells])
+        claims = [e.facts[name].at[own] + 1 for name in REMEDY_FACTS if name in e.facts]
+        first, at = distinct_rows([reach[inside], e.origins.at[own], *cells, *claims])
         numbers: dict[Texts, int] = {(): 0}
         found = []
         for i in own[first].tolist():
-            place = (x.values[x.at[i]] for x in (e.codes, e.origins, e.moments, e.knowns))
-            found.append(numbers.setdefault(order_gaps(law, *place), len(numbers)))
+            code, origin = e.codes.values[e.codes.at[i]], e.origins.values[e.origins.at[i]]
+            moment, known = e.moments.values[e.moments.at[i]], e.knowns.values[e.knowns.at[i]]
+            checks = checks_beside(law, (way, code, origin, moment, known), e.facts_of(i))
+            found.append(numbers.setdefault(checks, len(numbers)))
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)
 

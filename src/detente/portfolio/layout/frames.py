@@ -13,7 +13,9 @@ from detente.portfolio.layout.values import Values, beside, dollars, shares, tex
 from detente.portfolio.line_sums import STATUSES
 from detente.portfolio.read.shipments import Bools, Ints
 from detente.portfolio.second_reading import SecondReading
+from detente.regime import tables
 from detente.rowfiles import RAGGED
+from detente.terms import HtsCode, held_opening, opening_of, opening_of_code
 
 if TYPE_CHECKING:
     import polars as pl
@@ -141,23 +143,23 @@ def long(answer: PortfolioAnswer) -> pl.DataFrame:
         "base": pl.String, "base_usd": pl.Float64, "duty_usd": pl.Float64, "refundable_usd": pl.Float64,
         "status": pl.String, "in_force_from": pl.String,
         "until": pl.String, "known_since": pl.String, "confidence": pl.String, "because": pl.String,
-        "citation": pl.String,
+        "citation": pl.String, "url": pl.String,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=kinds)
 
 
 def sources(answer: PortfolioAnswer) -> pl.DataFrame:
-    """What numbers rest on: component, heading, rate, citation, confidence; each once, with a line count."""
+    """What numbers rest on, each once, with a line count: heading, rate, citation, where it opens."""
     import polars as pl
 
     worded: dict[tuple[object, ...], tuple[DutyLine, ...]] = {}
     groups: dict[int, tuple[tuple[DutyLine, ...], int]] = {}
-    counts: dict[tuple[str, str, str, str, str], int] = {}
+    counts: dict[tuple[str, str, str, str, str, str], int] = {}
     for a in answer.rows:
         if a.ship is None or a.plan is None or a.base is None:
             continue
         row = _base_row(a)
-        key = ("mfn", "", "", "", row["citation"])
+        key = ("mfn", "", "", "", row["citation"], _schedule_url(a))
         counts[key] = counts.get(key, 0) + 1
         kind = _kind_of(a)
         if kind not in worded:
@@ -167,12 +169,14 @@ def sources(answer: PortfolioAnswer) -> pl.DataFrame:
             groups[id(rested)] = rested, lines + 1
     for rested, lines in groups.values():
         for layer in rested:
-            key = (layer.component, layer.heading, layer.rate, layer.confidence, _cites(layer))
+            key = (
+                layer.component, layer.heading, layer.rate, layer.confidence, _cites(layer), _url(layer)
+            )  # fmt: skip
             counts[key] = counts.get(key, 0) + lines
     rows = [(*key, lines) for key, lines in counts.items()]
     kinds = {
         "component": pl.String, "heading": pl.String, "rate": pl.String, "confidence": pl.String,
-        "citation": pl.String, "lines": pl.Int64,
+        "citation": pl.String, "url": pl.String, "lines": pl.Int64,
     }  # fmt: skip
     return pl.DataFrame(rows, schema=kinds, orient="row").sort("component", "heading", "rate", "citation")
 
@@ -190,6 +194,20 @@ def _cites(layer: DutyLine) -> str:
     return "; ".join(f"{c.citation}{', ' + c.at if c.at else ''}" for c in layer.cite)
 
 
+def _url(layer: DutyLine) -> str:
+    """Where the first citation of a layer opens."""
+    return next((c.url for c in layer.cite if c.url), "")
+
+
+def _schedule_url(a: LineAnswer, code: str = "") -> str:
+    """Where the schedule of a line opens: that of the United States at a code where one is given."""
+    assert a.ship is not None
+    if a.ship.direction == CHINA_IMPORT:
+        document = BASE_DUTIES[CHINA_IMPORT][3]
+        return held_opening(tables().sources.get(document, {})).url
+    return opening_of_code(HtsCode(code[:8]).dotted).url if code else opening_of("HTSUS").url
+
+
 def _base_row(a: LineAnswer) -> dict[str, Any]:
     assert a.ship is not None and a.base is not None
     known = a.base.known
@@ -202,6 +220,7 @@ def _base_row(a: LineAnswer) -> dict[str, Any]:
         "refundable_usd": 0.0, "status": "in_force" if known else "undetermined",
         "because": f"schedule: {a.base.words}",
         "citation": a.base.cite or a.base.edition or "in no installed schedule",
+        "url": _schedule_url(a, a.ship.digits),
     }  # fmt: skip
 
 
@@ -216,7 +235,7 @@ def _layer_row(a: LineAnswer, k: int, layer: DutyLine) -> dict[str, Any]:
         "base_usd": base_usd, "duty_usd": duty, "refundable_usd": back, "status": layer.status,
         "in_force_from": layer.in_force_from, "until": layer.until, "known_since": layer.known_since,
         "confidence": layer.confidence, "because": layer.because,
-        "citation": _cites(layer),
+        "citation": _cites(layer), "url": _url(layer),
     }  # fmt: skip
 
 
@@ -225,11 +244,12 @@ def _fee_row(a: LineAnswer, layer: DutyLine) -> dict[str, Any]:
     if layer.component == "vat" and base is not None:
         base = None if a.duty is None else base + a.duty / 100  # VAT falls on the duties too
     return {
-        "component": layer.component, "measure": layer.measure, "rate": layer.rate, "base": layer.base,
+        "component": layer.component, "measure": layer.measure, "heading": layer.heading or None,
+        "rate": layer.rate, "base": layer.base,
         "base_usd": base, "duty_usd": _usd(a.fees.get(layer.component)),
         "refundable_usd": 0.0, "status": layer.status, "confidence": layer.confidence,
         "because": layer.because,
-        "citation": _cites(layer),
+        "citation": _cites(layer), "url": _url(layer),
     }  # fmt: skip
 
 

@@ -9,7 +9,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from detente.duties import CHINA_IMPORT, Facts, Shipment, vat_cents, vat_provision
+from detente.duties import (
+    CHINA_IMPORT,
+    REMEDY_FACTS,
+    Facts,
+    Shipment,
+    remedy_claim,
+    vat_cents,
+    vat_provision,
+)
 from detente.portfolio.money.cents import cents_of
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import FEE_FACTS, SPARED, Classes, FeeTerm
@@ -59,7 +67,20 @@ def entry_fees(
             _vat(made, entries, np.flatnonzero(own & settled), duty, group)
         else:
             _entries(made, entries, sheet, np.flatnonzero(own & answered), group)
+            _deposits(made, entries, np.flatnonzero(own & answered))
     return made
+
+
+def _deposits(made: Fees, entries: Entries, rows: Ints) -> None:
+    """Cash deposits of anti-dumping and countervailing duty, at the importer's own rates."""
+    columns = [entries.facts[name].at[rows] + 1 for name in REMEDY_FACTS if name in entries.facts]
+    if not columns or not len(rows):
+        return
+    first, at = distinct_rows(columns)
+    for k, i in enumerate(rows[first].tolist()):
+        own = rows[at == k]
+        for name, ppm in remedy_claim(entries.facts_of(i)).due.items():
+            made.put(name, own, cents_of(ppm, entries.dollars[own]))
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from detente.regime.dated.rows import CiteRow, Tables
-from detente.terms import OPEN_END, percent_to_ppm
+from detente.terms import OPEN_END, held_opening, percent_to_ppm
 
 Allowed = Literal["yes", "manufacturing", "no", "unsettled"]
 
@@ -62,19 +62,6 @@ class PartialValue:
     def spares(self, measure: str) -> bool:
         """Whether a duty falls on the part only."""
         return not any(fnmatchcase(measure, name) for name in self.whole)
-
-
-@dataclass(frozen=True, slots=True)
-class RemedyOrder:
-    """An anti-dumping or countervailing order and where its goods may lie."""
-
-    cases: tuple[str, ...]
-    title: tuple[str, str]
-    origin: frozenset[str]
-    prefixes: tuple[str, ...]
-    start: str
-    until: str
-    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +123,6 @@ def partial_values(law: Tables) -> dict[str, PartialValue]:
     }  # fmt: skip
 
 
-@lru_cache(maxsize=4)
-def remedy_orders(law: Tables) -> tuple[RemedyOrder, ...]:
-    """The anti-dumping and countervailing orders read."""
-    return tuple(
-        RemedyOrder(
-            tuple(r["cases"]), _two(r["title"]), frozenset(r["origin"]), tuple(r["prefixes"]), r["from"],
-            r["until"], r["known"],
-        )
-        for r in law.extra.get("entry_rules", {}).get("remedy_orders", ())
-    )  # fmt: skip
-
-
 def _two(words: Mapping[str, str] | None) -> tuple[str, str]:
     return (words.get("en", ""), words.get("zh", "")) if words else ("", "")
 
@@ -174,7 +149,7 @@ def cite_row(raw: Mapping[str, str], law: Tables) -> CiteRow:
     source = law.sources[raw["document"]]
     return CiteRow(
         raw["document"], source["title"], source["citation"], raw.get("at", ""), raw.get("note", ""),
-        source.get("read", "secondary"),
+        source.get("read", "secondary"), held_opening(source, raw.get("at", "")),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from detente.regime.law_files.artefact import artefact
 from detente.regime.law_files.kinds_fee_licence import FeeLicenceTables, read_tables
 from detente.regime.law_files.model import Cite
-from detente.terms import CiteOut
+from detente.terms import CiteOut, held_opening
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +28,7 @@ def cites_out(cites: tuple[Cite, ...], sources: dict[str, dict[str, str]]) -> tu
     shown = []
     for cite in dict.fromkeys(cites):
         source = sources.get(cite.document, {})
+        opening = held_opening(source, cite.at)
         shown.append(
             CiteOut(
                 document=cite.document,
@@ -36,6 +37,8 @@ def cites_out(cites: tuple[Cite, ...], sources: dict[str, dict[str, str]]) -> tu
                 at=cite.at,
                 note=cite.note,
                 read=source.get("read", "secondary"),
+                url=opening.url,
+                opens=opening.opens,
             )
         )
     return tuple(shown)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from detente.terms import NOWHERE, Opening
+
 ConditionRow = tuple[Any, ...]
 BEGINNING = "0000-01-01T00:00"
 
@@ -22,6 +24,7 @@ class CiteRow:
     at: str
     note: str
     read: str
+    opening: Opening = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from detente.regime.dated.rows import (
     Tables,
 )
 from detente.regime.law_files.artefact import artefact
-from detente.terms import OPEN_END
+from detente.terms import OPEN_END, held_opening
 
 __all__ = [
     "CiteRow",
@@ -73,6 +73,7 @@ class _Builder:
                     row.get("at", ""),
                     row.get("note", ""),
                     source.get("read", "secondary"),
+                    held_opening(source, row.get("at", "")),
                 )
             )
         return tuple(rows_cited)

@@ -31,7 +31,8 @@ def _newest_change(folder: Path) -> float:
     files = [p for p in folder.rglob("*.yaml") if "starter" not in p.parts]
     folders = {p.parent for p in files}
     compilers = (PACKAGE / "regime").rglob("*.py")
-    return max((p.stat().st_mtime for p in (*files, *folders, *compilers)), default=0.0)
+    addresses = (PACKAGE / "terms").glob("addresses.tsv")
+    return max((p.stat().st_mtime for p in (*files, *folders, *compilers, *addresses)), default=0.0)
 
 
 def write_registry(path: Path) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from detente.regime.law_files.confidence import cited_rows, documents_of, highest
 from detente.regime.law_files.law_paths import id_of
-from detente.regime.law_files.model import Cite, Event, Exemption, Measure, Provision, When
+from detente.regime.law_files.model import Address, Cite, Event, Exemption, Measure, Provision, When
+from detente.regime.law_files.openings import source_opening
 from detente.regime.law_files.read import Document
 from detente.terms import OPEN_END, local_moment, nearest
 
@@ -278,6 +279,24 @@ def rule_17_coverage_points(law: Law) -> Iterator[str]:
                 yield f"law/coverage.yaml:1: LAW-17 {row.id} names {name!r}, no such law file"
 
 
+def rule_18_sources_open(law: Law) -> Iterator[str]:
+    """LAW-18: every source opens: its number gives an address, or law/sources/addresses.yaml does; an address
+    is of one source that there is."""
+    sources = {source.id: source for source in law["sources"]}
+    given: dict[str, Address] = {}
+    for row in law["addresses"]:
+        if row.document not in sources or row.document in given:
+            why = "a second address of" if row.document in given else "no source"
+            yield f"law/sources/addresses.yaml: LAW-18 {why} {row.document!r}"
+        given[row.document] = row
+    for name, source in sources.items():
+        if not source_opening(source, given).url:
+            yield (
+                f"law/sources: LAW-18 {name} opens nowhere: cite a number that gives an address "
+                "(90 FR 48320), or give one in law/sources/addresses.yaml"
+            )
+
+
 def _empty_texts(loc: tuple[str | int, ...], value: Any) -> Iterator[tuple[str | int, ...]]:
     if isinstance(value, (dict, list)):
         for key, child in value.items() if isinstance(value, dict) else enumerate(value):
@@ -304,6 +323,7 @@ RULES: tuple[Rule, ...] = (
     rule_15_kinds_known,
     rule_16_confidence_by_reading,
     rule_17_coverage_points,
+    rule_18_sources_open,
 )
 
 

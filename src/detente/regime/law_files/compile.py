@@ -20,18 +20,28 @@ from detente.regime.law_files import kinds_entry_rules as kinds_entry
 from detente.regime.law_files import kinds_origin_rules as kinds_origin
 from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
 from detente.regime.law_files import kinds_pledges as kinds_pledge
+from detente.regime.law_files import kinds_pointers as kinds_pointer
 from detente.regime.law_files.confidence import grade
-from detente.regime.law_files.model import Clock, CoveredMeasure, Fact, Family, Measure, Source
+from detente.regime.law_files.model import Address, Clock, CoveredMeasure, Fact, Family, Measure, Source
+from detente.regime.law_files.openings import opened
 from detente.regime.law_files.read import Document, read_file, read_folder, validated
 from detente.terms import LawError, local_moment, percent_to_ppm
 
 FORMAT = 3
 DUTY_KINDS = {"additional_duty", "fee", "quota", "threat", "exclusion", "investigation", "other"}
 _ROWS: dict[str, type[BaseModel]] = {
-    "sources": Source, "clocks": Clock, "facts": Fact, "families": Family, "coverage": CoveredMeasure
+    "sources": Source, "addresses": Address, "clocks": Clock, "facts": Fact, "families": Family,
+    "coverage": CoveredMeasure,
 }  # fmt: skip
 # each compiles the files whose `kind` is one of its FILE_KINDS, and the tables named in its TABLES
-COMPILERS = (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere)
+COMPILERS = (
+    kinds_fee_licence_compile,
+    kinds_origin,
+    kinds_pledge,
+    kinds_entry,
+    kinds_elsewhere,
+    kinds_pointer,
+)
 # tables that other rooms read: outcomes, the record of the talks, days of the schedule
 _READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record", "schedule_days")
 _PLAIN_LISTS = ("lists", "end_use_words", "presumptions")
@@ -118,7 +128,7 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     body: dict[str, Any] = {
         "format": FORMAT,
         "measures": [_plain_model(m, m.imposed_by) for _, m in law["measures"]],
-        "sources": {s.id: s.model_dump(exclude_defaults=True) for s in law["sources"]},
+        "sources": opened(law["sources"], law["addresses"]),
         "clocks": [_plain_model(c, c.side) for c in law["clocks"]],
         "facts": [f.model_dump(exclude_defaults=True) for f in law["facts"]],
         "families": [

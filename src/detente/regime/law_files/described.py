@@ -13,6 +13,7 @@ from detente.regime.law_files import (
     kinds_origin_rules,
     kinds_other_origins,
     kinds_pledges,
+    kinds_pointers,
     model,
 )
 from detente.regime.law_files.check import RULES
@@ -52,7 +53,7 @@ def law_rule_words() -> dict[str, str]:
         rules[number] = words.rstrip(".")
     of_kinds = (
         check_fee_licence, check_promise, kinds_entry_rules.compiled, kinds_origin_rules.compiled,
-        kinds_other_origins.compiled,
+        kinds_other_origins.compiled, kinds_pointers.compiled,
     )  # fmt: skip
     for check_kind in of_kinds:
         text = " ".join((check_kind.__doc__ or "").split())
@@ -85,6 +86,7 @@ def law_vocabularies() -> list[tuple[str, str, dict[str, str]]]:
         ("State of a track", "assertions: state", words(kinds_fee_licence.State)),
         ("Licence rule", "rules: kind", field(kinds_fee_licence.LicenceRule, "kind")),
         ("Outcome of a licence rule", "rules: then", words(kinds_fee_licence.Outcome)),
+        ("Kind of a pointer", "pointers: kind", words(kinds_pointers.PointerKind)),
         ("Basis of a pledge", "versions: basis", words(kinds_pledges.Basis)),
         ("State of a pledge", "states: state", words(kinds_pledges.PledgeState)),
     ]

@@ -66,6 +66,12 @@ def _heading(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s\"<>]+", text):
+        raise ValueError("not a web address (https://…)")
+    return text
+
+
 Percent = Annotated[str, AfterValidator(_percent)]
 Moment = Annotated[str, AfterValidator(_instant)]
 Day = Annotated[str, AfterValidator(_day)]
@@ -307,6 +313,14 @@ class Source(Strict):
     )
     url: str = ""
     read: Literal["text", "quoted", "secondary", "memory"] = "secondary"
+
+
+class Address(Strict):
+    """Where a source opens whose number gives no address: the text itself, or a search for it."""
+
+    document: str
+    url: Annotated[str, AfterValidator(_address)]
+    opens: Literal["document", "search"] = "document"
 
 
 class Fact(Strict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from detente.regime.dated.law_tables import law_tables, sources
+from detente.regime.dated.law_tables import cites_out, law_tables, sources
 from detente.regime.law_files.kinds_fee_licence import (
     OUTCOMES,
     Assertion,
@@ -164,13 +164,9 @@ def _announced(measure: Base, track: Track, stand: Standing, moment: str, known:
 
 @lru_cache(maxsize=1024)
 def _cites_shown(cites: tuple[Cite, ...]) -> tuple[CiteText, ...]:
-    documents = sources()
     return tuple(
         CiteText(
-            document=c.document,
-            citation=documents.get(c.document, {}).get("citation", c.document),
-            at=c.at,
-            note=c.note,
+            document=c.document, citation=c.citation, at=c.at, note=c.note, url=c.url, opens=c.opens,
         )
-        for c in cites
-    )
+        for c in cites_out(cites, sources())
+    )  # fmt: skip

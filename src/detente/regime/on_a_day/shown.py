@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from detente.regime.on_a_day.sentences import CLOCK_NOT_SETTLED, CLOCK_OPEN
-from detente.terms import Answer, Frozen
+from detente.terms import Answer, Frozen, Opens
 
 
 class Row(Frozen):
@@ -13,12 +13,14 @@ class Row(Frozen):
 
 
 class CiteText(Row):
-    """A citation in words."""
+    """A citation in words; `url` is the document itself, or a search for it."""
 
     document: str
     citation: str
     at: str = ""
     note: str = ""
+    url: str = ""
+    opens: Opens = ""
 
 
 class ClockText(Row):

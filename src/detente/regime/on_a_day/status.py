@@ -19,7 +19,13 @@ _ORDER = (
 
 def cites(rows: tuple[CiteRow, ...]) -> tuple[CiteText, ...]:
     """Citations as shown."""
-    return tuple(CiteText(document=c.document, citation=c.citation, at=c.at, note=c.note) for c in rows)
+    return tuple(
+        CiteText(
+            document=c.document, citation=c.citation, at=c.at, note=c.note, url=c.opening.url,
+            opens=c.opening.opens,
+        )
+        for c in rows
+    )  # fmt: skip
 
 
 def card(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from detente.outcomes import (
     Outcomes,
@@ -251,7 +252,9 @@ def sources_of(shown: Any, clocks: Sequence[Any], law: Tables, zh: bool) -> list
                 "document": cite.document, "title": own["title"] or source.get("title", cite.document),
                 "citation": own["citation"] or source.get("citation", cite.citation),
                 "english": [key for key, words in own.items() if not words],
-                "url": _safe(source.get("url", "")), "read": source.get("read", "secondary"),
+                "url": _safe(source.get("url", "")), "opens": source.get("opens", ""),
+                "host": urlsplit(source.get("url", "")).netloc.removeprefix("www."),
+                "read": source.get("read", "secondary"),
             },
         )  # fmt: skip
     return [documents[k] for k in sorted(documents)]

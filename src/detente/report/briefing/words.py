@@ -52,6 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources": ("Sources", "来源"),
     "document": ("document", "文件"),
     "citation": ("citation", "出处"),
+    "search": ("a search, not the document", "检索页，非文件本身"),
     "read": ("how it was read", "核对方式"),
     "assumptions": ("Assumptions", "假设"),
     "method": ("Method", "方法"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
@@ -143,7 +144,7 @@ def _pledge(pledge: PledgeAnswer) -> str:
     )
     rows = "".join(
         f"<tr><td>{escape(v.side)}</td><td>{escape(v.by)}, {escape(v.known)}</td><td>{escape(v.words)}</td>"
-        f"<td>{escape('; '.join(c.citation for c in v.cite))}</td></tr>"
+        f"<td>{_cited(v.cite)}</td></tr>"
         for v in pledge.versions
     )
     rows += "".join(
@@ -199,11 +200,22 @@ def _statuses(rows: Sequence[object]) -> str:
     return "; ".join(statuses)
 
 
+def _cited(cites: Sequence[Any]) -> str:
+    """Citations as links to where they open."""
+    parts = [
+        f'<a href="{escape(c.url)}" rel="noreferrer">{escape(c.citation)}</a>'
+        if c.url
+        else escape(c.citation)
+        for c in cites
+    ]
+    return "; ".join(parts)
+
+
 def _counts(pledge: PledgeAnswer) -> str:
     rows = "".join(
         f"<tr><td>{escape(c.basis.replace('_', ' '))}</td><td>{escape(c.since)} to {escape(c.on)}</td>"
         f"<td>{c.at_least}{'' if c.at_most is None else f' to {c.at_most}'} {escape(pledge.unit)}</td>"
-        f"<td>{escape(c.words)}</td><td>{escape('; '.join(x.citation for x in c.cite))}, "
+        f"<td>{escape(c.words)}</td><td>{_cited(c.cite)}, "
         f"confidence {escape(c.confidence)}</td></tr>"
         for c in pledge.counts
     )

@@ -12,7 +12,7 @@ from rich.text import Text
 from detente.regime import CLOCK_NOT_NAMED
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen
-from detente.report.terminal.words import cited, day_words, listed, moment, plural, status_text, zoned
+from detente.report.terminal.words import day_words, linked, listed, moment, plural, status_text, zoned
 
 ALIVE = ("in_force", "not_settled")
 DEAD = ("void", "ended", "never_applied", "replaced_before_effect")
@@ -216,7 +216,7 @@ def _because(card: Any) -> Rows:
         lead = family.rows[0]
         because = Text(zoned(lead.because, family.side))
         if lead.cite:
-            because.append(f" — {lead.cite[0].document}: {cited(lead.cite[:1])}", style="dim")
+            because.append_text(Text(f" — {lead.cite[0].document}: ", style="dim") + linked(lead.cite[:1]))
         for words in sorted({row.later for row in family.rows if row.later})[:2]:
             because.append(f"; {words}", style="italic red")
         for words in family.announced:
@@ -235,7 +235,7 @@ def _provisions(card: Any) -> Rows:
             cells.append((
                 row.title if row.title == row.what else f"{row.title}: {row.what}", rate,
                 status_text(row.status), row.heading, moment(row.until, family.side), because,
-                f"{row.cite[0].document}: {cited(row.cite[:1])}" if row.cite else "",
+                Text(f"{row.cite[0].document}: ") + linked(row.cite[:1]) if row.cite else "",
             ))  # fmt: skip
     columns = (
         Column("provision", words=True), Column("rate", words=True), Column("status"), Column("heading"),

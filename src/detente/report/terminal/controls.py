@@ -11,8 +11,26 @@ from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
-from detente.report.terminal.stacks import READINGS, lens, settled_words, shorter
-from detente.report.terminal.words import cited, country, day_words, listed, moment, plural, span, usd, zoned
+from detente.report.terminal.stacks import (
+    READINGS,
+    checks_in_full,
+    checks_short,
+    lens,
+    settled_words,
+    shorter,
+)
+from detente.report.terminal.words import (
+    cited,
+    country,
+    day_words,
+    linked,
+    listed,
+    moment,
+    plural,
+    span,
+    usd,
+    zoned,
+)
 
 MOST_EXCLUDED = 4  # entries on the first screen that do not name an item
 EVERY_ROW = "add -o FILE for every row, or --full for the chains"
@@ -41,11 +59,12 @@ def licence_screen(answer: Any) -> Screen:
             *settled_words(answer),
             *(Text(n, style="yellow") for n in answer.notes if "was not screened" in n),
             *_excluded(answer), *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
+            *checks_short(answer.also_check),
         ),
         next_step=_next(answer),
         full=(
             _rules(answer, sources=True),
-            *_entries(answer),
+            *_entries(answer), checks_in_full(answer.also_check),
             *(f"taken for granted: {w}" for w in answer.assumed),
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
@@ -95,7 +114,7 @@ def _rules(answer: Any, *, sources: bool) -> Rows:
         gives = spaced(line.outcome) + (f"\nif {spaced(line.only_if)}" if line.only_if else "")
         because = zoned(line.because, answer.side)
         row = (line.rule, gives, because if sources else line.title)
-        cells.append((*row, f"{cited(line.cite)} [{line.confidence}]") if sources else row)
+        cells.append((*row, linked(line.cite) + f" [{line.confidence}]") if sources else row)
     columns = [
         Column("rule"),
         Column("gives", words=True),
@@ -200,7 +219,7 @@ def _fee_lines(answer: Any, *, sources: bool) -> Rows:
     cells: list[tuple[str | Text, ...]] = []
     for line in answer.lines:
         row = (line.what, "?" if line.amount is None else usd(line.amount), zoned(line.because, answer.side))
-        cells.append((*row, f"{cited(line.cite)} [{line.confidence}]") if sources else row)
+        cells.append((*row, linked(line.cite) + f" [{line.confidence}]") if sources else row)
     columns = [
         Column("fee", words=True), Column(f"amount {answer.currency}", right=True),
         Column("because", words=True),

@@ -12,8 +12,11 @@ from detente.report.terminal.outcomes import (
     SAME_UNDER_ALL,
     branches,
     causes_table,
+    change_words,
     controls_table,
     groups_tables,
+    threats_short,
+    threats_table,
     top_table,
 )  # fmt: skip
 from detente.report.terminal.screen import Screen, first_rows
@@ -44,7 +47,10 @@ def exposure_screen(answer: Any, output: Any = None) -> Screen:
     cells: list[tuple[str | Text, ...]] = []
     for total, title in zip(answer.totals, answer.titles, strict=True):
         change = "" if total is first else f"{total.duty_usd - first.duty_usd:+,.2f}"
-        cells.append((total.outcome, usd(total.duty_usd), change, str(total.open_lines or ""), title))
+        whole = any(gap.outcome == total.outcome and gap.whole for gap in answer.unmodelled)
+        owed = usd(total.duty_usd)
+        change, owed = ("not modelled", "?") if whole else (change, owed)
+        cells.append((total.outcome, owed, change, str(total.open_lines or ""), title))
     columns = (
         Column("outcome"), Column("duty USD", right=True), Column("against first", right=True),
         Column("open lines", right=True), Column("what", words=True),
@@ -62,8 +68,9 @@ def _exposed(answer: Any) -> str:
     if not others:
         lens = f"as known {day_words(answer.known)}"
         return f"{lines} owe {usd(first.duty_usd)} USD under {first.outcome}, {lens}."
+    left = {gap.outcome: gap for gap in answer.unmodelled}
     parts = [
-        f"{t.outcome} {t.duty_usd - first.duty_usd:+,.2f} USD"
+        change_words(t.outcome, t.duty_usd - first.duty_usd, left.get(t.outcome))
         for t in sorted(others, key=lambda t: -t.duty_usd)
     ]
     owe = "owes" if answer.lines == 1 else "owe"
@@ -75,7 +82,8 @@ def _exposed(answer: Any) -> str:
 
 def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
     notes: list[str | Text] = []
-    if len({(t.duty_usd, t.open_low_usd, t.open_high_usd) for t in answer.totals}) == 1 < len(answer.totals):
+    amounts = {(t.duty_usd, t.open_low_usd, t.open_high_usd) for t in answer.totals}
+    if len(amounts) == 1 < len(answer.totals) and not answer.unmodelled:
         notes.append(Text(SAME_UNDER_ALL, style="bold"))
     for cause in answer.causes[:4]:
         lines = plural(cause.lines, "line")
@@ -122,6 +130,8 @@ def law_under_screen(answer: Any) -> Screen:
         if count
         else f"No difference to the law {when}: {asked}."
     )
+    if not count and any(gap.whole for gap in answer.unmodelled):
+        sentence = f"Not modelled, so nothing is laid over the law {when}: {asked}."
     cells: list[tuple[str | Text, ...]] = []
     for row in answer.duties:
         states = [Text(s, style="" if s == row.states[0] else "bold") for s in row.states]
@@ -238,8 +248,13 @@ def _actions(actions: Sequence[Any]) -> Rows:
     return Rows(columns, cells, title="Ways to act")
 
 
-def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = None) -> Screen:
-    """Clocks in order of time: the next in the sentence, ahead first, then those that passed unsettled."""
+def decisions_screen(
+    rows: Sequence[Any], on: str, known: str, written: Any = None, threats: Sequence[Any] = ()
+) -> Screen:
+    """Clocks in order of time: the next in the sentence, ahead first, then those that passed unsettled.
+
+    `threats` are what is threatened or pending as known, which has no last day.
+    """
     ahead = [row for row in rows if row.clock.ahead]
     passed = [row for row in rows if row not in ahead]
     if ahead:
@@ -251,6 +266,7 @@ def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = No
     notes: list[str | Text] = []
     if passed:
         notes += _passed(passed)
+    notes += threats_short(threats)
     if written is not None:
         notes.append(f"Written: {written}")
     shown, more = first_rows(_clock_rows(ahead or passed), "clocks")
@@ -258,7 +274,7 @@ def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = No
     choice = f"detente whatif {key.id}={key.outcomes[0]}" if key and key.outcomes else "detente status"
     return Screen(
         sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=choice,
-        full=(_every_clock(rows),),
+        full=(_every_clock(rows), threats_table(threats)),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from detente.report.terminal.layout import Column, Rows
-from detente.report.terminal.words import usd, whole
+from detente.report.terminal.words import plural, status_text, usd, whole
 
 SAME_UNDER_ALL = (
     "The same under every outcome: are the lines entered before the outcomes begin? "
@@ -91,3 +91,36 @@ def branches(answer: Any) -> Tree:
         cost = f"  {usd(leaf.duty_usd)} USD" if leaf.duty_usd is not None else ""
         nodes[path].add(Text(f"leaf {leaf.id}  p = {leaf.probability:.3g}{cost}", style="cyan"))
     return root
+
+
+def change_words(name: str, change: Any, left_out: Any) -> str:
+    """What an outcome changes; what of it is not modelled is never told as nothing."""
+    if left_out is None:
+        return f"{name} {change:+,.2f} USD"
+    if left_out.whole:
+        return f"{name} not modelled (errs {left_out.errs})"
+    return f"{name} {change:+,.2f} USD, in part not modelled (errs {left_out.errs})"
+
+
+def threats_short(threats: Sequence[Any]) -> list[Text]:
+    """Threats with a rate that is named, a line each; of the others how many there are."""
+    named = [t for t in threats if t.rate]
+    left = len(threats) - len(named)
+    lines = [Text(f"Without a last day: {t.title}, {t.rate}.", style="yellow") for t in named]
+    if left:
+        verb = "is" if left == 1 else "are"
+        words = f"{plural(left, 'measure')} {verb} threatened or pending without a last day: --full."
+        lines.append(Text(words, style="dim"))
+    return lines
+
+
+def threats_table(threats: Sequence[Any]) -> Rows:
+    """What is threatened or pending: status, highest rate and earliest day where named, authority."""
+    cells = tuple(
+        (t.side, t.title, status_text(t.status), t.rate, t.earliest, "; ".join(t.authority)) for t in threats
+    )
+    columns = (
+        Column("by"), Column("measures", words=True), Column("status"), Column("highest rate"),
+        Column("earliest"), Column("authority", words=True),
+    )  # fmt: skip
+    return Rows(columns, cells, title="Threatened or pending")

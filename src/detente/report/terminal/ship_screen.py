@@ -8,7 +8,7 @@ from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
-from detente.report.terminal.stacks import READINGS, lens, shorter
+from detente.report.terminal.stacks import READINGS, checks_in_full, checks_short, lens, shorter
 from detente.report.terminal.words import cited, country, day_words, moment, usd, zoned
 
 
@@ -35,6 +35,7 @@ def ship_screen(answer: Any) -> Screen:
     notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in facts[:4]]
     if answer.verified and answer.to_day > answer.verified:
         notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
+    notes += checks_short(answer.also_check)
     again = shorter(answer.repeat.command, answer.known, answer.on)
     return Screen(
         sentence=answer.verdict, rows=rows, more=more, notes=tuple(notes),
@@ -42,6 +43,7 @@ def ship_screen(answer: Any) -> Screen:
         goods=((answer.words.rstrip("."), answer.words_zh),) if answer.words and answer.words_zh else (),
         full=(
             _clauses(answer), _clocks(answer),
+            checks_in_full(answer.also_check),
             *(Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled),
             *(Text(f"note: {words}", style="dim") for words in answer.notes),
             Text(f"again: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim"),

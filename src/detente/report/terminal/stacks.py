@@ -14,6 +14,7 @@ from detente.report.terminal.words import (
     cited,
     country,
     day_words,
+    linked,
     listed,
     moment,
     span,
@@ -36,10 +37,29 @@ def duty_screen(answer: Any) -> Screen:
         goods=((answer.words.rstrip("."), answer.words_zh),) if answer.words and answer.words_zh else (),
         full=(
             Text(f"{answer.words}  {answer.words_zh}"), *_drawn(answer), _because(answer, side),
-            *_asides(answer, side),
+            checks_in_full(answer.also_check), *_asides(answer, side),
             Text(f"again: {answer.repeat.command}   (rules {answer.repeat.rules})", style="dim"),
         ),
     )  # fmt: skip
+
+
+def checks_short(rows: Sequence[Any], most: int = 3) -> list[Text]:
+    """What else to check, the first few by their titles; orders stand among what is not modelled."""
+    others = [row for row in rows if not row.cases]
+    lines = [Text(f"Also check: {row.title}.", style="yellow") for row in others[:most]]
+    left = len(others) - most
+    return lines + ([Text(f"And {left} more to check: --full.", style="dim")] if left > 0 else [])
+
+
+def checks_in_full(rows: Sequence[Any]) -> Rows:
+    """What else to check, each with what it asks and where it stands."""
+    cells = tuple(
+        (row.title + (f" ({', '.join(row.cases)})" if row.cases else ""), row.says,
+         linked(row.cite) + f" [{row.confidence}]")
+        for row in rows
+    )  # fmt: skip
+    columns = (Column("rule", words=True), Column("what it asks", words=True), Column("source", words=True))
+    return Rows(columns, cells, title="Also check")
 
 
 def lens(known: str, on: str) -> str:
@@ -134,10 +154,13 @@ def _notes(answer: Any) -> Sequence[str | Text]:
         words = _LONG.sub(lambda amount: f"{int(amount[0]):,}", words)
         notes.append(Text(f"With hindsight {words}.", style="red"))
     notes += [Text(f"Not modelled: {words}", style="yellow") for words in answer.not_modelled[:3]]
+    notes += checks_short(answer.also_check)
     if answer.verified and answer.on[:10] > answer.verified:
         notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
     if answer.fees:
-        notes.append(Text("Fees and import VAT are outside the total.", style="dim"))
+        deposits = any(line.component in ("ad", "cvd") for line in answer.fees)
+        what = "Fees, import VAT and deposits" if deposits else "Fees and import VAT"
+        notes.append(Text(f"{what} are outside the total.", style="dim"))
     return notes
 
 
@@ -176,7 +199,7 @@ def _because(answer: Any, side: str) -> Rows:
             known = line.known_since or "the schedule"
             because.append(f" (since {moment(line.in_force_from, side)}{until}; known since {known})")
         for cite in line.cite[:3]:
-            because.append(f"\n{cite.document}: {cited((cite,))}", style="dim")
+            because.append_text(Text(f"\n{cite.document}: ", style="dim") + linked((cite,)))
         if line.confidence != "A":
             because.append(f"\nconfidence {line.confidence}: one source or inference", style="yellow")
         if line.refundable_usd:
@@ -212,5 +235,6 @@ def _asides(answer: Any, side: str) -> list[Text]:
         rows += [Text(f"hindsight: {words}", style="red") for words in answer.hindsight.changed]
     rows += [Text(f"{READINGS[one.reading]}: {_of_reading(one)}") for one in answer.readings]
     rows += [Text(f"not modelled: {words}", style="yellow") for words in answer.not_modelled]
-    rows += [Text(f"note: {zoned(words, side)}", style="dim") for words in answer.notes]
+    said = {f"also check: {row.title} ({row.cite[0].citation})" for row in answer.also_check}
+    rows += [Text(f"note: {zoned(words, side)}", style="dim") for words in answer.notes if words not in said]
     return rows

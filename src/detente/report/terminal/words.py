@@ -138,6 +138,15 @@ def country(code: str) -> str:
     return f"the {name}" if name.startswith("United ") else name
 
 
+def linked(cites: Iterable[Any]) -> Text:
+    """Citations in one line, each a link to where it opens; without a terminal they read as `cited`."""
+    line = Text()
+    for place, cite in enumerate(cites):
+        line.append("; " if place else "")
+        line.append(cited((cite,)), style=f"link {cite.url}" if getattr(cite, "url", "") else "")
+    return line
+
+
 def cited(cites: Iterable[Any]) -> str:
     """Citations in one line, each with its place."""
     return "; ".join(f"{c.citation}{', ' + c.at if c.at else ''}" for c in cites)

@@ -35,6 +35,7 @@ AMOUNTS = ("fee_amount", "announced_fee_amount", "low", "high", "if_lapsed", "if
 COUNTS = ("net_tonnage", "dwt", "containers", "teu_capacity", "ceu_capacity", "calls", "charged", "lines")
 STATUSES = ("status", "line_status", "outcome")
 PARTS = {"pct": {"en": ", %", "zh": "（%）"}, "usd": {"en": ", USD", "zh": "（美元）"}}
+LINKS = ("url", "cite_url")
 LEADING = ("line_id", "row", "hts", "call_id", "case_id", "item", "party_id", "name", "origin", "component")
 
 
@@ -74,6 +75,7 @@ def look_of(frame: pl.DataFrame, language: str = "en") -> SheetLook:
         colour_by=status,
         row_colours=ROW_COLOURS,
         frozen_columns=_leading(frame.columns),
+        links=LINKS,
     )
 
 

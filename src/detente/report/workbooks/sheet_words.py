@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 ROWS = "Lines"  # the user's own rows: their columns keep their names
-_NAMES = frozenset(("status", "line_status", "missing", "citation"))  # for programs and colours
+_NAMES = frozenset(("status", "line_status", "missing", "citation", "url"))  # for programs and colours
 LONGEST_TITLE = 31  # characters that Excel gives the title of a sheet
 
 

@@ -280,7 +280,7 @@ def _differ_from_law(store: ClaimStore, day: date, known: date) -> list[Disagree
         wrong = [p for p in positions if p.value not in OPEN and float(p.value.rstrip("%")) not in ever]
         if not wrong or not law:
             continue
-        rate, cite, since = law[-1]
+        rate, cite, since, url = law[-1]
         topic = str(rule["topics"][0])
         said = ", ".join(p.value for p in wrong)
         ruling = Verdict(
@@ -294,6 +294,7 @@ def _differ_from_law(store: ClaimStore, day: date, known: date) -> list[Disagree
             f"{rate:g}%",
             "A",
             (cite,),
+            (url,),
         )
         disagreements.append(
             Disagreement(topic, "rate", "value-conflict", "hard", tuple(positions), verdict=ruling)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.regime import DATA, artefact, law_folder, read_file
-from detente.terms import DataError, LawError
+from detente.terms import DataError, LawError, held_opening
 
 COMPILED = DATA / "record.json"
 _KEYS = ("talks_rounds", "talks_record", "sources")
@@ -36,6 +36,7 @@ class Verdict:
     value: str = ""
     confidence: str = ""
     cite: tuple[str, ...] = ()
+    cite_url: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +88,12 @@ def cited(rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
     return tuple(words)
 
 
+def opened(rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """Where the citations of a row open, one for each."""
+    known = artefact().get("sources", {})
+    return tuple(held_opening(known.get(row["document"], {}), row.get("at", "")).url for row in rows)
+
+
 def verdict(topic: str, attribute: str, day: date | None, known: date) -> Verdict | None:
     """The record's word on an attribute on a day, as known on ``known``; nothing when it has none."""
     for row in read_record()["talks_record"]:
@@ -109,6 +116,7 @@ def verdict(topic: str, attribute: str, day: date | None, known: date) -> Verdic
             row["value"],
             row.get("confidence", ""),
             cited(row["cite"]),
+            opened(row["cite"]),
         )
     return _verdict_of_calendar(topic, attribute, day, known)
 
@@ -146,6 +154,7 @@ def _verdict_of_calendar(topic: str, attribute: str, day: date | None, known: da
             value,
             row["confidence"],
             cited(row["cite"]),
+            opened(row["cite"]),
         )
     return None
 
@@ -161,8 +170,8 @@ def ever_at(measure: str) -> frozenset[float]:
     return frozenset(int(r) / 10_000 for r in rates if r is not None)
 
 
-def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str, str], ...]:
-    """The ad valorem rate of a measure in percent, its citation, and since when it was known.
+def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str, str, str], ...]:
+    """The ad valorem rate of a measure in percent, its citation, since when it was known, where it opens.
 
     In force on a day, as known on a day; empty where there was none.
     """
@@ -179,9 +188,9 @@ def rates_of(measure: str, on: date, known: date) -> tuple[tuple[float, str, str
             if span.get("from", "9999")[:10] <= on.isoformat() and (
                 until is None or on.isoformat() < until[:10]
             ):
-                rates.append(
-                    (int(rate) / 10_000, "; ".join(cited(p.get("cite", ()))), p.get("known", "")[:10])
-                )
+                cites = p.get("cite", ())
+                url = next((one for one in opened(cites) if one), "")
+                rates.append((int(rate) / 10_000, "; ".join(cited(cites)), p.get("known", "")[:10], url))
     return tuple(rates[-1:])
 
 

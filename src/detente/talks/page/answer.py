@@ -27,6 +27,7 @@ class VerdictRow(Frozen):
     value: str = ""
     confidence: str = ""
     cite: tuple[str, ...] = ()
+    cite_url: tuple[str, ...] = ()
 
 
 class PositionRow(Frozen):
@@ -122,6 +123,7 @@ def _verdict_row(v: Verdict | None) -> VerdictRow | None:
         value=v.value,
         confidence=v.confidence,
         cite=v.cite,
+        cite_url=v.cite_url,
     )
 
 
