@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from detente.regime.law_files.kinds_parties import PartyAction
 from detente.regime.law_files.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
 from detente.terms import OPEN_END, InputError, local_moment, read_side
 
@@ -225,7 +226,6 @@ class Listing(Strict):
     list_: str = Field(alias="list")
     count: str
     of: tuple[str, ...]
-    names: tuple[str, ...] = ()
 
 
 class EntityLists(Base):
@@ -331,6 +331,7 @@ class FeeLicenceTables(Strict):
     ownership_tests: tuple[OwnershipTest, ...]
     items: tuple[ItemClasses, ...]
     entity_lists: tuple[EntityLists, ...] = ()
+    listed_parties: tuple[PartyAction, ...] = ()
 
 
 def read_tables(tables: Mapping[str, Any]) -> FeeLicenceTables:
