@@ -1,0 +1,166 @@
+"""Names of a list in an index: for a name asked about, the few listed names worth comparing, compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from detente.screening.matching.name_forms import NameForm, name_forms
+from detente.screening.matching.name_scores import Weigh, Why, nearness, weights_of
+
+DEFAULT_CUTOFF = 90.0
+MOST_BEHIND_A_WORD = 1500  # entries that share a word: more of them do not tell one from another
+MOST_COMPARED = 250
+MOST_MATCHES = 25
+_LEAST_TYPED = 5  # letters of a word that may be mistyped
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A listed name that a name asked about meets.
+
+    Attributes
+    ----------
+    place : int
+        Place of the listed name among those the index was made of.
+    name : str
+        The listed name as written.
+    score : float
+        100 for the same name; below, how near.
+    why : str
+        What makes them near.
+    """
+
+    place: int
+    name: str
+    score: float
+    why: Why
+
+    @property
+    def same(self) -> bool:
+        """Whether the names are one."""
+        return self.score >= 100
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """Listed names, ready to be asked.
+
+    Examples
+    --------
+    >>> index = NameIndex.of(["Huawei Technologies Co., Ltd. (Huawei)", "Summit Technologies Inc."])
+    >>> [(match.place, match.same) for match in index.matches("HUAWEI TECHNOLOGIES")]
+    [(0, True)]
+    >>> index.matches("Technologies")
+    ()
+    """
+
+    names: tuple[str, ...]
+    forms: tuple[tuple[NameForm, int], ...]
+    exact: dict[str, list[int]]
+    keyed: dict[str, list[int]]
+    typed: dict[str, list[str]]
+    weigh: Weigh
+    asked: dict[tuple[str, float], tuple[NameMatch, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> NameIndex:
+        """The index of names; a name without a letter is kept and never met."""
+        listed = tuple(names)
+        forms = [(form, place) for place, name in enumerate(listed) for form in name_forms(name)]
+        exact: dict[str, list[int]] = {}
+        keyed: dict[str, list[int]] = {}
+        for number, (form, _) in enumerate(forms):
+            exact.setdefault(form.compact, []).append(number)
+            for key in _keys(form):
+                keyed.setdefault(key, []).append(number)
+        frequent = Counter(word for form, _ in forms for word in dict.fromkeys(form.words))
+        return cls(
+            listed, tuple(forms), exact, keyed, _typing_slips(frequent), weights_of(frequent, len(listed))
+        )
+
+    def matches(self, name: str, cutoff: float = DEFAULT_CUTOFF) -> tuple[NameMatch, ...]:
+        """Listed names that a name meets, the nearest first.
+
+        Parameters
+        ----------
+        cutoff : float
+            Least score of a name that is not the same; above 100 no near name is looked for.
+        """
+        key = (name, cutoff)
+        if key not in self.asked:
+            if len(self.asked) > 50_000:
+                self.asked.clear()
+            self.asked[key] = self._matched(name, cutoff)
+        return self.asked[key]
+
+    def _matched(self, name: str, cutoff: float) -> tuple[NameMatch, ...]:
+        best: dict[int, NameMatch] = {}
+        for form in name_forms(name, asked=True):
+            for number in self._candidates(form, near=cutoff <= 100):
+                other, place = self.forms[number]
+                near = nearness(form, other, self.weigh)
+                if near is None or not (near.same or near.score >= cutoff):
+                    continue
+                if place not in best or near.score > best[place].score:
+                    best[place] = NameMatch(place, self.names[place], near.score, near.why)
+        ordered = sorted(best.values(), key=lambda match: (-match.score, match.place))
+        return tuple(m for i, m in enumerate(ordered) if m.same or i < MOST_MATCHES)
+
+    def _candidates(self, form: NameForm, *, near: bool) -> list[int]:
+        """Numbers of the listed forms worth comparing: the same ones, and those that share the rarest keys."""
+        same = self.exact.get(form.compact, [])
+        if not near:
+            return same
+        found: dict[int, float] = dict.fromkeys(same, 1e9)
+        keys = {key: self.keyed.get(key, ()) for key in _keys(form)}
+        for word in form.words:
+            if word not in self.keyed and len(word) >= _LEAST_TYPED:
+                for meant in self._meant(word):
+                    keys[meant] = self.keyed[meant]
+        for key, numbers in sorted(keys.items(), key=lambda row: len(row[1])):
+            if len(numbers) > MOST_BEHIND_A_WORD:
+                break
+            told = self.weigh(key) if not form.han else 1.0
+            for number in numbers:
+                found[number] = found.get(number, 0.0) + told
+        if len(found) <= MOST_COMPARED:
+            return list(found)
+        return sorted(found, key=found.__getitem__, reverse=True)[:MOST_COMPARED]
+
+    def _meant(self, word: str) -> dict[str, None]:
+        """Words of the list that a word may be a slip for."""
+        return {meant: None for slip in _slips(word) for meant in self.typed.get(slip, ())}
+
+
+def _keys(form: NameForm) -> Iterator[str]:
+    """The words, joined words, initials or pairs of characters under which a form is looked for."""
+    if form.han:
+        yield from dict.fromkeys(form.compact[i : i + 2] for i in range(len(form.compact) - 1))
+        return
+    yield from dict.fromkeys(form.words)
+    yield from dict.fromkeys(a + b for a, b in zip(form.words, form.words[1:], strict=False))
+    if form.initials:
+        yield form.initials
+
+
+def _slips(word: str) -> Iterator[str]:
+    """A word, and what is left of it when one letter is missing."""
+    yield word
+    for i in range(len(word)):
+        yield word[:i] + word[i + 1 :]
+
+
+def _typing_slips(words: Iterable[str]) -> dict[str, list[str]]:
+    slips: dict[str, list[str]] = {}
+    for word in words:
+        if len(word) >= _LEAST_TYPED and word.isalpha():
+            for slip in dict.fromkeys(_slips(word)):
+                slips.setdefault(slip, []).append(word)
+    return slips
+
+
+def all_matches(index: NameIndex, names: Sequence[str], cutoff: float) -> list[tuple[NameMatch, ...]]:
+    """What every name of a sequence meets, in its order."""
+    return [index.matches(name, cutoff) for name in names]
