@@ -64,6 +64,7 @@ from .law_files.kinds_fee_licence import (
     span,
 )
 from .law_files.kinds_fee_licence_compile import cas_is_sound
+from .law_files.kinds_parties import ListedParty, PartyAction
 from .law_files.law_diff import law_diff
 from .law_files.law_paths import draft_files, id_of, place_of
 from .law_files.model import (
@@ -162,6 +163,7 @@ __all__ = [
     "Licence",
     "LicenceRule",
     "ListName",
+    "ListedParty",
     "MeasureRow",
     "Moment",
     "NotModelled",
@@ -169,6 +171,7 @@ __all__ = [
     "Outcome",
     "OwnershipTest",
     "PartialValue",
+    "PartyAction",
     "Percent",
     "PortFee",
     "ProvisionRow",

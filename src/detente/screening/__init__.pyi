@@ -1,7 +1,8 @@
 """Names of the room screening: type checkers and the loader of names read this list."""
 
-from .answer import ScreenAnswer
+from .answer import ListScreened, NameOnList, ScreenAnswer
 from .frames import screen_frame
+from .law_names import LawParty, list_names, listings_by_name, lists_screened
 from .lists import Listed, given_tables, law_lists, read_list
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
@@ -12,7 +13,10 @@ from .result import Settings, rule_used
 __all__ = [
     "OWNERS",
     "PARTIES",
+    "LawParty",
+    "ListScreened",
     "Listed",
+    "NameOnList",
     "ScreenAnswer",
     "Settings",
     "as_sheet",
@@ -21,6 +25,9 @@ __all__ = [
     "explain",
     "given_tables",
     "law_lists",
+    "list_names",
+    "listings_by_name",
+    "lists_screened",
     "read_list",
     "read_owners",
     "rule_used",

@@ -7,7 +7,7 @@ entities; a row here adds the names alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -32,12 +32,17 @@ class ListedParty(Strict):
 
 
 class PartyAction(Strict):
-    """The parties that one action put on a list; its life is the track it names."""
+    """The parties that one action put on a list; its life is the track it names.
+
+    `bars` says what a list that is none of export control does: ``trade``, all dealings of import and export;
+    ``not_said``, where the act names measures of its own or none.
+    """
 
     track: str
     list_: str = Field(alias="list")
     cite: tuple[Cite, ...]
     confidence: Confidence
+    bars: Literal["", "trade", "not_said"] = ""
     parties: tuple[ListedParty, ...]
 
 

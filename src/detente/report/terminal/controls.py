@@ -38,7 +38,7 @@ def licence_screen(answer: Any) -> Screen:
         rows=rules, more=more,
         notes=(
             *settled_words(answer),
-            *(Text(n, style="yellow") for n in answer.notes if "was not screened" in n),
+            *_end_user(answer),
             *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
         ),
         next_step=_next(answer),
@@ -51,6 +51,16 @@ def licence_screen(answer: Any) -> Screen:
             _verified(answer),
         ),
     )  # fmt: skip
+
+
+def _end_user(answer: Any) -> Iterable[Text]:
+    """What the lists say of the end user, and in which of them it was not looked for."""
+    said = (n for n in answer.notes if answer.end_user)
+    return (
+        Text(note, style="yellow")
+        for note in said
+        if answer.end_user in note or note.startswith(("screened on ", "not screened: "))
+    )
 
 
 def _needed(answer: Any) -> str:

@@ -15,8 +15,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_PART = re.compile(r"[A-Za-z][A-Za-z0-9&.,'’ -]*[A-Za-z0-9.)]")
 _HAN_PART = re.compile(r"[\u3400-\u9fff·•・]{2,}")
 _ALSO = re.compile(
-    r"\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?\s?b\.?\s?a\.?|t/a|formerly known as|also known as|"
-    r"formerly|trading as|doing business as)(?:\s|:)+|(?:简称|又名|又称|原名|曾用名|别名)[:： ]*",
+    r"\b(?:a\.?\s?k\.?\s?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?\s?b\.?\s?a\.?|t/a|formerly known as|"
+    r"also known as|formerly|trading as|doing business as)(?:\s|:)+|"
+    r"(?:简称|又名|又称|原名|曾用名|别名)[:： ]*",
     re.IGNORECASE,
 )
 _AT_END = re.compile(r"^(?P<before>.*\S)\s*\((?P<within>[^()]{1,120})\)\s*[.,;]?$")
@@ -25,19 +26,6 @@ _POSSESSIVE = re.compile(r"['’`´]")
 _NO_WORD = re.compile(r"[^\w]+|_")
 _NUMBER = re.compile(r"\d+")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
-_LEFT_OUT = frozenset(["and", "of", "the", "de", "for", "fur", "und", "et", "y", "e", "du", "des", "la", "le", "no"])
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "&": " and ", "+": " "}
-)
-_CYRILLIC = str.maketrans(
-    dict(
-        zip(
-            "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў",
-            "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya e i i e g u".split(" "),
-            strict=True,
-        )
-    )
-)
 _DIGITS = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
 _COUNTED = re.compile(r"(?<=第)[〇零一二三四五六七八九十百]+")
 
@@ -104,11 +92,14 @@ def readable(name: str) -> str:
     """A name in one line: full-width narrowed, Chinese simplified, no control or unseen characters."""
     if name.isascii() and name.isprintable():
         return name
-    plain = "".join(
-        " " if (kind := unicodedata.category(c)) in ("Cc", "Zl", "Zp") else "" if kind in ("Cf", "Co", "Cs", "Cn") else c
-        for c in name
-    )
-    return folded(plain)
+    return folded("".join(_seen(character) for character in name))
+
+
+def _seen(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if kind in ("Cf", "Co", "Cs", "Cn") else character
 
 
 def _parts(text: str, asked: bool) -> list[str]:
@@ -145,10 +136,8 @@ def _form(text: str) -> NameForm | None:
 def _latin_form(text: str) -> NameForm | None:
     plain = text.casefold()
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain.translate(_CYRILLIC).translate(_LETTERS))
+        plain = unicodedata.normalize("NFKD", plain.translate(name_words().letters))
         plain = "".join(c for c in plain if not unicodedata.combining(c))
-    else:
-        plain = plain.replace("&", " and ").replace("+", " ")
     plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), _POSSESSIVE.sub("", plain))
     said = [word for word in _NO_WORD.split(plain) if word]
     if not said:
@@ -156,11 +145,11 @@ def _latin_form(text: str) -> NameForm | None:
     said = _joined_letters(said)
     words = name_words()
     kept, legal = _without_legal_form(said, words)
-    own = tuple(_compared(word, words) for word in kept if word not in _LEFT_OUT) or tuple(kept)
+    own = tuple(_compared(word, words) for word in kept if word not in words.left_out) or tuple(kept)
     compact = "".join(own)
     if len(compact) < 2:
         return None
-    initials = "".join(word[0] for word in said if word not in _LEFT_OUT)
+    initials = "".join(word[0] for word in said if word not in words.left_out)
     return NameForm(
         own, compact, frozenset(legal - {NEUTRAL}), frozenset(_NUMBER.findall(compact)), False,
         initials if len(initials) >= 4 else "",

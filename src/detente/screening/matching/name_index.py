@@ -109,7 +109,7 @@ class NameIndex:
         return tuple(m for i, m in enumerate(ordered) if m.same or i < MOST_MATCHES)
 
     def _candidates(self, form: NameForm, *, near: bool) -> list[int]:
-        """Numbers of the listed forms worth comparing: the same ones, and those that share the rarest keys."""
+        """Numbers of the listed forms worth comparing: the same ones, and those of the rarest keys."""
         same = self.exact.get(form.compact, [])
         if not near:
             return same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +12,14 @@ from rapidfuzz.distance import Indel
 from detente.screening.matching.name_forms import NameForm
 from detente.screening.matching.word_data import name_words
 
-Why = Literal["same name", "other legal form", "words in another order", "part of the name", "spelt nearly the same", "initials"]
+Why = Literal[
+    "same name",
+    "other legal form",
+    "words in another order",
+    "part of the name",
+    "spelt nearly the same",
+    "initials",
+]
 SAME = 100.0
 OTHER_FORM, OTHER_ORDER, INITIALS = 97.0, 96.0, 90.0
 PART_LEAST, PART_MOST = 90.0, 95.0
@@ -84,7 +92,8 @@ def _latin_nearness(asked: Sequence[str], listed: Sequence[str], weigh: Weigh) -
     part = _part_score(asked, listed, rest, weigh)
     letters = 0.0
     if not any(_tells(word, weigh) for words in rest for word in words) and not _other_words(pairs):
-        one, other = (" ".join([*(p[side] for p in pairs), *rest[side]]) for side in (0, 1))
+        one = " ".join([*(word for word, _, _ in pairs), *rest[0]])
+        other = " ".join([*(word for _, word, _ in pairs), *rest[1]])
         letters = 100 * Indel.normalized_similarity(one, other)
     near = 100 * shared / (own + sum(left))
     score = max(near, letters)
@@ -129,7 +138,7 @@ def _aligned(
 def _pair_joined(one: list[str], other: list[str], pairs: list[tuple[str, str, float]]) -> None:
     """Two words of one name that the other writes as one."""
     for word in list(other):
-        for a, b in zip(one, one[1:], strict=False):
+        for a, b in itertools.pairwise(one):
             if a + b == word:
                 one.remove(a)
                 one.remove(b)

@@ -28,6 +28,10 @@ class NameWords:
         Chinese legal forms with their family, longest first.
     han_common, han_places : tuple
         Chinese words that many companies share, and places, longest first.
+    places, left_out : frozenset
+        Places, and small words that are not compared.
+    letters : mapping
+        Letters of other alphabets in Latin, for ``str.translate``.
     """
 
     weight: Mapping[str, float]
@@ -38,6 +42,8 @@ class NameWords:
     han_common: tuple[str, ...]
     han_places: tuple[str, ...]
     places: frozenset[str]
+    left_out: frozenset[str]
+    letters: Mapping[int, str]
 
 
 @lru_cache(maxsize=1)
@@ -45,10 +51,13 @@ def name_words() -> NameWords:
     """The words, read once."""
     kinds: dict[str, dict[str, None]] = {}
     same: dict[str, str] = {}
+    letters: dict[int, str] = {}
     for kind, words in _rows("name_words.tsv"):
         if kind == "same":
             written, compared = words.split()
             same[written] = compared
+        elif kind == "letter":
+            letters[ord(words[0])] = words[1:].strip()
         else:
             kinds.setdefault(kind, {}).update(dict.fromkeys(words.split()))
     forms: dict[str, dict[tuple[str, ...], str]] = {"end": {}, "start": {}}
@@ -69,6 +78,8 @@ def name_words() -> NameWords:
         _longest_first(kinds.get("common_zh", {})),
         _longest_first(kinds.get("place_zh", {})),
         frozenset(kinds.get("place", {})),
+        frozenset(kinds.get("left_out", {})),
+        MappingProxyType(letters),
     )
 
 
