@@ -117,7 +117,8 @@ def _sentences(name: str, rows: Iterable[NameOnList], screened: Iterable[ListScr
         yield f"end user {name} was not screened: no list held here names anybody on that day"
         return
     if not rows:
-        yield f"{name} is not among the {names} names compared: that settles nothing"
+        total = sum(row.listed or 0 for row in screened)
+        yield f"{name} is not among the {names} names read of {total} entities listed that day"
     each = ", ".join(f"{row.title} {row.names}" for row in lists)
     yield f"screened on {lists[0].day} against {names} names: {each}"
     if gaps := [f"{row.title}: {row.not_screened}" for row in screened if row.not_screened and row.listed]:

@@ -100,7 +100,11 @@ class RuleUsed(Frozen):
 
 
 class ScreenAnswer(Answer):
-    """Every party under every rule that a list given starts."""
+    """Every party under every rule that a list given starts.
+
+    `screened` says in which lists the names were looked for and in which not; `candidates` are the listed
+    names that they met.
+    """
 
     on: str
     known: str
@@ -108,6 +112,8 @@ class ScreenAnswer(Answer):
     holdings: int
     counts: dict[str, int]
     rules: tuple[RuleUsed, ...]
+    screened: tuple[ListScreened, ...] = ()
+    candidates: tuple[NameOnList, ...] = ()
     rows: tuple[PartyRow, ...]
     notes: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()

@@ -36,10 +36,12 @@ class NameForm:
 
     Attributes
     ----------
+    exact : str
+        Its own words as written, without blanks and legal form: names that agree in it are one.
     words : tuple of str
-        Its own words in order, without legal form; of a Chinese name, none.
+        The same in order, words that differ little made one; of a Chinese name, none.
     compact : str
-        The same without blanks; of a Chinese name, its characters without legal form.
+        These without blanks; of a Chinese name, its characters without legal form.
     legal : frozenset of str
         Families of the legal forms it bears.
     numbers : frozenset of str
@@ -50,6 +52,7 @@ class NameForm:
         First letters of all its words, legal form included, where there are four and more.
     """
 
+    exact: str
     words: tuple[str, ...]
     compact: str
     legal: frozenset[str]
@@ -145,14 +148,15 @@ def _latin_form(text: str) -> NameForm | None:
     said = _joined_letters(said)
     words = name_words()
     kept, legal = _without_legal_form(said, words)
-    own = tuple(_compared(word, words) for word in kept if word not in words.left_out) or tuple(kept)
+    written = [words.same.get(word, word) for word in kept if word not in words.left_out] or kept
+    own = tuple(_compared(word, words) for word in written)
     compact = "".join(own)
     if len(compact) < 2:
         return None
     initials = "".join(word[0] for word in said if word not in words.left_out)
     return NameForm(
-        own, compact, frozenset(legal - {NEUTRAL}), frozenset(_NUMBER.findall(compact)), False,
-        initials if len(initials) >= 4 else "",
+        "".join(written), own, compact, frozenset(legal - {NEUTRAL}),
+        frozenset(_NUMBER.findall(compact)), False, initials if len(initials) >= 4 else "",
     )  # fmt: skip
 
 
@@ -173,13 +177,13 @@ def _joined_letters(said: list[str]) -> list[str]:
 
 
 def _compared(word: str, words: NameWords) -> str:
-    if word in words.same:
-        return words.same[word]
+    if word in words.alike:
+        return words.alike[word]
     ordinal = _ORDINAL.match(word)
     if ordinal is not None:
         return ordinal[1]
     if len(word) > 4 and word[-1] == "s" and word[:-1] in words.weight:
-        return words.same.get(word[:-1], word[:-1])
+        return words.alike.get(word[:-1], word[:-1])
     return word
 
 
@@ -228,7 +232,7 @@ def _han_form(text: str) -> NameForm | None:
                 legal.add(family)
     if len(plain) < 2:
         return None
-    return NameForm((), plain, frozenset(legal - {NEUTRAL}), frozenset(_NUMBER.findall(plain)), True)
+    return NameForm(plain, (), plain, frozenset(legal - {NEUTRAL}), frozenset(_NUMBER.findall(plain)), True)
 
 
 def _counted(text: str) -> str:

@@ -21,7 +21,7 @@ Why = Literal[
     "initials",
 ]
 SAME = 100.0
-OTHER_FORM, OTHER_ORDER, INITIALS = 97.0, 96.0, 90.0
+ALIKE, OTHER_FORM, OTHER_ORDER, INITIALS = 98.0, 97.0, 96.0, 90.0
 PART_LEAST, PART_MOST = 90.0, 95.0
 OWN_ENOUGH = 0.9  # of the weight of a word that is a company's own
 LEAST_LIKE = 0.75  # two words less alike are other words
@@ -59,7 +59,7 @@ def nearness(asked: NameForm, listed: NameForm, weigh: Weigh) -> Nearness | None
     >>> from detente.screening.matching.name_forms import name_forms
     >>> def near(one, other):
     ...     return nearness(name_forms(one)[0], name_forms(other)[0], lambda word: 1.0)
-    >>> near("Huawei Technologies", "HUAWEI TECHNOLOGY CO., LTD").same
+    >>> near("Huawei Technologies", "HUAWEI TECHNOLOGIES CO., LTD").same
     True
     >>> near("General Motors", "Boeing") is None
     True
@@ -67,8 +67,11 @@ def nearness(asked: NameForm, listed: NameForm, weigh: Weigh) -> Nearness | None
     if asked.han != listed.han:
         return None
     if asked.compact == listed.compact:
-        apart = asked.legal and listed.legal and not asked.legal & listed.legal
-        return Nearness(OTHER_FORM, "other legal form") if apart else Nearness(SAME, "same name")
+        if asked.legal and listed.legal and not asked.legal & listed.legal:
+            return Nearness(OTHER_FORM, "other legal form")
+        if asked.exact != listed.exact:
+            return Nearness(ALIKE, "spelt nearly the same")
+        return Nearness(SAME, "same name")
     if asked.numbers and listed.numbers and asked.numbers != listed.numbers:
         return None
     if asked.han:

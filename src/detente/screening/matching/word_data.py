@@ -20,8 +20,8 @@ class NameWords:
     ----------
     weight : mapping
         How much a word tells one company from another, where that is less than one.
-    same : mapping
-        The spelling under which a word is compared.
+    same, alike : mapping
+        The spelling under which a word is compared: of one word, and of words that differ little.
     ends, starts : mapping
         Legal forms as tuples of words, and their family.
     han_ends : tuple
@@ -36,6 +36,7 @@ class NameWords:
 
     weight: Mapping[str, float]
     same: Mapping[str, str]
+    alike: Mapping[str, str]
     ends: Mapping[tuple[str, ...], str]
     starts: Mapping[tuple[str, ...], str]
     han_ends: tuple[tuple[str, str], ...]
@@ -51,11 +52,12 @@ def name_words() -> NameWords:
     """The words, read once."""
     kinds: dict[str, dict[str, None]] = {}
     same: dict[str, str] = {}
+    alike: dict[str, str] = {}
     letters: dict[int, str] = {}
     for kind, words in _rows("name_words.tsv"):
-        if kind == "same":
+        if kind in ("same", "alike"):
             written, compared = words.split()
-            same[written] = compared
+            (same if kind == "same" else alike)[written] = compared
         elif kind == "letter":
             letters[ord(words[0])] = words[1:].strip()
         else:
@@ -68,10 +70,12 @@ def name_words() -> NameWords:
         else:
             forms[where][tuple(phrase.split())] = family
     weight = {word: WEIGHTS[kind] for kind in ("usual", "place", "common") for word in kinds.get(kind, {})}
-    weight |= {same[w]: weight[w] for w in list(weight) if w in same and same[w] not in weight}
+    for spelt in (same, alike):
+        weight |= {spelt[w]: weight[w] for w in list(weight) if w in spelt and spelt[w] not in weight}
     return NameWords(
         MappingProxyType(weight),
         MappingProxyType(same),
+        MappingProxyType(alike),
         MappingProxyType(forms["end"]),
         MappingProxyType(forms["start"]),
         tuple(sorted(han, key=lambda row: -len(row[0]))),
