@@ -7,7 +7,7 @@ from .lists import Listed, given_tables, law_lists, read_list
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
-from .register import OWNERS, PARTIES, as_sheet, read_owners
+from .register import OWNERS, PARTIES, as_sheet, names_sheet, no_owners, read_owners
 from .result import Settings, rule_used
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
     "list_names",
     "listings_by_name",
     "lists_screened",
+    "names_sheet",
+    "no_owners",
     "read_list",
     "read_owners",
     "rule_used",

@@ -121,10 +121,10 @@ def given_tables(
     UnreadableFile
         When one cannot be read or lacks a column.
     """
-    from detente.screening.register import PARTIES, read_owners
+    from detente.screening.register import PARTIES, names_sheet, no_owners, read_owners
 
-    people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
-    holdings = read_owners(owners)
+    people = names_sheet(parties) or read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
+    holdings = read_owners(owners) if str(owners) else no_owners()
     if str(listed) == LAW:
         return people, holdings, law_lists(law, f"{on}T23:59", known)
     return people, holdings, read_listed(listed, law.ownership_tests)

@@ -89,7 +89,9 @@ def _matches(
         rows.setdefault(name, []).append((rule, title, name, doubt))
     index = NameIndex.of(rows)
     for party, name in register.names.select("key", "name").unique(maintain_order=True).iter_rows():
-        for match in index.matches(name, cutoff):
+        matches = index.matches(name, cutoff)
+        same = tuple(match for match in matches if match.same)
+        for match in same or matches:
             for row in rows[match.name]:
                 yield party, name, match.score, match.why, row
 

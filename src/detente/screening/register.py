@@ -10,6 +10,7 @@ import numpy as np
 
 from detente.rowfiles import (
     RAGGED,
+    SUFFIXES,
     Reading,
     RowFault,
     Sheet,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 PARTIES = ("party_id", "name")
+LONGEST_NAME = 300
 _ON_TOP = "\u2191"  # marks the part of a band above its least
 NAMES_OF_OWNERS = ("owner_name", "owned_name")
 OWNERS = ("owner_id", "owned_id", "share_pct")
@@ -152,6 +154,49 @@ def read_owners(source: Path | str | Upload | Source) -> Sheet:
     if is_gleif(source):
         return gleif_owners(source)
     return read_sheet(source, required=OWNERS, known=(*OWNERS, "from", "to", *NAMES_OF_OWNERS))
+
+
+def names_sheet(value: object) -> Sheet | None:
+    """Parties given by their names alone: one name, or several in a list; None where a table was given.
+
+    Text that ends as files of rows do is a file, whether it is there or not.
+
+    Examples
+    --------
+    >>> names_sheet("General Dynamics").frame.rows()
+    [('General Dynamics', 'General Dynamics')]
+    >>> names_sheet("parties.csv") is None
+    True
+    """
+    import polars as pl
+
+    several = (str(value),) if isinstance(value, (str, Path)) else value
+    if not isinstance(several, (list, tuple)) or not all(isinstance(name, str) for name in several):
+        return None
+    names = list(dict.fromkeys(name.strip() for name in several if name.strip()))
+    if not names or any(_is_path(name) for name in names):
+        return None
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise InputError(
+            f"a name has at most {LONGEST_NAME} characters", where="parties", remedy="give the names alone"
+        )
+    rows = pl.DataFrame(dict.fromkeys(PARTIES, names), schema=dict.fromkeys(PARTIES, pl.String))
+    return Sheet("names", rows, 1)
+
+
+def _is_path(text: str) -> bool:
+    if len(text) > LONGEST_NAME:
+        return False
+    suffix = Path(text).suffix.lower()
+    table = suffix in (*SUFFIXES, ".txt", ".json", ".xml")
+    return table or text.startswith(("/", "./", "../", "~")) or file_at(text)
+
+
+def no_owners() -> Sheet:
+    """The table of owners where none was given."""
+    import polars as pl
+
+    return Sheet("", pl.DataFrame(schema=dict.fromkeys(OWNERS, pl.String)), 1)
 
 
 def as_sheet(value: object, name: str, required: tuple[str, ...], known: tuple[str, ...] = ()) -> Sheet:

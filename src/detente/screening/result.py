@@ -155,7 +155,7 @@ class Screening:
             name=display.get(party, ""),
             rule=rule,
             outcome=outcome,  # type: ignore[arg-type]
-            aggregate_pct=tested.aggregate(party) if party not in listed else "",
+            aggregate_pct="" if party in listed or self.settings.names_only else tested.aggregate(party),
             chain=self._chain_text(tested, chain, display, listed),
             missing=missing,
             rule_status=now.state,
