@@ -149,10 +149,10 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     day, known = days(question.on, question.known, question.hindsight)
     how = {"on": question.on or day, "known": known, "settings": _settings(question)}
     reading = replace(reading_of(question.read_as), several=True)
-    people = names_sheet(question.parties)
     owners, third = (source_of(table, reading) for table in (question.owners, question.listed))
-    parties = people or source_of(question.parties, reading)
-    if people is None and all(is_file(table) for table in (parties, owners, third)):
+    people = names_sheet(question.parties)
+    parties = source_of(question.parties, reading) if people is None else people
+    if (people is not None or is_file(parties)) and is_file(owners) and is_file(third):
         tables = given_tables(parties, owners, third, law, day, known)
         _check_said(question, tables)
         return (*tables, how)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, READ_AS
-from detente.questions.kinds import Day, Flag, Moment, Number, ReadAs, Several, Sheet
+from detente.questions.kinds import Day, Flag, Moment, Names, Number, ReadAs, Several, Sheet
 from detente.questions.model import Question
 
 
@@ -22,10 +22,10 @@ class ScreenQuestion(Question):
             "parties": "examples/ownership/parties.csv", "owners": "examples/ownership/owners.csv",
             "listed": "examples/ownership/listed.csv", "on": "2025-10-15",
         },
-        {"parties": "General Dynamics", "on": "2026-10-01"},
+        {"parties": "examples/ownership/parties.csv", "on": "2025-10-15"},
     )  # fmt: skip
 
-    parties: Sheet = Field(
+    parties: Names = Field(
         description="Who to screen: party_id, name[, aliases separated by |]; or one name, in any script."
     )
     owners: Sheet = Field(

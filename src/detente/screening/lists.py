@@ -107,12 +107,7 @@ def law_lists(law: FeeLicenceTables, moment: str, known: str) -> Listed:
 
 
 def given_tables(
-    parties: Given,
-    owners: Given,
-    listed: Given,
-    law: FeeLicenceTables,
-    on: str,
-    known: str,
+    parties: Given | Sheet, owners: Given, listed: Given, law: FeeLicenceTables, on: str, known: str
 ) -> tuple[Sheet, Sheet, Listed]:
     """The three tables of a screening from files or uploads; `listed` may be the word ``law``.
 
@@ -121,9 +116,13 @@ def given_tables(
     UnreadableFile
         When one cannot be read or lacks a column.
     """
-    from detente.screening.register import PARTIES, names_sheet, no_owners, read_owners
+    from detente.screening.register import PARTIES, no_owners, read_owners
 
-    people = names_sheet(parties) or read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
+    people = (
+        parties
+        if isinstance(parties, Sheet)
+        else read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
+    )
     holdings = read_owners(owners) if str(owners) else no_owners()
     if str(listed) == LAW:
         return people, holdings, law_lists(law, f"{on}T23:59", known)

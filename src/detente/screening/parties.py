@@ -177,8 +177,9 @@ def screen(
     counts: dict[str, int] = {}
     for row in rows:
         counts[f"{row.rule}:{row.outcome}"] = counts.get(f"{row.rule}:{row.outcome}", 0) + 1
-    words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name}"
-    words += f" --on {done.on} --known {done.known}"
+    words = f"detente screen {shlex.quote(people.name)}"
+    words += f" --owners {holdings.name}" if holdings.name else ""
+    words += f" --listed {entries.name} --on {done.on} --known {done.known}"
     words = " ".join([words, *map(shlex.quote, reading_words(Source("", people.reading)))])
     return ScreenAnswer(
         on=done.on,

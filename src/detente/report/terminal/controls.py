@@ -253,8 +253,8 @@ def _names_screen(done: Any, output: Any) -> Screen:
     asked = plural(len(outcomes), "party", "parties")
     when = f"{day_words(str(done.on))}, {lens(str(done.known), str(done.on))}"
     sentence = (
-        f"{_verdict(counts, len(done.met.candidates))}: {asked} compared by name with {done.compared:,} listed "
-        f"parties, {when}."
+        f"{_verdict(counts, len(done.met.candidates))}: {asked} compared by name with {done.compared:,} "
+        f"listed parties, {when}."
     )
     if not done.compared:
         sentence = f"Not screened: {asked}; no list given names anybody; {when}."
