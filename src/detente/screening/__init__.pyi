@@ -4,6 +4,7 @@ from .answer import ListScreened, NameOnList, ScreenAnswer
 from .frames import screen_frame
 from .law_names import LawParty, list_names, listings_by_name, lists_screened
 from .lists import Listed, given_tables, law_lists, read_list
+from .matching.name_index import NameIndex, NameMatch
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
@@ -16,6 +17,8 @@ __all__ = [
     "LawParty",
     "ListScreened",
     "Listed",
+    "NameIndex",
+    "NameMatch",
     "NameOnList",
     "ScreenAnswer",
     "Settings",

@@ -72,7 +72,8 @@ class NameIndex:
         exact: dict[str, list[int]] = {}
         keyed: dict[str, list[int]] = {}
         for number, (form, _) in enumerate(forms):
-            exact.setdefault(form.compact, []).append(number)
+            for spelt in {form.compact, form.exact}:
+                exact.setdefault(spelt, []).append(number)
             for key in _keys(form):
                 keyed.setdefault(key, []).append(number)
         frequent = Counter(word for form, _ in forms for word in dict.fromkeys(form.words))
@@ -110,7 +111,7 @@ class NameIndex:
 
     def _candidates(self, form: NameForm, *, near: bool) -> list[int]:
         """Numbers of the listed forms worth comparing: the same ones, and those of the rarest keys."""
-        same = self.exact.get(form.compact, [])
+        same = [n for spelt in {form.compact, form.exact} for n in self.exact.get(spelt, ())]
         if not near:
             return same
         found: dict[int, float] = dict.fromkeys(same, 1e9)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from detente.screening.matching.name_forms import NameForm
 from detente.screening.matching.word_data import name_words
@@ -24,8 +24,12 @@ SAME = 100.0
 ALIKE, OTHER_FORM, OTHER_ORDER, INITIALS = 98.0, 97.0, 96.0, 90.0
 PART_LEAST, PART_MOST = 90.0, 95.0
 OWN_ENOUGH = 0.9  # of the weight of a word that is a company's own
-LEAST_LIKE = 0.75  # two words less alike are other words
+LEAST_LIKE = 0.75  # two long words less alike are other words
 _JOINED = 0.95
+# letters wrong, missing, too many or in another place: how long a word must be, and how alike it is then
+_LETTERS_FOR = (0, 5, 8)
+_LIKE_WITH = (1.0, 0.91, 0.88)
+_LONG = 12  # letters of words that are compared as a whole: other ways to write sounds
 _OF_A_GROUP = frozenset(["group", "holdings"])
 
 
@@ -66,7 +70,7 @@ def nearness(asked: NameForm, listed: NameForm, weigh: Weigh) -> Nearness | None
     """
     if asked.han != listed.han:
         return None
-    if asked.compact == listed.compact:
+    if asked.compact == listed.compact or asked.exact == listed.exact:
         if asked.legal and listed.legal and not asked.legal & listed.legal:
             return Nearness(OTHER_FORM, "other legal form")
         if asked.exact != listed.exact:
@@ -87,8 +91,8 @@ def nearness(asked: NameForm, listed: NameForm, weigh: Weigh) -> Nearness | None
 
 def _latin_nearness(asked: Sequence[str], listed: Sequence[str], weigh: Weigh) -> Nearness | None:
     pairs, rest = _aligned(asked, listed)
-    shared = sum(like * max(weigh(a), weigh(b)) for a, b, like in pairs)
-    own = sum(max(weigh(a), weigh(b)) for a, b, _ in pairs)
+    shared = sum(like * min(weigh(a), weigh(b)) for a, b, like in pairs)
+    own = sum(min(weigh(a), weigh(b)) for a, b, _ in pairs)
     left = [sum(weigh(word) for word in words) for words in rest]
     if own < OWN_ENOUGH and len(pairs) < 3:
         return None
@@ -131,7 +135,7 @@ def _aligned(
     _pair_joined(right, left, pairs)
     for word in list(left):
         best = max(((_likeness(word, other), other) for other in right), default=(0.0, ""))
-        if best[0] >= LEAST_LIKE:
+        if best[0] > 0:
             left.remove(word)
             right.remove(best[1])
             pairs.append((word, best[1], best[0]))
@@ -156,6 +160,12 @@ def _likeness(one: str, other: str) -> float:
         return 0.0
     known = name_words().weight
     if one in known and other in known:
+        return 0.0
+    shorter = min(len(one), len(other))
+    slips = OSA.distance(one, other, score_cutoff=2)
+    if slips <= 2 and shorter >= _LETTERS_FOR[slips]:
+        return _LIKE_WITH[slips]
+    if shorter < _LONG:
         return 0.0
     return Indel.normalized_similarity(one, other, score_cutoff=LEAST_LIKE)
 
