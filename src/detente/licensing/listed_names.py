@@ -83,7 +83,7 @@ def screened_user(
         for row, party in rows
         if (value := _fact_of(party))
     )
-    on_lists = tuple(row for row, _ in rows)
+    on_lists = tuple(row for row, _ in rows if row.state != "not_begun")
     return EndUser(name, listings, on_lists, screened, tuple(_sentences(name, on_lists, screened)))
 
 

@@ -79,7 +79,8 @@ def law_parties(law: FeeLicenceTables) -> Iterator[LawParty]:
 def listings_by_name(
     law: FeeLicenceTables, name: str, when: tuple[str, str], cutoff: float = DEFAULT_CUTOFF
 ) -> tuple[tuple[NameOnList, LawParty], ...]:
-    """The listings that a name meets, the surest and those in force first; those of later days are left out.
+    """The listings that a name meets, the surest and those in force first; those of later days come last, as
+    ``not_begun``.
 
     Parameters
     ----------
@@ -96,8 +97,8 @@ def listings_by_name(
     if any(match.same for match, _ in best.values()):
         best = {key: row for key, row in best.items() if row[0].same}
     rows = [(_on_list(name, match, party, law, when), party) for match, party in best.values()]
-    told = [row for row in rows if row[0].state != "not_begun"]
-    return tuple(sorted(told, key=lambda row: (row[0].state != "in_force", -row[0].score, row[0].list)))
+    order = ("in_force", "suspended", "ended", "not_begun")
+    return tuple(sorted(rows, key=lambda row: (order.index(row[0].state), -row[0].score, row[0].list)))
 
 
 def _on_list(

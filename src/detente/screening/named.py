@@ -108,7 +108,8 @@ def law_candidates(
     )
     told: dict[NameOnList, None] = {}
     for name in names["name"].unique(maintain_order=True):
-        told.update({row: None for row, _ in listings_by_name(law, name, when, cutoff)})
+        rows = (row for row, _ in listings_by_name(law, name, when, cutoff))
+        told.update({row: None for row in rows if row.state != "not_begun"})
         if len(told) >= MOST_CANDIDATES:
             break
     return tuple(told)[:MOST_CANDIDATES]

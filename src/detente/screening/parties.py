@@ -18,7 +18,15 @@ from detente.screening.lists import Listed, listed_from, read_list
 from detente.screening.named import law_candidates, names_met, screened_lists
 from detente.screening.ownership import UNKNOWN
 from detente.screening.ownership_tests import Doubts, Tested, run_test, with_same_names
-from detente.screening.register import OWNERS, PARTIES, Register, as_sheet, read_register
+from detente.screening.register import (
+    OWNERS,
+    PARTIES,
+    Register,
+    as_sheet,
+    names_sheet,
+    no_owners,
+    read_register,
+)
 from detente.screening.result import Screening, Settings, rule_used
 from detente.terms import InputError, Repeat, read_day, read_moment
 
@@ -156,7 +164,8 @@ def screen(
     Parameters
     ----------
     parties, owners, listed : path, frame or rows
-        A file, a polars or pandas frame, or a list of mappings with the columns of ``screening``.
+        A file, a polars or pandas frame, or a list of mappings with the columns of ``screening``; names alone
+        may stand for parties, and without owners names alone are compared.
 
     Examples
     --------
@@ -169,8 +178,10 @@ def screen(
     >>> [(row.party_id, row.rule, row.outcome, row.aggregate_pct) for row in answer.rows]
     [('T', 'bis_50', 'caught', '50')]
     """
-    people = as_sheet(parties, "parties", PARTIES[:1])
-    holdings = as_sheet(owners, "owners", OWNERS)
+    people = names_sheet(parties) or as_sheet(parties, "parties", PARTIES[:1])
+    nobody = owners is None or (isinstance(owners, (str, list)) and not owners)
+    holdings = no_owners() if nobody else as_sheet(owners, "owners", OWNERS)
+    settings = replace(settings or Settings(), names_only=not holdings.name)
     entries = read_list(listed, law_tables().ownership_tests)
     done = screening(people, holdings, entries, on=on, known=known, settings=settings)
     rows = tuple(done.rows())
