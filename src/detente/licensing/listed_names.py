@@ -104,13 +104,11 @@ def _sentences(name: str, rows: Iterable[NameOnList], screened: Iterable[ListScr
         state = row.state.replace("_", " ")
         if row.announced_state != row.state:
             state += f" by the text, {row.announced_state.replace('_', ' ')} as announced"
+        where = f"{row.title} ({row.action}): {state} on that day"
         if row.match == "same":
-            yield f"{name} is on the {row.title}: {row.action}, {state} on that day"
+            yield f"{name} is on the {where}"
         else:
-            yield (
-                f"is {name} the listed {row.name}? {row.title}, {row.action}, {state} on that day; "
-                f"score {row.score:g}, {row.why}"
-            )
+            yield f"is {name} the listed {row.name}? {where}, score {row.score:g}, {row.why}"
     lists = [row for row in screened if row.names]
     names = sum(row.names for row in lists)
     if not lists:
@@ -119,7 +117,5 @@ def _sentences(name: str, rows: Iterable[NameOnList], screened: Iterable[ListScr
     if not rows:
         total = sum(row.listed or 0 for row in screened)
         yield f"{name} is not among the {names} names read of {total} entities listed that day"
-    each = ", ".join(f"{row.title} {row.names}" for row in lists)
-    yield f"screened on {lists[0].day} against {names} names: {each}"
-    if gaps := [f"{row.title}: {row.not_screened}" for row in screened if row.not_screened and row.listed]:
-        yield f"not screened: {'; '.join(gaps)}"
+    yield f"screened on {lists[0].day} against {names} names on {len(lists)} lists"
+    yield from (f"not screened: {row.title}: {row.not_screened}" for row in screened if row.not_screened)

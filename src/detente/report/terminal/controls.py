@@ -296,7 +296,7 @@ def _candidates(rows: Sequence[Any]) -> Rows:
         for c in rows
     )
     columns = (
-        Column("asked", words=True), Column("listed", words=True), Column("list", words=True),
+        Column("name asked", words=True), Column("listed name", words=True), Column("list", words=True),
         Column("match", words=True), Column("listing", words=True),
     )  # fmt: skip
     return Rows(columns, cells)
@@ -304,18 +304,15 @@ def _candidates(rows: Sequence[Any]) -> Rows:
 
 def _lists_of(done: Any) -> Iterable[str | Text]:
     """In which lists names were looked for, of which day; and in which they were not."""
-    compared = [row for row in done.screened if row.names]
-    if compared:
-        day = compared[0].day or "a day the file does not say"
-        each = "; ".join(f"{row.title}: {row.names:,}" for row in compared[:MOST_ROWS])
-        yield f"Screened against lists of {day}: {each}."
+    for row in [row for row in done.screened if row.names][:MOST_ROWS]:
+        day = f", as of {row.day}" if row.day else ", of a day the file does not say"
+        yield f"Screened: {row.title}: {plural(row.names, 'party', 'parties')} by name{day}."
     gaps: dict[str, list[str]] = {}
     for row in done.screened:
         if row.not_screened:
             gaps.setdefault(row.not_screened, []).append(row.title)
-    if gaps:
-        told = "; ".join(f"{', '.join(titles)}: {why}" for why, titles in gaps.items())
-        yield Text(f"Not screened: {told}.", style="yellow")
+    for why, titles in gaps.items():
+        yield Text(f"Not screened: {', '.join(titles)}: {why}.", style="yellow")
 
 
 def _parties(rows: Sequence[Any]) -> Rows:
