@@ -11,9 +11,12 @@ from detente.screening.matching.name_scores import Weigh, Why, nearness, weights
 
 DEFAULT_CUTOFF = 90.0
 MOST_BEHIND_A_WORD = 1500  # entries that share a word: more of them do not tell one from another
+MOST_TELLING = 60  # entries behind a word that tells them apart; more make it a usual one
 MOST_COMPARED = 250
 MOST_MATCHES = 25
 _LEAST_TYPED = 5  # letters of a word that may be mistyped
+_TELLS = 0.5  # weight of a word that is asked for
+_TOLD_ENOUGH = 0.85  # weight of all that two names share, below which they are not compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +117,29 @@ class NameIndex:
         same = [n for spelt in {form.compact, form.exact} for n in self.exact.get(spelt, ())]
         if not near:
             return same
-        found: dict[int, float] = dict.fromkeys(same, 1e9)
-        keys = {key: self.keyed.get(key, ()) for key in _keys(form)}
+        keys = {key: self.keyed.get(key, ()) for key in self._worth_asking(form)}
         for word in form.words:
             if word not in self.keyed and len(word) >= _LEAST_TYPED:
                 for meant in self._meant(word):
                     keys[meant] = self.keyed[meant]
+        told: dict[int, float] = {}
         for key, numbers in sorted(keys.items(), key=lambda row: len(row[1])):
             if len(numbers) > MOST_BEHIND_A_WORD:
                 break
-            told = self.weigh(key) if not form.han else 1.0
+            weight = 1.0 if form.han else self.weigh(key)
+            weight = min(weight, _TELLS) if len(numbers) > MOST_TELLING else weight
             for number in numbers:
-                found[number] = found.get(number, 0.0) + told
-        if len(found) <= MOST_COMPARED:
-            return list(found)
-        return sorted(found, key=found.__getitem__, reverse=True)[:MOST_COMPARED]
+                told[number] = told.get(number, 0.0) + weight
+        worth = [number for number, weight in told.items() if weight >= _TOLD_ENOUGH]
+        if len(worth) > MOST_COMPARED:
+            worth = sorted(worth, key=told.__getitem__, reverse=True)[:MOST_COMPARED]
+        return [*same, *(number for number in worth if number not in same)]
+
+    def _worth_asking(self, form: NameForm) -> Iterator[str]:
+        """The keys of a form that tell one company from another; two common words side by side do."""
+        for key in _keys(form):
+            if form.han or self.weigh(key) >= _TELLS:
+                yield key
 
     def _meant(self, word: str) -> dict[str, None]:
         """Words of the list that a word may be a slip for."""
