@@ -133,3 +133,9 @@ def test_a_name_beyond_all_length_costs_no_more_than_a_long_one() -> None:
     begun = time.process_time()
     assert INDEX.matches("General " * 100_000) == INDEX.matches(("General " * 100_000)[:LONGEST_NAME])
     assert time.process_time() - begun < 1
+
+
+def test_a_family_of_many_members_is_still_asked_about() -> None:
+    family = [f"Huawei {word} Technologies Co., Ltd." for word in ("Cloud", "Marine", "Ankang", "Tianjin")]
+    rows = NameIndex.of(family * 100).matches("Huawei")
+    assert rows and rows[0].why == "part of the name"

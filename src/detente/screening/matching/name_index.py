@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.screening.matching.name_forms import NameForm, name_forms
-from detente.screening.matching.name_scores import Weigh, Why, nearness, weights_of
+from detente.screening.matching.name_scores import Weigh, Why, nearness, weight_of
 
 DEFAULT_CUTOFF = 90.0
 MOST_BEHIND_A_WORD = 1500  # entries that share a word: more of them do not tell one from another
-MOST_TELLING = 60  # entries behind a word that tells them apart; more make it a usual one
+MOST_TELLING = 60  # entries behind two words side by side that tell them apart; more make them usual ones
 MOST_COMPARED = 250
 MOST_MATCHES = 25
 _LEAST_TYPED = 5  # letters of a word that may be mistyped
@@ -79,10 +78,8 @@ class NameIndex:
                 exact.setdefault(spelt, []).append(number)
             for key in _keys(form):
                 keyed.setdefault(key, []).append(number)
-        frequent = Counter(word for form, _ in forms for word in dict.fromkeys(form.words))
-        return cls(
-            listed, tuple(forms), exact, keyed, _typing_slips(frequent), weights_of(frequent, len(listed))
-        )
+        words = dict.fromkeys(word for form, _ in forms for word in form.words)
+        return cls(listed, tuple(forms), exact, keyed, _typing_slips(words), weight_of)
 
     def matches(self, name: str, cutoff: float = DEFAULT_CUTOFF) -> tuple[NameMatch, ...]:
         """Listed names that a name meets, the nearest first.
@@ -127,7 +124,8 @@ class NameIndex:
             if len(numbers) > MOST_BEHIND_A_WORD:
                 break
             weight = 1.0 if form.han else self.weigh(key)
-            weight = min(weight, _TELLS) if len(numbers) > MOST_TELLING else weight
+            if len(numbers) > MOST_TELLING and key not in form.words:
+                weight = min(weight, _TELLS)
             for number in numbers:
                 told[number] = told.get(number, 0.0) + weight
         worth = [number for number, weight in told.items() if weight >= _TOLD_ENOUGH]

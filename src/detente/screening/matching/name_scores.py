@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -228,15 +228,10 @@ def _own_characters(text: str) -> str:
     return text
 
 
-def weights_of(frequent: Mapping[str, int], names: int) -> Weigh:
-    """How much a word tells, with the list itself as a witness: a word that many entries bear tells less."""
-    known = name_words().weight
-    most = max(12, names // 150)
+def weight_of(word: str) -> float:
+    """How much a word tells one company from another, up to one.
 
-    def weigh(word: str) -> float:
-        weight = known.get(word, 1.0)
-        if len(word) == 1:
-            weight = min(weight, 0.35)
-        return min(weight, 0.5) if frequent.get(word, 0) > most else weight
-
-    return weigh
+    A word that a list bears often tells as much as a rare one: it is a family, whose members are asked about.
+    """
+    weight = name_words().weight.get(word, 1.0)
+    return min(weight, 0.35) if len(word) == 1 else weight
