@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # lists that No. 61 and the control-list rules speak of, and the value of `listed` that says which
 DENIED = {"cn_control_list": "control_list", "cn_watch_list": "watch_list"}
 BARRED = "dealings_barred"
-STRICTEST = (BARRED, "control_list", "watch_list")  # the first that applies decides what `listed` is
+LISTING = "listing"  # the fact, set here alone, whether a list bars all dealings with the end user
+STRICTEST = ("control_list", "watch_list")  # the first that applies decides what `listed` is
 MOST_SAID = 12
 
 
@@ -29,7 +30,7 @@ class Listing:
     track : str
         Full name of the track by which the listing stands.
     listed : str
-        Value of the fact `listed` while it stands.
+        Value of the fact `listed` while it stands; or ``dealings_barred``.
     sure : bool
         The name is the listed one and its action says what it bars; else it is a question.
     """
@@ -77,7 +78,7 @@ def screened_user(
     for row, _ in rows:
         listed = row.match == "same" and row.state == "in_force" and row.list in DENIED
         if listed and facts.get("listed") == "no":
-            raise InputError(f"{name} is on the {row.title}", where="listed", remedy="leave it empty")
+            raise InputError(f"{name} is on a list: {row.title}", where="listed", remedy="leave it empty")
     listings = tuple(
         Listing(party.action.track, value, row.match == "same" and party.action.bars != "not_said")
         for row, party in rows
@@ -106,7 +107,7 @@ def _sentences(name: str, rows: Iterable[NameOnList], screened: Iterable[ListScr
             state += f" by the text, {row.announced_state.replace('_', ' ')} as announced"
         where = f"{row.title} ({row.action}): {state} on that day"
         if row.match == "same":
-            yield f"{name} is on the {where}"
+            yield f"{name} is on a list: {where}"
         else:
             yield f"is {name} the listed {row.name}? {where}, score {row.score:g}, {row.why}"
     lists = [row for row in screened if row.names]

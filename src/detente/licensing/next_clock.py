@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.licensing.answer import LaterKnown
-from detente.licensing.listed_names import STRICTEST, Listing
+from detente.licensing.listed_names import BARRED, LISTING, STRICTEST, Listing
 from detente.licensing.rules import Book, Range, Rule, joined, relevant, standings, weigh
 from detente.regime import Standing, boundaries
 from detente.terms import OPEN_END, NextClock
@@ -31,15 +31,21 @@ class Case:
         return frozenset(self.book.tracks) - (self.book.lists - own)
 
     def facts_on(self, stands: Mapping[str, Standing]) -> tuple[Mapping[str, str], ...]:
-        """The facts while the tracks stand so: more than one set where a name is only near a listed one."""
+        """The facts while the tracks stand so: more than one set where a name is only near a listed one.
+
+        Beside what a person may say stands ``listing``: whether a list that bars all dealings names it.
+        """
         standing = [listing for listing in self.listings if stands[listing.track].open]
-        sure = {listing.listed for listing in standing if listing.sure} | {self.facts.get("listed", "")}
-        value = next((v for v in STRICTEST if v in sure), "")
-        facts = {**self.facts, "listed": value} if value else self.facts
-        doubted = {listing.listed for listing in standing if not listing.sure}
-        if value or self.facts.get("listed") == "no":
-            doubted = {v for v in doubted if v == STRICTEST[0] != value} if value else set()
-        return (facts, *({**facts, "listed": v} for v in STRICTEST if v in doubted))
+        sure = {listing.listed for listing in standing if listing.sure}
+        doubted = {listing.listed for listing in standing} - sure
+        said = self.facts.get("listed", "")
+        value = next((v for v in STRICTEST if v in sure | {said}), "")
+        facts = {**self.facts, LISTING: BARRED if BARRED in sure else "none"}
+        facts |= {"listed": value} if value else {}
+        if said == "no":
+            return (facts,)
+        lists = () if value else tuple({**facts, "listed": v} for v in STRICTEST if v in doubted)
+        return (facts, *lists, *(({**facts, LISTING: BARRED},) if BARRED in doubted else ()))
 
     def relevant(self, stands: Mapping[str, Standing], tracks: frozenset[str]) -> tuple[Rule, ...]:
         """Rules that the facts leave possible while the given tracks are open."""

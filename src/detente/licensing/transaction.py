@@ -10,7 +10,7 @@ from typing import Any
 
 from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine
 from detente.licensing.items import Item, us_item
-from detente.licensing.listed_names import EndUser, screened_user
+from detente.licensing.listed_names import LISTING, EndUser, screened_user
 from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.readings import Readings
 from detente.licensing.rules import Book, Range, Rule, make_book
@@ -145,7 +145,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
         on=moment_text(case.moment),
         known=case.known,
         reading=reading,
-        facts=dict(case.facts_on(stands)[0]),
+        facts={k: v for k, v in case.facts_on(stands)[0].items() if (k, v) != (LISTING, "none")},
         end_user=user.name,
         listings=user.on_lists,
         screened=user.screened,
@@ -218,6 +218,8 @@ def _lines_of_rules(outcomes: Range, stands: Mapping[str, Standing]) -> tuple[Ru
         if doubtful and entry.rule.kind == "note":
             continue
         asked = dict.fromkeys(p.fact for p in facts_of(entry.rule.when) if p.fact in outcomes.missing)
+        if doubtful and not asked and outcomes.settled:
+            continue  # what it turns on does not turn the outcome
         lines.append(_line_of(entry, stands, documents, only=doubtful, missing=tuple(asked)))
     return tuple(lines)
 

@@ -150,6 +150,8 @@ class Screening:
             chain = tested.chain(party, most=MOST_STAKES)
             if outcome != "caught":
                 missing = self._doubts(tested, chain, display)
+                if outcome == "red_flag" and party in tested.doubts.near:
+                    missing = "; ".join((*self._unknown_shares(tested, party, display), missing))
         return PartyRow(
             party_id=str(self.register.ids[party]),
             name=display.get(party, ""),
@@ -196,6 +198,14 @@ class Screening:
             return "one with the group" if tested.shares is not None else "listed"
 
         return chain_text(chain, lambda p: self._name(p, display), listing)
+
+    def _unknown_shares(self, tested: Tested, party: int, display: Mapping[int, str]) -> list[str]:
+        """Shares of unknown size that flagged owners hold in a party whose name alone is a doubt already."""
+        graph = tested.graph
+        held = range(int(graph.back[party]), int(graph.back[party + 1]))
+        owners = [int(graph.owner[i]) for i in held if graph.back_share[i] < 0]
+        name = self._name(party, display)
+        return [f"share of {self._name(o, display)} in {name}" for o in owners if tested.flagged[o]]
 
     def _doubts(self, tested: Tested, chain: Chain, display: Mapping[int, str]) -> str:
         """The facts an outcome that is not sure depends on."""

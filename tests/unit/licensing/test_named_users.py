@@ -65,4 +65,4 @@ def test_a_file_screens_the_end_user_of_every_row() -> None:
     )  # fmt: skip
     rows, faults = licence_rows(Sheet("lines", frame, first_row=2))
     assert rows["outcome"].to_list() == ["prohibited", "no_licence", ""]
-    assert "General Dynamics is on the" in rows["notes"][0] and faults[0].column == "end_user"
+    assert "General Dynamics is on a list: China" in rows["notes"][0] and faults[0].column == "end_user"
