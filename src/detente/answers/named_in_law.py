@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -14,7 +15,6 @@ from detente.terms import InputError, Party
 MOST = 3
 NEAR = 0.5
 STATUS = {"US": "detente status --side us", "CN": "detente status --side china"}
-SCREEN = "detente screen --help"
 _GENERIC = frozenset(tokens("section duty duties tariff tariffs measure list china us and of on 条款 关税"))
 
 
@@ -73,7 +73,8 @@ def _parties() -> tuple[_Title, ...]:
             names = [party.get("name", ""), party.get("zh", ""), *party.get("aliases", ())]
             words, chinese = frozenset(tokens(" ".join(names))), frozenset(tokens(party.get("zh", "")))
             shown = names[0] or names[1]
-            rows.setdefault(shown, _Title("party", shown, on["en"], on["zh"], words, chinese, SCREEN))
+            follow = f"detente screen {shlex.quote(shown)}"
+            rows.setdefault(shown, _Title("party", shown, on["en"], on["zh"], words, chinese, follow))
     return tuple(rows.values())
 
 
