@@ -9,7 +9,7 @@ STAMP := $(VENV)/.ready
 FROM ?= ../shared/data
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check law schedule bench docs browser format score-talks score-find screens mutants proof clean
+.PHONY: help setup demo test check law schedule bench docs browser format score-talks score-find score-names screens mutants proof clean
 
 help: ## list all targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ score-talks: setup ## print the extraction scores on the annotated reports
 
 score-find: setup ## print how often the search by words names the right line among its first five
 	$(BIN)/python benchmarks/score_find.py
+
+score-names: setup ## print precision and recall of names against lists, and the speed of a large list
+	$(BIN)/python benchmarks/score_names.py
 
 clean: ## remove what was built
 	rm -rf build dist $(VENV) src/detente/_data

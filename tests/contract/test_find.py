@@ -35,7 +35,8 @@ def printed(capsys, *words: str) -> tuple[int, str, str]:
         ("122条款", "measure", "us.s122"), ("9903.88.15", "measure", "us.s301.list-4a"),
         ("芬太尼", "measure", "us.ieepa.fentanyl"), ("对等关税", "measure", "us.ieepa.reciprocal"),
         ("gallium", "line", "8112.92.10"), ("gallium", "measure", "cn.export-controls.no-23-2023"),
-        ("Illumina", "party", "Illumina"), ("Hanwha Ocean", "party", "Hanwha Ocean USA International LLC"),
+        ("Illumina", "party", "Illumina, Inc."), ("通用动力", "party", "General Dynamics"),
+        ("Hanwha Ocean", "party", "Hanwha Ocean USA International LLC"),
         ("越南", "party", "VN"), ("Vietnam", "party", "VN"),
     ],
 )  # fmt: skip

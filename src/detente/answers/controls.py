@@ -136,28 +136,40 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     """The three tables of a screening, and how it is to be done."""
     from detente.regime import law_tables
     from detente.rowfiles import is_file, reading_of, source_of
-    from detente.screening import OWNERS, PARTIES, as_sheet, given_tables, law_lists, read_list
+    from detente.screening import (
+        OWNERS,
+        PARTIES,
+        as_sheet,
+        given_tables,
+        law_lists,
+        names_sheet,
+        no_owners,
+        read_list,
+    )
 
     law = law_tables()
     day, known = days(question.on, question.known, question.hindsight)
-    reading = replace(reading_of(question.read_as), several=True)
-    parties, owners, third = (
-        source_of(table, reading) for table in (question.parties, question.owners, question.listed)
-    )
-    given = (parties, owners, third)
     how = {"on": question.on or day, "known": known, "settings": _settings(question)}
-    if all(is_file(table) for table in given):
-        tables = given_tables(*given, law, day, known)
+    reading = replace(reading_of(question.read_as), several=True)
+    owners, third = (source_of(table, reading) for table in (question.owners, question.listed))
+    people = names_sheet(question.parties)
+    parties = source_of(question.parties, reading) if people is None else people
+    if (people is not None or is_file(parties)) and is_file(owners) and is_file(third):
+        tables = given_tables(parties, owners, third, law, day, known)
         _check_said(question, tables)
         return (*tables, how)
     listed = law_lists(law, f"{day}T23:59", known) if str(third) == "law" else third
-    people = as_sheet(parties, "parties", PARTIES[:1], ("name", "aliases"))
     return (
-        people,
-        as_sheet(owners, "owners", OWNERS, ("from", "to")),
+        as_sheet(parties, "parties", PARTIES[:1], ("name", "aliases")),
+        as_sheet(owners, "owners", OWNERS, ("from", "to")) if _given(question.owners) else no_owners(),
         read_list(listed, law.ownership_tests),
         how,
     )
+
+
+def _given(table: object) -> bool:
+    """Whether a table was given: a frame without rows is one, an empty word is none."""
+    return table is not None and not (isinstance(table, str) and not table)
 
 
 def _check_said(question: ScreenQuestion, sheets: Sequence[Sheet | Listed]) -> None:
@@ -178,7 +190,10 @@ def _check_said(question: ScreenQuestion, sheets: Sequence[Sheet | Listed]) -> N
 def _settings(question: ScreenQuestion) -> Settings:
     from detente.screening import Settings
 
-    return Settings(question.cutoff, question.owners_complete, question.same_name_is_same, question.rules)
+    return Settings(
+        question.cutoff, question.owners_complete, question.same_name_is_same, question.rules,
+        names_only=not _given(question.owners),
+    )  # fmt: skip
 
 
 def answer_screen(question: ScreenQuestion) -> ScreenAnswer:
@@ -192,7 +207,7 @@ def answer_screen(question: ScreenQuestion) -> ScreenAnswer:
 @asking(ScreenQuestion)
 def screen(
     parties: Any,
-    owners: Any,
+    owners: Any = "",
     listed: Any = "law",
     *,
     read_as: Mapping[str, Any] = {},
@@ -204,10 +219,14 @@ def screen(
     owners_complete: bool = False,
     same_name_is_same: bool = False,
 ) -> ScreenAnswer:
-    """Which parties listed owners catch, under the rules of either side.
+    """Who is on a list, and which parties listed owners catch, under the rules of either side.
+
+    Without owners names alone are compared; `parties` may be a name or a list of names.
 
     Examples
     --------
+    >>> [(row.outcome, row.chain) for row in screen("MP Materials Corp.", on="2026-10-01").rows]
+    [('caught', "MP Materials Corp. (China's export control list)")]
     >>> answer = screen(
     ...     [{"party_id": "T", "name": "Target"}],
     ...     [{"owner_id": "A", "owned_id": "T", "share_pct": "50"}],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -14,7 +15,6 @@ from detente.terms import InputError, Party
 MOST = 3
 NEAR = 0.5
 STATUS = {"US": "detente status --side us", "CN": "detente status --side china"}
-SCREEN = "detente screen --help"
 _GENERIC = frozenset(tokens("section duty duties tariff tariffs measure list china us and of on 条款 关税"))
 
 
@@ -65,13 +65,16 @@ def _measure(name: str, english: str, chinese: str, follow: str, headings: Itera
 def _parties() -> tuple[_Title, ...]:
     """Every entity that the lists of the law name."""
     rows: dict[str, _Title] = {}
-    for measure in tables().extra["fee_licence"]["entity_lists"]:
-        titles = {track["id"]: track["title"] for track in measure["tracks"]}
-        for listing in measure["listings"]:
-            on = titles[listing["track"]]
-            for name in listing["names"]:
-                folded = frozenset(tokens(name))
-                rows[name] = _Title("party", name, on["en"], on["zh"], folded, frozenset(), SCREEN)
+    law = tables().extra["fee_licence"]
+    titles = {f"{m['id']}/{t['id']}": t["title"] for m in law["entity_lists"] for t in m["tracks"]}
+    for action in law["listed_parties"]:
+        on = titles[action["track"]]
+        for party in action["parties"]:
+            names = [party.get("name", ""), party.get("zh", ""), *party.get("aliases", ())]
+            words, chinese = frozenset(tokens(" ".join(names))), frozenset(tokens(party.get("zh", "")))
+            shown = names[0] or names[1]
+            follow = f"detente screen {shlex.quote(shown)}"
+            rows.setdefault(shown, _Title("party", shown, on["en"], on["zh"], words, chinese, follow))
     return tuple(rows.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from detente.regime import AlsoCheck, Reading, Settling
+from detente.screening import ListScreened, NameOnList
 from detente.terms import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 LicenceStatus = Literal["ok", "undetermined", "not_modelled", "error"]
@@ -72,7 +73,8 @@ class LicenceAnswer(Answer):
 
     Where what was announced and what the text says give different outcomes and no `reading` was chosen, the
     outcome is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would
-    settle it.
+    settle it. `listings` are the lists that name the end user or a party of a near name; `screened` says in
+    which lists it was looked for, and what of them was not.
     """
 
     item: str
@@ -83,6 +85,9 @@ class LicenceAnswer(Answer):
     known: str
     reading: Reading
     facts: dict[str, str]
+    end_user: str = ""
+    listings: tuple[NameOnList, ...] = ()
+    screened: tuple[ListScreened, ...] = ()
     status: LicenceStatus
     outcome: str
     low: str

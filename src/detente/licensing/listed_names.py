@@ -1,87 +1,122 @@
-"""Whether a named end user stands on China's control or watch list, as far as names have been read."""
+"""A named end user on the lists of the side whose law is asked: what its listings make of the transaction."""
 
 from __future__ import annotations
 
-from detente.regime import FeeLicenceTables, standing
-from detente.terms import InputError
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-NEAR = 88.0
+from detente.regime import FeeLicenceTables
+from detente.screening import ListScreened, NameOnList
+from detente.terms import CN, InputError, Party
+
+if TYPE_CHECKING:
+    from detente.screening import LawParty
+
 # lists that No. 61 and the control-list rules speak of, and the value of `listed` that says which
 DENIED = {"cn_control_list": "control_list", "cn_watch_list": "watch_list"}
+BARRED = "dealings_barred"
+LISTING = "listing"  # the fact, set here alone, whether a list bars all dealings with the end user
+STRICTEST = ("control_list", "watch_list")  # the first that applies decides what `listed` is
+MOST_SAID = 12
 
 
-def not_screened(name: str, side: str) -> str:
-    """Words for a name under the controls of a side whose lists are not held here.
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A listing that bears on a transaction while its track is open.
+
+    Attributes
+    ----------
+    track : str
+        Full name of the track by which the listing stands.
+    listed : str
+        Value of the fact `listed` while it stands; or ``dealings_barred``.
+    sure : bool
+        The name is the listed one and its action says what it bars; else it is a question.
+    """
+
+    track: str
+    listed: str
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndUser:
+    """A named end user, screened: its listings, the lists that were looked in, and both in sentences."""
+
+    name: str = ""
+    listings: tuple[Listing, ...] = ()
+    on_lists: tuple[NameOnList, ...] = ()
+    screened: tuple[ListScreened, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def screened_user(
+    name: str, side: str, facts: dict[str, str], law: FeeLicenceTables, when: tuple[str, str]
+) -> EndUser:
+    """What the lists of a side say of a named end user on a day.
+
+    A name that is not found settles nothing: lists hold parties under other names, and not all are held.
 
     Raises
     ------
     InputError
-        For a name that is too long.
+        For a name that is too long; when the name is listed and the facts say it is not.
     """
-    _check_length(name)
-    return (
-        f"end user {name} was not screened: no names of the lists of {side} are held here; "
-        "look there and give `listed`, or run `detente screen` on that list"
-    )
+    from detente.screening import listings_by_name, lists_screened
 
-
-def _check_length(name: str) -> None:
+    if not name.strip():
+        return EndUser()
     if len(name) > 300:
         raise InputError(
             "a name has at most 300 characters", where="end_user", remedy="give the name of the party alone"
         )
+    screened = lists_screened(law, when, side)
+    if side != CN:
+        return EndUser(name, screened=screened, notes=(_unscreened(name, side),))
+    rows = listings_by_name(law, name, when)
+    for row, _ in rows:
+        listed = row.match == "same" and row.state == "in_force" and row.list in DENIED
+        if listed and facts.get("listed") == "no":
+            raise InputError(f"{name} is on a list: {row.title}", where="listed", remedy="leave it empty")
+    listings = tuple(
+        Listing(party.action.track, value, row.match == "same" and party.action.bars != "not_said")
+        for row, party in rows
+        if (value := _fact_of(party))
+    )
+    on_lists = tuple(row for row, _ in rows if row.state != "not_begun")
+    return EndUser(name, listings, on_lists, screened, tuple(_sentences(name, on_lists, screened)))
 
 
-def name_listed(
-    name: str, facts: dict[str, str], law: FeeLicenceTables, moment: str, known: str
-) -> list[str]:
-    """Set the fact `listed` where the name stands on a list; notes say what was found, or how little was
-    read.
+def _fact_of(party: LawParty) -> str:
+    return DENIED.get(party.action.list_) or (BARRED if party.action.bars else "")
 
-    A name that is not found settles nothing: most names of the lists have not been read.
 
-    Raises
-    ------
-    InputError
-        When the name is listed and the facts say it is not.
-    """
-    import polars as pl
-    from rapidfuzz import fuzz
+def _unscreened(name: str, side: str) -> str:
+    return (
+        f"end user {name} was not screened: no names of the lists of {Party(side).name} are held here; "
+        "look there and give `listed`, or run `detente screen` on that list"
+    )
 
-    from detente.terms import comparable, stems
 
-    _check_length(name)
-    plain = comparable(pl.Series([name]))
-    asked, stem = plain[0], stems(plain)[0]
-    named = total = 0
-    notes: list[str] = []
-    for measure in law.entity_lists:
-        tracks = {track.id: track for track in measure.tracks}
-        for listing in measure.listings:
-            track = tracks[listing.track]
-            state = standing(track, measure.imposed_by, moment, known)
-            if state.state == "not_begun" or not listing.names:
-                total += int(listing.count) if state.open else 0
-                continue
-            if state.open:
-                named, total = named + len(listing.names), total + int(listing.count)
-            entries = comparable(pl.Series(list(listing.names)))
-            for entry, its_stem, shown in zip(entries, stems(entries), listing.names, strict=True):
-                score = fuzz.token_sort_ratio(stem, its_stem)
-                if entry != asked and score < NEAR:
-                    continue
-                where = f"{track.title.en}, {state.state.replace('_', ' ')} on that day"
-                if entry != asked:
-                    notes.append(f"is {name} the {shown} of the {where}? (score {score:.0f})")
-                    continue
-                notes.append(f"{name} stands on the {where}")
-                if state.open and listing.list_ in DENIED:
-                    if facts.get("listed") == "no":
-                        raise InputError(
-                            f"{name} is on the {track.title.en}", where="listed", remedy="leave it empty"
-                        )
-                    if facts.get("listed") != "control_list":
-                        facts["listed"] = DENIED[listing.list_]
-    if not notes:
-        notes.append(f"{name} is not among the {named} names read of {total} entities listed that day")
-    return notes
+def _sentences(name: str, rows: Iterable[NameOnList], screened: Iterable[ListScreened]) -> Iterable[str]:
+    rows = tuple(rows)
+    for row in rows[:MOST_SAID]:
+        state = row.state.replace("_", " ")
+        if row.announced_state != row.state:
+            state += f" by the text, {row.announced_state.replace('_', ' ')} as announced"
+        where = f"{row.title} ({row.action}): {state} on that day"
+        if row.match == "same":
+            yield f"{name} is on a list: {where}"
+        else:
+            yield f"is {name} the listed {row.name}? {where}, score {row.score:g}, {row.why}"
+    lists = [row for row in screened if row.names]
+    names = sum(row.names for row in lists)
+    if not lists:
+        yield f"end user {name} was not screened: no list held here names anybody on that day"
+        return
+    if not rows:
+        total = sum(row.listed or 0 for row in screened)
+        yield f"{name} is not among the {names} names read of {total} entities listed that day"
+    yield f"screened on {lists[0].day} against {names} names on {len(lists)} lists"
+    yield from (f"not screened: {row.title}: {row.not_screened}" for row in screened if row.not_screened)

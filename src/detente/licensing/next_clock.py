@@ -6,20 +6,55 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.licensing.answer import LaterKnown
-from detente.licensing.rules import Book, Range, relevant, standings, weigh
+from detente.licensing.listed_names import BARRED, LISTING, STRICTEST, Listing
+from detente.licensing.rules import Book, Range, Rule, joined, relevant, standings, weigh
 from detente.regime import Standing, boundaries
 from detente.terms import OPEN_END, NextClock
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A transaction with the book it is judged by: facts, candidate classes, moment and knowledge."""
+    """A transaction with the book it is judged by: facts, candidate classes, moment and knowledge; and the
+    listings of a named end user, each of which counts while its track is open."""
 
     book: Book
     facts: Mapping[str, str]
     classes: tuple[str, ...]
     moment: str
     known: str
+    listings: tuple[Listing, ...] = ()
+
+    @property
+    def tracks(self) -> frozenset[str]:
+        """Tracks that may bear on the case: those of rules, and of the end user's own listings."""
+        own = frozenset(listing.track for listing in self.listings)
+        return frozenset(self.book.tracks) - (self.book.lists - own)
+
+    def facts_on(self, stands: Mapping[str, Standing]) -> tuple[Mapping[str, str], ...]:
+        """The facts while the tracks stand so: more than one set where a name is only near a listed one.
+
+        Beside what a person may say stands ``listing``: whether a list that bars all dealings names it.
+        """
+        standing = [listing for listing in self.listings if stands[listing.track].open]
+        sure = {listing.listed for listing in standing if listing.sure}
+        doubted = {listing.listed for listing in standing} - sure
+        said = self.facts.get("listed", "")
+        value = next((v for v in STRICTEST if v in sure | {said}), "")
+        facts = {**self.facts, LISTING: BARRED if BARRED in sure else "none"}
+        facts |= {"listed": value} if value else {}
+        if said == "no":
+            return (facts,)
+        lists = () if value else tuple({**facts, "listed": v} for v in STRICTEST if v in doubted)
+        return (facts, *lists, *(({**facts, LISTING: BARRED},) if BARRED in doubted else ()))
+
+    def relevant(self, stands: Mapping[str, Standing], tracks: frozenset[str]) -> tuple[Rule, ...]:
+        """Rules that the facts leave possible while the given tracks are open."""
+        rules = {
+            entry.rule.id: entry
+            for facts in self.facts_on(stands)
+            for entry in relevant(self.book, facts, self.classes, tracks)
+        }
+        return tuple(entry for entry in self.book.rules if rules.get(entry.rule.id) is entry)
 
     def stands(self, *, moment: str = "", known: str = "", announced: bool = False) -> Mapping[str, Standing]:
         """How every track stands, at another moment or with other knowledge where given."""
@@ -28,7 +63,8 @@ class Case:
     def weighed(self, stands: Mapping[str, Standing]) -> Range:
         """Least and strictest outcome under given standings."""
         opened = frozenset(name for name, standing in stands.items() if standing.open)
-        return weigh(self.book, self.facts, self.classes, opened)
+        ranges = [weigh(self.book, facts, self.classes, opened) for facts in self.facts_on(stands)]
+        return joined(ranges, "listed")
 
 
 def next_clock(case: Case, *, announced: bool = False) -> NextClock | None:
@@ -39,9 +75,9 @@ def next_clock(case: Case, *, announced: bool = False) -> NextClock | None:
     announced : bool
         Take announced extensions at their word.
     """
-    rules = relevant(case.book, case.facts, case.classes, frozenset(case.book.tracks))
-    names = sorted({t for r in rules for t in r.tracks})
     stands = case.stands(announced=announced)
+    rules = case.relevant(stands, frozenset(case.book.tracks))
+    names = sorted({t for r in rules for t in r.tracks} | {listing.track for listing in case.listings})
     for turn in boundaries((case.book.tracks[n] for n in names), case.known, announced=announced):
         if turn <= case.moment or turn == OPEN_END:
             continue
@@ -71,7 +107,7 @@ def next_clock(case: Case, *, announced: bool = False) -> NextClock | None:
 def later_known(case: Case, verified: str) -> LaterKnown | None:
     """What is known by the last verified day and was not then, where it changes the outcome."""
     first = case.weighed(case.stands()).outcome
-    tracks = [track for track, _ in case.book.tracks.values()]
+    tracks = [case.book.tracks[name][0] for name in case.tracks]
     days = sorted({a.known for t in tracks for a in t.assertions if case.known < a.known <= verified})
     last, since = first, ""
     for day in days:

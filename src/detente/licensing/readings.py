@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.licensing.answer import ReadingOutcome
 from detente.licensing.next_clock import Case
-from detente.licensing.rules import Range, relevant
+from detente.licensing.rules import Range
 from detente.regime import OUTCOMES, Reading, Settling, Standing, reading_note, settling, tables
 
 
@@ -65,8 +65,9 @@ class Readings:
     def settled_by(self, case: Case) -> tuple[Settling, ...]:
         """The clocks over rules that bear on the transaction and stand otherwise under what was announced."""
         turned = {n for n, s in self.text.stands.items() if s.state != self.announced.stands[n].state}
-        rules = relevant(case.book, case.facts, case.classes, frozenset(case.book.tracks))
+        rules = case.relevant(self.text.stands, frozenset(case.book.tracks))
         measures = {r.measure.id for r in rules if turned & set(r.tracks)}
+        measures |= {one.track.split("/")[0] for one in case.listings if one.track in turned}
         return settling(tables(), measures, case.moment, case.known)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -61,13 +61,15 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Book:
     """Every rule of one side in its order, and every track by name, with the title of its measure;
-    the moments at which any track may change, and the days on which anything became known."""
+    the moments at which any track may change, and the days on which anything became known; and which
+    tracks are those of lists of entities, which bear on the listed alone."""
 
     rules: tuple[Rule, ...]
     tracks: Mapping[str, tuple[Track, str]]
     measures: Mapping[str, Words]
     turns: tuple[str, ...]
     learned: tuple[str, ...]
+    lists: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def make_book(tables: FeeLicenceTables, side: str) -> Book:
     """
     tracks: dict[str, tuple[Track, str]] = {}
     titles: dict[str, Words] = {}
-    for measure in (*tables.licences, *tables.ownership_tests, *tables.port_fees):
+    for measure in (*tables.licences, *tables.ownership_tests, *tables.port_fees, *tables.entity_lists):
         for track in measure.tracks:
             tracks[f"{measure.id}/{track.id}"] = (track, measure.imposed_by)
             titles[f"{measure.id}/{track.id}"] = measure.title
@@ -118,7 +120,8 @@ def make_book(tables: FeeLicenceTables, side: str) -> Book:
     rules.sort(key=lambda r: (int(r.rule.order), r.rule.id))
     every = [a for track, _ in tracks.values() for a in (*track.assertions, *track.said)]
     turns = boundaries(tracks.values(), "9999-12-31", announced=True)
-    return Book(tuple(rules), tracks, titles, tuple(turns), tuple(sorted({a.known for a in every})))
+    lists = frozenset(f"{m.id}/{track.id}" for m in tables.entity_lists for track in m.tracks)
+    return Book(tuple(rules), tracks, titles, tuple(turns), tuple(sorted({a.known for a in every})), lists)
 
 
 def standings(book: Book, moment: str, known: str, *, announced: bool = False) -> Mapping[str, Standing]:
@@ -212,6 +215,19 @@ class Range:
     def outcome(self) -> str:
         """The one outcome, or ``undetermined``."""
         return self.low.outcome if self.settled else "undetermined"
+
+
+def joined(ranges: Sequence[Range], decided_by: str) -> Range:
+    """One range over several sets of facts, between which a fact decides."""
+    first = ranges[0]
+    if len(ranges) == 1:
+        return first
+    low = min((r.low for r in ranges), key=lambda v: OUTCOMES.index(v.outcome))
+    high = max((r.high for r in ranges), key=lambda v: OUTCOMES.index(v.outcome))
+    missing = dict.fromkeys(name for r in ranges for name in r.missing)
+    if any((r.low.outcome, r.high.outcome) != (first.low.outcome, first.high.outcome) for r in ranges):
+        missing[decided_by] = None
+    return Range(low, high, tuple(missing), tuple(dict.fromkeys(e for r in ranges for e in r.unmodelled)))
 
 
 def weigh(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine
 from detente.licensing.control_entries import candidates_of
 from detente.licensing.items import Item
-from detente.licensing.listed_names import name_listed, not_screened
+from detente.licensing.listed_names import LISTING, EndUser, screened_user
 from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.readings import Readings
-from detente.licensing.rules import Book, Range, Rule, make_book, relevant
+from detente.licensing.rules import Book, Range, Rule, make_book
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
 from detente.regime import (
     AlsoCheck,
@@ -35,11 +36,9 @@ from detente.regime import (
 )
 from detente.regime import tables as duty_tables
 from detente.terms import (
-    CN,
     OPEN_END,
     InputError,
     MissingFact,
-    Party,
     Repeat,
     moment_text,
     names_nothing,
@@ -81,7 +80,8 @@ def licence(
     hindsight : bool
         Use all knowledge to the last verified day.
     end_user : str
-        Name of the importer or end user, looked for among the names of China's lists that the law files hold.
+        Name of the importer or end user, looked for among the names of China's lists that the law files hold:
+        a party that is on one counts as listed while its listing stands, a near name is a question.
     parameters : str
         Numbers and traits of the item beside its name: ``purity 99.8 %, powder, 20 um``.
     facts : mapping, optional
@@ -114,31 +114,30 @@ def licence(
             remedy="say what it is in 1 to 500 characters: NdFeB magnet",
         )  # fmt: skip
     clean, notes = read_licence_facts({**(facts or {}), **named})
-    notes += _named_user(str(end_user or ""), side, clean, tables, (moment, known_day))
+    user = screened_user(str(end_user or ""), side, clean, tables, (moment, known_day))
+    notes += user.notes
     recognised = understand(item, tables, clean, parameters, side)
     every = (c.id for v in tables.items if v.imposed_by == side for c in v.classes)
     classes = recognised.classes or tuple(every)
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")
-    case = Case(book, clean, classes, moment, known_day)
-    return _answer_case(case, recognised, side, chosen, verified, tuple(notes))
+    case = Case(book, clean, classes, moment, known_day, user.listings)
+    return _answer_case(case, recognised, user, Asked(side, chosen, verified, tuple(notes)))
 
 
-def _named_user(
-    name: str, side: str, facts: dict[str, str], law: FeeLicenceTables, when: tuple[str, str]
-) -> list[str]:
-    """What the lists held here say of a named end user; where none is held, that nobody looked."""
-    if not name.strip():
-        return []
-    if side == CN:
-        return name_listed(name, facts, law, *when)
-    return [not_screened(name, Party(side).name)]
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a case was asked, and what was noted while it was read."""
+
+    side: str
+    reading: Reading
+    verified: str
+    notes: tuple[str, ...]
 
 
-def _answer_case(
-    case: Case, item: Item, side: str, reading: Reading, verified: str, notes: tuple[str, ...]
-) -> LicenceAnswer:
+def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> LicenceAnswer:
     """A checked case with its outcome under both readings, its lines, and what would change it."""
+    side, reading, verified = asked.side, asked.reading, asked.verified
     both = Readings.of(case)
     chosen = both.one(reading)
     stands, outcomes = chosen.stands, chosen.range
@@ -155,7 +154,10 @@ def _answer_case(
         on=moment_text(case.moment),
         known=case.known,
         reading=reading,
-        facts=dict(case.facts),
+        facts={k: v for k, v in case.facts_on(stands)[0].items() if (k, v) != (LISTING, "none")},
+        end_user=user.name,
+        listings=user.on_lists,
+        screened=user.screened,
         status="undetermined" if differs else _status_of(outcomes),
         outcome="undetermined" if differs else outcomes.outcome,
         low=both.low if differs else outcomes.low.outcome,
@@ -170,8 +172,8 @@ def _answer_case(
         assumed=(item.assume.en,) if item.assume and lines else (),
         notes=(
             *both.note(settled_by, differs),
-            *notes,
-            *end_notes(stands, case.moment),
+            *asked.notes,
+            *end_notes({t: stands[t] for t in case.tracks}, case.moment),
             *past_notes(case.moment, verified),
         ),
         not_modelled=_gaps_of(outcomes),
@@ -183,7 +185,7 @@ def _answer_case(
         claims=_claims_known(outcomes, case.book, case.known),
         verified=verified,
         confidence=weakest(*(r.confidence for r in lines), *(c.confidence for c in candidates)),
-        repeat=_command_of(case, item, side, reading),
+        repeat=_command_of(case, item, user, asked),
     )
 
 
@@ -233,6 +235,8 @@ def _lines_of_rules(outcomes: Range, stands: Mapping[str, Standing]) -> tuple[Ru
         if doubtful and entry.rule.kind == "note":
             continue
         asked = dict.fromkeys(p.fact for p in facts_of(entry.rule.when) if p.fact in outcomes.missing)
+        if doubtful and not asked and outcomes.settled:
+            continue  # what it turns on does not turn the outcome
         lines.append(_line_of(entry, stands, documents, only=doubtful, missing=tuple(asked)))
     return tuple(lines)
 
@@ -241,7 +245,7 @@ def _lines_of_dormant_rules(case: Case, stands: Mapping[str, Standing]) -> tuple
     """Rules that would catch the transaction and do not apply on the day: suspended, not begun or ended."""
     documents = sources()
     lines = []
-    for entry in relevant(case.book, case.facts, case.classes, frozenset(case.book.tracks)):
+    for entry in case.relevant(stands, frozenset(case.book.tracks)):
         closed = [stands[t] for t in entry.tracks if not stands[t].open]
         if not closed or entry.rule.kind not in ("catch", "review"):
             continue
@@ -336,7 +340,7 @@ def _claims_known(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, .
     )
 
 
-def _command_of(case: Case, item: Item, side: str, reading: Reading) -> Repeat:
+def _command_of(case: Case, item: Item, user: EndUser, asked: Asked) -> Repeat:
     words = [
         "detente",
         "licence",
@@ -346,10 +350,12 @@ def _command_of(case: Case, item: Item, side: str, reading: Reading) -> Repeat:
         "--known",
         case.known,
         "--side",
-        side,
+        asked.side,
     ]
-    if reading != "both":
-        words += ["--reading", reading]
+    if asked.reading != "both":
+        words += ["--reading", asked.reading]
+    if user.name:
+        words += ["--end-user", user.name]
     if item.parameters:
         words += ["--parameters", item.parameters]
     for name, value in case.facts.items():

@@ -9,7 +9,7 @@ from .duty import DutyQuestion, FactsQuestion, ShipQuestion
 from .fee import FeeQuestion
 from .goods.find import FindQuestion
 from .impact import ImpactQuestion
-from .kinds import MOST_VALUES, LocalFile, Reading, Rows, Text
+from .kinds import MOST_VALUES, LocalFile, OrName, Reading, Rows, Text
 from .licence import LicenceQuestion
 from .model import Question, UnknownArgument, marked
 from .next_clocks import NextQuestion
@@ -36,6 +36,7 @@ __all__ = [
     "LicenceQuestion",
     "LocalFile",
     "NextQuestion",
+    "OrName",
     "PanelQuestion",
     "PledgesQuestion",
     "Question",

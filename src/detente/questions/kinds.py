@@ -52,6 +52,11 @@ class Rows:
 
 
 @dataclass(frozen=True)
+class OrName:
+    """Marks a field of rows in whose place one name may stand."""
+
+
+@dataclass(frozen=True)
 class LocalFile:
     """Marks a field that names files of this machine, which a server never takes."""
 
@@ -333,6 +338,9 @@ YesNo = Annotated[
     BeforeValidator(_yes_no, json_schema_input_type=Literal["", "yes", "no"] | bool | None),
 ]
 Sheet = Annotated[Any, Rows(), Field(json_schema_extra={"type": "string", "contentMediaType": "text/csv"})]
+Names = Annotated[
+    Any, Rows(), OrName(), Field(json_schema_extra={"type": "string", "contentMediaType": "text/csv"})
+]
 File = Annotated[Any, LocalFile()]
 Files = Annotated[tuple[Any, ...], BeforeValidator(_several), LocalFile()]
 Reading = Annotated[

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from detente.questions.axes import HINDSIGHT, KNOWN, READ_AS
-from detente.questions.kinds import Day, Flag, Moment, Number, ReadAs, Several, Sheet
+from detente.questions.kinds import Day, Flag, Moment, Names, Number, ReadAs, Several, Sheet
 from detente.questions.model import Question
 
 
 class ScreenQuestion(Question):
-    """Which parties do listed owners catch, under the rules of either side?"""
+    """Who is on a list, by name or near it, and which parties do listed owners catch?"""
 
     aliases: ClassVar[Mapping[str, str]] = {"rule": "rules"}
     words: ClassVar[tuple[str, ...]] = ("parties",)
@@ -22,18 +22,23 @@ class ScreenQuestion(Question):
             "parties": "examples/ownership/parties.csv", "owners": "examples/ownership/owners.csv",
             "listed": "examples/ownership/listed.csv", "on": "2025-10-15",
         },
+        {"parties": "examples/ownership/parties.csv", "on": "2025-10-15"},
     )  # fmt: skip
 
-    parties: Sheet = Field(description="Who to screen: party_id, name[, aliases separated by |].")
+    parties: Names = Field(
+        description="Who to screen: party_id, name[, aliases separated by |]; or one name, in any script."
+    )
     owners: Sheet = Field(
+        default="",
         description="Who owns whom: owner_id, owned_id, share_pct[, from, to]. An empty share is an "
-        "unknown one."
+        "unknown one. Without it names alone are compared.",
     )
     listed: Sheet = Field(
         default="law",
-        description="Who is listed: party_id or name, and list; or the official consolidated list (CSV, "
-        "JSON); or "
-        "the word `law` for the entities of China's lists that the law files name.",
+        description="Who is listed: party_id or name, and list; or a published list: the US consolidated "
+        "list (CSV, JSON), the lists of the European Union (CSV, XML) and the United Nations (XML), "
+        "OpenSanctions (targets.simple.csv, entities.ftm.json); or the word `law` for the parties of "
+        "China's lists that the law files name.",
     )
     read_as: ReadAs = READ_AS
     on: Moment = Field(

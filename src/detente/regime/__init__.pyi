@@ -72,6 +72,7 @@ from .law_files.kinds_fee_licence import (
 )
 from .law_files.kinds_fee_licence_compile import cas_is_sound
 from .law_files.kinds_items import ControlEntry, MeasuredBy, Recogniser, ReferenceCode, Threshold
+from .law_files.kinds_parties import ListedParty, PartyAction
 from .law_files.law_diff import law_diff
 from .law_files.law_paths import draft_files, id_of, place_of
 from .law_files.model import (
@@ -175,6 +176,7 @@ __all__ = [
     "Licence",
     "LicenceRule",
     "ListName",
+    "ListedParty",
     "MeasureRow",
     "MeasuredBy",
     "Moment",
@@ -183,6 +185,7 @@ __all__ = [
     "Outcome",
     "OwnershipTest",
     "PartialValue",
+    "PartyAction",
     "Percent",
     "Pointer",
     "PortFee",

@@ -1,18 +1,25 @@
 """Names of the room screening: type checkers and the loader of names read this list."""
 
-from .answer import ScreenAnswer
+from .answer import ListScreened, NameOnList, ScreenAnswer
 from .frames import screen_frame
+from .law_names import LawParty, list_names, listings_by_name, lists_screened
 from .lists import Listed, given_tables, law_lists, read_list
+from .matching.name_index import NameIndex, NameMatch
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
-from .register import OWNERS, PARTIES, as_sheet, read_owners
+from .register import OWNERS, PARTIES, as_sheet, names_sheet, no_owners, read_owners
 from .result import Settings, rule_used
 
 __all__ = [
     "OWNERS",
     "PARTIES",
+    "LawParty",
+    "ListScreened",
     "Listed",
+    "NameIndex",
+    "NameMatch",
+    "NameOnList",
     "ScreenAnswer",
     "Settings",
     "as_sheet",
@@ -21,6 +28,11 @@ __all__ = [
     "explain",
     "given_tables",
     "law_lists",
+    "list_names",
+    "listings_by_name",
+    "lists_screened",
+    "names_sheet",
+    "no_owners",
     "read_list",
     "read_owners",
     "rule_used",

@@ -47,11 +47,12 @@ def screen_frame(done: Screening) -> pl.DataFrame:
         display.with_columns(pl.col("key").cast(pl.UInt32)), on="key", how="left", maintain_order="left"
     )
     parts = [part for tested in done.tested for part in _rows_of_test(done, tested, base)]
-    only_listed = [
-        (party, done.row_of_listed(party)) for party in asked.tolist() if party in done.only_listed
-    ]
-    if only_listed:
-        parts.append(_as_frame(only_listed))
+    listed = [(party, row) for party in asked.tolist() if (row := done.row_of_listed(party)) is not None]
+    parts += [_as_frame(listed)] if listed else []
+    if not done.tested or done.settings.names_only:
+        parts.append(
+            _as_frame([(p, row) for p in asked.tolist() if (row := done.row_of_unmet(p)) is not None])
+        )
     if not parts:
         return pl.DataFrame(schema=dict.fromkeys(SCREEN_ANSWER, pl.String))
     order = pl.DataFrame({"key": asked.astype(np.uint32)}).with_row_index("place")
@@ -69,6 +70,12 @@ def _rows_of_test(done: Screening, tested: Tested, base: pl.DataFrame) -> list[p
     import polars as pl
 
     asked = done.register.asked
+    if done.settings.names_only:
+        return [
+            _as_frame(
+                [(p, row) for p in asked.tolist() for row in done.rows_of(tested, done.judged(tested, [p]))]
+            )
+        ]
     owned = np.diff(tested.graph.back)[asked] > 0
     clean = ~tested.possible[asked] & (owned | done.settings.owners_complete)
     now, announced = done.standings[tested.test.rule]

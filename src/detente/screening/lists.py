@@ -1,30 +1,43 @@
-"""Lists of parties: the user's own, or the official consolidated list, mapped to the lists the law names.
+"""Lists of parties: the user's own, a published one, or those of the law; mapped to the lists the law names.
 
-The consolidated list (CSV or JSON) is recognised by its ``source`` column: ``source`` gives the list,
-``name`` and ``alt_names`` (separated by ``;``) the names, ``programs`` the programmes, ``entity_number``
-is kept as a reference. A user's list has ``list`` and ``party_id`` or ``name``, and may have
-``programmes`` and ``alt_names``. A list the law files do not name is screened under the US 50 % rule,
-which errs on the side of catching, and the answer says so.
+A user's list has ``list`` and ``party_id`` or ``name``, and may have ``programmes``, ``alt_names``, ``from``
+and ``until``. Published lists are recognised by what they hold (see ``list_files``). A list the law files do
+not name is screened under the US 50 % rule, which errs on the side of catching, and the answer says so.
 """
 
 from __future__ import annotations
 
-import json
+import io
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
-from detente.regime import FeeLicenceTables, ListName, OwnershipTest, standing
+from detente.regime import FeeLicenceTables, OwnershipTest
 from detente.rowfiles import ReadColumn, RowFault, Sheet, Source, Upload, is_file, read_sheet
-from detente.terms import UnreadableFile, file_at, folded
+from detente.screening.answer import ListScreened
+from detente.screening.law_names import LAW, lists_screened, open_parties
+from detente.screening.list_files.entries import MAX_BYTES, ListFile, day_of
+from detente.screening.list_files.json_lists import read_json_list
+from detente.screening.list_files.table_lists import table_list
+from detente.screening.list_files.xml_lists import read_xml_list
+from detente.screening.list_tests import LISTED_ONLY, ListTests
+from detente.terms import UnreadableFile, file_at
 
 if TYPE_CHECKING:
     import polars as pl
 
-LISTED = ("party_id", "name", "list", "programmes", "alt_names")  # what a person may say of a list
-MAX_JSON = 500_000_000
+LISTED = (
+    "party_id",
+    "name",
+    "list",
+    "programmes",
+    "alt_names",
+    "from",
+    "until",
+)  # what may be said of a list
+TEXT = ("party_id", "name", "list", "rule", "from", "until", "doubt")
 
 
 Given: TypeAlias = "Path | str | Upload | Source"
@@ -32,14 +45,28 @@ Given: TypeAlias = "Path | str | Upload | Source"
 
 @dataclass(frozen=True)
 class Listed:
-    """Entries of lists: frame of ``party_id, name, list, extends, rule`` (one row a name), notes and
-    faults."""
+    """Entries of lists: frame of ``party_id, name, list, rule, from, until, doubt, entry`` (one row a name
+    and test, `entry` the number of the party), notes and faults; `day` as the file says it, `screened` where
+    the lists are those of the law."""
 
     frame: pl.DataFrame
     notes: tuple[str, ...]
     faults: tuple[RowFault, ...]
     name: str = "listed"
     mapping: tuple[ReadColumn, ...] = ()
+    day: str = ""
+    screened: tuple[ListScreened, ...] = ()
+
+    def of_day(self, on: str) -> Listed:
+        """The entries listed on a day, where the file says from when and until when."""
+        import polars as pl
+
+        held = (pl.col("from") <= on) & ((pl.col("until") == "") | (pl.col("until") >= on))
+        kept = self.frame.filter(held)
+        left = self.frame["entry"].n_unique() - kept["entry"].n_unique()
+        if not left:
+            return self
+        return replace(self, frame=kept, notes=(*self.notes, f"{left} entries are not listed on {on}"))
 
 
 def read_list(value: object, tests: Iterable[OwnershipTest]) -> Listed:
@@ -54,35 +81,33 @@ def read_list(value: object, tests: Iterable[OwnershipTest]) -> Listed:
 
 
 def law_lists(law: FeeLicenceTables, moment: str, known: str) -> Listed:
-    """The entities that the law files name, listed and not suspended on a day, as known on a day.
+    """The parties that the law lists by name on a day, as known on a day, under either reading.
 
-    The names read are few beside the entities listed; the notes give both counts.
+    A listing that is in force by the text and suspended as announced, or the other way round, is a question.
     """
-    rows: list[dict[str, str]] = []
-    named = total = 0
-    for measure in law.entity_lists:
-        tracks = {track.id: track for track in measure.tracks}
-        for listing in measure.listings:
-            if not standing(tracks[listing.track], measure.imposed_by, moment, known).open:
-                continue
-            named, total = named + len(listing.names), total + int(listing.count)
-            rows += [{"party_id": "", "name": name, "list": listing.list_} for name in listing.names]
-    frame = _text_frame(rows, ("party_id", "name", "list"))
-    listed = listed_from(Sheet("law", frame, 1), law.ownership_tests)
+    tests = ListTests(law.ownership_tests)
+    rows: list[tuple[str, ...]] = []
+    for number, (party, text, announced) in enumerate(open_parties(law, (moment, known))):
+        doubt = ""
+        if text.open != announced.open:
+            by_text, said = (stand.state.replace("_", " ") for stand in (text, announced))
+            doubt = f"{by_text} by the text, {said} as announced"
+        for test, entry, _ in tests.assigned(party.action.list_, ""):
+            title = entry.title.en if entry else party.action.list_
+            rule = test.rule if test else LISTED_ONLY
+            rows += [("", name, title, rule, "", "", doubt, str(number)) for name in party.party.names]
+    screened = lists_screened(law, (moment, known))
+    names = sum(row.names for row in screened)
+    total = sum(row.listed or 0 for row in screened)
     said = (
-        f"{named} names read of {total} entities on China's lists that day: a party not found may still "
+        f"{names} names read of {total} entities on China's lists that day: a party not found may still "
         "be listed"
     )
-    return Listed(listed.frame, (*listed.notes, said), listed.faults, "law")
+    return Listed(_frame(rows), (said,), (), LAW, day=moment[:10], screened=screened)
 
 
 def given_tables(
-    parties: Given,
-    owners: Given,
-    listed: Given,
-    law: FeeLicenceTables,
-    on: str,
-    known: str,
+    parties: Given | Sheet, owners: Given, listed: Given, law: FeeLicenceTables, on: str, known: str
 ) -> tuple[Sheet, Sheet, Listed]:
     """The three tables of a screening from files or uploads; `listed` may be the word ``law``.
 
@@ -91,17 +116,21 @@ def given_tables(
     UnreadableFile
         When one cannot be read or lacks a column.
     """
-    from detente.screening.register import PARTIES, read_owners
+    from detente.screening.register import PARTIES, no_owners, read_owners
 
-    people = read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
-    holdings = read_owners(owners)
-    if str(listed) == "law":
+    people = (
+        parties
+        if isinstance(parties, Sheet)
+        else read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
+    )
+    holdings = read_owners(owners) if str(owners) else no_owners()
+    if str(listed) == LAW:
         return people, holdings, law_lists(law, f"{on}T23:59", known)
     return people, holdings, read_listed(listed, law.ownership_tests)
 
 
 def read_listed(path: Given, tests: Iterable[OwnershipTest]) -> Listed:
-    """Read a list file (CSV, Parquet, Excel, or the consolidated list's JSON).
+    """Read a list file: a table, the consolidated list's JSON, entities one a line, or XML.
 
     Raises
     ------
@@ -109,19 +138,35 @@ def read_listed(path: Given, tests: Iterable[OwnershipTest]) -> Listed:
         When the file cannot be read or lacks its columns.
     """
     given = path.given if isinstance(path, Source) else path
-    if not isinstance(given, Upload) and Path(given).suffix.lower() == ".json":
-        return listed_from(_from_json(Path(given)), tests)
+    name = given.name if isinstance(given, Upload) else Path(given).name
+    with _opened(given) as file:
+        first = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        file.seek(0)
+        if first == b"<":
+            return _listed_of(read_xml_list(file, name), tests)
+        if first in (b"{", b"["):
+            return _listed_of(read_json_list(file, name), tests)
     known = LISTED if isinstance(path, Source) and path.reading.columns else ()
     return listed_from(read_sheet(path, known=known), tests)
 
 
-def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
-    """Entries of a list already read."""
-    import polars as pl
+def _opened(given: Path | str | Upload) -> BinaryIO:
+    if isinstance(given, Upload):
+        return io.BytesIO(given.body)
+    path = Path(given)
+    if not file_at(path):
+        raise UnreadableFile("there is no such file", where=str(path))
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes", where=path.name)
+    return path.open("rb")
 
+
+def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
+    """Entries of a list already read as a table."""
+    published = table_list(sheet)
+    if published is not None:
+        return replace(_listed_of(published, tests), mapping=sheet.mapping)
     frame = sheet.frame
-    if "list" not in frame.columns and "source" in frame.columns:
-        frame = frame.rename({"source": "list"})
     if "list" not in frame.columns:
         raise UnreadableFile(
             f"column list is missing (found: {', '.join(frame.columns[:20])})", where=sheet.name,
@@ -129,107 +174,48 @@ def listed_from(sheet: Sheet, tests: Iterable[OwnershipTest]) -> Listed:
         )  # fmt: skip
     if not {"party_id", "name"} & set(frame.columns):
         raise UnreadableFile("neither party_id nor name is there", where=sheet.name, remedy="add one of them")
-    known = list(tests)
+    return _entries(sheet, ListTests(tuple(tests)))
+
+
+def _listed_of(published: ListFile, tests: Iterable[OwnershipTest]) -> Listed:
+    sheet = Sheet(published.name, published.frame, 1)
+    listed = _entries(sheet, ListTests(tuple(tests)))
+    notes = (f"{published.name} is read as {published.layout}", *published.notes, *listed.notes)
+    return replace(listed, notes=notes, faults=(*published.faults, *listed.faults), day=published.day)
+
+
+def _entries(sheet: Sheet, tests: ListTests) -> Listed:
     notes: dict[str, None] = {}
     faults: list[RowFault] = []
-    rows: list[dict[str, str]] = []
-    for place, row in zip(sheet.rows, frame.iter_rows(named=True), strict=True):
-        party, name = (str(row.get(k) or "").strip() for k in ("party_id", "name"))
-        said = str(row.get("list") or "").strip()
+    rows: list[tuple[str, ...]] = []
+    for number, (place, row) in enumerate(zip(sheet.rows, sheet.frame.iter_rows(named=True), strict=True)):
+        party, name, said = (str(row.get(k) or "").strip() for k in ("party_id", "name", "list"))
         if not said or not (party or name):
-            faults.append(
-                RowFault(place, "list" if not said else "party_id", "is empty: the entry is left out")
-            )
+            words = "is empty: the entry is left out"
+            faults.append(RowFault(place, "list" if not said else "party_id", words))
             continue
-        found = _find_lists(said, known)
+        days = (day_of(row.get("from")), day_of(row.get("until")))
         programmes = str(row.get("programmes") or row.get("programs") or "")
-        names = [name, *re.split(r"[;|]", str(row.get("alt_names") or ""))]
-        for test, entry, remark in _assign_tests(said, found, programmes, known):
+        names = list(_names_of(name, row.get("alt_names"), party))
+        for test, entry, remark in tests.assigned(said, programmes):
             if remark:
                 notes[remark] = None
-            title = entry.title.en if entry else said
-            rows += [
-                {"party_id": party, "name": n.strip(), "list": title, "rule": test.rule if test else "listed"}
-                for n in names
-                if party or n.strip()
-            ]
-    entries = pl.DataFrame(
-        rows, schema=dict.fromkeys(("party_id", "name", "list", "rule"), pl.String)
-    ).unique(maintain_order=True)
-    return Listed(entries, tuple(notes), tuple(f.of(sheet.name) for f in faults), sheet.name, sheet.mapping)
-
-
-def _find_lists(said: str, tests: list[OwnershipTest]) -> list[tuple[OwnershipTest, ListName]]:
-    low = re.sub(r"[\s_]+", " ", folded(said).casefold()).strip()
-    return [
-        (test, entry)
-        for test in tests
-        for entry in test.lists
-        if low in {entry.id.replace("_", " "), *(re.sub(r"[\s_]+", " ", n.casefold()) for n in entry.names)}
-    ]
-
-
-def _assign_tests(
-    said: str, found: list[tuple[OwnershipTest, ListName]], programmes: str, tests: list[OwnershipTest]
-) -> list[tuple[OwnershipTest | None, ListName | None, str]]:
-    """Which tests an entry starts, and what must be said about it."""
-    if not found:
-        half = next((t for t in tests if t.test == "half_in_sum"), None)
-        rule = half.rule if half else "listed"
-        return [(half, None, f"list {said!r} is not one the law files name: screened under {rule}")]
-    made: list[tuple[OwnershipTest | None, ListName | None, str]] = []
-    for test, entry in found:
-        if not entry.extends:
-            made.append(
-                (None, entry, f"{entry.title.en}: its members are listed, what they own is not caught")
-            )
-        elif entry.programmes and programmes.strip():
-            tags = {t.strip().upper() for t in re.split(r"[;,|\[\]]", programmes) if t.strip()}
-            if tags & set(entry.programmes):
-                made.append((test, entry, ""))
-            else:
-                made.append(
-                    (None, entry, f"{entry.title.en}: entries of other programmes start no ownership test")
-                )
-        else:
-            made.append((test, entry, ""))
-    return made
-
-
-def _text_frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pl.DataFrame:
-    import polars as pl
-
-    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String))
-
-
-def _from_json(path: Path) -> Sheet:
-    import polars as pl
-
-    if not file_at(path):
-        raise UnreadableFile("there is no such file", where=str(path))
-    if path.stat().st_size > MAX_JSON:
-        raise UnreadableFile(f"the file is larger than {MAX_JSON:,} bytes", where=path.name)
-    try:
-        data: Any = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as fault:
-        raise UnreadableFile(f"it cannot be read as JSON ({str(fault)[:120]})", where=path.name) from None
-    results = data.get("results") if isinstance(data, dict) else data
-    if not isinstance(results, list) or not all(isinstance(r, dict) for r in results):
-        raise UnreadableFile(
-            "it is no list of entries",
-            where=path.name,
-            remedy="give the consolidated list's JSON with results",
-        )
-    keys = ("source", "list", "party_id", "name", "alt_names", "programs", "programmes", "entity_number")
-    rows = [{k: _cell_text(r.get(k)) for k in keys if r.get(k) is not None} for r in results]
-    present = [k for k in keys if any(k in r for r in rows)]
-    frame = pl.DataFrame(
-        [{k: r.get(k) for k in present} for r in rows], schema=dict.fromkeys(present, pl.String)
+            title, rule = entry.title.en if entry else said, test.rule if test else LISTED_ONLY
+            rows += [(party, n, title, rule, *days, "", str(number)) for n in names]
+    return Listed(
+        _frame(rows), tuple(notes), tuple(f.of(sheet.name) for f in faults), sheet.name, sheet.mapping
     )
-    return Sheet(path.name, frame, 1)
 
 
-def _cell_text(value: Any) -> str:
-    if isinstance(value, list):
-        return ";".join(str(v) for v in value)
-    return str(value)
+def _names_of(name: str, others: object, party: str) -> Iterator[str]:
+    for one in (name, *re.split(r"[;|]", str(others or ""))):
+        if one.strip() or (party and one is name):
+            yield one.strip()
+
+
+def _frame(rows: list[tuple[str, ...]]) -> pl.DataFrame:
+    import polars as pl
+
+    schema = dict.fromkeys((*TEXT, "entry"), pl.String)
+    frame = pl.DataFrame(rows, schema=schema, orient="row").unique(maintain_order=True)
+    return frame.with_columns(pl.col("entry").cast(pl.UInt32))

@@ -5,23 +5,30 @@ from __future__ import annotations
 import itertools
 import shlex
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from detente.regime import FeeLicenceTables, OwnershipTest, Standing, Track, artefact, law_tables, standing
 from detente.rowfiles import Sheet, Source, reading_words
 from detente.screening.answer import ScreenAnswer
+from detente.screening.law_names import LAW
 from detente.screening.lists import Listed, listed_from, read_list
-from detente.screening.names import near_matches
+from detente.screening.named import law_candidates, names_met, screened_lists
 from detente.screening.ownership import UNKNOWN
 from detente.screening.ownership_tests import Doubts, Tested, run_test, with_same_names
-from detente.screening.register import OWNERS, PARTIES, Register, as_sheet, read_register
+from detente.screening.register import (
+    OWNERS,
+    PARTIES,
+    Register,
+    as_sheet,
+    names_sheet,
+    no_owners,
+    read_register,
+)
 from detente.screening.result import Screening, Settings, rule_used
-from detente.terms import InputError, Repeat, comparable, read_day, read_moment
-
-if TYPE_CHECKING:
-    import polars as pl
+from detente.terms import InputError, Repeat, read_day, read_moment
 
 
 def screening(
@@ -64,8 +71,12 @@ def screening(
             f"no rule {sorted(unknown)[0]!r}", remedy=f"one of {', '.join(t.rule for t in tests)}"
         )
     entries = listed if isinstance(listed, Listed) else listed_from(listed, tests)
+    entries = entries.of_day(moment[:10])
     register = read_register(parties, owners, entries.frame, moment[:10])
-    roots, near = _match_names(register, entries.frame, settings)
+    met = names_met(register, entries, settings.cutoff)
+    roots, near = met.roots, met.near
+    if entries.name == LAW:
+        met = replace(met, candidates=law_candidates(register, tables, (moment, asked), settings.cutoff))
     same = _same_names(register)
     started = [t for t in tests if t.rule in roots or t.rule in near or t.rule in settings.rules]
     started = sorted(
@@ -81,7 +92,8 @@ def screening(
         roots,
         {t.rule: _standings_of_rule(t, tables, moment, asked) for t in started},
         settings,
-        roots.get("listed", {}),
+        met,
+        screened_lists(entries, tables, (moment, asked)),
         (*entries.notes, *register.notes),
         (*entries.faults, *register.faults),
         moment[:10],
@@ -123,38 +135,6 @@ def _standings_of_rule(
     )
 
 
-def _match_names(
-    register: Register, listed: pl.DataFrame, settings: Settings
-) -> tuple[dict[str, dict[int, str]], dict[str, dict[int, tuple[str, float]]]]:
-    """Parties that are on a list, by id or by the same name; and parties whose name comes near, with
-    scores."""
-    import polars as pl
-
-    number = pl.DataFrame({"party_id": register.ids}).with_row_index("number")
-    roots: dict[str, dict[int, str]] = {}
-    by_id = listed.filter(pl.col("party_id") != "").join(number, on="party_id")
-    for rule, party, title in by_id.select("rule", "number", "list").iter_rows():
-        roots.setdefault(rule, {}).setdefault(party, title)
-    named = listed.filter(pl.col("name") != "")
-    named = named.with_columns(plain=comparable(named["name"])).filter(pl.col("plain") != "")
-    for rule, party, title in (
-        named.join(register.names, on="plain").select("rule", "key", "list").iter_rows()
-    ):
-        roots.setdefault(rule, {}).setdefault(party, title)
-    near: dict[str, dict[int, tuple[str, float]]] = {}
-    if settings.cutoff <= 100:
-        left = named.select("name", "plain").unique().with_row_index("key")
-        pairs = near_matches(left, register.names.select("key", "plain"), settings.cutoff)
-        named_pairs = pairs.join(left, left_on="left", right_on="key").join(
-            named.select("plain", "rule").unique(), on="plain"
-        )
-        for rule, party, name, score in (
-            named_pairs.sort("score").select("rule", "right", "name", "score").iter_rows()
-        ):
-            near.setdefault(rule, {})[party] = (name, score)
-    return roots, near
-
-
 def _same_names(register: Register) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Pairs of parties with one comparable name, each group as a chain of pairs."""
     import polars as pl
@@ -184,7 +164,8 @@ def screen(
     Parameters
     ----------
     parties, owners, listed : path, frame or rows
-        A file, a polars or pandas frame, or a list of mappings with the columns of ``screening``.
+        A file, a polars or pandas frame, or a list of mappings with the columns of ``screening``; names alone
+        may stand for parties, and without owners names alone are compared.
 
     Examples
     --------
@@ -197,16 +178,19 @@ def screen(
     >>> [(row.party_id, row.rule, row.outcome, row.aggregate_pct) for row in answer.rows]
     [('T', 'bis_50', 'caught', '50')]
     """
-    people = as_sheet(parties, "parties", PARTIES[:1])
-    holdings = as_sheet(owners, "owners", OWNERS)
+    people = names_sheet(parties) or as_sheet(parties, "parties", PARTIES[:1])
+    nobody = owners is None or (isinstance(owners, (str, list)) and not owners)
+    holdings = no_owners() if nobody else as_sheet(owners, "owners", OWNERS)
+    settings = replace(settings or Settings(), names_only=not holdings.name)
     entries = read_list(listed, law_tables().ownership_tests)
     done = screening(people, holdings, entries, on=on, known=known, settings=settings)
     rows = tuple(done.rows())
     counts: dict[str, int] = {}
     for row in rows:
         counts[f"{row.rule}:{row.outcome}"] = counts.get(f"{row.rule}:{row.outcome}", 0) + 1
-    words = f"detente screen {people.name} --owners {holdings.name} --listed {entries.name}"
-    words += f" --on {done.on} --known {done.known}"
+    words = f"detente screen {shlex.quote(people.name)}"
+    words += f" --owners {holdings.name}" if holdings.name else ""
+    words += f" --listed {entries.name} --on {done.on} --known {done.known}"
     words = " ".join([words, *map(shlex.quote, reading_words(Source("", people.reading)))])
     return ScreenAnswer(
         on=done.on,
@@ -215,6 +199,8 @@ def screen(
         holdings=int((done.register.graph.share >= UNKNOWN).sum()),
         counts=dict(sorted(counts.items())),
         rules=tuple(rule_used(done, t) for t in done.tested),
+        screened=done.screened,
+        candidates=done.met.candidates,
         rows=rows,
         notes=done.notes,
         faults=tuple(f.words for f in done.faults),

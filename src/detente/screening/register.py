@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from detente.rowfiles import (
     RAGGED,
+    SUFFIXES,
     Reading,
     RowFault,
     Sheet,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 PARTIES = ("party_id", "name")
+LONGEST_NAME = 300
 _ON_TOP = "\u2191"  # marks the part of a band above its least
 NAMES_OF_OWNERS = ("owner_name", "owned_name")
 OWNERS = ("owner_id", "owned_id", "share_pct")
@@ -152,6 +155,63 @@ def read_owners(source: Path | str | Upload | Source) -> Sheet:
     if is_gleif(source):
         return gleif_owners(source)
     return read_sheet(source, required=OWNERS, known=(*OWNERS, "from", "to", *NAMES_OF_OWNERS))
+
+
+def names_sheet(value: object) -> Sheet | None:
+    """Parties given by their names alone: one name, or several in a list; None where a table was given.
+
+    Text that ends as files of rows do is a file, whether it is there or not; what is sent in place of a file
+    is a name where it is one line and no row of column names.
+
+    Examples
+    --------
+    >>> names_sheet("General Dynamics").frame.rows()
+    [('General Dynamics', 'General Dynamics')]
+    >>> names_sheet("parties.csv") is None
+    True
+    """
+    import polars as pl
+
+    sent = isinstance(value, Upload)
+    if isinstance(value, Upload):
+        value = _name_sent(value)
+    several = (str(value),) if isinstance(value, (str, Path)) else value
+    if not isinstance(several, (list, tuple)) or not all(isinstance(name, str) for name in several):
+        return None
+    names = list(dict.fromkeys(name.strip() for name in several if name.strip()))
+    if not names or (not sent and any(_is_path(name) for name in names)):
+        return None
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise InputError(
+            f"a name has at most {LONGEST_NAME} characters", where="parties", remedy="give the names alone"
+        )
+    rows = pl.DataFrame(dict.fromkeys(PARTIES, names), schema=dict.fromkeys(PARTIES, pl.String))
+    return Sheet(names[0] if len(names) == 1 else "parties", rows, 1)
+
+
+def _name_sent(upload: Upload) -> str | None:
+    """A name in place of a table: one line of text that is no row of column names."""
+    try:
+        text = upload.body.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        return None
+    columns = {word.strip().strip('"').casefold() for word in re.split("[,;\t]", text)}
+    return None if "\n" in text or not text.isprintable() or columns & {*PARTIES, "aliases"} else text
+
+
+def _is_path(text: str) -> bool:
+    if len(text) > LONGEST_NAME:
+        return False
+    suffix = Path(text).suffix.lower()
+    table = suffix in (*SUFFIXES, ".txt", ".json", ".xml")
+    return table or text.startswith(("/", "./", "../", "~")) or file_at(text)
+
+
+def no_owners() -> Sheet:
+    """The table of owners where none was given."""
+    import polars as pl
+
+    return Sheet("", pl.DataFrame(schema=dict.fromkeys(OWNERS, pl.String)), 1)
 
 
 def as_sheet(value: object, name: str, required: tuple[str, ...], known: tuple[str, ...] = ()) -> Sheet:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from detente.regime import OwnershipTest, Standing, cites_out, sources
 from detente.rowfiles import RowFault
-from detente.screening.answer import PartyRow, RuleUsed, Stake
+from detente.screening.answer import ListScreened, PartyRow, RuleUsed, Stake
+from detente.screening.list_tests import LISTED_ONLY
+from detente.screening.named import ANY_SCORE, NamesMet
 from detente.screening.ownership import UNKNOWN, percent_text
 from detente.screening.ownership_chain import Chain, chain_text
 from detente.screening.ownership_tests import Tested
@@ -16,6 +18,7 @@ from detente.screening.register import Register
 from detente.terms import OPEN_END
 
 MOST_STAKES = 60
+NAMES = "names"  # the rule of a party that is compared by name alone
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,15 @@ class Settings:
         The owner table names every owner: a party without a row has none.
     same_name_is_same : bool
         Parties that bear the same name are one party.
+    names_only : bool
+        No owners were given: names alone are compared, and nobody is judged by what owns it.
     """
 
     cutoff: float = 90.0
     owners_complete: bool = False
     same_name_is_same: bool = False
     rules: tuple[str, ...] = ()
+    names_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Screening:
     listed_as: Mapping[str, Mapping[int, str]]
     standings: Mapping[str, tuple[Standing, Standing]]
     settings: Settings
-    only_listed: Mapping[int, str]
+    met: NamesMet
+    screened: tuple[ListScreened, ...]
     notes: tuple[str, ...]
     faults: tuple[RowFault, ...]
     on: str
@@ -57,26 +64,68 @@ class Screening:
         """Rows of some parties (default all that were asked about), a rule after the other."""
         chosen = self.register.asked.tolist() if parties is None else list(parties)
         for tested in self.tested:
-            yield from self.rows_of(tested, chosen)
+            yield from self.rows_of(tested, self.judged(tested, chosen))
         for party in chosen:
-            if party in self.only_listed:
-                yield self.row_of_listed(party)
+            row = self.row_of_listed(party) or self.row_of_unmet(party)
+            if row is not None:
+                yield row
+
+    def judged(self, tested: Tested, parties: Sequence[int]) -> Sequence[int]:
+        """The parties that a test says something about: all, or where no owners were given the named ones."""
+        if not self.settings.names_only:
+            return parties
+        named = {*self.listed_as.get(tested.test.rule, {}), *tested.doubts.near}
+        return [party for party in parties if party in named]
+
+    @cached_property
+    def compared(self) -> int:
+        """How many listed parties were compared by name or id."""
+        return sum(row.names for row in self.screened)
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """Parties that a list names, or may name."""
+        rules = (*self.met.roots.values(), *self.met.near.values())
+        return frozenset(party for parties in rules for party in parties)
+
+    def row_of_unmet(self, party: int) -> PartyRow | None:
+        """Row of a party that no list compared names, where no ownership test speaks of it."""
+        if party in self._named or (self.tested and not self.settings.names_only):
+            return None
+        return PartyRow(
+            party_id=str(self.register.ids[party]),
+            name=self.display.get(party, ""),
+            rule=NAMES,
+            outcome="not_found" if self.compared else "not_screened",
+            aggregate_pct="",
+            missing=(
+                f"not among {self.compared} listed parties compared; its owners were not judged"
+                if self.compared
+                else "not screened: no list given names anybody on that day"
+            ),
+        )
 
     def rows_of(self, tested: Tested, parties: Iterable[int]) -> Iterable[PartyRow]:
         """Rows of some parties under one test."""
         for party in parties:
             yield self._row(tested, party, self.display)
 
-    def row_of_listed(self, party: int) -> PartyRow:
-        """Row of a party on a list that does not reach what its members own."""
+    def row_of_listed(self, party: int) -> PartyRow | None:
+        """Row of a party on a list that does not reach what its members own, or of a name near such a one."""
+        title = self.met.roots.get(LISTED_ONLY, {}).get(party)
+        near = self.met.near.get(LISTED_ONLY, {}).get(party)
+        if title is None and near is None:
+            return None
+        name = self._name(party, self.display)
         return PartyRow(
             party_id=str(self.register.ids[party]),
             name=self.display.get(party, ""),
-            rule="listed",
-            outcome="caught",
+            rule=LISTED_ONLY,
+            outcome="caught" if title is not None else "undetermined",
             aggregate_pct="",
-            chain=f"{self._name(party, self.display)} ({self.only_listed[party]})",
-            effect="listed itself; the list does not reach what it owns",
+            chain=f"{name} ({title})" if title is not None else "",
+            missing="" if title is not None or near is None else _near_words(name, *near),
+            effect="listed itself; the list does not reach what it owns" if title is not None else "",
         )
 
     @cached_property
@@ -101,12 +150,14 @@ class Screening:
             chain = tested.chain(party, most=MOST_STAKES)
             if outcome != "caught":
                 missing = self._doubts(tested, chain, display)
+                if outcome == "red_flag" and party in tested.doubts.near:
+                    missing = "; ".join((*self._unknown_shares(tested, party, display), missing))
         return PartyRow(
             party_id=str(self.register.ids[party]),
             name=display.get(party, ""),
             rule=rule,
             outcome=outcome,  # type: ignore[arg-type]
-            aggregate_pct=tested.aggregate(party) if party not in listed else "",
+            aggregate_pct="" if party in listed or self.settings.names_only else tested.aggregate(party),
             chain=self._chain_text(tested, chain, display, listed),
             missing=missing,
             rule_status=now.state,
@@ -148,6 +199,14 @@ class Screening:
 
         return chain_text(chain, lambda p: self._name(p, display), listing)
 
+    def _unknown_shares(self, tested: Tested, party: int, display: Mapping[int, str]) -> list[str]:
+        """Shares of unknown size that flagged owners hold in a party whose name alone is a doubt already."""
+        graph = tested.graph
+        held = range(int(graph.back[party]), int(graph.back[party + 1]))
+        owners = [int(graph.owner[i]) for i in held if graph.back_share[i] < 0]
+        name = self._name(party, display)
+        return [f"share of {self._name(o, display)} in {name}" for o in owners if tested.flagged[o]]
+
     def _doubts(self, tested: Tested, chain: Chain, display: Mapping[int, str]) -> str:
         """The facts an outcome that is not sure depends on."""
         doubts = tested.doubts
@@ -163,13 +222,18 @@ class Screening:
                 said.append(f"are {pair} the same party?")
         for root in chain.roots:
             if root in doubts.near:
-                name, score = doubts.near[root]
-                said.append(f"is {self._name(root, display)} the listed {name}? (score {score:g})")
+                said.append(_near_words(self._name(root, display), *doubts.near[root]))
         if not said and tested.test.test == "half_by_one":
             said.append("whether the stakes of several listed owners are added: the notice does not say")
         if not said:
             said.append("exact shares: the sum is within rounding of the threshold")
         return "; ".join(dict.fromkeys(said))
+
+
+def _near_words(name: str, listed: str, score: float) -> str:
+    if score >= ANY_SCORE:
+        return f"whether the listing stands: {listed}"
+    return f"is {name} the listed {listed}? (score {score:g})"
 
 
 def _effect_of(test: OwnershipTest, outcome: str, now: Standing, *, is_listed: bool) -> str:

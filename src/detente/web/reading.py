@@ -30,7 +30,7 @@ def body_kind(entry: Entry) -> str:
     """The media type in which an address takes what a query cannot carry."""
     rows = entry.question.rows_fields()
     required = [name for name in rows if entry.question.model_fields[name].is_required()]
-    if len(required) > 1:
+    if len(required) > 1 or (required and len(rows) > 1):
         return FORM
     return CSV if required or (rows and entry.method == "GET") else JSON
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from detente.questions import LocalFile, Question, UnknownArgument, marked
+from detente.questions import LocalFile, OrName, Question, UnknownArgument, marked
 from detente.rowfiles import Upload
 from detente.terms import InputError, nearest
 
@@ -25,14 +25,16 @@ def read_served(given: Mapping[str, Any], question: type[Question]) -> Question:
         if not has_field(question, name) or marked(question.model_fields[question.field_of(name)], LocalFile):
             raise unknown(name, question, Question, LocalFile)
         field = question.field_of(name)
-        served[name] = _rows(name, value, question.model_fields[field].default) if field in rows else value
+        spec = question.model_fields[field] if field in rows else None
+        served[name] = value if spec is None else _rows(name, value, spec.default, marked(spec, OrName))
     return question.read(served)
 
 
-def _rows(name: str, value: Any, default: Any) -> Any:
+def _rows(name: str, value: Any, default: Any, or_name: bool) -> Any:
     if value is None or isinstance(value, Upload) or (isinstance(default, str) and value == default):
         return value
-    if not isinstance(value, str) or "\n" not in value.strip():
+    named = or_name and isinstance(value, str) and value.strip()
+    if not isinstance(value, str) or not ("\n" in value.strip() or named):
         raise InputError(
             f"{name} holds no rows", where=name, remedy="send CSV text: a header and at least one row"
         )

@@ -49,7 +49,7 @@ def test_the_files_as_they_are_pass(tmp_path, name):
         (LICENCE, 'known: "2025-11-07"', 'known: "2025-10-09"', "FL8"),
         (ITEMS, '"7440-19-9"', '"7440-19-8"', "FL4"),
         (ITEMS, "classes: [nexperia]", "classes: [nexperias]", "FL2"),
-        (ENTITIES, 'count: "2"', 'count: "1"', "FL7"),
+        (ENTITIES, 'count: "2"', 'count: "two"', "FL7"),
         (ENTITIES, "track: control-2025-01-02", "track: control-2025-01-03", "FL2"),
     ],
 )

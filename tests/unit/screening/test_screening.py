@@ -218,7 +218,8 @@ def test_repeated_rows_count_once_and_sums_above_100_are_said():
 
 def test_lists_that_do_not_reach_what_their_members_own():
     answer = screen(parties("A", "B"), owns(("A", "B", "100"), ("X", "A", "1")), on_list("UVL", A=""), on=ON)
-    assert [(r.party_id, r.rule) for r in answer.rows] == [("A", "listed")]
+    rows = [(r.party_id, r.rule, r.outcome) for r in answer.rows]
+    assert rows == [("A", "listed", "caught"), ("B", "names", "not_found")]
 
 
 def test_an_unknown_list_errs_on_the_side_of_catching():
@@ -230,7 +231,8 @@ def test_an_unknown_list_errs_on_the_side_of_catching():
 def test_sdn_programmes_decide():
     rows = owns(("A", "B", "60"))
     listed = [{"party_id": "A", "list": "SDN", "programmes": "CUBA"}]
-    assert {r.rule for r in screen(parties("A", "B"), rows, listed, on=ON).rows} == {"listed"}
+    rules = {r.party_id: r.rule for r in screen(parties("A", "B"), rows, listed, on=ON).rows}
+    assert rules == {"A": "listed", "B": "names"}
     listed = [{"party_id": "A", "list": "SDN", "programmes": "CUBA; NPWMD"}]
     assert outcome(screen(parties("B"), rows, listed, on=ON), "B").outcome == "caught"
 

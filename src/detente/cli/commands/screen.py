@@ -26,7 +26,9 @@ def screen(
     save_map: Path | None = None,
     json: bool = False,
 ) -> int:
-    """Show the parties that are caught, or write every row.
+    """Show the parties that are caught or listed, or write every row.
+
+    Where no list names anybody on that day nothing was screened: that is said, and the exit status is 1.
 
     Parameters
     ----------
@@ -48,7 +50,7 @@ def screen(
     if output is None and json:
         answer = screen_of(parties, owners, listed, **how)
         as_json(answer)
-        return 1 if answer.faults else 0
+        return 1 if answer.faults or not any(row.names for row in answer.screened) else 0
     with progress_on("screening", quiet=json):
         done = screening(parties, owners, listed, **how)
     if output is not None:
@@ -59,7 +61,7 @@ def screen(
 
         show(screening_screen(done, [rule_used(done, tested) for tested in done.tested], output), full=full)
     say_faults(done.faults, "at fault")
-    return 1 if done.faults else 0
+    return 1 if done.faults or not done.compared else 0
 
 
 def _write(done: Any, output: Path, *, json: bool) -> None:

@@ -18,6 +18,7 @@ from detente.regime.law_files import (
 )
 from detente.regime.law_files.check import RULES
 from detente.regime.law_files.kinds_fee_licence_compile import check as check_fee_licence
+from detente.regime.law_files.kinds_parties import party_rows
 from detente.regime.law_files.kinds_pledges import check_promise
 
 SOURCE_KINDS = {
@@ -52,7 +53,7 @@ def law_rule_words() -> dict[str, str]:
         number, _, words = " ".join((rule.__doc__ or "").split()).partition(": ")
         rules[number] = words.rstrip(".")
     of_kinds = (
-        check_fee_licence, check_promise, kinds_entry_rules.compiled, kinds_origin_rules.compiled,
+        check_fee_licence, party_rows, check_promise, kinds_entry_rules.compiled, kinds_origin_rules.compiled,
         kinds_other_origins.compiled, kinds_pointers.compiled,
     )  # fmt: skip
     for check_kind in of_kinds:

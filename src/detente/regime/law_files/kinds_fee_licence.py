@@ -23,6 +23,7 @@ from detente.regime.law_files.kinds_items import (
     ReferenceCode,
     Trait,
 )
+from detente.regime.law_files.kinds_parties import PartyAction
 from detente.regime.law_files.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
 from detente.terms import OPEN_END, InputError, local_moment, read_side
 
@@ -234,7 +235,6 @@ class Listing(Strict):
     list_: str = Field(alias="list")
     count: str
     of: tuple[str, ...]
-    names: tuple[str, ...] = ()
 
 
 class EntityLists(Base):
@@ -277,6 +277,7 @@ class FeeLicenceTables(Strict):
     items: tuple[ItemClasses, ...]
     entity_lists: tuple[EntityLists, ...] = ()
     control_entries: tuple[ControlEntries, ...] = ()
+    listed_parties: tuple[PartyAction, ...] = ()
 
 
 def read_tables(tables: Mapping[str, Any]) -> FeeLicenceTables:

@@ -20,11 +20,12 @@ from detente.regime.law_files.kinds_fee_licence import (
     Track,
     span,
 )
+from detente.regime.law_files.kinds_parties import TABLE, party_rows
 from detente.regime.law_files.read import Document
 from detente.terms import LawError
 
 FILE_KINDS: tuple[str, ...] = KINDS
-TABLES: tuple[str, ...] = ()
+TABLES: tuple[str, ...] = (TABLE,)
 _MODELS: dict[str, type[Base]] = {
     "port_fee": PortFee,
     "licence": Licence,
@@ -77,9 +78,20 @@ def compiled(law: Mapping[str, Any]) -> dict[str, Any]:
     documents = [document for kind in KINDS for document in law["by_kind"].get(kind, ())]
     faults: list[str] = []
     tables = compile_documents(documents, faults, {source.id for source in law["sources"]})
+    tables["listed_parties"] = party_rows(law, _counts(tables["entity_lists"]), faults)
     if faults:
         raise LawError(faults)
     return {"fee_licence": tables}
+
+
+def _counts(measures: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, int]]:
+    """List and number of entities of every track of the lists of entities, by full name."""
+    return {
+        f"{measure['id']}/{row['track']}": (row["list"], int(row["count"]))
+        for measure in measures
+        for row in measure["listings"]
+        if row["count"].isdigit()
+    }
 
 
 def check(model: Base) -> list[str]:
@@ -89,7 +101,7 @@ def check(model: Base) -> list[str]:
     FL3 a
     rule id stands once in its file. FL4 a CAS number passes its check digit. FL5 every assertion carries a
     citation.
-    FL6 every citation resolves to a source. FL7 a list names no more entities than it counts. FL8 two
+    FL6 every citation resolves to a source. FL7 a listing counts its entities. FL8 two
     assertions
     known on one day do not contradict each other. FL9 an entry of a control list names what the vocabulary
     has.
@@ -119,9 +131,9 @@ def check(model: Base) -> list[str]:
             f"FL2: a listing names track {row.track!r}" for row in model.listings if row.track not in tracks
         )
         faults.extend(
-            f"FL7: {row.track} names more entities than its count"
+            f"FL7: {row.track} does not say how many entities it lists"
             for row in model.listings
-            if len(row.names) > int(row.count)
+            if not row.count.isdigit() or int(row.count) < 1
         )
     if isinstance(model, ItemClasses):
         known = {c.id for c in model.classes}

@@ -57,8 +57,8 @@ def licence_screen(answer: Any) -> Screen:
         rows=rules, more=more,
         notes=(
             *settled_words(answer),
-            *(Text(n, style="yellow") for n in answer.notes if "was not screened" in n),
-            *_excluded(answer), *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
+            *_end_user(answer), *_excluded(answer),
+            *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
             *checks_short(answer.also_check),
         ),
         next_step=_next(answer),
@@ -100,6 +100,16 @@ def _entries(answer: Any) -> Iterable[Rows]:
         Column("source", words=True),
     )  # fmt: skip
     return (Rows(columns, cells, title="Entries of the control lists"),) if cells else ()
+
+
+def _end_user(answer: Any) -> Iterable[Text]:
+    """What the lists say of the end user, and in which of them it was not looked for."""
+    said = (n for n in answer.notes if answer.end_user)
+    return (
+        Text(note, style="yellow")
+        for note in said
+        if answer.end_user in note or note.startswith(("screened on ", "not screened: "))
+    )
 
 
 def _needed(answer: Any) -> str:
@@ -246,6 +256,8 @@ def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Scr
     output : path, optional
         Where every row was written.
     """
+    if done.settings.names_only:
+        return _names_screen(done, output)
     rows = list(done.rows())
     order = ("caught", "red_flag", "undetermined")
     odd = sorted((row for row in rows if row.outcome in order), key=lambda row: order.index(row.outcome))
@@ -260,16 +272,18 @@ def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Scr
     first, more = first_rows(_parties(odd), "rows")
     when = f"holdings of {day_words(str(done.on))}, {lens(str(done.known), str(done.on))}"
     sentence = f"{caught[:1].upper() + caught[1:] or 'None caught'} of {asked} asked about, {when}."
-    if not rows:
-        names = plural(len(done.register.asked), "party", "parties")
-        sentence = f"Not screened: {names}; no listed party is among them or their owners; {when}."
+    if not done.compared:
+        sentence = f"Not screened: {asked}; no list given names anybody; {when}."
+    elif not done.tested and not odd:
+        sentence = f"None of {asked} is on a list compared, nor judged by its owners; {when}."
     return Screen(
         sentence=sentence,
         rows=first, more=more,
         notes=(
             *(_rule(used) for used in rules[:MOST_ROWS]),
+            *_lists_of(done),
             *(Text(f"note: {n}", style="yellow") for n in done.notes),
-            f"{plural(counts['not_caught'], 'row')} not caught.",
+            *((f"{plural(counts['not_caught'], 'row')} not caught.",) if done.tested else ()),
             *((f"Written: {output}",) if output is not None else ()),
         ),
         next_step=f"open {output}" if output is not None else EVERY_ROW,
@@ -277,10 +291,81 @@ def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Scr
     )  # fmt: skip
 
 
-def _parties(rows: Sequence[Any]) -> Rows:
-    cells = tuple(
-        (f"{r.party_id} {r.name}".strip(), r.rule, spaced(r.outcome), _share(r), r.missing) for r in rows
+def _names_screen(done: Any, output: Any) -> Screen:
+    """Parties compared by name alone: which listed names they are or may be, and where nobody looked."""
+    outcomes: dict[str, str] = {}
+    rank = ("caught", "undetermined", "not_found", "not_screened")
+    for row in done.rows():
+        kept = outcomes.setdefault(row.party_id, row.outcome)
+        outcomes[row.party_id] = min(kept, row.outcome, key=rank.index)
+    counts = Counter(outcomes.values())
+    asked = plural(len(outcomes), "party", "parties")
+    when = f"{day_words(str(done.on))}, {lens(str(done.known), str(done.on))}"
+    sentence = (
+        f"{_verdict(counts, len(done.met.candidates))}: {asked} compared by name with {done.compared:,} "
+        f"listed parties, {when}."
     )
+    if not done.compared:
+        sentence = f"Not screened: {asked}; no list given names anybody; {when}."
+    first, more = first_rows(_candidates(done.met.candidates), "rows")
+    return Screen(
+        sentence=sentence,
+        rows=first, more=more,
+        notes=(
+            *_lists_of(done),
+            *(Text(f"note: {n}", style="yellow") for n in done.notes),
+            *((f"Written: {output}",) if output is not None else ()),
+        ),
+        next_step=f"open {output}" if output is not None else EVERY_ROW,
+        full=tuple(
+            f"{c.name}: {c.action}; {cited(c.cite)} [{c.confidence}]" for c in done.met.candidates if c.cite
+        ),
+    )  # fmt: skip
+
+
+def _verdict(counts: Counter[str], candidates: int) -> str:
+    sure, near = counts["caught"], counts["undetermined"]
+    if sum(counts.values()) == 1:
+        open_words = "On no list in force that day" if candidates else "On no list compared"
+        return "On a list" if sure else "Perhaps on a list" if near else open_words
+    return f"{sure:,} on a list, {near:,} perhaps" if sure or near else "None on a list"
+
+
+def _candidates(rows: Sequence[Any]) -> Rows:
+    """Listed names that the names asked about met, with how the listing stands."""
+    cells = tuple(
+        (
+            c.asked if c.asked != c.name else "",
+            c.name,
+            c.title,
+            "same name" if c.match == "same" else f"{c.score:g} {c.why}",
+            spaced(c.state)
+            + (f"; {spaced(c.announced_state)} as announced" if c.announced_state != c.state else ""),
+        )
+        for c in rows
+    )
+    columns = (
+        Column("name asked", words=True), Column("listed name", words=True), Column("list", words=True),
+        Column("match", words=True), Column("listing", words=True),
+    )  # fmt: skip
+    return Rows(columns, cells)
+
+
+def _lists_of(done: Any) -> Iterable[str | Text]:
+    """In which lists names were looked for, of which day; and in which they were not."""
+    for row in [row for row in done.screened if row.names][:MOST_ROWS]:
+        day = f", as of {row.day}" if row.day else ", of a day the file does not say"
+        yield f"Screened: {row.title}: {plural(row.names, 'party', 'parties')} by name{day}."
+    gaps: dict[str, list[str]] = {}
+    for row in done.screened:
+        if row.not_screened:
+            gaps.setdefault(row.not_screened, []).append(row.title)
+    for why, titles in gaps.items():
+        yield Text(f"Not screened: {', '.join(titles)}: {why}.", style="yellow")
+
+
+def _parties(rows: Sequence[Any]) -> Rows:
+    cells = tuple((_party(r), r.rule, spaced(r.outcome), _share(r), r.missing) for r in rows)
     columns = (
         Column("party", words=True), Column("rule"), Column("outcome"), Column("%", right=True),
         Column("missing", words=True),
@@ -288,11 +373,13 @@ def _parties(rows: Sequence[Any]) -> Rows:
     return Rows(columns, cells)
 
 
+def _party(row: Any) -> str:
+    """Id and name of a party; once where they are the same."""
+    return str(row.name) if row.name == row.party_id else f"{row.party_id} {row.name}".strip()
+
+
 def _chains(rows: Sequence[Any]) -> Rows:
-    cells = tuple(
-        (f"{r.party_id} {r.name}".strip(), r.rule, r.chain + (f"\n? {r.missing}" if r.missing else ""))
-        for r in rows
-    )
+    cells = tuple((_party(r), r.rule, r.chain + (f"\n? {r.missing}" if r.missing else "")) for r in rows)
     columns = (Column("party", words=True), Column("rule"), Column("chain, and what is missing", words=True))
     return Rows(columns, cells, title="By which chain")
 

@@ -38,6 +38,8 @@ _TYPED = frozenset(
         "origin",
         "source",
         "goes by",
+        "name asked",
+        "listed name",
     )
 )
 # words as somebody wrote them

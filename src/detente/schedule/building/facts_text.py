@@ -69,6 +69,7 @@ def facts_of(book: GoodsBook) -> Facts:
             meta.editions,
             meta.verified_through,
             meta.whole_lists,
+            meta.unlisted,
             meta.manifest,
             meta.renumbered,
             meta.successions,
@@ -230,6 +231,7 @@ def _book_rows(meta: BookMeta) -> list[Row]:
     rows += [("edition", name) for name in meta.editions]
     rows += [("published", f"{day} {name}") for name, day in json.loads(meta.edition_days)]
     rows += [("list held in full", name) for name in meta.whole_lists]
+    rows += [("list without codes", name) for name in meta.unlisted]
     rows += [("source", f"{name} {_compact(row)}") for name, row in _sorted(meta.manifest)]
     rows += [("became", f"{old} {_compact(row)}") for old, row in _sorted(meta.renumbered)]
     rows += [("went", f"{old} {_compact(row)}") for old, row in _sorted(meta.successions)]
@@ -239,8 +241,8 @@ def _book_rows(meta: BookMeta) -> list[Row]:
 def _meta(values: Mapping[str, list[str]]) -> BookMeta:
     return BookMeta(
         SHIPPED, tuple(values.get("edition", ())), "".join(values.get("verified through", ())),
-        tuple(values.get("list held in full", ())), _object(values.get("source", ())),
-        _object(values.get("became", ())), _object(values.get("went", ())),
+        tuple(values.get("list held in full", ())), tuple(values.get("list without codes", ())),
+        _object(values.get("source", ())), _object(values.get("became", ())), _object(values.get("went", ())),
         json.dumps([row.split(" ", 1)[::-1] for row in values.get("published", ())]),
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Lists of parties in the layouts in which authorities and collectors publish them."""

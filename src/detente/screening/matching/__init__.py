@@ -1,0 +1,1 @@
+"""Names of parties compared: folded, indexed, scored; the same for every list and every question."""
