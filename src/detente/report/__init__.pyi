@@ -29,6 +29,7 @@ from .terminal.record_screens import (
     law_diff_screen,
     panel_screen,
     pledges_screen,
+    watch_screen,
     written_screen,
 )
 from .terminal.screen import Screen, console, show
@@ -97,6 +98,7 @@ __all__ = [
     "timing_sheets",
     "timing_table",
     "tree_screen",
+    "watch_screen",
     "write_bargain",
     "write_brief",
     "write_impact",

@@ -5,6 +5,7 @@ from .book import GoodsBook, LayeredBook, layered, open_book
 from .building.book_builder import REPORT, BuildReport, build
 from .building.book_writer import book_hash
 from .building.chinese_schedule import build_china
+from .building.fetch import Patience, fetch
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
 from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
@@ -58,6 +59,7 @@ __all__ = [
     "NoChange",
     "NotUnderstood",
     "OnTop",
+    "Patience",
     "Pointer",
     "Rate",
     "RateSpans",
@@ -76,6 +78,7 @@ __all__ = [
     "data_folder",
     "day_number",
     "duty_cents",
+    "fetch",
     "find_goods",
     "installed_books",
     "is_basis",

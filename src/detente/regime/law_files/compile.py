@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.regime.law_files import check, kinds_fee_licence_compile
+from detente.regime.law_files import check, kinds_fee_licence_compile, kinds_watch
 from detente.regime.law_files import kinds_entry_rules as kinds_entry
 from detente.regime.law_files import kinds_origin_rules as kinds_origin
 from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
@@ -28,7 +28,9 @@ FORMAT = 3
 DUTY_KINDS = {"additional_duty", "fee", "quota", "threat", "exclusion", "investigation", "other"}
 _ROWS: dict[str, type[BaseModel]] = {"sources": Source, "clocks": Clock, "facts": Fact, "families": Family}
 # each compiles the files whose `kind` is one of its FILE_KINDS, and the tables named in its TABLES
-COMPILERS = (kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere)
+COMPILERS = (
+    kinds_fee_licence_compile, kinds_origin, kinds_pledge, kinds_entry, kinds_elsewhere, kinds_watch,
+)  # fmt: skip
 # tables that other rooms read: outcomes and the record of the talks
 _READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record")
 _PLAIN_LISTS = ("lists", "end_use_words", "presumptions")

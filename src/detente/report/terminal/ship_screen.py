@@ -7,6 +7,7 @@ from typing import Any
 from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
+from detente.report.terminal.record_screens import notices_told
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.stacks import READINGS, lens, shorter
 from detente.report.terminal.words import cited, country, day_words, moment, usd, zoned
@@ -35,6 +36,7 @@ def ship_screen(answer: Any) -> Screen:
     notes += [Text(f"{m.fact}: {m.question}", style="yellow") for m in facts[:4]]
     if answer.verified and answer.to_day > answer.verified:
         notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
+    notes += notices_told(answer)
     again = shorter(answer.repeat.command, answer.known, answer.on)
     return Screen(
         sentence=answer.verdict, rows=rows, more=more, notes=tuple(notes),

@@ -9,6 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
+from detente.report.terminal.record_screens import notices_told
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.words import (
     cited,
@@ -136,6 +137,7 @@ def _notes(answer: Any) -> Sequence[str | Text]:
     notes += [Text(f"Not modelled: {words}", style="yellow") for words in answer.not_modelled[:3]]
     if answer.verified and answer.on[:10] > answer.verified:
         notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
+    notes += notices_told(answer)
     if answer.fees:
         notes.append(Text("Fees and import VAT are outside the total.", style="dim"))
     return notes

@@ -1,0 +1,88 @@
+"""Asks the official sources, only when told to: each answer saved whole in a folder of its day, then read as
+saved ones are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from detente.notices.reading.saved_text import MOST_BYTES, MOST_TEXT, bytes_of, json_of
+from detente.notices.source_run import MANIFEST, Folder
+from detente.notices.watch_rules import Source, watched
+from detente.regime import Tables
+from detente.schedule import Patience, data_folder, fetch
+from detente.terms import DetenteError, UnreadableFile
+
+AGENT = "detente (watch of official trade notices; each address once a run)"
+_MOST_PAGES = 20
+Tick = Callable[[str], None]
+
+
+def watch_folder(through: str) -> Path:
+    """Where the answers of a day are saved."""
+    return data_folder() / "watch" / through
+
+
+def ask_sources(
+    law: Tables, since: str, through: str, *, patience: Patience | None = None, told: Tick | None = None
+) -> Folder:
+    """Fetch the answer of every source into the folder of the day; what is there already is not asked again.
+
+    A source that does not answer is noted with the reason; the others are asked all the same.
+    """
+    folder = watch_folder(through)
+    folder.mkdir(parents=True, exist_ok=True)
+    patience = patience or Patience(waits=(2.0,), answer_s=30.0, agent=AGENT)
+    faults: dict[str, str] = {}
+    for source in watched(law).sources:
+        if told is not None:
+            told(source.title)
+        try:
+            _ask(source, folder, since, through, patience)
+        except DetenteError as fault:
+            faults[source.id] = fault.text
+        except (OSError, ValueError) as fault:
+            faults[source.id] = f"{source.addresses[0]}: {fault}"
+    said: dict[str, Any] = {"since": since, "through": through, "faults": faults}
+    beside = folder / f".{MANIFEST}"
+    beside.write_text(json.dumps(said, indent=1, ensure_ascii=False), encoding="utf-8")
+    beside.replace(folder / MANIFEST)
+    return Folder(folder, since, through, faults)
+
+
+def _ask(source: Source, folder: Path, since: str, through: str, patience: Patience) -> None:
+    name = source.files[-1] if source.reader == "change_record" else source.files[0]
+    path = folder / name
+    page = name.endswith((".html", ".txt", ".pdf"))
+    most = MOST_BYTES if source.reader == "screening_list" else MOST_TEXT
+    asks = Patience(patience.waits, patience.answer_s, most, page, patience.agent)
+    for given in source.addresses:
+        address = given.format(since=since, through=through, year=through[:4])
+        if not path.is_file():
+            fetch(quote(address, safe=":/?&=%+,"), path, patience=asks)
+        if source.reader == "federal_register":
+            _ask_pages(path, address, asks)
+
+
+def _ask_pages(first: Path, address: str, patience: Patience) -> None:
+    """The further pages of an answer that says how many there are.
+
+    Raises
+    ------
+    UnreadableFile
+        When there are more than are asked for in one run.
+    """
+    body = json_of(bytes_of(first), first.name)
+    pages = body.get("total_pages", 1) if isinstance(body, dict) else 1
+    if not isinstance(pages, int) or pages > _MOST_PAGES:
+        raise UnreadableFile(
+            f"{pages} pages; at most {_MOST_PAGES} are asked for in one run", where=first.name,
+            remedy="give a later --since",
+        )  # fmt: skip
+    for number in range(2, pages + 1):
+        path = first.with_name(f"{first.stem}.{number}.json")
+        if not path.is_file():
+            fetch(quote(f"{address}&page={number}", safe=":/?&=%+,"), path, patience=patience)
