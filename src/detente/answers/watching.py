@@ -73,7 +73,7 @@ def noticed(kind: str) -> Callable[[Callable[[Q], A]], Callable[[Q], A]]:
 
 def _with_notices(answer: A, kind: str) -> A:
     law = tables()
-    side = str(getattr(answer, "destination", "") or getattr(answer, "side", ""))
+    side = str(getattr(answer, "side", "") or getattr(answer, "destination", ""))
     families = {m.family for m in law.measures if m.id in set(_measures(answer))}
     families |= {row.family for row in getattr(answer, "families", ())}
     day = str(getattr(answer, "to_day", "") or getattr(answer, "on", ""))

@@ -44,7 +44,8 @@ def noticed(item: Item, source: Source, law: Tables, detected: str) -> Notice | 
     # a filing on public inspection is the document that is published days later
     home = "federal-register" if source.reader == "public_inspection" else source.id
     return Notice(
-        id=re.sub(r"[^\w.:-]+", "-", f"{home}:{item.number}")[:120], source=source.id, title=item.title, citation=item.citation,
+        id=re.sub(r"[^\w.:-]+", "-", f"{home}:{item.number}")[:120], source=source.id, title=item.title,
+        citation=item.citation,
         published=item.published, detected=detected, url=item.url, families=touched.families,
         clocks=_clocks(touched.families, law, item.published), because=touched.because[:_MOST_TOLD],
         errs=errs, errs_because=because, errs_because_zh=because_zh,

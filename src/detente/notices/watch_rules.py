@@ -113,7 +113,9 @@ def watched(law: Tables) -> Watched:
     for measure in law.measures:
         provisions = [row for track in measure.tracks for row in track]
         parts = [
-            (row.heading, row.cites) for group in (provisions, measure.exemptions, measure.events) for row in group
+            (row.heading, row.cites)
+            for group in (provisions, measure.exemptions, measure.events)
+            for row in group
         ]
         for heading, cites in parts:
             if heading:

@@ -44,7 +44,7 @@ from .law_files.check import RULES
 from .law_files.compile import compiled, read_law, write_artefact
 from .law_files.described import READ_WORDS, law_rule_words, law_vocabularies
 from .law_files.draft_templates import template_of
-from .law_files.drafts import faults_of_drafts
+from .law_files.drafts import Draft, draft_faults, faults_of_drafts, law_with, read_draft
 from .law_files.kinds_fee_licence import (
     OUTCOMES,
     Assertion,
@@ -150,6 +150,7 @@ __all__ = [
     "ConditionRow",
     "Day",
     "Document",
+    "Draft",
     "Elsewhere",
     "EntryRule",
     "EntryRules",
@@ -206,6 +207,7 @@ __all__ = [
     "clock_read",
     "clocks",
     "compiled",
+    "draft_faults",
     "draft_files",
     "drawback_rule",
     "end_notes",
@@ -227,11 +229,13 @@ __all__ = [
     "law_rule_words",
     "law_tables",
     "law_vocabularies",
+    "law_with",
     "other_origins",
     "partial_values",
     "past_notes",
     "percent",
     "place_of",
+    "read_draft",
     "read_file",
     "read_law",
     "read_reading",

@@ -20,6 +20,7 @@ from detente.regime.law_files import kinds_entry_rules as kinds_entry
 from detente.regime.law_files import kinds_origin_rules as kinds_origin
 from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
 from detente.regime.law_files import kinds_pledges as kinds_pledge
+from detente.regime.law_files.draft_landing import as_landed
 from detente.regime.law_files.model import Clock, Fact, Family, Measure, Source
 from detente.regime.law_files.read import Document, read_file, read_folder, validated
 from detente.terms import LawError, local_moment, percent_to_ppm
@@ -101,13 +102,17 @@ def _read_tables(document: Document, law: dict[str, Any], faults: list[str]) -> 
 
 def _read_documents(folder: Path, drafts: Sequence[Path], faults: list[str]) -> Iterator[Document]:
     """Every document that counts as law, and the drafts asked for without the line that makes them drafts."""
-    yield from read_folder(folder, faults)
+    landed: list[Document] = []
     for path in drafts:
         document = read_file(path, faults)
         if document is not None:
-            if isinstance(document.data, dict):
-                document.data.pop("status", None)
-            yield document
+            try:
+                landed += as_landed(document, folder)
+            except LawError as fault:
+                faults += fault.faults
+    places = {document.path for document in landed}
+    yield from (document for document in read_folder(folder, faults) if document.path not in places)
+    yield from landed
 
 
 def compiled(law: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is watched: official sources, and of each family the words and numbers by which a notice touches it."""
+"""What is watched: official sources, and of each family the words by which a notice touches it."""
 
 from __future__ import annotations
 

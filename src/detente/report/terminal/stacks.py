@@ -8,8 +8,8 @@ from typing import Any
 
 from rich.text import Text
 
+from detente.report.keeping.watch_screen import notices_told
 from detente.report.terminal.layout import Column, Rows
-from detente.report.terminal.record_screens import notices_told
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.words import (
     cited,
