@@ -6,12 +6,13 @@ Documents and chapter 99 headings that the law of a family cites count without b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from detente.notices.notice import Errs
-from detente.regime import Tables
+from detente.regime import CiteRow, MeasureRow, Tables
 
 _ORDER = re.compile(r"\b(?:executive order|e\.?o\.?)\s*(?:no\.?\s*)?(\d{5})\b", re.IGNORECASE)
 _PROCLAMATION = re.compile(r"\bproclamation\s*(?:no\.?\s*)?(\d{4,5})\b", re.IGNORECASE)
@@ -105,19 +106,26 @@ def headings_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_HEADING.findall(text)))
 
 
+def headings_of(measure: MeasureRow) -> frozenset[str]:
+    """The chapter 99 headings of a measure."""
+    return frozenset(heading for heading, _ in _clauses(measure) if heading)
+
+
+def _clauses(measure: MeasureRow) -> Iterator[tuple[str, tuple[CiteRow, ...]]]:
+    """Heading and citations of every clause of a measure."""
+    for track in measure.tracks:
+        yield from ((row.heading, row.cites) for row in track)
+    yield from ((row.heading, row.cites) for row in measure.exemptions)
+    yield from ((row.heading, row.cites) for row in measure.events)
+
+
 @lru_cache(maxsize=2)
 def watched(law: Tables) -> Watched:
     """What the law says is watched."""
     cited: dict[str, set[str]] = {}
     headings: dict[str, set[str]] = {}
     for measure in law.measures:
-        provisions = [row for track in measure.tracks for row in track]
-        parts = [
-            (row.heading, row.cites)
-            for group in (provisions, measure.exemptions, measure.events)
-            for row in group
-        ]
-        for heading, cites in parts:
+        for heading, cites in _clauses(measure):
             if heading:
                 headings.setdefault(measure.family, set()).add(heading)
             for cite in cites:

@@ -58,14 +58,16 @@ def watch(
 
     _check(handle, as_, from_, through, seen)
     law, ledger, today = tables(), Ledger(), date.today().isoformat()
+    told = question
     if handle:
         ledger.handle(handle, _handled_as(as_), today)
     elif not seen and question.known is None:
-        _ask(question, from_, through, quiet=json)
+        last = _ask(question, from_, through, quiet=json)
+        told = question.model_copy(update={"known": max(today, last)})
     moved = None
     if question.known is None and (handle or not seen):
         moved = write_checked(checked_days(watched(law), ledger.runs(), ledger.notices()))
-    answer = answer_watch(question)
+    answer = answer_watch(told)
     if json:
         as_json(answer)
     else:
@@ -119,8 +121,8 @@ def _handled_as(as_: str) -> str:
     raise InputError(f"{as_[:60]!r} is no measure of this law", where="--as", remedy='or write "no change"')
 
 
-def _ask(question: WatchQuestion, from_: Path | None, through: str, *, quiet: bool) -> None:
-    """Ask the sources, or read the folder, and keep what is new."""
+def _ask(question: WatchQuestion, from_: Path | None, through: str, *, quiet: bool) -> str:
+    """Ask the sources, or read the folder, and keep what is new; gives the day to which it speaks."""
     from detente.notices import Ledger, ask_sources, first_day, read_run, saved_answers
     from detente.regime import tables
 
@@ -131,7 +133,7 @@ def _ask(question: WatchQuestion, from_: Path | None, through: str, *, quiet: bo
     else:
         day = read_whole_day(through, what="through") if through else None
         folder = saved_answers(from_, law, question.since, day)
-    read_run(folder, law, Ledger(), today)
+    return read_run(folder, law, Ledger(), today).run.through
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any
 
 from detente.regime import Draft, Tables, build_tables, compiled, id_of, law_with, read_draft, read_law
 from detente.schedule import Schedule
-from detente.terms import DetenteError, InputError, LawError
+from detente.terms import InputError, LawError
 
 _ROW = re.compile(r"^  - ", re.MULTILINE)
 
@@ -216,14 +216,17 @@ def _put(files: Mapping[Path, str]) -> None:
     """
     before = {path: path.read_bytes() if path.exists() else None for path in files}
     done: list[Path] = []
+    besides = {path: path.with_name(f".{path.name}.new") for path in files}
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}.new")
+            beside = besides[path]
             beside.write_text(text, encoding="utf-8")
             beside.replace(path)
             done.append(path)
-    except (OSError, DetenteError) as fault:
+    except OSError as fault:
+        for beside in besides.values():
+            beside.unlink(missing_ok=True)
         for path in done:
             earlier = before[path]
             if earlier is None:

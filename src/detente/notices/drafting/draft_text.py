@@ -9,11 +9,12 @@ from pathlib import Path
 from detente.notices.drafting.saved_notice import HeadingSaid, SavedNotice
 from detente.notices.matching import touched_by
 from detente.notices.notice import Item
-from detente.notices.watch_rules import watched
+from detente.notices.watch_rules import headings_of, watched
 from detente.regime import Tables, template_of
 
 _MOST_LISTED = 2_000
 _MOST_SAID = 8
+_MOST_NAMED = 40
 
 
 def draft_text(notice: SavedNotice, place: Path, law: Tables) -> str:
@@ -25,7 +26,7 @@ def draft_text(notice: SavedNotice, place: Path, law: Tables) -> str:
     template = template_of(place, tuple(components))
     body = template.partition("status: draft")[2].partition("\n")[2]
     if "provisions:" in body:
-        body = body.partition("provisions:")[0] + _provisions(notice)
+        body = body.partition("provisions:")[0] + _provisions(notice, law)
         body = _with_scope(body, notice)
     families = _families(notice, law)
     if len(families) == 1:
@@ -73,22 +74,31 @@ def _with_scope(body: str, notice: SavedNotice) -> str:
     codes = ", ".join(_quoted(code.replace(".", "")) for code in notice.codes)
     head, mark, tail = body.partition("applies_to: {origin: [")
     origins, _, rest = tail.partition("]}")
-    said = (
-        f"  # {len(notice.codes)} codes as they stand in the notice: keep those that are goods of the act\n"
-    )
+    said = f"  # {len(notice.codes)} code(s) of the notice: keep those that are goods of the act\n"
     return f"{head}{mark}{origins}], goods: {{prefixes: [{codes}]}}}}{said}{rest.lstrip()}"
 
 
-def _provisions(notice: SavedNotice) -> str:
-    """One provision a heading, or one without where the notice names none."""
-    headings = notice.headings or (HeadingSaid("", notice.rates, ""),)
-    return "provisions:\n" + "".join(_provision(notice, said, n) for n, said in enumerate(headings, 1))
+def _provisions(notice: SavedNotice, law: Tables) -> str:
+    """One provision a heading that the law has not yet, or one without; the other headings as remarks."""
+    homes = {heading: m.id for m in law.measures for heading in headings_of(m)}
+    fresh = [said for said in notice.headings if said.heading not in homes]
+    described = [said for said in fresh if said.rates or said.words.startswith(":")]
+    lines = ""
+    for said in notice.headings[:_MOST_NAMED]:
+        if said.heading in homes:
+            lines += _comment(
+                f"{said.heading} stands in {homes[said.heading]}: a change of it is appended there"
+            )
+        elif described and said not in described:
+            lines += _comment(f"{said.heading} is named too: {said.words}")
+    chosen = described or fresh or [HeadingSaid("", notice.rates, "")]
+    return lines + "provisions:\n" + "".join(_provision(notice, said, n) for n, said in enumerate(chosen, 1))
 
 
 def _provision(notice: SavedNotice, said: HeadingSaid, number: int) -> str:
     rate = f"{said.rates[0]}%" if len(said.rates) == 1 else ""
-    moment = next((m for m in notice.moments if m.text[:10] >= notice.published), None)
-    moment = moment or (notice.moments[0] if notice.moments else None)
+    moments = sorted(notice.moments, key=lambda m: m.text)
+    moment = next((m for m in moments if m.text[:10] >= notice.published), moments[-1] if moments else None)
     lines = f"  - id: {'first' if number == 1 else f'heading-{number}'}\n"
     if said.words:
         lines += _comment(f"after {said.heading}: {said.words}", "    ")
@@ -98,7 +108,7 @@ def _provision(notice: SavedNotice, said: HeadingSaid, number: int) -> str:
         lines += _comment(f"percentages that stand near it: {', '.join(said.rates)}", "    ")
     lines += f"    rate: {{ad_valorem: {_quoted(rate)}}}\n"
     lines += f"    announced: {_quoted(notice.published)}\n"
-    for other in notice.moments:
+    for other in moments:
         if other is not moment:
             lines += _comment(f"also {other.text}: {other.words}", "    ")
     if moment:

@@ -58,6 +58,7 @@ _ANNOUNCEMENT = re.compile(
 )
 _NEAR = 400  # characters after a heading in which its rate is looked for
 _MOST_CODES = 5_000
+_REGISTER_TITLE = re.compile(r"-{20,}\s+(?:[^a-z\n]+\n\s*)+\n(?P<title>[^\n]+(?:\n[ \t]*\S[^\n]*)*)")
 _DECLARED_TITLE = re.compile(r"<title>(.*?)</title>", re.IGNORECASE | re.DOTALL)
 
 
@@ -130,6 +131,8 @@ def read_notice(path: Path) -> SavedNotice:
     china = len(re.findall(r"[\u3400-\u9fff]", text[:4000])) > 100
     first = " ".join(next((line for line in text.splitlines() if line.strip()), "").split())
     ids = _identity(head, text)
+    printed = _REGISTER_TITLE.search(text[:6000]) if _REGISTER.search(text[:3000]) else None
+    title = " ".join(printed["title"].split()) if printed else head.title or first
     moments = _moments(text, china, head.effective)
     published = head.published or _published(text)
     if not published:
@@ -145,7 +148,7 @@ def read_notice(path: Path) -> SavedNotice:
             remedy="give the notice itself: JSON, XML or HTML of the Federal Register, or its text",
         )  # fmt: skip
     return SavedNotice(
-        id=ids[0], side="CN" if china else "US", kind=ids[2], title=(head.title or first)[:300],
+        id=ids[0], side="CN" if china else "US", kind=ids[2], title=title[:300],
         citation=ids[1] or first[:120], published=published, url=head.url, moments=moments,
         headings=headings, codes=codes, rates=tuple(dict.fromkeys(_RATE.findall(text)))[:12],
         documents=tuple(sorted(documents_in(text) - {ids[1]})),
@@ -270,6 +273,8 @@ def _headings(text: str) -> tuple[HeadingSaid, ...]:
     flat = " ".join(text.split())
     matches = list(_HEADING.finditer(flat))
     said: dict[str, HeadingSaid] = {}
+    if not matches:
+        return ()
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         end = min(match.end() + _NEAR, following.start() if following else len(flat))
         words = flat[match.end() : end]

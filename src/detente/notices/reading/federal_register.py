@@ -62,6 +62,8 @@ def _whole(value: Any) -> int:
 
 def _document(row: dict[str, Any], place: str) -> Item:
     number = field_of(row, "document_number", place)
+    if "filed_at" in row:
+        raise UnreadableFile("this is a filing on public inspection, no published document", where=place)
     day = iso_day(field_of(row, "publication_date", place))
     if not day:
         raise UnreadableFile(f"publication_date {row['publication_date']!r} is no day", where=place)
@@ -104,9 +106,9 @@ def on_inspection(paths: Sequence[Path], since: str) -> Reading:
             if slugs and not slugs & AGENCIES:
                 continue
             number = field_of(row, "document_number", place)
-            day = iso_day(str(row.get("filed_at") or "")) or iso_day(str(row.get("publication_date") or ""))
+            day = iso_day(field_of(row, "filed_at", place))
             if not day:
-                raise UnreadableFile("filed_at is missing", where=place)
+                raise UnreadableFile(f"filed_at {row['filed_at']!r} is no day", where=place)
             said = " ".join(words_of(row.get(key)) for key in _SAID)
             items[number] = Item(
                 number=number, title=_title(row, place), published=day, url=str(row.get("html_url") or ""),
