@@ -1,11 +1,11 @@
 """Names of the room notices: type checkers and the loader of names read this list."""
 
 from .asking_sources import ask_sources
-from .checked_days import checked_days
 from .drafting.draft_landed import land_draft
 from .drafting.draft_text import draft_text
 from .drafting.draft_tried import DraftTried, try_draft
 from .drafting.saved_notice import SavedNotice, read_notice
+from .family_checks import checked_days
 from .ledger import Ledger, ledger_file
 from .notice import Notice
 from .source_run import Seen, first_day, read_run, saved_answers

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from detente.notices.reading.saved_text import MOST_BYTES, MOST_TEXT, bytes_of, json_of
 from detente.notices.source_run import MANIFEST, Folder
@@ -42,15 +42,19 @@ def ask_sources(
             told(source.title)
         try:
             _ask(source, folder, since, through, patience)
-        except DetenteError as fault:
-            faults[source.id] = fault.text
+        except DetenteError as fault:  # what to do about a schedule is no advice here
+            faults[source.id] = f"{_host(source)}: {fault.what}"
         except (OSError, ValueError) as fault:
-            faults[source.id] = f"{source.addresses[0]}: {fault}"
+            faults[source.id] = f"{_host(source)}: {fault}"
     said: dict[str, Any] = {"since": since, "through": through, "faults": faults}
     beside = folder / f".{MANIFEST}"
     beside.write_text(json.dumps(said, indent=1, ensure_ascii=False), encoding="utf-8")
     beside.replace(folder / MANIFEST)
     return Folder(folder, since, through, faults)
+
+
+def _host(source: Source) -> str:
+    return urlsplit(source.addresses[0]).netloc
 
 
 def _ask(source: Source, folder: Path, since: str, through: str, patience: Patience) -> None:

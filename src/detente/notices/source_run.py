@@ -157,7 +157,8 @@ def _names_changed(source: Source, reading: Reading, ledger: Ledger, day: str) -
         items += [
             Item(
                 number=f"{listing} {verb} {day}",
-                title=f"{listing}: {len(parties)} names {verb} it since {seen_on}",
+                title=f"{listing}: {len(parties)} {'name' if len(parties) == 1 else 'names'} "
+                f"{verb} it since {seen_on}",
                 citation=f"{listing}, as of {day}", published=day,
                 text=f"{verb} the {listing}: {'; '.join(parties)}", named=frozenset({listing}),
             )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 
-from detente.notices.checked_days import checked_days
+from detente.notices.family_checks import checked_days
 from detente.notices.ledger import Asked, Ledger, Run, ledger_file
 from detente.notices.notice import Notice
 from detente.notices.watch_rules import Watched, watched

@@ -278,8 +278,8 @@ def test_names_that_came_or_went_without_a_date_are_noticed(own: Path, saved: Pa
     (saved / "screening-list.json").write_text(json.dumps(page), encoding="utf-8")
     seen = _seen(saved, through="2026-12-01")
     titles = sorted(n.title for n in seen.values() if n.source == "screening-list")
-    assert "Entity List (EL): 1 names added to it since 2026-11-30" in titles
-    assert "Entity List (EL): 1 names removed from it since 2026-11-30" in titles
+    assert "Entity List (EL): 1 name added to it since 2026-11-30" in titles
+    assert "Entity List (EL): 1 name removed from it since 2026-11-30" in titles
 
 
 def test_two_runs_at_once_lose_nothing(own: Path) -> None:

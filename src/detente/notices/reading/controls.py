@@ -34,7 +34,7 @@ def versions(paths: Sequence[Path], since: str) -> Reading:
     items = tuple(
         Item(
             number=f"{title} CFR {part} {day}",
-            title=f"{title} CFR part {part}: {len(set(names))} sections amended",
+            title=f"{title} CFR part {part}: {_counted(len(set(names)), 'section')} amended",
             citation=f"eCFR, {title} CFR part {part}, issue of {day}",
             published=day, text="; ".join(dict.fromkeys(names)), named=frozenset({f"{title} CFR {part}"}),
             url=f"https://www.ecfr.gov/on/{day}/title-{title}/part-{part}",
@@ -42,6 +42,10 @@ def versions(paths: Sequence[Path], since: str) -> Reading:
         for (day, title, part), names in sorted(days.items())
     )  # fmt: skip
     return Reading(items)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def screening_list(paths: Sequence[Path], since: str) -> Reading:
@@ -69,7 +73,7 @@ def screening_list(paths: Sequence[Path], since: str) -> Reading:
     items = tuple(
         Item(
             number=f"{source} {day} {document}".strip(),
-            title=f"{source}: {len(parties)} names from {day}",
+            title=f"{source}: {_counted(len(parties), 'name')} from {day}",
             citation=document or f"{source}, {day}", published=day,
             text=f"added to the {source}: {'; '.join(parties)} {document}", named=frozenset({source}),
         )

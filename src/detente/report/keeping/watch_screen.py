@@ -39,7 +39,7 @@ def watch_screen(answer: Any, moved: Any = None) -> Screen:
             Rows(
                 (
                     Column("family", words=True), Column("checked through"), Column("waiting"),
-                    Column("silent", words=True),
+                    Column("not answering", words=True),
                 ),
                 tuple(
                     (f.title, f.checked, str(f.waiting), ", ".join(f.not_answered)) for f in answer.families
