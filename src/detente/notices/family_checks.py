@@ -28,7 +28,7 @@ def _checked(family: WatchedFamily, runs: Sequence[Run], notices: Sequence[Notic
     ]
     first = min(waiting, default="9999-12-31")
     for run in sorted(runs, key=lambda run: (run.through, run.n)):
-        if not run.dated or run.through <= through or run.through >= first:
+        if not run.through or run.through <= through or run.asked_on >= first:
             continue
         if all(_answers(run, name, _next_day(through)) for name in family.sources):
             through = run.through

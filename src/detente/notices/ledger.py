@@ -27,7 +27,7 @@ create table if not exists notices (
   body text not null
 ) strict;
 create table if not exists runs (
-  n integer primary key, since text not null, through text not null, dated integer not null
+  n integer primary key, asked_on text not null, since text not null, through text not null
 ) strict;
 create table if not exists asked (
   run integer not null references runs (n), source text not null, answered integer not null,
@@ -52,15 +52,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class Run:
-    """One run over the sources: the days it asked for, and how each answered.
+    """One run over the sources: when it was, the days it asked for, and how each source answered.
 
-    `dated`: the day to which the answers speak is known; a run without one moves nothing.
+    Attributes
+    ----------
+    through : str
+        The last day the answers hold whole; empty where nobody says, and then the run moves nothing.
     """
 
     n: int
+    asked_on: str
     since: str
     through: str
-    dated: bool
     asked: tuple[Asked, ...]
 
 
@@ -147,14 +150,14 @@ class Ledger:
         with self._open(write=False) as base:
             if not base.execute("select 1 from sqlite_master where name = 'runs'").fetchone():
                 return ()
-            runs = base.execute("select n, since, through, dated from runs order by n").fetchall()
+            runs = base.execute("select n, asked_on, since, through from runs order by n").fetchall()
             rows = base.execute(
                 "select run, source, answered, items, reaches_back_to, fault from asked order by source"
             ).fetchall()
         asked: dict[int, list[Asked]] = {}
         for run, source, answered, items, reach, fault in rows:
             asked.setdefault(run, []).append(Asked(source, bool(answered), items, reach, fault))
-        return tuple(Run(n, since, to, bool(d), tuple(asked.get(n, ()))) for n, since, to, d in runs)
+        return tuple(Run(n, on, since, to, tuple(asked.get(n, ()))) for n, on, since, to in runs)
 
     def names_seen(self, source: str) -> tuple[str, frozenset[str]]:
         """The names of a list of parties as last seen, with the day."""
@@ -181,7 +184,7 @@ class Ledger:
         with self._open(write=True) as base:
             (number,) = base.execute("select coalesce(max(n), 0) + 1 from runs").fetchone()
             base.execute(
-                "insert into runs values (?, ?, ?, ?)", (number, run.since, run.through, int(run.dated))
+                "insert into runs values (?, ?, ?, ?)", (number, run.asked_on, run.since, run.through)
             )
             base.executemany(
                 "insert into asked values (?, ?, ?, ?, ?, ?)",
@@ -192,7 +195,7 @@ class Ledger:
                     fresh.append(notice)
             base.executemany(
                 "insert or replace into names_seen values (?, ?, ?)",
-                [(source, run.through, "\n".join(sorted(seen))) for source, seen in names.items()],
+                [(source, run.asked_on, "\n".join(sorted(seen))) for source, seen in names.items()],
             )
         return tuple(fresh)
 

@@ -20,6 +20,7 @@ from detente.regime import Tables
 from detente.terms import DetenteError, InputError, folder_at, read_whole_day
 
 MANIFEST = "watch.json"
+_DAYS = ("since", "asked_on", "through")
 Reader = Callable[[Sequence[Path], str], Reading]
 _READERS: Mapping[str, Reader] = {  # inspection first: what is published meanwhile has the last word
     "public_inspection": federal_register.on_inspection,
@@ -39,14 +40,17 @@ class Folder:
 
     Attributes
     ----------
+    asked_on : str
+        The day on which the answers were given: what is new in them was detected then.
     through : str
-        The day to which the answers speak, empty where nobody says.
+        The last day the answers hold whole, empty where nobody says.
     faults : mapping of str to str
         Sources that could not be asked, with the reason.
     """
 
     path: Path
     since: str
+    asked_on: str
     through: str
     faults: Mapping[str, str]
 
@@ -59,7 +63,7 @@ class Seen:
     fresh: tuple[Notice, ...]
 
 
-def saved_answers(folder: Path, law: Tables, since: str | None, through: str | None) -> Folder:
+def saved_answers(folder: Path, law: Tables, since: str | None, through: str | None, today: str) -> Folder:
     """A folder of saved answers, with the days it speaks of.
 
     Raises
@@ -79,15 +83,15 @@ def saved_answers(folder: Path, law: Tables, since: str | None, through: str | N
     if (folder / MANIFEST).is_file():
         try:
             said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            days = {key: read_whole_day(said[key], what=key) for key in ("since", "through") if key in said}
+            days = {key: read_whole_day(said[key], what=key) for key in _DAYS if key in said}
             faults = {str(k): str(v) for k, v in dict(said.get("faults", {})).items()}
         except (ValueError, TypeError, AttributeError, InputError) as fault:
             raise InputError(f"{MANIFEST} cannot be read ({fault})", where=str(folder)) from None
     else:
         days, faults = {}, {}
-    return Folder(
-        folder, since or days.get("since", "") or first_day(law), through or days.get("through", ""), faults
-    )
+    last = through or days.get("through", "")
+    asked_on = days.get("asked_on", "") or last or today
+    return Folder(folder, since or days.get("since", "") or first_day(law), asked_on, last, faults)
 
 
 def first_day(law: Tables) -> str:
@@ -96,13 +100,13 @@ def first_day(law: Tables) -> str:
     return (date.fromisoformat(last) + timedelta(days=1)).isoformat()
 
 
-def read_run(folder: Folder, law: Tables, ledger: Ledger, today: str) -> Seen:
+def read_run(folder: Folder, law: Tables, ledger: Ledger) -> Seen:
     """Read every source of a folder, keep what is new, and how each source answered.
 
     A source whose answer cannot be read counts as not answered; the others count all the same.
     """
     rules = watched(law)
-    day = folder.through or today
+    day = folder.asked_on
     asked, notices = [], []
     names: dict[str, frozenset[str]] = {}
     order = list(_READERS)
@@ -124,7 +128,7 @@ def read_run(folder: Folder, law: Tables, ledger: Ledger, today: str) -> Seen:
             names[source.id] = reading.names
         why = folder.faults.get(source.id, "") or reading.part
         asked.append(Asked(source.id, not why, len(items), reading.reaches_back_to, why))
-    run = Run(0, folder.since, day, bool(folder.through), tuple(asked))
+    run = Run(0, day, folder.since, folder.through, tuple(asked))
     return Seen(run, ledger.record(run, notices, names))
 
 

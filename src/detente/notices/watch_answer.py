@@ -54,8 +54,9 @@ class WatchAnswer(Answer):
 
     Attributes
     ----------
-    asked_through : str
-        The day to which the last run speaks; empty where no source was ever asked.
+    asked_on, asked_through : str
+        When the sources were last asked, and the last day their answers hold whole; empty where they were
+        not, or nobody says.
     waiting : int
         Notices that nobody has handled, of those that fit the question.
     """
@@ -65,6 +66,7 @@ class WatchAnswer(Answer):
     known: str
     family: str = ""
     since: str = ""
+    asked_on: str = ""
     asked_since: str = ""
     asked_through: str = ""
     waiting: int
@@ -100,7 +102,7 @@ def watch_list(
         remedy = nearest(family, names) or f"one of {', '.join(names)}"
         raise InputError(f"no family {family[:60]!r}", where="family", remedy=remedy)
     seen = tuple(n for n in ledger.notices() if n.detected <= known)
-    runs = [run for run in ledger.runs() if run.through <= known]
+    runs = [run for run in ledger.runs() if run.asked_on <= known]
     checked = checked_days(rules, runs, seen)
     shown = tuple(
         n for n in seen
@@ -119,9 +121,10 @@ def watch_list(
     )  # fmt: skip
     return WatchAnswer(
         known=known, family=family, since=since, asked_since=last.since if last else "",
-        asked_through=last.through if last else "", waiting=sum(n.open for n in shown), notices=shown,
+        asked_through=last.through if last else "",
+        asked_on=last.asked_on if last else "", waiting=sum(n.open for n in shown), notices=shown,
         families=families, sources=_sources(rules, last.asked if last else ()), rules=law.hash,
-        notes=_notes(last is not None and not last.dated),
+        notes=_notes(last is not None and not last.through),
     )  # fmt: skip
 
 

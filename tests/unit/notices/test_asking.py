@@ -9,8 +9,10 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -20,11 +22,12 @@ from detente.regime import tables
 from detente.schedule import Patience
 
 SAVED = Path(__file__).parent / "saved"
+NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)  # still the evening of 30 November in Washington
 QUICK = Patience(waits=(), answer_s=5.0, agent=asking_sources.AGENT)
 
 
 class Publisher(BaseHTTPRequestHandler):
-    asked: list[tuple[str, str]] = []
+    asked: ClassVar[list[tuple[str, str]]] = []
 
     def do_GET(self) -> None:
         name = urlsplit(self.path).path.strip("/")
@@ -65,19 +68,20 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
 
 def test_every_source_is_asked_once_by_name_and_its_answer_kept(asked: list[tuple[str, str]]) -> None:
     law = tables()
-    folder = ask_sources(law, "2026-10-11", "2026-11-30", patience=QUICK)
+    folder = ask_sources(law, "2026-10-11", NOW, patience=QUICK)
     assert {agent for _, agent in asked} == {asking_sources.AGENT}
     assert any("page=2" in path for path, _ in asked)
     assert (folder.path / "federal-register.2.json").is_file()
+    assert (folder.asked_on, folder.through) == ("2026-11-30", "2026-11-29")
     before = len(asked)
-    ask_sources(law, "2026-10-11", "2026-11-30", patience=QUICK)
-    assert len(asked) == before + len(folder.faults)  # only what failed is asked again
+    ask_sources(law, "2026-10-11", NOW, patience=QUICK)
+    assert len(asked) == 2 * before  # a whole run of the day is asked anew: more may have come
 
 
 def test_what_was_asked_is_read_like_a_saved_folder(asked: list[tuple[str, str]]) -> None:
     law = tables()
-    folder = ask_sources(law, "2026-10-11", "2026-11-30", patience=QUICK)
-    seen = read_run(folder, law, Ledger(), "2026-11-30")
+    folder = ask_sources(law, "2026-10-11", NOW, patience=QUICK)
+    seen = read_run(folder, law, Ledger())
     answered = {a.source: a.answered for a in seen.run.asked}
     assert answered["federal-register"] and answered["mofcom"] and answered["screening-list"]
     assert len(seen.fresh) >= 10
@@ -92,11 +96,14 @@ def test_a_publisher_that_has_no_such_file_is_a_fault_of_that_source(
         replace(s, addresses=(s.addresses[0].replace("mofcom.html", "gone.html"),)) for s in rules.sources
     )
     monkeypatch.setattr(asking_sources, "watched", lambda _law: replace(rules, sources=gone))
-    folder = ask_sources(law, "2026-10-11", "2026-11-30", patience=QUICK)
+    folder = ask_sources(law, "2026-10-11", NOW, patience=QUICK)
     assert set(folder.faults) == {"mofcom"}
     assert "404" in folder.faults["mofcom"]
+    before = len(asked)
+    ask_sources(law, "2026-10-11", NOW, patience=QUICK)
+    assert len(asked) == before + 1  # only what failed is asked again
     said = json.loads((folder.path / "watch.json").read_text(encoding="utf-8"))
-    assert said["through"] == "2026-11-30" and "mofcom" in said["faults"]
+    assert said["through"] == "2026-11-29" and "mofcom" in said["faults"]
 
 
 def test_an_answer_of_too_many_pages_is_refused(asked: list[tuple[str, str]], tmp_path: Path) -> None:

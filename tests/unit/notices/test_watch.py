@@ -55,7 +55,7 @@ def saved(tmp_path: Path) -> Path:
 
 def _seen(folder: Path, since: str | None = None, through: str | None = None) -> dict[str, Notice]:
     law = tables()
-    read_run(saved_answers(folder, law, since, through), law, Ledger(), TODAY)
+    read_run(saved_answers(folder, law, since, through, TODAY), law, Ledger())
     return {notice.id: notice for notice in Ledger().notices()}
 
 
@@ -160,9 +160,7 @@ def test_a_gap_between_two_runs_moves_nothing() -> None:
     family = rules.family("de-minimis")
 
     def asked(since: str, through: str) -> Run:
-        return Run(
-            1, since, through, dated=True, asked=tuple(Asked(s, answered=True) for s in family.sources)
-        )
+        return Run(1, through, since, through, tuple(Asked(s, answered=True) for s in family.sources))
 
     gap = [asked("2026-10-11", "2026-10-20"), asked("2026-10-22", "2026-11-30")]
     joined = [asked("2026-10-11", "2026-10-20"), asked("2026-10-21", "2026-11-30")]
@@ -288,9 +286,7 @@ def test_two_runs_at_once_lose_nothing(own: Path) -> None:
 
     def write(k: int) -> None:
         for n in range(20):
-            Ledger().record(
-                Run(0, TODAY, TODAY, dated=True, asked=()), [notice(k * 100 + n), notice(7_000)], {}
-            )
+            Ledger().record(Run(0, TODAY, TODAY, TODAY, ()), [notice(k * 100 + n), notice(7_000)], {})
 
     threads = [threading.Thread(target=write, args=(k,)) for k in range(4)]
     for thread in threads:
@@ -309,7 +305,7 @@ def test_a_run_that_breaks_off_leaves_nothing(own: Path) -> None:
         raise RuntimeError("broken off")
 
     with pytest.raises(RuntimeError):
-        Ledger().record(Run(0, TODAY, TODAY, dated=True, asked=()), breaking(), {})
+        Ledger().record(Run(0, TODAY, TODAY, TODAY, ()), breaking(), {})
     assert Ledger().notices() == ()
 
 

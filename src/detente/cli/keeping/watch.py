@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,7 +41,7 @@ def watch(
     from_
         Read the saved answers in this folder; no source is asked.
     through
-        The day to which the saved answers speak, YYYY-MM-DD, where the folder does not say it.
+        The last day the saved answers hold whole, YYYY-MM-DD, where the folder does not say it.
     seen
         Show what was seen before; no source is asked.
     handle
@@ -122,18 +122,18 @@ def _handled_as(as_: str) -> str:
 
 
 def _ask(question: WatchQuestion, from_: Path | None, through: str, *, quiet: bool) -> str:
-    """Ask the sources, or read the folder, and keep what is new; gives the day to which it speaks."""
+    """Ask the sources, or read the folder, and keep what is new; gives the day on which they were asked."""
     from detente.notices import Ledger, ask_sources, first_day, read_run, saved_answers
     from detente.regime import tables
 
     law, today = tables(), date.today().isoformat()
     if from_ is None:
         with _progress(quiet) as told:
-            folder = ask_sources(law, question.since or first_day(law), today, told=told)
+            folder = ask_sources(law, question.since or first_day(law), datetime.now(UTC), told=told)
     else:
         day = read_whole_day(through, what="through") if through else None
-        folder = saved_answers(from_, law, question.since, day)
-    return read_run(folder, law, Ledger(), today).run.through
+        folder = saved_answers(from_, law, question.since, day, today)
+    return read_run(folder, law, Ledger()).run.asked_on
 
 
 @contextmanager
