@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
-from detente.answers.watching import noticed
+from detente.answers.noticed import noticed
 from detente.questions import FeeQuestion, LicenceQuestion, Reading, ScreenQuestion
 from detente.regime import known_day
 from detente.terms import InputError

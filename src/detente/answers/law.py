@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
-from detente.answers.watching import noticed
+from detente.answers.noticed import noticed
 from detente.questions import CalendarQuestion, PledgesQuestion, Reading, StatusQuestion
 from detente.regime import Card, card, tables
 from detente.rowfiles import reading_of, source_of

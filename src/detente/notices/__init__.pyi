@@ -6,8 +6,9 @@ from .drafting.draft_text import draft_text
 from .drafting.draft_tried import DraftTried, try_draft
 from .drafting.saved_notice import SavedNotice, read_notice
 from .family_checks import checked_days
-from .ledger import Ledger, ledger_file
+from .ledger import Ledger
 from .notice import Notice
+from .places import ledger_file
 from .source_run import Seen, first_day, read_run, saved_answers
 from .verified_record import write_checked
 from .watch_answer import WatchAnswer, notices_beside, watch_list

@@ -11,22 +11,18 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from detente.notices.places import watch_folder
 from detente.notices.reading.saved_text import MOST_BYTES, MOST_TEXT, bytes_of, json_of
 from detente.notices.source_run import MANIFEST, Folder
 from detente.notices.watch_rules import Source, watched
 from detente.regime import Tables
-from detente.schedule import Patience, data_folder, fetch
+from detente.schedule import Patience, fetch
 from detente.terms import DetenteError, UnreadableFile
 
 AGENT = "detente (watch of official trade notices; each address once a run)"
 _MOST_PAGES = 20
 _WASHINGTON = ZoneInfo("America/New_York")
 Tick = Callable[[str], None]
-
-
-def watch_folder(asked_on: str) -> Path:
-    """Where the answers given on a day are saved."""
-    return data_folder() / "watch" / asked_on
 
 
 def ask_sources(

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.notices.notice import Notice
-from detente.schedule import data_folder
+from detente.notices.places import ledger_file
 from detente.terms import DataError, InputError, nearest
 
-FILE = "notices.sqlite"
 _FORMAT = 1
 _WAIT_S = 30.0
 _SHAPE = """
@@ -65,11 +64,6 @@ class Run:
     since: str
     through: str
     asked: tuple[Asked, ...]
-
-
-def ledger_file() -> Path:
-    """Where the ledger of this user lies."""
-    return data_folder() / FILE
 
 
 class Ledger:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from detente.notices.family_checks import checked_days
-from detente.notices.ledger import Asked, Ledger, Run, ledger_file
+from detente.notices.ledger import Asked, Ledger, Run
 from detente.notices.notice import Notice
+from detente.notices.places import ledger_file
 from detente.notices.watch_rules import Watched, watched
 from detente.regime import Tables
-from detente.terms import Answer, Frozen, InputError, nearest
+from detente.terms import Answer, DataError, Frozen, InputError, nearest
 
 
 class FamilyChecked(Frozen):
@@ -163,8 +164,11 @@ def notices_beside(
     path = ledger_file()
     if not path.is_file():
         return "", ""
-    stat = path.stat()
-    kept, runs = _kept(path, stat.st_mtime_ns, stat.st_size)
+    try:
+        stat = path.stat()
+        kept, runs = _kept(path, stat.st_mtime_ns, stat.st_size)
+    except (DataError, OSError):  # an answer is given all the same, and says what it does not know
+        return UNREADABLE
     rules = watched(law)
     wanted = {f.id for f in rules.families if question in f.asked_by} | set(families)
     seen = [n for n in kept if n.detected <= known]
@@ -193,6 +197,13 @@ def notices_beside(
     english = f"{count} {noun} seen since {day} {verb} this: {titles}. See `detente watch --seen`"
     chinese = f"{day} 之后见到 {count} 份公告涉及此项：{titles_zh}。见 `detente watch --seen`"
     return english, chinese
+
+
+UNREADABLE = (
+    "the ledger of notices cannot be read: whether notices touch this is not known. "
+    "See `detente watch --seen`",
+    "公告台账无法读取：是否有公告涉及此项不得而知。见 `detente watch --seen`",
+)
 
 
 @lru_cache(maxsize=4)

@@ -315,6 +315,7 @@ def test_a_damaged_or_newer_ledger_is_refused_by_name(own: Path) -> None:
     path.write_bytes(b"no database at all, but long enough to be read as one" * 20)
     with pytest.raises(DataError, match=r"notices\.sqlite"):
         Ledger().notices()
+    assert any("ledger of notices cannot be read" in note for note in _duty(TODAY))  # answered all the same
     path.unlink()
     base = sqlite3.connect(path)
     base.execute("pragma user_version = 99")
