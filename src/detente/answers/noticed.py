@@ -55,9 +55,22 @@ def _with_notices(answer: A, kind: str) -> A:
 
 
 def _measures(answer: object) -> Iterator[str]:
-    """Measures that the lines of an answer rest on; of spans of days, every span's."""
+    """Measures that an answer rests on: those of its lines, and of days to choose from those of both ends."""
     rows: Iterable[Any] = (*getattr(answer, "lines", ()), *getattr(answer, "fees", ()))
     for span in getattr(answer, "spans", ()):
-        rows = (*rows, *getattr(span, "lines", ()))
+        rows = (*rows, *getattr(span, "acting", ()))
+    if hasattr(answer, "spans"):
+        rows = (*rows, *_lines_of_days(answer))
     for row in rows:
         yield str(getattr(row, "measure", ""))
+
+
+def _lines_of_days(answer: Any) -> Iterator[Any]:
+    """Lines of the shipment on the first and the last day of an answer on when to ship."""
+    from detente.duties import duty
+
+    for day in (answer.from_day, answer.to_day):
+        yield from duty(
+            answer.hts, origin=answer.origin, to=answer.destination, on=day, known=answer.known,
+            reading="text",
+        ).lines  # fmt: skip

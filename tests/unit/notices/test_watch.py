@@ -14,7 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from detente.answers import answer_duty, answer_licence, answer_status, answer_watch
+from detente.answers import (
+    answer_duty,
+    answer_fee,
+    answer_licence,
+    answer_ship,
+    answer_status,
+    answer_watch,
+)
 from detente.cli.main import run
 from detente.notices import (
     Ledger,
@@ -27,7 +34,14 @@ from detente.notices import (
     watched,
 )
 from detente.notices.ledger import Asked, Run
-from detente.questions import DutyQuestion, LicenceQuestion, StatusQuestion, WatchQuestion
+from detente.questions import (
+    DutyQuestion,
+    FeeQuestion,
+    LicenceQuestion,
+    ShipQuestion,
+    StatusQuestion,
+    WatchQuestion,
+)
 from detente.regime import tables
 from detente.regime.law_files import artefact
 from detente.terms import DataError, InputError
@@ -214,6 +228,11 @@ def test_answers_tell_of_notices_that_touch_them(own: Path, saved: Path) -> None
     card = answer_status(StatusQuestion(on=TODAY))
     assert "seen since 2026-10-10 touch this" in card.notes[-1]
     assert card.notes_zh[-1].startswith("2026-10-10 之后见到")
+    ship = answer_ship(ShipQuestion(hts="9506.62.40", on=TODAY))
+    assert any("Section 301 lists" in note for note in ship.notes)
+    fee = answer_fee(FeeQuestion(side="CN", on=TODAY, owner_country="US"))
+    assert any("China's special port fees" in note for note in fee.notes)
+    assert not any("port fees" in note for note in (*ship.notes, *card.notes[:-1]))
     licence = answer_licence(LicenceQuestion(item="dysprosium metal", on=TODAY))
     assert any("China's export controls" in note for note in licence.notes)
 
