@@ -135,7 +135,9 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     }
     body["measures"].sort(key=lambda m: m["id"])
     assert len(sides) == len(body["measures"])
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # what is watched changes no answer: it stands in the artefact, not in its hash
+    counted = {**body, "extra": {k: v for k, v in body["extra"].items() if k not in kinds_watch.TABLES}}
+    text = json.dumps(counted, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     body["hash"] = hashlib.sha256(text.encode()).hexdigest()[:16]
     return body
 

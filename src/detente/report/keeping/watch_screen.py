@@ -62,11 +62,7 @@ def watch_screen(answer: Any, moved: Any = None) -> Screen:
 
 
 def _sentence(answer: Any) -> str:
-    asked = (
-        f"sources asked on {day_words(answer.asked_on)}"
-        if answer.asked_on
-        else "no source was asked yet"
-    )
+    asked = f"sources asked on {day_words(answer.asked_on)}" if answer.asked_on else "no source was asked yet"
     return f"{plural(answer.waiting, 'notice')} waiting, as known {day_words(answer.known)}; {asked}."
 
 
