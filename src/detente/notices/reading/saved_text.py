@@ -19,6 +19,7 @@ MOST_BYTES = 256 * 1024 * 1024
 MOST_TEXT = 16 * 1024 * 1024
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_MARKED = "<![", "<! ["  # marked sections are none of HTML; the parser of the standard library fails on them
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
 _MONTHS = [
     "january",
@@ -234,7 +235,7 @@ class _Links(HTMLParser):
 def links_of(page: str) -> Iterator[Link]:
     """The links of a page, each with the words of its row."""
     parser = _Links()
-    parser.feed(page)
+    parser.feed(page.replace(*_MARKED))
     parser.close()
     for links, texts in parser.rows:
         row = " ".join(" ".join(texts).split())
@@ -266,6 +267,6 @@ class _Text(HTMLParser):
 def plain_text(page: str) -> str:
     """The words of a page, without its marks, scripts and styles."""
     parser = _Text()
-    parser.feed(page)
+    parser.feed(page.replace(*_MARKED))
     parser.close()
     return "".join(parser.parts)
