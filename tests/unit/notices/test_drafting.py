@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from detente.cli.keeping import rule
 from detente.cli.main import run
 from detente.notices import land_draft, read_notice, try_draft
 from detente.notices.drafting import draft_landed
@@ -40,6 +41,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(folder, root / "law", ignore=shutil.ignore_patterns("starter"))
     monkeypatch.setattr(artefact, "_CHECKOUT", root / "law")
     monkeypatch.setattr(artefact, "ARTEFACT", tmp_path / "law.json")
+    monkeypatch.setattr(rule, "ARTEFACT", tmp_path / "law.json")
     working = tmp_path / "working"
     working.mkdir()
     monkeypatch.chdir(working)
@@ -227,6 +229,30 @@ def test_landing_that_breaks_off_takes_back_what_it_wrote(
         with pytest.raises(InputError, match="nothing was landed"):
             land_draft(checkout / "law", path)
     assert _tree(checkout) == before and path.exists()
+
+
+def test_a_draft_that_lies_in_the_law_folder_lands_where_it_is(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _rule(capsys, "new", PLACE)
+    path = checkout / "law" / f"{PLACE}.yaml"
+    text = path.read_text(encoding="utf-8")
+    more = {
+        'heading: ""': 'heading: "9903.99.88"',
+        'ad_valorem: ""': 'ad_valorem: "5%"',
+        'announced: ""': 'announced: "2026-12-01"',
+        'from: ""': 'from: "2027-01-15T00:01-05:00"',
+        'known: ""': 'known: "2026-12-01"',
+        'document: "", at: ""': 'document: HTS, at: "heading 9903.99.88"',
+        "{origin: [CN]}": '{origin: [CN], goods: {prefixes: ["95069960"]}}',
+    }
+    for empty, value in (more | FILLED).items():
+        text = text.replace(empty, value)
+    path.write_text(text, encoding="utf-8")
+    code, _, err = _rule(capsys, "land", str(path))
+    assert code == 0, err
+    assert "status:" not in path.read_text(encoding="utf-8")
+    assert (checkout / "tests" / "law" / f"{PLACE}.yaml").is_file()
 
 
 def test_a_draft_never_overwrites_law(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:

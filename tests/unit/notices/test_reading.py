@@ -108,6 +108,17 @@ def test_scripts_of_a_page_are_no_notices_and_addresses_are_whole(tmp_path: Path
     assert read.reaches_back_to == second.published == "2026-10-09"
 
 
+def test_rows_of_blocks_keep_their_day_and_pages_of_one_name_stay_apart(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<li><div><a href='/302267/{n}/index.html'>海关总署公告2026年第{n}号（虚构）</a></div>"
+        f"<div>2026-11-{n}</div></li>"
+        for n in (13, 14)
+    )
+    page = _file(tmp_path, "customs.html", f"<ul>{rows}</ul>".encode())
+    read = index_pages.entries([page], "2026-01-01", "海关总署", "http://h.invalid/")
+    assert [(i.number, i.published) for i in read.items] == [("13", "2026-11-13"), ("14", "2026-11-14")]
+
+
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _file(tmp_path, "csms.json", (SAVED / "csms.json").read_bytes())
     with pytest.raises(UnreadableFile, match=r"csms\.json: .* bytes; expected at most 100"):

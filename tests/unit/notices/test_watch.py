@@ -265,6 +265,7 @@ def test_the_list_is_what_was_detected_by_the_day_asked(own: Path, saved: Path) 
         (("--handle", "csms:1", "--as", "no change"), "no notice 'csms:1' was seen"),
         (("--handle", "csms:99000002", "--as", "law/us/none/none.yaml"), "has no folder"),
         (("--seen", "--from", "x"), "cannot both be given"),
+        (("--known", "2026-11-30", "--from", "x"), "--known and --from cannot both be given"),
         (("--through", "2026-11-30"), "--through says of which day"),
         (("--from", "nowhere"), "there is no folder"),
         (("--known", "yesterday"), "known"),

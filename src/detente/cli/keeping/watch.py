@@ -56,7 +56,7 @@ def watch(
     from detente.notices import Ledger, checked_days, watched, write_checked
     from detente.regime import tables
 
-    _check(handle, as_, from_, through, seen)
+    _check((handle, as_), from_, through, seen=seen, known=question.known is not None)
     law, ledger, today = tables(), Ledger(), date.today().isoformat()
     told = question
     if handle:
@@ -81,8 +81,9 @@ def _exit(answer: WatchAnswer, *, asked: bool) -> int:
     return SOME_FAILED if asked and any(not s.answered for s in answer.sources) else ANSWERED
 
 
-def _check(handle: str, as_: str, from_: Path | None, through: str, seen: bool) -> None:
+def _check(handled: tuple[str, str], from_: Path | None, through: str, *, seen: bool, known: bool) -> None:
     """Refuse options that do not go together."""
+    handle, as_ = handled
     if bool(handle) != bool(as_):
         raise InputError(
             "--handle and --as go together", where="--as" if handle else "--handle",
@@ -90,8 +91,9 @@ def _check(handle: str, as_: str, from_: Path | None, through: str, seen: bool) 
         )  # fmt: skip
     if handle and from_ is not None:
         raise InputError("--handle and --from cannot both be given", remedy="read the answers first")
-    if seen and from_ is not None:
-        raise InputError("--seen and --from cannot both be given", remedy="leave one out")
+    for name, given in (("--seen", seen), ("--known", known)):
+        if given and from_ is not None:
+            raise InputError(f"{name} and --from cannot both be given", remedy="leave one out")
     if through and from_ is None:
         raise InputError("--through says of which day saved answers are", remedy="give --from FOLDER")
 

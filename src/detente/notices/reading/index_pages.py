@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from detente.notices.notice import Item, Reading
 from detente.notices.reading.saved_text import bytes_of, iso_day, links_of, text_of
@@ -37,9 +37,7 @@ def entries(paths: Sequence[Path], since: str, issuer: str = "", address: str = 
             url = urljoin(address, link.href)
             items.setdefault(
                 url or link.words,
-                Item(
-                    url.rpartition("/")[2] or link.words, link.words, f"{issuer}{cited}", day, link.words, url
-                ),
+                Item(_name(url) or link.words, link.words, f"{issuer}{cited}", day, link.words, url),
             )
         if len(items) == before:
             raise UnreadableFile(
@@ -48,6 +46,20 @@ def entries(paths: Sequence[Path], since: str, issuer: str = "", address: str = 
             )  # fmt: skip
     reach = min((item.published for item in items.values()), default="")
     return Reading(tuple(items.values()), reaches_back_to=reach)
+
+
+def _name(url: str) -> str:
+    """What tells a page from its neighbours in its address.
+
+    Examples
+    --------
+    >>> _name("http://h/302267/5567890/index.html"), _name("https://h/a/t20261113_9.htm")
+    ('5567890', 't20261113_9.htm')
+    """
+    parts = [part for part in urlsplit(url).path.split("/") if part]
+    while parts and parts[-1].partition(".")[0] in ("index", "content", "default"):
+        parts.pop()
+    return parts[-1] if parts else ""
 
 
 def _day(row: str, href: str) -> str:

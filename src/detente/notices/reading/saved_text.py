@@ -20,6 +20,7 @@ MOST_TEXT = 16 * 1024 * 1024
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MARKED = "<![", "<! ["  # marked sections are none of HTML; the parser of the standard library fails on them
+_ROWS, _BLOCKS = ("li", "tr"), ("p", "dd", "dl", "div")
 _HIDDEN = frozenset({"script", "style", "template", "noscript"})
 _MONTHS = [
     "january",
@@ -204,12 +205,16 @@ class _Links(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[tuple[list[list[str]], list[str]]] = [([], [])]
         self.hidden = 0
+        self.inside = 0
         self.link: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _HIDDEN:
             self.hidden += 1
-        elif tag in ("li", "tr", "p", "dd", "div"):
+        elif tag in _ROWS:
+            self.inside += 1
+            self.rows.append(([], []))
+        elif tag in _BLOCKS and not self.inside:  # blocks within a row are its cells
             self.rows.append(([], []))
         elif tag == "a" and not self.hidden:
             named = dict(attrs)
@@ -221,7 +226,8 @@ class _Links(HTMLParser):
             self.hidden = max(0, self.hidden - 1)
         elif tag == "a":
             self.link = None
-        elif tag in ("li", "tr"):
+        elif tag in _ROWS:
+            self.inside = max(0, self.inside - 1)
             self.rows.append(([], []))
 
     def handle_data(self, data: str) -> None:
