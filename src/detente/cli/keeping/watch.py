@@ -27,10 +27,10 @@ def watch(
     question: WatchQuestion,
     *,
     from_: Annotated[Path | None, Parameter(name=["--from"])] = None,
-    through: str = "",
+    through: str | None = None,
     seen: bool = False,
-    handle: str = "",
-    as_: Annotated[str, Parameter(name=["--as"])] = "",
+    handle: str | None = None,
+    as_: Annotated[str | None, Parameter(name=["--as"])] = None,
     full: bool = False,
     json: bool = False,
 ) -> int:
@@ -56,6 +56,7 @@ def watch(
     from detente.notices import Ledger, checked_days, watched, write_checked
     from detente.regime import tables
 
+    handle, as_, through = handle or "", as_ or "", through or ""
     _check((handle, as_), from_, through, seen=seen, known=question.known is not None)
     law, ledger, today = tables(), Ledger(), date.today().isoformat()
     told = question
