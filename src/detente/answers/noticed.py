@@ -42,7 +42,8 @@ def _with_notices(answer: A, kind: str) -> A:
 
     law = tables()
     side = str(getattr(answer, "side", "") or getattr(answer, "destination", ""))
-    families = {m.family for m in law.measures if m.id in set(_measures(answer))}
+    named = set(_measures(answer))
+    families = {m.family for m in law.measures if m.id in named}
     families |= {row.family for row in getattr(answer, "families", ())}
     day = str(getattr(answer, "to_day", "") or getattr(answer, "on", ""))
     english, chinese = notices_beside(law, families, f"{kind}:{side}", day, str(getattr(answer, "known", "")))

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from detente.notices.family_checks import checked_days
-from detente.notices.ledger import Asked, Ledger, Run
+from detente.notices.ledger import Asked, Ledger
 from detente.notices.notice import Notice
 from detente.notices.places import ledger_file
-from detente.notices.watch_rules import Watched, watched
+from detente.notices.watch_rules import Watched, WatchedFamily, watched
 from detente.regime import Tables
 from detente.terms import Answer, DataError, Frozen, InputError, nearest
 
@@ -166,27 +166,16 @@ def notices_beside(
         return "", ""
     try:
         stat = path.stat()
-        kept, runs = _kept(path, stat.st_mtime_ns, stat.st_size)
+        kept = _waiting(law, path, stat.st_mtime_ns, stat.st_size, known)
     except (DataError, OSError):  # an answer is given all the same, and says what it does not know
         return UNREADABLE
-    rules = watched(law)
-    wanted = {f.id for f in rules.families if question in f.asked_by} | set(families)
-    seen = [n for n in kept if n.detected <= known]
-    waiting: dict[str, Notice] = {}
-    touched, days = [], []
-    checked: dict[str, str] | None = None
-    for family in rules.families:
-        mine = [n for n in seen if n.open and family.id in n.families] if family.id in wanted else []
-        if not mine:
-            continue
-        if checked is None:
-            checked = checked_days(rules, runs, seen)
-        day = checked[family.id]
-        mine = [n for n in mine if n.published > day]
-        if mine and on[:10] > day:
+    named = set(families)
+    touched, days, waiting = [], [], set[str]()
+    for family, day, ids in kept:
+        if (family.id in named or question in family.asked_by) and on[:10] > day:
             touched.append(family)
             days.append(day)
-            waiting.update({n.id: n for n in mine})
+            waiting |= ids
     if not waiting:
         return "", ""
     count, day = len(waiting), min(days)
@@ -206,8 +195,21 @@ UNREADABLE = (
 )
 
 
-@lru_cache(maxsize=4)
-def _kept(path: Path, changed_ns: int, size: int) -> tuple[tuple[Notice, ...], tuple[Run, ...]]:
-    """What a ledger holds, read again only when its file has changed."""
-    ledger = Ledger(path)
-    return ledger.notices(), ledger.runs()
+@lru_cache(maxsize=64)
+def _waiting(
+    law: Tables, path: Path, changed_ns: int, size: int, known: str
+) -> tuple[tuple[WatchedFamily, str, frozenset[str]], ...]:
+    """Families with notices that wait, as known on a day: the day of the last check, and their ids.
+
+    Read again only when the file of the ledger has changed.
+    """
+    ledger, rules = Ledger(path), watched(law)
+    seen = [n for n in ledger.notices() if n.detected <= known]
+    checked = checked_days(rules, [run for run in ledger.runs() if run.asked_on <= known], seen)
+    rows = []
+    for family in rules.families:
+        day = checked[family.id]
+        ids = frozenset(n.id for n in seen if n.open and family.id in n.families and n.published > day)
+        if ids:
+            rows.append((family, day, ids))
+    return tuple(rows)
