@@ -20,6 +20,7 @@ from .answers import (
     ship,
     status,
     tree,
+    watch,
     whatif,
 )
 from .outcomes import outlook
@@ -47,5 +48,6 @@ __all__ = [
     "ship",
     "status",
     "tree",
+    "watch",
     "whatif",
 ]

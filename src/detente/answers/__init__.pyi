@@ -11,6 +11,7 @@ from .outcomes import WHATIF, answer_ship, answer_tree, answer_whatif, laid_over
 from .portfolio import Assessed, Layout, answer_assess, assess, assessed, check_layout, lines_of
 from .series import PanelSummary, answer_panel, panel, panel_frame, panel_summary
 from .shipment import FACTS, answer_duty, answer_facts, duty, facts
+from .watching import answer_watch, watch
 from .world import answer_bargain, answer_impact, bargain, impact
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "answer_status",
     "answer_talks",
     "answer_tree",
+    "answer_watch",
     "answer_whatif",
     "assess",
     "assessed",
@@ -77,5 +79,6 @@ __all__ = [
     "ship",
     "status",
     "tree",
+    "watch",
     "whatif",
 ]

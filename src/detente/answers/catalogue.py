@@ -110,6 +110,13 @@ ENTRIES: dict[str, Entry] = {
             command="detente.cli.commands.pledges:pledges",
         ),
         Entry(
+            "watch",
+            model="detente.questions:WatchQuestion",
+            answers="detente.answers:answer_watch",
+            answer="detente.notices:WatchAnswer",
+            command="detente.cli.keeping.watch:watch",
+        ),
+        Entry(
             "duty",
             model="detente.questions:DutyQuestion",
             answers="detente.answers:answer_duty",

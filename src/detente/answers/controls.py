@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
+from detente.answers.noticed import noticed
 from detente.questions import FeeQuestion, LicenceQuestion, Reading, ScreenQuestion
 from detente.regime import known_day
 from detente.terms import InputError
@@ -28,6 +29,7 @@ CALL_FACTS = (
 )  # fmt: skip
 
 
+@noticed("licence")
 def answer_licence(question: LicenceQuestion) -> LicenceAnswer:
     """Whether a transaction needs a licence."""
     from detente.licensing import licence as licence_of
@@ -83,6 +85,7 @@ def licence(
     return answer_licence(LicenceQuestion.read(locals()))
 
 
+@noticed("fee")
 def answer_fee(question: FeeQuestion) -> FeeAnswer:
     """What a vessel owes for one port call."""
     from detente.port_fees import fee as fee_of

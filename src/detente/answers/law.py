@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
+from detente.answers.noticed import noticed
 from detente.questions import CalendarQuestion, PledgesQuestion, Reading, StatusQuestion
 from detente.regime import Card, card, tables
 from detente.rowfiles import reading_of, source_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from detente.rowfiles import Sheet
 
 
+@noticed("status")
 def answer_status(question: StatusQuestion) -> Card:
     """What holds on a day."""
     day, known = days(question.on, question.known, question.hindsight)

@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.answers.asking import asking, days
 from detente.answers.codes_asked import check_code
+from detente.answers.noticed import noticed
 from detente.duties import duty as duty_of
 from detente.duties import usual_origin
 from detente.outcomes import (
@@ -124,6 +125,7 @@ def tree(
     return answer_tree(TreeQuestion.read(locals()))
 
 
+@noticed("duty")
 def answer_ship(question: ShipQuestion) -> ShipAnswer:
     """When to enter one shipment."""
     check_code(question.hts, question.to)

@@ -9,6 +9,7 @@ from typing import Any
 
 from detente.answers.asking import asking, days
 from detente.answers.codes_asked import check_code
+from detente.answers.noticed import noticed
 from detente.duties import DutyAnswer, usual_origin
 from detente.duties import duty as duty_of
 from detente.questions import DutyQuestion, FactsQuestion, Reading
@@ -39,6 +40,7 @@ class Fact(Frozen):
 FACTS = list[Fact]
 
 
+@noticed("duty")
 def answer_duty(question: DutyQuestion) -> DutyAnswer:
     """What one shipment owes."""
     check_code(question.hts, question.to)

@@ -47,6 +47,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "bargain": (WORLD, "Packages both sides would sign, and who holds the leverage."),
     "serve": (SERVE, "Pages, a calendar, a feed and all of this over HTTP, on this machine."),
     "mcp": (SERVE, "The same answers as tools for an assistant, over stdio."),
+    "watch": (KEEP, "Official sources: notices seen, what they touch, what is checked."),
     "rule": (KEEP, "Write, check and compare law files."),
     "data": (KEEP, "Fetch, build, list and verify the whole schedule."),
 }
@@ -54,7 +55,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 OWN: dict[str, str] = {
     "serve": "detente.web:serve",
     "mcp": "detente.web:mcp",
-    "rule": "detente.cli.commands.rule:app",
+    "rule": "detente.cli.keeping.rule:app",
     "data": "detente.cli.commands.data:app",
 }
 COMMANDS: dict[str, str] = {name: OWN[name] if name in OWN else ENTRIES[name].command for name in CATALOGUE}

@@ -9,6 +9,7 @@ from .duty import DutyQuestion, FactsQuestion, ShipQuestion
 from .fee import FeeQuestion
 from .goods.find import FindQuestion
 from .impact import ImpactQuestion
+from .keeping.watch import WatchQuestion
 from .kinds import MOST_VALUES, LocalFile, OrName, Reading, Rows, Text
 from .licence import LicenceQuestion
 from .model import Question, UnknownArgument, marked
@@ -49,6 +50,7 @@ __all__ = [
     "Text",
     "TreeQuestion",
     "UnknownArgument",
+    "WatchQuestion",
     "WhatIfQuestion",
     "marked",
 ]

@@ -43,6 +43,7 @@ from .law_files.artefact import (
     PACKAGE,
     SHIPPED,
     STARTER_CHINA,
+    VERIFIED_RECORD,
     artefact,
     law_folder,
     refresh,
@@ -52,7 +53,7 @@ from .law_files.check import RULES
 from .law_files.compile import compiled, read_law, write_artefact
 from .law_files.described import READ_WORDS, law_rule_words, law_vocabularies
 from .law_files.draft_templates import template_of
-from .law_files.drafts import faults_of_drafts
+from .law_files.drafts import Draft, draft_faults, faults_of_drafts, law_with, read_draft
 from .law_files.kinds_fee_licence import (
     OUTCOMES,
     Assertion,
@@ -148,6 +149,7 @@ __all__ = [
     "SHIPPED",
     "STARTER_CHINA",
     "STATUS_WORDS",
+    "VERIFIED_RECORD",
     "Allowed",
     "AlsoCheck",
     "Assertion",
@@ -162,6 +164,7 @@ __all__ = [
     "ControlEntry",
     "Day",
     "Document",
+    "Draft",
     "Elsewhere",
     "EntryRule",
     "EntryRules",
@@ -225,6 +228,7 @@ __all__ = [
     "clock_read",
     "clocks",
     "compiled",
+    "draft_faults",
     "draft_files",
     "drawback_rule",
     "end_notes",
@@ -246,6 +250,7 @@ __all__ = [
     "law_rule_words",
     "law_tables",
     "law_vocabularies",
+    "law_with",
     "listed_order",
     "other_origins",
     "partial_values",
@@ -258,6 +263,7 @@ __all__ = [
     "pointers_at",
     "pointers_for_item",
     "pointers_over",
+    "read_draft",
     "read_file",
     "read_law",
     "read_reading",

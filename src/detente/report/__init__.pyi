@@ -3,6 +3,8 @@
 from .briefing.brief import BriefSettings, brief_page, demo_brief, in_language, sources_of, write_brief
 from .feeds.atom import feed
 from .feeds.ics import DAYS_BEFORE, calendar
+from .keeping.draft_screens import draft_landed_screen, draft_tried_screen, draft_written_screen
+from .keeping.watch_screen import watch_screen
 from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
@@ -59,6 +61,9 @@ __all__ = [
     "demo_brief",
     "diff_screen",
     "differences_screen",
+    "draft_landed_screen",
+    "draft_tried_screen",
+    "draft_written_screen",
     "duty_screen",
     "environment",
     "exposure_screen",
@@ -97,6 +102,7 @@ __all__ = [
     "timing_sheets",
     "timing_table",
     "tree_screen",
+    "watch_screen",
     "write_bargain",
     "write_brief",
     "write_impact",

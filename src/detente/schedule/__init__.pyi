@@ -5,6 +5,7 @@ from .book import GoodsBook, open_book
 from .building.book_builder import REPORT, BuildReport, build
 from .building.book_writer import book_hash
 from .building.chinese_schedule import build_china
+from .building.fetch import Patience, fetch
 from .building.shipped import compile_shipped
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
@@ -70,6 +71,7 @@ __all__ = [
     "NotUnderstood",
     "OnTop",
     "OrderList",
+    "Patience",
     "Pointer",
     "Rate",
     "RateSpans",
@@ -91,6 +93,7 @@ __all__ = [
     "day_number",
     "duty_cents",
     "edition_on",
+    "fetch",
     "find_goods",
     "install_order_list",
     "installed_order_list",

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from detente.schedule import data_folder
 from detente.terms import DataError
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -18,6 +19,8 @@ DATA = PACKAGE / "_data"
 ARTEFACT = DATA / "law.json"
 SHIPPED = DATA / "shipped-us.sqlite"
 STARTER_CHINA = DATA / "starter-china.sqlite"
+# without law files of one's own: the day through which the user checked each family
+VERIFIED_RECORD = "verified.json"
 _CHECKOUT = PACKAGE.parents[1] / "law"
 
 
@@ -102,4 +105,27 @@ def artefact() -> dict[str, Any]:
         ) from None
     if body.get("format") != 3:
         raise DataError("the compiled law is of another version", remedy="install the package again")
+    if law_folder() is None:
+        _with_own_checks(body, data_folder() / VERIFIED_RECORD)
     return body
+
+
+def _with_own_checks(body: dict[str, Any], record: Path) -> None:
+    """Move the day a family was checked to the user's own, where that is later.
+
+    Raises
+    ------
+    DataError
+        When the record is damaged.
+    """
+    if not record.is_file():
+        return
+    try:
+        days = {str(k): str(v) for k, v in json.loads(record.read_bytes())["verified"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise DataError(
+            f"the record of checks is damaged ({fault})", where=record.name,
+            remedy=f"move {record} away; `detente watch` writes it again",
+        ) from None  # fmt: skip
+    for family in body["families"]:
+        family["verified"] = max(family["verified"], days.get(family["id"], ""))

@@ -15,13 +15,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.regime.law_files import check, kinds_fee_licence_compile
+from detente.regime.law_files import check, kinds_fee_licence_compile, kinds_watch
 from detente.regime.law_files import kinds_entry_rules as kinds_entry
 from detente.regime.law_files import kinds_origin_rules as kinds_origin
 from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
 from detente.regime.law_files import kinds_pledges as kinds_pledge
 from detente.regime.law_files import kinds_pointers as kinds_pointer
 from detente.regime.law_files.confidence import grade
+from detente.regime.law_files.draft_landing import as_landed
 from detente.regime.law_files.model import Address, Clock, CoveredMeasure, Fact, Family, Measure, Source
 from detente.regime.law_files.openings import opened
 from detente.regime.law_files.read import Document, read_file, read_folder, validated
@@ -41,6 +42,7 @@ COMPILERS = (
     kinds_entry,
     kinds_elsewhere,
     kinds_pointer,
+    kinds_watch,
 )
 # tables that other rooms read: outcomes, the record of the talks, days of the schedule
 _READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record", "schedule_days")
@@ -113,13 +115,17 @@ def _read_tables(document: Document, law: dict[str, Any], faults: list[str]) -> 
 
 def _read_documents(folder: Path, drafts: Sequence[Path], faults: list[str]) -> Iterator[Document]:
     """Every document that counts as law, and the drafts asked for without the line that makes them drafts."""
-    yield from read_folder(folder, faults)
+    landed: list[Document] = []
     for path in drafts:
         document = read_file(path, faults)
         if document is not None:
-            if isinstance(document.data, dict):
-                document.data.pop("status", None)
-            yield document
+            try:
+                landed += as_landed(document, folder)
+            except LawError as fault:
+                faults += fault.faults
+    places = {document.path for document in landed}
+    yield from (document for document in read_folder(folder, faults) if document.path not in places)
+    yield from landed
 
 
 def compiled(law: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +151,9 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     }
     body["measures"].sort(key=lambda m: m["id"])
     assert len(sides) == len(body["measures"])
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # what is watched changes no answer: it stands in the artefact, not in its hash
+    counted = {**body, "extra": {k: v for k, v in body["extra"].items() if k not in kinds_watch.TABLES}}
+    text = json.dumps(counted, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     body["hash"] = hashlib.sha256(text.encode()).hexdigest()[:16]
     return body
 

@@ -14,6 +14,7 @@ from detente.regime.law_files import (
     kinds_other_origins,
     kinds_pledges,
     kinds_pointers,
+    kinds_watch,
     model,
 )
 from detente.regime.law_files.check import RULES
@@ -54,7 +55,7 @@ def law_rule_words() -> dict[str, str]:
         rules[number] = words.rstrip(".")
     of_kinds = (
         check_fee_licence, party_rows, check_promise, kinds_entry_rules.compiled, kinds_origin_rules.compiled,
-        kinds_other_origins.compiled, kinds_pointers.compiled,
+        kinds_other_origins.compiled, kinds_pointers.compiled, kinds_watch.compiled,
     )  # fmt: skip
     for check_kind in of_kinds:
         text = " ".join((check_kind.__doc__ or "").split())

@@ -10,7 +10,8 @@ from detente.terms import InputError, nearest
 
 OMITTED = ("tariffs", "entry", "pledges", "agreements")  # folders that an id leaves out
 PLACES = ("us", "china", "pledges", "agreements")  # folders that hold one file a measure, pledge or agreement
-TABLES = ("clocks", "sources", "outcomes", "parties", "starter")  # folders whose files hold rows, not one act
+# folders whose files hold rows, not one act
+TABLES = ("clocks", "sources", "outcomes", "parties", "starter", "watch")
 _PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DRAFT = re.compile(rb"^status:[ \t]*[\"']?draft\b", re.MULTILINE)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.text import Text
 
+from detente.report.keeping.watch_screen import notices_told
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.stacks import READINGS, checks_in_full, checks_short, lens, shorter
@@ -36,6 +37,7 @@ def ship_screen(answer: Any) -> Screen:
     if answer.verified and answer.to_day > answer.verified:
         notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
     notes += checks_short(answer.also_check)
+    notes += notices_told(answer)
     again = shorter(answer.repeat.command, answer.known, answer.on)
     return Screen(
         sentence=answer.verdict, rows=rows, more=more, notes=tuple(notes),

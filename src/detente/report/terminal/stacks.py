@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
+from detente.report.keeping.watch_screen import notices_told
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.words import (
@@ -157,6 +158,7 @@ def _notes(answer: Any) -> Sequence[str | Text]:
     notes += checks_short(answer.also_check)
     if answer.verified and answer.on[:10] > answer.verified:
         notes.append(Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow"))
+    notes += notices_told(answer)
     if answer.fees:
         deposits = any(line.component in ("ad", "cvd") for line in answer.fees)
         what = "Fees, import VAT and deposits" if deposits else "Fees and import VAT"

@@ -25,10 +25,17 @@ Tick = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How often a fetch is tried and how long it waits: seconds before each new try, and for an answer."""
+    """How often a fetch is tried and how long it waits: seconds before each new try, and for an answer.
+
+    `most_bytes` is the largest file taken, `pages` whether a web page is what is wanted, `agent` how the
+    request says who asks.
+    """
 
     waits: tuple[float, ...] = (1.0, 4.0, 15.0, 60.0)
     answer_s: float = 60.0
+    most_bytes: int = MOST_BYTES
+    pages: bool = False
+    agent: str = AGENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ def fetch(url: str, path: Path, *, patience: Patience | None = None, tick: Tick 
     for wait in (0.0, *patience.waits):
         time.sleep(wait)
         try:
-            tag, total = _continue_fetch(url, part, patience.answer_s, tick or (lambda _here, _all: None))
+            tag, total = _continue_fetch(url, part, patience, tick or (lambda _here, _all: None))
         except _Cut as cut:
             reason = str(cut)
             continue
@@ -78,7 +85,8 @@ def fetch(url: str, path: Path, *, patience: Patience | None = None, tick: Tick 
         if total and size != total:
             reason = f"{size:,} of {total:,} bytes arrived"
             continue
-        _refuse_page(part, url)
+        if not patience.pages:
+            _refuse_page(part, url)
         part.replace(path)
         _note_beside(part).unlink(missing_ok=True)
         return Fetched(hashlib.sha256(path.read_bytes()).hexdigest(), size, tag)
@@ -93,19 +101,19 @@ def _note_beside(part: Path) -> Path:
     return part.with_name(part.name + ".json")
 
 
-def _continue_fetch(url: str, part: Path, answer_s: float, tick: Tick) -> tuple[str, int]:
+def _continue_fetch(url: str, part: Path, patience: Patience, tick: Tick) -> tuple[str, int]:
     """One try: the missing rest when the publisher's file is still the same, else all of it."""
     here = part.stat().st_size if part.is_file() else 0
     tag = json.loads(_note_beside(part).read_text()).get("tag", "") if _note_beside(part).is_file() else ""
-    headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"}
+    headers = {"User-Agent": patience.agent, "Accept-Encoding": "identity"}
     if here and tag:
         headers |= {"Range": f"bytes={here}-", "If-Range": tag}
     else:
         here = 0
     request = urllib.request.Request(url, headers=headers)  # noqa: S310 - scheme checked in fetch
     try:
-        with urllib.request.urlopen(request, timeout=answer_s) as answer:  # noqa: S310
-            return _receive_rest(answer, part, here, tick, url)
+        with urllib.request.urlopen(request, timeout=patience.answer_s) as answer:  # noqa: S310
+            return _receive_rest(answer, part, here, tick, patience)
     except urllib.error.HTTPError as fault:
         if fault.code == 416:  # what is here is not a beginning of the file
             part.unlink(missing_ok=True)
@@ -128,9 +136,10 @@ def _continue_fetch(url: str, part: Path, answer_s: float, tick: Tick) -> tuple[
 
 
 def _receive_rest(
-    answer: http.client.HTTPResponse, part: Path, here: int, tick: Tick, url: str
+    answer: http.client.HTTPResponse, part: Path, here: int, tick: Tick, patience: Patience
 ) -> tuple[str, int]:
-    if "html" in (answer.headers.get("Content-Type") or "").lower():
+    url, most = answer.geturl(), patience.most_bytes
+    if not patience.pages and "html" in (answer.headers.get("Content-Type") or "").lower():
         raise DataError(
             "the publisher sent a web page instead of the file",
             where=url,
@@ -142,8 +151,8 @@ def _receive_rest(
         here = 0
     length = int(answer.headers.get("Content-Length") or 0)
     total = here + length if length else 0
-    if total > MOST_BYTES:
-        raise DataError(f"the file has {total:,} bytes; expected at most {MOST_BYTES:,}", where=url)
+    if total > most:
+        raise DataError(f"the file has {total:,} bytes; expected at most {most:,}", where=url)
     tag = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
     _note_beside(part).write_text(json.dumps({"url": url, "tag": "" if tag.startswith("W/") else tag}))
     with part.open("ab" if resumed else "wb") as out:
@@ -151,8 +160,8 @@ def _receive_rest(
             out.write(chunk)
             here += len(chunk)
             tick(here, total)
-            if here > MOST_BYTES:
-                raise DataError(f"the file is longer than {MOST_BYTES:,} bytes", where=url)
+            if here > most:
+                raise DataError(f"the file is longer than {most:,} bytes", where=url)
     return tag, total
 
 

@@ -20,7 +20,9 @@ from detente.terms.chinese.language import is_chinese
 from detente.terms.chinese.term_data import rows_of
 from detente.terms.errors import DetenteError
 
-TABLES = ("messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv", "screens.tsv", "checks.tsv")
+TABLES = (
+    "messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv", "screens.tsv", "checks.tsv", "watch.tsv",
+)  # fmt: skip
 _DEEPEST = 3  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
 _CACHED = 8192
 _PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){2,}\b")

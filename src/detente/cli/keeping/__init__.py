@@ -1,0 +1,1 @@
+"""Commands that keep the law current: notices of official sources, and law files."""

@@ -1,0 +1,1 @@
+"""Questions on keeping the law current."""

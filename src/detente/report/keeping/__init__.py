@@ -1,0 +1,1 @@
+"""Screens of what keeps the law current: notices seen, drafts."""
