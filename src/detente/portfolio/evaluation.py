@@ -273,8 +273,8 @@ def _assess(
     made, wrong = evaluate_entries(entries, regimes)
     faults += reader.faults_of(wrong)
     writer = WordWriter(entries, made.bases)
-    for regime, placed, money in made.ways:
-        writer.read(placed, money, regime)
+    for regime, rows in made.ways:
+        writer.read(rows, made.plan[rows], regime)
         if n >= MANY_LINES:
             keep(regime, MANY_LINES)
     said: dict[int, list[str]] = {}

@@ -15,18 +15,19 @@ import numpy as np
 from detente.duties import TERRITORY, schedule
 from detente.portfolio.bound.bases import BaseReader
 from detente.portfolio.bound.bound_law import BoundRegime
-from detente.portfolio.bound.evaluating import LineMoney, evaluate_lines
-from detente.portfolio.bound.placing import Placed, place
+from detente.portfolio.bound.evaluating import evaluate_lines
+from detente.portfolio.bound.placing import place
 from detente.portfolio.bound.regime import bound_regime
 from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.plain_lines import plain_lines
 from detente.portfolio.read.rows import RowReader, typed_sheet
 from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.regime import State, Tables, tables
 from detente.rowfiles import RowFault
-from detente.schedule import Schedule, day_number
+from detente.schedule import Schedule
 from detente.terms import HtsCode, paused_garbage_collection
 
 if TYPE_CHECKING:
@@ -38,12 +39,11 @@ Wrong = tuple[int, str, str]
 
 @dataclass(frozen=True)
 class Evaluated:
-    """Lines evaluated, before any words: columns of all rows, and by direction what words are made of."""
+    """Lines evaluated, before any words: columns of all rows, and the rows of each direction."""
 
     columns: AnswerColumns
     bases: Bases
-    ways: tuple[tuple[BoundRegime, Placed, LineMoney], ...]
-    lacking: Bools
+    ways: tuple[tuple[BoundRegime, Ints], ...]
 
     @property
     def stack(self) -> Ints:
@@ -72,8 +72,11 @@ class Evaluated:
 
     def status(self) -> Ints:
         """Index into `STATUSES` of every row."""
-        open_ = self.lacking | ~(self.bases.known | self.facets.relieved)
-        return np.where(self.plan < 0, 3, np.where(~self.facets.modelled, 2, np.where(open_, 1, 0)))
+        open_ = self.bases.known | self.facets.relieved
+        made = np.logical_or(self.columns.lacking, ~open_).astype(np.int64)
+        made[~self.facets.modelled] = 2
+        made[self.plan < 0] = 3
+        return made
 
 
 @dataclass(frozen=True)
@@ -233,27 +236,24 @@ def evaluate_entries(
     Rows with a fault are not answered. What only layouts ask for is left out where nothing is `laid_out`.
     """
     columns, reader = AnswerColumns(len(entries)), BaseReader(entries)
-    lacking = np.zeros(len(entries), dtype=bool)
     wrong: list[Wrong] = []
-    chosen: list[tuple[BoundRegime, Ints]] = []
+    owns: list[Bools] = []
     for way, regime in regimes.items():
         own = entries.good & (entries.directions.at == entries.directions.values.index(way))
-        rows, failed = _priced(entries, np.flatnonzero(own), regime, reader)
-        chosen.append((regime, rows))
-        wrong += sorted(failed)
+        wrong += sorted(_priced(entries, own, regime, reader))
+        owns.append(own)
     bases, ways = reader.bases(), []
-    needs = np.array([bool(facts) for facts, _ in bases.said])
-    amounts = _amounts(entries, chosen[0][0].law) if chosen else {}
-    for regime, rows in chosen:
-        placed = place(entries, rows, bases.kind[rows], regime, amounts)
-        money = evaluate_lines(entries, placed, bases, regime, amounts)
-        columns.put(rows, money, regime)
+    amounts = _amounts(entries, next(iter(regimes.values())).law) if regimes else {}
+    for regime, own in zip(regimes.values(), owns, strict=True):
+        left = np.flatnonzero(plain_lines(entries, own, bases, regime, columns))
+        if len(left):
+            placed = place(entries, left, bases.kind[left], regime, amounts)
+            columns.put(placed, evaluate_lines(entries, placed, bases, regime, amounts), bases, regime)
+        rows = np.flatnonzero(own)
         if laid_out:
-            columns.put_facets(rows, placed.stack, money, regime)
-        say = needs[bases.say[rows]] & ~money.relieved
-        lacking[rows] = (money.missing > 0) | say | (bases.kind[rows] < 0)
-        ways.append((regime, placed, money))
-    return Evaluated(columns, bases, tuple(ways), lacking), wrong
+            columns.put_facets(rows, regime)
+        ways.append((regime, rows))
+    return Evaluated(columns, bases, tuple(ways)), wrong
 
 
 def _amounts(entries: Entries, law: Tables) -> dict[str, Ints]:
@@ -266,43 +266,38 @@ def _amounts(entries: Entries, law: Tables) -> dict[str, Ints]:
 
 
 def _priced(
-    entries: Entries, rows: Ints, regime: BoundRegime, bases: BaseReader
-) -> tuple[Ints, list[tuple[int, str, str]]]:
-    """Rows whose code exists and whose base duty can be read, and the faults of the others."""
-    met = np.zeros(len(entries.codes.values) + 1, dtype=bool)
-    met[entries.codes.at[rows]] = True
+    entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader
+) -> list[tuple[int, str, str]]:
+    """Read the base duties of rows; those whose code does not exist or that have none are taken out of `own`."""
+    met = entries.codes.met(own)
     used = np.flatnonzero(met)
     codes = [entries.codes.values[c] for c in used]
     regime.read_rates(codes)
     wrong: list[tuple[int, str, str]] = []
     if regime.classes.full:
-        rows = _existing(entries, rows, used, regime.classes, wrong)
-    number = np.zeros(len(met), dtype=np.int64)
+        wrong += _not_existing(entries, own, used, regime.classes)
+        own[[i for i, _, _ in wrong]] = False
+    number = np.full(len(met), -1, dtype=np.int64)
     number[used] = [regime.rates.number[c] for c in codes]
-    days = np.array([day_number(m) for m in entries.moments.values] or [0], dtype=np.int64)
-    kind = regime.rates.find(number[entries.codes.at[rows]], days[entries.moments.at[rows]])
-    failed = bases.read(rows, kind, regime.rates, regime.classes)
-    wrong += [(i, "unit", text) for i, text in failed]
-    if failed:
-        rows = rows[~np.isin(rows, np.array([i for i, _ in failed], dtype=np.int64))]
-    return rows, wrong
+    failed = bases.read(own, number, regime.rates, regime.classes)
+    own[[i for i, _ in failed]] = False
+    return [*wrong, *((i, "unit", text) for i, text in failed)]
 
 
-def _existing(
-    entries: Entries, rows: Ints, used: Ints, groups: Classes, wrong: list[tuple[int, str, str]]
-) -> Ints:
-    """Rows whose code exists; of the others the fault."""
+def _not_existing(
+    entries: Entries, own: Bools, used: Ints, groups: Classes
+) -> list[tuple[int, str, str]]:
+    """The faults of rows whose code does not exist."""
     codes = ((c, entries.codes.values[c]) for c in used.tolist())
     stands = groups.stands
     none = {c: digits for c, digits in codes if not (stands.get(digits) or groups.standing(digits))}
     if not none:
-        return rows
+        return []
     words = {}
     for number, digits in none.items():
         close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(digits))
         words[number] = f"no tariff line {HtsCode(digits).dotted}" + (f" — nearest: {close}" if close else "")
     lacking = np.zeros(len(entries.codes.values) + 1, dtype=bool)
     lacking[list(none)] = True
-    gone = lacking[entries.codes.at[rows]]
-    wrong += [(int(i), "hts", words[int(entries.codes.at[i])]) for i in rows[gone]]
-    return rows[~gone]
+    gone = np.flatnonzero(lacking[entries.codes.at] & own)
+    return [(i, "hts", words[int(entries.codes.at[i])]) for i in gone.tolist()]

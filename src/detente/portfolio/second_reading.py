@@ -77,8 +77,8 @@ def second_reading(
         open_top=one.open_top | (differs & two.open_top),
     )  # fmt: skip
     writer = WordWriter(again, made.bases)
-    for regime, placed, money in made.ways:
-        writer.read(placed, money, regime)
+    for regime, rows in made.ways:
+        writer.read(rows, made.plan[rows], regime)
     both = _words_of_both(words, writer.words({}), differs, said, (entries, law))
     return SecondReading(differs, first.status() == 0, made.status() == 0, bounds, two), both
 
@@ -115,7 +115,7 @@ def _rates_differ(entries: Entries, reached: Bools, first: Evaluated, made: Eval
 
 def _rate(made: Evaluated, entries: Entries, i: int) -> int:
     ship = entries.ship(i)
-    regime = next(r for r, _, _ in made.ways if r.direction == ship.direction)
+    regime = next(r for r, _ in made.ways if r.direction == ship.direction)
     plan = LinePlan(regime, ship, int(made.stack[i]), int(made.plan[i]), bool(made.alone[i]))
     return sum(term.ppm for term in plan.words.terms if not term.void)
 

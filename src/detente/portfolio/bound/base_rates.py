@@ -76,6 +76,7 @@ class RateTable:
         self._fresh: dict[str, list[int]] = {name: [] for name in _EMPTY}
         self._in_unit: dict[tuple[int, str | None], UnitRate | None] = {}
         self._named: list[tuple[str, str, str]] = []
+        self._by_day: tuple[Ints, Ints] | None = None
 
     def columns(self) -> dict[str, np.ndarray[Any, Any]]:
         """All columns, and the codes in the order of their numbers."""
@@ -145,6 +146,18 @@ class RateTable:
             self._fresh = {name: [] for name in _EMPTY}
         c = self._columns
         return c["start"], c["first"], c["until"], c["kind"], c["form"], c["ppm"]
+
+    def by_day(self) -> tuple[Ints, Ints]:
+        """Days on which any rate changes, and kinds of rate by code number (-1 too) and cell between them."""
+        _, first, until, *_ = self.arrays()
+        if self._by_day is None or len(self._by_day[1]) != len(self.number) + 1:
+            days = np.unique(np.concatenate([first, until]))
+            kinds = np.full((len(self.number) + 1, len(days) + 1), -1, dtype=np.int64)
+            codes = np.arange(len(self.number))
+            for cell, day in enumerate([0, *days.tolist()]):
+                kinds[:-1, cell] = self.find(codes, np.full(len(codes), day))
+            self._by_day = days, kinds
+        return self._by_day
 
     def find(self, codes: Ints, days: Ints) -> Ints:
         """Kind of rate of each code number on its day; -1 where no line stands."""

@@ -113,11 +113,30 @@ def duty_origins(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
 
 def _policies(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     """The policy of knowledge of each row: that of its own day, or of a fixed day."""
-    knowns = {day: k for k, day in enumerate(entries.knowns.values)}
-    own = np.array([knowns.get(m[:10], -1) for m in entries.moments.values] or [-1], dtype=np.int64)
+    own = known_on_the_day(entries)
     fixed = np.array([regime.axes.policy_of(day) for day in entries.knowns.values] or [0], dtype=np.int64)
     known = entries.knowns.at[rows]
     return np.where(own[entries.moments.at[rows]] == known, ENTRY_DAY, fixed[known])
+
+
+def known_on_the_day(entries: Entries) -> Ints:
+    """By moment: the number of its own day among the days of knowledge, -1 where it is none of them."""
+    knowns = {day: k for k, day in enumerate(entries.knowns.values)}
+    return np.array([knowns.get(m[:10], -1) for m in entries.moments.values] or [-1], dtype=np.int64)
+
+
+def fact_columns(entries: Entries, regime: BoundRegime) -> list[tuple[str, Column, int]]:
+    """The facts a file gives that stacks can tell apart: name, column and bit."""
+    named = ((name, entries.facts.get(name), bit) for bit, name in enumerate(regime.facts))
+    return [(name, column, bit) for name, column, bit in named if column is not None and column.values]
+
+
+def facts_given(entries: Entries, regime: BoundRegime) -> Hashes:
+    """Bits of the facts that each row of a file gives."""
+    made = np.zeros(len(entries), dtype=np.uint64)
+    for _, column, bit in fact_columns(entries, regime):  # most facts are given on few lines
+        made[np.flatnonzero(column.at >= 0)] |= np.uint64(1 << bit)
+    return made
 
 
 class _Keys:
@@ -135,14 +154,10 @@ class _Keys:
         )
         content, looked_at, flags = regime.stacks.arrays
         self.content = content
-        self.columns = [
-            (n, c, k) for k, n in enumerate(regime.facts) if (c := entries.facts.get(n)) and c.values
-        ]
-        all_given = np.zeros(len(entries), dtype=np.uint64)
-        for _, column, bit in self.columns:  # most facts are given on few lines
-            all_given[np.flatnonzero(column.at >= 0)] |= np.uint64(1 << bit)
-        given = all_given[rows]
-        self.need: Hashes = given & looked_at[stack] if self.columns else given
+        self.columns = fact_columns(entries, regime)
+        self.need: Hashes = facts_given(entries, regime)[rows]
+        if self.columns:
+            self.need &= looked_at[stack]
         self.on_base: Bools = (flags[stack] & np.uint64(ON_BASE)) > 0
         self.beyond = np.flatnonzero((self.need > 0) | self.on_base)
         self.key: Hashes = content[stack]

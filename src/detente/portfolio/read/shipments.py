@@ -57,6 +57,12 @@ class Column:
 
         return rows_of
 
+    def met(self, rows: Bools | Ints) -> Bools:
+        """Which values some rows have; the place after the last stands for none."""
+        made = np.zeros(len(self.values) + 1, dtype=bool)
+        made[self.at[rows]] = True
+        return made
+
     def put(self, rows: Ints, value: str) -> None:
         """Give rows a value of their own."""
         if value not in self.values:
