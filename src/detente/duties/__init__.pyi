@@ -66,7 +66,7 @@ from .shown.wording import (
 )
 from .stack import held_lists
 from .states import states_of, windows
-from .statistical_numbers import deep_enough, number_on
+from .statistical_numbers import deep_enough, number_changes, number_on
 from .totals import (
     Base,
     Bounds,
@@ -150,6 +150,7 @@ __all__ = [
     "low_cents_of",
     "named_numbers",
     "not_modelled_of",
+    "number_changes",
     "number_on",
     "on_a_part",
     "order_changes",

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from detente.duties.shown.stack_lines import OLDEST_EDITION
-from detente.schedule import Schedule
+from detente.schedule import Schedule, days_of_change
 from detente.terms import HtsCode, UnknownCode
 
 # of a schedule that holds only some editions, as the one that comes with the program
@@ -84,6 +84,13 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
 def numbers_on(book: Schedule, line: str, day: str) -> tuple[str, ...]:
     """The statistical numbers of a line of 8 digits that stand on a day."""
     return tuple(n for n in _under(book, line) if _has_row(book, n, day))
+
+
+@lru_cache(maxsize=4)
+def number_changes(book: Schedule) -> tuple[str, ...]:
+    """Days on which what answers for a code may change, in order; what is said of it can name the day."""
+    days = {*days_of_change(book), *_checked(book)}
+    return tuple(sorted({*days, *(_half_year(day) for day in days)} - {""}))
 
 
 def _listed(book: Schedule, digits: str, day: str) -> bool:

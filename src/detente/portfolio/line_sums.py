@@ -188,7 +188,7 @@ def sum_frame(
         reader = RowReader(typed_sheet(frame), law, known)
         entries = reader.entries()
         regimes = bound_for(entries, law, state, books or {})
-        entries, unsettled = settle(entries, regimes)
+        entries, unsettled = settle(entries, regimes, noted=False)
         made, wrong = evaluate_entries(entries, regimes, laid_out=False)
     return _sums(made, regimes), (*reader.faults, *reader.faults_of(unsettled), *reader.faults_of(wrong))
 
@@ -203,9 +203,11 @@ def bound_for(
     return {w: bound_regime(law, books.get(w) or schedule(TERRITORY[w]), state, w) for w in ways}
 
 
-def settle(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tuple[Entries, list[Wrong]]:
+def settle(
+    entries: Entries, regimes: Mapping[str, BoundRegime], *, noted: bool = True
+) -> tuple[Entries, list[Wrong]]:
     """Lines as they count on their days, and the faults of those that cannot be answered."""
-    settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()})
+    settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()}, noted=noted)
     settled.good[[i for i, _, _ in wrong]] = False
     return settled, sorted(wrong, key=itemgetter(0, 1))
 

@@ -7,7 +7,7 @@ from .building.book_writer import book_hash
 from .building.chinese_schedule import build_china
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
-from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
+from .bulk import MANY, RateSpans, day_number, days_of_change, rate_spans, reach_keys
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
@@ -17,6 +17,9 @@ from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
     NANO_USD,
     AdValorem,
+    AtLeast,
+    AtMost,
+    Declining,
     Free,
     NoChange,
     NotUnderstood,
@@ -43,10 +46,13 @@ __all__ = [
     "UNITS",
     "US_BOOK",
     "AdValorem",
+    "AtLeast",
+    "AtMost",
     "BookMeta",
     "BuildReport",
     "Candidate",
     "DatedLine",
+    "Declining",
     "Duty",
     "Free",
     "GoodsBook",
@@ -75,6 +81,7 @@ __all__ = [
     "compile_starter",
     "data_folder",
     "day_number",
+    "days_of_change",
     "duty_cents",
     "find_goods",
     "installed_books",

@@ -109,6 +109,8 @@ class BaseReader:
         pairs = zip(kind[first].tolist(), number[first].tolist(), strict=True)
         found = [kinds.in_unit(k, words[w]) for k, w in pairs]
         single = (micro < 0) | np.array([rate is None for rate in found] or [False])[at]
+        two = np.array([rate is not None and rate.other is not None for rate in found] or [False])
+        single |= given & (micro == 0) & two[at]  # of nothing at all both rates are alike
         self._each(rows[single], kind[single], kinds, groups, failed)
         rates = [rate for rate in found if rate is not None]
         place = np.cumsum([rate is not None for rate in found]) - 1

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import Shipment
-from detente.portfolio.read.distinct import numbered
 from detente.terms import HtsCode, read_amount, whole_dollars
 
 if TYPE_CHECKING:
@@ -176,7 +175,7 @@ def distinct(series: pl.Series) -> Column:
     import polars as pl
 
     if series.dtype != pl.String:
-        return _without_blanks(_distinct_typed(series))
+        return _distinct_typed(series)
     height = len(series)
     if height <= FEW_ROWS:
         number: dict[str, int] = {}
@@ -199,11 +198,14 @@ def distinct(series: pl.Series) -> Column:
 
 def distinct_filled(series: pl.Series) -> Column:
     """A column: each distinct text once, -1 where there is none or a blank one."""
-    return _without_blanks(distinct(series))
+    import polars as pl
+
+    found = distinct(series)
+    return _without_blanks(found) if series.dtype == pl.String else found
 
 
 def _without_blanks(found: Column) -> Column:
-    if all(text.strip() for text in found.values):
+    if all(map(str.strip, found.values)):
         return found
     used = [k for k, text in enumerate(found.values) if text.strip()]
     place = np.full(len(found.values) + 1, -1, dtype=np.int64)
@@ -215,29 +217,46 @@ def _distinct_typed(series: pl.Series) -> Column:
     """A column of categories, days or numbers: the text of each distinct value once, -1 for none."""
     import polars as pl
 
-    height = len(series)
-    filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
-    if filled is not None:
-        series = series.drop_nulls()
-    first, at = _first_of_each(series)
-    texts = series.gather(first).cast(pl.String).to_list()
-    if filled is None:
-        return Column(texts, at)
-    whole = np.full(height, -1, dtype=np.int64)
-    whole[filled] = at
-    return Column(texts, whole)
+    if isinstance(series.dtype, (pl.Categorical, pl.Enum)):
+        return _without_blanks(_by_number(series))
+    return _by_number(series) if series.dtype == pl.Date else _of_numbers(series)
 
 
-def _first_of_each(series: pl.Series) -> tuple[Ints, Ints]:
-    """Of a column without gaps: the first row of each distinct value, and which of these every row has."""
+def _by_number(series: pl.Series) -> Column:
+    """A column of values that stand for small whole numbers: nothing need be sorted."""
     import polars as pl
 
-    if not isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Date)):
-        _, first, at = np.unique(series.to_numpy(), return_index=True, return_inverse=True)
-        return first, at
-    number = series.to_physical().to_numpy().astype(np.int64)
-    number -= int(number.min(initial=0)) if len(number) else 0
-    return numbered(number, int(number.max(initial=-1)) + 1)
+    number = series.to_physical()
+    least, most = number.min(), number.max()
+    if not isinstance(least, int) or not isinstance(most, int):
+        return Column([], np.full(len(series), -1, dtype=np.int64))
+    size = most - least + 1
+    if size > 4 * len(series) + (1 << 16):
+        return _of_numbers(series)
+    gaps = bool(series.null_count())
+    # a gap takes the place after the last value
+    shifted = number.fill_null(most + 1).to_numpy() if gaps else number.to_numpy()
+    place = shifted.astype(np.int64)
+    place -= least
+    row = np.full(size + 1, -1, dtype=np.int64)
+    row[place] = np.arange(len(place))
+    row[size] = -1
+    met = np.flatnonzero(row >= 0)
+    at = np.full(size + 1, -1, dtype=np.int64)
+    at[met] = np.arange(len(met))
+    return Column(series.gather(row[met]).cast(pl.String).to_list(), at.take(place))
+
+
+def _of_numbers(series: pl.Series) -> Column:
+    """A column of numbers, sorted to tell them apart."""
+    import polars as pl
+
+    filled = np.flatnonzero(series.is_not_null().to_numpy())
+    own = series.gather(filled)
+    _, first, number = np.unique(own.to_physical().to_numpy(), return_index=True, return_inverse=True)
+    at = np.full(len(series), -1, dtype=np.int64)
+    at[filled] = number
+    return Column(own.gather(first).cast(pl.String).to_list(), at)
 
 
 def round_numbers(cells: pl.Series, most: int) -> tuple[Ints, list[int]]:
