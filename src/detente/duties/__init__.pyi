@@ -24,7 +24,7 @@ from .drawback import (
 )
 from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
-from .exclusion_claims import settle_claim
+from .exclusion_claims import Claim, settle_claim
 from .facts import (
     CONTENTS,
     NEAR_DAYS,
@@ -105,6 +105,7 @@ __all__ = [
     "US_SHARE",
     "Base",
     "Bounds",
+    "Claim",
     "DutyAnswer",
     "DutyLine",
     "Facts",

@@ -5,9 +5,8 @@ The same steps that answer a file, so the sums are those of the answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,7 @@ from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.plain_lines import plain_lines
+from detente.portfolio.read.faults import RowFaults, RowWrong, Wrong, row_by_row
 from detente.portfolio.read.rows import RowReader, typed_sheet
 from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 STATUSES = ("ok", "undetermined", "not_modelled", "error")
-Wrong = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
@@ -160,7 +159,7 @@ def sum_frame(
     state: State = "by_text",
     books: Mapping[str, Schedule] | None = None,
     known: str | None = None,
-) -> tuple[LineSums, tuple[RowFault, ...]]:
+) -> tuple[LineSums, Sequence[RowFault]]:
     """What the lines of a data frame owe: money alone, from columns of their own types.
 
     Parameters
@@ -172,7 +171,7 @@ def sum_frame(
 
     Returns
     -------
-    LineSums, tuple of RowFault
+    LineSums, sequence of RowFault
         The money, and what is wrong with the rows that could not be answered.
 
     Examples
@@ -190,7 +189,10 @@ def sum_frame(
         regimes = bound_for(entries, law, state, books or {})
         entries, unsettled = settle(entries, regimes, noted=False)
         made, wrong = evaluate_entries(entries, regimes, laid_out=False)
-    return _sums(made, regimes), (*reader.faults, *reader.faults_of(unsettled), *reader.faults_of(wrong))
+    def tell() -> Iterable[RowFault]:
+        return (*reader.faults, *reader.faults_of(row_by_row(unsettled)), *reader.faults_of(wrong))
+
+    return _sums(made, regimes), RowFaults(tell)
 
 
 def bound_for(
@@ -208,8 +210,9 @@ def settle(
 ) -> tuple[Entries, list[Wrong]]:
     """Lines as they count on their days, and the faults of those that cannot be answered."""
     settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()}, noted=noted)
-    settled.good[[i for i, _, _ in wrong]] = False
-    return settled, sorted(wrong, key=itemgetter(0, 1))
+    for rows, _, _ in wrong:
+        settled.good[rows] = False
+    return settled, wrong
 
 
 def _sums(made: Evaluated, regimes: Mapping[str, BoundRegime]) -> LineSums:
@@ -232,13 +235,13 @@ def _asked_at(entries: Entries, moments: Column | str | None, known: str | None)
 
 def evaluate_entries(
     entries: Entries, regimes: Mapping[str, BoundRegime], *, laid_out: bool = True
-) -> tuple[Evaluated, list[Wrong]]:
+) -> tuple[Evaluated, list[RowWrong]]:
     """Money of every row under the bound law of its direction, and the faults: row, column, words.
 
     Rows with a fault are not answered. What only layouts ask for is left out where nothing is `laid_out`.
     """
     columns, reader = AnswerColumns(len(entries)), BaseReader(entries)
-    wrong: list[Wrong] = []
+    wrong: list[RowWrong] = []
     owns: list[Bools] = []
     for way, regime in regimes.items():
         own = entries.good & (entries.directions.at == entries.directions.values.index(way))
@@ -269,13 +272,13 @@ def _amounts(entries: Entries, law: Tables) -> dict[str, Ints]:
 
 def _priced(
     entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader
-) -> list[tuple[int, str, str]]:
+) -> list[RowWrong]:
     """Read the base duties of rows; those whose code does not exist or that have none are taken out of `own`."""
     met = entries.codes.met(own)
     used = np.flatnonzero(met)
     codes = [entries.codes.values[c] for c in used]
     regime.read_rates(codes)
-    wrong: list[tuple[int, str, str]] = []
+    wrong: list[RowWrong] = []
     if regime.classes.full:
         wrong += _not_existing(entries, own, used, regime.classes)
         own[[i for i, _, _ in wrong]] = False
@@ -288,7 +291,7 @@ def _priced(
 
 def _not_existing(
     entries: Entries, own: Bools, used: Ints, groups: Classes
-) -> list[tuple[int, str, str]]:
+) -> list[RowWrong]:
     """The faults of rows whose code does not exist."""
     codes = ((c, entries.codes.values[c]) for c in used.tolist())
     stands = groups.stands

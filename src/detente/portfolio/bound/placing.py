@@ -155,9 +155,10 @@ class _Keys:
         content, looked_at, flags = regime.stacks.arrays
         self.content = content
         self.columns = fact_columns(entries, regime)
-        self.need: Hashes = facts_given(entries, regime)[rows]
-        if self.columns:
-            self.need &= looked_at[stack]
+        self.need: Hashes = np.zeros(len(rows), dtype=np.uint64)
+        for _, column, bit in self.columns:
+            self.need |= (column.at[rows] >= 0).astype(np.uint64) << np.uint64(bit)
+        self.need &= looked_at[stack]
         self.on_base: Bools = (flags[stack] & np.uint64(ON_BASE)) > 0
         self.beyond = np.flatnonzero((self.need > 0) | self.on_base)
         self.key: Hashes = content[stack]
@@ -185,8 +186,8 @@ class _Keys:
         for name, column, bit in self.columns:
             looked = (self.need[inside] >> np.uint64(bit)) & np.uint64(1) > 0
             if looked.any():
-                number = _tokens(name, column, self.regime)[column.at[self.rows[inside]]]
-                key += np.where(looked, number, np.uint64(0))
+                at = column.at[self.rows[inside[looked]]]
+                key[looked] += _tokens(name, column, at, self.regime)[at]
         if self.on_base.any():
             base = np.array(
                 [content_hash(("base", k)) for k in range(-1, int(self.base_kind.max(initial=-1)) + 1)],
@@ -216,21 +217,21 @@ class _Keys:
         return self.regime.compile(key, int(self.stack[i]), given, amounts, line, amounts[VALUE])
 
 
-def _tokens(name: str, column: Column, regime: BoundRegime) -> Hashes:
-    """A number of 64 bits for what of each value the law can tell apart; 0 where it is not given."""
+def _tokens(name: str, column: Column, at: Ints, regime: BoundRegime) -> Hashes:
+    """A number of 64 bits for what the law can tell apart of each value that some rows have."""
     if regime.law.facts[name]["type"] == "money":
-        own = np.full(len(column.values) + 1, content_hash((name, "")), dtype=np.uint64)
-        own[-1] = 0
-        return own
+        return np.full(len(column.values), content_hash((name, "")), dtype=np.uint64)
     seen: dict[object, int] = {}
-    made = []
-    for value in column.values:
-        token = token_of(name, value, regime.law)
+    made = np.zeros(len(column.values), dtype=np.uint64)
+    met = np.zeros(len(column.values), dtype=bool)
+    met[at] = True
+    for k in np.flatnonzero(met).tolist():
+        token = token_of(name, column.values[k], regime.law)
         number = seen.get(token)
         if number is None:
             number = seen[token] = content_hash((name, token))
-        made.append(number)
-    return np.array([*made, 0], dtype=np.uint64)
+        made[k] = number
+    return made
 
 
 def _check_guards(plan: Ints, keys: _Keys, regime: BoundRegime, amounts: Mapping[str, Ints]) -> None:

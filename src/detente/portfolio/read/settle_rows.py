@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, repeat
+from itertools import pairwise
 
 import numpy as np
 
 from detente.duties import (
     CHAPTER_98,
     CLAIMANTS,
+    Claim,
     chapter_98_note,
     deep_enough,
-    settle_claim,
 )
-from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.number_cells import REFUSED, SAID, SHORT
 from detente.portfolio.read.distinct import distinct_rows, grouped
+from detente.portfolio.read.faults import Wrong
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.terms import InputError
-
-Wrong = tuple[int, str, str]
-
 
 class _Notes:
     """Notes to be added to those that the rows have."""
@@ -36,11 +33,12 @@ class _Notes:
 
     def put(self, rows: Ints, note: str) -> None:
         """Add a note to some rows."""
-        if note and len(rows):
-            self.put_each(rows, np.zeros(len(rows), dtype=np.int64), (note,))
+        self.put_each(rows, np.zeros(len(rows), dtype=np.int64), (note,))
 
     def put_each(self, rows: Ints, note: Ints, notes: Sequence[str]) -> None:
-        """Add to each of some rows one of several notes."""
+        """Add to each of some rows one of several notes; an empty one is none."""
+        filled = np.array([bool(text) for text in notes] or [False])[note]
+        rows, note = rows[filled], note[filled]
         if not len(rows):
             return
         if self._say is None:
@@ -67,9 +65,9 @@ class _Notes:
 def settle_rows(
     entries: Entries, groups: Mapping[str, Classes], *, noted: bool = True
 ) -> tuple[Entries, list[Wrong]]:
-    """Rows with their numbers and claims as they count on their days, and the faults: row, column, words.
+    """Rows with their numbers and claims as they count on their days, and the faults: rows, column, words.
 
-    What is said of statistical numbers is left out where nothing is to be `noted`.
+    What is said about them is left out where nothing is to be `noted`.
     """
     wrong: list[Wrong] = []
     notes = _Notes(entries)
@@ -77,7 +75,7 @@ def settle_rows(
         own = entries.good & (entries.directions.at == entries.directions.values.index(way))
 
         def refuse(those: Ints, column: str, text: str, own: Bools = own) -> None:
-            wrong.extend(zip(those.tolist(), repeat(column), repeat(text)))
+            wrong.append((those, column, text))
             own[those] = False
 
         if way == "us_import":
@@ -188,22 +186,19 @@ def _claims(entries: Entries, own: Bools, group: Classes, notes: _Notes, refuse:
     those = those[of_china[entries.origins.at[those]]]
     if not len(those):
         return
-    keys = Numbers(those)
-    for part in (column, entries.codes, entries.moments, entries.knowns):
-        keys.by(part.at[those])
-    order = np.argsort(keys.number, kind="stable")
-    edges = [0, *(np.flatnonzero(np.diff(keys.number[order])) + 1).tolist(), len(order)]
-    for inside in (those[order[first:end]] for first, end in pairwise(edges)):
-        i = int(inside[0])
-        value = column.values[column.at[i]]
-        digits, moment, known = (
-            part.values[part.at[i]] for part in (entries.codes, entries.moments, entries.knowns)
-        )
-        try:
-            claim = settle_claim(group.law, group.book, digits, moment, known, value)
-        except InputError as fault:
-            refuse(inside, "exclusion", fault.text)
-            continue
-        notes.put(inside, claim.note)
-        if claim.value != value:
-            column.put(inside, claim.value)
+    parts = (column, entries.codes, entries.moments, entries.knowns)
+    first, at = distinct_rows([part.at[those] for part in parts])
+    made = []
+    for i in those[first].tolist():
+        value, digits, moment, known = (part.values[part.at[i]] for part in parts)
+        made.append(group.claim(digits, moment, known, value))
+    kinds: dict[Claim | str, int] = {}
+    kind = np.array([kinds.setdefault(claim, len(kinds)) for claim in made], dtype=np.int64)[at]
+    said = [claim if isinstance(claim, Claim) else None for claim in kinds]
+    refused = np.array([claim is None for claim in said])[kind]
+    for text, inside in zip(kinds, grouped(those[refused], kind[refused], len(kinds)), strict=True):
+        if isinstance(text, str):
+            refuse(inside, "exclusion", text)
+    values = [column.number_of(claim.value) if claim is not None else -1 for claim in said]
+    column.at[those[~refused]] = np.array(values, dtype=np.int64)[kind[~refused]]
+    notes.put_each(those, kind, [claim.note if claim is not None else "" for claim in said])

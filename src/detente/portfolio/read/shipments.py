@@ -64,9 +64,24 @@ class Column:
 
     def put(self, rows: Ints, value: str) -> None:
         """Give rows a value of their own."""
+        if len(rows):
+            self.at[rows] = self.number_of(value)
+
+    def number_of(self, value: str) -> int:
+        """The number of a value, which is added where it is not among them."""
         if value not in self.values:
             self.values.append(value)
-        self.at[rows] = self.values.index(value)
+        return self.values.index(value)
+
+    def starting(self, prefixes: tuple[str, ...]) -> Bools:
+        """Which values begin with any of some prefixes; the place after the last stands for none."""
+        if len(self.values) <= FEW_ROWS:
+            return np.array([*(text.startswith(prefixes) for text in self.values), False])
+        texts = np.array([*self.values, ""], dtype="S")
+        made = np.zeros(len(texts), dtype=bool)
+        for prefix in prefixes:
+            made |= (texts >= prefix.encode()) & (texts < prefix.encode() + b"\x7f")
+        return made
 
 
 @dataclass(frozen=True)
@@ -136,7 +151,9 @@ class Entries:
         column = self.facts.get(name)
         if column is None:
             return None
-        return np.minimum(dollars_of(column.values)[column.at] * (column.at >= 0), self.dollars)
+        made, rows = np.zeros(len(self), dtype=np.int64), np.flatnonzero(column.at >= 0)
+        made[rows] = np.minimum(dollars_of(column.values)[column.at[rows]], self.dollars[rows])
+        return made
 
     def value_usd(self, rows: Bools) -> Decimal:
         """The sum of the customs values of some rows, exactly as written."""
