@@ -123,18 +123,22 @@ def _fitting(
 def _layer(
     entries: Entries, bases: Bases, regime: BoundRegime, columns: AnswerColumns
 ) -> Callable[[slice, Ints, Ints], None]:
-    """Lays the cents of a block into the columns."""
+    """Lays the cents of a block into the columns; lines without a plan get the values of those not answered.
+
+    So the lines of the United States come before those of other directions.
+    """
     plans, _ = regime.plain_plans()
     rate = ad_valorem_of(plans.most, int(entries.dollars.max(initial=0)))
     columns.open(regime)
-    needy = bases.needy
+    needy, none = bases.needy, plans.none
     cents, facets, names = columns.cents, columns.facets, regime.store.components.values
     parts = [(cents.parts[name], share) for name, share in zip(names, plans.ppm, strict=True) if share.any()]
 
     def lay(span: slice, plan: Ints, stack: Ints) -> None:
-        there, spared = plan != plans.none, plans.relieved.take(plan)
-        base = np.where(spared, 0, bases.low[span])
-        high = np.where(spared, 0, bases.high[span])
+        there, spared, modelled = plan != none, plans.relieved.take(plan), plans.modelled.take(plan)
+        no_base = spared | ~there
+        base = np.where(no_base, 0, bases.low[span])
+        high = np.where(no_base, 0, bases.high[span])
         duty, dollars = base.copy(), entries.dollars[span]
         for column, share in parts:
             ppm = share.take(plan)
@@ -145,17 +149,15 @@ def _layer(
                 column[span.start + owed] = due
         high += duty
         high -= base
-        modelled = plans.modelled.take(plan)
         lacking = plans.lacking.take(plan)
         if needy.any():
-            lacking |= needy.take(bases.say[span]) & ~spared
-        open_top = (bases.open_top[span] & ~spared) | ~modelled
-        for laid, own in (
-            (columns.plan, plan), (columns.stack, stack), (cents.duty, duty), (cents.low, duty),
-            (cents.high, high), (cents.open_top, open_top), (cents.parts["mfn"], base),
-            (facets.relieved, spared), (facets.modelled, modelled), (facets.refund_known, there),
-            (columns.lacking, lacking),
-        ):  # fmt: skip
-            np.copyto(laid[span], own, where=there)
+            lacking |= needy.take(bases.say[span]) & ~no_base
+        columns.plan[span] = np.where(there, plan, -1)
+        columns.stack[span] = np.where(there, stack, -1)
+        columns.lacking[span] = lacking
+        cents.duty[span], cents.low[span], cents.high[span] = duty, duty, high
+        cents.open_top[span] = (bases.open_top[span] & ~no_base) | (there & ~modelled)
+        cents.parts["mfn"][span] = base
+        facets.relieved[span], facets.modelled[span], facets.refund_known[span] = spared, modelled, there
 
     return lay

@@ -35,10 +35,9 @@ class BaseReader:
     def __init__(self, entries: Entries) -> None:
         n = len(entries)
         self.entries = entries
-        self.made = Bases(
-            np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64),
-            np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), np.zeros(n, dtype=np.int64),
-        )  # fmt: skip
+        kind, low, high, say = np.zeros((4, n), dtype=np.int64)
+        kind[:] = -1
+        self.made = Bases(kind, low, high, np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), say)
         self._said: dict[Said, int] = {((), ()): 0}
         self._quantities: Ints | None = None
 

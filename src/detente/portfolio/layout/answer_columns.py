@@ -81,16 +81,18 @@ class AnswerColumns:
     facets: Facets = field(init=False)
 
     def __post_init__(self) -> None:
-        self.stack, self.plan = (np.full(self.n, -1, dtype=np.int64) for _ in range(2))
-        self.alone, self.lacking = (np.zeros(self.n, dtype=bool) for _ in range(2))
-        duty, low, high, back, mfn = (np.zeros(self.n, dtype=np.int64) for _ in range(5))
-        self.cents = Cents(duty, low, high, np.zeros(self.n, dtype=bool), back, {"mfn": mfn})
-        flags = [np.zeros(self.n, dtype=bool) for _ in range(4)]
-        bits = [np.zeros(self.n, dtype=np.int64) for _ in range(2)]
-        self.facets = Facets(flags[0], flags[1], flags[2], flags[3], bits[0], bits[1], [])
+        # one block of memory for all columns is laid out sooner than a block each
+        self.stack, self.plan, duty, low, high, back, mfn, asks, hangs = np.zeros((9, self.n), dtype=np.int64)
+        self.stack[:], self.plan[:] = -1, -1
+        flags = np.zeros((7, self.n), dtype=bool)
+        self.alone, self.lacking, open_top, *others = flags
+        self.cents = Cents(duty, low, high, open_top, back, {"mfn": mfn})
+        self.facets = Facets(others[0], others[1], others[2], others[3], asks, hangs, [])
 
     def open(self, regime: BoundRegime) -> None:
         """Have columns for the components of a bound law."""
+        fresh = [name for name in regime.store.components.values if name not in self.cents.parts]
+        self.cents.parts.update(zip(fresh, np.zeros((len(fresh), self.n), dtype=np.int64), strict=True))
         for name in regime.store.components.values:
             self._component(name)
 

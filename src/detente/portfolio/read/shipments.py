@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -55,6 +55,10 @@ class Column:
             return order[edges[k] : edges[k + 1]]
 
         return rows_of
+
+    def of(self, rows: Ints) -> Column:
+        """The column of some rows, with the same values."""
+        return Column(self.values, self.at[rows])
 
     def met(self, rows: Bools | Ints) -> Bools:
         """Which values some rows have; the place after the last stands for none."""
@@ -122,6 +126,16 @@ class Entries:
     def __len__(self) -> int:
         return len(self.good)
 
+    def of(self, rows: Ints) -> Entries:
+        """Some rows alone."""
+        columns = ("codes", "origins", "moments", "knowns", "directions")
+        parts = {name: getattr(self, name).of(rows) for name in columns}
+        facts = {name: column.of(rows) for name, column in self.facts.items()}
+        return replace(
+            self, good=self.good[rows], amounts=self.amounts.gather(rows), dollars=self.dollars[rows],
+            facts=facts, say=self.say[rows], **parts,
+        )  # fmt: skip
+
     @cached_property
     def given(self) -> tuple[tuple[str, Column], ...]:
         """The columns of facts that hold anything."""
@@ -188,29 +202,18 @@ def filled_text(cells: pl.Series) -> pl.Series:
 
 
 def distinct(series: pl.Series) -> Column:
-    """A column of text: each distinct text once, in order of appearance; -1 where there is none."""
+    """A column of text: each distinct text once; -1 where there is none."""
     import polars as pl
 
     if series.dtype != pl.String:
         return _distinct_typed(series)
-    height = len(series)
-    if height <= FEW_ROWS:
+    if len(series) <= FEW_ROWS:
         number: dict[str, int] = {}
         found = [-1 if x is None else number.setdefault(x, len(number)) for x in series.to_list()]
         return Column(list(number), np.array(found, dtype=np.int64))
-    filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
-    if filled is not None:
-        series = series.drop_nulls()
-    texts = series.unique(maintain_order=True)
-    at = np.zeros(0, dtype=np.int64)
-    if len(texts):
-        numbers = pl.int_range(len(texts), dtype=pl.Int64, eager=True)
-        at = series.replace_strict(texts, numbers, return_dtype=pl.Int64).to_numpy()
-    if filled is None:
-        return Column(texts.to_list(), at.copy())
-    whole = np.full(height, -1, dtype=np.int64)
-    whole[filled] = at
-    return Column(texts.to_list(), whole)
+    # categories of its own: those met are forgotten with the column
+    own = pl.Categorical(pl.Categories.random()) if hasattr(pl, "Categories") else pl.Categorical
+    return _by_number(series.cast(own))
 
 
 def distinct_filled(series: pl.Series) -> Column:
