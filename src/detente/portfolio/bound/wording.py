@@ -80,6 +80,7 @@ class WordWriter:
         fee, gaps = self._fee_gaps(rows, ~relieved, regime)
         order, orders = self._orders(rows, regime)
         alike = _alike(regime)[plan]
+        by_plan: dict[tuple[int, int], tuple[Texts, Texts]] = {}
         odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (order > 0)
         for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
             key = [alike[inside], beside[inside], fee[inside]]
@@ -89,10 +90,12 @@ class WordWriter:
             first, at = distinct_rows(key)
             made = []
             for k in inside[first].tolist():
-                notes = self._plan_notes(
-                    int(plan[k]), places[beside[k]], int(say[k]), int(rows[k]), regime
-                )
-                notes += gaps[fee[k]] + orders[order[k]]
+                of = int(alike[k]), int(beside[k])
+                own = by_plan.get(of)
+                if own is None:
+                    own = by_plan[of] = _plan_notes(int(plan[k]), places[beside[k]], regime)
+                said = self.entries.said[self.entries.say[rows[k]]]
+                notes = (*said, *own[0], *self.bases.said[say[k]][1], *own[1], *gaps[fee[k]], *orders[order[k]])
                 if no_line[k]:
                     digits = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
                     notes += (
@@ -101,15 +104,6 @@ class WordWriter:
                     )
                 made.append(self.notes.setdefault(notes, len(self.notes)))
             self.notes_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
-
-    def _plan_notes(self, plan: int, place: Place | None, say: int, row: int, regime: BoundRegime) -> Texts:
-        store = regime.store
-        own: Texts = store.notes.values[store.arrays.notes[plan]]
-        if place is not None:
-            active = store.active.values[store.arrays.active[plan]]
-            own = _with_beside(own, regime.origin_gaps(*place, active))
-        claims = (f"not claimed: {name}" for name in store.names.values[store.arrays.claims[plan]])
-        return (*self.entries.said[self.entries.say[row]], *own, *self.bases.said[say][1], *claims)
 
     def _beside(self, rows: Ints, modelled: Bools, regime: BoundRegime) -> tuple[Ints, list[Place | None]]:
         """For rows of origins not covered: origin, moment and knowledge of their notes, by number."""
@@ -204,6 +198,16 @@ class WordWriter:
         for i in rows[np.sort(first)].tolist():
             regime.classes.near(codes.values[codes.at[i]])
         return regime.classes.near
+
+
+def _plan_notes(plan: int, place: Place | None, regime: BoundRegime) -> tuple[Texts, Texts]:
+    """The notes of a plan, and the claims it says were not made."""
+    store = regime.store
+    own: Texts = store.notes.values[store.arrays.notes[plan]]
+    if place is not None:
+        active = store.active.values[store.arrays.active[plan]]
+        own = _with_beside(own, regime.origin_gaps(*place, active))
+    return own, tuple([f"not claimed: {name}" for name in store.names.values[store.arrays.claims[plan]]])
 
 
 def _with_beside(notes: Texts, beside: Texts) -> Texts:

@@ -214,15 +214,24 @@ def fee_cells(
     entries: Entries, rows: Ints, marks: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> tuple[Ints, Ints, list[tuple[object, ...]]]:
     """Rows that fees cannot tell apart: the first of each kind, the kind of each row, a name by kind."""
-    parts = []
+    stand, time = entries.times
+    cells = []
     for column, changes in zip((entries.moments, entries.knowns), marks, strict=True):
-        parts.append(cells_among(tuple(changes), column.values)[column.at[rows]])
+        cells.append(np.append(cells_among(tuple(changes), column.values), 0)[column.at[stand]])
+    _, cell = distinct_rows(cells)
     named = [(name, entries.facts[name]) for name in FEE_FACTS if name in entries.facts]
-    first, kind = distinct_rows([*parts, *(column.at[rows] + 1 for _, column in named)])
+    stated = np.zeros(len(entries), dtype=np.int64)
+    for _, column in named:  # few lines state any
+        stated *= len(column.values) + 1
+        filled = np.flatnonzero(column.at >= 0)
+        stated[filled] += column.at[filled] + 1
+    columns = [cell[time[rows]], stated[rows]]
+    first, kind = distinct_rows(columns if named else columns[:1])
     keys: list[tuple[object, ...]] = []
     for k in first.tolist():
         given = [(name, c.values[c.at[rows[k]]]) for name, c in named if c.at[rows[k]] >= 0]
-        keys.append((int(parts[0][k]), int(parts[1][k]), *given))
+        when = time[rows[k]]
+        keys.append((int(cells[0][when]), int(cells[1][when]), *given))
     return first, kind, keys
 
 

@@ -169,28 +169,24 @@ class RowReader:
         if all(clean) and len(set(clean)) == len(clean):
             self._required(0, "hts", texts.at < 0)
             return Column(clean, texts.at), {}
-        codes: list[str] = []
-        place: dict[str, int] = {}
+        place = {digits: k for k, digits in enumerate(dict.fromkeys(filter(None, clean)))}
+        codes = list(place)
         repaired: dict[int, str] = {}
-        number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
+        number = np.array([*(place.get(digits, -1) for digits in clean), -1], dtype=np.int64)
         rows_of = texts.groups()
-        for k, text in enumerate(texts.values):
-            key = digits = clean[k]
-            mended = ""
-            if not digits:
-                try:
-                    code = HtsCode.read(text)
-                except DetenteError as fault:
-                    self.fault(rows_of(k), 0, "hts", fault.text)
-                    continue
-                digits, mended = code.digits, code.repaired
-                # a mended code has a number of its own: its words go with the row
-                key = f"{digits} {mended}" if mended else digits
+        for k in [k for k, digits in enumerate(clean) if not digits]:
+            try:
+                code = HtsCode.read(texts.values[k])
+            except DetenteError as fault:
+                self.fault(rows_of(k), 0, "hts", fault.text)
+                continue
+            # a mended code has a number of its own: its words go with the row
+            key = f"{code.digits} {code.repaired}" if code.repaired else code.digits
             number[k] = place.setdefault(key, len(codes))
             if number[k] == len(codes):
-                codes.append(digits)
-                if mended:
-                    repaired[int(number[k])] = mended
+                codes.append(code.digits)
+                if code.repaired:
+                    repaired[int(number[k])] = code.repaired
         self._required(0, "hts", texts.at < 0)
         return Column(codes, number[texts.at]), repaired
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import Shipment
+from detente.portfolio.read.distinct import distinct_rows
 from detente.terms import HtsCode, read_amount, whole_dollars
 
 if TYPE_CHECKING:
@@ -137,6 +138,18 @@ class Entries:
         )  # fmt: skip
 
     @cached_property
+    def times(self) -> tuple[Ints, Ints]:
+        """Rows that stand for the distinct pairs of moment and day of knowledge, and the pair of each row."""
+        knowns = {day: k for k, day in enumerate(self.knowns.values)}
+        own = np.array([knowns.get(m[:10], -1) for m in self.moments.values] or [-1], dtype=np.int64)
+        if len(own) == len(self.moments.values) and np.array_equal(own[self.moments.at], self.knowns.at):
+            first = np.zeros(len(own) + 1, dtype=np.int64)
+            first[self.moments.at] = np.arange(len(self))
+            return first, self.moments.at  # knowledge is that of the day of entry: a moment is a pair
+        first, at = distinct_rows([self.moments.at + 1, self.knowns.at + 1])
+        return first, at
+
+    @cached_property
     def given(self) -> tuple[tuple[str, Column], ...]:
         """The columns of facts that hold anything."""
         return tuple((name, c) for name, c in self.facts.items() if len(c.values))
@@ -211,6 +224,8 @@ def distinct(series: pl.Series) -> Column:
         number: dict[str, int] = {}
         found = [-1 if x is None else number.setdefault(x, len(number)) for x in series.to_list()]
         return Column(list(number), np.array(found, dtype=np.int64))
+    if 2 * series.null_count() > len(series):
+        return _sparse(series)
     # categories of its own: those met are forgotten with the column
     own = pl.Categorical(pl.Categories.random()) if hasattr(pl, "Categories") else pl.Categorical
     return _by_number(series.cast(own))
@@ -246,6 +261,9 @@ def _by_number(series: pl.Series) -> Column:
     """A column of values that stand for small whole numbers: nothing need be sorted."""
     import polars as pl
 
+    gaps = series.null_count()
+    if 2 * gaps > len(series):
+        return _sparse(series)
     number = series.to_physical()
     least, most = number.min(), number.max()
     if not isinstance(least, int) or not isinstance(most, int):
@@ -253,7 +271,6 @@ def _by_number(series: pl.Series) -> Column:
     size = most - least + 1
     if size > 4 * len(series) + (1 << 16):
         return _of_numbers(series)
-    gaps = bool(series.null_count())
     # a gap takes the place after the last value
     shifted = number.fill_null(most + 1).to_numpy() if gaps else number.to_numpy()
     place = shifted.astype(np.int64)
@@ -265,6 +282,17 @@ def _by_number(series: pl.Series) -> Column:
     at = np.full(size + 1, -1, dtype=np.int64)
     at[met] = np.arange(len(met))
     return Column(series.gather(row[met]).cast(pl.String).to_list(), at.take(place))
+
+
+def _sparse(series: pl.Series) -> Column:
+    """A column of which few cells are filled."""
+    filled = np.flatnonzero(series.is_not_null().to_numpy())
+    at = np.full(len(series), -1, dtype=np.int64)
+    if not len(filled):
+        return Column([], at)
+    own = distinct(series.drop_nulls())
+    at[filled] = own.at
+    return Column(own.values, at)
 
 
 def _of_numbers(series: pl.Series) -> Column:
