@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -92,14 +93,20 @@ def second_reading(
     return SecondReading(differs, first.status() == 0, settled, bounds, duty), both
 
 
+@lru_cache(maxsize=8)
+def _announced(law: Tables) -> tuple[tuple[MeasureRow, tuple[EventRow, ...]], ...]:
+    """The measures that statements change, with the statements."""
+    both = ((m, tuple(e for e in m.events if e.announced_only)) for m in law.measures)
+    return tuple((measure, events) for measure, events in both if events)
+
+
 def statements(entries: Entries, law: Tables, first: Evaluated) -> list[Said]:
     """Statements that change a measure, each with the answered rows that it reaches."""
     moments, knowns = (np.array(c.values or [""]) for c in (entries.moments, entries.knowns))
     answered = np.greater_equal(first.plan, 0)
     rows = []
-    for measure in law.measures:
-        events = [e for e in measure.events if e.announced_only]
-        if not events or measure.direction not in entries.directions.values:
+    for measure, events in _announced(law):
+        if measure.direction not in entries.directions.values:
             continue
         way = entries.directions.values.index(measure.direction)
         origins = np.array(

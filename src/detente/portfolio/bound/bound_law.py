@@ -17,13 +17,13 @@ from detente.portfolio.bound.base_rates import RateTable
 from detente.portfolio.bound.compiler import compile_stack
 from detente.portfolio.bound.origins import NamedOrigin, OriginGroups, origin_words
 from detente.portfolio.bound.parts import ON_BASE
-from detente.portfolio.bound.plain_plans import PlainPlans, plain_plans
+from detente.portfolio.bound.plain_plans import Bools, PlainPlans, plain_plans
 from detente.portfolio.bound.stacks import Stacks
 from detente.portfolio.bound.store import Ints, PlanStore
 from detente.portfolio.bound.timelines import Timelines
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan
-from detente.portfolio.read.distinct import cells_among
+from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.regime import State, Tables
 from detente.schedule import DatedLine, Schedule
 
@@ -71,6 +71,7 @@ class BoundRegime:
     worded: dict[object, Plan | None] = field(default_factory=dict)
     rates: RateTable = field(default_factory=RateTable)
     _plain: tuple[object, PlainPlans, Ints] | None = None
+    _alike: tuple[object, Ints, Bools] | None = None
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
@@ -167,6 +168,15 @@ class BoundRegime:
             plain = (plan >= 0) & plans.plain[plan] & (flags & np.uint64(ON_BASE) == 0)
             self._plain = arrays, plans, np.where(plain, plan, plans.none)
         return self._plain[1], self._plain[2]
+
+    def alike(self) -> tuple[Ints, Bools]:
+        """By plan: a number equal where plans have the same notes; whether an exclusion is on offer."""
+        arrays = self.store.arrays
+        if self._alike is None or self._alike[0] is not arrays:
+            same = distinct_rows([arrays.notes, arrays.claims, arrays.active])[1]
+            offered = np.array(["exclusion" in names for names in self.store.names.values], dtype=bool)
+            self._alike = arrays, same, offered[arrays.claims]
+        return self._alike[1:]
 
     def compile(
         self,

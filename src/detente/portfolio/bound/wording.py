@@ -79,7 +79,7 @@ class WordWriter:
         beside, places = self._beside(rows, (arrays.flags[plan] & MODELLED) > 0, regime)
         fee, gaps = self._fee_gaps(rows, ~relieved, regime)
         order, orders = self._orders(rows, regime)
-        alike = _alike(regime)[plan]
+        alike = regime.alike()[0][plan]
         by_plan: dict[tuple[int, int], tuple[Texts, Texts]] = {}
         odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (order > 0)
         for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
@@ -215,9 +215,3 @@ def _with_beside(notes: Texts, beside: Texts) -> Texts:
     for note in notes:
         made += beside if note == BESIDE else (note,)
     return tuple(dict.fromkeys(made))
-
-
-def _alike(regime: BoundRegime) -> Ints:
-    """By plan: a number that is equal where plans have the same notes."""
-    arrays = regime.store.arrays
-    return distinct_rows([arrays.notes, arrays.claims, arrays.active])[1]

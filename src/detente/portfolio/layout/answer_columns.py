@@ -116,8 +116,7 @@ class AnswerColumns:
     def put_facets(self, rows: Ints, regime: BoundRegime) -> None:
         """Fill in what the layouts ask for beside the money of the rows of one direction, after it."""
         store, arrays, facets, plan = regime.store, regime.store.arrays, self.facets, self.plan[rows]
-        offered = np.array(["exclusion" in names for names in store.names.values] or [False])
-        facets.excludable[rows] = offered[arrays.claims][plan]
+        facets.excludable[rows] = regime.alike()[1][plan]
         place = [self._component(name) for name in store.components.values]
         same = place == list(range(len(place)))  # so it is unless goods of both directions meet
         for own, column in ((facets.asks, arrays.components), (facets.hangs, arrays.hangs)):
