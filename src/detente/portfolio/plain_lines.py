@@ -128,25 +128,34 @@ def _layer(
     So the lines of the United States come before those of other directions.
     """
     plans, _ = regime.plain_plans()
-    rate = ad_valorem_of(plans.most, int(entries.dollars.max(initial=0)))
+    rate = ad_valorem_of(int(plans.ppm.max(initial=0)), int(entries.dollars.max(initial=0)))
     columns.open(regime)
-    needy, none = bases.needy, plans.none
-    cents, facets, names = columns.cents, columns.facets, regime.store.components.values
-    parts = [(cents.parts[name], share) for name, share in zip(names, plans.ppm, strict=True) if share.any()]
+    needy, none, cents, facets = bases.needy, plans.none, columns.cents, columns.facets
+    parts = [cents.parts[name] for name in regime.store.components.values]
+
+    def add_terms(span: slice, plan: Ints, duty: Ints) -> None:
+        """The first terms of all lines, then the second ones, and so on."""
+        count, first, dollars = plans.terms.take(plan), plans.first.take(plan), entries.dollars[span]
+        rows, k = np.flatnonzero(count), 0
+        while len(rows):
+            term = first[rows]
+            term += k
+            due = rate(plans.ppm.take(term), dollars[rows])
+            duty[rows] += due
+            part = plans.component.take(term)
+            for number in np.flatnonzero(np.bincount(part)).tolist():
+                inside = np.flatnonzero(part == number)
+                parts[number][rows[inside] + span.start] = due[inside]
+            k += 1
+            rows = rows[count[rows] > k]
 
     def lay(span: slice, plan: Ints, stack: Ints) -> None:
         there, spared, modelled = plan != none, plans.relieved.take(plan), plans.modelled.take(plan)
         no_base = spared | ~there
         base = np.where(no_base, 0, bases.low[span])
         high = np.where(no_base, 0, bases.high[span])
-        duty, dollars = base.copy(), entries.dollars[span]
-        for column, share in parts:
-            ppm = share.take(plan)
-            owed = np.flatnonzero(ppm)
-            if len(owed):
-                due = rate(ppm[owed], dollars[owed])
-                duty[owed] += due
-                column[span.start + owed] = due
+        duty = base.copy()
+        add_terms(span, plan, duty)
         high += duty
         high -= base
         lacking = plans.lacking.take(plan)

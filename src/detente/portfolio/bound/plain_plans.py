@@ -23,20 +23,22 @@ class PlainPlans:
     ----------
     plain : Bools
         Plans without comparisons, bounds or claims, whose terms fall on the whole value, each once.
-    ppm : Ints
-        Shares in parts per million (components x plans).
+    first, terms : Ints
+        The first of a plain plan's terms in `ppm` and `component`, and how many they are.
+    ppm, component : Ints
+        Of each term: its share in parts per million, and its component.
     relieved, modelled, lacking : Bools
         Whether a line owes no base duty either; whether its duties are covered; whether a fact is missing.
-    most : int
-        The largest share.
     """
 
     plain: Bools
+    first: Ints
+    terms: Ints
     ppm: Ints
+    component: Ints
     relieved: Bools
     modelled: Bools
     lacking: Bools
-    most: int
 
     @property
     def none(self) -> int:
@@ -48,17 +50,16 @@ def plain_plans(store: PlanStore) -> PlainPlans:
     """The plain plans of a store."""
     arrays = store.arrays
     cases, parts = len(arrays.relieved), len(store.components)
-    owner = np.repeat(np.arange(cases), np.diff(arrays.start))
+    count = np.diff(arrays.start)
+    owner = np.repeat(np.arange(cases), count)
     odd = (arrays.form > 0) | (arrays.kind > 0)
     times = np.bincount(owner * parts + arrays.component, minlength=cases * parts).reshape(cases, parts)
     plain_case = (np.bincount(owner, weights=odd, minlength=cases) == 0) & (times < 2).all(axis=1)
-    ppm = np.zeros((parts, cases), dtype=np.int64)
-    ppm[arrays.component, owner] = arrays.ppm
     case = arrays.case
     plain = plain_case[case] & (arrays.guard == 0) & (arrays.spread < 0) & (arrays.claimed < 0)
-    shares = np.zeros((parts, len(case) + 1), dtype=np.int64)
-    shares[:, :-1] = np.where(plain, ppm[:, case], 0)
     return PlainPlans(
-        np.append(plain, False), shares, np.append(arrays.flags & RELIEVED, 0) > 0,
-        np.append(arrays.flags & MODELLED, 0) > 0, np.append(arrays.missing, 0) > 0, int(shares.max(initial=0)),
+        np.append(plain, False), np.append(arrays.start[case], 0),
+        np.append(np.where(plain, count[case], 0), 0), arrays.ppm, arrays.component,
+        np.append(arrays.flags & RELIEVED, 0) > 0, np.append(arrays.flags & MODELLED, 0) > 0,
+        np.append(arrays.missing, 0) > 0,
     )  # fmt: skip

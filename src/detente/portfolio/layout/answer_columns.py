@@ -92,7 +92,9 @@ class AnswerColumns:
     def open(self, regime: BoundRegime) -> None:
         """Have columns for the components of a bound law."""
         fresh = [name for name in regime.store.components.values if name not in self.cents.parts]
-        self.cents.parts.update(zip(fresh, np.zeros((len(fresh), self.n), dtype=np.int64), strict=True))
+        if fresh:
+            block = np.zeros((len(fresh), self.n), dtype=np.int64)
+            self.cents.parts.update(zip(fresh, block, strict=True))
         for name in regime.store.components.values:
             self._component(name)
 

@@ -158,8 +158,8 @@ def _steady(group: Classes, digits: str) -> bool:
 def _chapter_98(entries: Entries, own: Bools, notes: _Notes, refuse: Refuse) -> None:
     """Codes of chapter 98 taken as entered under it; headings of additional duties refused."""
     codes = entries.codes
-    marked = [digits >= "98" and digits.startswith(("98", "9903")) for digits in codes.values]
-    rows = np.flatnonzero(np.array([*marked, False]).take(codes.at) & own) if any(marked) else []
+    marked = codes.starting(("98", "9903"))
+    rows = np.flatnonzero(marked.take(codes.at) & own) if marked.any() else []
     if not len(rows):
         return
     first, at = distinct_rows([codes.at[rows]])

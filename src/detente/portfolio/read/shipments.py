@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -33,6 +33,7 @@ class Column:
 
     values: list[str]
     at: Ints
+    _texts: NDArray[np.bytes_] | None = field(default=None, repr=False, compare=False)
 
     def groups(self) -> Callable[[int], Ints]:
         """Gives the rows of a value by its number."""
@@ -82,10 +83,11 @@ class Column:
         """Which values begin with any of some prefixes; the place after the last stands for none."""
         if len(self.values) <= FEW_ROWS:
             return np.array([*(text.startswith(prefixes) for text in self.values), False])
-        texts = np.array([*self.values, ""], dtype="S")
-        made = np.zeros(len(texts), dtype=bool)
+        if self._texts is None or len(self._texts) <= len(self.values):
+            self._texts = np.array([*self.values, ""], dtype="S")
+        made = np.zeros(len(self._texts), dtype=bool)
         for prefix in prefixes:
-            made |= (texts >= prefix.encode()) & (texts < prefix.encode() + b"\x7f")
+            made |= (self._texts >= prefix.encode()) & (self._texts < prefix.encode() + b"\x7f")
         return made
 
 
