@@ -189,6 +189,7 @@ def sum_frame(
         regimes = bound_for(entries, law, state, books or {})
         entries, unsettled = settle(entries, regimes, noted=False)
         made, wrong = evaluate_entries(entries, regimes, laid_out=False)
+
     def tell() -> Iterable[RowFault]:
         return (*reader.faults, *reader.faults_of(row_by_row(unsettled)), *reader.faults_of(wrong))
 
@@ -209,7 +210,9 @@ def settle(
     entries: Entries, regimes: Mapping[str, BoundRegime], *, noted: bool = True
 ) -> tuple[Entries, list[Wrong]]:
     """Lines as they count on their days, and the faults of those that cannot be answered."""
-    settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()}, noted=noted)
+    settled, wrong = settle_rows(
+        entries, {way: regime.classes for way, regime in regimes.items()}, noted=noted
+    )
     for rows, _, _ in wrong:
         settled.good[rows] = False
     return settled, wrong
@@ -270,10 +273,8 @@ def _amounts(entries: Entries, law: Tables) -> dict[str, Ints]:
     return amounts
 
 
-def _priced(
-    entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader
-) -> list[RowWrong]:
-    """Read the base duties of rows; those whose code does not exist or that have none are taken out of `own`."""
+def _priced(entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader) -> list[RowWrong]:
+    """Read the base duties of rows; gives the faults of those that have none, and takes them out of `own`."""
     met = entries.codes.met(own)
     used = np.flatnonzero(met)
     codes = [entries.codes.values[c] for c in used]
@@ -289,13 +290,11 @@ def _priced(
     return [*wrong, *((i, "unit", text) for i, text in failed)]
 
 
-def _not_existing(
-    entries: Entries, own: Bools, used: Ints, groups: Classes
-) -> list[RowWrong]:
+def _not_existing(entries: Entries, own: Bools, used: Ints, groups: Classes) -> list[RowWrong]:
     """The faults of rows whose code does not exist."""
-    codes = ((c, entries.codes.values[c]) for c in used.tolist())
-    stands = groups.stands
-    none = {c: digits for c, digits in codes if not (stands.get(digits) or groups.standing(digits))}
+    values, stands = entries.codes.values, groups.stands
+    doubtful = [c for c in used.tolist() if not stands.get(values[c])]
+    none = {c: values[c] for c in doubtful if not groups.standing(values[c])}
     if not none:
         return []
     words = {}

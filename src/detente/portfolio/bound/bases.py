@@ -84,9 +84,7 @@ class BaseReader:
         e = self.entries
         days = np.array([day_number(m) for m in e.moments.values] or [0], dtype=np.int64)
         if len(e) < MANY_ROWS:
-            return lambda span: kinds.find(
-                np.maximum(number[e.codes.at[span]], 0), days[e.moments.at[span]]
-            )
+            return lambda span: kinds.find(np.maximum(number[e.codes.at[span]], 0), days[e.moments.at[span]])
         changes, by_day = kinds.by_day()
         cells, width = np.searchsorted(changes, days, side="right"), by_day.shape[1]
         start, flat = np.where(number < 0, len(by_day) - 1, number) * width, by_day.ravel()

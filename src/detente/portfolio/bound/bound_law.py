@@ -14,12 +14,12 @@ from detente.portfolio.bound.amounts import TracedFacts, UntraceableError
 from detente.portfolio.bound.arrays_file import ArraysFile, cells_of
 from detente.portfolio.bound.axes import TimeAxes
 from detente.portfolio.bound.base_rates import RateTable
+from detente.portfolio.bound.cents import Bools
 from detente.portfolio.bound.compiler import compile_stack
 from detente.portfolio.bound.origins import NamedOrigin, OriginGroups, origin_words
 from detente.portfolio.bound.parts import ON_BASE
-from detente.portfolio.bound.plain_plans import Bools, PlainPlans, plain_plans
 from detente.portfolio.bound.stacks import Stacks
-from detente.portfolio.bound.store import Ints, PlanStore
+from detente.portfolio.bound.store import Ints, PlainPlans, PlanStore, plain_plans
 from detente.portfolio.bound.timelines import Timelines
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan
@@ -159,7 +159,7 @@ class BoundRegime:
         return self.plans.setdefault(key, [])
 
     def plain_plans(self) -> tuple[PlainPlans, Ints]:
-        """The plain plans compiled so far, and by stack the one of lines that give no fact; `none` for none."""
+        """The plain plans compiled so far, and by stack that of lines without facts; `none` for none."""
         arrays, (content, _, flags) = self.store.arrays, self.stacks.arrays
         if self._plain is None or self._plain[0] is not arrays or len(self._plain[2]) != len(content):
             plans = plain_plans(self.store)

@@ -95,7 +95,14 @@ class WordWriter:
                 if own is None:
                     own = by_plan[of] = _plan_notes(int(plan[k]), places[beside[k]], regime)
                 said = self.entries.said[self.entries.say[rows[k]]]
-                notes = (*said, *own[0], *self.bases.said[say[k]][1], *own[1], *gaps[fee[k]], *orders[order[k]])
+                notes = (
+                    *said,
+                    *own[0],
+                    *self.bases.said[say[k]][1],
+                    *own[1],
+                    *gaps[fee[k]],
+                    *orders[order[k]],
+                )
                 if no_line[k]:
                     digits = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
                     notes += (

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from detente.duties import (
     CHINA_IMPORT,
     ORIGINS,
-    Claim,
     DutyLine,
     Facts,
     Goods,
@@ -26,17 +25,16 @@ from detente.duties import (
     named_numbers,
     origin_of,
     question_of,
-    settle_claim,
 )
 from detente.portfolio.place.applicable_law import bearing, token_of
 from detente.portfolio.place.breakpoints import by_length, clauses, counts_by_value, touching
+from detente.portfolio.place.claim_cases import ClaimCases
 from detente.portfolio.place.number_cells import NumberCells
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
 from detente.regime import State, Tables, governing
 from detente.schedule import MANY, DatedLine, Membership, RateSpans, Schedule, rate_spans, reach_keys
-from detente.terms import HtsCode, InputError
+from detente.terms import HtsCode
 
-MOST_CLAIMS = 1 << 16
 MOST_NEAREST = 200  # looking for the nearest reads the whole schedule
 FeeTerm = tuple[str, int, str, str]
 FEE_FACTS = ("mode", "entry_type", "chapter_98")  # facts that decide which entry fees are due
@@ -103,29 +101,12 @@ class Classes:
     beyond: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     fee_cells: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
     fee_gaps: dict[object, tuple[str, ...]] = field(default_factory=dict)
-    claims: dict[tuple[str, str, str, str], Claim | str] = field(default_factory=dict)
-    _numbers: NumberCells | None = None
+    numbers: NumberCells = field(init=False)
+    claims: ClaimCases = field(init=False)
 
-    @property
-    def numbers(self) -> NumberCells:
-        """What becomes of statistical numbers on their days."""
-        if self._numbers is None:
-            self._numbers = NumberCells(self.book, named_numbers(self.law))
-        return self._numbers
-
-    def claim(self, digits: str, moment: str, known: str, value: str) -> Claim | str:
-        """What a claim of an exclusion counts as, or the words of its fault."""
-        key = (digits, moment, known, value)
-        found = self.claims.get(key)
-        if found is None:
-            if len(self.claims) > MOST_CLAIMS:
-                self.claims.clear()
-            try:
-                found = settle_claim(self.law, self.book, *key)
-            except InputError as fault:
-                found = fault.text
-            self.claims[key] = found
-        return found
+    def __post_init__(self) -> None:
+        self.numbers = NumberCells(self.book, named_numbers(self.law))
+        self.claims = ClaimCases(self.law, self.book)
 
     @property
     def full(self) -> bool:

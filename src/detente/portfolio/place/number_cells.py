@@ -1,4 +1,4 @@
-"""Statistical numbers of many lines: what answers for a code between two changes of the schedule, found once."""
+"""Statistical numbers of many lines: what answers for a code between two changes is found once."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ class NumberCells:
 
     def __init__(self, book: Schedule, named: tuple[str, ...]) -> None:
         self.book, self.named = book, named
-        self.changes = number_changes(book)
         self._row: dict[str, int] = {}
-        self._kind = np.zeros((0, len(self.changes) + 1), dtype=np.int64)
+        self._kind = np.zeros((0, 0), dtype=np.int64)
 
     def on(self, digits: str, day: str) -> tuple[str, str]:
         """The code that answers for one code on a day, and what is said about it.
@@ -49,11 +48,12 @@ class NumberCells:
             Which of them each line has.
         """
         row = np.array([self._row.setdefault(digits, len(self._row)) for digits in codes], dtype=np.int64)
-        missing = len(self._row) - len(self._kind)
-        if missing:
-            self._kind = np.concatenate([self._kind, np.zeros((missing, self._kind.shape[1]), dtype=np.int64)])
-        width = self._kind.shape[1]
-        place = row[code] * width + cells_among(self.changes, days)[day]
+        changes = number_changes(self.book)
+        width = len(changes) + 1
+        if len(self._row) > len(self._kind):
+            more = np.zeros((len(self._row) - len(self._kind), width), dtype=np.int64)
+            self._kind = np.concatenate([self._kind.reshape(-1, width), more])
+        place = row[code] * width + cells_among(changes, days)[day]
         kind = self._kind.ravel()
         fresh = np.flatnonzero(kind[place] == UNKNOWN)
         if len(fresh):

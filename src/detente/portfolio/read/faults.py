@@ -1,4 +1,4 @@
-"""Faults of rows, kept by kind while lines are read and settled, and told row by row when they are looked at."""
+"""Faults of rows: kept by kind while lines are settled, told row by row when they are looked at."""
 
 from __future__ import annotations
 

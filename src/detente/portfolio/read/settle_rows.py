@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from detente.portfolio.read.distinct import distinct_rows, grouped
 from detente.portfolio.read.faults import Wrong
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.terms import InputError
+
 
 class _Notes:
     """Notes to be added to those that the rows have."""
@@ -159,7 +159,9 @@ def _chapter_98(entries: Entries, own: Bools, notes: _Notes, refuse: Refuse) -> 
     """Codes of chapter 98 taken as entered under it; headings of additional duties refused."""
     codes = entries.codes
     marked = codes.starting(("98", "9903"))
-    rows = np.flatnonzero(marked.take(codes.at) & own) if marked.any() else []
+    if not marked.any():
+        return
+    rows = np.flatnonzero(marked.take(codes.at) & own)
     if not len(rows):
         return
     first, at = distinct_rows([codes.at[rows]])
@@ -191,7 +193,7 @@ def _claims(entries: Entries, own: Bools, group: Classes, notes: _Notes, refuse:
     made = []
     for i in those[first].tolist():
         value, digits, moment, known = (part.values[part.at[i]] for part in parts)
-        made.append(group.claim(digits, moment, known, value))
+        made.append(group.claims.of(digits, moment, known, value))
     kinds: dict[Claim | str, int] = {}
     kind = np.array([kinds.setdefault(claim, len(kinds)) for claim in made], dtype=np.int64)[at]
     said = [claim if isinstance(claim, Claim) else None for claim in kinds]
