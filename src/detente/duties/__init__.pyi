@@ -24,7 +24,7 @@ from .drawback import (
 )
 from .duty_answer import DutyAnswer, DutyLine, OriginDuty, PortfolioSummary, RowFaultOut
 from .evaluation import answer, duty
-from .exclusion_claims import settle_claim
+from .exclusion_claims import Claim, settle_claim
 from .facts import (
     CONTENTS,
     NEAR_DAYS,
@@ -67,7 +67,7 @@ from .shown.wording import (
 )
 from .stack import held_lists
 from .states import states_of, windows
-from .statistical_numbers import deep_enough, number_on, stands_throughout
+from .statistical_numbers import deep_enough, number_changes, number_on, stands_throughout
 from .totals import (
     Base,
     Bounds,
@@ -107,6 +107,7 @@ __all__ = [
     "US_SHARE",
     "Base",
     "Bounds",
+    "Claim",
     "DutyAnswer",
     "DutyLine",
     "Facts",
@@ -156,6 +157,7 @@ __all__ = [
     "low_cents_of",
     "named_numbers",
     "not_modelled_of",
+    "number_changes",
     "number_on",
     "on_a_part",
     "origin_gaps",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from detente.duties.shown.stack_lines import OLDEST_EDITION
-from detente.schedule import Schedule, Succession, predecessors_of, succession_of
+from detente.schedule import Schedule, Succession, days_of_change, predecessors_of, succession_of
 from detente.terms import OPEN_END, HtsCode, UnknownCode
 
 # of a schedule that holds only some editions, as the one that comes with the program
@@ -176,6 +176,13 @@ def _became(book: Schedule, digits: str, day: str) -> str:
 def numbers_on(book: Schedule, line: str, day: str) -> tuple[str, ...]:
     """The statistical numbers of a line of 8 digits that stand on a day."""
     return tuple(n for n in _under(book, line) if _has_row(book, n, day))
+
+
+@lru_cache(maxsize=4)
+def number_changes(book: Schedule) -> tuple[str, ...]:
+    """Days on which what answers for a code may change, in order; what is said of it can name the day."""
+    days = {*days_of_change(book), *_checked(book), *_halves(book)}
+    return tuple(sorted({*days, *(_half_year(day) for day in days)} - {""}))
 
 
 def _listed(book: Schedule, digits: str, day: str) -> bool:

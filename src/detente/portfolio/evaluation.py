@@ -34,6 +34,7 @@ from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
 from detente.portfolio.money.informal_entries import with_informal_notes
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.read.faults import row_by_row
 from detente.portfolio.read.rows import RowReader
 from detente.portfolio.read.shipments import Bools, Entries, Ints
 from detente.portfolio.second_reading import SecondReading, second_reading
@@ -272,13 +273,13 @@ def _assess(
     groups = {way: regime.classes for way, regime in regimes.items()}
     faults = reader.faults
     entries, unsettled = settle(entries, regimes)
-    faults += reader.faults_of(unsettled)
+    faults += reader.faults_of(row_by_row(unsettled))
     progress(n // 2)
     made, wrong = evaluate_entries(entries, regimes)
     faults += reader.faults_of(wrong)
     writer = WordWriter(entries, made.bases)
-    for regime, placed, money in made.ways:
-        writer.read(placed, money, regime)
+    for regime, rows in made.ways:
+        writer.read(rows, made.plan[rows], regime)
         if n >= MANY_LINES:
             keep(regime, MANY_LINES)
     said: dict[int, list[str]] = {}

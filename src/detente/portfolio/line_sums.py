@@ -5,9 +5,8 @@ The same steps that answer a file, so the sums are those of the answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,35 +14,35 @@ import numpy as np
 from detente.duties import TERRITORY, schedule
 from detente.portfolio.bound.bases import BaseReader
 from detente.portfolio.bound.bound_law import BoundRegime
-from detente.portfolio.bound.evaluating import LineMoney, evaluate_lines
-from detente.portfolio.bound.placing import Placed, place
+from detente.portfolio.bound.evaluating import evaluate_lines
+from detente.portfolio.bound.placing import place
 from detente.portfolio.bound.regime import bound_regime
 from detente.portfolio.layout.answer_columns import AnswerColumns, Cents, Facets
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.plain_lines import plain_lines
+from detente.portfolio.read.faults import RowFaults, RowWrong, Wrong, row_by_row
 from detente.portfolio.read.rows import RowReader, typed_sheet
 from detente.portfolio.read.settle_rows import settle_rows
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.regime import State, Tables, tables
 from detente.rowfiles import RowFault
-from detente.schedule import Schedule, day_number
+from detente.schedule import Schedule
 from detente.terms import HtsCode, paused_garbage_collection
 
 if TYPE_CHECKING:
     import polars as pl
 
 STATUSES = ("ok", "undetermined", "not_modelled", "error")
-Wrong = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
 class Evaluated:
-    """Lines evaluated, before any words: columns of all rows, and by direction what words are made of."""
+    """Lines evaluated, before any words: columns of all rows, and the rows of each direction."""
 
     columns: AnswerColumns
     bases: Bases
-    ways: tuple[tuple[BoundRegime, Placed, LineMoney], ...]
-    lacking: Bools
+    ways: tuple[tuple[BoundRegime, Ints], ...]
 
     @property
     def stack(self) -> Ints:
@@ -72,8 +71,11 @@ class Evaluated:
 
     def status(self) -> Ints:
         """Index into `STATUSES` of every row."""
-        open_ = self.lacking | ~(self.bases.known | self.facets.relieved)
-        return np.where(self.plan < 0, 3, np.where(~self.facets.modelled, 2, np.where(open_, 1, 0)))
+        open_ = self.bases.known | self.facets.relieved
+        made = np.logical_or(self.columns.lacking, ~open_).astype(np.int64)
+        made[~self.facets.modelled] = 2
+        made[self.plan < 0] = 3
+        return made
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def sum_frame(
     state: State = "by_text",
     books: Mapping[str, Schedule] | None = None,
     known: str | None = None,
-) -> tuple[LineSums, tuple[RowFault, ...]]:
+) -> tuple[LineSums, Sequence[RowFault]]:
     """What the lines of a data frame owe: money alone, from columns of their own types.
 
     Parameters
@@ -169,7 +171,7 @@ def sum_frame(
 
     Returns
     -------
-    LineSums, tuple of RowFault
+    LineSums, sequence of RowFault
         The money, and what is wrong with the rows that could not be answered.
 
     Examples
@@ -185,9 +187,13 @@ def sum_frame(
         reader = RowReader(typed_sheet(frame), law, known)
         entries = reader.entries()
         regimes = bound_for(entries, law, state, books or {})
-        entries, unsettled = settle(entries, regimes)
+        entries, unsettled = settle(entries, regimes, noted=False)
         made, wrong = evaluate_entries(entries, regimes, laid_out=False)
-    return _sums(made, regimes), (*reader.faults, *reader.faults_of(unsettled), *reader.faults_of(wrong))
+
+    def tell() -> Iterable[RowFault]:
+        return (*reader.faults, *reader.faults_of(row_by_row(unsettled)), *reader.faults_of(wrong))
+
+    return _sums(made, regimes), RowFaults(tell)
 
 
 def bound_for(
@@ -200,11 +206,16 @@ def bound_for(
     return {w: bound_regime(law, books.get(w) or schedule(TERRITORY[w]), state, w) for w in ways}
 
 
-def settle(entries: Entries, regimes: Mapping[str, BoundRegime]) -> tuple[Entries, list[Wrong]]:
+def settle(
+    entries: Entries, regimes: Mapping[str, BoundRegime], *, noted: bool = True
+) -> tuple[Entries, list[Wrong]]:
     """Lines as they count on their days, and the faults of those that cannot be answered."""
-    settled, wrong = settle_rows(entries, {way: regime.classes for way, regime in regimes.items()})
-    settled.good[[i for i, _, _ in wrong]] = False
-    return settled, sorted(wrong, key=itemgetter(0, 1))
+    settled, wrong = settle_rows(
+        entries, {way: regime.classes for way, regime in regimes.items()}, noted=noted
+    )
+    for rows, _, _ in wrong:
+        settled.good[rows] = False
+    return settled, wrong
 
 
 def _sums(made: Evaluated, regimes: Mapping[str, BoundRegime]) -> LineSums:
@@ -227,33 +238,30 @@ def _asked_at(entries: Entries, moments: Column | str | None, known: str | None)
 
 def evaluate_entries(
     entries: Entries, regimes: Mapping[str, BoundRegime], *, laid_out: bool = True
-) -> tuple[Evaluated, list[Wrong]]:
+) -> tuple[Evaluated, list[RowWrong]]:
     """Money of every row under the bound law of its direction, and the faults: row, column, words.
 
     Rows with a fault are not answered. What only layouts ask for is left out where nothing is `laid_out`.
     """
     columns, reader = AnswerColumns(len(entries)), BaseReader(entries)
-    lacking = np.zeros(len(entries), dtype=bool)
-    wrong: list[Wrong] = []
-    chosen: list[tuple[BoundRegime, Ints]] = []
+    wrong: list[RowWrong] = []
+    owns: list[Bools] = []
     for way, regime in regimes.items():
         own = entries.good & (entries.directions.at == entries.directions.values.index(way))
-        rows, failed = _priced(entries, np.flatnonzero(own), regime, reader)
-        chosen.append((regime, rows))
-        wrong += sorted(failed)
+        wrong += sorted(_priced(entries, own, regime, reader))
+        owns.append(own)
     bases, ways = reader.bases(), []
-    needs = np.array([bool(facts) for facts, _ in bases.said])
-    amounts = _amounts(entries, chosen[0][0].law) if chosen else {}
-    for regime, rows in chosen:
-        placed = place(entries, rows, bases.kind[rows], regime, amounts)
-        money = evaluate_lines(entries, placed, bases, regime, amounts)
-        columns.put(rows, money, regime)
+    amounts = _amounts(entries, next(iter(regimes.values())).law) if regimes else {}
+    for regime, own in zip(regimes.values(), owns, strict=True):
+        left = np.flatnonzero(plain_lines(entries, own, bases, regime, columns))
+        if len(left):
+            placed = place(entries, left, bases.kind[left], regime, amounts)
+            columns.put(placed, evaluate_lines(entries, placed, bases, regime, amounts), bases, regime)
+        rows = np.flatnonzero(own)
         if laid_out:
-            columns.put_facets(rows, placed.stack, money, regime)
-        say = needs[bases.say[rows]] & ~money.relieved
-        lacking[rows] = (money.missing > 0) | say | (bases.kind[rows] < 0)
-        ways.append((regime, placed, money))
-    return Evaluated(columns, bases, tuple(ways), lacking), wrong
+            columns.put_facets(rows, regime)
+        ways.append((regime, rows))
+    return Evaluated(columns, bases, tuple(ways)), wrong
 
 
 def _amounts(entries: Entries, law: Tables) -> dict[str, Ints]:
@@ -265,44 +273,35 @@ def _amounts(entries: Entries, law: Tables) -> dict[str, Ints]:
     return amounts
 
 
-def _priced(
-    entries: Entries, rows: Ints, regime: BoundRegime, bases: BaseReader
-) -> tuple[Ints, list[tuple[int, str, str]]]:
-    """Rows whose code exists and whose base duty can be read, and the faults of the others."""
-    met = np.zeros(len(entries.codes.values) + 1, dtype=bool)
-    met[entries.codes.at[rows]] = True
+def _priced(entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader) -> list[RowWrong]:
+    """Read the base duties of rows; gives the faults of those that have none, and takes them out of `own`."""
+    met = entries.codes.met(own)
     used = np.flatnonzero(met)
     codes = [entries.codes.values[c] for c in used]
     regime.read_rates(codes)
-    wrong: list[tuple[int, str, str]] = []
+    wrong: list[RowWrong] = []
     if regime.classes.full:
-        rows = _existing(entries, rows, used, regime.classes, wrong)
-    number = np.zeros(len(met), dtype=np.int64)
+        wrong += _not_existing(entries, own, used, regime.classes)
+        own[[i for i, _, _ in wrong]] = False
+    number = np.full(len(met), -1, dtype=np.int64)
     number[used] = [regime.rates.number[c] for c in codes]
-    days = np.array([day_number(m) for m in entries.moments.values] or [0], dtype=np.int64)
-    kind = regime.rates.find(number[entries.codes.at[rows]], days[entries.moments.at[rows]])
-    failed = bases.read(rows, kind, regime.rates, regime.classes)
-    wrong += [(i, "unit", text) for i, text in failed]
-    if failed:
-        rows = rows[~np.isin(rows, np.array([i for i, _ in failed], dtype=np.int64))]
-    return rows, wrong
+    failed = bases.read(own, number, regime.rates, regime.classes)
+    own[[i for i, _ in failed]] = False
+    return [*wrong, *((i, "unit", text) for i, text in failed)]
 
 
-def _existing(
-    entries: Entries, rows: Ints, used: Ints, groups: Classes, wrong: list[tuple[int, str, str]]
-) -> Ints:
-    """Rows whose code exists; of the others the fault."""
-    codes = ((c, entries.codes.values[c]) for c in used.tolist())
-    stands = groups.stands
-    none = {c: digits for c, digits in codes if not (stands.get(digits) or groups.standing(digits))}
+def _not_existing(entries: Entries, own: Bools, used: Ints, groups: Classes) -> list[RowWrong]:
+    """The faults of rows whose code does not exist."""
+    values, stands = entries.codes.values, groups.stands
+    doubtful = [c for c in used.tolist() if not stands.get(values[c])]
+    none = {c: values[c] for c in doubtful if not groups.standing(values[c])}
     if not none:
-        return rows
+        return []
     words = {}
     for number, digits in none.items():
         close = ", ".join(HtsCode(c).dotted for c in groups.book.nearest(digits))
         words[number] = f"no tariff line {HtsCode(digits).dotted}" + (f" — nearest: {close}" if close else "")
     lacking = np.zeros(len(entries.codes.values) + 1, dtype=bool)
     lacking[list(none)] = True
-    gone = lacking[entries.codes.at[rows]]
-    wrong += [(int(i), "hts", words[int(entries.codes.at[i])]) for i in rows[gone]]
-    return rows[~gone]
+    gone = np.flatnonzero(lacking[entries.codes.at] & own)
+    return [(i, "hts", words[int(entries.codes.at[i])]) for i in gone.tolist()]

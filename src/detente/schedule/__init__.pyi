@@ -9,7 +9,7 @@ from .building.fetch import Patience, fetch
 from .building.shipped import compile_shipped
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
-from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
+from .bulk import MANY, RateSpans, day_number, days_of_change, rate_spans, reach_keys
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
@@ -20,6 +20,9 @@ from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
     NANO_USD,
     AdValorem,
+    AtLeast,
+    AtMost,
+    Declining,
     Free,
     NoChange,
     NotUnderstood,
@@ -54,10 +57,13 @@ __all__ = [
     "UNITS",
     "US_BOOK",
     "AdValorem",
+    "AtLeast",
+    "AtMost",
     "BookMeta",
     "BuildReport",
     "Candidate",
     "DatedLine",
+    "Declining",
     "Duty",
     "Free",
     "GoodsBook",
@@ -91,6 +97,7 @@ __all__ = [
     "compile_starter",
     "data_folder",
     "day_number",
+    "days_of_change",
     "duty_cents",
     "edition_on",
     "fetch",

@@ -187,6 +187,12 @@ class GoodsBook:
             self._reaches = _numbered(own), _numbered(below)
         return self._reaches
 
+    def edges(self) -> set[str]:
+        """First days, and days after the last, of all lines and memberships."""
+        tables = ("line", "membership")
+        pairs = [self._db.execute(f"SELECT DISTINCT from_day, to_day FROM {t}") for t in tables]  # noqa: S608
+        return {day for rows in pairs for row in rows for day in row if day}
+
     def close(self) -> None:
         """Let the file go."""
         self._db.close()

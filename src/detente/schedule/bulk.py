@@ -140,6 +140,14 @@ def reach_keys(book: Schedule, codes: Sequence[str]) -> list[object]:
     return list(keys)
 
 
+def days_of_change(book: Schedule) -> tuple[str, ...]:
+    """Days on which what a book says of any code may change, in order: first days and days after the last."""
+    days: set[str] = set()
+    for source in _books(book):
+        days |= source.edges()
+    return tuple(sorted(days - {""}))
+
+
 def _books(book: Schedule) -> Sequence[GoodsBook]:
     if isinstance(book, LayeredBook):
         return book.books

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,10 @@ from detente.portfolio.bound.store import Ints
 from detente.schedule import (
     NANO_USD,
     AdValorem,
+    AtLeast,
+    AtMost,
     DatedLine,
+    Declining,
     Free,
     NoChange,
     NotUnderstood,
@@ -76,6 +80,7 @@ class RateTable:
         self._fresh: dict[str, list[int]] = {name: [] for name in _EMPTY}
         self._in_unit: dict[tuple[int, str | None], UnitRate | None] = {}
         self._named: list[tuple[str, str, str]] = []
+        self._by_day: tuple[Ints, Ints] | None = None
 
     def columns(self) -> dict[str, np.ndarray[Any, Any]]:
         """All columns, and the codes in the order of their numbers."""
@@ -146,6 +151,18 @@ class RateTable:
         c = self._columns
         return c["start"], c["first"], c["until"], c["kind"], c["form"], c["ppm"]
 
+    def by_day(self) -> tuple[Ints, Ints]:
+        """Days on which any rate changes, and kinds of rate by code number (-1 too) and cell between them."""
+        _, first, until, *_ = self.arrays()
+        if self._by_day is None or len(self._by_day[1]) != len(self.number) + 1:
+            days = np.unique(np.concatenate([first, until]))
+            kinds = np.full((len(self.number) + 1, len(days) + 1), -1, dtype=np.int64)
+            codes = np.arange(len(self.number))
+            for cell, day in enumerate([0, *days.tolist()]):
+                kinds[:-1, cell] = self.find(codes, np.full(len(codes), day))
+            self._by_day = days, kinds
+        return self._by_day
+
     def find(self, codes: Ints, days: Ints) -> Ints:
         """Kind of rate of each code number on its day; -1 where no line stands."""
         start, first, until, kind, _, _ = self.arrays()
@@ -196,6 +213,9 @@ def linear_rate(rate: Rate, unit: Unit | None) -> Linear | None:
             amount = Fraction(nano_usd * turned[0], turned[1])
             exact = unit.of == own.of or is_basis(own.of)  # a content cannot weigh more than the goods
             return Linear(low_amount=amount if exact else Fraction(0), high_amount=amount)
+        case Declining(start, _, _):
+            most = linear_rate(start, unit)
+            return None if most is None else most._replace(low_amount=Fraction(0))
         case Sum(terms):
             return _linear_sum(terms, unit)
     return None
@@ -220,7 +240,7 @@ class UnitRate:
 
     Cents are (share * dollars + amount * micro-units + half) // whole.
 
-    `base` carries what is missing and noted about it.
+    `base` carries what is missing and noted about it; `other` is a second rate where the higher one counts.
     """
 
     low: int
@@ -231,6 +251,7 @@ class UnitRate:
     whole: int
     open_top: bool
     base: Base
+    other: UnitRate | None = None
 
 
 def unit_cents(rates: Sequence[UnitRate], at: Ints, dollars: Ints, micro: Ints) -> tuple[Ints, Ints]:
@@ -243,6 +264,13 @@ def unit_cents(rates: Sequence[UnitRate], at: Ints, dollars: Ints, micro: Ints) 
     if spread.any():
         top = [(r.high, r.high_amount, r.half, r.whole) for r in rates]
         high[spread] = _cents(top, at[spread], dollars[spread], micro[spread])
+    others = [r.other for r in rates if r.other is not None]
+    if others:
+        own = np.array([r.other is not None for r in rates])
+        two = np.flatnonzero(own[at])
+        place = (np.cumsum(own) - 1)[at[two]]
+        second = unit_cents(others, place, dollars[two], micro[two])
+        low[two], high[two] = np.maximum(low[two], second[0]), np.maximum(high[two], second[1])
     return low, high
 
 
@@ -250,11 +278,13 @@ def _cents(rates: Sequence[tuple[int, int, int, int]], at: Ints, dollars: Ints, 
     small = np.array([max(rate) < _MOST for rate in rates] or [False])
     table = np.array([rate if max(rate) < _MOST else (0, 0, 0, 1) for rate in rates], dtype=np.int64)
     share, amount, half, whole = (column[at] for column in np.ascontiguousarray(table.reshape(-1, 4).T))
-    most = share.astype(np.float64) * dollars + amount.astype(np.float64) * micro + half
-    safe = small[at] & (most < _MOST)
-    if safe.all():
+    top = [int(column.max(initial=0)) for column in (share, amount, half)]
+    most_dollars, most_micro = int(dollars.max(initial=0)), int(micro.max(initial=0))
+    if small.all() and top[0] * most_dollars + top[1] * most_micro + top[2] < _MOST:
         exact: Ints = (share * dollars + amount * micro + half) // whole
         return exact
+    most = share.astype(np.float64) * dollars + amount.astype(np.float64) * micro + half
+    safe = small[at] & (most < _MOST)
     made = np.zeros(len(at), dtype=np.int64)
     made[safe] = (share[safe] * dollars[safe] + amount[safe] * micro[safe] + half[safe]) // whole[safe]
     for i in np.flatnonzero(~safe).tolist():
@@ -274,17 +304,48 @@ def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:
     assert line.general is not None
     given = {} if unit is None else {"quantity": "1", "unit": unit}
     base = base_duty(line, 0, given)
-    found = linear_rate(line.general, None if unit is None else read_unit(unit))
-    if found is None:
-        return None
+    pieces = _pieces(line.general, None if unit is None else read_unit(unit))
+    made: UnitRate | None = None
+    for piece in pieces:
+        made = _in_integers(piece, base, made)
+    return made
+
+
+def _pieces(rate: Rate, unit: Unit | None) -> list[Linear]:
+    """The linear rates of which the highest counts; none where the rate is of another form.
+
+    Of two rates it must not depend on the line which facts are missing: so it is where a bound is open, where
+    both are exact, and where both fall on a quantity above zero alone and their bounds differ.
+    """
+    match rate:
+        case AtLeast(inner, floor):
+            both = [linear_rate(inner, unit), linear_rate(floor, unit)]
+            pieces = [p for p in both if p is not None]
+            if len(pieces) < 2 or isinstance(inner, Sum) or isinstance(floor, Sum):
+                return []
+            open_top = any(p.open_top for p in pieces)
+            exact = all((p.low, p.low_amount) == (p.high, p.high_amount) for p in pieces)
+            by_quantity = not any(p.high for p in pieces)
+            least, most = (max(getattr(p, name) for p in pieces) for name in ("low_amount", "high_amount"))
+            if open_top or exact or (by_quantity and least < most):
+                return [p._replace(open_top=open_top) for p in pieces]
+            return []
+        case AtMost(inner, _):
+            most = linear_rate(inner, unit)
+            return [] if most is None else [most._replace(low=Fraction(0), low_amount=Fraction(0))]
+    one = linear_rate(rate, unit)
+    return [] if one is None else [one]
+
+
+def _in_integers(piece: Linear, base: Base, other: UnitRate | None) -> UnitRate:
     scale = 10**6
-    for part in found[:4]:
+    for part in piece[:4]:
         scale *= part.denominator
-    low, high, low_amount, high_amount = (int(part * scale) for part in found[:4])
-    return UnitRate(
-        low, high, low_amount // 10**6, high_amount // 10**6, _NANO_PER_CENT * scale // 2,
-        _NANO_PER_CENT * scale, found.open_top, base,
-    )  # fmt: skip
+    low, high, low_amount, high_amount = (int(part * scale) for part in piece[:4])
+    own = (low, high, low_amount // 10**6, high_amount // 10**6, _NANO_PER_CENT * scale // 2)
+    shared = gcd(*own)  # small integers keep the products within 64 bits
+    low, high, low_amount, high_amount, half = (part // shared for part in own)
+    return UnitRate(low, high, low_amount, high_amount, half, 2 * half, piece.open_top, base, other)
 
 
 MANY_TEXTS = 100

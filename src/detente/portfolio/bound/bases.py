@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -17,14 +17,16 @@ from detente.portfolio.bound.base_rates import (
     micro_units,
     unit_cents,
 )
-from detente.portfolio.bound.cents import ad_valorem
+from detente.portfolio.bound.cents import Bools, ad_valorem_of, blocks
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.money.base_duties import Bases, Said
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Column, Entries
-from detente.schedule import DatedLine
+from detente.schedule import DatedLine, day_number
 from detente.terms import DetenteError
+
+MANY_ROWS = 1 << 13  # from so many on the table of rates by day pays
 
 
 class BaseReader:
@@ -33,10 +35,9 @@ class BaseReader:
     def __init__(self, entries: Entries) -> None:
         n = len(entries)
         self.entries = entries
-        self.made = Bases(
-            np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64),
-            np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), np.zeros(n, dtype=np.int64),
-        )  # fmt: skip
+        kind, low, high, say = np.zeros((4, n), dtype=np.int64)
+        kind[:] = -1
+        self.made = Bases(kind, low, high, np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), say)
         self._said: dict[Said, int] = {((), ()): 0}
         self._quantities: Ints | None = None
 
@@ -45,30 +46,49 @@ class BaseReader:
         m = self.made
         return Bases(m.kind, m.low, m.high, m.open_top, m.known, tuple(self._said), m.say)
 
-    def read(self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes) -> list[tuple[int, str]]:
+    def read(self, own: Bools, number: Ints, kinds: RateTable, groups: Classes) -> list[tuple[int, str]]:
         """Base duties of some rows; gives the rows whose facts cannot be used, and why.
 
         Parameters
         ----------
-        kind : Ints
-            Kind of rate of each of `rows`, -1 where no line stands.
+        own : Bools
+            The rows, of all of the file.
+        number : Ints
+            The code's number in the table of rates, by number of the code in the file; -1 for the last.
         """
-        m = self.made
-        m.kind[rows] = kind
+        m, e = self.made, self.entries
+        kind_of = self._kinds(number, kinds)
         *_, forms, shares = kinds.arrays()
-        form = np.where(kind < 0, NOTHING, forms[kind]) if len(forms) else np.full(len(rows), NOTHING)
-        priced = np.flatnonzero(form == SHARE)
-        own = rows[priced]
-        cents = ad_valorem(shares[kind[priced]], self.entries.dollars[own])
-        m.low[own] = cents
-        m.high[own] = cents
-        m.open_top[own] = False
-        m.known[own] = True
+        share, form = np.append(shares, 0), np.append(forms, NOTHING)
+        rate = ad_valorem_of(int(share.max()), int(e.dollars.max(initial=0)))
+        others: list[Ints] = []
+        for span in blocks(len(e)):
+            mine = own[span]
+            kind = np.where(mine, kind_of(span), -1)
+            priced = form.take(kind) == SHARE
+            cents = rate(share.take(kind), e.dollars[span])
+            np.copyto(m.kind[span], kind, where=mine)
+            np.copyto(m.low[span], cents, where=priced)
+            np.copyto(m.high[span], cents, where=priced)
+            m.open_top[span] &= ~priced
+            m.known[span] |= priced
+            others.append(np.flatnonzero(form.take(kind) == OTHER) + span.start)
         failed: list[tuple[int, str]] = []
-        other = np.flatnonzero(form == OTHER)
-        if len(other):
-            self._linear(rows[other], kind[other], kinds, groups, failed)
+        rows = np.concatenate([*others, np.zeros(0, dtype=np.int64)])
+        if len(rows):
+            self._linear(rows, m.kind[rows], kinds, groups, failed)
         return failed
+
+    def _kinds(self, number: Ints, kinds: RateTable) -> Callable[[slice], Ints]:
+        """Gives the kinds of rate of a block of rows: of many by a table, of a few by their spans."""
+        e = self.entries
+        days = np.array([day_number(m) for m in e.moments.values] or [0], dtype=np.int64)
+        if len(e) < MANY_ROWS:
+            return lambda span: kinds.find(np.maximum(number[e.codes.at[span]], 0), days[e.moments.at[span]])
+        changes, by_day = kinds.by_day()
+        cells, width = np.searchsorted(changes, days, side="right"), by_day.shape[1]
+        start, flat = np.where(number < 0, len(by_day) - 1, number) * width, by_day.ravel()
+        return lambda span: flat.take(start.take(e.codes.at[span]) + cells.take(e.moments.at[span]))
 
     def _linear(
         self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes, failed: list[tuple[int, str]]
@@ -86,6 +106,8 @@ class BaseReader:
         pairs = zip(kind[first].tolist(), number[first].tolist(), strict=True)
         found = [kinds.in_unit(k, words[w]) for k, w in pairs]
         single = (micro < 0) | np.array([rate is None for rate in found] or [False])[at]
+        two = np.array([rate is not None and rate.other is not None for rate in found] or [False])
+        single |= given & (micro == 0) & two[at]  # of nothing at all both rates are alike
         self._each(rows[single], kind[single], kinds, groups, failed)
         rates = [rate for rate in found if rate is not None]
         place = np.cumsum([rate is not None for rate in found]) - 1

@@ -14,15 +14,16 @@ from detente.portfolio.bound.amounts import TracedFacts, UntraceableError
 from detente.portfolio.bound.arrays_file import ArraysFile, cells_of
 from detente.portfolio.bound.axes import TimeAxes
 from detente.portfolio.bound.base_rates import RateTable
+from detente.portfolio.bound.cents import Bools
 from detente.portfolio.bound.compiler import compile_stack
 from detente.portfolio.bound.origins import NamedOrigin, OriginGroups, origin_words
 from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.stacks import Stacks
-from detente.portfolio.bound.store import Ints, PlanStore
+from detente.portfolio.bound.store import Ints, PlainPlans, PlanStore, plain_plans
 from detente.portfolio.bound.timelines import Timelines
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan
-from detente.portfolio.read.distinct import cells_among
+from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.regime import State, Tables
 from detente.schedule import DatedLine, Schedule
 
@@ -69,6 +70,8 @@ class BoundRegime:
     file: ArraysFile | None = None
     worded: dict[object, Plan | None] = field(default_factory=dict)
     rates: RateTable = field(default_factory=RateTable)
+    _plain: tuple[object, PlainPlans, Ints] | None = None
+    _alike: tuple[object, Ints, Bools] | None = None
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
@@ -155,6 +158,26 @@ class BoundRegime:
         """Plans compiled for a key so far; they differ in their guards."""
         return self.plans.setdefault(key, [])
 
+    def plain_plans(self) -> tuple[PlainPlans, Ints]:
+        """The plain plans compiled so far, and by stack that of lines without facts; `none` for none."""
+        arrays, (content, _, flags) = self.store.arrays, self.stacks.arrays
+        if self._plain is None or self._plain[0] is not arrays or len(self._plain[2]) != len(content):
+            plans = plain_plans(self.store)
+            known = [(self.plans.get(key) or (BY_VALUE,))[0] for key in content.tolist()]
+            plan = np.array(known or [0][:0], dtype=np.int64)
+            plain = (plan >= 0) & plans.plain[plan] & (flags & np.uint64(ON_BASE) == 0)
+            self._plain = arrays, plans, np.where(plain, plan, plans.none)
+        return self._plain[1], self._plain[2]
+
+    def alike(self) -> tuple[Ints, Bools]:
+        """By plan: a number equal where plans have the same notes; whether an exclusion is on offer."""
+        arrays = self.store.arrays
+        if self._alike is None or self._alike[0] is not arrays:
+            same = distinct_rows([arrays.notes, arrays.claims, arrays.active])[1]
+            offered = np.array(["exclusion" in names for names in self.store.names.values], dtype=bool)
+            self._alike = arrays, same, offered[arrays.claims]
+        return self._alike[1:]
+
     def compile(
         self,
         key: int,
@@ -182,6 +205,7 @@ class BoundRegime:
         except UntraceableError:
             number = BY_VALUE
         self.plan_numbers(key).append(number)
+        self._plain = None
         return number
 
     def plain_question(

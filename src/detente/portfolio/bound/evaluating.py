@@ -61,8 +61,8 @@ def evaluate_lines(
     store, rows = regime.store, placed.rows
     alone = (placed.plan == BY_VALUE) | _on_a_part(entries, rows, regime)
     plan = placed.plan.copy()
-    nothing = store.add(Compiled((), NOTHING, None, (), NOTHING, (), (), True, "", (), ()))
-    plan[alone] = nothing
+    if alone.any():
+        plan[alone] = store.add(Compiled((), NOTHING, None, (), NOTHING, (), (), True, "", (), ()))
     arrays = store.arrays
     totals = case_cents(store, arrays.case[plan], rows, bases.low, amounts, parts=True)
     assert totals.parts is not None

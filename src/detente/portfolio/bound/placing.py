@@ -113,11 +113,30 @@ def duty_origins(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
 
 def _policies(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     """The policy of knowledge of each row: that of its own day, or of a fixed day."""
-    knowns = {day: k for k, day in enumerate(entries.knowns.values)}
-    own = np.array([knowns.get(m[:10], -1) for m in entries.moments.values] or [-1], dtype=np.int64)
+    own = known_on_the_day(entries)
     fixed = np.array([regime.axes.policy_of(day) for day in entries.knowns.values] or [0], dtype=np.int64)
     known = entries.knowns.at[rows]
     return np.where(own[entries.moments.at[rows]] == known, ENTRY_DAY, fixed[known])
+
+
+def known_on_the_day(entries: Entries) -> Ints:
+    """By moment: the number of its own day among the days of knowledge, -1 where it is none of them."""
+    knowns = {day: k for k, day in enumerate(entries.knowns.values)}
+    return np.array([knowns.get(m[:10], -1) for m in entries.moments.values] or [-1], dtype=np.int64)
+
+
+def fact_columns(entries: Entries, regime: BoundRegime) -> list[tuple[str, Column, int]]:
+    """The facts a file gives that stacks can tell apart: name, column and bit."""
+    named = ((name, entries.facts.get(name), bit) for bit, name in enumerate(regime.facts))
+    return [(name, column, bit) for name, column, bit in named if column is not None and column.values]
+
+
+def facts_given(entries: Entries, regime: BoundRegime) -> Hashes:
+    """Bits of the facts that each row of a file gives."""
+    made = np.zeros(len(entries), dtype=np.uint64)
+    for _, column, bit in fact_columns(entries, regime):  # most facts are given on few lines
+        made[np.flatnonzero(column.at >= 0)] |= np.uint64(1 << bit)
+    return made
 
 
 class _Keys:
@@ -135,14 +154,11 @@ class _Keys:
         )
         content, looked_at, flags = regime.stacks.arrays
         self.content = content
-        self.columns = [
-            (n, c, k) for k, n in enumerate(regime.facts) if (c := entries.facts.get(n)) and c.values
-        ]
-        all_given = np.zeros(len(entries), dtype=np.uint64)
-        for _, column, bit in self.columns:  # most facts are given on few lines
-            all_given[np.flatnonzero(column.at >= 0)] |= np.uint64(1 << bit)
-        given = all_given[rows]
-        self.need: Hashes = given & looked_at[stack] if self.columns else given
+        self.columns = fact_columns(entries, regime)
+        self.need: Hashes = np.zeros(len(rows), dtype=np.uint64)
+        for _, column, bit in self.columns:
+            self.need |= (column.at[rows] >= 0).astype(np.uint64) << np.uint64(bit)
+        self.need &= looked_at[stack]
         self.on_base: Bools = (flags[stack] & np.uint64(ON_BASE)) > 0
         self.beyond = np.flatnonzero((self.need > 0) | self.on_base)
         self.key: Hashes = content[stack]
@@ -170,8 +186,8 @@ class _Keys:
         for name, column, bit in self.columns:
             looked = (self.need[inside] >> np.uint64(bit)) & np.uint64(1) > 0
             if looked.any():
-                number = _tokens(name, column, self.regime)[column.at[self.rows[inside]]]
-                key += np.where(looked, number, np.uint64(0))
+                at = column.at[self.rows[inside[looked]]]
+                key[looked] += _tokens(name, column, at, self.regime)[at]
         if self.on_base.any():
             base = np.array(
                 [content_hash(("base", k)) for k in range(-1, int(self.base_kind.max(initial=-1)) + 1)],
@@ -201,21 +217,21 @@ class _Keys:
         return self.regime.compile(key, int(self.stack[i]), given, amounts, line, amounts[VALUE])
 
 
-def _tokens(name: str, column: Column, regime: BoundRegime) -> Hashes:
-    """A number of 64 bits for what of each value the law can tell apart; 0 where it is not given."""
+def _tokens(name: str, column: Column, at: Ints, regime: BoundRegime) -> Hashes:
+    """A number of 64 bits for what the law can tell apart of each value that some rows have."""
     if regime.law.facts[name]["type"] == "money":
-        own = np.full(len(column.values) + 1, content_hash((name, "")), dtype=np.uint64)
-        own[-1] = 0
-        return own
+        return np.full(len(column.values), content_hash((name, "")), dtype=np.uint64)
     seen: dict[object, int] = {}
-    made = []
-    for value in column.values:
-        token = token_of(name, value, regime.law)
+    made = np.zeros(len(column.values), dtype=np.uint64)
+    met = np.zeros(len(column.values), dtype=bool)
+    met[at] = True
+    for k in np.flatnonzero(met).tolist():
+        token = token_of(name, column.values[k], regime.law)
         number = seen.get(token)
         if number is None:
             number = seen[token] = content_hash((name, token))
-        made.append(number)
-    return np.array([*made, 0], dtype=np.uint64)
+        made[k] = number
+    return made
 
 
 def _check_guards(plan: Ints, keys: _Keys, regime: BoundRegime, amounts: Mapping[str, Ints]) -> None:

@@ -18,9 +18,7 @@ from detente.duties import (
 )
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
-from detente.portfolio.bound.evaluating import LineMoney
-from detente.portfolio.bound.placing import Placed
-from detente.portfolio.bound.store import Ints
+from detente.portfolio.bound.store import MODELLED, RELIEVED, Ints
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import fee_cells, fee_gap_marks, fee_gap_start, fee_gaps
 from detente.portfolio.read.distinct import cells_among, distinct_rows
@@ -67,21 +65,23 @@ class WordWriter:
             self.notes_at,
         )  # fmt: skip
 
-    def read(self, placed: Placed, money: LineMoney, regime: BoundRegime) -> None:
-        """The words of the rows of one direction."""
-        rows, arrays = placed.rows, regime.store.arrays
+    def read(self, rows: Ints, plan: Ints, regime: BoundRegime) -> None:
+        """The words of the rows of one direction, each of a plan."""
+        arrays = regime.store.arrays
         if not len(rows):
             return
-        self.headings_at[rows] = arrays.headings[money.plan] + len(self.headings)
+        self.headings_at[rows] = arrays.headings[plan] + len(self.headings)
         self.headings += regime.store.headings.values
         no_line = self.bases.kind[rows] < 0
-        say = np.where(money.relieved, 0, self.bases.say[rows])
-        self._missing(rows, money, say, no_line, regime)
+        relieved = (arrays.flags[plan] & RELIEVED) > 0
+        say = np.where(relieved, 0, self.bases.say[rows])
+        self._missing(rows, arrays.missing[plan], say, no_line, regime)
         near = self._near(rows[no_line], regime)
-        beside, places = self._beside(rows, money, regime)
-        fee, gaps = self._fee_gaps(rows, ~money.relieved, regime)
+        beside, places = self._beside(rows, (arrays.flags[plan] & MODELLED) > 0, regime)
+        fee, gaps = self._fee_gaps(rows, ~relieved, regime)
         order, orders = self._orders(rows, regime)
-        alike = _alike(regime)[money.plan]
+        alike = regime.alike()[0][plan]
+        by_plan: dict[tuple[int, int], tuple[Texts, Texts]] = {}
         odd = (say > 0) | (self.entries.say[rows] > 0) | no_line | (order > 0)
         for inside, all_columns in ((np.flatnonzero(~odd), False), (np.flatnonzero(odd), True)):
             key = [alike[inside], beside[inside], fee[inside]]
@@ -91,10 +91,19 @@ class WordWriter:
             first, at = distinct_rows(key)
             made = []
             for k in inside[first].tolist():
-                notes = self._plan_notes(
-                    int(money.plan[k]), places[beside[k]], int(say[k]), int(rows[k]), regime
+                of = int(alike[k]), int(beside[k])
+                own = by_plan.get(of)
+                if own is None:
+                    own = by_plan[of] = _plan_notes(int(plan[k]), places[beside[k]], regime)
+                said = self.entries.said[self.entries.say[rows[k]]]
+                notes = (
+                    *said,
+                    *own[0],
+                    *self.bases.said[say[k]][1],
+                    *own[1],
+                    *gaps[fee[k]],
+                    *orders[order[k]],
                 )
-                notes += gaps[fee[k]] + orders[order[k]]
                 if no_line[k]:
                     digits = self.entries.codes.values[int(self.entries.codes.at[rows[k]])]
                     notes += (
@@ -104,16 +113,7 @@ class WordWriter:
                 made.append(self.notes.setdefault(notes, len(self.notes)))
             self.notes_at[rows[inside]] = np.array(made or [0], dtype=np.int64)[at]
 
-    def _plan_notes(self, plan: int, place: Place | None, say: int, row: int, regime: BoundRegime) -> Texts:
-        store = regime.store
-        own: Texts = store.notes.values[store.arrays.notes[plan]]
-        if place is not None:
-            active = store.active.values[store.arrays.active[plan]]
-            own = _with_beside(own, regime.origin_gaps(*place, active))
-        claims = (f"not claimed: {name}" for name in store.names.values[store.arrays.claims[plan]])
-        return (*self.entries.said[self.entries.say[row]], *own, *self.bases.said[say][1], *claims)
-
-    def _beside(self, rows: Ints, money: LineMoney, regime: BoundRegime) -> tuple[Ints, list[Place | None]]:
+    def _beside(self, rows: Ints, modelled: Bools, regime: BoundRegime) -> tuple[Ints, list[Place | None]]:
         """For rows of origins not covered: origin, moment and knowledge of their notes, by number."""
         made = np.zeros(len(rows), dtype=np.int64)
         places: list[Place | None] = [None]
@@ -123,7 +123,7 @@ class WordWriter:
         open_ = np.array(
             [not regime.groups.covered[regime.groups.number[o]] for o in e.origins.values] or [False]
         )
-        inside = np.flatnonzero(open_[e.origins.at[rows]] & ~money.modelled)
+        inside = np.flatnonzero(open_[e.origins.at[rows]] & ~modelled)
         own = rows[inside]
         if not len(inside):
             return made, places
@@ -192,12 +192,12 @@ class WordWriter:
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)
 
-    def _missing(self, rows: Ints, money: LineMoney, say: Ints, no_line: Bools, regime: BoundRegime) -> None:
-        inside = np.flatnonzero((money.missing > 0) | (say > 0) | no_line)
-        first, at = distinct_rows([money.missing[inside], say[inside], no_line[inside].astype(np.int64)])
+    def _missing(self, rows: Ints, missing: Ints, say: Ints, no_line: Bools, regime: BoundRegime) -> None:
+        inside = np.flatnonzero((missing > 0) | (say > 0) | no_line)
+        first, at = distinct_rows([missing[inside], say[inside], no_line[inside].astype(np.int64)])
         made = []
         for k in inside[first].tolist():
-            asked = (ASKED_AS.get(n, n) for n in regime.store.names.values[money.missing[k]])
+            asked = (ASKED_AS.get(n, n) for n in regime.store.names.values[missing[k]])
             lacks = (*asked, *self.bases.said[say[k]][0])
             lacks += ("schedule",) if no_line[k] else ()
             made.append(self.missing.setdefault(lacks, len(self.missing)))
@@ -212,14 +212,18 @@ class WordWriter:
         return regime.classes.near
 
 
+def _plan_notes(plan: int, place: Place | None, regime: BoundRegime) -> tuple[Texts, Texts]:
+    """The notes of a plan, and the claims it says were not made."""
+    store = regime.store
+    own: Texts = store.notes.values[store.arrays.notes[plan]]
+    if place is not None:
+        active = store.active.values[store.arrays.active[plan]]
+        own = _with_beside(own, regime.origin_gaps(*place, active))
+    return own, tuple([f"not claimed: {name}" for name in store.names.values[store.arrays.claims[plan]]])
+
+
 def _with_beside(notes: Texts, beside: Texts) -> Texts:
     made: list[str] = []
     for note in notes:
         made += beside if note == BESIDE else (note,)
     return tuple(dict.fromkeys(made))
-
-
-def _alike(regime: BoundRegime) -> Ints:
-    """By plan: a number that is equal where plans have the same notes."""
-    arrays = regime.store.arrays
-    return distinct_rows([arrays.notes, arrays.claims, arrays.active])[1]

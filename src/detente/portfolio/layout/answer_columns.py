@@ -8,6 +8,8 @@ import numpy as np
 
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney
+from detente.portfolio.bound.placing import Placed
+from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.read.shipments import Bools, Ints
 
 
@@ -74,48 +76,54 @@ class AnswerColumns:
     stack: Ints = field(init=False)
     plan: Ints = field(init=False)
     alone: Bools = field(init=False)
+    lacking: Bools = field(init=False)
     cents: Cents = field(init=False)
     facets: Facets = field(init=False)
 
     def __post_init__(self) -> None:
-        self.stack, self.plan = (np.full(self.n, -1, dtype=np.int64) for _ in range(2))
-        self.alone = np.zeros(self.n, dtype=bool)
-        duty, low, high, back, mfn = (np.zeros(self.n, dtype=np.int64) for _ in range(5))
-        self.cents = Cents(duty, low, high, np.zeros(self.n, dtype=bool), back, {"mfn": mfn})
-        flags = [np.zeros(self.n, dtype=bool) for _ in range(4)]
-        bits = [np.zeros(self.n, dtype=np.int64) for _ in range(2)]
-        self.facets = Facets(flags[0], flags[1], flags[2], flags[3], bits[0], bits[1], [])
+        # one block of memory for all columns is laid out sooner than a block each
+        self.stack, self.plan, duty, low, high, back, mfn, asks, hangs = np.zeros((9, self.n), dtype=np.int64)
+        self.stack[:], self.plan[:] = -1, -1
+        flags = np.zeros((7, self.n), dtype=bool)
+        self.alone, self.lacking, open_top, *others = flags
+        self.cents = Cents(duty, low, high, open_top, back, {"mfn": mfn})
+        self.facets = Facets(others[0], others[1], others[2], others[3], asks, hangs, [])
 
-    def put(self, rows: Ints, money: LineMoney, regime: BoundRegime) -> None:
-        """Fill in the money of the rows of one direction."""
-        store = regime.store
-        self.plan[rows] = money.plan
+    def open(self, regime: BoundRegime) -> None:
+        """Have columns for the components of a bound law."""
+        fresh = [name for name in regime.store.components.values if name not in self.cents.parts]
+        if fresh:
+            block = np.zeros((len(fresh), self.n), dtype=np.int64)
+            self.cents.parts.update(zip(fresh, block, strict=True))
+        for name in regime.store.components.values:
+            self._component(name)
+
+    def put(self, placed: Placed, money: LineMoney, bases: Bases, regime: BoundRegime) -> None:
+        """Fill in the money of some rows of one direction."""
+        rows = placed.rows
+        needs = bases.needy[bases.say[rows]] & ~money.relieved
+        self.lacking[rows] = (money.missing > 0) | needs | (bases.kind[rows] < 0)
+        self.plan[rows], self.stack[rows], self.alone[rows] = money.plan, placed.stack, money.alone
         cents, facets = self.cents, self.facets
         cents.duty[rows], cents.low[rows], cents.high[rows] = money.duty, money.low, money.high
         cents.open_top[rows], cents.back[rows] = money.open_top, money.back
         cents.parts["mfn"][rows] = money.base
         facets.relieved[rows], facets.modelled[rows] = money.relieved, money.modelled
         facets.refund_known[rows] = money.refund_known
-        for name in store.components.values:
-            self._component(name)
-        for k, name in enumerate(store.components.values):
+        self.open(regime)
+        for k, name in enumerate(regime.store.components.values):
             if money.parts[k].any():  # most components ask nothing of most files
                 cents.parts[name][rows] = money.parts[k]
 
-    def put_facets(self, rows: Ints, stack: Ints, money: LineMoney, regime: BoundRegime) -> None:
-        """Fill in what the layouts ask for beside the money, after it."""
-        store, arrays, facets = regime.store, regime.store.arrays, self.facets
-        self.stack[rows], self.alone[rows] = stack, money.alone
-        met = np.bincount(money.claims, minlength=1) > 0
-        offered = np.zeros(len(met), dtype=bool)
-        for number in np.flatnonzero(met).tolist():
-            offered[number] = "exclusion" in store.names.values[number]
-        facets.excludable[rows] = offered[money.claims]
+    def put_facets(self, rows: Ints, regime: BoundRegime) -> None:
+        """Fill in what the layouts ask for beside the money of the rows of one direction, after it."""
+        store, arrays, facets, plan = regime.store, regime.store.arrays, self.facets, self.plan[rows]
+        facets.excludable[rows] = regime.alike()[1][plan]
         place = [self._component(name) for name in store.components.values]
         same = place == list(range(len(place)))  # so it is unless goods of both directions meet
         for own, column in ((facets.asks, arrays.components), (facets.hangs, arrays.hangs)):
-            bits = column[money.plan]
-            own[rows] = bits if same else sum(((bits >> k) & 1) << at for k, at in enumerate(place))
+            bits = column if same else sum(((column >> k) & 1) << at for k, at in enumerate(place))
+            own[rows] = np.asarray(bits, dtype=np.int64)[plan]
 
     def _component(self, name: str) -> int:
         """The bit of a component."""

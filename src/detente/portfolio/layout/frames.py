@@ -93,7 +93,7 @@ def _total_pct(answer: PortfolioAnswer, dollars: Ints) -> Values:
 def _as_announced(second: SecondReading, dollars_of: Ints) -> dict[str, Values]:
     """Of rows that two readings give different duties: the total and the duty as announced."""
     there = second.differs & second.settled
-    cents = second.announced.duty
+    cents = second.announced
     return {
         "announced_total_pct": shares(cents, dollars_of, there & (dollars_of > 0)),
         "announced_duty_usd": dollars(cents, there),

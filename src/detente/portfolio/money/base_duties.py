@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from detente.portfolio.read.shipments import Bools, Ints
 
 Said = tuple[tuple[str, ...], tuple[str, ...]]
@@ -28,3 +30,8 @@ class Bases:
     known: Bools
     said: tuple[Said, ...]
     say: Ints
+
+    @property
+    def needy(self) -> Bools:
+        """By pair of `said`: whether facts are missing."""
+        return np.array([bool(facts) for facts, _ in self.said] or [False])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,7 @@ from detente.duties import (
     vat_cents,
     vat_provision,
 )
+from detente.portfolio.bound.cents import ad_valorem_of
 from detente.portfolio.money.cents import cents_of
 from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import FEE_FACTS, SPARED, Classes, FeeTerm
@@ -131,13 +132,7 @@ def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Cla
         return
     terms, term = _terms(entries, rows, groups)
     if "invoice_id" not in sheet.frame.columns:
-        for k, found in enumerate(terms):
-            own = rows[term == k]
-            for name, ppm, least, most in found:
-                if ppm == SPARED:
-                    made.spare(name, own)
-                else:
-                    made.put(name, own, _within(cents_of(ppm, entries.dollars[own]), least, most))
+        _each_line(made, entries, rows, terms, term)
         return
     keys = entry_numbers(entries, sheet, rows)
     for k, found in enumerate(terms):
@@ -148,6 +143,32 @@ def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Cla
                 made.spare(name, rows[inside])
                 continue
             _share(made, name, entries, rows[inside], keys.number[inside], (ppm, least, most))
+
+
+def _each_line(
+    made: Fees, entries: Entries, rows: Ints, terms: Sequence[tuple[FeeTerm, ...]], term: Ints
+) -> None:
+    """Fees of lines each of which is an entry: by fee, its rate and limits by the set of fees of a line."""
+    dollars = entries.dollars[rows]
+    top = int(dollars.max(initial=0))
+    for name in dict.fromkeys(name for found in terms for name, *_ in found):
+        own = [next((t for t in reversed(found) if t[0] == name), None) for found in terms]
+        spared = np.array([t is not None and t[1] == SPARED for t in own])
+        due = np.array([t is not None and t[1] != SPARED for t in own])
+        if spared.any():
+            made.spare(name, rows[spared[term]])
+        if not due.any():
+            continue
+        ppm = np.array([t[1] if t is not None and t[1] != SPARED else 0 for t in own], dtype=np.int64)
+        limits = [(_cents(t[2]), _cents(t[3])) if t is not None and t[2] else (0, _MOST) for t in own]
+        least, most = (np.array(side, dtype=np.int64) for side in zip(*limits, strict=True))
+        cents = ad_valorem_of(int(ppm.max()), top)(ppm[term], dollars)
+        cents = np.minimum(np.maximum(cents, least[term]), most[term])
+        if due.all():
+            made.put(name, rows, cents)
+        else:
+            inside = due[term]
+            made.put(name, rows[inside], cents[inside])
 
 
 def entry_numbers(entries: Entries, sheet: Sheet, rows: Ints) -> Numbers:
@@ -214,15 +235,24 @@ def fee_cells(
     entries: Entries, rows: Ints, marks: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> tuple[Ints, Ints, list[tuple[object, ...]]]:
     """Rows that fees cannot tell apart: the first of each kind, the kind of each row, a name by kind."""
-    parts = []
+    stand, time = entries.times
+    cells = []
     for column, changes in zip((entries.moments, entries.knowns), marks, strict=True):
-        parts.append(cells_among(tuple(changes), column.values)[column.at[rows]])
+        cells.append(np.append(cells_among(tuple(changes), column.values), 0)[column.at[stand]])
+    _, cell = distinct_rows(cells)
     named = [(name, entries.facts[name]) for name in FEE_FACTS if name in entries.facts]
-    first, kind = distinct_rows([*parts, *(column.at[rows] + 1 for _, column in named)])
+    stated = np.zeros(len(entries), dtype=np.int64)
+    for _, column in named:  # few lines state any
+        stated *= len(column.values) + 1
+        filled = np.flatnonzero(column.at >= 0)
+        stated[filled] += column.at[filled] + 1
+    columns = [cell[time[rows]], stated[rows]]
+    first, kind = distinct_rows(columns if named else columns[:1])
     keys: list[tuple[object, ...]] = []
     for k in first.tolist():
         given = [(name, c.values[c.at[rows[k]]]) for name, c in named if c.at[rows[k]] >= 0]
-        keys.append((int(parts[0][k]), int(parts[1][k]), *given))
+        when = time[rows[k]]
+        keys.append((int(cells[0][when]), int(cells[1][when]), *given))
     return first, kind, keys
 
 

@@ -22,11 +22,14 @@ from detente.duties import (
     fact_kinds,
     fee_lines,
     goods_of,
+    named_numbers,
     origin_of,
     question_of,
 )
 from detente.portfolio.place.applicable_law import bearing, token_of
 from detente.portfolio.place.breakpoints import by_length, clauses, counts_by_value, touching
+from detente.portfolio.place.claim_cases import ClaimCases
+from detente.portfolio.place.number_cells import NumberCells
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan, class_plan, single_plan
 from detente.regime import State, Tables, governing
 from detente.schedule import MANY, DatedLine, Membership, RateSpans, Schedule, rate_spans, reach_keys
@@ -98,6 +101,12 @@ class Classes:
     beyond: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     fee_cells: dict[object, tuple[FeeTerm, ...]] = field(default_factory=dict)
     fee_gaps: dict[object, tuple[str, ...]] = field(default_factory=dict)
+    numbers: NumberCells = field(init=False)
+    claims: ClaimCases = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = NumberCells(self.book, named_numbers(self.law))
+        self.claims = ClaimCases(self.law, self.book)
 
     @property
     def full(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -16,6 +17,7 @@ from detente.rowfiles import Sheet
 from detente.terms import ALIASES, CN, InputError, Instant, read_moment
 
 END_USE = "end_use"
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 FIRST = 7  # faults of facts stand after those of the columns every row has
 
 
@@ -38,6 +40,7 @@ class FactReader:
         self.columns: dict[str, Column] = {}
         self._fault = fault
         self._notes: dict[int, list[str]] = {}
+        self._shared: Ints = np.zeros(0, dtype=np.int64)
 
     def read(self, names: Sequence[str], dollars: Ints, into_china: Bools) -> None:
         """Read the columns of facts; faults are kept."""
@@ -71,18 +74,22 @@ class FactReader:
         values: list[str] = []
         number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
         rows_of = texts.groups()
+        of_days = self.law.facts[fact]["type"] == "day"
         for k, text in enumerate(texts.values):
             try:
-                value = (
-                    text if plain is not None and plain[k] else read_facts({name: text}, self.law)[0][fact]
-                )
+                if plain is not None and plain[k]:
+                    value = text
+                elif of_days and _ISO_DAY.fullmatch(text):
+                    value = read_moment(text, what=fact)
+                else:
+                    value = read_facts({name: text}, self.law)[0][fact]
             except InputError as fault:
                 self._fault(rows_of(k), place, name, fault.text)
                 continue
             number[k] = len(values)
             values.append(value)
         column = Column(values, number[texts.at])
-        if self.law.facts[fact]["type"] == "day" and into_china.any():
+        if of_days and into_china.any():
             use_clock_of_china(column, texts, into_china)
         return column
 
@@ -94,6 +101,8 @@ class FactReader:
             return
         for name in (US_CONTENT, US_SHARE) if shares else ():
             self.columns.setdefault(name, self._empty())
+        if shares:
+            self._share_of_content(dollars)
         met = self._to_weigh(dollars, names, shares)
         given_at = {n: self.columns[n].at for n in names}
         for rows in _alike(met, [dollars, *given_at.values()]):
@@ -108,6 +117,17 @@ class FactReader:
                 column.values.append(given[name])
                 column.at[rows] = len(column.values) - 1
 
+    def _share_of_content(self, dollars: Ints) -> None:
+        """The share of US content where its value alone is given and fits beyond doubt."""
+        value, share = self.columns[US_CONTENT], self.columns[US_SHARE]
+        rows = np.flatnonzero((value.at >= 0) & (share.at < 0) & (dollars > 0))
+        rows = rows[_floats(value)[value.at[rows]] < dollars[rows] * (1 - 1e-12) - 3]
+        pairs = zip(value.at[rows].tolist(), dollars[rows].tolist(), strict=True)
+        before = len(share.values)
+        share.values.extend([format(Decimal(value.values[k]) / of, "f") for k, of in pairs])
+        share.at[rows] = np.arange(before, len(share.values))
+        self._shared = rows
+
     def _to_weigh(self, dollars: Ints, names: Sequence[str], shares: Sequence[str]) -> Ints:
         """Rows whose contents must be looked at one case at a time: all others fit beyond doubt.
 
@@ -119,10 +139,9 @@ class FactReader:
             column = self.columns[name]
             rows = np.flatnonzero(column.at >= 0)
             if name in shares:
-                open_[rows] = True
+                open_[np.setdiff1d(rows, self._shared, assume_unique=True)] = True
             else:
-                own = np.array([float(text) for text in column.values] or [0.0])
-                total[rows] += own[column.at[rows]]
+                total[rows] += _floats(column)[column.at[rows]]
                 open_[rows] |= ~(total[rows] < dollars[rows] * (1 - 1e-12) - 3)
         return np.flatnonzero(open_ & (dollars > 0))
 
@@ -154,8 +173,8 @@ class FactReader:
             since = np.array([day >= row["from"] for day in days] or [False])
             if not since.any():
                 continue
-            of = np.array([c.startswith(starts) for c in codes.values] or [False])
-            rows = np.flatnonzero(of[codes.at]) if of.any() else np.zeros(0, dtype=np.int64)
+            of = codes.starting(starts)
+            rows = np.flatnonzero(of.take(codes.at)) if of.any() else np.zeros(0, dtype=np.int64)
             rows = rows[good[rows] & since[moments.at[rows]]]
             self._put(rows, row["fact"], row["value"], f"{row['words']} (else give {row['fact']})")
 
@@ -181,6 +200,10 @@ def _plain_amounts(texts: Sequence[str]) -> Bools:
         simple = re.compile(SIMPLE_AMOUNT[1:-1])
         return np.array([simple.fullmatch(text) is not None for text in texts], dtype=bool)
     return pl.Series(texts, dtype=pl.String).str.contains(SIMPLE_AMOUNT).to_numpy()
+
+
+def _floats(column: Column) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array(list(map(float, column.values)) or [0.0])
 
 
 def _alike(rows: Ints, columns: Sequence[Ints]) -> list[Ints]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ import numpy as np
 from detente.duties import CURRENCY, DIRECTIONS, RATE, TERRITORY
 from detente.portfolio.read.content_shares import CONTENT_SHARES, with_contents
 from detente.portfolio.read.currencies import values_in_dollars
+from detente.portfolio.read.faults import RowWrong
 from detente.portfolio.read.row_facts import FactReader, use_clock_of_china
 from detente.portfolio.read.shipments import (
     FEW_ROWS,
@@ -54,6 +58,7 @@ _CLEAN_CODE = re.compile(
 )
 
 
+_MOST_CODES = 1 << 17
 # so few digits are told apart as a double
 _SHORT_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?")
 
@@ -65,19 +70,20 @@ class RowReader:
         self.sheet = sheet
         self.law = law
         self.known = known
-        self._found: list[tuple[int, int, RowFault]] = []
+        self._found: list[tuple[int, int, str, str]] = []
         self._bad = np.zeros(sheet.frame.height, dtype=bool)
 
     @property
     def faults(self) -> list[RowFault]:
         """Every fault, by row and, within a row, by column."""
-        return [fault for _, _, fault in sorted(self._found, key=lambda f: f[:2])]
+        told = sorted(self._found, key=itemgetter(0, 1))
+        return self.faults_of([(i, column, text) for i, _, column, text in told])
 
     def row(self, i: int) -> int:
         """The row of the file a record stands in."""
         return self.sheet.row(i)
 
-    def faults_of(self, wrong: Sequence[tuple[int, str, str]]) -> list[RowFault]:
+    def faults_of(self, wrong: Sequence[RowWrong]) -> list[RowFault]:
         """Faults found later, of records by place, column and words."""
         rows = self.sheet.rows_at([i for i, _, _ in wrong])
         return [RowFault(row, column, text) for row, (_, column, text) in zip(rows, wrong, strict=True)]
@@ -85,8 +91,7 @@ class RowReader:
     def fault(self, rows: Ints, place: int, column: str, text: str) -> None:
         """Keep a fault of some rows; `place` orders the faults of one row."""
         self._bad[rows] = True
-        for i, row in zip(rows.tolist(), self.sheet.rows_at(rows.tolist()), strict=True):
-            self._found.append((i, place, RowFault(row, column, text)))
+        self._found.extend(zip(rows.tolist(), repeat(place), repeat(column), repeat(text)))
 
     def _distinct(self, name: str) -> Column:
         """The distinct texts of a column, blank cells empty."""
@@ -105,6 +110,8 @@ class RowReader:
                 self.fault(rows_of(k), place, name, fault.text)
         if name in PORTFOLIO_COLUMNS:
             self._required(place, name, texts.at < 0)
+        if len(found) == len(texts.values):  # every text a value of its own
+            return Column(list(found), texts.at)
         return Column(list(found), number[texts.at])
 
     def _required(self, place: int, name: str, empty: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> None:
@@ -162,28 +169,24 @@ class RowReader:
         if all(clean) and len(set(clean)) == len(clean):
             self._required(0, "hts", texts.at < 0)
             return Column(clean, texts.at), {}
-        codes: list[str] = []
-        place: dict[str, int] = {}
+        place = {digits: k for k, digits in enumerate(dict.fromkeys(filter(None, clean)))}
+        codes = list(place)
         repaired: dict[int, str] = {}
-        number = np.full(len(texts.values) + 1, -1, dtype=np.int64)
+        number = np.array([*(place.get(digits, -1) for digits in clean), -1], dtype=np.int64)
         rows_of = texts.groups()
-        for k, text in enumerate(texts.values):
-            key = digits = clean[k]
-            mended = ""
-            if not digits:
-                try:
-                    code = HtsCode.read(text)
-                except DetenteError as fault:
-                    self.fault(rows_of(k), 0, "hts", fault.text)
-                    continue
-                digits, mended = code.digits, code.repaired
-                # a mended code has a number of its own: its words go with the row
-                key = f"{digits} {mended}" if mended else digits
+        for k in [k for k, digits in enumerate(clean) if not digits]:
+            try:
+                code = HtsCode.read(texts.values[k])
+            except DetenteError as fault:
+                self.fault(rows_of(k), 0, "hts", fault.text)
+                continue
+            # a mended code has a number of its own: its words go with the row
+            key = f"{code.digits} {code.repaired}" if code.repaired else code.digits
             number[k] = place.setdefault(key, len(codes))
             if number[k] == len(codes):
-                codes.append(digits)
-                if mended:
-                    repaired[int(number[k])] = mended
+                codes.append(code.digits)
+                if code.repaired:
+                    repaired[int(number[k])] = code.repaired
         self._required(0, "hts", texts.at < 0)
         return Column(codes, number[texts.at]), repaired
 
@@ -236,8 +239,18 @@ class RowReader:
 
 def _clean_codes(texts: Sequence[str]) -> list[str]:
     """The digits of codes with nothing in them to mend; empty for every other text."""
-    clean = _CLEAN_CODE.fullmatch
-    return [text.replace(".", "") if clean(text) else "" for text in texts]
+    known, clean = _codes_met(), _CLEAN_CODE.fullmatch
+    if len(known) > _MOST_CODES:
+        known.clear()
+    for text in [text for text in texts if text not in known]:
+        known[text] = text.replace(".", "") if clean(text) else ""
+    return [known[text] for text in texts]
+
+
+@lru_cache(maxsize=1)
+def _codes_met() -> dict[str, str]:
+    """Texts of codes met before, with their digits: files name the same codes again and again."""
+    return {}
 
 
 def typed_amounts() -> tuple[type[pl.DataType], ...]:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise, repeat
 
 import numpy as np
 
 from detente.duties import (
     CHAPTER_98,
     CLAIMANTS,
+    Claim,
     chapter_98_note,
     deep_enough,
-    named_numbers,
-    number_on,
-    settle_claim,
     stands_throughout,
 )
-from detente.portfolio.place.assignment import Numbers
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.place.number_cells import ANOTHER, REFUSED, SAID
 from detente.portfolio.read.distinct import distinct_rows, grouped
+from detente.portfolio.read.faults import Wrong
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.terms import InputError
-
-Wrong = tuple[int, str, str]
 
 
 class _Notes:
@@ -38,18 +34,27 @@ class _Notes:
 
     def put(self, rows: Ints, note: str) -> None:
         """Add a note to some rows."""
-        if not note or not len(rows):
+        self.put_each(rows, np.zeros(len(rows), dtype=np.int64), (note,))
+
+    def put_each(self, rows: Ints, note: Ints, notes: Sequence[str]) -> None:
+        """Add to each of some rows one of several notes; an empty one is none."""
+        filled = np.array([bool(text) for text in notes] or [False])[note]
+        rows, note = rows[filled], note[filled]
+        if not len(rows):
             return
         if self._say is None:
             self._say = self.entries.say.copy()
         now = self._say[rows]
-        alike = len(rows) == 1 or bool((now == now[0]).all())
-        for before in (int(now[0]),) if alike else np.unique(now).tolist():
-            said = (*self._said[before], note)
-            number = self._number.setdefault(said, len(self._said))
-            if number == len(self._said):
-                self._said.append(said)
-            self._say[rows if alike else rows[now == before]] = number
+        first, at = distinct_rows([now, note])
+        pairs = zip(now[first].tolist(), note[first].tolist(), strict=True)
+        made = [self._of((*self._said[before], notes[k])) for before, k in pairs]
+        self._say[rows] = np.array(made, dtype=np.int64)[at]
+
+    def _of(self, said: tuple[str, ...]) -> int:
+        number = self._number.setdefault(said, len(self._said))
+        if number == len(self._said):
+            self._said.append(said)
+        return number
 
     def laid(self) -> Entries:
         """The entries with every note."""
@@ -58,65 +63,89 @@ class _Notes:
         return replace(self.entries, said=tuple(self._said), say=self._say)
 
 
-def settle_rows(entries: Entries, groups: Mapping[str, Classes]) -> tuple[Entries, list[Wrong]]:
-    """Rows with their numbers and claims as they count on their days, and the faults: row, column, words."""
+def settle_rows(
+    entries: Entries, groups: Mapping[str, Classes], *, noted: bool = True
+) -> tuple[Entries, list[Wrong]]:
+    """Rows with their numbers and claims as they count on their days, and the faults: rows, column, words.
+
+    What is said about them is left out where nothing is to be `noted`.
+    """
     wrong: list[Wrong] = []
     notes = _Notes(entries)
     for way, group in groups.items():
-        own = entries.directions.at == entries.directions.values.index(way)
-        rows = np.flatnonzero(entries.good & own)
-        left = np.ones(len(entries), dtype=bool)
+        own = entries.good & (entries.directions.at == entries.directions.values.index(way))
 
-        def refuse(those: Ints, column: str, text: str, left: Bools = left) -> None:
-            wrong.extend(zip(those.tolist(), repeat(column), repeat(text)))
-            left[those] = False
+        def refuse(those: Ints, column: str, text: str, own: Bools = own) -> None:
+            wrong.append((those, column, text))
+            own[those] = False
 
-        _numbers(entries, rows, group, notes, refuse)
         if way == "us_import":
-            _chapter_98(entries, rows, notes, refuse)
+            _numbers(entries, own, group, notes if noted else None, refuse)
+            _chapter_98(entries, own, notes, refuse)
+        else:
+            _short_codes(entries, own, group, refuse)
         if way == "us_import" and "exclusion" in entries.facts:
-            _claims(entries, rows[left[rows]], group, notes, refuse)
+            _claims(entries, own, group, notes, refuse)
     return notes.laid(), wrong
 
 
 Refuse = Callable[[Ints, str, str], None]
 
 
-def _numbers(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse: Refuse) -> None:
+def _numbers(entries: Entries, own: Bools, group: Classes, notes: _Notes | None, refuse: Refuse) -> None:
     """Codes of too few digits refused; statistical numbers that do not stand taken as their lines."""
     codes = entries.codes
-    doubtful = np.array(_doubtful(group, codes.values) or [False])
-    rows = rows[doubtful[codes.at[rows]]]
+    doubtful = _doubtful(group, codes.values)
+    rows = np.flatnonzero(np.append(doubtful, False).take(codes.at) & own)
     if not len(rows):
         return
-    place = {text: k for k, text in enumerate(codes.values)}
-    days, day_of = np.unique([m[:10] for m in entries.moments.values] or [""], return_inverse=True)
-    first, at = distinct_rows([codes.at[rows], day_of[entries.moments.at[rows]]])
-    for k, inside in zip(rows[first].tolist(), grouped(rows, at, len(first)), strict=True):
-        digits, day = codes.values[codes.at[k]], str(days[day_of[entries.moments.at[k]]])
+    place = np.append(np.cumsum(doubtful) - 1, 0)[codes.at[rows]]
+    open_ = [codes.values[k] for k in np.flatnonzero(doubtful).tolist()]
+    days = [m[:10] for m in entries.moments.values]
+    day = entries.moments.at[rows]
+    kind = group.numbers.kinds(open_, place, days, day)
+    for i, k in _each(rows, place, day, kind == REFUSED):
         try:
-            if group.direction != "us_import":
-                deep_enough(group.book, digits)
-                continue
-            number = number_on(group.book, digits, day, named_numbers(group.law))
+            group.numbers.on(open_[place[k]], days[day[k]])
         except InputError as fault:
-            refuse(inside, "hts", fault.text)
-            continue
-        notes.put(inside, number.note)
-        if number.code != digits:
-            number_at = place.setdefault(number.code, len(codes.values))
-            if number_at == len(codes.values):
-                codes.values.append(number.code)
-            codes.at[inside] = number_at
+            refuse(i, "hts", fault.text)
+    if notes is not None:
+        inside = np.flatnonzero((kind == SAID) | (kind == ANOTHER))
+        first, at = distinct_rows([place[inside], day[inside]]) if len(inside) else (inside, inside)
+        pairs = zip(place[inside[first]].tolist(), day[inside[first]].tolist(), strict=True)
+        notes.put_each(rows[inside], at, [group.numbers.on(open_[c], days[d])[1] for c, d in pairs])
+    number = {text: k for k, text in enumerate(codes.values)}
+    for i, k in _each(rows, place, day, kind == ANOTHER):
+        answering, _ = group.numbers.on(open_[place[k]], days[day[k]])
+        codes.at[i] = number.setdefault(answering, len(number))
+    codes.values.extend(list(number)[len(codes.values) :])
 
 
-def _doubtful(group: Classes, codes: Sequence[str]) -> list[bool]:
+def _each(rows: Ints, place: Ints, day: Ints, those: Bools) -> list[tuple[Ints, int]]:
+    """Of some rows those alike in code and day, with the position of the first."""
+    inside = np.flatnonzero(those)
+    if not len(inside):
+        return []
+    first, at = distinct_rows([place[inside], day[inside]])
+    return list(zip(grouped(rows[inside], at, len(first)), inside[first].tolist(), strict=True))
+
+
+def _short_codes(entries: Entries, own: Bools, group: Classes, refuse: Refuse) -> None:
+    """Codes of too few digits refused."""
+    codes = entries.codes
+    for k in np.flatnonzero(_doubtful(group, codes.values)).tolist():
+        try:
+            deep_enough(group.book, codes.values[k])
+        except InputError as fault:
+            refuse(np.flatnonzero(own & (codes.at == k)), "hts", fault.text)
+
+
+def _doubtful(group: Classes, codes: Sequence[str]) -> Bools:
     """Which codes must be looked at on their day: too short, or a number that comes and goes."""
     steady = group.steady
-    for digits in codes:
-        if digits not in steady:
-            steady[digits] = _steady(group, digits)
-    return [not steady[digits] for digits in codes]
+    for digits in [digits for digits in codes if digits not in steady]:
+        steady[digits] = _steady(group, digits)
+    return ~np.array([steady[digits] for digits in codes], dtype=bool)
 
 
 def _steady(group: Classes, digits: str) -> bool:
@@ -130,12 +159,13 @@ def _steady(group: Classes, digits: str) -> bool:
     )
 
 
-def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> None:
+def _chapter_98(entries: Entries, own: Bools, notes: _Notes, refuse: Refuse) -> None:
     """Codes of chapter 98 taken as entered under it; headings of additional duties refused."""
     codes = entries.codes
-    marked = [digits[0] == "9" and digits.startswith(("98", "9903")) for digits in codes.values]
-    laid = np.array(marked or [False])
-    rows = rows[laid[codes.at[rows]]]
+    marked = codes.starting(("98", "9903"))
+    if not marked.any():
+        return
+    rows = np.flatnonzero(marked.take(codes.at) & own)
     if not len(rows):
         return
     first, at = distinct_rows([codes.at[rows]])
@@ -154,29 +184,27 @@ def _chapter_98(entries: Entries, rows: Ints, notes: _Notes, refuse: Refuse) -> 
             notes.put(silent, note)
 
 
-def _claims(entries: Entries, rows: Ints, group: Classes, notes: _Notes, refuse: Refuse) -> None:
+def _claims(entries: Entries, own: Bools, group: Classes, notes: _Notes, refuse: Refuse) -> None:
     """Exclusions claimed: those open that could hold the goods."""
     column = entries.facts["exclusion"]
     of_china = np.array([o in CLAIMANTS for o in entries.origins.values] or [False])
-    those = rows[(column.at[rows] >= 0) & of_china[entries.origins.at[rows]]]
+    those = np.flatnonzero((column.at >= 0) & own)
+    those = those[of_china[entries.origins.at[those]]]
     if not len(those):
         return
-    keys = Numbers(those)
-    for part in (column, entries.codes, entries.moments, entries.knowns):
-        keys.by(part.at[those])
-    order = np.argsort(keys.number, kind="stable")
-    edges = [0, *(np.flatnonzero(np.diff(keys.number[order])) + 1).tolist(), len(order)]
-    for inside in (those[order[first:end]] for first, end in pairwise(edges)):
-        i = int(inside[0])
-        value = column.values[column.at[i]]
-        digits, moment, known = (
-            part.values[part.at[i]] for part in (entries.codes, entries.moments, entries.knowns)
-        )
-        try:
-            claim = settle_claim(group.law, group.book, digits, moment, known, value)
-        except InputError as fault:
-            refuse(inside, "exclusion", fault.text)
-            continue
-        notes.put(inside, claim.note)
-        if claim.value != value:
-            column.put(inside, claim.value)
+    parts = (column, entries.codes, entries.moments, entries.knowns)
+    first, at = distinct_rows([part.at[those] for part in parts])
+    made = []
+    for i in those[first].tolist():
+        value, digits, moment, known = (part.values[part.at[i]] for part in parts)
+        made.append(group.claims.of(digits, moment, known, value))
+    kinds: dict[Claim | str, int] = {}
+    kind = np.array([kinds.setdefault(claim, len(kinds)) for claim in made], dtype=np.int64)[at]
+    said = [claim if isinstance(claim, Claim) else None for claim in kinds]
+    refused = np.array([claim is None for claim in said])[kind]
+    for text, inside in zip(kinds, grouped(those[refused], kind[refused], len(kinds)), strict=True):
+        if isinstance(text, str):
+            refuse(inside, "exclusion", text)
+    values = [column.number_of(claim.value) if claim is not None else -1 for claim in said]
+    column.at[those[~refused]] = np.array(values, dtype=np.int64)[kind[~refused]]
+    notes.put_each(those, kind, [claim.note if claim is not None else "" for claim in said])

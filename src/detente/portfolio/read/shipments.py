@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.duties import Shipment
-from detente.portfolio.read.distinct import numbered
+from detente.portfolio.read.distinct import distinct_rows
 from detente.terms import HtsCode, read_amount, whole_dollars
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Column:
 
     values: list[str]
     at: Ints
+    _texts: NDArray[np.bytes_] | None = field(default=None, repr=False, compare=False)
 
     def groups(self) -> Callable[[int], Ints]:
         """Gives the rows of a value by its number."""
@@ -57,11 +58,37 @@ class Column:
 
         return rows_of
 
+    def of(self, rows: Ints) -> Column:
+        """The column of some rows, with the same values."""
+        return Column(self.values, self.at[rows])
+
+    def met(self, rows: Bools | Ints) -> Bools:
+        """Which values some rows have; the place after the last stands for none."""
+        made = np.zeros(len(self.values) + 1, dtype=bool)
+        made[self.at[rows]] = True
+        return made
+
     def put(self, rows: Ints, value: str) -> None:
         """Give rows a value of their own."""
+        if len(rows):
+            self.at[rows] = self.number_of(value)
+
+    def number_of(self, value: str) -> int:
+        """The number of a value, which is added where it is not among them."""
         if value not in self.values:
             self.values.append(value)
-        self.at[rows] = self.values.index(value)
+        return self.values.index(value)
+
+    def starting(self, prefixes: tuple[str, ...]) -> Bools:
+        """Which values begin with any of some prefixes; the place after the last stands for none."""
+        if len(self.values) <= FEW_ROWS:
+            return np.array([*(text.startswith(prefixes) for text in self.values), False])
+        if self._texts is None or len(self._texts) <= len(self.values):
+            self._texts = np.array([*self.values, ""], dtype="S")
+        made = np.zeros(len(self._texts), dtype=bool)
+        for prefix in prefixes:
+            made |= (self._texts >= prefix.encode()) & (self._texts < prefix.encode() + b"\x7f")
+        return made
 
 
 @dataclass(frozen=True)
@@ -102,6 +129,28 @@ class Entries:
     def __len__(self) -> int:
         return len(self.good)
 
+    def of(self, rows: Ints) -> Entries:
+        """Some rows alone."""
+        columns = ("codes", "origins", "moments", "knowns", "directions")
+        parts = {name: getattr(self, name).of(rows) for name in columns}
+        facts = {name: column.of(rows) for name, column in self.facts.items()}
+        return replace(
+            self, good=self.good[rows], amounts=self.amounts.gather(rows), dollars=self.dollars[rows],
+            facts=facts, say=self.say[rows], **parts,
+        )  # fmt: skip
+
+    @cached_property
+    def times(self) -> tuple[Ints, Ints]:
+        """Rows that stand for the distinct pairs of moment and day of knowledge, and the pair of each row."""
+        knowns = {day: k for k, day in enumerate(self.knowns.values)}
+        own = np.array([knowns.get(m[:10], -1) for m in self.moments.values] or [-1], dtype=np.int64)
+        if len(own) == len(self.moments.values) and np.array_equal(own[self.moments.at], self.knowns.at):
+            first = np.zeros(len(own) + 1, dtype=np.int64)
+            first[self.moments.at] = np.arange(len(self))
+            return first, self.moments.at  # knowledge is that of the day of entry: a moment is a pair
+        first, at = distinct_rows([self.moments.at + 1, self.knowns.at + 1])
+        return first, at
+
     @cached_property
     def given(self) -> tuple[tuple[str, Column], ...]:
         """The columns of facts that hold anything."""
@@ -131,7 +180,9 @@ class Entries:
         column = self.facts.get(name)
         if column is None:
             return None
-        return np.minimum(dollars_of(column.values)[column.at] * (column.at >= 0), self.dollars)
+        made, rows = np.zeros(len(self), dtype=np.int64), np.flatnonzero(column.at >= 0)
+        made[rows] = np.minimum(dollars_of(column.values)[column.at[rows]], self.dollars[rows])
+        return made
 
     def value_usd(self, rows: Bools) -> Decimal:
         """The sum of the customs values of some rows, exactly as written."""
@@ -166,38 +217,32 @@ def filled_text(cells: pl.Series) -> pl.Series:
 
 
 def distinct(series: pl.Series) -> Column:
-    """A column of text: each distinct text once, in order of appearance; -1 where there is none."""
+    """A column of text: each distinct text once; -1 where there is none."""
     import polars as pl
 
     if series.dtype != pl.String:
-        return _without_blanks(_distinct_typed(series))
-    height = len(series)
-    if height <= FEW_ROWS:
+        return _distinct_typed(series)
+    if len(series) <= FEW_ROWS:
         number: dict[str, int] = {}
         found = [-1 if x is None else number.setdefault(x, len(number)) for x in series.to_list()]
         return Column(list(number), np.array(found, dtype=np.int64))
-    filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
-    if filled is not None:
-        series = series.drop_nulls()
-    texts = series.unique(maintain_order=True)
-    at = np.zeros(0, dtype=np.int64)
-    if len(texts):
-        numbers = pl.int_range(len(texts), dtype=pl.Int64, eager=True)
-        at = series.replace_strict(texts, numbers, return_dtype=pl.Int64).to_numpy()
-    if filled is None:
-        return Column(texts.to_list(), at.copy())
-    whole = np.full(height, -1, dtype=np.int64)
-    whole[filled] = at
-    return Column(texts.to_list(), whole)
+    if 2 * series.null_count() > len(series):
+        return _sparse(series)
+    # categories of its own: those met are forgotten with the column
+    own = pl.Categorical(pl.Categories.random()) if hasattr(pl, "Categories") else pl.Categorical
+    return _by_number(series.cast(own))
 
 
 def distinct_filled(series: pl.Series) -> Column:
     """A column: each distinct text once, -1 where there is none or a blank one."""
-    return _without_blanks(distinct(series))
+    import polars as pl
+
+    found = distinct(series)
+    return _without_blanks(found) if series.dtype == pl.String else found
 
 
 def _without_blanks(found: Column) -> Column:
-    if all(text.strip() for text in found.values):
+    if all(map(str.strip, found.values)):
         return found
     used = [k for k, text in enumerate(found.values) if text.strip()]
     place = np.full(len(found.values) + 1, -1, dtype=np.int64)
@@ -209,29 +254,59 @@ def _distinct_typed(series: pl.Series) -> Column:
     """A column of categories, days or numbers: the text of each distinct value once, -1 for none."""
     import polars as pl
 
-    height = len(series)
-    filled = np.flatnonzero(series.is_not_null().to_numpy()) if series.null_count() else None
-    if filled is not None:
-        series = series.drop_nulls()
-    first, at = _first_of_each(series)
-    texts = series.gather(first).cast(pl.String).to_list()
-    if filled is None:
-        return Column(texts, at)
-    whole = np.full(height, -1, dtype=np.int64)
-    whole[filled] = at
-    return Column(texts, whole)
+    if isinstance(series.dtype, (pl.Categorical, pl.Enum)):
+        return _without_blanks(_by_number(series))
+    return _by_number(series) if series.dtype == pl.Date else _of_numbers(series)
 
 
-def _first_of_each(series: pl.Series) -> tuple[Ints, Ints]:
-    """Of a column without gaps: the first row of each distinct value, and which of these every row has."""
+def _by_number(series: pl.Series) -> Column:
+    """A column of values that stand for small whole numbers: nothing need be sorted."""
     import polars as pl
 
-    if not isinstance(series.dtype, (pl.Categorical, pl.Enum, pl.Date)):
-        _, first, at = np.unique(series.to_numpy(), return_index=True, return_inverse=True)
-        return first, at
-    number = series.to_physical().to_numpy().astype(np.int64)
-    number -= int(number.min(initial=0)) if len(number) else 0
-    return numbered(number, int(number.max(initial=-1)) + 1)
+    gaps = series.null_count()
+    if 2 * gaps > len(series):
+        return _sparse(series)
+    number = series.to_physical()
+    least, most = number.min(), number.max()
+    if not isinstance(least, int) or not isinstance(most, int):
+        return Column([], np.full(len(series), -1, dtype=np.int64))
+    size = most - least + 1
+    if size > 4 * len(series) + (1 << 16):
+        return _of_numbers(series)
+    # a gap takes the place after the last value
+    shifted = number.fill_null(most + 1).to_numpy() if gaps else number.to_numpy()
+    place = shifted.astype(np.int64)
+    place -= least
+    row = np.full(size + 1, -1, dtype=np.int64)
+    row[place] = np.arange(len(place))
+    row[size] = -1
+    met = np.flatnonzero(row >= 0)
+    at = np.full(size + 1, -1, dtype=np.int64)
+    at[met] = np.arange(len(met))
+    return Column(series.gather(row[met]).cast(pl.String).to_list(), at.take(place))
+
+
+def _sparse(series: pl.Series) -> Column:
+    """A column of which few cells are filled."""
+    filled = np.flatnonzero(series.is_not_null().to_numpy())
+    at = np.full(len(series), -1, dtype=np.int64)
+    if not len(filled):
+        return Column([], at)
+    own = distinct(series.drop_nulls())
+    at[filled] = own.at
+    return Column(own.values, at)
+
+
+def _of_numbers(series: pl.Series) -> Column:
+    """A column of numbers, sorted to tell them apart."""
+    import polars as pl
+
+    filled = np.flatnonzero(series.is_not_null().to_numpy())
+    own = series.gather(filled)
+    _, first, number = np.unique(own.to_physical().to_numpy(), return_index=True, return_inverse=True)
+    at = np.full(len(series), -1, dtype=np.int64)
+    at[filled] = number
+    return Column(own.gather(first).cast(pl.String).to_list(), at)
 
 
 def round_numbers(cells: pl.Series, most: int) -> tuple[Ints, list[int]]:

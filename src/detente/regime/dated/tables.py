@@ -267,9 +267,9 @@ def _place(measure: MeasureRow) -> tuple[int, str]:
 def _verified(body: dict[str, Any]) -> str:
     """The day through which all law that can apply was checked: a check of one family moves that one alone,
     and a family that is a threat alone holds nothing back."""
-    holding = {m["family"] for m in body["measures"] if m["provisions"]}
+    holding = {m["family"] for m in body["measures"] if m.get("provisions")}
     days = {f["id"]: f["verified"] for f in body["families"]}
-    return min(days[name] for name in holding or days)
+    return str(min(days[name] for name in holding or days))
 
 
 def build_tables(body: dict[str, Any]) -> Tables:
