@@ -49,8 +49,8 @@ def laid_over(question: WhatIfQuestion) -> WhatIf:
         question.outcomes, portfolio=source_of(question.portfolio, reading_of(question.read_as)),
         hts=question.hts or None, origin=question.origin,
         value=question.value, entered=question.entered, known=question.known,
-        against="announced" if question.reading == "announced" else question.against,
-        files=tuple(Path(path) for path in question.outcome_files), top=question.top,
+        against=question.against, files=tuple(Path(path) for path in question.outcome_files),
+        top=question.top, reading=question.reading,
     )  # fmt: skip
 
 

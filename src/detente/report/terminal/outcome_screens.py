@@ -13,10 +13,13 @@ from detente.report.terminal.outcomes import (
     branches,
     causes_table,
     controls_table,
+    exposed,
     groups_tables,
+    owed_cell,
     top_table,
 )  # fmt: skip
 from detente.report.terminal.screen import Screen, first_rows
+from detente.report.terminal.stacks import settled_words
 from detente.report.terminal.words import day_words, listed, moment, plural, span, usd, zoned
 
 
@@ -43,34 +46,18 @@ def exposure_screen(answer: Any, output: Any = None) -> Screen:
     first = answer.totals[0]
     cells: list[tuple[str | Text, ...]] = []
     for total, title in zip(answer.totals, answer.titles, strict=True):
-        change = "" if total is first else f"{total.duty_usd - first.duty_usd:+,.2f}"
-        cells.append((total.outcome, usd(total.duty_usd), change, str(total.open_lines or ""), title))
+        told = total is not first and total.open_lines < total.lines and first.open_lines < first.lines
+        change = f"{total.duty_usd - first.duty_usd:+,.2f}" if told else ""
+        cells.append((total.outcome, owed_cell(total), change, str(total.open_lines or ""), title))
     columns = (
         Column("outcome"), Column("duty USD", right=True), Column("against first", right=True),
         Column("open lines", right=True), Column("what", words=True),
     )  # fmt: skip
     rows, more = first_rows(Rows(columns, tuple(cells)), "outcomes")
     return Screen(
-        sentence=_exposed(answer), rows=rows, more=more, notes=tuple(_exposure_notes(answer, output)),
+        sentence=exposed(answer), rows=rows, more=more, notes=tuple(_exposure_notes(answer, output)),
         next_step=f"{answer.repeat.command} --full", full=tuple(_exposure_full(answer)),
     )  # fmt: skip
-
-
-def _exposed(answer: Any) -> str:
-    first, *others = answer.totals
-    lines = plural(answer.lines, "line")
-    if not others:
-        lens = f"as known {day_words(answer.known)}"
-        return f"{lines} owe {usd(first.duty_usd)} USD under {first.outcome}, {lens}."
-    parts = [
-        f"{t.outcome} {t.duty_usd - first.duty_usd:+,.2f} USD"
-        for t in sorted(others, key=lambda t: -t.duty_usd)
-    ]
-    owe = "owes" if answer.lines == 1 else "owe"
-    return (
-        f"{listed(parts[:3])} against {first.outcome}, under which {lines} {owe} {usd(first.duty_usd)} USD, "
-        f"as known {day_words(answer.known)}."
-    )
 
 
 def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
@@ -79,13 +66,18 @@ def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
         notes.append(Text(SAME_UNDER_ALL, style="bold"))
     for cause in answer.causes[:4]:
         lines = plural(cause.lines, "line")
+        if not cause.change_usd and any(t.readings for t in answer.totals):
+            notes.append(f"{cause.outcome} changes {lines} not settled: {'; '.join(cause.words)}.")
+            continue
         notes.append(f"{cause.outcome} {cause.change_usd:+,.2f} USD on {lines}: {'; '.join(cause.words)}.")
     if len(answer.causes) > 4:
         notes.append(Text(f"and {len(answer.causes) - 4} more causes: --full", style="dim"))
+    notes += settled_words(answer)
     widest = max(answer.totals, key=lambda t: t.open_lines)
-    if widest.open_lines:
+    if widest.open_lines and not widest.readings:
         bounds = span(widest.open_low_usd, widest.open_high_usd)
-        words = f"{plural(widest.open_lines, 'open line')} owe {bounds} under {widest.outcome}."
+        owe = "owes" if widest.open_lines == 1 else "owe"
+        words = f"{plural(widest.open_lines, 'open line')} {owe} {bounds} under {widest.outcome}."
         notes.append(Text(words, style="yellow"))
     if answer.unusable:
         unread = f"{plural(answer.unusable, 'line')} could not be read: run `detente assess` on the file."

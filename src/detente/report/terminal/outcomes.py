@@ -9,12 +9,66 @@ from rich.text import Text
 from rich.tree import Tree
 
 from detente.report.terminal.layout import Column, Rows
-from detente.report.terminal.words import usd, whole
+from detente.report.terminal.stacks import READINGS
+from detente.report.terminal.words import day_words, listed, plural, span, usd, whole
 
 SAME_UNDER_ALL = (
     "The same under every outcome: are the lines entered before the outcomes begin? "
     "--entered DAY takes every line as entered on one day."
 )
+
+
+def exposed(answer: Any) -> str:
+    """What a portfolio owes under the outcomes, in a sentence: a range with both readings where they differ."""
+    first, *others = answer.totals
+    lens = f"as known {day_words(answer.known)}"
+    lines = plural(answer.lines, "line")
+    owe = "owes" if answer.lines == 1 else "owe"
+    if any(total.readings for total in answer.totals):
+        parts = [f"{in_readings(t)} under {t.outcome}" for t in answer.totals[:3]]
+        return f"{lines} {owe} {'; '.join(parts)}; {lens}."
+    if not others:
+        return f"{lines} {owe} {_sum(first)} under {first.outcome}, {lens}."
+    if first.open_lines == first.lines:
+        parts = [f"{_sum(t)} under {t.outcome}" for t in answer.totals[:4]]
+        return f"{lines} {owe} {listed(parts)}, {lens}."
+    parts = [
+        f"{t.outcome} {t.duty_usd - first.duty_usd:+,.2f} USD"
+        for t in sorted(others, key=lambda t: -t.duty_usd)
+    ]
+    return (
+        f"{listed(parts[:3])} against {first.outcome}, under which {lines} {owe} {usd(first.duty_usd)} USD, "
+        f"{lens}."
+    )
+
+
+def in_readings(total: Any) -> str:
+    """A total, with what it is by the text and as announced where these differ."""
+    if not total.readings:
+        return _sum(total)
+    each = [f"{_sum(one)} {READINGS[one.reading]}" for one in total.readings]
+    return f"{_sum(total)}, not settled ({' or '.join(each)})"
+
+
+def _sum(total: Any) -> str:
+    """All lines together: their duty, or their bounds where a line is open."""
+    return span(total.low_usd, total.high_usd) if total.open_lines else f"{usd(total.duty_usd)} USD"
+
+
+def owed_cell(total: Any) -> str:
+    """The duty of settled lines, or both readings beneath each other where they differ."""
+    if not total.readings:
+        return usd(total.duty_usd) if total.open_lines < total.lines else _range(total)
+    return "\n".join([_range(total), *(f"{_range(one)} {READINGS[one.reading]}" for one in total.readings)])
+
+
+def _range(total: Any) -> str:
+    """Bounds of all lines, short."""
+    if total.high_usd is None:
+        return f"{usd(total.low_usd)} or more"
+    if total.low_usd == total.high_usd:
+        return usd(total.low_usd)
+    return f"{usd(total.low_usd)}–{usd(total.high_usd)}"
 
 
 def causes_table(answer: Any) -> Rows:
