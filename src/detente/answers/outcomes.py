@@ -17,6 +17,7 @@ from detente.outcomes import (
     LawUnder,
     OriginRow,
     Outcome,
+    Seen,
     ShipAnswer,
     Shipping,
     Timing,
@@ -28,6 +29,7 @@ from detente.outcomes import (
 )
 from detente.outcomes import ship as ship_of
 from detente.questions import Reading, ShipQuestion, TreeQuestion, WhatIfQuestion
+from detente.regime import tables
 from detente.rowfiles import reading_of, source_of
 
 WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
@@ -99,8 +101,14 @@ def answer_tree(question: TreeQuestion) -> TreeAnswer:
     return tree_asked(
         question.name, question.probabilities, with_files(question.outcome_files),
         portfolio=source_of(question.portfolio, reading_of(question.read_as)), entered=question.entered,
-        days=question.enter,
+        days=question.enter, seen=Seen(question.reading, question.on or _today_of(question)),
     )  # fmt: skip
+
+
+def _today_of(question: TreeQuestion) -> str:
+    """The day a tree is looked at where none is given: today, of a tree from the last check of the law on."""
+    tree = with_files(question.outcome_files).trees.get(question.name)
+    return days(None, None, False)[0] if tree is not None and tree.known >= tables().verified else ""
 
 
 @asking(TreeQuestion)
@@ -112,6 +120,8 @@ def tree(
     entered: str | date | None = None,
     probabilities: Sequence[str] = (),
     enter: Sequence[str | date] = (),
+    on: str | date | None = None,
+    reading: Reading = "both",
     outcome_files: Sequence[str | Path] = (),
 ) -> TreeAnswer:
     """Decisions in order of time, every way they can go, and what a portfolio pays on each.

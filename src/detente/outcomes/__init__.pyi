@@ -26,7 +26,7 @@ from .laying.rules import outcome_rule_words
 from .laying.store import compile_outcomes, laid, own_outcomes, with_files
 from .laying.titles import notes_of, titles_of
 from .portfolio_outlook import outlook
-from .trees.acting import on_leaves, tree_asked
+from .trees.acting import Seen, on_leaves, tree_asked
 from .trees.answer import TreeAnswer
 from .trees.expected import regrets
 from .trees.paths import read_given
@@ -62,6 +62,7 @@ __all__ = [
     "Outcomes",
     "Package",
     "RefundLine",
+    "Seen",
     "ShipAnswer",
     "Shipping",
     "Timing",

@@ -17,7 +17,6 @@ from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE, PERHAPS
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.panel_table import Cell
-from detente.portfolio.place.breakpoints import clauses
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan, Term, plan_over
 from detente.regime import ConditionRow, MeasureRow
 
@@ -82,7 +81,11 @@ class PartsOfLine:
             if measure.names(origin)[0]:
                 made = measure.of(kind, key, origin, bound.axes, policy)
                 if not made.empty:
-                    columns = (made.content[cells].tolist(), made.facts[cells].tolist(), made.flags[cells].tolist())
+                    columns = (
+                        made.content[cells].tolist(),
+                        made.facts[cells].tolist(),
+                        made.flags[cells].tolist(),
+                    )
                     self._rows.append((name, *columns))
 
     def on(self, k: int) -> tuple[Part, ...]:
@@ -92,7 +95,6 @@ class PartsOfLine:
             for name, content, facts, flags in self._rows
             if content[k]
         )
-
 
     def numbers(self, k: int) -> object:
         """What the lists say that day of the statistical numbers of the class."""
@@ -117,9 +119,7 @@ class StackPieces:
         self._pieces: dict[object, Piece] = {}
         self._groups: dict[object, tuple[tuple[int, ...], ...]] = {}
 
-    def cells(
-        self, line: PartsOfLine, k: int, stack: int, rate: int, ship: Shipment | None
-    ) -> Cells:
+    def cells(self, line: PartsOfLine, k: int, stack: int, rate: int, ship: Shipment | None) -> Cells:
         """Components of the stack of a line on a day.
 
         Parameters

@@ -114,7 +114,9 @@ def _fill_cells(
         ship = None
         if rate >= 0:
             origin, moment = bound.groups.first[kind.group], f"{days[k]}T23:59"
-            ship = Shipment(HtsCode(kind.code), origin, moment, days[k], Decimal(1), 1, {}, (), bound.direction)
+            ship = Shipment(
+                HtsCode(kind.code), origin, moment, days[k], Decimal(1), 1, {}, (), bound.direction
+            )
         bound.cells[stack, rate] = pieces.cells(parts, k, stack, rate, ship)
 
 

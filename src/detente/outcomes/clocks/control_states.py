@@ -53,7 +53,9 @@ def controls(laids: Sequence[Laid], day: str, said: Sequence[Laid] = ()) -> tupl
         for measure in getattr(laids[0].trade, group):
             for track in measure.tracks:
                 place = group, measure.id, track.id, day
-                states = tuple(_both_states(one, two, place) for one, two in zip(laids, said or laids, strict=True))
+                states = tuple(
+                    _both_states(one, two, place) for one, two in zip(laids, said or laids, strict=True)
+                )
                 if len(set(states)) > 1:
                     rows.append(
                         ControlRow(
@@ -83,7 +85,12 @@ def _state_under(laid: Laid, group: str, measure: str, track: str, day: str) -> 
 
 
 def licences_of(
-    codes: Iterable[str], laids: Sequence[Laid], day: str, *, destination: str = "US", said: Sequence[Laid] = ()
+    codes: Iterable[str],
+    laids: Sequence[Laid],
+    day: str,
+    *,
+    destination: str = "US",
+    said: Sequence[Laid] = (),
 ) -> tuple[LicenceRow, ...]:
     """Chinese export licences that lines of a portfolio may need, by six-digit code and class of item.
 

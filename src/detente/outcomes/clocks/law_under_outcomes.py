@@ -87,11 +87,12 @@ def law_under(
     texts, said = read_as(laids, reading)
     clauses, apart = _clauses_apart(list(zip(texts.values(), said.values(), strict=True)), looked, day)
     law = laids[against].law
+    bound = controls(tuple(texts.values()), looked[:10], tuple(said.values()))
     return LawUnder(
         on=looked, known=day, outcomes=tuple(words), titles=tuple(titles_of(words, rows)),
         duties=tuple(sorted(clauses, key=lambda c: (c.side != "US", c.measure, c.clause))),
-        controls=(bound := controls(tuple(texts.values()), looked[:10], tuple(said.values()))),
-        controls_on=looked[:10], notes=tuple(notes_of(words, rows, reading=reading)), rules=law.hash, reading=reading,
+        controls=bound, controls_on=looked[:10], notes=tuple(notes_of(words, rows, reading=reading)),
+        rules=law.hash, reading=reading,
         settled_by=settled_by(law, apart.union(*(_open(row) for row in bound)), day),
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ def law_under(
 def _clauses_apart(
     laws: Sequence[tuple[Laid, Laid]], looked: str, day: str
 ) -> tuple[list[ClauseUnder], set[str]]:
-    """Duties whose state differs between outcomes, by the text and as announced; measures read in two ways."""
+    """Duties whose state differs between outcomes, and the measures among them that are read in two ways."""
     pairs = [tuple(dict(_duty_states(laid, looked, day)) for laid in pair) for pair in laws]
     keys = dict.fromkeys(key for pair in pairs for states in pair for key in states)
     clauses, apart = [], set()

@@ -65,7 +65,9 @@ def total_of(name: str, m: LinesUnder, rows: Ints | None = None) -> Total:
     pick = np.flatnonzero(m.answered) if rows is None else rows
     settled, top = m.settled[pick], m.open_top[pick]
     open_ = ~settled
-    duty, low, high = (usd(x) for x in (m.duty[pick][settled].sum(), m.low[pick][open_].sum(), m.high[pick][open_].sum()))
+    duty, low, high = (
+        usd(x) for x in (m.duty[pick][settled].sum(), m.low[pick][open_].sum(), m.high[pick][open_].sum())
+    )
     unbounded = bool((top & open_).any())
     return Total(
         outcome=name,

@@ -28,8 +28,8 @@ class TotalReading(Frozen):
 class Total(Frozen):
     """Duty of a group of lines under one outcome, USD: `duty_usd` of settled lines; open ones are bounded.
 
-    `low_usd` and `high_usd` bound all lines together. A line that owes otherwise by the text than as announced
-    is open, its bounds span both; `readings` then holds the totals of each.
+    `low_usd` and `high_usd` bound all lines together. A line that owes otherwise by the text than as
+    announced is open, its bounds span both; `readings` then holds the totals of each.
     """
 
     outcome: str

@@ -35,15 +35,12 @@ def decided_by(laid: Laid) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def as_announced(laid: Laid, decided: frozenset[str] = frozenset()) -> Laid:
-    """A law with what was announced by its day of knowledge taken at its word; the same object where nothing is.
+def as_announced(laid: Laid) -> Laid:
+    """A law with what was announced by its day of knowledge taken at its word.
 
-    Parameters
-    ----------
-    decided : frozenset of str
-        Measures whose reading is decided elsewhere, beside those the outcome decides.
+    The same object where nothing was.
     """
-    said = frozenset(_said(laid)) - decided_by(laid) - decided
+    said = frozenset(_said(laid)) - decided_by(laid) - laid.decided
     if not said:
         return laid
     measures = tuple(_told(m, laid.known) if m.id in said else m for m in laid.law.measures)

@@ -30,16 +30,18 @@ def _base_notes(names: Sequence[str], rows: Outcomes, zh: bool, reading: Reading
 
 BASE_NOTES: Mapping[Reading, tuple[str, str]] = {
     "both": (
-        "what no outcome decides, where an extension was announced and no instrument was seen, is read both by "
-        "the text and as announced (--reading text or announced takes one)",
-        "情景未决定、已宣布延期而未见文件之处，按文本与按宣布两种解读并列（--reading text 或 announced 择一）",
+        "what no outcome decides, where an extension was announced and no instrument was seen, is read both "
+        "by the text and as announced (--reading text or announced takes one)",
+        "情景未决定、已宣布延期而未见文件之处，按文本与按宣布两种解读并列"
+        "（--reading text 或 announced 择一）",
     ),
     "text": (
         "what no outcome decides is read by its text, also where an extension was announced",
         "情景未决定之处按文件文本计，即使已宣布延期",
     ),
     "announced": (
-        "what no outcome decides is read as announced, where an extension was announced and no instrument was seen",
+        "what no outcome decides is read as announced, where an extension was announced and no instrument "
+        "was seen",
         "情景未决定之处，凡已宣布延期而未见文件者，按所宣布计",
     ),
 }

@@ -10,7 +10,6 @@ from rich.text import Text
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.outcomes import (
     SAME_UNDER_ALL,
-    branches,
     causes_table,
     controls_table,
     exposed,
@@ -20,7 +19,7 @@ from detente.report.terminal.outcomes import (
 )  # fmt: skip
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.stacks import settled_words
-from detente.report.terminal.words import day_words, listed, moment, plural, span, usd, zoned
+from detente.report.terminal.words import day_words, listed, plural, span, usd, zoned
 
 
 def outcomes_screen(rows: Any) -> Screen:
@@ -175,59 +174,6 @@ def origins_screen(rows: Sequence[Any]) -> Screen:
         rows=shown, more=more, next_step="the same command with --full for the layers of each origin",
         full=(Rows((Column("from"), Column("layers", words=True)), tuple(full), title="Layers"),),
     )  # fmt: skip
-
-
-def tree_screen(answer: Any, again: str) -> Screen:
-    """The tree: how it may go, with what each leaf costs; every probability is an assumption or given."""
-    costs = answer.expected_usd is not None
-    cells: list[tuple[str | Text, ...]] = []
-    for leaf in sorted(answer.leaves, key=lambda leaf: -leaf.probability):
-        way = "; ".join(f"{c.decision} {c.choose}" for c in leaf.choices)
-        row: tuple[str | Text, ...] = (f"{leaf.probability:.1%}", way)
-        cells.append((*row, usd(leaf.duty_usd)) if costs else row)
-    columns = [Column("chance", right=True), Column("the way it goes", words=True)]
-    columns += [Column("duty USD", right=True)] if costs else []
-    rows, more = first_rows(Rows(tuple(columns), tuple(cells)), "ways")
-    worth = (
-        f"{usd(answer.expected_usd)} USD expected, {span(answer.least_usd, answer.most_usd)}; it depends on "
-        if costs
-        else ""
-    )
-    decisions = listed(f"{d.title} ({moment(d.by, d.side)})" for d in answer.decisions)
-    count = f"{plural(len(answer.decisions), 'decision')}, {plural(len(answer.leaves), 'way')} it can go: "
-    assumed = any(c.assumed for leaf in answer.leaves for c in leaf.choices)
-    notes: list[str | Text] = []
-    if assumed:
-        words = "No one gave a probability for some choices: they share alike, which is an assumption (-p)."
-        notes.append(Text(words, style="yellow"))
-    notes += [Text(f"Note: {words}", style="dim") for words in answer.notes]
-    if costs and answer.least_usd == answer.most_usd:
-        notes.append(Text(SAME_UNDER_ALL, style="bold"))
-    if answer.actions:
-        best = min(answer.actions, key=lambda act: act.expected_usd)
-        notes.append(
-            f"Least expected cost: {best.action}, {usd(best.expected_usd)} USD; greatest regret "
-            f"{usd(best.greatest_regret_usd)} USD."
-        )
-    return Screen(
-        sentence=f"{worth}{count}{decisions}; as known {day_words(answer.known)}.",
-        rows=rows, more=more, notes=tuple(notes), next_step=f"{again} --full",
-        full=(
-            branches(answer), *([_actions(answer.actions)] if answer.actions else []),
-            *(Text(f"assumed: {words}", style="yellow") for words in answer.assumptions),
-        ),
-    )  # fmt: skip
-
-
-def _actions(actions: Sequence[Any]) -> Rows:
-    columns = (
-        Column("action", words=True), Column("expected USD", right=True),
-        Column("greatest regret USD", right=True), Column("on leaf"),
-    )  # fmt: skip
-    cells = tuple(
-        (a.action, usd(a.expected_usd), usd(a.greatest_regret_usd), a.greatest_regret_leaf) for a in actions
-    )
-    return Rows(columns, cells, title="Ways to act")
 
 
 def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = None) -> Screen:
