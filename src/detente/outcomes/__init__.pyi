@@ -17,6 +17,7 @@ from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, Refun
 from .entering.ship import Shipping, ship
 from .entering.ship_answer import ShipAnswer
 from .entering.timing import compare_days, shortened
+from .laying.announced import settled_by
 from .laying.choose import check_names, laid_for
 from .laying.clause import Clause
 from .laying.outcome_file import BargainFile, Change, Outcome, Package, TreeFile
@@ -105,6 +106,7 @@ __all__ = [
     "own_outcomes",
     "read_given",
     "regrets",
+    "settled_by",
     "ship",
     "shortened",
     "titles_of",

@@ -278,11 +278,30 @@ def effective(table: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
     -------
     polars.DataFrame
         day, origin, low_pct and high_pct (they differ by the lines that depend on a fact), covered
-        (share of the weights whose line is priced).
+        (share of the weights whose line is priced); reading where rows of the panel stand under one only.
     """
     import polars as pl
 
     days = sorted({*table["from"].unique().to_list()})
+    if "reading" not in table.columns or (table["reading"] == "both").all():
+        return _averaged(table, weights, days)
+    each = [
+        _averaged(table.filter(pl.col("reading").is_in(["both", reading])), weights, days)
+        for reading in ("text", "announced")
+    ]
+    names = each[0].columns
+    same = each[0].join(each[1], on=names, how="semi", nulls_equal=True)
+    rows = [same.with_columns(pl.lit("both").alias("reading"))]
+    for reading, own in zip(("text", "announced"), each, strict=True):
+        apart = own.join(same, on=names, how="anti", nulls_equal=True)
+        rows.append(apart.with_columns(pl.lit(reading).alias("reading")))
+    return pl.concat(rows).sort("origin", "day", "reading")
+
+
+def _averaged(table: pl.DataFrame, weights: pl.DataFrame, days: Sequence[str]) -> pl.DataFrame:
+    """The weighted average rate on some days, of rows of one reading."""
+    import polars as pl
+
     keys = ["hts", "origin"] if "origin" in weights.columns else ["hts"]
     weights = weights.with_columns(pl.col("hts").str.replace_all(r"\.", ""), pl.col("value").cast(pl.Float64))
     made = []
