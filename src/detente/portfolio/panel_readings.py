@@ -98,9 +98,7 @@ def _stated(law: Tables, asked: PanelAsked) -> frozenset[str]:
     )
 
 
-def _reached(
-    law: Tables, book: Schedule, measures: frozenset[str], codes: Iterable[str] | None
-) -> list[str]:
+def _reached(law: Tables, book: Schedule, measures: frozenset[str], codes: Iterable[str] | None) -> list[str]:
     """Codes on which one of the measures can fall."""
     kinds = bound_regime(law, book, "by_text", "us_import").classes
     wanted = list(codes) if codes is not None else list(all_codes(book))

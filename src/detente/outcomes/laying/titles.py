@@ -32,8 +32,7 @@ BASE_NOTES: Mapping[Reading, tuple[str, str]] = {
     "both": (
         "what no outcome decides, where an extension was announced and no instrument was seen, is read both "
         "by the text and as announced (--reading text or announced takes one)",
-        "情景未决定、已宣布延期而未见文件之处，按文本与按宣布两种解读并列"
-        "（可用 --reading 择一）",
+        "情景未决定、已宣布延期而未见文件之处，按文本与按宣布两种解读并列（可用 --reading 择一）",
     ),
     "text": (
         "what no outcome decides is read by its text, also where an extension was announced",

@@ -25,14 +25,13 @@ def exposed(answer: Any) -> str:
     lens = f"as known {day_words(answer.known)}"
     lines = plural(answer.lines, "line")
     owe = "owes" if answer.lines == 1 else "owe"
-    if any(total.readings for total in answer.totals):
-        parts = [f"{in_readings(t)} under {t.outcome}" for t in answer.totals[:3]]
-        return f"{lines} {owe} {'; '.join(parts)}; {lens}."
+    if any(total.readings for total in answer.totals) or first.open_lines == first.lines:
+        parts = "; ".join(f"{_sum(t)} under {t.outcome}" for t in answer.totals[:4])
+        open_ = any(total.readings for total in answer.totals)
+        beneath = "; open, not settled: both readings stand beneath" if open_ else ""
+        return f"{lines} {owe} {parts}{beneath}; {lens}."
     if not others:
         return f"{lines} {owe} {_sum(first)} under {first.outcome}, {lens}."
-    if first.open_lines == first.lines:
-        parts = [f"{_sum(t)} under {t.outcome}" for t in answer.totals[:4]]
-        return f"{lines} {owe} {listed(parts)}, {lens}."
     parts = [
         f"{t.outcome} {t.duty_usd - first.duty_usd:+,.2f} USD"
         for t in sorted(others, key=lambda t: -t.duty_usd)
@@ -41,14 +40,6 @@ def exposed(answer: Any) -> str:
         f"{listed(parts[:3])} against {first.outcome}, under which {lines} {owe} {usd(first.duty_usd)} USD, "
         f"{lens}."
     )
-
-
-def in_readings(total: Any) -> str:
-    """A total, with what it is by the text and as announced where these differ."""
-    if not total.readings:
-        return _sum(total)
-    each = [f"{_sum(one)} {READINGS[one.reading]}" for one in total.readings]
-    return f"{_sum(total)}, not settled ({' or '.join(each)})"
 
 
 def _sum(total: Any) -> str:
@@ -194,7 +185,7 @@ def _tree_sentence(answer: Any) -> str:
         if answer.expected_usd is not None:
             both = {r.expected_usd for r in answer.readings} == {answer.expected_usd}
             each = [f"{usd(answer.expected_usd)} USD expected{' under either reading' if both else ''}"]
-        worth = f"{', '.join(each)}; {least}; it depends on " if each else f"{least}; it depends on "
+        worth = f"{', '.join(each)}, {least}; it depends on " if each else f"{least}; it depends on "
     decisions = listed(f"{d.title} ({_by_when(d)})" for d in answer.decisions)
     count = f"{plural(len(answer.decisions), 'decision')}, {plural(len(answer.leaves), 'way')} it can go: "
     return f"{worth}{count}{decisions}; as known {day_words(answer.known)}."
