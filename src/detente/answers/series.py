@@ -126,8 +126,8 @@ def panel(
     codes: Any = None,
     weights: Any = None,
     read_as: Mapping[str, Any] = {},
-    daily: bool = False,
     reading: LawReading = "both",
+    daily: bool = False,
 ) -> pl.DataFrame:
     """Every line's rates over time: one interval a row, rates in percent of customs value.
 

@@ -18,7 +18,7 @@ from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days, shortened
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.store import with_files
-from detente.outcomes.laying.titles import notes_of, titles_of
+from detente.outcomes.laying.titles import newer_than, notes_of, titles_of
 from detente.portfolio import frame_sheet, portfolio_sheet
 from detente.regime import Reading, tables
 from detente.rowfiles import Sheet, Upload, reading_words
@@ -69,9 +69,9 @@ class WhatIf:
 
 def law_itself(q: WhatIf) -> LawUnder:
     """Without goods: what each outcome makes of the law, on the day of entry where one is given."""
-    return law_under(
-        q.choice, rows=with_files(q.files), known=q.known, on=q.entered, against=q.against, reading=q.reading
-    )
+    rows = with_files(q.files)
+    made = law_under(q.choice, rows=rows, known=q.known, on=q.entered, against=q.against, reading=q.reading)
+    return made.model_copy(update={"newer": () if q.known else newer_than(made.known, rows)})
 
 
 def lines_of(q: WhatIf) -> Sheet:
@@ -111,10 +111,11 @@ def computed(q: WhatIf, sheet: Sheet) -> Computed:
 def exposure_to(q: WhatIf, lines: Computed) -> Exposure:
     """What the lines owe under each outcome, and which clauses cause the difference."""
     rows = with_files(q.files)
-    return exposure_of(
+    made = exposure_of(
         lines, titles_of(lines.names, rows), top=q.top, command=repeat(q, lines.known),
         notes=(*notes_of(lines.names, rows, reading=q.reading), *_understood(lines)),
     )  # fmt: skip
+    return made.model_copy(update={"newer": () if q.known else newer_than(lines.known, rows)})
 
 
 def _understood(lines: Computed) -> tuple[str, ...]:

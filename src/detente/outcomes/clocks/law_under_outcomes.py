@@ -37,7 +37,8 @@ class ClauseUnder(Frozen):
 class LawUnder(Answer):
     """The law on a day under outcomes, the one to compare with first; only clauses that differ.
 
-    `settled_by` is what would settle which reading holds, where the text and what was announced differ.
+    `settled_by` is what would settle which reading holds, where the text and what was announced differ;
+    `newer` names outcomes written for a later day, where no day of knowledge was asked for.
     """
 
     on: str
@@ -51,6 +52,7 @@ class LawUnder(Answer):
     rules: str
     reading: Reading = "both"
     settled_by: tuple[Settling, ...] = ()
+    newer: tuple[str, ...] = ()
 
 
 def law_under(

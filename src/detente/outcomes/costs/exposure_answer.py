@@ -87,7 +87,8 @@ class Exposure(Answer):
     `controls` are licences, port fees and ownership tests whose state differs at the end of `controls_on`,
     the day of the last line; `licences` what codes of the portfolio may need to leave China for the United
     States; `timing` is given where it was asked for. `settled_by` is what would settle which reading holds
-    of lines that owe otherwise by the text than as announced.
+    of lines that owe otherwise by the text than as announced; `newer` names outcomes written for a later day,
+    where no day of knowledge was asked for.
     """
 
     rows_in: ClassVar[tuple[str, ...]] = ("totals",)
@@ -116,3 +117,4 @@ class Exposure(Answer):
     timing: Timing | None = None
     reading: Reading = "both"
     settled_by: tuple[Settling, ...] = ()
+    newer: tuple[str, ...] = ()

@@ -49,6 +49,14 @@ BASE_NOTES: Mapping[Reading, tuple[str, str]] = {
 ERRS_ZH = {"high": "结果偏高", "low": "结果偏低", "either": "偏差方向不定"}
 
 
+def newer_than(known: str, rows: Outcomes) -> tuple[str, ...]:
+    """Outcomes written for the last check of the law, where a day of knowledge lies before it."""
+    latest = max((outcome.known for outcome in rows.outcomes.values()), default=known)
+    if known >= min(latest, tables().verified):
+        return ()
+    return tuple(name for name, outcome in rows.outcomes.items() if outcome.known == latest)
+
+
 def notes_of(
     names: Sequence[str], rows: Outcomes, *, zh: bool = False, reading: Reading = "both"
 ) -> list[str]:

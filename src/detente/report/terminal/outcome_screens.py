@@ -16,9 +16,10 @@ from detente.report.terminal.outcomes import (
     groups_tables,
     owed_cell,
     top_table,
+    what_would_settle,
+    written_for,
 )  # fmt: skip
 from detente.report.terminal.screen import Screen, first_rows
-from detente.report.terminal.stacks import settled_words
 from detente.report.terminal.words import day_words, listed, plural, span, usd, zoned
 
 
@@ -60,7 +61,7 @@ def exposure_screen(answer: Any, output: Any = None) -> Screen:
 
 
 def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
-    notes: list[str | Text] = []
+    notes: list[str | Text] = [*written_for(answer)]
     if len({(t.duty_usd, t.open_low_usd, t.open_high_usd) for t in answer.totals}) == 1 < len(answer.totals):
         notes.append(Text(SAME_UNDER_ALL, style="bold"))
     for cause in answer.causes[:4]:
@@ -71,7 +72,7 @@ def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
         notes.append(f"{cause.outcome} {cause.change_usd:+,.2f} USD on {lines}: {'; '.join(cause.words)}.")
     if len(answer.causes) > 4:
         notes.append(Text(f"and {len(answer.causes) - 4} more causes: --full", style="dim"))
-    notes += settled_words(answer)
+    notes += what_would_settle(answer)
     widest = max(answer.totals, key=lambda t: t.open_lines)
     if widest.open_lines and not widest.readings:
         bounds = span(widest.open_low_usd, widest.open_high_usd)
@@ -131,7 +132,8 @@ def law_under_screen(answer: Any) -> Screen:
     return Screen(
         sentence=sentence, rows=rows, more=more,
         notes=(
-            *days, *(f"{name}: {title}." for name, title in titles),
+            *written_for(answer), *days, *what_would_settle(answer),
+            *(f"{name}: {title}." for name, title in titles),
             *(Text(f"Assumed: {n}", style="yellow") for n in answer.notes),
         ),
         next_step=f"detente whatif {' '.join(names)} --hts 9506.62.40 --entered {answer.on[:10]}",
@@ -192,12 +194,18 @@ def decisions_screen(rows: Sequence[Any], on: str, known: str, written: Any = No
     if written is not None:
         notes.append(f"Written: {written}")
     shown, more = first_rows(_clock_rows(ahead or passed), "clocks")
-    key = (ahead or passed)[0].clock if rows else None
-    choice = f"detente whatif {key.id}={key.outcomes[0]}" if key and key.outcomes else "detente status"
     return Screen(
-        sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=choice,
+        sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=_to_lay(passed),
         full=(_every_clock(rows),),
     )  # fmt: skip
+
+
+def _to_lay(passed: Sequence[Any]) -> str:
+    """The command that lays the announced extension of a clock that is not settled over the law."""
+    clocks = [row.clock for row in passed if row.clock.not_settled and row.clock.extends_to]
+    if not clocks:
+        return "detente whatif --list"
+    return f"detente whatif {clocks[-1].id}=extend:{clocks[-1].extends_to[:10]}"
 
 
 def _passed(rows: Sequence[Any]) -> list[Text]:

@@ -10,13 +10,34 @@ from rich.tree import Tree
 
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
-from detente.report.terminal.stacks import READINGS
+from detente.report.terminal.stacks import READINGS, settled_words
 from detente.report.terminal.words import day_words, listed, moment, plural, span, usd, whole
 
 SAME_UNDER_ALL = (
     "The same under every outcome: are the lines entered before the outcomes begin? "
     "--entered DAY takes every line as entered on one day."
 )
+
+
+def written_for(answer: Any) -> list[Text]:
+    """That an outcome asks what was open on an earlier day, and which ask what is open now."""
+    if not answer.newer:
+        return []
+    words = (
+        f"Written for {day_words(answer.known)}, and asks what was open then; what is open since the last "
+        f"check of the law: {listed(answer.newer[:3])} (detente whatif --list)."
+    )
+    return [Text(words, style="bold yellow")]
+
+
+def what_would_settle(answer: Any) -> list[Text]:
+    """What would settle the readings: each clock with its days, or of several the instruments alone."""
+    if len(answer.settled_by) < 2:
+        return settled_words(answer)
+    would = dict.fromkeys(one.instrument for one in answer.settled_by)
+    words = "Open, not settled: extensions were announced, no instrument was seen; would settle it: "
+    words += f"{listed(would)}."
+    return [Text(words, style="bold yellow")]
 
 
 def exposed(answer: Any) -> str:
