@@ -11,13 +11,16 @@ import pytest
 
 from detente.duties.evaluation import duty
 from detente.duties.goods import schedule
+from detente.outcomes.clocks.between_days import difference
 from detente.outcomes.clocks.law_under_outcomes import law_under
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.costs.compute import Computed
 from detente.outcomes.costs.exposure import exposure_of
 from detente.outcomes.laying.announced import as_announced, decided_by
+from detente.outcomes.laying.choose import day_for
 from detente.outcomes.laying.overlay import base
 from detente.outcomes.laying.store import laid, own_outcomes
+from detente.outcomes.laying.titles import newer_than
 from detente.outcomes.trees.acting import Seen, tree_asked
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.read.rows import frame_sheet
@@ -171,6 +174,29 @@ def test_the_readings_of_a_tree_stand_apart() -> None:
     assert states["arrangement"] == ("open: not settled", True)
     assert states["exclusions"] == ("passed; not named in the announcement, no instrument seen", False)
     assert len(both.settled_by) == 5
+
+
+def test_what_changed_between_two_days_is_told_in_both_readings() -> None:
+    _, answer = difference(["2026-11-09", "2026-11-30"], [], lines=False)
+    states = {row.measure: (row.before, row.after) for row in answer.clauses}  # type: ignore[union-attr]
+    assert states["cn.counter-2025.all-goods"] == ("10 %", "34 % by the text or 10 % as announced")
+    dues = states["cn.port-fees.special-port-dues"]
+    assert dues == ("suspended", "in force by the text or suspended as announced")
+    assert [one.clock for one in answer.settled_by] == ["us.s301.maritime.november-2026"]
+    _, after = difference(["2026-11-09", "2027-02-01"], [], lines=False)
+    assert not any(" as announced" in row.after for row in after.clauses)  # type: ignore[union-attr]
+    assert after.settled_by == ()
+
+
+def test_a_clock_known_now_needs_no_day_and_an_old_one_does() -> None:
+    assert day_for(["cn.export-controls.no-70=lapse"], own_outcomes(), None) == KNOWN
+    assert newer_than("2025-10-26", own_outcomes())[0] == "by_text"
+    assert newer_than(KNOWN, own_outcomes()) == ()
+
+
+def test_what_bears_on_a_clock_and_has_no_end_is_left_as_it_is() -> None:
+    answer = law_under(["us.affiliates.november-2026=extend:2027-01-10"], rows=own_outcomes())
+    assert [row.measure for row in answer.controls] == ["us.export-controls.affiliates-test"]
 
 
 @pytest.mark.parametrize("reading", ["text", "announced"])

@@ -269,7 +269,13 @@ def _every_clock(rows: Sequence[Any]) -> Rows:
     return Rows(tuple(columns), tuple(cells), title="Every clock")
 
 
-def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
+LINES_BY_TEXT = (
+    "Open, not settled: an extension was announced, no instrument was seen; the lines are compared by the "
+    "text. What would settle it"
+)
+
+
+def diff_screen(rows: Sequence[Any], title: str, lines: Any = None, settled_by: Sequence[Any] = ()) -> Screen:
     """What was learned, or what changed: how much in a sentence, then the clauses."""
     learned = bool(rows) and hasattr(rows[0], "known")
     cells: list[tuple[str | Text, ...]] = []
@@ -295,6 +301,9 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
     if lines is not None:
         words = f"{lines.lines_changed:,} of {plural(lines.lines_seen, 'line')} of the schedule changed"
         sections.append(_line_causes(lines))
+        if settled_by:
+            would = dict.fromkeys(one.instrument for one in settled_by)
+            notes.append(Text(f"{LINES_BY_TEXT}: {listed(would)}.", style="bold yellow"))
         notes += [
             f"{plural(c.lines, 'line')} {c.points:+g} points: {c.words}, {c.before.replace('_', ' ')} then "
             f"{c.after.replace('_', ' ')}; e.g. {c.examples[0]}."
