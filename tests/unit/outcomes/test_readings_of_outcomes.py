@@ -1,4 +1,4 @@
-"""What no outcome decides has two readings: of portfolios, of the law itself, of trees; single ones on request."""
+"""What no outcome decides has two readings: of portfolios, of the law itself, of trees."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def lines(n: int, seed: int) -> pl.DataFrame:
         china = pick.random() < 0.3
         code = SOYBEANS if china else pick.choice((CRANE, pick.choice(codes)))
         rows.append({
-            "line_id": str(i), "hts": code, "origin": "US" if china else pick.choice(("CN", "CN", "HK", "VN")),
+            "line_id": str(i), "hts": code,
+            "origin": "US" if china else pick.choice(("CN", "CN", "HK", "VN")),
             "direction": "china_import" if china else "us_import", "entry_date": pick.choice(DAYS),
             "customs_value_usd": str(pick.randint(1, 100_000)), "sts_crane": pick.choice(("", "yes", "no")),
         })  # fmt: skip
@@ -215,7 +216,7 @@ def test_a_reading_and_a_probability_cannot_both_decide() -> None:
 
 @pytest.mark.parametrize("weighed", [False, True])
 def test_what_is_expected_is_one_figure_only_where_somebody_weighed(tmp_path: Any, weighed: bool) -> None:
-    """Cranes under the tree: 100 points apart between the readings; with a probability given they are mixed."""
+    """Cranes: 100 points apart between the readings; with a probability given they are mixed."""
     path = tmp_path / "lines.csv"
     path.write_text(f"hts,origin,customs_value_usd,sts_crane\n{CRANE},CN,10000,yes\n", encoding="utf-8")
     given = ("arrangement=extend:0.75",) if weighed else ()

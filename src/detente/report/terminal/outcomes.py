@@ -47,7 +47,7 @@ def exposed(answer: Any) -> str:
     lines = plural(answer.lines, "line")
     owe = "owes" if answer.lines == 1 else "owe"
     if any(total.readings for total in answer.totals) or first.open_lines == first.lines:
-        owed = "; ".join(f"{_sum(t)} under {t.outcome}" for t in answer.totals[:4])
+        owed = "; ".join(f"{_sum(t)} under {t.outcome}" for t in answer.totals[:2])
         open_ = any(total.readings for total in answer.totals)
         beneath = "; open, not settled: both readings stand beneath" if open_ else ""
         return f"{lines} {owe} {owed}{beneath}; {lens}."
