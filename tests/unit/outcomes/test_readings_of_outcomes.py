@@ -13,6 +13,7 @@ from detente.duties.evaluation import duty
 from detente.duties.goods import schedule
 from detente.outcomes.clocks.between_days import difference
 from detente.outcomes.clocks.law_under_outcomes import law_under
+from detente.outcomes.columns import outcome_columns
 from detente.outcomes.costs.compare import outcomes_on
 from detente.outcomes.costs.compute import Computed
 from detente.outcomes.costs.exposure import exposure_of
@@ -231,3 +232,13 @@ def test_what_is_expected_is_one_figure_only_where_somebody_weighed(tmp_path: An
         assert tree.expected_usd is None
         assert tree.least_usd == announced.least_usd and tree.most_usd == text.most_usd
         assert all(action.expected_usd is None and len(action.readings) == 2 for action in tree.actions)
+
+
+def test_columns_of_outcomes_leave_the_duty_empty_where_readings_differ() -> None:
+    frame = pl.DataFrame({
+        "hts": [CRANE], "origin": ["CN"], "entry_date": ["2026-12-01"], "customs_value_usd": ["10000"],
+        "sts_crane": ["yes"],
+    })  # fmt: skip
+    row = {r: outcome_columns(computed(frame, [], r)).row(0) for r in ("both", "text", "announced")}
+    assert row["both"] == (None, row["announced"][0], row["text"][0])
+    assert row["text"][0] - row["announced"][0] == 10_000
