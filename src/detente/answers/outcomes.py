@@ -18,6 +18,7 @@ from detente.outcomes import (
     LawUnder,
     OriginRow,
     Outcome,
+    Seen,
     ShipAnswer,
     Shipping,
     Timing,
@@ -29,6 +30,7 @@ from detente.outcomes import (
 )
 from detente.outcomes import ship as ship_of
 from detente.questions import Reading, ShipQuestion, TreeQuestion, WhatIfQuestion
+from detente.regime import tables
 from detente.rowfiles import reading_of, source_of
 
 WHATIF = LawUnder | Exposure | Timing | list[OriginRow] | list[Outcome]
@@ -50,8 +52,8 @@ def laid_over(question: WhatIfQuestion) -> WhatIf:
         question.outcomes, portfolio=source_of(question.portfolio, reading_of(question.read_as)),
         hts=question.hts or None, origin=question.origin,
         value=question.value, entered=question.entered, known=question.known,
-        against="announced" if question.reading == "announced" else question.against,
-        files=tuple(Path(path) for path in question.outcome_files), top=question.top,
+        against=question.against, files=tuple(Path(path) for path in question.outcome_files),
+        top=question.top, reading=question.reading,
     )  # fmt: skip
 
 
@@ -100,8 +102,14 @@ def answer_tree(question: TreeQuestion) -> TreeAnswer:
     return tree_asked(
         question.name, question.probabilities, with_files(question.outcome_files),
         portfolio=source_of(question.portfolio, reading_of(question.read_as)), entered=question.entered,
-        days=question.enter,
+        days=question.enter, seen=Seen(question.reading, question.on or _today_of(question)),
     )  # fmt: skip
+
+
+def _today_of(question: TreeQuestion) -> str:
+    """The day a tree is looked at where none is given: today, of a tree from the last check of the law on."""
+    tree = with_files(question.outcome_files).trees.get(question.name)
+    return days(None, None, False)[0] if tree is not None and tree.known >= tables().verified else ""
 
 
 @asking(TreeQuestion)
@@ -113,6 +121,8 @@ def tree(
     entered: str | date | None = None,
     probabilities: Sequence[str] = (),
     enter: Sequence[str | date] = (),
+    on: str | date | None = None,
+    reading: Reading = "both",
     outcome_files: Sequence[str | Path] = (),
 ) -> TreeAnswer:
     """Decisions in order of time, every way they can go, and what a portfolio pays on each.

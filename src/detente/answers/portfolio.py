@@ -64,7 +64,7 @@ class Assessed:
         check_layout(q, layout)
         return answered_frame(
             self.answer, tables(), layout, outcomes=",".join(q.outcomes), files=q.outcome_files,
-            known=known_day(q.known, q.hindsight), timing=q.timing,
+            known=known_day(q.known, q.hindsight), timing=q.timing, reading=q.reading,
         )  # fmt: skip
 
 

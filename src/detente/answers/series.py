@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
+from detente.outcomes import settled_by
+from detente.portfolio import PanelAsked, effective, panel_as_read
 from detente.portfolio import daily as by_day
-from detente.portfolio import effective
-from detente.portfolio import panel as panel_of
 from detente.questions import PanelQuestion
-from detente.regime import tables
+from detente.questions import Reading as LawReading
+from detente.regime import Settling, tables
 from detente.rowfiles import Reading, is_file, read_sheet, reading_of, source_of
 from detente.terms import Answer, HtsCode, InputError
 
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class PanelSummary(Answer):
-    """What a panel holds, and the weighted average rate on each day it changes where weights were given."""
+    """What a panel holds, and the weighted average rate on each day it changes where weights were given.
+
+    `open_rows` counts the rows that hold under one reading only, where an extension was announced and no
+    instrument was seen; `settled_by` is what would settle which.
+    """
 
     rows: int
     lines: int
@@ -30,6 +35,9 @@ class PanelSummary(Answer):
     rules: str
     written: str = ""
     effective: tuple[dict[str, Any], ...] = ()
+    reading: LawReading = "both"
+    open_rows: int = 0
+    settled_by: tuple[Settling, ...] = ()
 
 
 def panel_frame(question: PanelQuestion, progress: Callable[[int, int], None] | None = None) -> pl.DataFrame:
@@ -44,10 +52,11 @@ def panel_frame(question: PanelQuestion, progress: Callable[[int, int], None] | 
     first, last = _span(question)
     _, known = days(last, question.known, question.hindsight)
     dated = question.known is not None or question.hindsight
-    frame = panel_of(
-        first=first, last=last, origins=question.origins, known=known if dated else "", law=law,
-        codes=_codes(question.codes, reading_of(question.read_as)), progress=progress,
+    asked = PanelAsked(
+        first, last, question.origins, known if dated else "",
+        _codes(question.codes, reading_of(question.read_as)), question.reading,
     )  # fmt: skip
+    frame, _ = panel_as_read(asked, law, progress)
     return by_day(frame, first, last) if question.daily else frame
 
 
@@ -76,12 +85,21 @@ def panel_summary(question: PanelQuestion, frame: pl.DataFrame) -> PanelSummary:
     _, known = days(last, question.known, question.hindsight)
     dated = question.known is not None or question.hindsight
     series: tuple[dict[str, Any], ...] = ()
+    apart = frame.filter(frame["reading"] != "both").head(0 if question.reading != "both" else frame.height)
     if question.weights is not None:
         series = tuple(effective(frame, _weights(question.weights, reading_of(question.read_as))).to_dicts())
     return PanelSummary(
         rows=frame.height, lines=frame["hts"].n_unique(), first=first, last=last,
         known=known if dated else "each day", rules=tables().hash, effective=series,
+        reading=question.reading, open_rows=apart.height,
+        settled_by=settled_by(tables(), _named(apart), known),
     )  # fmt: skip
+
+
+def _named(rows: pl.DataFrame) -> set[str]:
+    """The measures whose provisions make some rows of a panel."""
+    words = (name for text in rows["provisions"].unique().to_list() for name in str(text).split())
+    return {name.split("/")[0] for name in words}
 
 
 def _weights(given: Any, reading: Reading) -> pl.DataFrame:
@@ -108,13 +126,15 @@ def panel(
     codes: Any = None,
     weights: Any = None,
     read_as: Mapping[str, Any] = {},
+    reading: LawReading = "both",
     daily: bool = False,
 ) -> pl.DataFrame:
     """Every line's rates over time: one interval a row, rates in percent of customs value.
 
     Columns hts, origin, component, status, kind, rate_pct, low_pct, high_pct, refundable_pct (collected under
     a measure since held void), from, to (first day it no longer holds), heading, provisions
-    (``measure/provision`` keys of the law files), base (words of a base rate).
+    (``measure/provision`` keys of the law files), base (words of a base rate), reading (both; text or
+    announced where a row holds under that reading only: it then has a counterpart of the other).
 
     Examples
     --------

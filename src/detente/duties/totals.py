@@ -221,8 +221,14 @@ def bounds_of(ask: Question) -> Bounds:
     return bounds_over(trials_of(ask))
 
 
-def trials_of(ask: Question) -> Trials:
-    """Evaluate a question without assumptions, over its missing facts, and each with every claim made."""
+def trials_of(ask: Question, *, claims: bool = True) -> Trials:
+    """Evaluate a question without assumptions, over its missing facts, and each with every claim made.
+
+    Parameters
+    ----------
+    claims : bool
+        Whether reliefs that the law offers are claimed too.
+    """
     ask.facts.assumed = {}
     ask.facts.asked.clear()
     first = evaluate(ask)
@@ -230,14 +236,14 @@ def trials_of(ask: Question) -> Trials:
     whole = True
     if ask.facts.asked:
         found, whole = _over(ask, set(ask.facts.asked))
-    claims = {n: ask.claimable[n] for n in sorted(ask.claimable) if n not in ask.facts.given}
+    offered = {n: ask.claimable[n] for n in sorted(ask.claimable) if claims and n not in ask.facts.given}
     claimed = []
-    for made in _some_of(claims, len(found)):
+    for made in _some_of(offered, len(found)):
         for chosen, _ in found:
             ask.facts.assumed = {**chosen, **made}
             claimed.append(evaluate(ask))
     ask.facts.assumed = {}
-    return Trials(first, tuple(found), whole, tuple(claims), tuple(claimed))
+    return Trials(first, tuple(found), whole, tuple(offered), tuple(claimed))
 
 
 def _some_of(claims: Mapping[str, str], times: int) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from .costs.timing_answer import ClockDay, DrawnLine, HeldLine, HeldTotal, Refun
 from .entering.ship import Shipping, ship
 from .entering.ship_answer import ShipAnswer
 from .entering.timing import compare_days, shortened
+from .laying.announced import settled_by
 from .laying.choose import check_names, laid_for
 from .laying.clause import Clause
 from .laying.outcome_file import BargainFile, Change, Outcome, Package, TreeFile
@@ -26,7 +27,7 @@ from .laying.rules import outcome_rule_words
 from .laying.store import compile_outcomes, laid, own_outcomes, with_files
 from .laying.titles import notes_of, titles_of
 from .portfolio_outlook import outlook
-from .trees.acting import on_leaves, tree_asked
+from .trees.acting import Seen, on_leaves, tree_asked
 from .trees.answer import TreeAnswer
 from .trees.expected import regrets
 from .trees.paths import read_given
@@ -62,6 +63,7 @@ __all__ = [
     "Outcomes",
     "Package",
     "RefundLine",
+    "Seen",
     "ShipAnswer",
     "Shipping",
     "Timing",
@@ -104,6 +106,7 @@ __all__ = [
     "own_outcomes",
     "read_given",
     "regrets",
+    "settled_by",
     "ship",
     "shortened",
     "titles_of",

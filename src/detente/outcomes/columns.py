@@ -14,7 +14,7 @@ from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days
 from detente.outcomes.laying.store import with_files
 from detente.portfolio import Bools, Ints, PortfolioAnswer, drawback_column, long, wide
-from detente.regime import Tables
+from detente.regime import Reading, Tables
 from detente.terms import InputError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def answered_frame(
     files: Sequence[Path] = (),
     known: str | None = None,
     timing: bool = False,
+    reading: Reading = "both",
 ) -> tuple[pl.DataFrame, Timing | None]:
     """The rows of an answered file as written, and the ways of entry compared where that was asked for.
 
@@ -41,6 +42,9 @@ def answered_frame(
         Outcomes with commas between: columns of duty, low and high under each.
     known : str, optional
         Day of the knowledge used for the outcomes; default the day they are written for.
+    reading : {"both", "announced", "text"}
+        Of what no outcome decides, where an extension was announced and no instrument was seen: with both, a
+        line that owes otherwise under the two has bounds and no duty.
 
     Raises
     ------
@@ -57,11 +61,15 @@ def answered_frame(
     names = [name.strip() for name in outcomes.split(",") if name.strip()]
     if not names:
         raise InputError("no outcome is named", where="--outcomes", remedy="give names with commas between")
-    computed = outcomes_on(answer.sheet, names[1:], rows=with_files(files), known=known, against=names[0])
+    computed = outcomes_on(
+        answer.sheet, names[1:], rows=with_files(files), known=known, against=names[0], reading=reading
+    )
     frame = frame.hstack(outcome_columns(computed))
     if not timing:
         return frame, None
-    every = compare_days(answer.sheet, computed.by_name, computed.ground.law, computed.known, top=None)
+    every = compare_days(
+        answer.sheet, computed.by_name, computed.ground.law, computed.known, top=None, reading=reading
+    )
     return frame.hstack(timing_columns(computed, every)), every
 
 

@@ -14,7 +14,7 @@ from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.store import with_files
 from detente.outcomes.laying.titles import notes_of, titles_of, unmodelled
 from detente.portfolio import frame_sheet, portfolio_sheet
-from detente.regime import tables
+from detente.regime import Reading, tables
 from detente.rowfiles import Sheet
 
 
@@ -29,6 +29,7 @@ def outlook(
     top: int = 20,
     timing: bool = False,
     chances: Sequence[str] = (),
+    reading: Reading = "both",
 ) -> Exposure:
     """What lines owe under outcomes, and which clauses cause the difference.
 
@@ -51,6 +52,8 @@ def outlook(
         Say also when to enter: clocks, bonded warehouse, zone, drawback, refunds (`Exposure.timing`).
     chances : sequence of str
         Probabilities of outcomes for the option value of waiting, ``truce=0.6``; the others share the rest.
+    reading : {"both", "announced", "text"}
+        Of what no outcome decides, where an extension was announced and no instrument was seen.
 
     Returns
     -------
@@ -71,15 +74,17 @@ def outlook(
     """
     rows = with_files(files)
     sheet = _read_lines(lines, entered)
-    computed = outcomes_on(sheet, outcomes, rows=rows, known=known, against=against, entered=entered)
-    notes = (*sheet.notes, *notes_of(computed.names, rows))
+    computed = outcomes_on(
+        sheet, outcomes, rows=rows, known=known, against=against, entered=entered, reading=reading
+    )
+    notes = (*sheet.notes, *notes_of(computed.names, rows, reading=reading))
     answer = exposure_of(computed, titles_of(computed.names, rows), top=top, notes=notes)
     answer = answer.model_copy(update={"unmodelled": unmodelled(computed.names, rows)})
     if not timing:
         return answer
     days = compare_days(
         computed.answer.sheet, computed.by_name, computed.ground.law, computed.known, top=top,
-        chances=chances
+        chances=chances, reading=reading,
     )  # fmt: skip
     return answer.model_copy(update={"timing": days})
 

@@ -18,9 +18,9 @@ from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.entering.timing import compare_days, shortened
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.store import with_files
-from detente.outcomes.laying.titles import notes_of, titles_of, unmodelled
+from detente.outcomes.laying.titles import newer_than, notes_of, titles_of, unmodelled
 from detente.portfolio import frame_sheet, portfolio_sheet
-from detente.regime import tables
+from detente.regime import Reading, tables
 from detente.rowfiles import Sheet, Upload, reading_words
 from detente.terms import InputError
 
@@ -45,6 +45,8 @@ class WhatIf:
         Outcome files of the user.
     top : int
         Lines shown.
+    reading : {"both", "announced", "text"}
+        Of what no outcome decides, where an extension was announced and no instrument was seen.
     """
 
     choice: Sequence[str]
@@ -57,6 +59,7 @@ class WhatIf:
     against: str = LAW_ITSELF
     files: Sequence[Path] = field(default_factory=tuple)
     top: int = 20
+    reading: Reading = "both"
 
     @property
     def goods(self) -> bool:
@@ -66,7 +69,9 @@ class WhatIf:
 
 def law_itself(q: WhatIf) -> LawUnder:
     """Without goods: what each outcome makes of the law, on the day of entry where one is given."""
-    return law_under(q.choice, rows=with_files(q.files), known=q.known, on=q.entered, against=q.against)
+    rows = with_files(q.files)
+    made = law_under(q.choice, rows=rows, known=q.known, on=q.entered, against=q.against, reading=q.reading)
+    return made.model_copy(update={"newer": () if q.known else newer_than(made.known, rows)})
 
 
 def lines_of(q: WhatIf) -> Sheet:
@@ -98,17 +103,20 @@ def computed(q: WhatIf, sheet: Sheet) -> Computed:
         Outcomes that cannot be used; every fault is named.
     """
     rows = with_files(q.files)
-    return outcomes_on(sheet, q.choice, rows=rows, known=q.known, against=q.against, entered=q.entered)
+    return outcomes_on(
+        sheet, q.choice, rows=rows, known=q.known, against=q.against, entered=q.entered, reading=q.reading
+    )
 
 
 def exposure_to(q: WhatIf, lines: Computed) -> Exposure:
     """What the lines owe under each outcome, and which clauses cause the difference."""
     rows = with_files(q.files)
-    answer = exposure_of(
+    made = exposure_of(
         lines, titles_of(lines.names, rows), top=q.top, command=repeat(q, lines.known),
-        notes=(*notes_of(lines.names, rows), *_understood(lines)),
+        notes=(*notes_of(lines.names, rows, reading=q.reading), *_understood(lines)),
     )  # fmt: skip
-    return answer.model_copy(update={"unmodelled": unmodelled(lines.names, rows)})
+    newer = () if q.known else newer_than(lines.known, rows)
+    return made.model_copy(update={"newer": newer, "unmodelled": unmodelled(lines.names, rows)})
 
 
 def _understood(lines: Computed) -> tuple[str, ...]:
@@ -119,7 +127,9 @@ def _understood(lines: Computed) -> tuple[str, ...]:
 
 def days_compared(sheet: Sheet, lines: Computed, chances: Sequence[str] = ()) -> Timing:
     """Ways of entry compared line by line under each outcome, all of them; `shortened` leaves the widest."""
-    made = compare_days(sheet, lines.by_name, lines.ground.law, lines.known, top=None, chances=chances)
+    made = compare_days(
+        sheet, lines.by_name, lines.ground.law, lines.known, top=None, chances=chances, reading=lines.reading
+    )
     return made.model_copy(update={"notes": (*made.notes, *_understood(lines))})
 
 
@@ -166,5 +176,6 @@ def repeat(q: WhatIf, known: str) -> str:
     )
     words += ["--entered", q.entered] if q.entered else []
     words += ["--against", q.against] if q.against != LAW_ITSELF else []
+    words += ["--reading", q.reading] if q.reading != "both" else []
     words += [word for path in q.files for word in ("--file", str(path))]
     return shlex.join(words)

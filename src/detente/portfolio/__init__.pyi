@@ -11,6 +11,7 @@ from .layout.overview import FactToAsk, LayerTotal, LineAtStake, Overview, overv
 from .line_changes import ChangesAnswer, Point, changes
 from .line_sums import LineSums, sum_frame, sum_lines
 from .money.cents import sum_terms, term_cents, total_of_terms
+from .panel_readings import PanelAsked, panel_as_read
 from .place.applicable_law import facts_of, token_of
 from .place.assignment import Numbers
 from .place.breakpoints import BY_VALUE
@@ -39,6 +40,7 @@ __all__ = [
     "LinesUnder",
     "Numbers",
     "Overview",
+    "PanelAsked",
     "Plan",
     "Point",
     "PortfolioAnswer",
@@ -60,6 +62,7 @@ __all__ = [
     "on_day",
     "overview",
     "panel",
+    "panel_as_read",
     "portfolio_sheet",
     "snapshot_path",
     "sources",

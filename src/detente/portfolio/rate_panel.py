@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -19,8 +19,8 @@ from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.regime import bound_regime, keep
 from detente.portfolio.bound.store import Ints
+from detente.portfolio.panel_cells import PartsOfLine, StackPieces
 from detente.portfolio.panel_table import FAR, Cell, PanelTable, layer_frame
-from detente.portfolio.place.plans import Plan, Term, class_plan
 from detente.portfolio.read.distinct import distinct_rows
 from detente.regime import State, Tables, tables
 from detente.schedule import AdValorem, Free, Schedule, day_number, say
@@ -42,41 +42,6 @@ class Span:
     known: str = ""
 
 
-def _rates(terms: Iterable[Term], component: str) -> int:
-    return sum(
-        t.ppm for t in terms if t.component == component and not t.void and t.plus == "full" and not t.minus
-    )
-
-
-def _cells(plan: Plan) -> dict[str, Cell]:
-    """Components of a plan, each with its rate, headings and the provisions that make it."""
-    made: dict[str, Cell] = {}
-    layers = [x for x in plan.found.outcome.layers if x.measure.kind not in ("fee", "exclusion")]
-    layers += [x for x in plan.found.high.layers if x.measure.kind not in ("fee", "exclusion")]
-    for component in dict.fromkeys(x.measure.component for x in layers):
-        own = [x for x in layers if x.measure.component == component]
-        low, high = sorted((_rates(plan.low, component), _rates(plan.high, component)))
-        now = _rates(plan.terms, component)
-        live = [x for x in own if x.status == "in_force"] or own
-        status = "conditional" if low != high else live[0].status
-        kind = (
-            "floor_including_base"
-            if any(t.floor for t in plan.high if t.component == component)
-            else "ad_valorem"
-        )
-        made[component] = Cell(
-            component,
-            status,
-            now if low == high else low,
-            now if low == high else high,
-            sum(t.ppm for t in plan.terms if t.component == component and t.void),
-            " ".join(dict.fromkeys(x.heading for x in live if x.heading)),
-            " ".join(dict.fromkeys(f"{x.measure.id}/{x.state.provision.id}" for x in live)),
-            kind,
-        )
-    return made
-
-
 def _days(bound: BoundRegime, span: Span) -> tuple[int, list[str]]:
     """The policy of knowledge of a span, and the days in it on which anything may change."""
     axes = bound.axes
@@ -86,7 +51,7 @@ def _days(bound: BoundRegime, span: Span) -> tuple[int, list[str]]:
 
 
 def _stretches(
-    stacks: Sequence[int], rates: Sequence[int], code: str, days: Sequence[str], bound: BoundRegime
+    stacks: Sequence[int], rates: Sequence[int], days: Sequence[str], bound: BoundRegime
 ) -> Iterator[tuple[str, str, Cell]]:
     """Components over the days, equal neighbours merged: first day, day after the last, cell.
 
@@ -94,8 +59,6 @@ def _stretches(
     ----------
     stacks, rates : sequence of int
         Stack of each day, and kind of base rate where that decides (else -1).
-    code : str
-        A code of the kind.
     """
     open_cells: dict[str, tuple[str, Cell]] = {}
     before = (-1, -1)
@@ -103,7 +66,7 @@ def _stretches(
         if (stack, rate) == before:
             continue
         before = (stack, rate)
-        cells = _cells_of(bound, stack, rate, code, day)
+        cells = {row[0]: Cell(*row) for row in bound.cells[before]}
         for component in [*open_cells, *(c for c in cells if c not in open_cells)]:
             now = cells.get(component)
             since = open_cells.get(component)
@@ -117,19 +80,44 @@ def _stretches(
         yield since_day, FAR, cell
 
 
-def _cells_of(bound: BoundRegime, stack: int, rate: int, code: str, day: str) -> dict[str, Cell]:
-    """Components of a stack, made once for each base rate that it counts in."""
-    key = (stack, rate)
-    found = bound.cells.get(key)
-    if found is None:
+class Kind(NamedTuple):
+    """Lines of a kind: a code of it, the code that stands for its class, group of origins, knowledge."""
+
+    code: str
+    digits: str
+    group: int
+    policy: int
+
+
+def _fill_cells(
+    bound: BoundRegime,
+    pieces: StackPieces,
+    kind: Kind,
+    at: tuple[Sequence[str], Ints],
+    own: tuple[Sequence[int], Sequence[int]],
+) -> None:
+    """Have the components of every stack of a kind of line in the bound law.
+
+    Parameters
+    ----------
+    at : tuple of sequence of str and Ints
+        The days, and the cell of each.
+    own : tuple of sequence of int
+        Stack of each day, and kind of base rate where that decides (else -1).
+    """
+    days, cells = at
+    parts: PartsOfLine | None = None
+    for k, (stack, rate) in enumerate(zip(*own, strict=True)):
+        if (stack, rate) in bound.cells:
+            continue
+        parts = parts or PartsOfLine(bound, kind.digits, kind.group, kind.policy, cells)
         ship = None
         if rate >= 0:
-            origin = bound.groups.first[bound.stacks.standing(stack).group]
-            moment = f"{day}T23:59"
-            ship = Shipment(HtsCode(code), origin, moment, day, Decimal(1), 1, {}, (), bound.direction)
-        cells = _cells(class_plan(bound.plain_question(stack, ship=ship)))
-        found = bound.cells[key] = tuple(tuple(cell) for cell in cells.values())
-    return {row[0]: Cell(*row) for row in found}
+            origin, moment = bound.groups.first[kind.group], f"{days[k]}T23:59"
+            ship = Shipment(
+                HtsCode(kind.code), origin, moment, days[k], Decimal(1), 1, {}, (), bound.direction
+            )
+        bound.cells[stack, rate] = pieces.cells(parts, k, stack, rate, ship)
 
 
 def _kinds(
@@ -198,6 +186,7 @@ def panel(
     numbers = bound.class_numbers(wanted)
     wanted_origins = tuple(origins)
     table = PanelTable(_base_rows(book, wanted, span))
+    pieces = StackPieces(bound)
     done = 0
     for origin in wanted_origins:
         group = bound.groups.number[origin]
@@ -208,8 +197,10 @@ def panel(
         firsts, kind_of, rates = _kinds(bound, stacks, line_of, wanted, days)
         starts = [table.size]
         for number, code in enumerate(firsts.tolist()):
-            own = stacks[line_of[code]].tolist()
-            table.add(_stretches(own, rates[number].tolist(), wanted[code], days, bound))
+            own = stacks[line_of[code]].tolist(), rates[number].tolist()
+            kind = Kind(wanted[code], bound.first[numbers[code]], group, policy)
+            _fill_cells(bound, pieces, kind, (days, cells), own)
+            table.add(_stretches(*own, days, bound))
             starts.append(table.size)
             done += 1
             if progress is not None and done % 50 == 0:
@@ -288,11 +279,30 @@ def effective(table: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
     -------
     polars.DataFrame
         day, origin, low_pct and high_pct (they differ by the lines that depend on a fact), covered
-        (share of the weights whose line is priced).
+        (share of the weights whose line is priced); reading where rows of the panel stand under one only.
     """
     import polars as pl
 
     days = sorted({*table["from"].unique().to_list()})
+    if "reading" not in table.columns or (table["reading"] == "both").all():
+        return _averaged(table, weights, days)
+    each = [
+        _averaged(table.filter(pl.col("reading").is_in(["both", reading])), weights, days)
+        for reading in ("text", "announced")
+    ]
+    names = each[0].columns
+    same = each[0].join(each[1], on=names, how="semi", nulls_equal=True)
+    rows = [same.with_columns(pl.lit("both").alias("reading"))]
+    for reading, own in zip(("text", "announced"), each, strict=True):
+        apart = own.join(same, on=names, how="anti", nulls_equal=True)
+        rows.append(apart.with_columns(pl.lit(reading).alias("reading")))
+    return pl.concat(rows).sort("origin", "day", "reading")
+
+
+def _averaged(table: pl.DataFrame, weights: pl.DataFrame, days: Sequence[str]) -> pl.DataFrame:
+    """The weighted average rate on some days, of rows of one reading."""
+    import polars as pl
+
     keys = ["hts", "origin"] if "origin" in weights.columns else ["hts"]
     weights = weights.with_columns(pl.col("hts").str.replace_all(r"\.", ""), pl.col("value").cast(pl.Float64))
     made = []

@@ -61,8 +61,9 @@ class ImpactQuestion(Question):
     seed: Count = Field(default=0, ge=0, description="Seed of the draws.")
     reading: Reading = Field(
         default="both",
-        description="Which reading the law follows where an extension was announced and no instrument was "
-        "seen: text (what both means here too, and a note says so), or announced.",
+        description="Where an extension was announced and no instrument was seen: both readings of real "
+        "income beside each other (all other figures by the text), what was announced, or what the text "
+        "says.",
     )
     bound: Literal["low", "high"] = Field(
         default="low", description="Bound used where a duty depends on a missing fact."

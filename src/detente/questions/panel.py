@@ -7,15 +7,15 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import HINDSIGHT, READ_AS
-from detente.questions.kinds import Day, Flag, Parties, ReadAs, Sheet
+from detente.questions.axes import HINDSIGHT, READ_AS, READING
+from detente.questions.kinds import Day, Flag, Parties, ReadAs, Reading, Sheet
 from detente.questions.model import Question
 
 
 class PanelQuestion(Question):
     """Every line's rates over time, one interval a row: line, origin, component, rate, from, to, heading."""
 
-    aliases: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
+    aliases: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last", "state": "reading"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"first": "2025-10-01", "last": "2025-11-30", "origins": ["CN"], "codes": "examples/waiting.csv"},
     )
@@ -41,4 +41,5 @@ class PanelQuestion(Question):
         "changes, percent.",
     )
     read_as: ReadAs = READ_AS
+    reading: Reading = READING
     daily: Flag = Field(default=False, description="One row a day instead of one an interval (large).")

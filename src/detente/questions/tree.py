@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from detente.questions.axes import OUTCOME_FILES, READ_AS
-from detente.questions.kinds import Day, Days, Files, ReadAs, Several, Sheet, Text
+from detente.questions.axes import ON, OUTCOME_FILES, READ_AS, READING
+from detente.questions.kinds import Day, Days, Files, ReadAs, Reading, Several, Sheet, Text
 from detente.questions.model import Question
 
 
@@ -18,7 +18,7 @@ class TreeQuestion(Question):
     Probabilities are assumptions, and shown as such."""
 
     aliases: ClassVar[Mapping[str, str]] = {
-        "tree": "name", "probability": "probabilities", "file": "outcome_files",
+        "tree": "name", "probability": "probabilities", "file": "outcome_files", "state": "reading",
     }  # fmt: skip
     words: ClassVar[tuple[str, ...]] = ("name",)
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
@@ -44,4 +44,6 @@ class TreeQuestion(Question):
         default=(),
         description="Compare entering everything on these days: expected cost and greatest regret of each.",
     )
+    on: Day = ON
+    reading: Reading = READING
     outcome_files: Files = OUTCOME_FILES

@@ -82,8 +82,8 @@ class WhatIfQuestion(Question):
     )
     reading: Reading = Field(
         default="both",
-        description="Which reading the law compared with follows where an extension was announced and no "
-        "instrument was seen: text (what both means here too), or announced, the outcome of that name.",
+        description="Of what no outcome decides, where an extension was announced and no instrument was "
+        "seen: both readings beside each other, what was announced, or what the text says.",
     )
     outcome_files: Files = OUTCOME_FILES
     top: Count = Field(default=20, ge=0, le=10_000, description="Lines shown.")
@@ -115,10 +115,6 @@ class WhatIfQuestion(Question):
         if self.chances and not self.timing:
             raise InputError(
                 "chances weigh the days that timing compares", where="chances", remedy="give timing"
-            )
-        if self.reading == "announced" and self.against not in (fields["against"].default, "announced"):
-            raise InputError(
-                "reading and against both say what is compared with", where="against", remedy="leave one out"
             )
         if self.origins and not self.hts:
             raise InputError("origins are of one shipment", where="origins", remedy="give its code, hts")

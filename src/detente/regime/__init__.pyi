@@ -126,7 +126,7 @@ from .on_a_day.sentences import (
     zh_moment,
 )
 from .on_a_day.shown import Card, CiteText, ClockText, Settling
-from .on_a_day.status import card, cites, clock_read, clocks
+from .on_a_day.status import card, cites, clock_read, clock_text, clocks
 from .on_a_day.threats import Threat, threats
 from .on_a_day.timeline import State, TrackState, change_moments, governing, track_state
 from .on_a_day.words_of_law import chinese_of_law
@@ -226,6 +226,7 @@ __all__ = [
     "cites",
     "cites_out",
     "clock_read",
+    "clock_text",
     "clocks",
     "compiled",
     "draft_faults",

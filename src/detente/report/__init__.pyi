@@ -20,8 +20,8 @@ from .terminal.outcome_screens import (
     law_under_screen,
     origins_screen,
     outcomes_screen,
-    tree_screen,
 )
+from .terminal.outcomes import tree_screen
 from .terminal.portfolio import portfolio_screen
 from .terminal.record_screens import (
     books_screen,

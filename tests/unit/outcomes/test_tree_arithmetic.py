@@ -125,10 +125,11 @@ def test_expected_value_and_range_of_a_portfolio_over_the_leaves() -> None:
     """Two lines, one open: it counts at its high bound, or at its low one where there is no bound."""
     two = tree(decision("a", "x:0.25", "y:0.75"))
     computed = SimpleNamespace(
+        readings=(),
         money=(
             made_money([100, 7], [100, 40], [100, 60], [True, False], [False, False]),  # 160
             made_money([200, 7], [200, 40], [200, 0], [True, False], [False, True]),  # 240, no bound
-        )
+        ),
     )
     answer = tree_answer(two, {}, computed)  # type: ignore[arg-type]
     assert [(x.duty_usd, x.low_usd, x.high_usd) for x in answer.leaves] == [
@@ -143,7 +144,7 @@ def test_expected_value_and_range_of_a_portfolio_over_the_leaves() -> None:
 
 def test_a_portfolio_that_owes_nothing_has_an_expected_value_of_zero_not_none() -> None:
     nothing = made_money([0], [0], [0], [True], [False])
-    computed = SimpleNamespace(money=(nothing, nothing))
+    computed = SimpleNamespace(readings=(), money=(nothing, nothing))
     answer = tree_answer(tree(decision("a", "x", "y")), {}, computed)  # type: ignore[arg-type]
     assert (answer.expected_usd, answer.least_usd, answer.most_usd) == (0, 0, 0)
 

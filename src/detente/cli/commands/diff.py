@@ -52,5 +52,5 @@ def diff(
         return 0
     from detente.report import diff_screen
 
-    show(diff_screen(answer.clauses, title, answer.lines), full=full)
+    show(diff_screen(answer.clauses, title, answer.lines, answer.settled_by), full=full)
     return 0

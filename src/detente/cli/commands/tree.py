@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from detente.answers import answer_tree
 from detente.cli.ask import asks
 from detente.cli.show import as_json, show
@@ -25,6 +27,16 @@ def tree(question: TreeQuestion, *, full: bool = False, json: bool = False) -> i
         return 0
     from detente.report import tree_screen
 
-    portfolio = f" --portfolio {question.portfolio}" if question.portfolio else ""
-    show(tree_screen(answer, f"detente tree {question.name}{portfolio}"), full=full)
+    show(tree_screen(answer, _again(question)), full=full)
     return 0
+
+
+def _again(question: TreeQuestion) -> str:
+    """The command that shows the tree again."""
+    words = ["detente", "tree", question.name]
+    words += ["--portfolio", str(question.portfolio)] if question.portfolio else []
+    words += ["--entered", question.entered] if question.entered else []
+    words += [word for day in question.enter for word in ("--enter", day)]
+    words += [word for chance in question.probabilities for word in ("-p", chance)]
+    words += ["--reading", question.reading] if question.reading != "both" else []
+    return shlex.join(words)

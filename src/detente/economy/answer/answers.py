@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from detente.terms import Answer, Chart, Frozen
 
@@ -75,8 +75,21 @@ class RepeatNote(Part):
     rules: str
 
 
+class ReadingRow(Part):
+    """What one reading of the law does to a region: real income, percent, and welfare, million USD a year."""
+
+    reading: Literal["text", "announced"]
+    region: str
+    real_income_pct: float
+    welfare_musd: float
+
+
 class ImpactAnswer(Answer):
-    """What a scenario does to every region, beside another scenario or the baseline."""
+    """What a scenario does to every region, beside another scenario or the baseline.
+
+    Where an extension was announced and no instrument was seen, all rows but `readings` follow the text;
+    `readings` holds every region under both.
+    """
 
     rows_in: ClassVar[tuple[str, ...]] = ("regions",)
     chart: ClassVar[Chart | None] = Chart("regions", "region", "real_income_pct", "change of real income, %")
@@ -103,6 +116,7 @@ class ImpactAnswer(Answer):
     caveats: tuple[str, ...]
     sources: tuple[str, ...]
     repeat: RepeatNote
+    readings: tuple[ReadingRow, ...] = ()
 
 
 class OfferRow(Part):

@@ -15,7 +15,7 @@ from detente.economy.policy.law_duties import LawRates, both_sides
 from detente.economy.policy.law_outcomes import outcome_rates
 from detente.economy.policy.law_scenario import Bound, goods_of, law_scenario
 from detente.economy.policy.packages import answered_in_kind
-from detente.regime import Reading, instrument_words, settling, state_of, tables
+from detente.regime import Reading, Settling, instrument_words, settling, state_of, tables
 from detente.terms import InputError
 
 Rows = Sequence[Mapping[str, str]]
@@ -146,11 +146,16 @@ def _of_the_law(world: World, asked: Counterfactual, bound: Bound) -> tuple[Scen
     return Scenario("baseline", tariff=world.tariff.copy()), None
 
 
-def _reading_notes(asked: Counterfactual, rates: LawRates) -> tuple[str, ...]:
-    """Which of two readings the duties follow, where a clock over them is not settled on that day."""
+def open_on(rates: LawRates) -> tuple[Settling, ...]:
+    """What would settle the clocks over duties that are not settled on the day of some rates."""
     law = tables()
     measures = [measure.id for measure in law.measures]
-    settled_by = settling(law, measures, f"{rates.on}T23:59", rates.known)
+    return settling(law, measures, f"{rates.on}T23:59", rates.known)
+
+
+def _reading_notes(asked: Counterfactual, rates: LawRates) -> tuple[str, ...]:
+    """Which of two readings the duties follow, where a clock over them is not settled on that day."""
+    settled_by = open_on(rates)
     if not settled_by:
         return ()
     what = "what was announced" if asked.reading == "announced" else "the text"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import get_args
 
-from detente.economy.answer.answers import ImpactAnswer, RepeatNote, RuleRow
+from detente.economy.answer.answers import ImpactAnswer, ReadingRow, RepeatNote, RuleRow
 from detente.economy.answer.counterfactual import (
     Counterfactual,
     Rows,
     check_counterfactual,
     comparison_of,
+    open_on,
     scenario_of,
     with_day_of_knowledge,
 )
@@ -26,7 +28,7 @@ from detente.economy.policy.draws import Draws, monte_carlo
 from detente.economy.policy.law_duties import LawRates, both_sides
 from detente.economy.policy.law_scenario import BASE_DAY, Bound, law_world
 from detente.economy.solver.solving import solve
-from detente.regime import Reading
+from detente.regime import OneReading, Reading
 
 CAVEATS = (
     "long run: full employment, no adjustment path, no capital, no exchange-rate or monetary response",
@@ -107,7 +109,28 @@ def impact(
             pair, _solved_pair(world_of(world), base, asked, against, model, _other(bound), rows)
         )
     command = _command(asked, against, draws, seed, bound) + _world_flags(model, world)
-    return _answer(pair, lots, draws=draws, bound=bound, gap=gap, command=command)
+    made = _answer(pair, lots, draws=draws, bound=bound, gap=gap, command=command)
+    if reading != "both" or pair.law is None or not open_on(pair.law):
+        return made
+    told = replace(asked, reading="announced")
+    other = _solved_pair(world_of(world), base, told, against, model, bound, rows)
+    return made.model_copy(update={"readings": _of_both(pair, other)})
+
+
+def _of_both(text: _Pair, announced: _Pair) -> tuple[ReadingRow, ...]:
+    """Every region under both readings; nothing where they agree."""
+    rows = []
+    for n, label in enumerate(text.world.regions):
+        for reading, pair in zip(get_args(OneReading), (text, announced), strict=True):
+            row = region_row(pair.result, pair.compared, n, label, None)
+            rows.append(
+                ReadingRow(
+                    reading=reading, region=label, real_income_pct=row.real_income_pct,
+                    welfare_musd=row.welfare_musd,
+                )
+            )  # fmt: skip
+    apart = any(a.real_income_pct != b.real_income_pct for a, b in zip(rows[::2], rows[1::2], strict=True))
+    return tuple(rows) if apart else ()
 
 
 @dataclass(frozen=True, eq=False)

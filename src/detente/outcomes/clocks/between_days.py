@@ -6,17 +6,22 @@ from collections.abc import Sequence
 
 from detente.outcomes.clocks.knowledge import Changed, Learned, changed, learned
 from detente.portfolio import ChangesAnswer, Point, changes
-from detente.regime import law_tables, tables
+from detente.regime import Settling, law_tables, settling, tables
 from detente.terms import Answer, InputError, read_day
 
 ORIGINS = ("CN", "HK", "MO")
 
 
 class Difference(Answer):
-    """Clauses that changed or became known, and lines of the schedule whose additional duties changed."""
+    """Clauses that changed or became known, and lines of the schedule whose additional duties changed.
+
+    `settled_by` names the clocks over duties that are not settled on either day: a clause then tells both
+    readings, and the lines are compared by the text.
+    """
 
     clauses: tuple[Learned, ...] | tuple[Changed, ...]
     lines: ChangesAnswer | None = None
+    settled_by: tuple[Settling, ...] = ()
 
 
 def difference(on: Sequence[str], known: Sequence[str], *, lines: bool = True) -> tuple[str, Difference]:
@@ -54,4 +59,9 @@ def difference(on: Sequence[str], known: Sequence[str], *, lines: bool = True) -
             f"{len(days)} day(s) and {len(asked)} day(s) of knowledge",
             remedy="give two days, or --known twice: detente diff --known 2025-10-29 --known 2025-11-10",
         )
-    return title, Difference(clauses=clauses, lines=changes(before, after, ORIGINS) if lines else None)
+    names = {measure.id for measure in law.measures if measure.direction == "us_import"}
+    open_ = [one for p in (before, after) for one in settling(law, names, f"{p.on}T23:59", p.known)]
+    return title, Difference(
+        clauses=clauses, lines=changes(before, after, ORIGINS) if lines else None,
+        settled_by=tuple(dict.fromkeys(open_)),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from detente.licensing import licence
 from detente.outcomes.laying.overlay import Laid
 from detente.outcomes.laying.overlay_tracks import GROUPS
-from detente.regime import standing
+from detente.regime import Reading, standing
 from detente.terms import Frozen
 
 
@@ -40,13 +40,22 @@ BY_CODE_ONLY = "by customs code only: whether these goods are the controlled ite
 KINDS = {"port_fees": "port fee", "licences": "licence", "ownership_tests": "ownership test"}
 
 
-def controls(laids: Sequence[Laid], day: str) -> tuple[ControlRow, ...]:
-    """Clauses that differ between outcomes at the end of a day."""
+def controls(laids: Sequence[Laid], day: str, said: Sequence[Laid] = ()) -> tuple[ControlRow, ...]:
+    """Clauses that differ between outcomes at the end of a day.
+
+    Parameters
+    ----------
+    said : sequence of Laid
+        The laws of the outcomes as announced: where a state then differs, both are told.
+    """
     rows = []
     for group in GROUPS:
         for measure in getattr(laids[0].trade, group):
             for track in measure.tracks:
-                states = tuple(_state_under(one, group, measure.id, track.id, day) for one in laids)
+                place = group, measure.id, track.id, day
+                states = tuple(
+                    _both_states(one, two, place) for one, two in zip(laids, said or laids, strict=True)
+                )
                 if len(set(states)) > 1:
                     rows.append(
                         ControlRow(
@@ -57,15 +66,31 @@ def controls(laids: Sequence[Laid], day: str) -> tuple[ControlRow, ...]:
     return tuple(rows)
 
 
+def _both_states(one: Laid, two: Laid, place: tuple[str, str, str, str]) -> str:
+    """The state of a clause under an outcome, by the text and as announced where these differ."""
+    return in_both_readings(_state_under(one, *place), _state_under(two, *place))
+
+
+def in_both_readings(text: str, announced: str) -> str:
+    """A state in words, under both readings where they differ."""
+    return text if text == announced else f"{text} by the text or {announced} as announced"
+
+
 def _state_under(laid: Laid, group: str, measure: str, track: str, day: str) -> str:
     """The state of a clause under an outcome at the end of a day."""
     own = next(m for m in getattr(laid.trade, group) if m.id == measure)
     clause = next(t for t in own.tracks if t.id == track)
-    return str(standing(clause, own.imposed_by, f"{day}T23:59", laid.known).state)
+    said = own.id in laid.said
+    return str(standing(clause, own.imposed_by, f"{day}T23:59", laid.known, announced=said).state)
 
 
 def licences_of(
-    codes: Iterable[str], laids: Sequence[Laid], day: str, *, destination: str = "US"
+    codes: Iterable[str],
+    laids: Sequence[Laid],
+    day: str,
+    *,
+    destination: str = "US",
+    said: Sequence[Laid] = (),
 ) -> tuple[LicenceRow, ...]:
     """Chinese export licences that lines of a portfolio may need, by six-digit code and class of item.
 
@@ -78,6 +103,8 @@ def licences_of(
         Digits of the tariff code of every line.
     day : str
         Day of export.
+    said : sequence of Laid
+        The laws of the outcomes as announced: low and high then span both readings.
     """
     counts = Counter(code[:6] for code in codes)
     rows = []
@@ -86,9 +113,9 @@ def licences_of(
             answers = [
                 licence(
                     item.id, on=day, known=one.known, law=one.trade, leg="CN_to_abroad",
-                    destination=destination,
+                    destination=destination, reading=_reading_of(one, two),
                 )
-                for one in laids
+                for one, two in zip(laids, said or laids, strict=True)
             ]  # fmt: skip
             if any(a.low != "no_licence" or a.high != "no_licence" for a in answers):
                 rows.append(
@@ -100,3 +127,10 @@ def licences_of(
                     )
                 )  # fmt: skip
     return tuple(rows)
+
+
+def _reading_of(one: Laid, two: Laid) -> Reading:
+    """The reading a licence is asked under: both where something is open under an outcome."""
+    if one.said:
+        return "announced"
+    return "both" if two.said else "text"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from detente.outcomes.clocks.control_states import in_both_readings
 from detente.regime import (
     STATUS_WORDS,
     Base,
@@ -71,7 +72,10 @@ class Learned(Frozen):
 
 
 class Changed(Frozen):
-    """A clause whose state differs between two days, as known on a third."""
+    """A clause whose state differs between two days, as known on a third.
+
+    A state that the text and what was announced put otherwise is told in both.
+    """
 
     side: str
     measure: str
@@ -225,7 +229,8 @@ def _changed_duty(
     m: MeasureRow, track: tuple[ProvisionRow, ...], one: str, two: str, known: str
 ) -> Changed | None:
     was, now = (track_state(m, track, f"{day}T23:59", known) for day in (one, two))
-    before, after = state_words(was), state_words(now)
+    said = (state_words(track_state(m, track, f"{day}T23:59", known, "announced")) for day in (one, two))
+    before, after = map(in_both_readings, map(state_words, (was, now)), said)
     if before == after:
         return None
     last = now or was
@@ -246,11 +251,16 @@ def _changed_duty(
 
 def _changed_track(law: Tables, m: Base, track: Track, one: str, two: str, known: str) -> Changed | None:
     was, now = (standing(track, m.imposed_by, f"{day}T23:59", known) for day in (one, two))
-    if was.state == now.state:
+    told = (standing(track, m.imposed_by, f"{day}T23:59", known, announced=True).state for day in (one, two))
+    before, after = (
+        in_both_readings(text.replace("_", " "), announced.replace("_", " "))
+        for text, announced in zip((was.state, now.state), told, strict=True)
+    )
+    if before == after:
         return None
     return Changed(
         side=m.imposed_by, measure=m.id, title=m.title.en, title_zh=m.title.zh, clause=track.title.en,
-        before=was.state.replace("_", " "), after=now.state.replace("_", " "),
+        before=before, after=after,
         since=now.by.effective.from_ if now.by else "", because=track.title.en,
         cite=_cite_sources(law, now.by.cite if now.by else (), pin=False),
         cite_url=_cite_urls(law, now.by.cite if now.by else ()),

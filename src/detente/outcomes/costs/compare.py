@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from detente.outcomes.costs.compute import Computed, compute_outcomes
 from detente.outcomes.laying.choose import LAW_ITSELF, day_for, laid_for
 from detente.outcomes.laying.read import Outcomes
+from detente.regime import Reading
 from detente.rowfiles import Sheet
 from detente.terms import Instant
 
@@ -19,6 +20,7 @@ def outcomes_on(
     known: str | None = None,
     against: str = LAW_ITSELF,
     entered: str | None = None,
+    reading: Reading = "both",
 ) -> Computed:
     """A portfolio computed under outcomes, the one to compare with first.
 
@@ -30,12 +32,14 @@ def outcomes_on(
         Day of knowledge; default the latest day the outcomes are written for.
     entered : str, optional
         Take every line as entered on this day, or at this minute of it.
+    reading : {"both", "announced", "text"}
+        Of what no outcome decides, where an extension was announced and no instrument was seen.
     """
     words = [against, *[c for c in dict.fromkeys(choice) if c != against]]
     parts = {word: tuple(word.split("+")) for word in words}
     day = day_for([p for ps in parts.values() for p in ps], rows, known)
     laids = {word: laid_for(ps, known=day, rows=rows) for word, ps in parts.items()}
-    return compute_outcomes(entered_on(sheet, entered), laids, known=day)
+    return compute_outcomes(entered_on(sheet, entered), laids, known=day, reading=reading)
 
 
 def entered_on(sheet: Sheet, entered: str | None) -> Sheet:

@@ -12,8 +12,10 @@ from detente.outcomes.clocks.control_states import LicenceRow, controls, licence
 from detente.outcomes.costs.compute import Computed, worst_case
 from detente.outcomes.costs.dollars import usd
 from detente.outcomes.costs.explain import Explainer, Move
-from detente.outcomes.costs.exposure_answer import Cause, Exposure, Group, LineChange, Total
+from detente.outcomes.costs.exposure_answer import Cause, Exposure, Group, LineChange, Total, TotalReading
+from detente.outcomes.laying.announced import READINGS
 from detente.portfolio import Bools, Ints, LinesUnder, Numbers
+from detente.regime import OneReading
 from detente.terms import Repeat, paused_garbage_collection
 
 SUPPLIERS = ("supplier", "supplier_name", "vendor", "seller", "manufacturer")
@@ -38,7 +40,7 @@ def exposure_of(
         titles=tuple(titles),
         lines=len(c.answer.plan),
         unusable=len(c.answer.plan) - len(rows),
-        totals=tuple(total_of(n, m) for n, m in zip(c.names, c.money, strict=True)),
+        totals=tuple(_total_of_both(c, k) for k in range(len(c.names))),
         by_component=_group_by_component(c),
         by_chapter=_group_by(c, chapters),
         by_supplier=_group_by(c, suppliers) if suppliers is not None else (),
@@ -49,9 +51,11 @@ def exposure_of(
         concentration_zh=concentration(sizes, zh=True) if sizes.size else "",
         notes=tuple(notes),
         verified=c.ground.law.verified,
+        reading=c.reading,
+        settled_by=c.settled_by,
         repeat=Repeat(command=command, rules=c.ground.law.hash, data=c.answer.data),
         controls_on=last,
-        controls=controls(c.laids, last),
+        controls=controls(c.laids, last, c.said),
         licences=_licences_from_china(c, last),
     )
 
@@ -61,15 +65,37 @@ def total_of(name: str, m: LinesUnder, rows: Ints | None = None) -> Total:
     pick = np.flatnonzero(m.answered) if rows is None else rows
     settled, top = m.settled[pick], m.open_top[pick]
     open_ = ~settled
+    duty, low, high = (
+        usd(x) for x in (m.duty[pick][settled].sum(), m.low[pick][open_].sum(), m.high[pick][open_].sum())
+    )
+    unbounded = bool((top & open_).any())
     return Total(
         outcome=name,
-        duty_usd=usd(m.duty[pick][settled].sum()),
-        open_low_usd=usd(m.low[pick][open_].sum()),
-        open_high_usd=None if bool((top & open_).any()) else usd(m.high[pick][open_].sum()),
+        duty_usd=duty,
+        open_low_usd=low,
+        open_high_usd=None if unbounded else high,
+        low_usd=duty + low,
+        high_usd=None if unbounded else duty + high,
         refundable_usd=usd(m.refundable[pick].sum()),
         lines=int(settled.size),
         open_lines=int(open_.sum()),
     )
+
+
+def _total_of_both(c: Computed, k: int) -> Total:
+    """The total under an outcome, with that of each reading where they differ."""
+    total = total_of(c.names[k], c.money[k])
+    pair = c.readings[k] if c.readings else None
+    if pair is None:
+        return total
+    readings = tuple(_of_reading(reading, m) for reading, m in zip(READINGS, pair, strict=True))
+    return total.model_copy(update={"readings": readings})
+
+
+def _of_reading(reading: OneReading, m: LinesUnder) -> TotalReading:
+    own = total_of("", m)
+    names = set(TotalReading.model_fields) - {"reading"}
+    return TotalReading(reading=reading, **own.model_dump(include=names))
 
 
 def _group_by(c: Computed, keys: Sequence[str]) -> tuple[Group, ...]:
@@ -104,9 +130,10 @@ def _group_by_component(c: Computed) -> tuple[Group, ...]:
 
 def _component_total(name: str, m: LinesUnder, component: str) -> Total:
     cents = m.parts.get(component)
+    duty = usd(0 if cents is None else cents[m.settled].sum())
     return Total(
-        outcome=name, duty_usd=usd(0 if cents is None else cents[m.settled].sum()), open_low_usd=Decimal(0),
-        open_high_usd=Decimal(0), refundable_usd=Decimal(0), lines=int(m.settled.sum()), open_lines=0,
+        outcome=name, duty_usd=duty, open_low_usd=Decimal(0), open_high_usd=Decimal(0),
+        refundable_usd=Decimal(0), lines=int(m.settled.sum()), open_lines=0, low_usd=duty, high_usd=duty,
     )  # fmt: skip
 
 
@@ -249,7 +276,7 @@ def _licences_from_china(c: Computed, day: str) -> tuple[LicenceRow, ...]:
     to_us = entries.directions.at[rows] == entries.directions.values.index("us_import")
     chinese = np.array([origin == "CN" for origin in entries.origins.values] or [False])
     leaving = rows[to_us & chinese[entries.origins.at[rows]]]
-    return licences_of(_pick(entries.codes.values, entries.codes.at[leaving]), c.laids, day)
+    return licences_of(_pick(entries.codes.values, entries.codes.at[leaving]), c.laids, day, said=c.said)
 
 
 def _file_column(c: Computed, names: Sequence[str]) -> list[str] | None:

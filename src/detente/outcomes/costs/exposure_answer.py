@@ -8,11 +8,30 @@ from typing import ClassVar
 from detente.outcomes.clocks.control_states import ControlRow, LicenceRow
 from detente.outcomes.costs.timing_answer import Timing
 from detente.outcomes.laying.titles import Unmodelled
+from detente.regime import OneReading, Reading, Settling
 from detente.terms import Answer, Chart, Frozen, Repeat
 
 
+class TotalReading(Frozen):
+    """The total of all lines under one outcome and one reading, USD."""
+
+    reading: OneReading
+    low_usd: Decimal
+    high_usd: Decimal | None
+    duty_usd: Decimal
+    open_low_usd: Decimal
+    open_high_usd: Decimal | None
+    refundable_usd: Decimal
+    lines: int
+    open_lines: int
+
+
 class Total(Frozen):
-    """Duty of a group of lines under one outcome, USD: `duty_usd` of settled lines; open ones are bounded."""
+    """Duty of a group of lines under one outcome, USD: `duty_usd` of settled lines; open ones are bounded.
+
+    `low_usd` and `high_usd` bound all lines together. A line that owes otherwise by the text than as
+    announced is open, its bounds span both; `readings` then holds the totals of each.
+    """
 
     outcome: str
     duty_usd: Decimal
@@ -21,6 +40,9 @@ class Total(Frozen):
     refundable_usd: Decimal
     lines: int
     open_lines: int
+    low_usd: Decimal = Decimal(0)
+    high_usd: Decimal | None = Decimal(0)
+    readings: tuple[TotalReading, ...] = ()
 
 
 class Group(Frozen):
@@ -65,7 +87,9 @@ class Exposure(Answer):
 
     `controls` are licences, port fees and ownership tests whose state differs at the end of `controls_on`,
     the day of the last line; `licences` what codes of the portfolio may need to leave China for the United
-    States; `timing` is given where it was asked for.
+    States; `timing` is given where it was asked for. `settled_by` is what would settle which reading holds
+    of lines that owe otherwise by the text than as announced; `newer` names outcomes written for a later day,
+    where no day of knowledge was asked for.
     """
 
     rows_in: ClassVar[tuple[str, ...]] = ("totals",)
@@ -93,3 +117,6 @@ class Exposure(Answer):
     licences: tuple[LicenceRow, ...] = ()
     timing: Timing | None = None
     unmodelled: tuple[Unmodelled, ...] = ()
+    reading: Reading = "both"
+    settled_by: tuple[Settling, ...] = ()
+    newer: tuple[str, ...] = ()

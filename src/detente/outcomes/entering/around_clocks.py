@@ -16,13 +16,13 @@ from detente.outcomes.entering.recoverable_duty import LineNames
 from detente.outcomes.laying.choose import extend_clock
 from detente.outcomes.laying.overlay import Laid, lay
 from detente.portfolio import Bools, Ints, as_answered, under_law
-from detente.regime import ClockRow, Tables, track_state
+from detente.regime import ClockRow, Reading, Tables, track_state
 from detente.rowfiles import Sheet
 from detente.terms import DetenteError, LawError, read_day
 
 
 def clock_days(
-    sheet: Sheet, outcomes: Mapping[str, Laid], law: Tables, known: str
+    sheet: Sheet, outcomes: Mapping[str, Laid], law: Tables, known: str, reading: Reading = "both"
 ) -> tuple[tuple[ClockDay, ...], list[LineTiming]]:
     """Every clock ahead as known: the day before against the day, in all and for lines planned after it.
 
@@ -37,8 +37,8 @@ def clock_days(
         by_day.setdefault(clock.last_moment[:10], []).append(clock)
     for day, clocks in by_day.items():
         eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
-        before = compute_outcomes(entered_on(sheet, eve), outcomes, known=known)
-        after = compute_outcomes(entered_on(sheet, day), outcomes, known=known)
+        before = compute_outcomes(entered_on(sheet, eve), outcomes, known=known, reading=reading)
+        after = compute_outcomes(entered_on(sheet, day), outcomes, known=known, reading=reading)
         for k in range(len(after.names)):
             settled = before.money[k].settled & after.money[k].settled
             whole = np.where(settled, after.money[k].duty - before.money[k].duty, 0)

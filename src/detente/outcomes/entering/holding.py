@@ -87,7 +87,8 @@ def hold(sheet: Sheet, outcomes: Mapping[str, Laid], known: str, planned: Comput
     by_column = {out: planned}
     for column in columns:
         if column not in by_column:
-            by_column[column] = compute_outcomes(_entered_on(sheet, planned, column), outcomes, known=known)
+            own = _entered_on(sheet, planned, column)
+            by_column[column] = compute_outcomes(own, outcomes, known=known, reading=planned.reading)
     computed = tuple(by_column[column] for column in columns)
     duty = np.stack([np.stack([m.duty[rows] for m in c.money]) for c in computed])
     settled = np.stack([np.stack([m.settled[rows] for m in c.money]) for c in computed])

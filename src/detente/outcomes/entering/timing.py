@@ -17,7 +17,7 @@ from detente.outcomes.entering.option_value import read_chances, waiting_lines
 from detente.outcomes.entering.recoverable_duty import drawn_back, refunds
 from detente.outcomes.entering.ways import refund_status, ways
 from detente.outcomes.laying.overlay import Laid
-from detente.regime import EntryRules, Tables, entry_rules
+from detente.regime import EntryRules, Reading, Tables, entry_rules
 from detente.rowfiles import Sheet
 from detente.terms import paused_garbage_collection
 
@@ -38,6 +38,7 @@ def compare_days(
     top: int | None = 20,
     with_hindsight: bool = True,
     chances: Sequence[str] = (),
+    reading: Reading = "both",
 ) -> Timing:
     """Days of entry compared at every clock ahead as known, and what waiting, a zone and re-export come to.
 
@@ -51,26 +52,30 @@ def compare_days(
         Say also what later law makes refundable.
     chances : sequence of str
         Probabilities of outcomes, ``truce=0.6``; what is left is shared by the others alike.
+    reading : {"both", "announced", "text"}
+        Of what no outcome decides, where an extension was announced and no instrument was seen: a line that
+        owes otherwise under the two is open.
     """
     rules = entry_rules(law)
-    clocks, lines = clock_days(sheet, outcomes, law, known)
+    clocks, lines = clock_days(sheet, outcomes, law, known, reading)
     timing = Timing(
         known=known, clocks=clocks, lines=tuple(sorted(lines, key=lambda x: -abs(x.saving_usd))),
         loaded=loaded_rules(law, known), ways=ways(rules, known), notes=NOTES,
         refundable_with_hindsight_usd=None,
     )  # fmt: skip
     if "entry_date" in sheet.frame.columns:
-        timing = timing.model_copy(update=_on_own_days(sheet, outcomes, known, rules, chances))
+        planned = compute_outcomes(sheet, outcomes, known=known, reading=reading)
+        timing = timing.model_copy(update=_on_own_days(sheet, outcomes, planned, rules, chances))
         if with_hindsight and known < law.verified:
             timing = timing.model_copy(update=_with_hindsight(sheet, law, rules))
     return shortened(timing, top)
 
 
 def _on_own_days(
-    sheet: Sheet, outcomes: Mapping[str, Laid], known: str, rules: EntryRules, chances: Sequence[str]
+    sheet: Sheet, outcomes: Mapping[str, Laid], planned: Computed, rules: EntryRules, chances: Sequence[str]
 ) -> dict[str, Any]:
     """What needs the file's own days: bond and zone, the option value of waiting, drawback."""
-    planned = compute_outcomes(sheet, outcomes, known=known)
+    known = planned.known
     held = hold(sheet, outcomes, known, planned)
     odds, weights = read_chances(planned.names, chances)
     waiting = waiting_lines(held, planned, weights)

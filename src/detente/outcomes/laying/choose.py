@@ -45,6 +45,8 @@ def laid_for(
         else:
             clauses, decided = every.clauses(word), every.decides(word)
         fresh = [c for c in clauses if c.name not in {x.name for x in under.clauses}]
+        if "=" in word and len(fresh) > 1:
+            fresh = _that_can_be_laid(under, fresh)
         try:
             under = lay(under, fresh, decided)
         except LawError as fault:
@@ -53,6 +55,21 @@ def laid_for(
                 remedy="give --known, the day the outcome is written for, or another outcome",
             ) from None
     return under
+
+
+def _that_can_be_laid(under: Laid, clauses: list[Clause]) -> list[Clause]:
+    """Of the clauses of a clock those with something to extend; all where none has, for the refusal.
+
+    A clock names measures beside those that it ends: what bears on them has no end of its own.
+    """
+    kept = []
+    for clause in clauses:
+        try:
+            lay(under, [clause])
+        except LawError:
+            continue
+        kept.append(clause)
+    return kept or clauses
 
 
 def check_names(words: Sequence[str], rows: Outcomes) -> None:
@@ -71,10 +88,12 @@ def check_names(words: Sequence[str], rows: Outcomes) -> None:
 def day_for(words: Sequence[str], rows: Outcomes, given: str | None) -> str:
     """The day of knowledge: as given, else the latest day for which the named outcomes are written.
 
+    Where none names a day, the last day on which the law was checked.
+
     Raises
     ------
     InputError
-        For what is no outcome, clock or choice, and when no outcome names a day and none was given.
+        For what is no outcome, clock or choice; for a clock settled since, when no day was given.
     """
     check_names(words, rows)
     if given:
@@ -82,9 +101,10 @@ def day_for(words: Sequence[str], rows: Outcomes, given: str | None) -> str:
     days = [rows.outcome(w).known for w in words if "=" not in w and w != LAW_ITSELF]
     if not days:
         for word in words:
-            if "=" in word:
-                _clock_and_choice(word, tables(), tables().verified)
-        raise InputError("no day of knowledge", where="--known", remedy="give --known 2025-10-26")
+            clock = _clock_and_choice(word, tables(), tables().verified)[0] if "=" in word else None
+            if clock is not None and clock.settled:
+                raise InputError("no day of knowledge", where="--known", remedy="give --known 2025-10-26")
+        return tables().verified
     return max(days)
 
 

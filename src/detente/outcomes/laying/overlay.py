@@ -30,12 +30,18 @@ class Laid:
         Duties; shares every row that no clause changes.
     trade : FeeLicenceTables
         Port fees and licences, likewise.
+    said : frozenset of str
+        Measures of which what was announced is taken at its word.
+    decided : frozenset of str
+        Measures whose reading is decided elsewhere, beside those that the clauses change.
     """
 
     law: Tables
     trade: FeeLicenceTables
     known: str
     clauses: tuple[Clause, ...] = ()
+    said: frozenset[str] = frozenset()
+    decided: frozenset[str] = frozenset()
 
 
 def base(law: Tables, trade: FeeLicenceTables, known: str) -> Laid:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.outcomes.laying.choose import LAW_ITSELF
 from detente.outcomes.laying.read import Outcomes
-from detente.regime import announced_clocks, tables
+from detente.regime import Reading, announced_clocks, tables
 from detente.terms import Frozen
 
 
@@ -21,25 +21,48 @@ def _title_of(name: str, rows: Outcomes) -> str:
     return " + ".join(rows.outcomes[p].title.en if p in rows.outcomes else p for p in name.split("+"))
 
 
-def _base_notes(names: Sequence[str], rows: Outcomes, zh: bool) -> Iterator[str]:
-    """Which reading the law itself follows, where an extension was announced and no instrument was seen."""
+def _base_notes(names: Sequence[str], rows: Outcomes, zh: bool, reading: Reading) -> Iterator[str]:
+    """Which reading is followed of what no outcome decides, with an extension announced and no instrument."""
     days = [rows.outcomes[p].known for n in names for p in n.split("+") if p in rows.outcomes]
-    if LAW_ITSELF not in names or not days or not announced_clocks(tables(), max(days)):
+    if not days or not announced_clocks(tables(), max(days)):
         return
-    yield (
-        "现行法按文件文本计；所宣布的延期见情景 announced（--against announced）"
-        if zh
-        else "the law as known is read by its text; what was announced is the outcome announced "
-        "(--reading announced compares with it)"
-    )
+    yield BASE_NOTES[reading][zh]
+
+
+BASE_NOTES: Mapping[Reading, tuple[str, str]] = {
+    "both": (
+        "what no outcome decides, where an extension was announced and no instrument was seen, is read both "
+        "by the text and as announced (--reading text or announced takes one)",
+        "情景未决定、已宣布延期而未见文件之处，按文本与按宣布两种解读并列（可用 --reading 择一）",
+    ),
+    "text": (
+        "what no outcome decides is read by its text, also where an extension was announced",
+        "情景未决定之处按文件文本计，即使已宣布延期",
+    ),
+    "announced": (
+        "what no outcome decides is read as announced, where an extension was announced and no instrument "
+        "was seen",
+        "情景未决定之处，凡已宣布延期而未见文件者，按所宣布计",
+    ),
+}
 
 
 ERRS_ZH = {"high": "结果偏高", "low": "结果偏低", "either": "偏差方向不定"}
 
 
-def notes_of(names: Sequence[str], rows: Outcomes, *, zh: bool = False) -> list[str]:
+def newer_than(known: str, rows: Outcomes) -> tuple[str, ...]:
+    """Outcomes written for the last check of the law, where a day of knowledge lies before it."""
+    latest = max((outcome.known for outcome in rows.outcomes.values()), default=known)
+    if known >= min(latest, tables().verified):
+        return ()
+    return tuple(name for name, outcome in rows.outcomes.items() if outcome.known == latest)
+
+
+def notes_of(
+    names: Sequence[str], rows: Outcomes, *, zh: bool = False, reading: Reading = "both"
+) -> list[str]:
     """What outcomes assume and do not model, in words."""
-    notes: list[str] = list(_base_notes(names, rows, zh))
+    notes: list[str] = list(_base_notes(names, rows, zh, reading))
     for part in dict.fromkeys(p for n in names for p in n.split("+") if p in rows.outcomes):
         for inner in rows.parts(part):
             outcome = rows.outcomes[inner]

@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from detente.outcomes.costs.dollars import usd_half_up
-from detente.outcomes.trees.answer import Leaf, Regret
+from detente.outcomes.trees.answer import Leaf, Regret, RegretReading
+from detente.regime import OneReading
 
 
 def expected_usd(costs: Sequence[Decimal], probabilities: Sequence[Fraction]) -> Decimal:
@@ -22,18 +23,23 @@ def expected_usd(costs: Sequence[Decimal], probabilities: Sequence[Fraction]) ->
     return usd_half_up(exact * 100)
 
 
-def regrets(leaves: Sequence[Leaf], actions: Mapping[str, Sequence[Decimal]]) -> tuple[Regret, ...]:
+def regrets(
+    leaves: Sequence[Leaf], actions: Mapping[str, Sequence[Decimal]], apart: Sequence[OneReading] = ()
+) -> tuple[Regret, ...]:
     """Ways to act compared over the leaves.
 
     Parameters
     ----------
     actions : mapping
         Name of a way to act -> its cost on each leaf, USD, in the order of `leaves`.
+    apart : sequence of reading
+        Readings of the law that nobody weighed against each other: each has an expected cost of its own.
 
     Returns
     -------
     tuple of Regret
-        Least expected cost first. Regret on a leaf is the cost less that of the best way to act there.
+        Least expected cost first, or least regret where readings stand apart. Regret on a leaf is the cost
+        less that of the best way to act there.
     """
     probabilities = [Fraction(leaf.probability_exact) for leaf in leaves]
     best = [min(costs) for costs in zip(*actions.values(), strict=True)]
@@ -43,8 +49,24 @@ def regrets(leaves: Sequence[Leaf], actions: Mapping[str, Sequence[Decimal]]) ->
         worst = max(range(len(regret)), key=regret.__getitem__)
         rows.append(
             Regret(
-                action=name, costs_usd=tuple(costs), expected_usd=expected_usd(costs, probabilities),
+                action=name, costs_usd=tuple(costs),
+                expected_usd=None if apart else expected_usd(costs, probabilities),
+                readings=tuple(_under(reading, leaves, costs) for reading in apart),
                 greatest_regret_usd=regret[worst], greatest_regret_leaf=leaves[worst].id,
             )
         )  # fmt: skip
-    return tuple(sorted(rows, key=lambda r: (r.expected_usd, r.action)))
+    return tuple(
+        sorted(
+            rows,
+            key=lambda r: (r.greatest_regret_usd if r.expected_usd is None else r.expected_usd, r.action),
+        )
+    )
+
+
+def _under(reading: OneReading, leaves: Sequence[Leaf], costs: Sequence[Decimal]) -> RegretReading:
+    own = [k for k, leaf in enumerate(leaves) if leaf.reading in ("", reading)]
+    chances = [Fraction(leaves[k].probability_exact) for k in own]
+    whole = sum(chances, Fraction(0)) or Fraction(1)
+    return RegretReading(
+        reading=reading, expected_usd=expected_usd([costs[k] for k in own], [c / whole for c in chances])
+    )

@@ -92,13 +92,19 @@ def weights(decision: Decision, given: Given) -> tuple[Step, ...]:
     fixed = by_user or by_file
     rest = 1 - sum(fixed.values(), Fraction(0))
     free = len(decision.branches) - len(fixed)
+    several = len(decision.branches) > 1
     if rest < 0 or (not free and rest):
         raise _refused(
             f"the probabilities of {decision.id} sum to {float(1 - rest):g}",
             "make them sum to 1, or leave one out to take the rest",
         )
     return tuple(
-        Step(decision, b, fixed[b.choose] if b.choose in fixed else rest / free, b.choose not in fixed)
+        Step(
+            decision,
+            b,
+            fixed[b.choose] if b.choose in fixed else rest / free,
+            b.choose not in fixed and several,
+        )
         for b in decision.branches
     )
 

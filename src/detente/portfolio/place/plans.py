@@ -116,6 +116,11 @@ def class_plan(ask: Question) -> Plan:
     return _plan(ask, bounds_of(ask))
 
 
+def plan_over(ask: Question, found: Bounds) -> Plan:
+    """The plan of a question whose bounds are known."""
+    return _plan(ask, found)
+
+
 def plan_headings(ask: Question, found: Bounds) -> str:
     """Headings of a plan: of the layers that count, then of the rules that took one off."""
     duties = [x for x in found.outcome.layers if is_duty(x.measure)]

@@ -121,8 +121,10 @@ def brief_content(s: BriefSettings) -> dict[str, Any]:
         clocks = with_costs(clocks, law, law_tables(), s.known, sheet)
     computed = exposure = None
     if sheet is not None and s.outcomes:
-        computed = outcomes_on(sheet, s.outcomes[1:], rows=rows, known=s.known, against=s.outcomes[0])
-        notes = notes_of(computed.names, rows, zh=zh)
+        computed = outcomes_on(
+            sheet, s.outcomes[1:], rows=rows, known=s.known, against=s.outcomes[0], reading=s.reading
+        )
+        notes = notes_of(computed.names, rows, zh=zh, reading=s.reading)
         exposure = exposure_of(computed, titles_of(computed.names, rows), top=12, notes=notes)
     tree = _tree(s, rows, sheet) if s.tree else None
     assumptions = () if tree is None else tree.assumptions_zh if zh else tree.assumptions
@@ -155,8 +157,8 @@ def _tree(s: BriefSettings, rows: Outcomes, sheet: Sheet | None) -> TreeAnswer:
     if tree is None:
         raise InputError(f"no tree {s.tree!r}", remedy=f"one of {', '.join(rows.trees)}")
     given = read_given(s.probabilities, tree)
-    leaves = on_leaves(tree, given, rows, sheet) if sheet is not None else None
-    return tree_answer(tree, given, leaves, rows)
+    leaves = on_leaves(tree, given, rows, sheet, s.reading) if sheet is not None else None
+    return tree_answer(tree, given, leaves, rows, reading=s.reading, on=s.on)
 
 
 def _read_portfolio(s: BriefSettings, law: Tables) -> Sheet | None:

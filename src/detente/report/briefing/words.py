@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "moment": ("last moment", "到期时刻"),
     "decider": ("who decides", "决定方"),
     "by_text": ("by the text", "按文件规定"),
+    "as_announced": ("as announced", "按所宣布"),
     "choices": ("can be chosen", "可作的选择"),
     "lapse_cost": ("lapse costs this portfolio", "到期失效使本货单多缴"),
     "tree": ("What may come", "可能的走向"),

@@ -10,17 +10,19 @@ from rich.text import Text
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.outcomes import (
     SAME_UNDER_ALL,
-    branches,
     causes_table,
-    change_words,
     controls_table,
+    exposed,
     groups_tables,
+    owed_cell,
     threats_short,
     threats_table,
     top_table,
+    what_would_settle,
+    written_for,
 )  # fmt: skip
 from detente.report.terminal.screen import Screen, first_rows
-from detente.report.terminal.words import day_words, listed, moment, plural, span, usd, zoned
+from detente.report.terminal.words import day_words, listed, plural, span, usd, zoned
 
 
 def outcomes_screen(rows: Any) -> Screen:
@@ -46,10 +48,10 @@ def exposure_screen(answer: Any, output: Any = None) -> Screen:
     first = answer.totals[0]
     cells: list[tuple[str | Text, ...]] = []
     for total, title in zip(answer.totals, answer.titles, strict=True):
-        change = "" if total is first else f"{total.duty_usd - first.duty_usd:+,.2f}"
+        told = total is not first and total.open_lines < total.lines and first.open_lines < first.lines
+        change = f"{total.duty_usd - first.duty_usd:+,.2f}" if told else ""
         whole = any(gap.outcome == total.outcome and gap.whole for gap in answer.unmodelled)
-        owed = usd(total.duty_usd)
-        change, owed = ("not modelled", "?") if whole else (change, owed)
+        change, owed = ("not modelled", "?") if whole else (change, owed_cell(total))
         cells.append((total.outcome, owed, change, str(total.open_lines or ""), title))
     columns = (
         Column("outcome"), Column("duty USD", right=True), Column("against first", right=True),
@@ -57,43 +59,32 @@ def exposure_screen(answer: Any, output: Any = None) -> Screen:
     )  # fmt: skip
     rows, more = first_rows(Rows(columns, tuple(cells)), "outcomes")
     return Screen(
-        sentence=_exposed(answer), rows=rows, more=more, notes=tuple(_exposure_notes(answer, output)),
+        sentence=exposed(answer), rows=rows, more=more, notes=tuple(_exposure_notes(answer, output)),
         next_step=f"{answer.repeat.command} --full", full=tuple(_exposure_full(answer)),
     )  # fmt: skip
 
 
-def _exposed(answer: Any) -> str:
-    first, *others = answer.totals
-    lines = plural(answer.lines, "line")
-    if not others:
-        lens = f"as known {day_words(answer.known)}"
-        return f"{lines} owe {usd(first.duty_usd)} USD under {first.outcome}, {lens}."
-    left = {gap.outcome: gap for gap in answer.unmodelled}
-    parts = [
-        change_words(t.outcome, t.duty_usd - first.duty_usd, left.get(t.outcome))
-        for t in sorted(others, key=lambda t: -t.duty_usd)
-    ]
-    owe = "owes" if answer.lines == 1 else "owe"
-    return (
-        f"{listed(parts[:3])} against {first.outcome}, under which {lines} {owe} {usd(first.duty_usd)} USD, "
-        f"as known {day_words(answer.known)}."
-    )
-
-
 def _exposure_notes(answer: Any, output: Any) -> list[str | Text]:
-    notes: list[str | Text] = []
-    amounts = {(t.duty_usd, t.open_low_usd, t.open_high_usd) for t in answer.totals}
-    if len(amounts) == 1 < len(answer.totals) and not answer.unmodelled:
+    notes: list[str | Text] = [*written_for(answer)]
+    if (
+        len({(t.duty_usd, t.open_low_usd, t.open_high_usd) for t in answer.totals}) == 1 < len(answer.totals)
+        and not answer.unmodelled
+    ):
         notes.append(Text(SAME_UNDER_ALL, style="bold"))
     for cause in answer.causes[:4]:
         lines = plural(cause.lines, "line")
+        if not cause.change_usd and any(t.readings for t in answer.totals):
+            notes.append(f"{cause.outcome} changes {lines} not settled: {'; '.join(cause.words)}.")
+            continue
         notes.append(f"{cause.outcome} {cause.change_usd:+,.2f} USD on {lines}: {'; '.join(cause.words)}.")
     if len(answer.causes) > 4:
         notes.append(Text(f"and {len(answer.causes) - 4} more causes: --full", style="dim"))
+    notes += what_would_settle(answer)
     widest = max(answer.totals, key=lambda t: t.open_lines)
-    if widest.open_lines:
+    if widest.open_lines and not widest.readings:
         bounds = span(widest.open_low_usd, widest.open_high_usd)
-        words = f"{plural(widest.open_lines, 'open line')} owe {bounds} under {widest.outcome}."
+        owe = "owes" if widest.open_lines == 1 else "owe"
+        words = f"{plural(widest.open_lines, 'open line')} {owe} {bounds} under {widest.outcome}."
         notes.append(Text(words, style="yellow"))
     if answer.unusable:
         unread = f"{plural(answer.unusable, 'line')} could not be read: run `detente assess` on the file."
@@ -150,7 +141,8 @@ def law_under_screen(answer: Any) -> Screen:
     return Screen(
         sentence=sentence, rows=rows, more=more,
         notes=(
-            *days, *(f"{name}: {title}." for name, title in titles),
+            *written_for(answer), *days, *what_would_settle(answer),
+            *(f"{name}: {title}." for name, title in titles),
             *(Text(f"Assumed: {n}", style="yellow") for n in answer.notes),
         ),
         next_step=f"detente whatif {' '.join(names)} --hts 9506.62.40 --entered {answer.on[:10]}",
@@ -195,59 +187,6 @@ def origins_screen(rows: Sequence[Any]) -> Screen:
     )  # fmt: skip
 
 
-def tree_screen(answer: Any, again: str) -> Screen:
-    """The tree: how it may go, with what each leaf costs; every probability is an assumption or given."""
-    costs = answer.expected_usd is not None
-    cells: list[tuple[str | Text, ...]] = []
-    for leaf in sorted(answer.leaves, key=lambda leaf: -leaf.probability):
-        way = "; ".join(f"{c.decision} {c.choose}" for c in leaf.choices)
-        row: tuple[str | Text, ...] = (f"{leaf.probability:.1%}", way)
-        cells.append((*row, usd(leaf.duty_usd)) if costs else row)
-    columns = [Column("chance", right=True), Column("the way it goes", words=True)]
-    columns += [Column("duty USD", right=True)] if costs else []
-    rows, more = first_rows(Rows(tuple(columns), tuple(cells)), "ways")
-    worth = (
-        f"{usd(answer.expected_usd)} USD expected, {span(answer.least_usd, answer.most_usd)}; it depends on "
-        if costs
-        else ""
-    )
-    decisions = listed(f"{d.title} ({moment(d.by, d.side)})" for d in answer.decisions)
-    count = f"{plural(len(answer.decisions), 'decision')}, {plural(len(answer.leaves), 'way')} it can go: "
-    assumed = any(c.assumed for leaf in answer.leaves for c in leaf.choices)
-    notes: list[str | Text] = []
-    if assumed:
-        words = "No one gave a probability for some choices: they share alike, which is an assumption (-p)."
-        notes.append(Text(words, style="yellow"))
-    notes += [Text(f"Note: {words}", style="dim") for words in answer.notes]
-    if costs and answer.least_usd == answer.most_usd:
-        notes.append(Text(SAME_UNDER_ALL, style="bold"))
-    if answer.actions:
-        best = min(answer.actions, key=lambda act: act.expected_usd)
-        notes.append(
-            f"Least expected cost: {best.action}, {usd(best.expected_usd)} USD; greatest regret "
-            f"{usd(best.greatest_regret_usd)} USD."
-        )
-    return Screen(
-        sentence=f"{worth}{count}{decisions}; as known {day_words(answer.known)}.",
-        rows=rows, more=more, notes=tuple(notes), next_step=f"{again} --full",
-        full=(
-            branches(answer), *([_actions(answer.actions)] if answer.actions else []),
-            *(Text(f"assumed: {words}", style="yellow") for words in answer.assumptions),
-        ),
-    )  # fmt: skip
-
-
-def _actions(actions: Sequence[Any]) -> Rows:
-    columns = (
-        Column("action", words=True), Column("expected USD", right=True),
-        Column("greatest regret USD", right=True), Column("on leaf"),
-    )  # fmt: skip
-    cells = tuple(
-        (a.action, usd(a.expected_usd), usd(a.greatest_regret_usd), a.greatest_regret_leaf) for a in actions
-    )
-    return Rows(columns, cells, title="Ways to act")
-
-
 def decisions_screen(
     rows: Sequence[Any], on: str, known: str, written: Any = None, threats: Sequence[Any] = ()
 ) -> Screen:
@@ -270,12 +209,18 @@ def decisions_screen(
     if written is not None:
         notes.append(f"Written: {written}")
     shown, more = first_rows(_clock_rows(ahead or passed), "clocks")
-    key = (ahead or passed)[0].clock if rows else None
-    choice = f"detente whatif {key.id}={key.outcomes[0]}" if key and key.outcomes else "detente status"
     return Screen(
-        sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=choice,
+        sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=_to_lay(passed),
         full=(_every_clock(rows), threats_table(threats)),
     )  # fmt: skip
+
+
+def _to_lay(passed: Sequence[Any]) -> str:
+    """The command that lays the announced extension of a clock that is not settled over the law."""
+    clocks = [row.clock for row in passed if row.clock.not_settled and row.clock.extends_to]
+    if not clocks:
+        return "detente whatif --list"
+    return f"detente whatif {clocks[-1].id}=extend:{clocks[-1].extends_to[:10]}"
 
 
 def _passed(rows: Sequence[Any]) -> list[Text]:
@@ -339,7 +284,13 @@ def _every_clock(rows: Sequence[Any]) -> Rows:
     return Rows(tuple(columns), tuple(cells), title="Every clock")
 
 
-def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
+LINES_BY_TEXT = (
+    "Open, not settled: an extension was announced, no instrument was seen; the lines are compared by the "
+    "text. What would settle it"
+)
+
+
+def diff_screen(rows: Sequence[Any], title: str, lines: Any = None, settled_by: Sequence[Any] = ()) -> Screen:
     """What was learned, or what changed: how much in a sentence, then the clauses."""
     learned = bool(rows) and hasattr(rows[0], "known")
     cells: list[tuple[str | Text, ...]] = []
@@ -365,6 +316,9 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None) -> Screen:
     if lines is not None:
         words = f"{lines.lines_changed:,} of {plural(lines.lines_seen, 'line')} of the schedule changed"
         sections.append(_line_causes(lines))
+        if settled_by:
+            would = dict.fromkeys(one.instrument for one in settled_by)
+            notes.append(Text(f"{LINES_BY_TEXT}: {listed(would)}.", style="bold yellow"))
         notes += [
             f"{plural(c.lines, 'line')} {c.points:+g} points: {c.words}, {c.before.replace('_', ' ')} then "
             f"{c.after.replace('_', ' ')}; e.g. {c.examples[0]}."

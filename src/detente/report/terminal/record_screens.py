@@ -163,12 +163,30 @@ def facts_screen(answer: Sequence[Any]) -> Screen:
     )  # fmt: skip
 
 
+_READING = {"both": "", "text": "by the text", "announced": "as announced"}
+
+
+def _panel_readings(answer: Any) -> list[Text]:
+    """How many rows hold under one reading only, and what would settle which."""
+    if not answer.open_rows:
+        return []
+    words = (
+        f"Open, not settled: {plural(answer.open_rows, 'row')} by the text or as announced, marked in the "
+        "column reading; do not add both."
+    )
+    would = dict.fromkeys(one.instrument for one in answer.settled_by)
+    words += f" What would settle it: {listed(would)}." if would else ""
+    return [Text(words, style="bold yellow")]
+
+
 def panel_screen(answer: Any) -> Screen:
     """What a panel holds, and the weighted average rate where weights were given."""
+    apart = any(row.get("reading", "both") != "both" for row in answer.effective)
     cells = tuple(
         (
             row["origin"],
             row["day"],
+            *((_READING[row["reading"]],) if apart else ()),
             f"{row['low_pct']:.2f}",
             f"{row['high_pct']:.2f}",
             f"{row['covered']:.1%}",
@@ -176,7 +194,8 @@ def panel_screen(answer: Any) -> Screen:
         for row in answer.effective
     )
     columns = (
-        Column("origin"), Column("from"), Column("low %", right=True), Column("high %", right=True),
+        Column("origin"), Column("from"), *((Column("reading"),) if apart else ()),
+        Column("low %", right=True), Column("high %", right=True),
         Column("weights covered", right=True),
     )  # fmt: skip
     origins = list(dict.fromkeys(row[0] for row in cells))
@@ -189,7 +208,8 @@ def panel_screen(answer: Any) -> Screen:
     return Screen(
         sentence=f"{plural(answer.rows, 'row')} of rates for {plural(answer.lines, 'line')}, "
         f"{day_words(answer.first)} to {day_words(answer.last)}, as known {_known(answer.known)}.",
-        rows=shown, more=more, notes=(f"Written: {answer.written}",) if answer.written else (),
+        rows=shown, more=more,
+        notes=(*_panel_readings(answer), *((f"Written: {answer.written}",) if answer.written else ())),
         next_step=step,
         full=(Rows(columns, cells, title="weighted average rate"),) if cells else (),
     )  # fmt: skip

@@ -16,29 +16,32 @@ def impact_screen(answer: Any, written: Any = None) -> Screen:
     """Regions under an outcome: real income first, with what it rests on."""
     regions = sorted(answer.regions, key=lambda one: -abs(one.welfare_musd))
     lots = answer.draws > 0
-    cells = []
+    cells: list[tuple[str, ...]] = []
     for row in regions:
-        shown = (
+        shown: tuple[str, ...] = (
             row.region,
             f"{row.real_income_pct:+.3f}",
             billions(row.welfare_musd),
             f"{row.exports_pct:+.2f}",
         )
+        if answer.readings:
+            shown = (*shown[:2], f"{_announced(answer, row.region):+.3f}", *shown[2:])
         known = row.low_pct is not None
         bounds = f"{row.low_pct:+.3f} to {row.high_pct:+.3f}" if lots and known else ""
         cells.append((*shown, bounds) if lots else shown)
-    columns = [
-        Column("region"), Column("real income %", right=True), Column("billion USD a year", right=True),
-        Column("exports %", right=True),
-    ]  # fmt: skip
+    columns = [Column("region"), Column("real income %", right=True)]
+    if answer.readings:
+        both = ("% by the text", "% as announced")
+        columns = [Column("region"), *(Column(name, right=True) for name in both)]
+    columns += [Column("billion USD a year", right=True), Column("exports %", right=True)]
     columns += [Column("90 % of draws", right=True)] if lots else []
     rows, more = first_rows(Rows(tuple(columns), tuple(cells)), "regions")
     largest = regions[:3]
-    parts = [
-        f"{r.region} {r.real_income_pct:+.3f} % ({billions(r.welfare_musd)} billion USD a year)"
-        for r in largest
-    ]
-    notes: list[str | Text] = []
+    told = {(r.reading, r.region): r for r in answer.readings}
+    parts = [_in_both(r, told) if told else _income(r) for r in largest]
+    open_ = [line for line in answer.assumptions if line.startswith("open, not settled on ")]
+    notes: list[str | Text] = [Text(f"{line[:1].upper()}{line[1:]}.", style="bold yellow") for line in open_]
+    read = " (one of two readings)" if open_ and not answer.readings else ""
     if answer.bound_gap_pct is not None:
         notes.append(
             f"Duties that depend on a missing fact stand at the {answer.bound} bound; the other bound "
@@ -50,11 +53,25 @@ def impact_screen(answer: Any, written: Any = None) -> Screen:
     if written is not None:
         notes.append(f"Written: {written}")
     return Screen(
-        sentence=f"Real income under {answer.scenario} against {answer.against}: {listed(parts)}; "
+        sentence=f"Real income under {answer.scenario}{read} against {answer.against}: {listed(parts)}; "
         f"a trade model, {answer.world}, not a forecast.",
         rows=rows, more=more, notes=tuple(notes), next_step=f"{answer.repeat.command} --full",
         full=(impact_tables(answer),),
     )  # fmt: skip
+
+
+def _income(row: Any) -> str:
+    return f"{row.region} {row.real_income_pct:+.3f} % ({billions(row.welfare_musd)} billion USD a year)"
+
+
+def _in_both(row: Any, told: Any) -> str:
+    text, announced = (told[reading, row.region].real_income_pct for reading in ("text", "announced"))
+    return f"{row.region} {text:+.3f} % by the text or {announced:+.3f} % as announced"
+
+
+def _announced(answer: Any, region: str) -> float:
+    rows = (r for r in answer.readings if r.reading == "announced" and r.region == region)
+    return float(next(rows).real_income_pct)
 
 
 def bargain_screen(answer: Any, written: Any = None) -> Screen:
