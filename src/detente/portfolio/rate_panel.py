@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from detente.duties import Shipment
+from detente.duties import Shipment, stands_throughout
 from detente.portfolio.bound.axes import ENTRY_DAY
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE
@@ -207,7 +207,25 @@ def panel(
                 progress(done, len(firsts) * len(wanted_origins))
         table.place(origin, kind_of, np.array(starts))
     keep(bound, MANY_STACKS)
-    return table.laid(wanted)
+    return _while_they_stand(table.laid(wanted), book, wanted)
+
+
+def _while_they_stand(table: pl.DataFrame, book: Schedule, codes: Sequence[str]) -> pl.DataFrame:
+    """A panel without the days on which a line had not come, or had ended: no layer falls on it then."""
+    import polars as pl
+
+    lives = []
+    for code in codes:
+        lines = book.lines(code[:8])
+        if lines and not stands_throughout(book, code[:8]):
+            lives.append((code, lines[0].from_day, lines[-1].to_day or FAR))
+    if not lives:
+        return table
+    life = pl.DataFrame(lives, schema=["hts", "comes", "ends"], orient="row")
+    dated = table.join(life, on="hts", how="left", maintain_order="left").with_columns(
+        pl.max_horizontal("from", "comes").alias("from"), pl.min_horizontal("to", "ends").alias("to")
+    )
+    return dated.filter(pl.col("from") < pl.col("to")).drop("comes", "ends")
 
 
 def all_codes(book: Schedule, first: str = "", last: str = "") -> Iterator[str]:

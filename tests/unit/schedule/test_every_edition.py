@@ -19,6 +19,7 @@ from detente.duties.evaluation import duty
 from detente.duties.goods import goods_of
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.layout.frames import wide
+from detente.portfolio.rate_panel import all_codes, panel
 from detente.portfolio.read.rows import frame_sheet
 from detente.schedule.book import GoodsBook, open_book
 from detente.schedule.building.book_builder import BuildReport, build
@@ -234,3 +235,16 @@ def test_a_rate_whose_day_no_edition_shows_is_not_told_as_sure(book: GoodsBook) 
     base = answer.lines[0]
     assert (str(base.rate_pct), base.confidence) == ("6.4", "B")
     assert any("day of the change not seen" in note for note in answer.notes)
+
+
+def test_a_panel_has_a_line_while_it_stands(book: GoodsBook) -> None:
+    codes = ("85171200", "85171300", "85051100", "61091000")
+    frame = panel(first="2021-12-01", last="2022-03-01", codes=codes, origins=("CN",), book=book)
+    spans = {
+        code: (rows["from"].min(), rows["to"].max())
+        for (code,), rows in frame.partition_by("hts", as_dict=True).items()
+    }
+    assert spans["85171200"][1] == "2022-01-27" and spans["85171300"][0] == "2022-01-27"
+    assert spans["85051100"][1] == "9999-12-31"
+    standing = set(all_codes(book, "2022-02-01", "2022-03-01"))
+    assert "85171300" in standing and "85171200" not in standing
