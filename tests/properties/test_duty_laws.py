@@ -28,7 +28,7 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCh
 
 @lru_cache(maxsize=1)
 def _codes() -> list[str]:
-    """Codes of goods of which an edition prints a rate: provisions of chapters 98 and 99 are laid over them."""
+    """Codes of goods with a rate; the provisions of chapters 98 and 99 are laid over them."""
     book = schedule()
     return [c for c in book.codes(8) if c < "98" and all(x.general is not None for x in book.lines(c))]
 
