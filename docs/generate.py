@@ -91,6 +91,7 @@ def _shipped() -> str:
         counts.update({m.list_id for m in (*book.memberships(code), *book.memberships_below(code))})
     rows = [
         f"Every line of the US schedule: {len(book.codes(8)):,} of eight digits, "
+        f"of which {sum(c < '98' for c in book.codes(8)):,} of goods (chapters 1 to 97), and "
         f"{len(book.codes(10)):,} statistical numbers, from {len(book.meta.editions)} official editions "
         f"({book.meta.editions[0]} to "
         f"{book.meta.editions[-1]}, through {book.meta.verified_through}).",

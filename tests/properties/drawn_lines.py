@@ -50,7 +50,8 @@ CHINESE = {
 def us_book() -> bound.Book:
     """The US schedule with the codes to draw from."""
     book = schedule("US")
-    codes = tuple(sorted({*book.codes(8), *book.codes(10)}))
+    every = sorted({*book.codes(8), *book.codes(10)})
+    codes = tuple(c for c in every if not c.startswith("9903"))  # headings of additional duties are no goods
     listed = tuple(c for c in codes if len({m.list_id for m in book.memberships(c)}) > 3)
     return bound.Book(book, codes, listed or codes)
 

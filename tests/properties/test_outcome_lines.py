@@ -61,7 +61,8 @@ def _row(draw: random.Random, codes: list[str]) -> dict[str, str]:
 def rows() -> list[dict[str, str]]:
     draw = random.Random(SEED)
     book = schedule("US")
-    codes = sorted({*book.codes(8), *book.codes(10)})
+    every = sorted({*book.codes(8), *book.codes(10)})
+    codes = [c for c in every if not c.startswith("9903")]  # headings of additional duties are no goods
     listed = [c for c in codes if len({m.list_id for m in book.memberships(c)}) > 3] or codes
     known = [{"hts": c, "origin": "CN", "entry_date": "2026-11-12", "customs_value_usd": "10000"}
              for c in ("9506.62.40", "9503.00.00.73", "8426.19.00", "7304.29.61")]  # fmt: skip

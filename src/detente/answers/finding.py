@@ -203,7 +203,7 @@ def _notes(goods: Matches, to: str, said: str) -> list[tuple[str, str]]:
 def _searched(book: Schedule, to: str) -> tuple[str, str]:
     whose, whose_zh = WHOSE[to]
     kind, kind_zh = ("installed", "已安装") if book.meta.kind == "built" else ("shipped", "随附")
-    lines = len(book.codes(8))
+    lines = sum(code < "98" for code in book.codes(8))  # special provisions are found by their number alone
     return (
         f"{lines:,} lines of the {kind} schedule of {whose}, every heading, and the measures and parties "
         "that the law names",
