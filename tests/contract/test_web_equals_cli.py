@@ -215,3 +215,11 @@ def test_a_file_that_cannot_be_read_is_said_in_the_same_words(client, printed, t
     made = client.post("/api/assess?name=bad.csv", content=body, headers=ROWS)
     assert (made.status_code, f"detente: {made.json()['detail']}\n") == (400, printed("assess", "bad.csv"))
     assert "orign" in made.json()["detail"]
+
+
+@pytest.mark.parametrize("name", ["General Dynamics", "Skydio, Inc.", "通用動力公司", "Nobody & Sons"])
+def test_a_name_in_place_of_a_table(client, printed, name):
+    form = {"parties": (None, name), "on": (None, "2026-10-01"), "known": (None, "2026-10-01")}
+    made = client.post("/api/screen", files=form)
+    assert made.status_code == 200, made.text
+    assert made.json() == printed("screen", name, "--on", "2026-10-01", "--known", "2026-10-01")

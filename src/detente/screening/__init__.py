@@ -1,4 +1,4 @@
-"""Who is caught through ownership: parties and holdings against the lists of both sides.
+"""Who is on a list, by name or through ownership: parties and holdings against the lists of both sides.
 
 In go parties, holdings and listed names; out come the parties that the 50 % rule or another ownership test
 catches, each with its chain, and what is not known.

@@ -12,7 +12,7 @@ import pytest
 
 from detente.regime.dated.law_tables import law_tables
 from detente.screening.frames import SCREEN_ANSWER, screen_frame
-from detente.screening.lists import read_listed
+from detente.screening.lists import law_lists, read_listed
 from detente.screening.parties import screen, screening
 from detente.screening.register import as_sheet
 from detente.screening.result import Settings
@@ -311,3 +311,30 @@ def test_the_command_answers_in_every_format(tmp_path, suffix):
 def test_fractions_in_place_of_percent_are_noticed():
     answer = screen(parties("B"), owns(("A", "B", "0.6")), on_list(A=""), on=ON)
     assert any("fractions" in note for note in answer.notes)
+
+
+def run_screen(*words: str) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("detente")
+    return subprocess.run([program, "screen", *words], capture_output=True, text=True, check=False)
+
+
+def test_nothing_compared_is_not_screened_and_no_empty_table() -> None:
+    done = run_screen("General Dynamics", "--on", "2011-01-01")
+    assert done.returncode == 1 and done.stdout.startswith("Not screened: 1 party")
+    answer = json.loads(run_screen("General Dynamics", "--on", "2011-01-01", "--json").stdout)
+    assert [row["outcome"] for row in answer["rows"]] == ["not_screened"]
+    done = run_screen("Grey Lantern Works", "--on", "2026-10-01")
+    assert done.returncode == 0 and "On no list compared" in done.stdout and "Not screened: " in done.stdout
+
+
+def test_a_listing_that_stands_under_one_reading_alone_is_a_question() -> None:
+    listed = law_lists(law_tables(), "2026-11-30T23:59", "2026-11-30")
+    answer = screen("Source Intelligence", None, listed, on="2026-11-30")
+    (row,) = answer.rows
+    assert row.outcome == "undetermined" and "in force by the text, suspended as announced" in row.missing
+    assert {(c.state, c.announced_state) for c in answer.candidates} == {("in_force", "suspended")}
+
+
+def test_a_name_that_is_a_file_is_read_as_one(tmp_path: Path) -> None:
+    done = run_screen(str(tmp_path / "missing.csv"), "--on", "2026-10-01")
+    assert done.returncode == 2 and "no such file" in done.stderr
