@@ -180,7 +180,7 @@ def sum_frame(
     >>> lines = {"hts": ["9506.62.40"], "origin": ["CN"], "entry_date": ["2025-10-26"]}
     >>> sums, faults = sum_frame(pl.DataFrame({**lines, "customs_value_usd": [10_000]}))
     >>> int(sums.duty[0]), faults
-    (427500, ())
+    (375000, ())
     """
     law = law or tables()
     with paused_garbage_collection():

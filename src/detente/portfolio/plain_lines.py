@@ -83,7 +83,7 @@ def plain_lines(
     at, none = look_ups(entries, own, regime, policy), regime.plain_plans()[0].none
     fits = _fitting(entries, own, bases, regime, policy)
     given = facts_given(entries, regime) if entries.given else None
-    lay = _layer(entries, bases, regime, columns)
+    layer = _Layer(entries, bases, regime, columns)
     left = own.copy()
     for span in blocks(len(entries)):
         pair = at.group.take(entries.origins.at[span])
@@ -97,7 +97,7 @@ def plain_lines(
         if given is not None:
             plain &= (given[span] & at.looked.take(stack)) == 0
         left[span] &= ~plain
-        lay(span, np.where(plain, plan, none), stack)
+        layer.lay(span, np.where(plain, plan, none), stack)
     return left
 
 
@@ -120,47 +120,34 @@ def _fitting(
     return fits
 
 
-def _layer(
-    entries: Entries, bases: Bases, regime: BoundRegime, columns: AnswerColumns
-) -> Callable[[slice, Ints, Ints], None]:
-    """Lays the cents of a block into the columns; lines without a plan get the values of those not answered.
+class _Layer:
+    """Lays the cents of blocks into the columns; lines without a plan get the values of those not answered.
 
     So the lines of the United States come before those of other directions.
     """
-    plans, _ = regime.plain_plans()
-    rate = ad_valorem_of(int(plans.ppm.max(initial=0)), int(entries.dollars.max(initial=0)))
-    columns.open(regime)
-    needy, none, cents, facets = bases.needy, plans.none, columns.cents, columns.facets
-    parts = [cents.parts[name] for name in regime.store.components.values]
 
-    def add_terms(span: slice, plan: Ints, duty: Ints) -> None:
-        """The first terms of all lines, then the second ones, and so on."""
-        count, first, dollars = plans.terms.take(plan), plans.first.take(plan), entries.dollars[span]
-        rows, k = np.flatnonzero(count), 0
-        while len(rows):
-            term = first[rows]
-            term += k
-            due = rate(plans.ppm.take(term), dollars[rows])
-            duty[rows] += due
-            part = plans.component.take(term)
-            for number in np.flatnonzero(np.bincount(part)).tolist():
-                inside = np.flatnonzero(part == number)
-                parts[number][rows[inside] + span.start] = due[inside]
-            k += 1
-            rows = rows[count[rows] > k]
+    def __init__(self, entries: Entries, bases: Bases, regime: BoundRegime, columns: AnswerColumns) -> None:
+        self.bases, self.columns, self.dollars = bases, columns, entries.dollars
+        self.plans, self.needy = regime.plain_plans()[0], bases.needy
+        self.rate = ad_valorem_of(int(self.plans.ppm.max(initial=0)), int(entries.dollars.max(initial=0)))
+        columns.open(regime)
+        self.parts = [columns.cents.parts[name] for name in regime.store.components.values]
 
-    def lay(span: slice, plan: Ints, stack: Ints) -> None:
-        there, spared, modelled = plan != none, plans.relieved.take(plan), plans.modelled.take(plan)
+    def lay(self, span: slice, plan: Ints, stack: Ints) -> None:
+        """Lay one block."""
+        plans, bases, columns = self.plans, self.bases, self.columns
+        there, spared, modelled = plan != plans.none, plans.relieved.take(plan), plans.modelled.take(plan)
         no_base = spared | ~there
         base = np.where(no_base, 0, bases.low[span])
         high = np.where(no_base, 0, bases.high[span])
         duty = base.copy()
-        add_terms(span, plan, duty)
+        self._add_terms(span, plan, duty)
         high += duty
         high -= base
         lacking = plans.lacking.take(plan)
-        if needy.any():
-            lacking |= needy.take(bases.say[span]) & ~no_base
+        if self.needy.any():
+            lacking |= self.needy.take(bases.say[span]) & ~no_base
+        cents, facets = columns.cents, columns.facets
         columns.plan[span] = np.where(there, plan, -1)
         columns.stack[span] = np.where(there, stack, -1)
         columns.lacking[span] = lacking
@@ -169,4 +156,19 @@ def _layer(
         cents.parts["mfn"][span] = base
         facets.relieved[span], facets.modelled[span], facets.refund_known[span] = spared, modelled, there
 
-    return lay
+    def _add_terms(self, span: slice, plan: Ints, duty: Ints) -> None:
+        """The first terms of all lines, then the second ones, and so on."""
+        plans, dollars = self.plans, self.dollars[span]
+        count, first = plans.terms.take(plan), plans.first.take(plan)
+        rows, k = np.flatnonzero(count), 0
+        while len(rows):
+            term = first[rows]
+            term += k
+            due = self.rate(plans.ppm.take(term), dollars[rows])
+            duty[rows] += due
+            part = plans.component.take(term)
+            for number in np.flatnonzero(np.bincount(part)).tolist():
+                inside = np.flatnonzero(part == number)
+                self.parts[number][rows[inside] + span.start] = due[inside]
+            k += 1
+            rows = rows[count[rows] > k]
