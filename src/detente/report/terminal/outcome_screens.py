@@ -210,16 +210,17 @@ def decisions_screen(
         notes.append(f"Written: {written}")
     shown, more = first_rows(_clock_rows(ahead or passed), "clocks")
     return Screen(
-        sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=_to_lay(passed),
+        sentence=sentence, rows=shown, more=more, notes=tuple(notes), next_step=_to_lay(ahead, passed),
         full=(_every_clock(rows), threats_table(threats)),
     )  # fmt: skip
 
 
-def _to_lay(passed: Sequence[Any]) -> str:
-    """The command that lays the announced extension of a clock that is not settled over the law."""
+def _to_lay(ahead: Sequence[Any], passed: Sequence[Any]) -> str:
+    """The command that lays an announced extension over the law, else a choice of the next clock."""
     clocks = [row.clock for row in passed if row.clock.not_settled and row.clock.extends_to]
     if not clocks:
-        return "detente whatif --list"
+        key = (*ahead, *passed)[0].clock if ahead or passed else None
+        return f"detente whatif {key.id}={key.outcomes[0]}" if key and key.outcomes else "detente status"
     return f"detente whatif {clocks[-1].id}=extend:{clocks[-1].extends_to[:10]}"
 
 
