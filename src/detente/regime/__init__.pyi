@@ -37,6 +37,26 @@ from .dated.rows import (
     Tables,
 )
 from .dated.tables import build_tables, tables, when_of
+from .kinds.fee_licence import (
+    OUTCOMES,
+    Assertion,
+    Base,
+    FeeLicenceTables,
+    FeeStep,
+    Ground,
+    ItemClasses,
+    Licence,
+    LicenceRule,
+    ListName,
+    Outcome,
+    OwnershipTest,
+    PortFee,
+    Track,
+    span,
+)
+from .kinds.fee_licence_compile import cas_is_sound
+from .kinds.items import ControlEntry, MeasuredBy, Recogniser, ReferenceCode, Threshold
+from .kinds.parties import ListedParty, PartyAction
 from .law_files.artefact import (
     ARTEFACT,
     DATA,
@@ -54,26 +74,6 @@ from .law_files.compile import compiled, read_law, write_artefact
 from .law_files.described import READ_WORDS, law_rule_words, law_vocabularies
 from .law_files.draft_templates import template_of
 from .law_files.drafts import Draft, draft_faults, faults_of_drafts, law_with, read_draft
-from .law_files.kinds_fee_licence import (
-    OUTCOMES,
-    Assertion,
-    Base,
-    FeeLicenceTables,
-    FeeStep,
-    Ground,
-    ItemClasses,
-    Licence,
-    LicenceRule,
-    ListName,
-    Outcome,
-    OwnershipTest,
-    PortFee,
-    Track,
-    span,
-)
-from .law_files.kinds_fee_licence_compile import cas_is_sound
-from .law_files.kinds_items import ControlEntry, MeasuredBy, Recogniser, ReferenceCode, Threshold
-from .law_files.kinds_parties import ListedParty, PartyAction
 from .law_files.law_diff import law_diff
 from .law_files.law_paths import draft_files, id_of, place_of
 from .law_files.model import (

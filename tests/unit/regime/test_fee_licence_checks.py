@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.regime.law_files.kinds_fee_licence_compile import compile_documents, compiled
+from detente.regime.kinds.fee_licence_compile import compile_documents, compiled
 from detente.regime.law_files.read import read_file
 from detente.terms import LawError
 

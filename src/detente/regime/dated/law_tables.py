@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from detente.regime.kinds.fee_licence import FeeLicenceTables, read_tables
 from detente.regime.law_files.artefact import artefact
-from detente.regime.law_files.kinds_fee_licence import FeeLicenceTables, read_tables
 from detente.regime.law_files.model import Cite
 from detente.terms import CiteOut, held_opening
 

@@ -15,12 +15,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.regime.law_files import check, kinds_fee_licence_compile, kinds_watch
-from detente.regime.law_files import kinds_entry_rules as kinds_entry
-from detente.regime.law_files import kinds_origin_rules as kinds_origin
-from detente.regime.law_files import kinds_other_origins as kinds_elsewhere
-from detente.regime.law_files import kinds_pledges as kinds_pledge
-from detente.regime.law_files import kinds_pointers as kinds_pointer
+from detente.regime.kinds import (
+    entry_rules,
+    fee_licence_compile,
+    origin_rules,
+    other_origins,
+    pledges,
+    pointers,
+    watch,
+)
+from detente.regime.law_files import check
 from detente.regime.law_files.confidence import grade
 from detente.regime.law_files.draft_landing import as_landed
 from detente.regime.law_files.model import Address, Clock, CoveredMeasure, Fact, Family, Measure, Source
@@ -36,13 +40,13 @@ _ROWS: dict[str, type[BaseModel]] = {
 }  # fmt: skip
 # each compiles the files whose `kind` is one of its FILE_KINDS, and the tables named in its TABLES
 COMPILERS = (
-    kinds_fee_licence_compile,
-    kinds_origin,
-    kinds_pledge,
-    kinds_entry,
-    kinds_elsewhere,
-    kinds_pointer,
-    kinds_watch,
+    fee_licence_compile,
+    origin_rules,
+    pledges,
+    entry_rules,
+    other_origins,
+    pointers,
+    watch,
 )
 # tables that other rooms read: outcomes, the record of the talks, days of the schedule
 _READ_ELSEWHERE = ("outcomes", "trees", "bargains", "talks_rounds", "talks_record", "schedule_days")
@@ -152,7 +156,7 @@ def compiled(law: dict[str, Any]) -> dict[str, Any]:
     body["measures"].sort(key=lambda m: m["id"])
     assert len(sides) == len(body["measures"])
     # what is watched changes no answer: it stands in the artefact, not in its hash
-    counted = {**body, "extra": {k: v for k, v in body["extra"].items() if k not in kinds_watch.TABLES}}
+    counted = {**body, "extra": {k: v for k, v in body["extra"].items() if k not in watch.TABLES}}
     text = json.dumps(counted, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     body["hash"] = hashlib.sha256(text.encode()).hexdigest()[:16]
     return body

@@ -7,20 +7,20 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from detente.regime.law_files import (
-    kinds_entry_rules,
-    kinds_fee_licence,
-    kinds_origin_rules,
-    kinds_other_origins,
-    kinds_pledges,
-    kinds_pointers,
-    kinds_watch,
-    model,
+from detente.regime.kinds import (
+    entry_rules,
+    fee_licence,
+    origin_rules,
+    other_origins,
+    pledges,
+    pointers,
+    watch,
 )
+from detente.regime.kinds.fee_licence_compile import check as check_fee_licence
+from detente.regime.kinds.parties import party_rows
+from detente.regime.kinds.pledges import check_promise
+from detente.regime.law_files import model
 from detente.regime.law_files.check import RULES
-from detente.regime.law_files.kinds_fee_licence_compile import check as check_fee_licence
-from detente.regime.law_files.kinds_parties import party_rows
-from detente.regime.law_files.kinds_pledges import check_promise
 
 SOURCE_KINDS = {
     "instrument": "what makes law: an act, order, proclamation, regulation or announcement of an authority",
@@ -54,8 +54,8 @@ def law_rule_words() -> dict[str, str]:
         number, _, words = " ".join((rule.__doc__ or "").split()).partition(": ")
         rules[number] = words.rstrip(".")
     of_kinds = (
-        check_fee_licence, party_rows, check_promise, kinds_entry_rules.compiled, kinds_origin_rules.compiled,
-        kinds_other_origins.compiled, kinds_pointers.compiled, kinds_watch.compiled,
+        check_fee_licence, party_rows, check_promise, entry_rules.compiled, origin_rules.compiled,
+        other_origins.compiled, pointers.compiled, watch.compiled,
     )  # fmt: skip
     for check_kind in of_kinds:
         text = " ".join((check_kind.__doc__ or "").split())
@@ -84,11 +84,11 @@ def law_vocabularies() -> list[tuple[str, str, dict[str, str]]]:
         ("Stacking", "stacking: rule", words(model.StackRule)),
         ("Direction of an error", "not_modelled: errs", field(model.NotModelled, "errs")),
         ("Kind of a fact", "facts: kind", field(model.Fact, "kind")),
-        ("Kind of a fee, licence or list file", "kind", dict.fromkeys(kinds_fee_licence.KINDS, "")),
-        ("State of a track", "assertions: state", words(kinds_fee_licence.State)),
-        ("Licence rule", "rules: kind", field(kinds_fee_licence.LicenceRule, "kind")),
-        ("Outcome of a licence rule", "rules: then", words(kinds_fee_licence.Outcome)),
-        ("Kind of a pointer", "pointers: kind", words(kinds_pointers.PointerKind)),
-        ("Basis of a pledge", "versions: basis", words(kinds_pledges.Basis)),
-        ("State of a pledge", "states: state", words(kinds_pledges.PledgeState)),
+        ("Kind of a fee, licence or list file", "kind", dict.fromkeys(fee_licence.KINDS, "")),
+        ("State of a track", "assertions: state", words(fee_licence.State)),
+        ("Licence rule", "rules: kind", field(fee_licence.LicenceRule, "kind")),
+        ("Outcome of a licence rule", "rules: then", words(fee_licence.Outcome)),
+        ("Kind of a pointer", "pointers: kind", words(pointers.PointerKind)),
+        ("Basis of a pledge", "versions: basis", words(pledges.Basis)),
+        ("State of a pledge", "states: state", words(pledges.PledgeState)),
     ]

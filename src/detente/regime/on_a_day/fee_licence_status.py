@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detente.regime.dated.law_tables import cites_out, law_tables, sources
-from detente.regime.law_files.kinds_fee_licence import (
+from detente.regime.kinds.fee_licence import (
     OUTCOMES,
     Assertion,
     Base,

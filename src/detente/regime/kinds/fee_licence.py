@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from detente.regime.law_files.kinds_items import (
+from detente.regime.kinds.items import (
     ControlEntry,
     Element,
     ItemClass,
@@ -23,7 +23,7 @@ from detente.regime.law_files.kinds_items import (
     ReferenceCode,
     Trait,
 )
-from detente.regime.law_files.kinds_parties import PartyAction
+from detente.regime.kinds.parties import PartyAction
 from detente.regime.law_files.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
 from detente.terms import OPEN_END, InputError, local_moment, read_side
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from detente.regime.law_files.cited import unresolved
-from detente.regime.law_files.kinds_fee_licence import (
+from detente.regime.kinds.fee_licence import (
     KINDS,
     Base,
     ControlEntries,
@@ -20,7 +19,8 @@ from detente.regime.law_files.kinds_fee_licence import (
     Track,
     span,
 )
-from detente.regime.law_files.kinds_parties import TABLE, party_rows
+from detente.regime.kinds.parties import TABLE, party_rows
+from detente.regime.law_files.cited import unresolved
 from detente.regime.law_files.read import Document
 from detente.terms import LawError
 

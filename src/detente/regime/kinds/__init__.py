@@ -1,0 +1,1 @@
+"""Kinds of law files: the shape of each, and how it becomes rows."""
