@@ -37,7 +37,10 @@ class LicenceRow(Frozen):
 
 
 BY_CODE_ONLY = "by customs code only: whether these goods are the controlled item is for the exporter to say"
-KINDS = {"port_fees": "port fee", "licences": "licence", "ownership_tests": "ownership test"}
+KINDS = {
+    "port_fees": "port fee", "licences": "licence", "ownership_tests": "ownership test",
+    "entity_lists": "list of parties",
+}  # fmt: skip
 
 
 def controls(laids: Sequence[Laid], day: str, said: Sequence[Laid] = ()) -> tuple[ControlRow, ...]:

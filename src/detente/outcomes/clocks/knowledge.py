@@ -202,7 +202,9 @@ def _learned_of_tracks(law: Tables, trade: FeeLicenceTables) -> Iterator[Learned
 
 
 def _tracks(trade: FeeLicenceTables) -> Iterator[tuple[Base, Track]]:
-    measures: tuple[Base, ...] = (*trade.port_fees, *trade.licences, *trade.ownership_tests)
+    measures: tuple[Base, ...] = (
+        *trade.port_fees, *trade.licences, *trade.ownership_tests, *trade.entity_lists,
+    )  # fmt: skip
     return ((m, track) for m in measures for track in m.tracks)
 
 

@@ -1,4 +1,4 @@
-"""Changes laid over port fees and licences: assertions and steps appended to their tracks."""
+"""Changes laid over fees, licences and lists of parties: assertions and steps appended to their tracks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from detente.regime import Assertion, Cite, FeeLicenceTables, FeeStep, PortFee, 
 from detente.terms import local_moment
 
 STATES = {"suspend": "suspended", "resume": "in_force", "impose": "in_force", "end": "ended"}
-GROUPS = ("port_fees", "licences", "ownership_tests")
+GROUPS = ("port_fees", "licences", "ownership_tests", "entity_lists")
 
 
 def track_measures(trade: FeeLicenceTables) -> frozenset[str]:
