@@ -23,6 +23,7 @@ FACTS = st.fixed_dictionaries(
         "built_country": COUNTRY,
         "flag": COUNTRY,
         "us_equity_pct": st.sampled_from(["0", "24.9", "25", "74.9", "75"]),
+        "chinese_equity_pct": st.sampled_from(["0", "24.9", "25"]),
     }
 )
 SIDE = st.sampled_from(["us", "china"])

@@ -89,6 +89,7 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
         raise UnknownCode(
             f"no statistical number {_dots(digits)} on {day}",
             remedy=f"give one of {_list(standing)}, or {_dots(line)}",
+            where="hts",
         )
     became = _became(book, digits, day)
     if shown:
@@ -129,6 +130,7 @@ def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
         raise UnknownCode(
             f"{_dots(line)} ended on {max(row.to_day for row in rows)}: no tariff line on {day}",
             remedy=_successor_words(gone),
+            where="hts",
         )
     came = min((row.from_day for row in rows if row.from_day > day), default="")
     before = [row.old for row in predecessors_of(book.meta, line) if _line_stands(book, row.old, day)]
@@ -143,6 +145,7 @@ def _earlier_line(book: Schedule, digits: str, day: str) -> Number:
         remedy=f"it may have come from {_list(before)}; give the line that had the goods"
         if before
         else "no line is known that it came from; give the line of that day",
+        where="hts",
     )
 
 
@@ -226,6 +229,7 @@ def deep_enough(book: Schedule, digits: str) -> None:
     raise UnknownCode(
         f"{_dots(digits)} is a {HtsCode(digits).level}; rates attach at 8 digits",
         remedy=f"give 8 or 10 digits{named}",
+        where="hts",
     )
 
 

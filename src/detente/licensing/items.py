@@ -16,6 +16,7 @@ from detente.licensing.stated import (
     is_head,
     pieces_of,
     stated,
+    unread,
 )
 from detente.regime import ControlEntry, ItemClasses, Recogniser, ReferenceCode, Words
 from detente.terms import InputError, folded
@@ -187,7 +188,7 @@ def _check_parameters(text: str, vocabulary: ItemClasses, says: Says) -> None:
     """Refuse a part of the parameters that states neither a number nor a trait."""
     for piece in pieces_of(text):
         said = stated(piece, vocabulary, says)
-        if said.numbers or said.traits:
+        if (said.numbers or said.traits) and not unread(piece, vocabulary):
             continue
         if figure := in_two_ways(piece):
             raise InputError(

@@ -122,6 +122,17 @@ def before_the_purpose(low: str) -> str:
     return _PURPOSE.split(low)[0].strip()
 
 
+def unread(piece: str, vocabulary: ItemClasses) -> str:
+    """What is left of a part of a text once its numbers and the words of the vocabulary are taken out."""
+    rest = _without_figures(piece, vocabulary)
+    words = [word for trait in vocabulary.traits for said in trait.values.values() for word in said]
+    words += [word for measure in vocabulary.measures for word in (*measure.words, *measure.named)]
+    words += [name for element in vocabulary.elements for name in element.names]
+    for word in sorted(words, key=len, reverse=True):
+        rest = re.sub(rf"(?<![a-z]){re.escape(word.casefold())}(?![a-z])", " ", rest)
+    return _FILLER.sub("", rest).strip()
+
+
 def in_two_ways(piece: str) -> str:
     """A figure of a text whose comma may part thousands or decimals; nothing where there is none."""
     figures = (match[0] for match in re.finditer(_FIGURE, piece))
@@ -173,6 +184,8 @@ def _is_an_element(head: str, vocabulary: ItemClasses) -> bool:
 def _without_figures(text: str, vocabulary: ItemClasses) -> str:
     for measure in vocabulary.measures:
         text = _pattern(tuple(measure.units)).sub(" ", text)
+        if measure.bare:
+            text = _after_its_name(measure.named).sub(" ", text)
     return _NINES.sub(" ", text).strip()
 
 
@@ -187,6 +200,10 @@ def _spans(piece: str, measure: MeasuredBy, *, first: bool) -> Iterator[tuple[Sp
     for match in pattern.finditer(piece):
         if (span := _span(match, measure)) is not None:
             yield span, match[0].strip()
+    if measure.bare and not pattern.search(piece):
+        for match in _after_its_name(measure.named).finditer(piece):
+            if (value := _figure(match["one"], measure)) is not None:
+                yield Span(value, value), match[0].strip()
     if measure.nines:
         for match in _NINES.finditer(piece):
             digits = "9" * int(match[1]) + (match[2] or "")
@@ -220,6 +237,13 @@ def _span(match: re.Match[str], measure: MeasuredBy) -> Span | None:
 
 
 @cache
+def _after_its_name(names: tuple[str, ...]) -> re.Pattern[str]:
+    """A number that follows a name: ``TPP 20000``, ``TPP: 20000``."""
+    name = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![a-z])(?:{name})\s*(?:of|:|=|为)?\s*(?P<one>{_FIGURE})(?![\w.])")
+
+
+@cache
 def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     """Numbers before one of some units, alone, as a range, or after a word of comparison."""
     unit, down, up = (
@@ -227,6 +251,6 @@ def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
         for words in (units, (*_BELOW, *_UP_TO), (*_ABOVE, *_FROM))
     )
     return re.compile(
-        rf"(?:(?P<down>{down})|(?P<up>{up}))?\s*(?<![0-9a-z.])(?P<one>{_FIGURE})"
+        rf"(?:(?P<down>{down})|(?P<up>{up}))?\s*(?<![0-9a-z.\-−])(?P<one>{_FIGURE})"
         rf"(?:\s*(?:-|–|to|至|~)\s*(?P<two>{_FIGURE}))?\s*(?P<unit>{unit})(?![a-z])"
     )

@@ -105,18 +105,21 @@ class Trait(Strict):
 class MeasuredBy(Strict):
     """A number of an item: how its `unit` is written, and the spellings of units with their factor to it.
 
-    `words`: outside the head of a text it counts only with one of them. `not_with`: words beside which it is
-    another number. `most`: what it cannot exceed. `nines`: whether ``4N5`` says it.
+    `named`: what people call it. `bare`: it may follow its name without a unit. `words`: outside the head of
+    a text it counts only with one of them. `not_with`: words beside which it is another number. `most`: what
+    it cannot exceed. `nines`: whether ``4N5`` says it.
     """
 
     name: str
     title: Words
     unit: str
     units: dict[str, Number]
+    named: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     not_with: tuple[str, ...] = ()
     most: Number = ""
     nines: bool = False
+    bare: bool = False
 
 
 class Threshold(Strict):
