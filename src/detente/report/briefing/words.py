@@ -8,10 +8,13 @@ from detente.regime import STATUS_WORDS
 from detente.report.pages.world_words import WORLD
 from detente.terms import is_chinese
 
+ALIVE = ("in_force", "not_settled")  # told first on a card
+DEAD = ("void", "ended", "never_applied", "replaced_before_effect")  # folded into one line
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("US–China truce: brief of", "中美经贸简报："),
     "known": ("as known on", "所据信息截至"),
     "card": ("What holds", "现行措施"),
+    "over": ("Over or void", "已届满或无效"),
     "measure": ("measure", "措施"),
     "rate": ("rate", "税率"),
     "status": ("status", "状态"),

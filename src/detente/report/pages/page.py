@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.report.briefing.words import ALIVE, DEAD
 from detente.rowfiles import write_atomic
 from detente.terms import in_traditional
 
@@ -71,10 +72,12 @@ def environment(package: str = "") -> Environment:
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     packages = [name for name in (package, "detente.report") if name]
-    return Environment(
+    made = Environment(
         loader=ChoiceLoader([PackageLoader(name) for name in packages]), autoescape=True,
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    made.globals.update(alive=ALIVE, over=DEAD)  # what a card tells first, and what it folds
+    return made
 
 
 def house_style() -> str:

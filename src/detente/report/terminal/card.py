@@ -10,12 +10,11 @@ from typing import Any
 from rich.text import Text
 
 from detente.regime import CLOCK_NOT_NAMED
+from detente.report.briefing.words import ALIVE, DEAD
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen
 from detente.report.terminal.words import day_words, linked, listed, moment, plural, status_text, zoned
 
-ALIVE = ("in_force", "not_settled")
-DEAD = ("void", "ended", "never_applied", "replaced_before_effect")
 _TO_DAY = re.compile(r"\bto (\d{1,2} [A-Z][a-z]+ \d{4})")
 Clocks = Mapping[str, Sequence[Any]]
 
