@@ -12,10 +12,10 @@ from pathlib import Path
 
 import polars as pl
 
-from detente.duties import data_folder, schedule
+from detente.duties import schedule
 from detente.portfolio import on_day, panel
 from detente.regime import tables
-from detente.schedule import AdValorem, Free, NotUnderstood
+from detente.schedule import AdValorem, Free, NotUnderstood, data_folder
 
 HERE = Path(__file__).resolve().parent
 

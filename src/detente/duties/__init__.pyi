@@ -37,7 +37,7 @@ from .facts import (
     read_facts,
     weigh_contents,
 )
-from .goods import Goods, data_folder, goods_of, installed_books, schedule
+from .goods import Goods, goods_of, installed_books, schedule
 from .layers import Layer, Question
 from .numbers_in_clauses import named_numbers
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
@@ -132,7 +132,6 @@ __all__ = [
     "checks_beside",
     "china_notes",
     "covered",
-    "data_folder",
     "deep_enough",
     "deposits",
     "deposits_of",

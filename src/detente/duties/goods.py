@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from detente.duties.facts import Facts
 from detente.regime import SHIPPED, STARTER_CHINA, refresh
-from detente.schedule import DatedLine, Membership, Schedule, edition_on, layered, open_book
+from detente.schedule import DatedLine, Membership, Schedule, data_folder, edition_on, layered, open_book
 
 HTS_10 = "hts_10"
 
@@ -48,12 +47,6 @@ def installed_books(territory: str = "US") -> list[Path]:
     return [path for path in (built, shipped) if path.is_file()]
 
 
-def data_folder() -> Path:
-    """The user's data folder (XDG), where built schedules lie."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "detente"
-
-
 def schedule(territory: str = "US") -> Schedule:
     """The installed schedule of a customs territory, US or CN."""
     return _installed(str(territory))  # a party and its code are kept as one
@@ -64,6 +57,7 @@ def _installed(territory: str) -> Schedule:
     return layered([open_book(path) for path in installed_books(territory)])
 
 
+@lru_cache(maxsize=1 << 14)
 def goods_of(book: Schedule, digits: str, day: str) -> Goods:
     """The goods of a code on a day."""
     lines = book.lines(digits)

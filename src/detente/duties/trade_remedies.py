@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from detente.duties.duty_answer import DutyLine
-from detente.duties.goods import data_folder
 from detente.duties.layers import Question
 from detente.duties.remedy_claims import LETTERS, REMEDY_FACTS, RemedyClaim, deposits, remedy_claim
 from detente.duties.shipment import Shipment
@@ -24,7 +23,7 @@ from detente.regime import (
     pointers,
     pointers_at,
 )
-from detente.schedule import OrderList, installed_order_list
+from detente.schedule import OrderList, data_folder, installed_order_list
 from detente.terms import cents_text, held_opening, ppm_to_percent
 
 _TITLES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from detente.terms import DataError
@@ -18,7 +19,12 @@ def data_folder() -> Path:
     DataError
         When ``XDG_DATA_HOME`` is not an absolute path.
     """
-    named = os.environ.get("XDG_DATA_HOME", "")
+    return _folder(os.environ.get("XDG_DATA_HOME", ""), os.environ.get("HOME", ""))
+
+
+@lru_cache(maxsize=8)
+def _folder(named: str, _home: str) -> Path:
+    """The folder under the environment as it is: asked for every answer, worked out once."""
     if named and not Path(named).is_absolute():
         raise DataError(
             f"XDG_DATA_HOME {named!r} is not an absolute path", remedy="set it to one, or unset it"

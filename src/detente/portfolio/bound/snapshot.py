@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from detente.duties import data_folder
 from detente.portfolio.bound.arrays_file import ArraysFile, write_arrays
 from detente.portfolio.bound.axes import TimeAxes
 from detente.portfolio.bound.compiler import Case, Term
 from detente.portfolio.bound.store import Numbered, PlanArrays, PlanStore
 from detente.regime import PACKAGE, State, Tables, law_folder
-from detente.schedule import LayeredBook, Schedule
+from detente.schedule import LayeredBook, Schedule, data_folder
 
 if TYPE_CHECKING:
     from detente.portfolio.bound.bound_law import BoundRegime
