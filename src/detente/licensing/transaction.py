@@ -36,6 +36,7 @@ from detente.regime import (
 )
 from detente.regime import tables as duty_tables
 from detente.terms import (
+    CN,
     OPEN_END,
     InputError,
     MissingFact,
