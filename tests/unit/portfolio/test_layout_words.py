@@ -7,7 +7,7 @@ import pytest
 
 from detente.duties.evaluation import duty
 from detente.portfolio.evaluation import assess_sheet
-from detente.portfolio.layout.frames import long, sources
+from detente.portfolio.layout.frames import long, sources, wide
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS, frame_sheet
 from detente.regime.dated.tables import tables
 from detente.report.workbooks.result_sheets import extra_sheets
@@ -60,6 +60,15 @@ def test_every_number_of_the_file_has_a_source(answered):
     assert set(frame.filter(frame["component"] == "mpf")["rate"].to_list()) == {
         r["rate"] for r in long(answered).iter_rows(named=True) if r["component"] == "mpf"
     }
+
+
+def test_a_line_without_a_printed_rate_says_in_a_file_what_it_lacks_as_it_does_alone(answered):
+    code, origin, _, day = LINES[-1]
+    alone = duty(code, origin=origin, value="1000", on=day)
+    row = wide(answered).row(len(LINES) - 1, named=True)
+    assert (row["status"], row["missing"]) == (alone.status, ", ".join(m.fact for m in alone.missing))
+    assert row["missing"] == "other_rate" and row["high_usd"] is None
+    assert alone.lines[0].cite[0].citation == "HTS 2025 revision 16, 9401.99.30"
 
 
 def test_hindsight_on_an_unknown_base_gives_bounds():
