@@ -35,7 +35,7 @@ def test_two_libraries_read_the_same_clocks():
     made = client().get(f"/calendar.ics?on={DAY}")
     assert made.headers["content-type"] == "text/calendar; charset=utf-8"
     found = events(made.content)
-    clocks = {row["clock"]["id"]: row["utc"] for row in client().get(f"/api/next?on={DAY}").json()}
+    clocks = {row["clock"]["id"]: row["utc"] for row in client().get(f"/api/next?on={DAY}").json()["clocks"]}
     assert {f"{name}@detente" for name in clocks} == set(found)
     for name, utc in clocks.items():
         start = found[f"{name}@detente"]["dtstart"].dt

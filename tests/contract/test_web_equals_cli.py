@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import detente as dt
 from detente.cli.main import run
 
 testing = pytest.importorskip("starlette.testclient")
@@ -93,6 +94,16 @@ def test_a_question_by_get(client, printed, address, words):
     made = client.get(address)
     assert made.status_code == 200, made.text
     assert made.json() == printed(*words)
+
+
+def test_next_tells_what_is_threatened_without_a_last_day_on_every_face(client, printed):
+    on = "2026-11-30"
+    told = client.get(f"/api/next?on={on}").json()
+    assert told == printed("next", "--on", on) == json.loads(dt.next_clocks(on=on).model_dump_json())
+    threats = {row["measure"]: row["rate"] for row in told["threats"]}
+    assert threats["us.russia-energy"] == "≤ 100 %" and len(threats) > 1
+    assert threats.keys().isdisjoint(row["clock"]["id"] for row in told["clocks"])
+    assert client.get(f"/api/next?on={DAY}&known={DAY}").json()["known"] == DAY
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ DAY = ("--on", "2025-10-26")
 NOW = ("--on", "2026-11-30")
 READOUTS = ("tests/golden/talks/readouts.txt", "tests/golden/talks/zhuanfang.txt")
 OWNED = "examples/ownership"
+LINK = re.compile(r"\x1b\]8;(?:id=(\d+))?;([^\x1b]*)\x1b\\")  # where words open, in a terminal that can
 SCREENS: dict[str, tuple[str, ...]] = {
     "status-today": ("status", *NOW),
     "status-then": ("status", *DAY),
@@ -175,7 +176,10 @@ def test_without_colour_there_is_none_and_with_it_the_words_are_the_same(
         Console(width=80, file=coloured, force_terminal=True, highlight=False).print(
             set_on(screen, 80, full=full)
         )
-        words = [re.sub(r"\x1b\[[\d;]*m", "", text.getvalue()) for text in (plain, coloured)]
+        said = [text.getvalue() for text in (plain, coloured)]
+        opens, opens_in_colour = ([m[2] for m in LINK.finditer(text)] for text in said)
+        assert opens == opens_in_colour, name  # a link is no colour: it has its words between two marks
+        words = [LINK.sub("", re.sub(r"\x1b\[[\d;]*m", "", text)) for text in said]
         assert words[0] == words[1] == at(screen, 80, full=full), name
         assert not re.search(r"\x1b\[(?:\d+;)*(?:3|4|9)\dm", plain.getvalue()), name
 

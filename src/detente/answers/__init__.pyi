@@ -2,7 +2,7 @@
 
 from .asking import days
 from .catalogue import ENTRIES, Entry, loaded
-from .clocks import NEXT, answer_diff, answer_next, diff, next_clocks, portfolio_of
+from .clocks import answer_diff, answer_next, diff, next_clocks, portfolio_of
 from .controls import answer_fee, answer_licence, answer_screen, fee, licence, screen, screening_of
 from .documents import Page, answer_brief, answer_talks, brief, brief_settings, claims
 from .finding import FindAnswer, FindRow, answer_find, find, no_code
@@ -17,7 +17,6 @@ from .world import answer_bargain, answer_impact, bargain, impact
 __all__ = [
     "ENTRIES",
     "FACTS",
-    "NEXT",
     "WHATIF",
     "Assessed",
     "Entry",

@@ -84,7 +84,7 @@ ENTRIES: dict[str, Entry] = {
             "next",
             model="detente.questions:NextQuestion",
             answers="detente.answers:answer_next",
-            answer="detente.answers:NEXT",
+            answer="detente.outcomes:NextAnswer",
             command="detente.cli.commands.next:next_clocks",
             python="next_clocks",
         ),

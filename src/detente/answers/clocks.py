@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 
 from detente.answers.asking import asking, days
-from detente.outcomes import Decision, Difference, decisions, difference, with_costs
+from detente.outcomes import Difference, NextAnswer, decisions, difference, with_costs
 from detente.portfolio import portfolio_sheet
 from detente.questions import DiffQuestion, NextQuestion, Reading
-from detente.regime import law_tables, tables
+from detente.regime import law_tables, tables, threats
 from detente.rowfiles import Sheet, reading_of, source_of
-
-NEXT = list[Decision]
 
 
 def portfolio_of(question: NextQuestion) -> Sheet | None:
@@ -24,13 +22,14 @@ def portfolio_of(question: NextQuestion) -> Sheet | None:
     return portfolio_sheet(source, tables(), dated=False)
 
 
-def answer_next(question: NextQuestion, sheet: Sheet | None = None) -> tuple[Decision, ...]:
-    """Clocks in order, with what the lapse of each costs the lines where some are given."""
+def answer_next(question: NextQuestion, sheet: Sheet | None = None) -> NextAnswer:
+    """Clocks in order, with what the lapse of each costs the lines where some are given, and the threats."""
     law, trade = tables(), law_tables()
     day, known = days(question.on, question.known, question.hindsight)
     rows = decisions(law, trade, day, known, zone=question.zone, reading=question.reading)
     sheet = sheet if sheet is not None else portfolio_of(question)
-    return rows if sheet is None else with_costs(rows, law, trade, known, sheet)
+    rows = rows if sheet is None else with_costs(rows, law, trade, known, sheet)
+    return NextAnswer(on=day, known=known, clocks=rows, threats=threats(law, known))
 
 
 @asking(NextQuestion)
@@ -43,8 +42,10 @@ def next_clocks(
     reading: Reading = "both",
     portfolio: Any = None,
     read_as: Mapping[str, Any] = {},
-) -> tuple[Decision, ...]:
+) -> NextAnswer:
     """Clocks in order: what has a last day ahead, who decides, what the text does by itself.
+
+    What is threatened or pending without a last day stands beside them, in `threats`.
 
     Examples
     --------

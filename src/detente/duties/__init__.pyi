@@ -69,6 +69,7 @@ from .stack import held_lists
 from .states import states_of, windows
 from .statistical_numbers import deep_enough, number_changes, number_on, stands_throughout
 from .totals import (
+    NO_RATE,
     Base,
     Bounds,
     Outcome,
@@ -96,6 +97,7 @@ __all__ = [
     "ENTRY_TYPE",
     "INSTALL_CHINA",
     "NEAR_DAYS",
+    "NO_RATE",
     "ORIGINS",
     "PARTS",
     "RATE",

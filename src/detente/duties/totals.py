@@ -20,6 +20,7 @@ from detente.schedule import AdValorem, DatedLine, Duty, Free, Need, Rate, duty_
 from detente.terms import duty_cents as ad_valorem_cents
 
 MAX_COMBINATIONS = 2048
+NO_RATE = Need("other_rate", "the base rate, which the edition of that day does not print for this line")
 
 
 class Base(NamedTuple):
@@ -69,8 +70,10 @@ def _on_part(base: Base, part: Part, dollars: int) -> Base:
 def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base:
     """Base duty of a line on a value, from the facts `quantity` and `unit` where the rate is specific."""
     rate: Rate | None = line.general if line is not None else None
-    if line is None or rate is None:
+    if line is None:
         return Base("unknown", None, 0, None, False)
+    if rate is None:
+        return Base("unknown", None, 0, None, False, needs=(NO_RATE,), edition=line.edition, cite=line.cite)
     if line.special and china.has_plan(line):
         return _plan_base(line, dollars, given)
     if isinstance(rate, Free) and not rate.condition:

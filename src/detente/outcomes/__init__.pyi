@@ -5,7 +5,7 @@ from .clocks.control_states import controls, licences_of
 from .clocks.knowledge import learned
 from .clocks.law_under_outcomes import LawUnder
 from .clocks.rounds import CalendarAnswer, agreement_named, calendar
-from .clocks.upcoming import Decision, decisions
+from .clocks.upcoming import Decision, NextAnswer, decisions
 from .columns import answered_frame, outcome_columns
 from .costs.compare import entered_on, outcomes_on
 from .costs.compute import Computed, compute_outcomes
@@ -58,6 +58,7 @@ __all__ = [
     "HeldTotal",
     "Laid",
     "LawUnder",
+    "NextAnswer",
     "OriginRow",
     "Outcome",
     "Outcomes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente.answers import answer_next, days, portfolio_of
+from detente.answers import answer_next, portfolio_of
 from detente.cli.ask import asks
 from detente.cli.show import as_json, say_columns, show, write_bytes
 from detente.cli.speaking import spoken_or
@@ -34,20 +34,19 @@ def next_clocks(
     json
         Print the answer as JSON.
     """
-    day, known = days(question.on, question.known, question.hindsight)
     sheet = portfolio_of(question)
     if sheet is not None:
         say_columns(sheet)
-    rows = answer_next(question, sheet)
+    answer = answer_next(question, sheet)
     if ics is not None:
         from detente.report import calendar
 
-        write_bytes(ics, calendar(rows, known, days_before=alarm_days, language=spoken_or("both")))
+        language = spoken_or("both")
+        write_bytes(ics, calendar(answer.clocks, answer.known, days_before=alarm_days, language=language))
     if json:
-        as_json(rows)
+        as_json(answer)
         return 0
-    from detente.regime import tables, threats
     from detente.report import decisions_screen
 
-    show(decisions_screen(rows, day, known, ics, threats(tables(), known)), full=full)
+    show(decisions_screen(answer, ics), full=full)
     return 0

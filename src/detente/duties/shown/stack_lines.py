@@ -10,7 +10,7 @@ from detente.duties.china import entry as china
 from detente.duties.duty_answer import DutyLine
 from detente.duties.layers import Layer, Question
 from detente.duties.states import states_of
-from detente.duties.totals import Base, Bounds, is_duty
+from detente.duties.totals import NO_RATE, Base, Bounds, is_duty
 from detente.regime import CiteRow, MeasureRow, ProvisionRow, State, Tables, TrackState
 from detente.terms import (
     OPEN_END,
@@ -137,6 +137,8 @@ def _schedule_cite(
 def _base_because(base: Base, *, known: bool) -> str:
     if not known:
         return "the code is in no installed schedule"
+    if NO_RATE in base.needs:
+        return "the edition of that day prints no base rate for this line"
     words = f"the schedule says {base.words} for this line"
     return f"{words}; {base.part.rule.title[0]} ({base.part.rule.provision})" if base.part else words
 

@@ -24,6 +24,7 @@ from detente.regime import (
     Reading,
     Said,
     Tables,
+    Threat,
     Track,
     both,
     boundaries,
@@ -48,6 +49,34 @@ class Decision(Frozen):
     cost_usd: Decimal | None = None
     cost_words: str = ""
     cost_words_zh: str = ""
+
+
+class NextAnswer(Frozen):
+    """Clocks in order, which are its rows, and what is threatened or pending without a last day.
+
+    Parameters
+    ----------
+    on, known : str
+        Day asked about, and day of the knowledge used.
+    clocks : tuple of Decision
+        What has a last day ahead, and what passed with no instrument seen.
+    threats : tuple of Threat
+        Measures that rest on words alone: no day ends them, so no clock holds them.
+    """
+
+    on: str
+    known: str
+    clocks: tuple[Decision, ...]
+    threats: tuple[Threat, ...] = ()
+
+    def __iter__(self) -> Iterator[Decision]:  # type: ignore[override]
+        return iter(self.clocks)
+
+    def __len__(self) -> int:
+        return len(self.clocks)
+
+    def __getitem__(self, at: int) -> Decision:
+        return self.clocks[at]
 
 
 def decisions(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from detente.duties import Base
+from detente.duties import NO_RATE, Base
 from detente.portfolio.bound.base_rates import (
     NOTHING,
     OTHER,
@@ -72,6 +72,9 @@ class BaseReader:
             np.copyto(m.high[span], cents, where=priced)
             m.open_top[span] &= ~priced
             m.known[span] |= priced
+            unprinted = np.flatnonzero((kind >= 0) & (form.take(kind) == NOTHING))
+            if len(unprinted):  # the line stands, its edition prints no rate
+                m.say[unprinted + span.start] = self._said.setdefault(((NO_RATE.fact,), ()), len(self._said))
             others.append(np.flatnonzero(form.take(kind) == OTHER) + span.start)
         failed: list[tuple[int, str]] = []
         rows = np.concatenate([*others, np.zeros(0, dtype=np.int64)])

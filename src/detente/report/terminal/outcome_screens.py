@@ -187,13 +187,16 @@ def origins_screen(rows: Sequence[Any]) -> Screen:
     )  # fmt: skip
 
 
-def decisions_screen(
-    rows: Sequence[Any], on: str, known: str, written: Any = None, threats: Sequence[Any] = ()
-) -> Screen:
+def decisions_screen(answer: Any, written: Any = None) -> Screen:
     """Clocks in order of time: the next in the sentence, ahead first, then those that passed unsettled.
 
-    `threats` are what is threatened or pending as known, which has no last day.
+    Parameters
+    ----------
+    answer : NextAnswer
+    written : path, optional
+        Where the clocks were written as a calendar.
     """
+    rows, threats = answer.clocks, answer.threats
     ahead = [row for row in rows if row.clock.ahead]
     passed = [row for row in rows if row not in ahead]
     if ahead:
@@ -201,7 +204,7 @@ def decisions_screen(
         effect = f"; by the text {clock.by_text}" if clock.by_text else ""
         sentence = f"Next: {clock.washington} = {clock.beijing}, {clock.title}; {clock.decider}{effect}."
     else:
-        sentence = f"No clock ahead of {day_words(on)}, as known {day_words(known)}."
+        sentence = f"No clock ahead of {day_words(answer.on)}, as known {day_words(answer.known)}."
     notes: list[str | Text] = []
     if passed:
         notes += _passed(passed)

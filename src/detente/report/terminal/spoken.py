@@ -241,11 +241,17 @@ def _value(part: str) -> str:
 
 
 def _rated(text: str) -> str:
-    """A title of the law with its rate or count behind it."""
+    """A title of the law with its rate, its count or, of a control, what it gives behind it."""
     match = _RATED.fullmatch(text)
-    if match is None or match[1] not in _words():
-        return ""
-    return f"{_words()[match[1]]} {text_in_chinese(match[2])}"
+    if match and match[1] in _words():
+        return f"{_words()[match[1]]} {text_in_chinese(match[2])}"
+    for space in [] if "; " in text else [place.start() for place in re.finditer(" ", text)][::-1]:
+        title, given = _words().get(text[:space], ""), text[space + 1 :].removesuffix(" …").split(" / ")
+        own = title and all(piece[:1].isalnum() for piece in given)  # a bracket belongs to the title
+        words = [sentence_in_chinese(piece, _value) for piece in given] if own else []
+        if words and all(words):
+            return f"{title} {' / '.join(words)}{' …' if text.endswith(' …') else ''}"
+    return ""
 
 
 @lru_cache(maxsize=1)

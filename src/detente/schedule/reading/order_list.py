@@ -18,7 +18,6 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from detente.rowfiles import write_atomic
 from detente.terms import DataError, InputError, Party, read_day
 
 ORDER_LIST = "adcvd-orders.json"
@@ -163,6 +162,8 @@ def _codes(text: str) -> Iterator[str]:
 def install_order_list(path: Path, folder: Path) -> OrderList:
     """Put a list into the data folder; what is installed stays where the new one cannot be read."""
     orders = read_order_list(path)
+    from detente.rowfiles import write_atomic
+
     body = {"format": FORMAT, **asdict(orders)}
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(body, ensure_ascii=False)
