@@ -9,11 +9,11 @@ from .building.fetch import Patience, fetch
 from .building.shipped import compile_shipped
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
-from .bulk import MANY, RateSpans, day_number, days_of_change, rate_spans, reach_keys
+from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
-from .layers import LayeredBook, layered
+from .layers import LayeredBook, days_of_change, layered
 from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on
 from .places import US_BOOK, data_folder
 from .rate_grammar import is_basis, read_rate, read_special

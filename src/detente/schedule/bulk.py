@@ -14,8 +14,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.schedule.book import GoodsBook, RateRow
-from detente.schedule.layers import LayeredBook
+from detente.schedule.book import RateRow
+from detente.schedule.layers import books_of
 from detente.schedule.lines import Schedule
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -99,7 +99,7 @@ def rate_spans(book: Schedule, codes: Sequence[str], *, cites: bool = False) -> 
 
 def _rates(book: Schedule, codes: Sequence[str]) -> list[Sequence[RateRow]]:
     """Rate rows of each code: its own, or those of its 8 digits, from the first book that has either."""
-    sources = _books(book)
+    sources = books_of(book)
     if len(codes) >= MANY:
         for source in sources:
             source.rate_rows()
@@ -122,7 +122,7 @@ def reach_keys(book: Schedule, codes: Sequence[str]) -> list[object]:
     prefixes may differ in the value.
     """
     keys: list[tuple[object, ...]] = [()] * len(codes)
-    for source in _books(book):
+    for source in books_of(book):
         own, below = source.reaches()
         lengths = sorted({len(p) for p in own})
         short = [n for n in lengths if n <= 8]
@@ -138,18 +138,3 @@ def reach_keys(book: Schedule, codes: Sequence[str]) -> list[object]:
             else:
                 keys[i] += (key, *[own.get(code[:n], 0) for n in long if n <= len(code)])
     return list(keys)
-
-
-def days_of_change(book: Schedule) -> tuple[str, ...]:
-    """Days on which what a book says of any code may change, in order: first days and days after the last."""
-    days: set[str] = set()
-    for source in _books(book):
-        days |= source.edges()
-    return tuple(sorted(days - {""}))
-
-
-def _books(book: Schedule) -> Sequence[GoodsBook]:
-    if isinstance(book, LayeredBook):
-        return book.books
-    assert isinstance(book, GoodsBook)
-    return (book,)

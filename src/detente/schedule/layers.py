@@ -102,3 +102,19 @@ def layered(books: Sequence[GoodsBook]) -> Schedule:
         When there is no book.
     """
     return books[0] if len(books) == 1 else LayeredBook(books)
+
+
+def days_of_change(book: Schedule) -> tuple[str, ...]:
+    """Days on which what a book says of any code may change, in order: first days and days after the last."""
+    days: set[str] = set()
+    for source in books_of(book):
+        days |= source.edges()
+    return tuple(sorted(days - {""}))
+
+
+def books_of(book: Schedule) -> Sequence[GoodsBook]:
+    """The books a schedule is made of."""
+    if isinstance(book, LayeredBook):
+        return book.books
+    assert isinstance(book, GoodsBook)
+    return (book,)

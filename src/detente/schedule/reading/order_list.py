@@ -18,7 +18,6 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from detente.rowfiles import write_atomic
 from detente.terms import DataError, InputError, Party, read_day
 
 ORDER_LIST = "adcvd-orders.json"
@@ -166,6 +165,8 @@ def install_order_list(path: Path, folder: Path) -> OrderList:
     body = {"format": FORMAT, **asdict(orders)}
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(body, ensure_ascii=False)
+    from detente.rowfiles import write_atomic  # numpy comes with it: a single answer has no need of it
+
     write_atomic(folder / ORDER_LIST, lambda p: _write(p, text))
     return orders
 
