@@ -11,6 +11,7 @@ import pytest
 
 import detente as dt
 from detente.cli.main import COMMANDS
+from detente.terms import UnknownCode
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -129,12 +130,18 @@ def test_every_line_is_priced_from_what_ships() -> None:
     assert (answer.status, str(answer.total_pct)) == ("ok", "37.5")
 
 
-def test_a_line_on_a_day_on_which_it_does_not_stand_keeps_its_all_goods_layers() -> None:
-    answer = dt.duty("9401.99.30", on="2025-10-26")  # printed by 2025 revision 16 alone
+def test_a_line_without_a_printed_rate_keeps_its_all_goods_layers() -> None:
+    answer = dt.duty("9401.99.30", on="2025-06-15")  # printed by 2025 revision 16 alone, without a rate
     assert answer.status == "undetermined"
     assert "schedule" in [m.fact for m in answer.missing]
     assert {x.component for x in answer.lines if x.status == "in_force"} >= {"fentanyl", "reciprocal"}
     assert answer.high_usd is None
+    assert answer.lines[0].cite[0].at == "HTS 2025 revision 16"
+
+
+def test_a_line_on_a_day_on_which_it_no_longer_stands_is_refused() -> None:
+    with pytest.raises(UnknownCode, match=r"9401\.99\.30 ended on 2025-07-01"):
+        dt.duty("9401.99.30", on="2025-10-26")
 
 
 def test_the_help_says_what_every_command_is_for() -> None:

@@ -69,8 +69,11 @@ def _on_part(base: Base, part: Part, dollars: int) -> Base:
 def base_duty(line: DatedLine | None, dollars: int, given: Mapping[str, str]) -> Base:
     """Base duty of a line on a value, from the facts `quantity` and `unit` where the rate is specific."""
     rate: Rate | None = line.general if line is not None else None
-    if line is None or rate is None:
+    if line is None:
         return Base("unknown", None, 0, None, False)
+    if rate is None:
+        need = Need("schedule", "the base rate: the schedule prints none for this line that day")
+        return Base("unknown", None, 0, None, False, needs=(need,), edition=line.edition, cite=line.cite)
     if line.special and china.has_plan(line):
         return _plan_base(line, dollars, given)
     if isinstance(rate, Free) and not rate.condition:

@@ -9,7 +9,7 @@ ASKED = {"outcomes": ["lapse", "truce"], "entered": "2025-11-15", "timing": True
 
 
 def test_timing_says_how_many_lines_are_open() -> None:
-    answer = dt.whatif(hts="9401.99.30", **ASKED)  # a line that does not stand that day
+    answer = dt.whatif(hts="1005.90.20", **ASKED)  # its base rate is by the kilogram, and none is given
     assert answer.open_lines == 1
     assert "The duty on 1 line is open" in timing_screen(answer).sentence
 

@@ -7,7 +7,7 @@ import pytest
 
 from detente.duties.evaluation import duty
 from detente.portfolio.evaluation import assess_sheet
-from detente.portfolio.layout.frames import long, sources
+from detente.portfolio.layout.frames import long, sources, wide
 from detente.portfolio.read.rows import PORTFOLIO_COLUMNS, frame_sheet
 from detente.regime.dated.tables import tables
 from detente.report.workbooks.result_sheets import extra_sheets
@@ -21,7 +21,7 @@ LINES = (
     ("1201.90.00", "US", "CN", "2018-05-15"),
     ("1201.90.00", "US", "CN", "2019-04-15"),
     ("8541.43.00", "US", "CN", "2025-05-20"),
-    ("9401.99.30", "CN", "", "2025-10-26"),
+    ("9401.99.30", "CN", "", "2025-06-15"),  # printed that month alone, without a rate
 )
 
 
@@ -63,10 +63,17 @@ def test_every_number_of_the_file_has_a_source(answered):
 
 
 def test_hindsight_on_an_unknown_base_gives_bounds():
-    answer = duty("9401.99.30", origin="CN", value="100", on="2025-10-26")
+    answer = duty("9401.99.30", origin="CN", value="100", on="2025-06-15")
     assert answer.hindsight is not None
     assert answer.hindsight.duty_usd is None
     assert "duty between 0.00 and an amount not known USD" in answer.hindsight.words
+
+
+def test_a_line_without_a_printed_rate_lacks_the_same_fact_alone_and_in_a_file(answered):
+    alone = duty("9401.99.30", origin="CN", value="1000", on="2025-06-15")
+    row = wide(answered).row(len(LINES) - 1, named=True)
+    assert [m.fact for m in alone.missing] == ["schedule"]
+    assert (row["status"], row["missing"]) == (alone.status, "schedule")
 
 
 def test_the_exceptions_sheet_says_which_column_settles_a_line() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from detente.duties import Base
+from detente.duties import Base, base_duty
 from detente.portfolio.bound.base_rates import (
     NOTHING,
     OTHER,
@@ -72,6 +72,9 @@ class BaseReader:
             np.copyto(m.high[span], cents, where=priced)
             m.open_top[span] &= ~priced
             m.known[span] |= priced
+            bare = np.flatnonzero((kind >= 0) & (form.take(kind) == NOTHING)) + span.start
+            if len(bare):
+                m.say[bare] = self._said_of(base_duty(DatedLine(""), 0, {}))
             others.append(np.flatnonzero(form.take(kind) == OTHER) + span.start)
         failed: list[tuple[int, str]] = []
         rows = np.concatenate([*others, np.zeros(0, dtype=np.int64)])
