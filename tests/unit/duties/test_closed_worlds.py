@@ -230,7 +230,10 @@ def test_an_exclusion_follows_the_numbers_of_july_2026(before: str, after: str, 
     for number, day in ((before, "2026-06-30"), (after, "2026-07-01"), (after, "2026-07-02")):
         layer = next(x for x in duty(number, on=day, known=known, facts=claim).lines if x.component == "s301")
         assert layer.status == "exempt", (number, day)
-    with pytest.raises(InputError, match="names no goods"):
-        duty(before, on="2026-07-01", known=known, facts=claim)
+    ended = duty(before, on="2026-07-01", known=known, facts=claim)  # by the line: not granted, not refused
+    assert (ended.status, ended.missing[0].fact) == ("undetermined", "hts")
+    assert next(x for x in ended.lines if x.component == "s301").status == "in_force"
+    assert any(f"{before} is not a statistical number on 2026-07-01, now " in note for note in ended.notes)
+    assert any(after in note.split("; numbers of ")[0] for note in ended.notes)
     with pytest.raises(InputError, match=f"as known from {known}"):
         duty(after, on="2026-07-02", facts=claim)

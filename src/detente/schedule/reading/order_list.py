@@ -167,6 +167,7 @@ def install_order_list(path: Path, folder: Path) -> OrderList:
     body = {"format": FORMAT, **asdict(orders)}
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(body, ensure_ascii=False)
+
     write_atomic(folder / ORDER_LIST, lambda p: _write(p, text))
     return orders
 
