@@ -78,13 +78,6 @@ def test_hindsight_on_an_unknown_base_gives_bounds():
     assert "duty between 0.00 and an amount not known USD" in answer.hindsight.words
 
 
-def test_a_line_without_a_printed_rate_lacks_the_same_fact_alone_and_in_a_file(answered):
-    alone = duty("9401.99.30", origin="CN", value="1000", on="2025-06-15")
-    row = wide(answered).row(len(LINES) - 1, named=True)
-    assert [m.fact for m in alone.missing] == ["schedule"]
-    assert (row["status"], row["missing"]) == (alone.status, "schedule")
-
-
 def test_the_exceptions_sheet_says_which_column_settles_a_line() -> None:
     row = {
         "hts": ["1005.90.20"],
