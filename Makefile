@@ -59,7 +59,7 @@ screens: setup ## write the kept screens anew from the program; read the differe
 	$(BIN)/python tests/contract/test_readme.py
 
 docs: setup ## regenerate the generated documents (of the schedule that ships, not of one you installed)
-	XDG_DATA_HOME=build/none $(BIN)/python docs/generate.py
+	XDG_DATA_HOME=$(CURDIR)/build/none $(BIN)/python docs/generate.py
 
 browser: ## install Debian's chromium for the page tests
 	command -v chromium >/dev/null || (apt-get update && apt-get install -y chromium)

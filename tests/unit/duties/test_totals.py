@@ -14,6 +14,7 @@ from detente.duties.goods import HTS_10, Goods
 from detente.duties.layers import Question
 from detente.duties.totals import (
     MAX_COMBINATIONS,
+    NO_RATE,
     Base,
     base_duty,
     base_of,
@@ -73,9 +74,13 @@ def duty(ppm: int = 100_000, name: str = "us.made-up", **more: Any) -> MeasureRo
 
 
 def test_a_code_without_a_line_or_a_rate_has_no_known_base() -> None:
-    for base in (base_duty(None, 10_000, {}), base_duty(line(None), 10_000, {})):
-        assert base == Base("unknown", None, 0, None, False)
-        assert not base.relieved
+    unknown = Base("unknown", None, 0, None, False)
+    unprinted = line(None)
+    assert base_duty(None, 10_000, {}) == unknown
+    assert base_duty(unprinted, 10_000, {}) == unknown._replace(
+        needs=(NO_RATE,), edition=unprinted.edition, cite=unprinted.cite
+    )
+    assert not unknown.relieved
 
 
 def test_free_is_a_known_base_of_nothing() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from detente.outcomes.clocks.duty_steps import duty_clauses, minute_before, said_already
@@ -34,7 +35,7 @@ from detente.regime import (
     standing,
     turns,
 )
-from detente.terms import OPEN_END, ZONES, Frozen, InputError, in_zone
+from detente.terms import OPEN_END, ZONES, Answer, Frozen, InputError, in_zone
 
 CHOICES = {"in_force": ("suspend", "apply"), "suspended": ("end", "suspend"), "ended": ("extend", "lapse")}
 
@@ -51,7 +52,7 @@ class Decision(Frozen):
     cost_words_zh: str = ""
 
 
-class NextAnswer(Frozen):
+class NextAnswer(Answer):
     """Clocks in order, which are its rows, and what is threatened or pending without a last day.
 
     Parameters
@@ -63,6 +64,8 @@ class NextAnswer(Frozen):
     threats : tuple of Threat
         Measures that rest on words alone: no day ends them, so no clock holds them.
     """
+
+    rows_in: ClassVar[tuple[str, ...]] = ("clocks",)
 
     on: str
     known: str
