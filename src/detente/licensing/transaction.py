@@ -192,6 +192,8 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
 
 def _also_check(case: Case, item: Item, side: str) -> tuple[AlsoCheck, ...]:
     """Law beside the licence that the item may fall under when it leaves the side."""
+    if case.facts.get("leg") == "abroad_to_abroad":
+        return ()  # it leaves neither side
     way = "china_export" if side == CN else "us_export"
     destination = case.facts.get("destination", "")
     return also_check(pointers_for_item(duty_tables(), way, item.text, destination, case.moment, case.known))
