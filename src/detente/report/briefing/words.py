@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("US–China truce: brief of", "中美经贸简报："),
     "known": ("as known on", "所据信息截至"),
     "card": ("What holds", "现行措施"),
-    "over": ("Over or void", "已届满或无效"),
+    "gone": ("Over or void", "已届满或无效"),
     "measure": ("measure", "措施"),
     "rate": ("rate", "税率"),
     "status": ("status", "状态"),
