@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from detente.regime import VERIFIED_RECORD, law_folder
+from detente.regime import VERIFIED_RECORD, law_folder, tables
 from detente.schedule import data_folder
 from detente.terms import DataError
 
@@ -54,7 +54,8 @@ def _write_record(path: Path, days: Mapping[str, str]) -> tuple[Path, dict[str, 
                 f"the record of checks is damaged ({fault})", where=path.name,
                 remedy=f"move {path} away; `detente watch` writes it again",
             ) from None  # fmt: skip
-    moved = {family: day for family, day in days.items() if day > before.get(family, "")}
+    own = {f["id"]: f["verified"] for f in tables().families}  # what the law that ships was checked through
+    moved = {f: day for f, day in days.items() if day > max(before.get(f, ""), own.get(f, ""))}
     if moved:
         path.parent.mkdir(parents=True, exist_ok=True)
         _put(path, json.dumps({"verified": {**before, **moved}}, indent=1, sort_keys=True) + "\n")

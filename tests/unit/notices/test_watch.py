@@ -225,6 +225,18 @@ def test_without_law_files_the_days_go_into_the_users_record(
         artefact._with_own_checks(body, record)
 
 
+def test_a_run_that_few_sources_answer_moves_no_day_and_says_so(
+    own: Path, saved: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(verified_record, "law_folder", lambda: None)
+    for path in saved.iterdir():
+        if "ecfr" not in path.name:
+            path.unlink()
+    code, out, _ = _command(capsys, "watch", "--from", str(saved))
+    assert code == 1 and "checked further" not in out
+    assert not (ledger_file().parent / artefact.VERIFIED_RECORD).exists()
+
+
 def _duty(on: str, known: str | None = None) -> tuple[str, ...]:
     return answer_duty(DutyQuestion(hts="9506.62.40", on=on, known=known)).notes
 
