@@ -151,3 +151,18 @@ def test_no_stack_stands_for_others_on_the_day_that_means_without_end(direction:
     # on that day clauses without an end would have ended: lines of other days must not be answered by it
     points = axis_points(tables(), schedule("US" if direction == "us_import" else "CN"), direction).moments
     assert points and max(points) < "9999"
+
+
+def test_stacks_bound_before_any_plan_have_none(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    """Law filled for a panel holds stacks and no plan; no plan is no place in the plans."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    _BOUND.clear()
+    regime = bound_regime(tables(), schedule("US"), "by_text", "us_import")
+    numbers = regime.class_numbers(schedule("US").codes(8)[:5])
+    regime.fill(0, np.zeros(len(numbers), dtype=np.int64), numbers)
+    assert len(regime.stacks)
+    assert not regime.plans
+    plans, of_stack = regime.plain_plans()
+    assert of_stack.tolist() == [plans.none] * len(regime.stacks)
+    assert not wide(assess_sheet(frame_sheet(_frame().head(40)))).is_empty()
+    _BOUND.clear()

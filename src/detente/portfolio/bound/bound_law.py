@@ -165,7 +165,8 @@ class BoundRegime:
             plans = plain_plans(self.store)
             known = [(self.plans.get(key) or (BY_VALUE,))[0] for key in content.tolist()]
             plan = np.array(known or [0][:0], dtype=np.int64)
-            plain = (plan >= 0) & plans.plain[plan] & (flags & np.uint64(ON_BASE) == 0)
+            plan = np.where(plan >= 0, plan, plans.none)  # a stack bound before any plan of it was compiled
+            plain = plans.plain[plan] & (flags & np.uint64(ON_BASE) == 0)
             self._plain = arrays, plans, np.where(plain, plan, plans.none)
         return self._plain[1], self._plain[2]
 

@@ -239,7 +239,8 @@ def _check_guards(plan: Ints, keys: _Keys, regime: BoundRegime, amounts: Mapping
     store = regime.store
     if not len(store.plans):
         return
-    guard = np.where(plan >= 0, store.arrays.guard[plan], 0)
+    none = len(store.arrays.guard)
+    guard = np.append(store.arrays.guard, 0)[np.where(plan >= 0, plan, none)]
     open_: list[Ints] = []
     for number in np.unique(guard[guard > 0]).tolist():
         inside = np.flatnonzero(guard == number)
