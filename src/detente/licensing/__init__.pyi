@@ -4,6 +4,7 @@ from .answer import LicenceAnswer
 from .transaction import licence
 from .transaction_facts import QUESTIONS, one_item
 from .transaction_files import TRANSACTION_COLUMNS, TRANSACTION_FACTS, licence_rows
+from .trial_values import licence_trials
 
 __all__ = [
     "QUESTIONS",
@@ -12,5 +13,6 @@ __all__ = [
     "LicenceAnswer",
     "licence",
     "licence_rows",
+    "licence_trials",
     "one_item",
 ]

@@ -4,6 +4,7 @@ from .answer import FeeAnswer
 from .call_facts import CALL_QUESTIONS
 from .call_files import CALL_COLUMNS, CALL_FACT_COLUMNS, fee_rows, vessel_years
 from .port_call import fee
+from .trial_values import fee_trials
 
 __all__ = [
     "CALL_COLUMNS",
@@ -12,5 +13,6 @@ __all__ = [
     "FeeAnswer",
     "fee",
     "fee_rows",
+    "fee_trials",
     "vessel_years",
 ]

@@ -37,6 +37,7 @@ from .dated.rows import (
     Tables,
 )
 from .dated.tables import build_tables, tables, when_of
+from .dated.trial_values import told_apart
 from .kinds.fee_licence import (
     OUTCOMES,
     Assertion,
@@ -278,6 +279,7 @@ __all__ = [
     "tables",
     "template_of",
     "threats",
+    "told_apart",
     "track_state",
     "turns",
     "two_days",

@@ -45,7 +45,7 @@ from .instants import (
 from .marks import check_marks
 from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
 from .numbers import read_decimal
-from .party import CN, HK, MO, SIDES, US, Party, party_codes, read_side
+from .party import CN, HK, MO, SIDES, US, Party, party_codes, read_side, some_other
 from .party_names import CJK, comparable, stems
 from .paths import anything_at, file_at, folder_at
 from .written_facts import ALIASES, NO, YES, names_nothing, read_share, read_yes_no
@@ -125,6 +125,7 @@ __all__ = [
     "read_yes_no",
     "sentence_in_chinese",
     "set_language",
+    "some_other",
     "stems",
     "term_rows",
     "weakest",

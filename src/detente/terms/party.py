@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
@@ -206,3 +207,18 @@ def _read_field(text: str) -> Party:
         return Party.read(text)
     except InputError as fault:
         raise ValueError(fault.text) from None
+
+
+USUAL_OTHERS = ("SG", "NO", "BR")
+
+
+def some_other(named: Iterable[str]) -> Party:
+    """A country that is none of those named, where any other does.
+
+    Examples
+    --------
+    >>> some_other(["CN", "US"])
+    'SG'
+    """
+    taken = set(named)
+    return Party(next(code for code in (*USUAL_OTHERS, *party_codes()) if code not in taken))

@@ -1,0 +1,160 @@
+"""Transaction files: a table with one row a transaction, or nested records in YAML or JSON; a faulty record is
+kept and said, the others are answered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.clearance.records import RECORD_COLUMNS, Holding, TransactionRecord, read_record
+from detente.regime import read_file
+from detente.rowfiles import (
+    RAGGED,
+    Reading,
+    RowFault,
+    Source,
+    Upload,
+    faulty_column,
+    frame_sheet_of,
+    read_sheet,
+)
+from detente.terms import DetenteError, InputError, UnreadableFile, file_at
+
+NESTED_SUFFIXES = (".yaml", ".yml", ".json")
+MAX_BYTES = 4_000_000  # of nested records, which are read whole
+MOST_RECORDS = 20_000
+REQUIRED = ("on",)
+_OTHERS = tuple(name for name in RECORD_COLUMNS if name not in REQUIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Transactions:
+    """A read file of transactions: its records in order, the holdings they tell of, and what was wrong."""
+
+    name: str
+    records: tuple[TransactionRecord, ...]
+    holdings: tuple[Holding, ...]
+    faults: tuple[RowFault, ...]
+    sheet: Any = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the columns of a table were read."""
+        return () if self.sheet is None else self.sheet.said
+
+
+def read_transactions(given: Any) -> Transactions:
+    """Transactions from a file, an upload, a frame, or mappings.
+
+    Parameters
+    ----------
+    given : path, Upload, Source, frame, mapping or list of mappings
+        A table (CSV, Parquet, Excel, ODS) with one row a transaction; or YAML or JSON: a list of records, or
+        one.
+
+    Raises
+    ------
+    UnreadableFile, InputError
+        When nothing of it can be read.
+    """
+    source = given.given if isinstance(given, Source) else given
+    rows: Iterable[tuple[int, Any]]
+    if isinstance(source, (str, Path)) and Path(source).suffix.lower() in NESTED_SUFFIXES:
+        name, sheet = Path(source).name, None
+        rows = _numbered(_nested_file(Path(source)))
+    elif isinstance(source, Upload) and source.body.lstrip()[:1] in (b"{", b"["):
+        name, sheet = source.name, None
+        rows = _numbered(_json(source.body, source.name))
+    elif isinstance(source, Mapping) or (isinstance(source, (list, tuple)) and _all_mappings(source)):
+        name, sheet = "transactions", None
+        rows = _numbered([source] if isinstance(source, Mapping) else list(source))
+    else:
+        sheet = _sheet(given, source)
+        name = sheet.name
+        rows = zip(sheet.rows, sheet.frame.to_dicts(), strict=True)
+    return _read_all(name, rows, sheet)
+
+
+def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transactions:
+    records: list[TransactionRecord] = []
+    holdings: list[Holding] = []
+    faults: list[RowFault] = []
+    for count, (row, given) in enumerate(rows):
+        if count >= MOST_RECORDS:
+            raise UnreadableFile(f"more than {MOST_RECORDS:,} transactions", where=name, remedy="split it")
+        try:
+            if not isinstance(given, Mapping):
+                raise InputError("a record has no keys", where="record", remedy="write key: value")
+            if given.get(RAGGED):
+                raise InputError(str(given[RAGGED]), where="row")
+            record, told = read_record({k: v for k, v in given.items() if k in RECORD_COLUMNS} if sheet else given, row)
+        except DetenteError as fault:
+            columns = given if isinstance(given, Mapping) else ()
+            faults.append(RowFault(row, faulty_column(fault, columns, "record"), fault.text))
+            continue
+        records.append(record)
+        holdings += told
+    return Transactions(name, tuple(records), tuple(holdings), tuple(faults), sheet)
+
+
+def _numbered(records: list[Any]) -> Iterator[tuple[int, Any]]:
+    return iter(enumerate(records, start=1))
+
+
+def _all_mappings(rows: Iterable[Any]) -> bool:
+    return all(isinstance(row, Mapping) for row in rows)
+
+
+def _sheet(given: Any, source: Any) -> Any:
+    if isinstance(source, (str, Path, Upload)):
+        return read_sheet(given, required=REQUIRED, known=_OTHERS)
+    import polars as pl
+
+    try:
+        frame = source if isinstance(source, pl.DataFrame) else pl.DataFrame(source)
+    except (TypeError, ValueError) as fault:
+        raise InputError(
+            f"transactions are no table ({str(fault)[:120]})", remedy="give a path, a frame or records"
+        ) from None
+    reading = given.reading if isinstance(given, Source) else Reading()
+    return frame_sheet_of(frame, "transactions", reading, REQUIRED, _OTHERS)
+
+
+def _nested_file(path: Path) -> list[Any]:
+    """Records of a YAML or JSON file; every scalar stays the text that was written."""
+    if not file_at(path):
+        raise UnreadableFile("there is no such file", where=str(path))
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes", where=path.name, remedy="split it")
+    if path.suffix.lower() == ".json":
+        return _json(path.read_bytes(), path.name)
+    faults: list[str] = []
+    document = read_file(path, faults)
+    if document is None:
+        raise UnreadableFile(faults[0] if faults else "it cannot be read", where=path.name)
+    return _records(document.data, path.name)
+
+
+def _json(body: bytes, name: str) -> list[Any]:
+    if len(body) > MAX_BYTES:
+        raise UnreadableFile(f"larger than {MAX_BYTES:,} bytes", where=name, remedy="split it")
+    try:  # numbers stay text, so that 0.10 or a long IMO number is what was written
+        data = json.loads(body.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableFile(f"it cannot be read as JSON ({str(fault)[:80]})", where=name) from None
+    return _records(data, name)
+
+
+def _records(data: Any, name: str) -> list[Any]:
+    if isinstance(data, Mapping) and isinstance(data.get("transactions"), list):
+        data = data["transactions"]
+    if isinstance(data, Mapping):
+        return [data]
+    if not isinstance(data, list) or not data:
+        raise UnreadableFile(
+            "it holds no records", where=name, remedy="write a list of records, each with on, item, parties"
+        )
+    return data

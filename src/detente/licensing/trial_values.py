@@ -1,0 +1,45 @@
+"""What may be answered where a fact of a transaction is not known: the values that the rules tell apart."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from detente.licensing.rules import VALUES
+from detente.licensing.transaction import book_of
+from detente.licensing.transaction_facts import LISTS, QUESTIONS, read_licence_facts
+from detente.regime import law_tables, told_apart
+from detente.terms import CN, InputError, read_side, some_other
+
+COUNTRIES = ("origin", "destination")
+
+
+@lru_cache(maxsize=2)
+def licence_trials(side: str) -> dict[str, tuple[str, ...]]:
+    """By fact, the values to try under one side's controls: all of a closed vocabulary, those named in rules
+    and one beside them.
+
+    Examples
+    --------
+    >>> licence_trials("CN")["military"]
+    ('no', 'yes')
+    """
+    told = told_apart(entry.rule.when for entry in book_of(law_tables(), read_side(side)).rules)
+    trials: dict[str, tuple[str, ...]] = {}
+    for fact in QUESTIONS:
+        values = VALUES.get(fact) or told.get(fact, ())
+        if fact == "listed" and read_side(side) == CN:
+            values = ("no", *LISTS)
+        if fact in COUNTRIES and values:
+            values = (*values, some_other(values))
+        usable = tuple(value for value in values if _reads(fact, value))
+        if usable:
+            trials[fact] = usable
+    return trials
+
+
+def _reads(fact: str, value: str) -> bool:
+    """Whether a person may give this value; some the rules set themselves."""
+    try:
+        return bool(read_licence_facts({fact: value})[0])
+    except InputError:
+        return False
