@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from detente.regime import Reading, Settling
-from detente.terms import Answer, Chart, CiteOut, Frozen, MissingFact, NextClock, Repeat
+from detente.terms import Act, Answer, Chart, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 FeeStatus = Literal["ok", "undetermined", "error"]
 
@@ -45,7 +45,7 @@ class FeeAnswer(Answer):
 
     Where what was announced and what the text says give different fees and no `reading` was chosen, the fee
     is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would settle
-    it.
+    it. `act` says what to do where a fee is owed or may be.
     """
 
     rows_in: ClassVar[tuple[str, ...]] = ("lines",)
@@ -72,6 +72,7 @@ class FeeAnswer(Answer):
     readings: tuple[ReadingFee, ...] = ()
     settled_by: tuple[Settling, ...] = ()
     next_clock: NextClock | None = None
+    act: Act | None = None
     hindsight: LaterFee | None = None
     verified: str = ""
     confidence: str = "A"

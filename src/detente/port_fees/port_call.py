@@ -19,6 +19,7 @@ from detente.regime import (
     Reading,
     Settling,
     Standing,
+    act_on,
     artefact,
     boundaries,
     cites_out,
@@ -133,6 +134,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
     settled_by = _settled_by(call, stands, other) if differs else ()
     lines = _lines_of_fee(fee_range, stands)
     first = _charge_shown(fee_range)
+    liable = _liability_of(both) if differs else _liability(fee_range)
     return FeeAnswer(
         side=side,
         on=moment_text(call.moment),
@@ -140,7 +142,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
         reading=reading,
         facts=dict(call.facts),
         status="ok" if fee_range.settled and not differs else "undetermined",
-        liable=_liability_of(both) if differs else _liability(fee_range),
+        liable=liable,
         grounds=tuple(g.id for g in first.grounds) if first.liable else (),
         fee_amount=None if differs else fee_range.amount,
         low=min(r.low for r in both) if differs else fee_range.low,
@@ -162,6 +164,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
         settled_by=settled_by,
         next_clock=_next_clock(call, announced=said)
         or (_next_clock(call, announced=True) if readings else None),
+        act=act_on(first.fee.acts, call.known) if first.fee and liable != "no" else None,
         hindsight=_later_known(call, verified, fee_range),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),

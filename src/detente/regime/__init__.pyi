@@ -13,7 +13,7 @@ from .dated.entry_rules import (
     partial_values,
     zone_rules,
 )
-from .dated.law_tables import cites_out, law_tables, sources
+from .dated.law_tables import act_on, cites_out, law_tables, sources
 from .dated.other_origins import Elsewhere, other_origins
 from .dated.pointers import (
     REMEDY,
@@ -40,6 +40,7 @@ from .dated.tables import build_tables, tables, when_of
 from .dated.trial_values import told_apart
 from .kinds.fee_licence import (
     OUTCOMES,
+    ActRule,
     Assertion,
     Base,
     FeeLicenceTables,
@@ -151,6 +152,7 @@ __all__ = [
     "STARTER_CHINA",
     "STATUS_WORDS",
     "VERIFIED_RECORD",
+    "ActRule",
     "Allowed",
     "AlsoCheck",
     "Assertion",
@@ -212,6 +214,7 @@ __all__ = [
     "When",
     "Window",
     "Words",
+    "act_on",
     "also_check",
     "announced_clocks",
     "artefact",

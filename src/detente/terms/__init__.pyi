@@ -1,7 +1,7 @@
 """Names of the room terms: type checkers and the loader of names read this list."""
 
 from .answer_views import Chart
-from .answers import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
+from .answers import Act, Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
 from .bulk_work import paused_garbage_collection
 from .chinese.folding import folded, in_traditional
 from .chinese.language import (
@@ -65,6 +65,7 @@ __all__ = [
     "US",
     "YES",
     "ZONES",
+    "Act",
     "Answer",
     "Chart",
     "CiteOut",

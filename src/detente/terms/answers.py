@@ -109,6 +109,28 @@ class NextClock(Frozen):
     said: str = ""
 
 
+class Act(Frozen):
+    """What to do: before which authority, in which form, with what evidence, who pays or applies, by when,
+    what follows when nobody does, and how money paid comes back."""
+
+    authority: str
+    authority_zh: str = ""
+    form: str = ""
+    form_zh: str = ""
+    evidence: str = ""
+    evidence_zh: str = ""
+    payer: str = ""
+    payer_zh: str = ""
+    deadline: str = ""
+    deadline_zh: str = ""
+    consequence: str = ""
+    consequence_zh: str = ""
+    refund: str = ""
+    refund_zh: str = ""
+    cite: tuple[CiteOut, ...] = ()
+    confidence: str = "A"
+
+
 class Repeat(Frozen):
     """The command and versions that give this answer again."""
 

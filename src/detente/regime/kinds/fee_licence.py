@@ -85,6 +85,27 @@ class Track(Strict):
     said: tuple[Assertion, ...] = ()
 
 
+class ActRule(Strict):
+    """How one complies, as known from a day: the words of an ``Act`` in two languages.
+
+    `of` names the rules or grounds it belongs to, all of the measure where empty; of several for the same
+    ones, that known last stands.
+    """
+
+    id: str
+    known: Day
+    of: tuple[str, ...] = ()
+    authority: Words
+    form: Words | None = None
+    evidence: Words | None = None
+    payer: Words | None = None
+    deadline: Words | None = None
+    consequence: Words | None = None
+    refund: Words | None = None
+    cite: tuple[Cite, ...]
+    confidence: Confidence = "A"
+
+
 class LicenceRule(Strict):
     """A rule of a licence measure.
 
@@ -158,6 +179,7 @@ class Base(Strict):
     authority: tuple[str, ...]
     verified: Day
     tracks: tuple[Track, ...] = ()
+    acts: tuple[ActRule, ...] = ()
     not_modelled: tuple[NotModelled, ...] = ()
 
 
