@@ -23,7 +23,7 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("answers",),
     ("report",),
     ("economy",),
-    ("outcomes", "notices"),
+    ("outcomes", "clearance", "notices"),
     ("portfolio", "talks", "purchases"),
     ("duties", "licensing", "port_fees", "screening"),
     ("regime",),

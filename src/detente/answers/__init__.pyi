@@ -2,6 +2,7 @@
 
 from .asking import days
 from .catalogue import ENTRIES, Entry, loaded
+from .clearing import answer_clear, clear, clear_tables
 from .clocks import answer_diff, answer_next, diff, next_clocks, portfolio_of
 from .controls import answer_fee, answer_licence, answer_screen, fee, licence, screen, screening_of
 from .documents import Page, answer_brief, answer_talks, brief, brief_settings, claims
@@ -29,6 +30,7 @@ __all__ = [
     "answer_bargain",
     "answer_brief",
     "answer_calendar",
+    "answer_clear",
     "answer_diff",
     "answer_duty",
     "answer_facts",
@@ -54,6 +56,8 @@ __all__ = [
     "calendar",
     "check_layout",
     "claims",
+    "clear",
+    "clear_tables",
     "counts_of",
     "days",
     "diff",

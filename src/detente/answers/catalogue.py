@@ -175,6 +175,14 @@ ENTRIES: dict[str, Entry] = {
             command="detente.cli.commands.fee:fee",
         ),
         Entry(
+            "clear",
+            model="detente.questions:ClearQuestion",
+            answers="detente.answers:answer_clear",
+            answer="detente.clearance:ClearAnswer",
+            command="detente.cli.goods.clear:clear",
+            method=POSTED,
+        ),
+        Entry(
             "panel",
             model="detente.questions:PanelQuestion",
             answers="detente.answers:answer_panel",

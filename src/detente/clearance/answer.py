@@ -136,7 +136,6 @@ class ToDo(Frozen):
     part: str
     act: Act | None = None
     clock: str = ""
-    clock_zh: str = ""
 
 
 class NotAsked(Frozen):
@@ -144,7 +143,6 @@ class NotAsked(Frozen):
 
     question: str
     because: str
-    because_zh: str
 
 
 class ClearedRecord(Frozen):
@@ -159,7 +157,6 @@ class ClearedRecord(Frozen):
     verdict: Verdict
     status: Literal["ok", "undetermined", "not_modelled", "error"]
     sentence: str
-    sentence_zh: str = ""
     parties: tuple[ClearedParty, ...] = ()
     derived: tuple[DerivedFact, ...] = ()
     parts: tuple[ClearedPart, ...] = ()

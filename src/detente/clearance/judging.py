@@ -1,5 +1,5 @@
-"""The questions that a record raises, each asked of the room that answers it: licences of either side, fees of
-the calls at either side's ports."""
+"""The questions that a record raises, each asked of the room that answers it: licences of either side, fees
+of the calls at either side's ports."""
 
 from __future__ import annotations
 
@@ -127,31 +127,26 @@ def parts_of(record: TransactionRecord, derived: Facts, lens: Lens) -> tuple[lis
     left_out: list[NotAsked] = []
     for side in (CN, US):
         reason = _no_licence_question(record, side)
-        if reason is None:
-            parts.append(_licence_part(record, side, derived, lens))
+        if reason:
+            left_out.append(NotAsked(question=f"licence {side}", because=reason))
         else:
-            left_out.append(NotAsked(question=f"licence {side}", because=reason[0], because_zh=reason[1]))
+            parts.append(_licence_part(record, side, derived, lens))
     if record.has_vessel:
         parts += _calls(record, derived, lens)
     return parts, left_out
 
 
-def _no_licence_question(record: TransactionRecord, side: Party) -> tuple[str, str] | None:
-    """Why one side's export controls are not asked, None where they are."""
-    name, zh = side.name, side.name_zh
+def _no_licence_question(record: TransactionRecord, side: Party) -> str:
+    """Why one side's export controls are not asked; nothing where they are."""
     if not record.item:
-        return f"no item is given, so the export controls of {name} are not asked", f"未填写物项，不问{zh}出口管制"
+        return "no item is given"
     if record.destination == side and record.shipped_from != side:
-        return (
-            f"the goods come into {name}, whose export controls are about what leaves",
-            f"货物进入{zh}，其出口管制针对出口",
-        )
+        return f"the goods come into {side.name}, whose export controls are about what leaves"
     if side == CN or _us_law_may_reach(record):
-        return None
+        return ""
     return (
-        "neither the way nor the origin is American, the goods do not go to China, and no ECCN or US technology "
-        "is stated: give eccn, us_technology or origin if there is any",
-        "起运地、原产地均非美国，目的地非中国，且未填写ECCN或美国技术：如有，请填写eccn、us_technology或origin",
+        "way and origin are not American, the goods do not go to China, and no ECCN or US technology is "
+        "stated: give eccn, us_technology or origin if there is any"
     )
 
 
@@ -166,9 +161,8 @@ def _licence_part(record: TransactionRecord, side: Party, derived: Facts, lens: 
     facts |= {"leg": record.way} if record.way else {}
     facts |= {"origin": record.origin} if record.origin else {}
     facts |= {"destination": record.destination} if record.destination else {}
-    return LicencePart(
-        side, record.item, record.parameters, record.on, record.known or lens.known, lens, facts, derived.names
-    )
+    known = record.known or lens.known
+    return LicencePart(side, record.item, record.parameters, record.on, known, lens, facts, derived.names)
 
 
 def _calls(record: TransactionRecord, derived: Facts, lens: Lens) -> Iterator[FeePart]:

@@ -24,8 +24,10 @@ MOST_LINES = 12
 
 
 def ask_part(part: Part, facts: Mapping[str, str]) -> tuple[ClearedPart, tuple[MissingFact, ...], Any]:
-    """A part with its answer: what is shown of it, what it lacks, and the answer itself (None where the day of
-    the call is not known)."""
+    """A part with its answer: what is shown of it, what it lacks, and the answer itself.
+
+    The answer is None where the day of the call is not known.
+    """
     if isinstance(part, LicencePart):
         answer = part.ask(**facts)
         return _licence_shown(answer), _facts_alone(answer.missing), answer
@@ -75,16 +77,17 @@ def _fee_shown(answer: FeeAnswer) -> ClearedPart:
         ),
         missing=tuple(m.fact for m in answer.missing),
         readings=tuple(
-            PartReading(
-                reading=r.reading,
-                outcome=amount_text(r.fee_amount) or f"{amount_text(r.low)} to {amount_text(r.high) or 'unknown'}",
-            )
+            PartReading(reading=r.reading, outcome=amount_text(r.fee_amount) or _between(r.low, r.high))
             for r in answer.readings
         ),
         next_clock=answer.next_clock, hindsight=answer.hindsight.words if answer.hindsight else "",
         act=getattr(answer, "act", None), notes=answer.notes, not_modelled=answer.not_modelled,
         verified=answer.verified, confidence=answer.confidence, repeat=answer.repeat.command,
     )  # fmt: skip
+
+
+def _between(low: Decimal, high: Decimal | None) -> str:
+    return f"{amount_text(low)} to {amount_text(high) or 'unknown'}"
 
 
 def _no_day(part: FeePart) -> ClearedPart:

@@ -1,7 +1,7 @@
 """What each unknown of a record is worth: every answer to it tried, and what would then be settled.
 
-A question is tried with every value of a closed vocabulary, or with those on either side of what the law asks;
-the answers are those of the same rooms, so that a price is what the person would see.
+A question is tried with every value of a closed vocabulary, or with those on either side of what the law
+asks; the answers are those of the same rooms, so that a price is what the person would see.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _values(fact: str, lacking: Sequence[Asked]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(c for one in lacking for c in one.classes))
     values: dict[str, None] = {}
     for one in lacking:
-        trials = licence_trials(one.part.side) if one.part.question == "licence" else fee_trials(one.part.side)
-        values.update(dict.fromkeys(trials.get(fact, ())))
+        trials = licence_trials if one.part.question == "licence" else fee_trials
+        values.update(dict.fromkeys(trials(one.part.side).get(fact, ())))
     return tuple(values)
 
 
@@ -112,9 +112,10 @@ def outcome_words(part: ClearedPart) -> str:
         if not part.high:
             return f"at least {_thousands(part.low)}{unit}, no upper bound known"
         return f"between {_thousands(part.low)} and {_thousands(part.high)}{unit}"
-    if part.status == "ok" or part.low == part.high:
-        return part.outcome.replace("_", " ") if part.status == "ok" else f"at least {part.low.replace('_', ' ')}"
-    return f"between {part.low.replace('_', ' ')} and {part.high.replace('_', ' ')}"
+    low, high = (word.replace("_", " ") for word in (part.low, part.high))
+    if part.status == "ok":
+        return part.outcome.replace("_", " ")
+    return f"at least {low}" if low == high else f"between {low} and {high}"
 
 
 def _thousands(amount: str) -> str:
@@ -132,5 +133,3 @@ def _narrowed(lacking: Sequence[Asked], outcomes: Sequence[ClearedPart]) -> Deci
 
 def _span(part: ClearedPart) -> Decimal:
     return Decimal(part.high) - Decimal(part.low)
-
-

@@ -1,5 +1,5 @@
-"""Transaction files: a table with one row a transaction, or nested records in YAML or JSON; a faulty record is
-kept and said, the others are answered."""
+"""Transaction files: a table with one row a transaction, or nested records in YAML or JSON; a faulty record
+is kept and said, the others are answered."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transac
                 raise InputError("a record has no keys", where="record", remedy="write key: value")
             if given.get(RAGGED):
                 raise InputError(str(given[RAGGED]), where="row")
-            record, told = read_record({k: v for k, v in given.items() if k in RECORD_COLUMNS} if sheet else given, row)
+            # of a table the columns that nothing reads are said once, a key of a record is a fault of it
+            keys = {k: v for k, v in given.items() if k in RECORD_COLUMNS} if sheet else given
+            record, told = read_record(keys, row)
         except DetenteError as fault:
             columns = given if isinstance(given, Mapping) else ()
             faults.append(RowFault(row, faulty_column(fault, columns, "record"), fault.text))
@@ -128,7 +130,8 @@ def _nested_file(path: Path) -> list[Any]:
     if not file_at(path):
         raise UnreadableFile("there is no such file", where=str(path))
     if path.stat().st_size > MAX_BYTES:
-        raise UnreadableFile(f"the file is larger than {MAX_BYTES:,} bytes", where=path.name, remedy="split it")
+        what = f"the file is larger than {MAX_BYTES:,} bytes"
+        raise UnreadableFile(what, where=path.name, remedy="split it")
     if path.suffix.lower() == ".json":
         return _json(path.read_bytes(), path.name)
     faults: list[str] = []

@@ -38,6 +38,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "licence": (OWE, "May it be exported, and under which licence."),
     "screen": (OWE, "Who owns whom: parties against the lists of both sides."),
     "fee": (OWE, "What a vessel owes in a port of either side."),
+    "clear": (OWE, "A whole transaction: parties, licence, fee, what to ask, what to do."),
     "panel": (OWE, "Every line's rates over time, one interval a row."),
     "talks": (SAID, "Reports and readouts: who said what, and where they differ."),
     "whatif": (IF, "Outcomes beside each other, for the law or for my portfolio."),

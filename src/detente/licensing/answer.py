@@ -6,7 +6,7 @@ from typing import Literal
 
 from detente.regime import AlsoCheck, Reading, Settling
 from detente.screening import ListScreened, NameOnList
-from detente.terms import Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat
+from detente.terms import Act, Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat
 
 LicenceStatus = Literal["ok", "undetermined", "not_modelled", "error"]
 
@@ -74,7 +74,8 @@ class LicenceAnswer(Answer):
     Where what was announced and what the text says give different outcomes and no `reading` was chosen, the
     outcome is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would
     settle it. `listings` are the lists that name the end user or a party of a near name; `screened` says in
-    which lists it was looked for, and what of them was not.
+    which lists it was looked for, and what of them was not. `act` is how one applies, where a licence is or
+    may be needed.
     """
 
     item: str
@@ -105,6 +106,7 @@ class LicenceAnswer(Answer):
     next_clock: NextClock | None = None
     hindsight: LaterKnown | None = None
     claims: tuple[ClaimLine, ...] = ()
+    act: Act | None = None
     verified: str = ""
     confidence: str = "A"
     repeat: Repeat

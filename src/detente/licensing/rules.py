@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from detente.regime import (
     OUTCOMES,
+    ActRule,
     FeeLicenceTables,
     Licence,
     LicenceRule,
@@ -61,8 +62,8 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Book:
     """Every rule of one side in its order, and every track by name, with the title of its measure;
-    the moments at which any track may change, and the days on which anything became known; and which
-    tracks are those of lists of entities, which bear on the listed alone."""
+    the moments at which any track may change, and the days on which anything became known; which tracks are
+    those of lists of entities, which bear on the listed alone; and how one applies."""
 
     rules: tuple[Rule, ...]
     tracks: Mapping[str, tuple[Track, str]]
@@ -70,6 +71,7 @@ class Book:
     turns: tuple[str, ...]
     learned: tuple[str, ...]
     lists: frozenset[str]
+    acts: tuple[ActRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def make_book(tables: FeeLicenceTables, side: str) -> Book:
     every = [a for track, _ in tracks.values() for a in (*track.assertions, *track.said)]
     turns = boundaries(tracks.values(), "9999-12-31", announced=True)
     lists = frozenset(f"{m.id}/{track.id}" for m in tables.entity_lists for track in m.tracks)
-    return Book(tuple(rules), tracks, titles, tuple(turns), tuple(sorted({a.known for a in every})), lists)
+    acts = tuple(act for m in tables.licences if m.side == side and not m.rules for act in m.acts)
+    learned = tuple(sorted({a.known for a in every}))
+    return Book(tuple(rules), tracks, titles, tuple(turns), learned, lists, acts)
 
 
 def standings(book: Book, moment: str, known: str, *, announced: bool = False) -> Mapping[str, Standing]:

@@ -17,11 +17,13 @@ from detente.licensing.readings import Readings
 from detente.licensing.rules import Book, Range, Rule, make_book
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
 from detente.regime import (
+    OUTCOMES,
     AlsoCheck,
     FeeLicenceTables,
     Reading,
     Standing,
     Words,
+    act_on,
     also_check,
     artefact,
     cites_out,
@@ -38,6 +40,7 @@ from detente.regime import tables as duty_tables
 from detente.terms import (
     CN,
     OPEN_END,
+    Act,
     InputError,
     MissingFact,
     Repeat,
@@ -184,6 +187,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
         next_clock=clock,
         hindsight=later_known(case, verified),
         claims=_claims_known(outcomes, case.book, case.known),
+        act=_act_of(outcomes, case),
         verified=verified,
         confidence=weakest(*(r.confidence for r in lines), *(c.confidence for c in candidates)),
         repeat=_command_of(case, item, user, asked),
@@ -323,6 +327,19 @@ def _gaps_of(outcomes: Range) -> tuple[str, ...]:
         r.measure for r in (*outcomes.low.fired, *outcomes.high.fired, *outcomes.unmodelled)
     )
     return tuple(f"{gap.what.en} (errs {gap.errs})" for m in measures for gap in m.not_modelled)
+
+
+def _act_of(outcomes: Range, case: Case) -> Act | None:
+    """What to do where a licence is or may be needed: by the least outcome that needs one.
+
+    An act of the rule's own measure comes before that of the side's controls in general.
+    """
+    free = OUTCOMES[0]
+    least = outcomes.high if outcomes.low.outcome == free else outcomes.low
+    if least.outcome == free:
+        return None
+    own = [act for entry in least.fired for act in entry.measure.acts]
+    return act_on(own, case.known, least.outcome) or act_on(case.book.acts, case.known, least.outcome)
 
 
 def _claims_known(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:

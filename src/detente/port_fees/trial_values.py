@@ -23,7 +23,9 @@ def fee_trials(side: str) -> dict[str, tuple[str, ...]]:
     ('24.99', '25')
     """
     fees = [fee for fee in law_tables().port_fees if fee.imposed_by == read_side(side)]
-    conditions = [w for fee in fees for w in (fee.vessels, *(g.when for g in (*fee.grounds, *fee.exemptions)))]
+    conditions = [
+        w for fee in fees for w in (fee.vessels, *(g.when for g in (*fee.grounds, *fee.exemptions)))
+    ]
     told = told_apart(conditions)
     # several words of the annexes mean one type: the first of each list stands for it
     types = dict.fromkeys(

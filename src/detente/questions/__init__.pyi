@@ -7,6 +7,7 @@ from .calendar import CalendarQuestion
 from .diff import DiffQuestion
 from .duty import DutyQuestion, FactsQuestion, ShipQuestion
 from .fee import FeeQuestion
+from .goods.clear import ClearQuestion
 from .goods.find import FindQuestion
 from .impact import ImpactQuestion
 from .keeping.watch import WatchQuestion
@@ -28,6 +29,7 @@ __all__ = [
     "BargainQuestion",
     "BriefQuestion",
     "CalendarQuestion",
+    "ClearQuestion",
     "DiffQuestion",
     "DutyQuestion",
     "FactsQuestion",

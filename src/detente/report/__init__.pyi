@@ -1,6 +1,8 @@
 """Names of the room report: type checkers and the loader of names read this list."""
 
 from .briefing.brief import BriefSettings, brief_page, demo_brief, in_language, sources_of, write_brief
+from .clearing.clear_page import clear_page, write_clear_page
+from .clearing.clear_screen import clear_screen
 from .feeds.atom import feed
 from .feeds.ics import DAYS_BEFORE, calendar
 from .keeping.draft_screens import draft_landed_screen, draft_tried_screen, draft_written_screen
@@ -56,6 +58,8 @@ __all__ = [
     "calendar",
     "calendar_screen",
     "card_screen",
+    "clear_page",
+    "clear_screen",
     "console",
     "decisions_screen",
     "demo_brief",
@@ -105,6 +109,7 @@ __all__ = [
     "watch_screen",
     "write_bargain",
     "write_brief",
+    "write_clear_page",
     "write_impact",
     "write_outcomes",
     "write_result",

@@ -1,0 +1,134 @@
+"""Who is who in a file of transactions: parties and owners from the records and from tables beside them, as
+one register for each day on which records are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from detente.clearance.record_files import Transactions
+from detente.clearance.records import TransactionRecord
+from detente.rowfiles import RowFault
+from detente.screening import (
+    OWNERS,
+    PARTIES,
+    ListScreened,
+    PartyRegister,
+    Settings,
+    as_sheet,
+    party_register,
+)
+from detente.terms import comparable, read_moment
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from detente.clearance.clear import Asking
+
+PARTY_COLUMNS = ("party_id", "name", "aliases", "country")
+OWNER_COLUMNS = (
+    "owner_id", "owned_id", "share_pct", "votes_pct", "board_pct", "role", "from", "to", "owner_name",
+    "owned_name", "owner_country", "owned_country",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Tables beside the transactions; each may be missing.
+
+    Attributes
+    ----------
+    parties : path, frame or rows
+        ``party_id, name[, aliases, country]``.
+    owners : path, frame or rows
+        ``owner_id, owned_id, share_pct[, votes_pct, board_pct, role, from, to]``.
+    listed : path, frame, rows or "law"
+        Who is listed: the parties that the law files name, or a list of your own.
+    """
+
+    parties: Any = ""
+    owners: Any = ""
+    listed: Any = "law"
+
+
+class Registers:
+    """The register of a file of transactions, screened once for each day and knowledge that is asked."""
+
+    def __init__(self, read: Transactions, tables: Tables, asking: Asking) -> None:
+        self.tables, self.asking = tables, asking
+        self.parties = _parties(read, tables.parties)
+        self.owners = _owners(read, tables.owners)
+        self.made: dict[tuple[str, str], PartyRegister] = {}
+
+    def of(self, record: TransactionRecord) -> PartyRegister | None:
+        """The register on the day of a record; None where nobody is named."""
+        if not self.parties.height:
+            return None
+        day = read_moment(record.on, what="on")[:10]
+        known = record.known or self.asking.known or day
+        if (day, known) not in self.made:
+            self.made[day, known] = party_register(
+                self.parties, self.owners if self.owners.height else None, self.tables.listed,
+                on=day, known=known,
+                settings=Settings(self.asking.cutoff, self.asking.owners_complete),
+            )  # fmt: skip
+        return self.made[day, known]
+
+    @property
+    def screened(self) -> tuple[ListScreened, ...]:
+        """The lists that were compared, as on the last day asked."""
+        last = max(self.made, default=None)
+        return self.made[last].done.screened if last else ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was noted while registers were read."""
+        return tuple(dict.fromkeys(n for made in self.made.values() for n in made.done.notes))
+
+    @property
+    def faults(self) -> tuple[RowFault, ...]:
+        """What was wrong with the tables of parties and owners."""
+        return tuple(dict.fromkeys(f for made in self.made.values() for f in made.done.faults))
+
+
+def _parties(read: Transactions, given: Any) -> pl.DataFrame:
+    """Everybody named, once each: those of the table, then those of the records that it does not name."""
+    import polars as pl
+
+    rows: list[dict[str, str | None]] = []
+    if given is not None and not (isinstance(given, str) and not given):
+        sheet = as_sheet(given, "parties", PARTIES[:1], PARTY_COLUMNS[1:])
+        columns = [c for c in PARTY_COLUMNS if c in sheet.frame.columns]
+        rows = sheet.frame.select(columns).to_dicts()
+    known = {_key(row.get(column)) for row in rows for column in ("party_id", "name")}
+    for party in (p for record in read.records for p in record.parties):
+        if not party.name or _key(party.party_id or party.name) in known:
+            continue
+        known |= {_key(party.party_id or party.name), _key(party.name)}
+        rows.append(
+            {"party_id": party.party_id or party.name, "name": party.name, "country": party.country or None}
+        )
+    return pl.DataFrame(rows, schema=dict.fromkeys(PARTY_COLUMNS, pl.String))
+
+
+def _owners(read: Transactions, given: Any) -> pl.DataFrame:
+    """Holdings of the table, then those that records tell of."""
+    import polars as pl
+
+    rows: list[dict[str, str | None]] = []
+    if given is not None and not (isinstance(given, str) and not given):
+        sheet = as_sheet(given, "owners", OWNERS, OWNER_COLUMNS[3:])
+        rows = sheet.frame.select(c for c in OWNER_COLUMNS if c in sheet.frame.columns).to_dicts()
+    for held in read.holdings:
+        rows.append(
+            {
+                "owner_id": held.owner, "owned_id": held.owned, "share_pct": held.share_pct or None,
+                "votes_pct": held.votes_pct or None, "board_pct": held.board_pct or None,
+                "owner_name": held.owner, "owner_country": held.owner_country or None,
+            }
+        )  # fmt: skip
+    return pl.DataFrame(rows, schema=dict.fromkeys(OWNER_COLUMNS, pl.String))
+
+
+def _key(name: object) -> str:
+    return comparable(str(name or ""))

@@ -1,0 +1,1 @@
+"""Cleared transactions in words: on a screen, as a page."""

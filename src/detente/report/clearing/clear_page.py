@@ -1,0 +1,40 @@
+"""Cleared transactions as one page: a card each, those that are stopped first, with what to ask and to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from detente.report.briefing.brief import in_language
+from detente.report.pages.page import one_page, write_page
+from detente.terms import InputError, read_language
+
+LEADS = {
+    "error": "Not read", "do_not_ship": "Do not ship", "licence_needed": "Licence first",
+    "ask_first": "Ask first", "pay_first": "Pay first", "may_ship": "May ship",
+}  # fmt: skip
+
+
+def clear_page(answer: Any, *, language: str = "en") -> str:
+    """Every transaction of an answer as HTML in one file; all values are escaped."""
+    content = {**in_language(language), "a": answer, "leads": LEADS, "acts": ACTS}
+    return one_page("clear.html.j2", content, {}, language=language)
+
+
+ACTS = (
+    ("authority", "before"), ("form", "how"), ("evidence", "with"), ("payer", "who"),
+    ("deadline", "by when"), ("consequence", "otherwise"), ("refund", "money back"),
+)  # fmt: skip
+
+
+def write_clear_page(path: Path, answer: Any, *, language: str = "en") -> Path:
+    """Write the page whole or not at all.
+
+    Raises
+    ------
+    InputError
+        When the name does not end in .html.
+    """
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise InputError(f"{path.suffix or 'no suffix'} is not written", where=str(path), remedy="give .html")
+    return write_page(path, clear_page(answer, language=read_language(language)).encode())
