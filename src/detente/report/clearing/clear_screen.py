@@ -209,7 +209,8 @@ def _parties(record: Any) -> Rows:
 
 def _derived(record: Any) -> Rows:
     columns = (
-        Column("fact"), Column("value", words=True), Column("from", words=True), Column("because", words=True),
+        Column("fact"), Column("value", words=True), Column("from", words=True),
+        Column("because", words=True),
     )  # fmt: skip
     cells = tuple(
         (

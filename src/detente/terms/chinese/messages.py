@@ -22,6 +22,7 @@ from detente.terms.errors import DetenteError
 
 TABLES = (
     "messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv", "screens.tsv", "checks.tsv", "watch.tsv",
+    "clear.tsv",
 )  # fmt: skip
 _DEEPEST = 3  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
 _CACHED = 8192
