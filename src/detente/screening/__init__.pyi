@@ -8,18 +8,32 @@ from .matching.name_index import NameIndex, NameMatch
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
+from .party_facts import (
+    HeldByPersons,
+    OnLists,
+    OwnedByListed,
+    PartyFacts,
+    PartyRegister,
+    party_facts,
+    party_register,
+)
 from .register import OWNERS, PARTIES, as_sheet, names_sheet, no_owners, read_owners
 from .result import Settings, rule_used
 
 __all__ = [
     "OWNERS",
     "PARTIES",
+    "HeldByPersons",
     "LawParty",
     "ListScreened",
     "Listed",
     "NameIndex",
     "NameMatch",
     "NameOnList",
+    "OnLists",
+    "OwnedByListed",
+    "PartyFacts",
+    "PartyRegister",
     "ScreenAnswer",
     "Settings",
     "as_sheet",
@@ -33,6 +47,8 @@ __all__ = [
     "lists_screened",
     "names_sheet",
     "no_owners",
+    "party_facts",
+    "party_register",
     "read_list",
     "read_owners",
     "rule_used",

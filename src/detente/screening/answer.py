@@ -55,16 +55,59 @@ class ListScreened(Frozen):
 
 
 class Stake(Frozen):
-    """One holding of a chain; `share_pct` is empty where its size is not known."""
+    """One holding of a chain; a percentage is empty where its size is not known or was not asked for."""
 
     owner: str
     owned: str
     share_pct: str
     owner_listed_as: str = ""
+    votes_pct: str = ""
+    board_pct: str = ""
+    role: str = ""
+
+
+class ReadingRow(Frozen):
+    """Percent of a party that counts under one reading of the rule, at the least and at the most."""
+
+    reading: str
+    title: str
+    title_zh: str
+    low_pct: str
+    high_pct: str
+    reaches: bool
+
+
+class HolderBehind(Frozen):
+    """A listed holder behind a party, with its strongest chain down to it, whether or not it counts.
+
+    `multiplied_pct` is the share with every link in proportion; empty where a link is not known.
+    """
+
+    holder: str
+    name: str
+    listed_as: str
+    chain: tuple[Stake, ...]
+    multiplied_pct: str
+
+
+class AttributionRow(Frozen):
+    """What the text of a rule says on one point of attribution: it counts, does not, or it is left open."""
+
+    point: str
+    counts: str
+    words: str
+    words_zh: str
+    confidence: str
+    cite: tuple[CiteOut, ...] = ()
 
 
 class PartyRow(Frozen):
-    """What one rule says of one party."""
+    """What one rule says of one party.
+
+    `aggregate_pct` is what counts by what is known, under the first reading; `low_pct` and `high_pct` hold
+    whatever is missing and however the text is read. `holders` are all listed holders that were found, also
+    where they do not catch.
+    """
 
     party_id: str
     name: str
@@ -78,6 +121,13 @@ class PartyRow(Frozen):
     effect: str = ""
     stakes: tuple[Stake, ...] = ()
     chain_cut: bool = False
+    threshold_pct: str = ""
+    low_pct: str = ""
+    high_pct: str = ""
+    why: str = ""
+    why_zh: str = ""
+    readings: tuple[ReadingRow, ...] = ()
+    holders: tuple[HolderBehind, ...] = ()
 
 
 class RuleUsed(Frozen):
@@ -97,6 +147,10 @@ class RuleUsed(Frozen):
     confidence: str
     cite: tuple[CiteOut, ...]
     not_modelled: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    attribution: tuple[AttributionRow, ...] = ()
+    minority: str = ""
+    minority_zh: str = ""
 
 
 class ScreenAnswer(Answer):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detente.screening.answer import PartyRow
+from detente.screening.answer import HolderBehind, PartyRow, Stake
+from detente.screening.outcome_words import NOBODY_BEHIND
 from detente.screening.ownership_tests import Tested
 from detente.screening.result import Screening
 
@@ -25,7 +26,59 @@ SCREEN_ANSWER = (
     "rule_status",
     "announced_status",
     "effect",
+    "threshold_pct",
+    "low_pct",
+    "high_pct",
+    "why",
+    "why_zh",
+    "readings",
+    "holders",
 )
+
+
+def cells_of(row: PartyRow) -> dict[str, str]:
+    """A row as text cells: readings and holders one after the other, with semicolons between.
+
+    Examples
+    --------
+    >>> row = PartyRow(party_id="T", name="", rule="bis_50", outcome="caught", aggregate_pct="50")
+    >>> cells_of(row)["aggregate_pct"], cells_of(row)["holders"]
+    ('50', '')
+    """
+    cells = {name: getattr(row, name) for name in SCREEN_ANSWER}
+    cells["readings"] = "; ".join(
+        f"{one.reading} {one.low_pct}" + (f" to {one.high_pct}" if one.high_pct != one.low_pct else "") + " %"
+        for one in row.readings
+    )
+    cells["holders"] = "; ".join(holder_words(one) for one in row.holders)
+    return cells
+
+
+def holder_words(one: HolderBehind) -> str:
+    """A listed holder with its chain, the percent of every link and of their product.
+
+    Examples
+    --------
+    >>> links = (Stake(owner="A", owned="H", share_pct="49"), Stake(owner="H", owned="T", share_pct=""))
+    >>> holder_words(HolderBehind(holder="A", name="Iron", listed_as="EL", chain=links, multiplied_pct=""))
+    'Iron (EL): A 49 % of H, H ? % of T'
+    """
+    links = ", ".join(_link_words(link) for link in one.chain)
+    several = len(one.chain) > 1 and one.multiplied_pct
+    return f"{one.name} ({one.listed_as}): {links}" + (
+        f" = {one.multiplied_pct} % multiplied" if several else ""
+    )
+
+
+def _link_words(link: Stake) -> str:
+    words = f"{link.owner} {link.share_pct or '?'} % of {link.owned}"
+    more = [
+        f"{pct} % of its {what}"
+        for pct, what in ((link.votes_pct, "votes"), (link.board_pct, "board"))
+        if pct
+    ]
+    more += [f"as {link.role.replace('_', ' ')}"] if link.role else []
+    return words + (f" ({', '.join(more)})" if more else "")
 
 
 def screen_frame(done: Screening) -> pl.DataFrame:
@@ -77,7 +130,8 @@ def _rows_of_test(done: Screening, tested: Tested, base: pl.DataFrame) -> list[p
             )
         ]
     owned = np.diff(tested.graph.back)[asked] > 0
-    clean = ~tested.possible[asked] & (owned | done.settings.owners_complete)
+    behind = tested.possible | tested.linked.mask
+    clean = ~behind[asked] & (owned | done.settings.owners_complete)
     now, announced = done.standings[tested.test.rule]
     plain = base.filter(pl.Series(clean)).select(
         "key",
@@ -91,15 +145,27 @@ def _rows_of_test(done: Screening, tested: Tested, base: pl.DataFrame) -> list[p
         rule_status=pl.lit(now.state),
         announced_status=pl.lit(announced.state if announced.state != now.state else ""),
         effect=pl.lit(""),
+        threshold_pct=pl.lit(tested.test.threshold_pct),
+        low_pct=pl.lit("0"),
+        high_pct=pl.Series([tested.bounds(int(p))[1] for p in asked[clean]], dtype=pl.String),
+        why=pl.lit(NOBODY_BEHIND[0]),
+        why_zh=pl.lit(NOBODY_BEHIND[1]),
+        readings=pl.Series([_readings_of(done, tested, int(p)) for p in asked[clean]], dtype=pl.String),
+        holders=pl.lit(""),
     )
     worked = [(party, row) for party in asked[~clean].tolist() for row in done.rows_of(tested, [party])]
     return [plain, _as_frame(worked)]
+
+
+def _readings_of(done: Screening, tested: Tested, party: int) -> str:
+    (row,) = done.rows_of(tested, [party])
+    return cells_of(row)["readings"]
 
 
 def _as_frame(rows: Sequence[tuple[int, PartyRow]]) -> pl.DataFrame:
     import polars as pl
 
     return pl.DataFrame(
-        [{"key": party, **{name: getattr(row, name) for name in SCREEN_ANSWER}} for party, row in rows],
+        [{"key": party, **cells_of(row)} for party, row in rows],
         schema={"key": pl.UInt32, **dict.fromkeys(SCREEN_ANSWER, pl.String)},
     )

@@ -153,9 +153,12 @@ def settled_shares(share: Ints, unknown: str) -> Ints:
     return np.where(share == UNKNOWN, FULL_SHARE, np.abs(share))
 
 
-def caught_by_single(graph: Graph, listed: Ids, threshold_pct: Decimal) -> Caught:
+def caught_by_single(
+    graph: Graph, listed: Ids, threshold_pct: Decimal, *, unknown: str = "nothing"
+) -> Caught:
     """Parties of which one owner that is listed or caught holds the threshold alone, tier by tier."""
-    large = np.where(graph.share >= units(threshold_pct), graph.share, 0)
+    share = settled_shares(graph.share, unknown) if graph.has_unknown else graph.share
+    large = np.where(share >= units(threshold_pct), share, 0)
     return Caught(
         *half_fixpoint(graph.start, graph.owned, large, listed.astype(np.int32), units(threshold_pct))
     )

@@ -1,4 +1,4 @@
-"""One ownership test over a register: what is sure, what depends on a missing fact, and why."""
+"""One ownership test over a register: what is sure, what depends on a missing fact, what on the reading."""
 
 from __future__ import annotations
 
@@ -9,26 +9,19 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.regime import OwnershipTest
-from detente.screening.ownership import (
-    Caught,
-    Graph,
-    build_graph,
-    caught_at,
-    caught_by_single,
-    percent_text,
-    units,
-)
+from detente.regime import OwnershipReading, OwnershipTest
+from detente.screening.ownership import Caught, Graph, build_graph, caught_at, percent_text, units
 from detente.screening.ownership_chain import Chain, Holding, explain
-from detente.screening.ownership_kernel import FULL_SHARE, Ids
-from detente.screening.ownership_share import Attributed, attribute, reaches
+from detente.screening.ownership_kernel import FULL_SHARE, Ids, Ints
+from detente.screening.ownership_readings import ROOTS_ALONE, Measured, measured
+from detente.screening.ownership_share import Attributed, attribute
 
 Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Doubts:
-    """Identities that are not sure: near names of listed parties, and parties of one name.
+    """Identities and holders that are not sure.
 
     Attributes
     ----------
@@ -36,139 +29,197 @@ class Doubts:
         Party -> listed name it nearly matches, with the score.
     same : array (K, 2)
         Pairs of parties that bear the same name.
+    persons : frozenset of int
+        Holders of whom no table says the country, under a test of the persons of a country.
+    unnamed : mapping of str to array (N,)
+        Interest -> what of each party nobody is named to hold, in units; empty where the table names all.
     """
 
     near: Mapping[int, tuple[str, float]] = field(default_factory=dict)
     same: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 2), np.int64))
+    persons: frozenset[int] = frozenset()
+    unnamed: Mapping[str, Ints] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class OfReading:
+    """What one reading makes of every party: what counts at the least and the most, in units (N,), and who
+    reaches the threshold by what is known."""
+
+    reading: OwnershipReading
+    low: Ints
+    high: Ints
+    reach: Mask
 
 
 @dataclass(frozen=True)
 class Tested:
-    """Masks over all parties: caught for sure; caught if unknown shares are large; caught at the most."""
+    """Masks over all parties: caught under every reading; if unknown shares are large; under one reading
+    alone; with a listed holder below the threshold; caught at the most."""
 
     test: OwnershipTest
-    graph: Graph
+    graphs: Mapping[str, Graph]
+    roots: Ids
     sure: Mask
+    split: Mask
     flagged: Mask
+    tied: Mask
     possible: Mask
+    readings: tuple[OfReading, ...]
     low: Caught
-    high: Caught
-    high_graph: Graph
+    links: Graph
+    linked: Caught
     shares: Attributed | None = None
-    high_shares: Attributed | None = None
     doubts: Doubts = field(default_factory=Doubts)
+
+    @property
+    def graph(self) -> Graph:
+        """Holdings of the interest that the test names first."""
+        return next(iter(self.graphs.values()))
 
     def outcome(self, party: int) -> str:
         """Outcome for one party, ownership alone."""
         if self.sure[party]:
             return "caught"
-        if self.flagged[party]:
-            return "red_flag" if self.test.unknown_means == "red_flag" else "undetermined"
-        return "undetermined" if self.possible[party] else "not_caught"
+        if self.split[party]:
+            return "undetermined"
+        if self.flagged[party] and self.test.unknown_means == "red_flag":
+            return "red_flag"
+        if self.tied[party]:
+            return "red_flag"
+        return "undetermined" if self.flagged[party] or self.possible[party] else "not_caught"
 
     def aggregate(self, party: int) -> str:
-        """Percent held by caught owners, or attributed to the group."""
-        if self.shares is not None:
-            text = f"{min(100.0, self.shares.share[party] * 100):.6f}"
-            return text.rstrip("0").rstrip(".")
-        return percent_text(int(self.low.held[party]))
+        """Percent that counts under the first reading, by what is known."""
+        return percent_text(round(int(self.readings[0].low[party]), -3))
+
+    def bounds(self, party: int) -> tuple[str, str]:
+        """Percent that counts at the least and at the most, over every reading and all that is missing."""
+        if self.linked.rank[party] == 0:
+            return "100", "100"
+        low = min(int(one.low[party]) for one in self.readings)
+        high = max(int(one.high[party]) for one in self.readings)
+        return percent_text(round(low, -3)), percent_text(min(round(high, -3), FULL_SHARE))
 
     def chain(self, party: int, *, most: int = 200) -> Chain:
-        """The stakes that carry a party that is not clean."""
-        if self.shares is not None and self.sure[party] and self.shares.same.rank[party] < 0:
-            return _shared_chain(self.graph, self.shares, party, most)
-        if self.high_shares is not None and not self.sure[party]:
-            return _shared_chain(self.high_graph, self.high_shares, party, most)
-        threshold = units(Decimal(self._bar()))
-        if self.sure[party]:
+        """The stakes that carry a party, or that lead to a listed holder without carrying it."""
+        threshold = units(Decimal(self.test.pass_through_pct))
+        if self.sure[party] and len(self.graphs) == 1 and self.low.rank[party] >= 0:
             return explain(self.graph, self.low, party, threshold, most=most)
-        return explain(self.high_graph, self.high, party, threshold, most=most)
-
-    def _bar(self) -> str:
-        return self.test.pass_through_pct if self.test.test == "attributed_share" else self.test.threshold_pct
+        return upstream_chain(self.links, self.linked, self.graph, party, most)
 
 
-def run_test(test: OwnershipTest, graph: Graph, roots: Ids, doubts: Doubts) -> Tested:
-    """Run one test: least fixpoint with unknown shares as nothing, then as everything, then with every
-    doubt."""
-    wide = with_same_names(graph, doubts)
-    wide_roots = np.unique(np.concatenate([roots, np.array(sorted(doubts.near), np.int32)])).astype(np.int32)
-    if test.test == "attributed_share":
-        return _attributed(test, graph, roots, wide, wide_roots, doubts)
-    bar = Decimal(test.threshold_pct)
-    single = test.test == "half_by_one"
-    low = caught_by_single(graph, roots, bar) if single else caught_at(graph, roots, bar)
-    flagged = low
-    if graph.has_unknown:
-        flagged = caught_at(graph, roots, bar, unknown="everything")
-    high = caught_at(wide, wide_roots, bar, unknown="everything", near=True)
-    # under a test of one holder the sum of several stays within `possible`: a doubt of its own
-    return Tested(
-        test, graph, low.mask, flagged.mask, high.mask | flagged.mask, low, high, wide, doubts=doubts
-    )
-
-
-def _attributed(
-    test: OwnershipTest, graph: Graph, roots: Ids, wide: Graph, wide_roots: Ids, doubts: Doubts
+def run_test(
+    test: OwnershipTest, graphs: Mapping[str, Graph], links: Graph, roots: Ids, doubts: Doubts
 ) -> Tested:
-    bar, half = Decimal(test.threshold_pct), Decimal(test.pass_through_pct)
-    low = attribute(graph, roots, half)
-    close = np.flatnonzero(np.abs(low.share - float(bar) / 100) < 1e-9)
-    sure = low.share > float(bar) / 100
-    for party in close:
-        sure[party] = reaches(graph, low, int(party), bar)
-    flagged = sure
-    if graph.has_unknown:
-        flagged = sure | (
-            attribute(graph, roots, half, unknown="everything").share >= float(bar) / 100 - 1e-9
+    """Run one test under each of its readings: with unknown shares as nothing, as everything, and with every
+    doubt.
+
+    Parameters
+    ----------
+    graphs : mapping of str to Graph
+        Holdings by interest that the test names.
+    links : Graph
+        Every tie between two parties of whatever size, as whole holdings.
+    """
+    nodes = links.nodes
+    wide = {name: _widened(graph, doubts, doubts.unnamed.get(name)) for name, graph in graphs.items()}
+    sure_of = [*roots, *doubts.near, *doubts.persons, *([nodes] if doubts.unnamed else [])]
+    wide_roots = np.unique(np.array(sorted(sure_of), np.int32))
+    unknown = any(graph.has_unknown for graph in graphs.values())
+    readings = []
+    sure, some = np.ones(nodes, bool), np.zeros(nodes, bool)
+    flagged, possible = np.zeros(nodes, bool), np.zeros(nodes, bool)
+    first: tuple[Measured, ...] = ()
+    for reading in test.readings:
+        low = measured(reading, test, graphs, roots)
+        high = measured(reading, test, wide, wide_roots, unknown="everything", near=True)
+        reach = np.logical_or.reduce([one.reach for one in low])
+        sure &= reach
+        some |= reach
+        possible |= np.logical_or.reduce([one.reach[:nodes] for one in high])
+        if unknown:
+            more = measured(reading, test, graphs, roots, unknown="everything")
+            flagged |= np.logical_or.reduce([one.reach for one in more])
+        held_low = np.maximum.reduce([one.held for one in low])
+        held_high = np.maximum.reduce([one.held[:nodes] for one in high])
+        readings.append(OfReading(reading, held_low, np.maximum(held_low, held_high), reach))
+        first = first or low
+    split = some & ~sure
+    linked = caught_at(links, roots, Decimal(100))
+    tied = linked.mask & ~sure if test.minority else np.zeros(nodes, bool)
+    tied[roots] = False
+    shares = next((one.shares for one in first if one.shares is not None), None)
+    return Tested(
+        test, graphs, roots, sure, split, flagged | sure, tied, possible | flagged | some, tuple(readings),
+        first[0].same, links, linked, shares, doubts,
+    )  # fmt: skip
+
+
+def _widened(graph: Graph, doubts: Doubts, unnamed: Ints | None) -> Graph:
+    """Holdings with every doubt: parties of one name own each other, and what nobody is named to hold is held
+    by one more party."""
+    wide = with_same_names(graph, doubts)
+    if unnamed is None:
+        return _with(
+            wide, np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int64), bool(doubts.unnamed)
         )
-    high = attribute(wide, wide_roots, half, unknown="everything")
-    possible = flagged | (high.share >= float(bar) / 100 - 1e-9)
-    possible[close] = (
-        flagged[close] | (wide is not graph) | (len(wide_roots) > len(roots)) | graph.has_unknown
-    )
-    return Tested(test, graph, sure, flagged, possible, low.same, high.same, wide, low, high, doubts)
+    owned = np.flatnonzero(unnamed > 0).astype(np.int32)
+    return _with(wide, np.full(len(owned), graph.nodes, np.int32), owned, unnamed[owned], one_more=True)
 
 
 def with_same_names(graph: Graph, doubts: Doubts) -> Graph:
     """The graph in which parties of one name own each other outright."""
     if not len(doubts.same):
         return graph
-    counts = np.diff(graph.start)
-    owner = np.repeat(np.arange(graph.nodes, dtype=np.int32), counts)
     pairs = doubts.same.astype(np.int32)
+    whole = np.full(2 * len(pairs), FULL_SHARE, np.int64)
+    ends = (np.concatenate([pairs[:, 0], pairs[:, 1]]), np.concatenate([pairs[:, 1], pairs[:, 0]]))
+    return _with(graph, *ends, whole, one_more=False)
+
+
+def _with(graph: Graph, owner: Ids, owned: Ids, share: Ints, one_more: bool) -> Graph:
+    """The graph with more holdings, and one more party where it is asked for."""
+    if not len(owner) and not one_more:
+        return graph
+    before = np.repeat(np.arange(graph.nodes, dtype=np.int32), np.diff(graph.start))
     return build_graph(
-        np.concatenate([owner, pairs[:, 0], pairs[:, 1]]),
-        np.concatenate([graph.owned, pairs[:, 1], pairs[:, 0]]),
-        np.concatenate([graph.share, np.full(2 * len(pairs), FULL_SHARE, np.int64)]),
-        graph.nodes,
+        np.concatenate([before, owner]),
+        np.concatenate([graph.owned, owned]),
+        np.concatenate([graph.share, share]),
+        graph.nodes + int(one_more),
     )
 
 
-def _shared_chain(graph: Graph, attributed: Attributed, party: int, most: int) -> Chain:
-    """Stakes through which a share is attributed, largest first, back to those who are one with the group."""
+def upstream_chain(links: Graph, linked: Caught, graph: Graph, party: int, most: int) -> Chain:
+    """Every stake by which listed holders stand behind a party, whatever its size, from them down to it."""
     steps: list[Holding] = []
     roots: set[int] = set()
     waiting, seen, cut = [party], {party}, False
     while waiting:
         node = waiting.pop(0)
-        span = slice(int(graph.back[node]), int(graph.back[node + 1]))
-        stakes = sorted(
-            (
-                Holding(int(o), node, int(s))
-                for o, s in zip(graph.owner[span], graph.back_share[span], strict=True)
-                if (attributed.share[o] > 0 or s < 0) and o != node
-            ),
-            key=lambda h: (-h.share, h.owner),
-        )
-        if len(steps) + len(stakes) > most:
+        if linked.rank[node] == 0:
+            roots.add(node)
+            continue
+        behind = slice(int(links.back[node]), int(links.back[node + 1]))
+        owners = dict.fromkeys(o for o in links.owner[behind].tolist() if linked.rank[o] >= 0 and o != node)
+        if len(steps) + len(owners) > most:
             cut = True
             continue
-        for stake in stakes:
-            steps.append(stake)
-            if attributed.same.rank[stake.owner] >= 0:
-                roots.add(stake.owner)
-            elif stake.owner not in seen:
-                seen.add(stake.owner)
-                waiting.append(stake.owner)
+        stakes = [Holding(o, node, share) for o in owners for share in shares_between(graph, o, node) or [0]]
+        steps += sorted(stakes, key=lambda h: (-h.share, h.owner))
+        waiting += [o for o in owners if o not in seen]
+        seen.update(owners)
     return Chain(tuple(reversed(steps)), tuple(sorted(roots)), cut)
+
+
+def shares_between(graph: Graph, owner: int, owned: int) -> list[int]:
+    """The shares that one party holds in another, a sure one before what may come on top of it."""
+    span = slice(int(graph.back[owned]), int(graph.back[owned + 1]))
+    shares = graph.back_share[span][graph.owner[span] == owner].tolist()
+    return sorted((int(s) for s in shares), key=lambda s: (s < 0, -s))
+
+
+def multiplied(graph: Graph, roots: Ids) -> Attributed:
+    """Shares with every link in proportion, whatever the test."""
+    return attribute(graph, roots, ROOTS_ALONE)

@@ -16,7 +16,8 @@ from detente.screening.answer import ScreenAnswer
 from detente.screening.law_names import LAW
 from detente.screening.lists import Listed, listed_from, read_list
 from detente.screening.named import law_candidates, names_met, screened_lists
-from detente.screening.ownership import UNKNOWN
+from detente.screening.owner_files.party_countries import persons_of_lists
+from detente.screening.ownership import UNKNOWN, Graph
 from detente.screening.ownership_tests import Doubts, Tested, run_test, with_same_names
 from detente.screening.register import (
     OWNERS,
@@ -27,6 +28,7 @@ from detente.screening.register import (
     no_owners,
     read_register,
 )
+from detente.screening.register_ties import links_of, unnamed_shares
 from detente.screening.result import Screening, Settings, rule_used
 from detente.terms import InputError, Repeat, read_day, read_moment
 
@@ -74,7 +76,10 @@ def screening(
     entries = entries.of_day(moment[:10])
     register = read_register(parties, owners, entries.frame, moment[:10])
     met = names_met(register, entries, settings.cutoff)
-    roots, near = met.roots, met.near
+    persons = persons_of_lists(register.countries, tests) if register.said_countries else {}
+    roots = {rule: {**persons.get(rule, {}), **met.roots.get(rule, {})} for rule in {**met.roots, **persons}}
+    met = replace(met, roots=roots)
+    near = met.near
     if entries.name == LAW:
         met = replace(met, candidates=law_candidates(register, tables, (moment, asked), settings.cutoff))
     same = _same_names(register)
@@ -82,8 +87,11 @@ def screening(
     started = sorted(
         (t for t in started if not settings.rules or t.rule in settings.rules), key=lambda t: t.rule
     )
+    links = links_of(register)
     tested = tuple(
-        _run_one_test(test, register, roots.get(test.rule, {}), near.get(test.rule, {}), same, settings)
+        _run_one_test(
+            test, register, roots.get(test.rule, {}), near.get(test.rule, {}), same, settings, links
+        )
         for test in started
     )
     return Screening(
@@ -108,14 +116,33 @@ def _run_one_test(
     near: Mapping[int, tuple[str, float]],
     same: np.ndarray[Any, np.dtype[np.int64]],
     settings: Settings,
+    links: Graph,
 ) -> Tested:
-    """One test run from the listed parties, with names that come near and parties of one name as doubts."""
+    """One test run from the listed parties, with everything that is not sure as doubts."""
     members = np.array(sorted(roots), np.int32)
-    doubts = Doubts({party: match for party, match in near.items() if party not in roots}, same)
-    graph = register.graph
+    counts = {point.point: point.counts for point in test.attribution}
+    graphs: dict[str, Graph] = {i: register.graph_of(i, counts) for i in test.interests}
+    doubts = Doubts(
+        {party: match for party, match in near.items() if party not in roots},
+        same,
+        _of_unknown_country(test, register, graphs, roots),
+        {} if settings.owners_complete or settings.names_only else unnamed_shares(register, graphs),
+    )
     if settings.same_name_is_same and len(same):
-        graph, doubts = with_same_names(graph, doubts), Doubts(doubts.near)
-    return run_test(test, graph, members, doubts)
+        graphs = {interest: with_same_names(graph, doubts) for interest, graph in graphs.items()}
+        links = with_same_names(links, doubts)
+        doubts = replace(doubts, same=Doubts().same)
+    return run_test(test, graphs, links, members, doubts)
+
+
+def _of_unknown_country(
+    test: OwnershipTest, register: Register, graphs: Mapping[str, Graph], roots: Mapping[int, str]
+) -> frozenset[int]:
+    """Who holds something and is of no country that a table says, under a test of a country's persons."""
+    if not register.said_countries or not any(entry.countries for entry in test.lists):
+        return frozenset()
+    holders = np.flatnonzero(np.diff(next(iter(graphs.values())).start) > 0).tolist()
+    return frozenset(party for party in holders if party not in register.countries and party not in roots)
 
 
 def _standings_of_rule(

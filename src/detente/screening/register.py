@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detente.rowfiles import (
-    RAGGED,
     SUFFIXES,
     Reading,
     RowFault,
@@ -21,20 +21,24 @@ from detente.rowfiles import (
     is_file,
     read_sheet,
 )
-from detente.screening.ownership import UNKNOWN, Graph, build_graph
-from detente.screening.ownership_files import bods_owners, gleif_owners, is_gleif
-from detente.screening.ownership_kernel import FULL_SHARE, UNITS_PER_PERCENT
-from detente.screening.share_bands import UNSAID, read_band
-from detente.terms import InputError, UnreadableFile, file_at, read_day
+from detente.screening.owner_files.holdings import INTERESTS, OWNER, keep_once, read_holdings
+from detente.screening.owner_files.ownership_files import bods_owners, gleif_owners, is_gleif
+from detente.screening.owner_files.party_countries import read_countries, says_countries
+from detente.screening.ownership import Graph, build_graph
+from detente.terms import InputError, UnreadableFile, file_at
 
 if TYPE_CHECKING:
     import polars as pl
 
 PARTIES = ("party_id", "name")
 LONGEST_NAME = 300
-_ON_TOP = "\u2191"  # marks the part of a band above its least
 NAMES_OF_OWNERS = ("owner_name", "owned_name")
 OWNERS = ("owner_id", "owned_id", "share_pct")
+KNOWN_OF_PARTIES = (*PARTIES, "aliases", "country")
+KNOWN_OF_OWNERS = (
+    *OWNERS, "votes_pct", "board_pct", "role", "from", "to", *NAMES_OF_OWNERS, "owner_country",
+    "owned_country",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,17 @@ class Register:
     names : DataFrame
         ``key`` (number), ``name``, ``plain``: every name, aliases too.
     graph : Graph
-        Holdings of the day.
+        Holdings of equity of the day, as written.
     asked : array (P,)
         Numbers of the parties asked about, in the order of the file.
+    edges : mapping of str to DataFrame
+        ``owner, owned, share, role`` by interest: equity, votes, board.
+    given : frozenset of str
+        Interests that the table has a column for.
+    over : mapping of int to str
+        Companies whose owners come to more than the whole, with the sum in percent.
+    countries : mapping of int to str
+        Country of a party, where a table says it; `said_countries` whether any has a column for it.
     """
 
     ids: pl.Series
@@ -59,6 +71,11 @@ class Register:
     asked: np.ndarray
     faults: tuple[RowFault, ...]
     notes: tuple[str, ...]
+    edges: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    given: frozenset[str] = frozenset({"equity"})
+    over: Mapping[int, str] = field(default_factory=dict)
+    countries: Mapping[int, str] = field(default_factory=dict)
+    said_countries: bool = False
 
     def number(self, party: str) -> int:
         """Number of a party by its id.
@@ -73,6 +90,45 @@ class Register:
             raise InputError(f"no party {party!r} in the register")
         return int(places[0])
 
+    def graph_of(self, interest: str, counts: Mapping[str, str]) -> Graph:
+        """Holdings of one interest under a test.
+
+        Parameters
+        ----------
+        counts : mapping of str to str
+            Role -> ``yes``, ``no`` or ``open``; a share in a role of which it is open counts as at most so
+            much, as does one in a role that is not known.
+        """
+        import polars as pl
+
+        edges = self.edges[interest]
+        present = set(edges["role"].unique().to_list())
+        left = [role for role in present if counts.get(role) == "no"]
+        doubtful = [
+            role for role in present if counts.get(role, "yes" if role == OWNER else "open") == "open"
+        ]
+        if not left and not doubtful and interest == "equity":
+            return self.graph
+        share = pl.col("share")
+        edges = edges.with_columns(
+            pl.when(pl.col("role").is_in(left))
+            .then(pl.lit(0))
+            .when(pl.col("role").is_in(doubtful) & (share > 0))
+            .then(-share)
+            .otherwise(share)
+            .alias("share")
+        )
+        return graph_from(edges, len(self.ids))
+
+    def roles_between(self, owner: int, owned: int) -> tuple[str, ...]:
+        """The roles other than that of a plain owner in which a party holds another."""
+        import polars as pl
+
+        if owner >= len(self.ids) or owned >= len(self.ids):
+            return ()
+        equity = self.edges["equity"].filter((pl.col("owner") == owner) & (pl.col("owned") == owned))
+        return tuple(role for role in equity["role"].unique(maintain_order=True).to_list() if role != OWNER)
+
 
 def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) -> Register:
     """Number the parties and lay out the holdings of a day.
@@ -83,7 +139,8 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
     Parameters
     ----------
     parties, owners : Sheet
-        ``party_id, name[, aliases]`` and ``owner_id, owned_id, share_pct[, from, to]``.
+        ``party_id, name[, aliases, country]`` and ``owner_id, owned_id, share_pct[, votes_pct, board_pct,
+        role, from, to, owner_name, owned_name, owner_country, owned_country]``.
     listed : DataFrame
         ``party_id, name`` of list entries.
     on : str
@@ -93,49 +150,70 @@ def read_register(parties: Sheet, owners: Sheet, listed: pl.DataFrame, on: str) 
 
     from detente.terms import comparable
 
-    people = parties.frame.select(
-        pl.col("party_id").str.strip_chars(), *_rest(parties.frame, ("name", "aliases"))
-    )
+    columns = ("name", "aliases", "country")
+    people = parties.frame.select(pl.col("party_id").str.strip_chars(), *_rest(parties.frame, columns))
+    unnamed = people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
     faults = [
-        RowFault(parties.row(int(i)), "party_id", "is empty: the row is not answered")
-        for i in people.select(pl.col("party_id").fill_null("") == "").to_series().arg_true()
+        RowFault(parties.row(int(i)), "party_id", "is empty: the row is not answered").of(parties.name)
+        for i in unnamed
     ]
     people = people.filter(pl.col("party_id").fill_null("") != "")
-    faults = [fault.of(parties.name) for fault in faults]
     in_holdings: list[RowFault] = []
-    held = _read_holdings(owners, on, in_holdings)
+    held = read_holdings(owners, on, in_holdings)
     faults += [fault.of(owners.name) for fault in in_holdings]
-    ids = (
-        pl.concat(
-            [
-                people["party_id"],
-                held["owner_id"],
-                held["owned_id"],
-                listed["party_id"].filter(listed["party_id"] != ""),
-            ]
-        )
-        .unique(maintain_order=True)
-        .rename("id")
-    )
+    equity = held.of("equity")
+    entries = listed["party_id"].filter(listed["party_id"] != "")
+    every = pl.concat([people["party_id"], equity["owner_id"], equity["owned_id"], entries])
+    ids = every.unique(maintain_order=True).rename("id")
     number = pl.DataFrame({"id": ids}).with_row_index("number")
-    edges = held.join(number, left_on="owner_id", right_on="id").rename({"number": "owner"})
-    edges = edges.join(number, left_on="owned_id", right_on="id").rename({"number": "owned"})
-    edges, notes = _keep_once(edges.drop("owner_id", "owned_id", strict=False), ids)
-    graph = build_graph(
+    edges, notes = {}, list(_own_shares(held.own))
+    for interest in INTERESTS:
+        edges[interest], said = keep_once(_numbered(held.of(interest), number), ids)
+        notes += said if interest == "equity" else ()
+    asked = people.select("party_id").join(number, left_on="party_id", right_on="id", maintain_order="left")
+    also = listed.filter((pl.col("party_id") != "") & (pl.col("name") != "")).select("party_id", "name")
+    also = also.unique(maintain_order=True).with_columns(aliases=pl.lit(None, pl.String))
+    named = pl.concat([people.drop("country"), also])
+    names = _names_of_parties(pl.concat([named, *_named_in(owners.frame)]), number)
+    names = names.with_columns(plain=comparable(names["name"])).filter(pl.col("plain") != "")
+    countries = read_countries(people, owners, faults)
+    numbers = dict(zip(ids.to_list(), range(len(ids)), strict=True)) if countries or held.over else {}
+    return Register(
+        ids,
+        names,
+        graph_from(edges["equity"], len(ids)),
+        asked["number"].unique(maintain_order=True).to_numpy(),
+        tuple(faults),
+        tuple(notes),
+        edges,
+        held.given,
+        {numbers[party]: total for party, total in held.over.items()},
+        {numbers[party]: country for party, country in countries.items() if party in numbers},
+        says_countries(parties, owners),
+    )
+
+
+def _own_shares(own: tuple[str, ...]) -> list[str]:
+    """The note on companies that hold their own shares."""
+    more = " …" if len(own) > 5 else ""
+    return [f"own shares count in no sum: {', '.join(own[:5])}{more}"] if own else []
+
+
+def _numbered(held: pl.DataFrame, number: pl.DataFrame) -> pl.DataFrame:
+    edges = held.join(number, left_on="owner_id", right_on="id", maintain_order="left").rename(
+        {"number": "owner"}
+    )
+    edges = edges.join(number, left_on="owned_id", right_on="id", maintain_order="left")
+    return edges.rename({"number": "owned"}).drop("owner_id", "owned_id", strict=False)
+
+
+def graph_from(edges: pl.DataFrame, nodes: int) -> Graph:
+    """Numbered holdings as a graph of so many parties."""
+    return build_graph(
         edges["owner"].to_numpy().astype(np.int32),
         edges["owned"].to_numpy().astype(np.int32),
         edges["share"].to_numpy().astype(np.int64),
-        len(ids),
-    )
-    asked = people.select("party_id").join(number, left_on="party_id", right_on="id", maintain_order="left")
-    also = listed.filter((pl.col("party_id") != "") & (pl.col("name") != "")).select("party_id", "name")
-    people = pl.concat(
-        [people, also.unique(maintain_order=True).with_columns(aliases=pl.lit(None, pl.String))]
-    )
-    names = _names_of_parties(pl.concat([people, *_named_in(owners.frame)]), number)
-    names = names.with_columns(plain=comparable(names["name"])).filter(pl.col("plain") != "")
-    return Register(
-        ids, names, graph, asked["number"].unique(maintain_order=True).to_numpy(), tuple(faults), notes
+        nodes,
     )
 
 
@@ -154,7 +232,7 @@ def read_owners(source: Path | str | Upload | Source) -> Sheet:
         return bods_owners(Path(given))
     if is_gleif(source):
         return gleif_owners(source)
-    return read_sheet(source, required=OWNERS, known=(*OWNERS, "from", "to", *NAMES_OF_OWNERS))
+    return read_sheet(source, required=OWNERS, known=KNOWN_OF_OWNERS)
 
 
 def names_sheet(value: object) -> Sheet | None:
@@ -281,112 +359,3 @@ def _names_of_parties(people: pl.DataFrame, number: pl.DataFrame) -> pl.DataFram
     )
     parts = [given.select("key", "name"), aliases, worded.select(pl.col("number").alias("key"), name="id")]
     return pl.concat(parts).drop_nulls().unique(maintain_order=True)
-
-
-def _read_holdings(owners: Sheet, on: str, faults: list[RowFault]) -> pl.DataFrame:
-    """Holdings of the day with shares in units; faults on the way."""
-    import polars as pl
-
-    frame = owners.frame.with_columns(pl.Series("row", owners.rows, dtype=pl.UInt32))
-    frame = frame.with_columns(pl.col("owner_id", "owned_id").str.strip_chars().fill_null(""))
-    if RAGGED in frame.columns:
-        odd = frame.filter(pl.col(RAGGED).is_not_null()).select("row", RAGGED)
-        faults += [
-            RowFault(row, "row", f"{words}: its share is taken as unknown") for row, words in odd.iter_rows()
-        ]
-        frame = frame.with_columns(pl.when(pl.col(RAGGED).is_null()).then("share_pct").alias("share_pct"))
-    for column in ("owner_id", "owned_id"):
-        empty = frame.filter(pl.col(column) == "")["row"].to_list()
-        faults += [RowFault(row, column, "is empty: the holding cannot be placed") for row in empty]
-    frame = frame.filter((pl.col("owner_id") != "") & (pl.col("owned_id") != ""))
-    frame, bands = _with_bands(frame)
-    text = pl.col("share_pct").fill_null("").str.strip_chars().str.strip_chars_end("%％").str.strip_chars()
-    plain = text.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?$|^\.\d+$")
-    number = pl.when(plain).then(text).otherwise(None).cast(pl.Float64, strict=False)
-    sound = number.is_not_null() & (number >= 0) & (number <= 100)
-    # the added thousandth of a unit undoes the binary rounding of up to nine decimals, never of a tenth
-    exact = (number * UNITS_PER_PERCENT + 0.001).floor().clip(0, FULL_SHARE).cast(pl.Int64)
-    frame = frame.with_columns(
-        share=pl.when(sound).then(exact).otherwise(UNKNOWN),
-        bad=~sound & ~text.str.to_lowercase().is_in(list(UNSAID)),
-    )
-    if bands:
-        held = pl.col("share_pct").replace_strict(bands, default=None, return_dtype=pl.Int64)
-        frame = frame.with_columns(share=pl.coalesce(held, "share"), bad=pl.col("bad") & held.is_null())
-    for row, said in frame.filter("bad").select("row", "share_pct").iter_rows():
-        faults.append(
-            RowFault(row, "share_pct", f"{str(said)[:40]!r} is no percentage of 0 to 100: taken as unknown")
-        )
-    frame = _of_day(frame, on, faults)
-    return frame.select("owner_id", "owned_id", "share", *(c for c in ("from", "to") if c in frame.columns))
-
-
-def _with_bands(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:
-    """Holdings of which least and most are known, as two rows: the least, and what may come on top of it.
-
-    The second row's share is negative: nothing in a count from below, its size in one from above.
-    """
-    import polars as pl
-
-    cells = pl.col("share_pct").fill_null("").str.strip_chars().str.to_lowercase()
-    plain = cells.str.contains(r"^\d+(\.\d*)?([eE][+-]?\d+)?\s*[%％]?$|^\.\d+\s*[%％]?$") | cells.is_in(
-        list(UNSAID)
-    )
-    odd = frame.filter(~plain)["share_pct"].unique().drop_nulls().to_list()
-    bands = {text: band for text in odd if (band := read_band(text)) is not None}
-    wide = {text: band for text, band in bands.items() if band[1] - band[0] > 1}
-    said = {text: low for text, (low, _) in bands.items()}
-    if wide:
-        more = frame.filter(pl.col("share_pct").is_in(list(wide)))
-        labels = {text: f"{text} {_ON_TOP}" for text in wide}
-        more = more.with_columns(pl.col("share_pct").replace(list(labels), list(labels.values())))
-        said |= {labels[text]: low - high for text, (low, high) in wide.items()}
-        frame = pl.concat([frame, more])
-    return frame, said
-
-
-def _keep_once(edges: pl.DataFrame, ids: pl.Series) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Numbered holdings, each word-for-word repetition counted once; and what is odd about the sums."""
-    import polars as pl
-
-    distinct = edges.unique()
-    notes = []
-    if distinct.height < edges.height:
-        notes.append(f"{edges.height - distinct.height} holdings repeat another row and count once")
-    known = distinct.filter(pl.col("share") > 0)["share"].to_numpy()
-    if len(known) and int(known.max()) <= UNITS_PER_PERCENT:
-        notes.append("no share is above 1 %: if share_pct holds fractions, multiply it by 100")
-    sums = distinct.filter(pl.col("share") > 0).group_by("owned").agg(pl.col("share").sum())
-    over = sums.filter(pl.col("share") > FULL_SHARE)["owned"]
-    if len(over):
-        shown = ", ".join(sorted(ids.gather(over).to_list())[:5])
-        notes.append(
-            f"stakes in {len(over)} parties sum above 100 % ({shown}{' …' if len(over) > 5 else ''})"
-        )
-    return distinct, tuple(notes)
-
-
-def _of_day(frame: pl.DataFrame, on: str, faults: list[RowFault]) -> pl.DataFrame:
-    import polars as pl
-
-    for column, open_end in (("from", "0000-01-01"), ("to", "9999-12-31")):
-        if column not in frame.columns:
-            continue
-        text = pl.col(column).fill_null("").str.strip_chars()
-        odd = frame.filter(~text.str.contains(r"^(\d{4}-\d{2}-\d{2})?$")).select("row", column)
-        read: dict[str, str] = {}
-        for row, said in odd.iter_rows():
-            try:
-                read[str(said)] = read_day(said, what=column).isoformat()
-            except InputError as fault:
-                faults.append(RowFault(row, column, f"{fault.what}: the holding is counted on every day"))
-                read[str(said)] = open_end
-        frame = frame.with_columns(pl.col(column).fill_null("").replace(read).str.strip_chars())
-        frame = frame.with_columns(
-            pl.when(pl.col(column) == "").then(pl.lit(open_end)).otherwise(column).alias(column)
-        )
-    if "from" in frame.columns:
-        frame = frame.filter(pl.col("from") <= on)
-    if "to" in frame.columns:
-        frame = frame.filter(pl.col("to") >= on)
-    return frame

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from detente.regime import OwnershipTest, Standing, cites_out, sources
 from detente.rowfiles import RowFault
-from detente.screening.answer import ListScreened, PartyRow, RuleUsed, Stake
+from detente.screening.answer import (
+    AttributionRow,
+    HolderBehind,
+    ListScreened,
+    PartyRow,
+    ReadingRow,
+    RuleUsed,
+    Stake,
+)
 from detente.screening.list_tests import LISTED_ONLY
 from detente.screening.named import ANY_SCORE, NamesMet
+from detente.screening.outcome_words import why
+from detente.screening.owner_files.holdings import OWNER
 from detente.screening.ownership import UNKNOWN, percent_text
 from detente.screening.ownership_chain import Chain, chain_text
+from detente.screening.ownership_found import (
+    MOST_MISSING,
+    Behind,
+    behind,
+    listed_names,
+    missing_facts,
+    upstream,
+)
 from detente.screening.ownership_tests import Tested
 from detente.screening.register import Register
 from detente.terms import OPEN_END
@@ -124,7 +142,7 @@ class Screening:
             outcome="caught" if title is not None else "undetermined",
             aggregate_pct="",
             chain=f"{name} ({title})" if title is not None else "",
-            missing="" if title is not None or near is None else _near_words(name, *near),
+            missing="" if title is not None or near is None else near_words(name, *near),
             effect="listed itself; the list does not reach what it owns" if title is not None else "",
         )
 
@@ -143,46 +161,72 @@ class Screening:
         now, announced = self.standings[rule]
         listed = self.listed_as.get(rule, {})
         outcome = tested.outcome(party)
-        missing, chain = "", Chain((), ())
-        if outcome == "not_caught":
-            outcome, missing = self._unowned(tested, party)
-        else:
+
+        def name(number: int) -> str:
+            return self._name(number, display)
+
+        holders = behind(tested, self.register, party)
+        chain = Chain((), ())
+        if outcome == "caught" or (holders and not self.settings.names_only):
             chain = tested.chain(party, most=MOST_STAKES)
-            if outcome != "caught":
-                missing = self._doubts(tested, chain, display)
-                if outcome == "red_flag" and party in tested.doubts.near:
-                    missing = "; ".join((*self._unknown_shares(tested, party, display), missing))
+        missing = (
+            self._missing(tested, party, outcome, name) if outcome not in ("caught", "not_caught") else ""
+        )
+        said = why(tested, party, outcome, holders, name)
+        judged = party not in listed and not self.settings.names_only
+        low, high = tested.bounds(party) if judged else ("", "")
         return PartyRow(
             party_id=str(self.register.ids[party]),
             name=display.get(party, ""),
             rule=rule,
             outcome=outcome,  # type: ignore[arg-type]
-            aggregate_pct="" if party in listed or self.settings.names_only else tested.aggregate(party),
+            aggregate_pct=tested.aggregate(party) if judged else "",
             chain=self._chain_text(tested, chain, display, listed),
             missing=missing,
             rule_status=now.state,
             announced_status=announced.state if announced.state != now.state else "",
             effect=_effect_of(tested.test, outcome, now, is_listed=party in listed),
-            stakes=tuple(
-                Stake(
-                    owner=str(self.register.ids[h.owner]),
-                    owned=str(self.register.ids[h.owned]),
-                    share_pct="" if h.share < 0 else percent_text(h.share),
-                    owner_listed_as=listed.get(h.owner, ""),
-                )
-                for h in chain.holdings
-            ),
+            stakes=tuple(self._stake(h.owner, h.owned, h.share, listed) for h in chain.holdings),
             chain_cut=chain.cut,
+            threshold_pct=tested.test.threshold_pct if judged else "",
+            low_pct=low,
+            high_pct=high,
+            why="" if self.settings.names_only else said[0],
+            why_zh="" if self.settings.names_only else said[1],
+            readings=_readings(tested, party) if judged else (),
+            holders=tuple(self._holder(one, name, listed) for one in holders) if judged else (),
         )
 
-    def _unowned(self, tested: Tested, party: int) -> tuple[str, str]:
-        """A party nobody is known to own is not clear, unless the owner table is said to be complete."""
-        graph = tested.graph
-        if graph.back[party + 1] > graph.back[party]:
-            return "not_caught", ""
-        if self.settings.owners_complete:
-            return "not_caught", ""
-        return "undetermined", "its owners: no row names one"
+    def _stake(self, owner: int, owned: int, share: int, listed: Mapping[int, str]) -> Stake:
+        return Stake(
+            owner=str(self.register.ids[owner]),
+            owned=str(self.register.ids[owned]),
+            share_pct="" if share < 0 else percent_text(share),
+            owner_listed_as=listed.get(owner, ""),
+        )
+
+    def _holder(self, one: Behind, name: Callable[[int], str], listed: Mapping[int, str]) -> HolderBehind:
+        stakes = []
+        for link in one.links:
+            shares = {i: "" if share is None else percent_text(share) for i, share in link.shares}
+            stake = self._stake(link.owner, link.owned, UNKNOWN, listed)
+            stakes.append(
+                stake.model_copy(
+                    update={
+                        "share_pct": shares.get("equity", ""),
+                        "votes_pct": shares.get("votes", ""),
+                        "board_pct": shares.get("board", ""),
+                        "role": "" if link.role == OWNER else link.role,
+                    }
+                )
+            )
+        return HolderBehind(
+            holder=str(self.register.ids[one.root]),
+            name=name(one.root),
+            listed_as=listed.get(one.root, ""),
+            chain=tuple(stakes),
+            multiplied_pct="" if one.product is None else percent_text(round(one.product, -3)),
+        )
 
     def _chain_text(
         self, tested: Tested, chain: Chain, display: Mapping[int, str], listed: Mapping[int, str]
@@ -199,38 +243,50 @@ class Screening:
 
         return chain_text(chain, lambda p: self._name(p, display), listing)
 
-    def _unknown_shares(self, tested: Tested, party: int, display: Mapping[int, str]) -> list[str]:
-        """Shares of unknown size that flagged owners hold in a party whose name alone is a doubt already."""
-        graph = tested.graph
-        held = range(int(graph.back[party]), int(graph.back[party + 1]))
-        owners = [int(graph.owner[i]) for i in held if graph.back_share[i] < 0]
-        name = self._name(party, display)
-        return [f"share of {self._name(o, display)} in {name}" for o in owners if tested.flagged[o]]
-
-    def _doubts(self, tested: Tested, chain: Chain, display: Mapping[int, str]) -> str:
+    def _missing(self, tested: Tested, party: int, outcome: str, name: Callable[[int], str]) -> str:
         """The facts an outcome that is not sure depends on."""
         doubts = tested.doubts
-        same = {(int(a), int(b)) for a, b in doubts.same} | {(int(b), int(a)) for a, b in doubts.same}
-        said: list[str] = []
-        for holding in chain.holdings:
-            owner, owned = self._name(holding.owner, display), self._name(holding.owned, display)
-            if holding.share < 0:
-                exact = "exact share" if holding.share < UNKNOWN else "share"
-                said.append(f"{exact} of {owner} in {owned}")
-            elif (holding.owner, holding.owned) in same:
-                pair = f"{self.register.ids[holding.owner]} and {self.register.ids[holding.owned]}"
-                said.append(f"are {pair} the same party?")
-        for root in chain.roots:
-            if root in doubts.near:
-                said.append(_near_words(self._name(root, display), *doubts.near[root]))
-        if not said and tested.test.test == "half_by_one":
-            said.append("whether the stakes of several listed owners are added: the notice does not say")
-        if not said:
+        said = []
+        for root in self._near_behind(tested, party):
+            said.append(near_words(name(root), *doubts.near[root]))
+        said = [*missing_facts(tested, self.register, party, name), *said]
+        if tested.split[party]:
+            points = [p.words.en for p in tested.test.attribution if p.point in ("several_owners", "chain")]
+            open_ = [
+                p
+                for p in tested.test.attribution
+                if p.point in ("several_owners", "chain") and p.counts == "open"
+            ]
+            said = [*(p.words.en for p in open_), *said] if open_ else [*points, *said]
+        if not said and tested.possible[party]:
             said.append("exact shares: the sum is within rounding of the threshold")
-        return "; ".join(dict.fromkeys(said))
+        if outcome == "red_flag" and not tested.flagged[party]:
+            said.insert(0, f"further diligence on {listed_names(tested, self.register, party, name)}")
+        shown = list(dict.fromkeys(words for words in said if words))
+        more = len(shown) - MOST_MISSING
+        return "; ".join(shown[:MOST_MISSING] + ([f"and {more} more"] if more > 0 else []))
+
+    def _near_behind(self, tested: Tested, party: int) -> list[int]:
+        """Parties behind a party, or itself, whose name comes near a listed one."""
+        return [root for root in upstream(tested, party) if root in tested.doubts.near]
 
 
-def _near_words(name: str, listed: str, score: float) -> str:
+def _readings(tested: Tested, party: int) -> tuple[ReadingRow, ...]:
+    return tuple(
+        ReadingRow(
+            reading=one.reading.id,
+            title=one.reading.title.en,
+            title_zh=one.reading.title.zh,
+            low_pct=percent_text(round(int(one.low[party]), -3)),
+            high_pct=percent_text(round(int(one.high[party]), -3)),
+            reaches=bool(one.reach[party]),
+        )
+        for one in tested.readings
+    )
+
+
+def near_words(name: str, listed: str, score: float) -> str:
+    """The question that a near name asks."""
     if score >= ANY_SCORE:
         return f"whether the listing stands: {listed}"
     return f"is {name} the listed {listed}? (score {score:g})"
@@ -267,4 +323,18 @@ def rule_used(done: Screening, tested: Tested) -> RuleUsed:
         confidence=test.confidence,
         cite=cites_out((*test.cite, *(now.by.cite if now.by else ())), sources()),
         not_modelled=tuple(f"{gap.what.en} (errs {gap.errs})" for gap in test.not_modelled),
+        interests=test.interests,
+        attribution=tuple(
+            AttributionRow(
+                point=point.point,
+                counts=point.counts,
+                words=point.words.en,
+                words_zh=point.words.zh,
+                confidence=point.confidence,
+                cite=cites_out(point.cite, sources()),
+            )
+            for point in test.attribution
+        ),
+        minority=test.minority.words.en if test.minority else "",
+        minority_zh=test.minority.words.zh if test.minority else "",
     )

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from detente.regime.dated.law_tables import law_tables
-from detente.screening.frames import SCREEN_ANSWER, screen_frame
+from detente.screening.frames import SCREEN_ANSWER, cells_of, screen_frame
 from detente.screening.lists import law_lists, read_listed
 from detente.screening.parties import screen, screening
 from detente.screening.register import as_sheet
@@ -31,6 +31,11 @@ def owns(*rows):
         dict(zip(("owner_id", "owned_id", "share_pct", "from", "to"), [*r, "", ""][:5], strict=True))
         for r in rows
     ]
+
+
+def with_votes(*rows):
+    """Holdings of which votes and board seats are as the equity is."""
+    return [{**row, "votes_pct": row["share_pct"], "board_pct": row["share_pct"]} for row in owns(*rows)]
 
 
 def on_list(name="Entity List", **who):
@@ -59,22 +64,24 @@ def test_direct_indirect_and_summed_holdings_are_caught():
 
 
 def test_stakes_of_owners_below_half_are_ignored_not_multiplied():
-    answer = screen(parties("B", "C"), owns(("A", "B", "49"), ("B", "C", "100")), on_list(A=""), on=ON)
-    assert [outcome(answer, p).outcome for p in "BC"] == ["not_caught", "not_caught"]
-    assert outcome(answer, "B").aggregate_pct == "49"
+    rows = owns(("A", "B", "49"), ("X", "B", "51"), ("B", "C", "100"))
+    answer = screen(parties("B", "C"), rows, on_list(A=""), on=ON)
+    assert [outcome(answer, p).outcome for p in "BC"] == ["red_flag", "red_flag"]
+    assert [outcome(answer, p).aggregate_pct for p in "BC"] == ["49", "0"]
 
 
 def test_the_threshold_is_met_exactly():
     rows = owns(("A", "B", "16.666666667"), ("E", "B", "16.666666667"), ("F", "B", "16.666666666"))
     assert outcome(screen(parties("B"), rows, on_list(A="", E="", F=""), on=ON), "B").outcome == "caught"
-    rows = owns(("A", "B", "49.999"))
-    assert outcome(screen(parties("B"), rows, on_list(A=""), on=ON), "B").outcome == "not_caught"
+    rows = owns(("A", "B", "49.999"), ("X", "B", "50.001"))
+    row = outcome(screen(parties("B"), rows, on_list(A=""), on=ON), "B")
+    assert (row.outcome, row.high_pct) == ("red_flag", "49.999")
 
 
 def test_thirds_cut_off_by_a_spreadsheet_are_a_question():
-    rows = owns(("A", "B", "16.66666666"), ("E", "B", "16.66666666"), ("F", "B", "16.66666666"))
+    rows = owns(*((o, "B", "16.66666666") for o in "AEF"), *((o, "B", "16.66666667") for o in "XYZ"))
     row = outcome(screen(parties("B"), rows, on_list(A="", E="", F=""), on=ON), "B")
-    assert row.outcome == "undetermined" and "rounding" in row.missing
+    assert row.outcome == "red_flag" and "rounding" in row.missing
 
 
 def test_a_listed_owner_of_unknown_share_is_a_red_flag():
@@ -96,8 +103,9 @@ def test_a_party_nobody_is_known_to_own_is_not_clear():
 
 
 def test_loops_need_a_listed_owner():
-    rows = owns(("B", "C", "80"), ("C", "B", "80"), ("A", "B", "10"))
-    assert outcome(screen(parties("B", "C"), rows, on_list(A=""), on=ON), "B").outcome == "not_caught"
+    rows = owns(("B", "C", "80"), ("X", "C", "20"), ("C", "B", "80"), ("A", "B", "10"), ("X", "B", "10"))
+    row = outcome(screen(parties("B", "C"), rows, on_list(A=""), on=ON), "B")
+    assert (row.outcome, row.aggregate_pct) == ("red_flag", "10")
     rows = owns(("B", "C", "80"), ("C", "B", "20"), ("A", "B", "50"))
     assert outcome(screen(parties("B", "C"), rows, on_list(A=""), on=ON), "C").outcome == "caught"
 
@@ -109,11 +117,18 @@ def test_holdings_count_on_their_days():
     assert outcome(screen(parties("B"), rows, listed, on="2025-10-15"), "B").outcome == "not_caught"
 
 
-def test_the_chinese_test_wants_one_holder():
-    rows = owns(("A", "B", "50"), ("B", "C", "50"), ("A", "D", "30"), ("E", "D", "30"))
-    answer = screen(parties("B", "C", "D"), rows, on_list("control list", A="", E=""), on=ON)
-    assert [outcome(answer, p, "china_50").outcome for p in "BCD"] == ["caught", "caught", "undetermined"]
-    assert "does not say" in outcome(answer, "D", "china_50").missing
+def test_the_chinese_test_is_settled_where_every_reading_agrees():
+    rows = owns(
+        ("A", "B", "100"), ("B", "C", "50"), ("A", "D", "30"), ("E", "D", "30"), ("C", "F", "60"),
+        ("X", "F", "40"),
+    )  # fmt: skip
+    answer = screen(parties("B", "C", "D", "F"), rows, on_list("control list", A="", E=""), on=ON)
+    found = {p: outcome(answer, p, "china_50") for p in "BCDF"}
+    assert [found[p].outcome for p in "BCDF"] == ["caught", "caught", "undetermined", "undetermined"]
+    assert "whether the stakes of several listed parties are added is not said" in found["D"].missing
+    held = {one.reading: one.low_pct for one in found["F"].readings}
+    assert (held["tier_by_tier_each"], held["multiplied_each"]) == ("60", "30")
+    assert "60 % by tier_by_tier_each" in found["F"].why and "逐层相乘" in found["F"].why_zh
 
 
 @pytest.mark.parametrize(
@@ -145,17 +160,22 @@ def test_announced_extension_is_shown_beside_the_text():
 
 
 def test_the_quarter_passes_through_the_half_and_is_in_proportion_below():
-    rows = owns(
-        ("P", "S", "50"), ("S", "T", "25"), ("P", "M", "40"), ("M", "T2", "62.5"), ("M", "T3", "62.4")
-    )
-    answer = screen(parties("S", "T", "T2", "T3"), rows, on_list("chinese_person", P=""), on=ON)
+    rows = with_votes(
+        ("P", "S", "50"), ("S", "T", "25"), ("P", "M", "40"), ("M", "T2", "62.5"), ("M", "T3", "62.4"),
+        ("P", "T4", "25"),
+    )  # fmt: skip
+    people = parties("S", "T", "T2", "T3", "T4")
+    told = Settings(owners_complete=True)
+    answer = screen(people, rows, on_list("chinese_person", P=""), on=ON, settings=told)
     rule = "maritime_25"
-    assert [outcome(answer, p, rule).outcome for p in ("S", "T", "T2", "T3")] == [
+    assert [outcome(answer, p, rule).outcome for p in ("S", "T", "T2", "T3", "T4")] == [
         "caught",
-        "caught",
-        "caught",
+        "undetermined",
+        "undetermined",
         "not_caught",
+        "caught",
     ]
+    assert [one.low_pct for one in outcome(answer, "T", rule).readings] == ["25", "12.5", "25"]
     assert [outcome(answer, p, rule).aggregate_pct for p in ("T", "T2", "T3")] == ["25", "25", "24.96"]
 
 
@@ -175,7 +195,7 @@ def test_a_name_on_a_list_is_matched_exactly_in_both_scripts_and_nearly_with_a_s
         {"name": "Iron Crane Holding Co Ltd", "list": "Entity List"},
         {"name": "长江仪器 有限公司", "list": "Entity List"},
     ]
-    answer = screen(people, rows, listed, on=ON)
+    answer = screen(people, rows, listed, on=ON, settings=Settings(owners_complete=True))
     assert outcome(answer, "B").outcome == "caught"
     near = outcome(answer, "C")
     assert near.outcome == "undetermined" and "score 9" in near.missing
@@ -205,15 +225,23 @@ def test_faults_are_kept_and_never_clear_a_party():
     assert len(answer.faults) == 5
 
 
-def test_repeated_rows_count_once_and_sums_above_100_are_said():
-    answer = screen(
-        parties("B", "C"),
-        owns(("A", "B", "30"), ("A", "B", "30"), ("E", "C", "70"), ("F", "C", "60")),
-        on_list(A=""),
-        on=ON,
-    )
-    assert outcome(answer, "B").outcome == "not_caught"
-    assert any("repeat" in n for n in answer.notes) and any("above 100" in n for n in answer.notes)
+def test_repeated_rows_count_once():
+    rows = owns(("A", "B", "30"), ("A", "B", "30"), ("X", "B", "70"))
+    answer = screen(parties("B"), rows, on_list(A=""), on=ON)
+    assert (outcome(answer, "B").outcome, outcome(answer, "B").high_pct) == ("red_flag", "30")
+    assert any("repeat" in note for note in answer.notes) and not answer.faults
+
+
+def test_owners_of_more_than_the_whole_are_a_fault_of_that_company_alone():
+    rows = owns(
+        ("A", "C", "70"), ("F", "C", "60"), ("A", "B", "60"), ("C", "D", "100"), ("X", "G", "33.34"),
+        ("Y", "G", "33.34"), ("Z", "G", "33.34"),
+    )  # fmt: skip
+    answer = screen(parties("B", "C", "D", "G"), rows, on_list(A=""), on=ON)
+    assert [outcome(answer, p).outcome for p in "BCDG"] == ["caught", "red_flag", "red_flag", "not_caught"]
+    (fault,) = answer.faults
+    assert "shares of C come to 130 %" in fault and "row 1" in fault
+    assert "the record of C: its owners come to 130 %" in outcome(answer, "D").missing
 
 
 def test_lists_that_do_not_reach_what_their_members_own():
@@ -266,7 +294,7 @@ def test_the_frame_says_what_the_rows_say():
     sheets = [as_sheet(EXAMPLE / f"{n}.csv", n, ()) for n in ("parties", "owners", "listed")]
     done = screening(*sheets, on=ON)
     frame = screen_frame(done)
-    rows = [{k: getattr(r, k) for k in SCREEN_ANSWER} for r in done.rows()]
+    rows = [cells_of(row) for row in done.rows()]
     assert frame.to_dicts() == rows
     assert frame.columns == list(SCREEN_ANSWER)
 
