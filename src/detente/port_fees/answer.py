@@ -32,6 +32,46 @@ class ReadingFee(Frozen):
     high: Decimal | None
 
 
+class FeeCase(Frozen):
+    """The fee under one way of settling what is open: who counts as owner or operator, whether a relief that
+    is read in two ways holds, at which hour of a day that changes she berths.
+
+    `fact` names the question; a fact that is given settles it only where the law names one sense.
+    """
+
+    fact: str
+    words: str
+    words_zh: str
+    liable: Literal["yes", "no", "undetermined"]
+    annex: str
+    fee_amount: Decimal | None
+    low: Decimal
+    high: Decimal | None
+    cite: tuple[CiteOut, ...] = ()
+    confidence: str = "A"
+
+
+class Deferral(Frozen):
+    """Until when a fee that is owed may be paid, and who may wait; `asked` is the fact that decides where it
+    was not given."""
+
+    until: str
+    words: str
+    words_zh: str
+    asked: tuple[str, ...] = ()
+    cite: tuple[CiteOut, ...] = ()
+    confidence: str = "A"
+
+
+class OtherMeasure(Frozen):
+    """Another measure of the same action, and the command that answers on it."""
+
+    what: str
+    what_zh: str
+    command: str
+    cite: tuple[CiteOut, ...] = ()
+
+
 class LaterFee(Frozen):
     """What later knowledge changes about this answer."""
 
@@ -45,7 +85,8 @@ class FeeAnswer(Answer):
 
     Where what was announced and what the text says give different fees and no `reading` was chosen, the fee
     is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would settle
-    it. `act` says what to do where a fee is owed or may be.
+    it. Where the law itself is read in two ways, or a fact on the ship has two senses, `cases` holds the fee
+    under each. `act` says what to do where a fee is owed or may be, `deferral` until when it may wait.
     """
 
     rows_in: ClassVar[tuple[str, ...]] = ("lines",)
@@ -71,8 +112,11 @@ class FeeAnswer(Answer):
     not_modelled: tuple[str, ...] = ()
     readings: tuple[ReadingFee, ...] = ()
     settled_by: tuple[Settling, ...] = ()
+    cases: tuple[FeeCase, ...] = ()
+    deferral: Deferral | None = None
     next_clock: NextClock | None = None
     act: Act | None = None
+    beside: tuple[OtherMeasure, ...] = ()
     hindsight: LaterFee | None = None
     verified: str = ""
     confidence: str = "A"

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
-from detente.port_fees.answer import FeeAnswer, FeeLine, LaterFee, ReadingFee
-from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
-from detente.port_fees.rules import Charge, FeeRange, claims_of, weigh_call
+from detente.port_fees.answer import FeeAnswer, LaterFee, OtherMeasure, ReadingFee
+from detente.port_fees.call import Call
+from detente.port_fees.call_facts import call_moment, read_call_facts
+from detente.port_fees.fee_lines import charge_shown, lines_of_fee, notes_of_fee
+from detente.port_fees.open_questions import (
+    assumed_of,
+    cases_of,
+    deferral_note,
+    deferral_of,
+    liability,
+    questions_of,
+)
+from detente.port_fees.weighing import FeeRange
 from detente.regime import (
     READING_STATES,
     FeeLicenceTables,
     OneReading,
-    PortFee,
     Reading,
     Settling,
     Standing,
@@ -23,7 +31,6 @@ from detente.regime import (
     artefact,
     boundaries,
     cites_out,
-    end_notes,
     lacking,
     law_tables,
     past_notes,
@@ -32,42 +39,9 @@ from detente.regime import (
     settling,
     sources,
     span,
-    standing,
     tables,
 )
-from detente.terms import (
-    OPEN_END,
-    MissingFact,
-    NextClock,
-    Repeat,
-    moment_text,
-    read_day,
-    read_moment,
-    read_side,
-    weakest,
-)
-
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A checked question: fees of the side, facts, moment and knowledge."""
-
-    fees: tuple[PortFee, ...]
-    facts: Mapping[str, str]
-    moment: str
-    known: str
-
-    def stands(self, *, moment: str = "", known: str = "", announced: bool = False) -> dict[str, Standing]:
-        """How each fee stands, at another moment or with other knowledge where given."""
-        at, with_ = moment or self.moment, known or self.known
-        return {f.id: standing(f.tracks[0], f.imposed_by, at, with_, announced=announced) for f in self.fees}
-
-    def weighed(self, stands: Mapping[str, Standing], *, moment: str = "", known: str = "") -> FeeRange:
-        """Charges the facts allow under given standings."""
-        opened = frozenset(name for name, s in stands.items() if s.open)
-        return weigh_call(self.fees, self.facts, moment or self.moment, known or self.known, opened)
+from detente.terms import OPEN_END, NextClock, Repeat, moment_text, read_day, read_side, weakest
 
 
 def fee(
@@ -115,10 +89,11 @@ def fee(
     side = read_side(side)
     chosen = read_reading(reading)
     fees = tuple(sorted((f for f in tables.port_fees if f.imposed_by == side), key=lambda f: int(f.order)))
-    moment = read_moment(on, what="port_call_on", side=side)
+    clean = read_call_facts({**(facts or {}), **named})
+    moment, day_alone = call_moment(on, side, clean.pop("hour", ""))
     verified = max((f.verified for f in fees), default="")
     asked = moment[:10] if known in (None, "") else read_day(known, what="known").isoformat()
-    call = Call(fees, read_call_facts({**(facts or {}), **named}), moment, verified if hindsight else asked)
+    call = Call(fees, clean, moment, verified if hindsight else asked, day_alone)
     return _answer_call(call, side, chosen, verified)
 
 
@@ -126,15 +101,16 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
     """A checked call with its fee under both readings, its lines, and what would change it."""
     said = reading == "announced"
     stands, other = call.stands(announced=said), call.stands(announced=True)
-    fee_range = call.weighed(stands)
-    both = (call.weighed(call.stands()), call.weighed(other))
+    both = (call.range(), call.range(announced=True))
+    fee_range = both[1] if said else both[0]
     apart = _bounds(both[0]) != _bounds(both[1])
     differs = reading == "both" and apart
     readings = tuple(_reading_fee(n, r) for n, r in zip(READING_STATES, both, strict=True)) if apart else ()
     settled_by = _settled_by(call, stands, other) if differs else ()
-    lines = _lines_of_fee(fee_range, stands)
-    first = _charge_shown(fee_range)
-    liable = _liability_of(both) if differs else _liability(fee_range)
+    lines = lines_of_fee(fee_range, stands)
+    first = charge_shown(fee_range)
+    liable = _liability_of(both) if differs else liability(fee_range)
+    deferral = deferral_of(call, first)
     return FeeAnswer(
         side=side,
         on=moment_text(call.moment),
@@ -150,11 +126,15 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
         currency=call.fees[0].currency,
         annex=first.fee.annex if first.fee else "",
         lines=lines,
-        missing=_missing_of(both, settled_by) if differs else _questions_of((fee_range,)),
-        assumed=tuple(f"{n} not reported" for n in claims_of(first.fee, call.fees, call.facts)),
+        missing=(
+            *(lacking(settled_by) if differs else ()),
+            *questions_of(call, both if differs else (fee_range,)),
+        ),
+        assumed=assumed_of(call, first, fee_range),
         notes=(
             *(_reading_notes(both, call.fees[0].currency, settled_by) if differs else ()),
-            *_notes_of(first, stands, call.moment),
+            *((deferral_note(deferral),) if deferral else ()),
+            *notes_of_fee(first, stands, call.moment),
             *past_notes(call.moment, verified),
         ),
         not_modelled=tuple(
@@ -162,13 +142,27 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
         ),
         readings=readings,
         settled_by=settled_by,
+        cases=cases_of(call, fee_range, announced=said),
+        deferral=deferral,
         next_clock=_next_clock(call, announced=said)
         or (_next_clock(call, announced=True) if readings else None),
         act=act_on(first.fee.acts, call.known) if first.fee and liable != "no" else None,
+        beside=_beside(call, liable),
         hindsight=_later_known(call, verified, fee_range),
         verified=verified,
         confidence=weakest(*(line.confidence for line in lines)),
         repeat=_command_of(call, side, reading),
+    )
+
+
+def _beside(call: Call, liable: str) -> tuple[OtherMeasure, ...]:
+    """Other measures of the same action, once each, where a fee may be owed."""
+    rows = dict.fromkeys(row for fee in call.fees for row in fee.beside) if liable != "no" else {}
+    return tuple(
+        OtherMeasure(
+            what=row.what.en, what_zh=row.what.zh, command=row.command, cite=cites_out(row.cite, sources())
+        )
+        for row in rows
     )
 
 
@@ -177,7 +171,7 @@ def _bounds(one: FeeRange) -> tuple[Decimal | None, Decimal, Decimal | None]:
 
 
 def _reading_fee(name: OneReading, one: FeeRange) -> ReadingFee:
-    return ReadingFee(reading=name, liable=_liability(one), fee_amount=one.amount, low=one.low, high=one.high)
+    return ReadingFee(reading=name, liable=liability(one), fee_amount=one.amount, low=one.low, high=one.high)
 
 
 def _highest(both: Sequence[FeeRange]) -> Decimal | None:
@@ -187,17 +181,8 @@ def _highest(both: Sequence[FeeRange]) -> Decimal | None:
 
 
 def _liability_of(both: Sequence[FeeRange]) -> Literal["yes", "no", "undetermined"]:
-    kinds = {_liability(one) for one in both}
+    kinds = {liability(one) for one in both}
     return kinds.pop() if len(kinds) == 1 else "undetermined"
-
-
-def _questions_of(ranges: Sequence[FeeRange]) -> tuple[MissingFact, ...]:
-    return tuple(_question_of(name) for name in dict.fromkeys(n for r in ranges for n in _missing_facts(r)))
-
-
-def _missing_of(both: Sequence[FeeRange], settled_by: tuple[Settling, ...]) -> tuple[MissingFact, ...]:
-    """The instrument not seen, and the facts that either reading lacks."""
-    return (*lacking(settled_by), *_questions_of(both))
 
 
 def _reading_notes(
@@ -215,90 +200,6 @@ def _settled_by(
     return settling(tables(), turned, call.moment, call.known)
 
 
-def _charge_shown(fee_range: FeeRange) -> Charge:
-    """The reading to show: one that is liable where any is."""
-    return next((c for c in fee_range.charges if c.liable), fee_range.first)
-
-
-def _liability(fee_range: FeeRange) -> Literal["yes", "no", "undetermined"]:
-    kinds = {c.liable for c in fee_range.charges}
-    if len(kinds) == 2 or any(c.liable and c.disputed for c in fee_range.charges):
-        return "undetermined"
-    return "yes" if kinds == {True} else "no"
-
-
-def _missing_facts(fee_range: FeeRange) -> tuple[str, ...]:
-    disputed = [g.id for c in fee_range.charges if c.liable for g in c.disputed]
-    return (*fee_range.missing, *dict.fromkeys(disputed))
-
-
-def _question_of(name: str) -> MissingFact:
-    if name in CALL_QUESTIONS:
-        return MissingFact(fact=name, question=CALL_QUESTIONS[name][0], question_zh=CALL_QUESTIONS[name][1])
-    return MissingFact(
-        fact=name, question="the authorities read this exemption in two ways", question_zh="主管机关解释不一"
-    )
-
-
-def _lines_of_fee(fee_range: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ...]:
-    one = _charge_shown(fee_range)
-    if one.fee is None:
-        return (FeeLine(what="no ground", amount=ZERO, because="no annex reaches this vessel"),)
-    documents = sources()
-    by = stands[one.fee.id].by
-    acts = by.cite if by else ()
-    if not one.liable:
-        return (_free_line(one, stands, documents),)
-    grounds = "; ".join(g.title.en for g in one.grounds)
-    lines = []
-    for arm in one.arms:
-        quantity = "?" if arm.quantity is None else f"{arm.quantity:,}"
-        note = f"; {arm.step.note.en}" if arm.step.note else ""
-        began = span(arm.step.effective, one.fee.imposed_by)[0][:10]
-        lines.append(
-            FeeLine(
-                what=f"{arm.step.amount} {one.fee.currency} a {arm.step.unit.replace('_', ' ')}",
-                amount=arm.amount,
-                because=f"{grounds}: {quantity} x {arm.step.amount}, step from {began}{note}",
-                confidence=weakest(
-                    arm.step.confidence, by.confidence if by else "A", *(g.confidence for g in one.grounds)
-                ),
-                cite=cites_out((*arm.step.cite, *(c for g in one.grounds for c in g.cite), *acts), documents),
-            )
-        )
-    return tuple(lines)
-
-
-def _free_line(one: Charge, stands: Mapping[str, Standing], documents: dict[str, Any]) -> FeeLine:
-    assert one.fee is not None
-    stand = stands[one.fee.id]
-    if one.exempt:
-        words = "exempt: " + "; ".join(e.title.en for e in one.exempt)
-        cite = tuple(c for e in one.exempt for c in e.cite)
-    elif not one.grounds:
-        words, cite = f"no ground of {one.fee.title.en} holds", ()
-    elif one.free == "not in force":
-        until = "" if stand.until in ("", OPEN_END) else f" until {stand.until.replace('T', ' ')}"
-        words, cite = f"{stand.state.replace('_', ' ')}{until}", stand.by.cite if stand.by else ()
-    else:
-        words, cite = (
-            one.free,
-            one.fee.cap.cite if one.fee.cap and "beyond" in one.free else one.grounds[0].cite,
-        )
-    grade = weakest(*(e.confidence for e in one.exempt), stand.by.confidence if stand.by else "A")
-    return FeeLine(
-        what=one.fee.title.en, amount=ZERO, because=words, confidence=grade, cite=cites_out(cite, documents)
-    )
-
-
-def _notes_of(one: Charge, stands: Mapping[str, Standing], moment: str) -> tuple[str, ...]:
-    if one.fee is None:
-        return ()
-    said = stands[one.fee.id].by
-    note = (said.note.en,) if said and said.note else ()
-    return (*note, *end_notes({one.fee.id: stands[one.fee.id]}, moment))
-
-
 def _next_clock(call: Call, *, announced: bool) -> NextClock | None:
     """The next moment at which the fee of this call changes by the text, and to what."""
     stands = call.stands(announced=announced)
@@ -312,7 +213,7 @@ def _next_clock(call: Call, *, announced: bool) -> NextClock | None:
         after = call.weighed(after_stands, moment=turn)
         if (after.low, after.high) == (now.low, now.high):
             continue
-        one = _charge_shown(after)
+        one = charge_shown(after)
         same = all(after_stands[name].state == stands[name].state for name in stands)
         track = one.fee.tracks[0] if one.fee else call.fees[0].tracks[0]
         extended = call.weighed(stands, moment=turn)
@@ -341,7 +242,7 @@ def _later_known(call: Call, verified: str, fee_range: FeeRange) -> LaterFee | N
     days |= {s.known for f in call.fees for s in f.steps}
     last, since = fee_range, ""
     for day in sorted(d for d in days if call.known < d <= verified):
-        later = call.weighed(call.stands(known=day), known=day)
+        later = call.with_(known=day).range()
         if (later.amount, later.low, later.high) != (last.amount, last.low, last.high):
             last, since = later, day
     if (last.amount, last.low, last.high) == (fee_range.amount, fee_range.low, fee_range.high):

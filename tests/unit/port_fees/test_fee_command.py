@@ -115,6 +115,7 @@ def test_a_ragged_row_is_kept_and_named(tmp_path):
     ],
 )
 def test_the_largest_of_equity_votes_and_seats_counts(held, counts):
-    from detente.port_fees.call_facts import read_call_facts
-
-    assert read_call_facts(held) == {"us_equity_pct": counts}
+    facts = {"owner_country": "GR", "operator_country": "GR", "built_country": "KR", "flag": "LR"}
+    answer = fee("china", on="2025-10-26", facts={**facts, **held, "net_tonnage": "100"})
+    assert answer.grounds == (("3",) if float(counts) >= 25 else ())
+    assert answer.facts.items() >= held.items()  # as they were given

@@ -161,8 +161,9 @@ def test_faulty_rows_are_kept_and_named():
     assert set(CALL_ANSWER) <= set(frame.columns)
 
 
-def test_a_ship_called_roro_may_be_a_vehicle_carrier():
-    facts = {**SHIP, "owner_country": "NO", "operator_country": "NO", "vessel_type": "ro-ro"}
+@pytest.mark.parametrize("kind", ["con-ro", "ropax", "gas carrier", "vessel"])
+def test_a_type_too_broad_to_decide_is_asked(kind):
+    facts = {**SHIP, "owner_country": "NO", "operator_country": "NO", "vessel_type": kind}
     answer = fee("us", on="2025-10-26", facts=facts)
     assert answer.liable == "undetermined" and [m.fact for m in answer.missing] == ["vessel_type"]
 

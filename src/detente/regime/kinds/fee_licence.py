@@ -141,16 +141,55 @@ class FeeStep(Strict):
 
 
 class Ground(Strict):
-    """A reason for which a vessel is liable, or free."""
+    """A reason for which a vessel is liable, or free, over the days of `effective` and from when it is
+    `known`; `unless` takes it back where it holds."""
 
     id: str
     title: Words
     when: Condition
+    unless: Condition | None = None
     of: tuple[str, ...] = ()
     claimed: bool = False
     disputed: bool = False
+    effective: Window | None = None
+    known: Day | None = None
     cite: tuple[Cite, ...]
     confidence: Confidence = "A"
+
+
+class OtherSense(Strict):
+    """Another sense of a fact on who owns or operates a vessel: where `other` is given and the two lead to
+    different fees, either may decide."""
+
+    id: str
+    fact: str
+    other: str
+    title: Words
+    first: Words
+    known: Day
+    cite: tuple[Cite, ...]
+    confidence: Confidence = "A"
+
+
+class DeferralRule(Strict):
+    """Vessels whose fee, owed over a span, may be paid as late as a day."""
+
+    id: str
+    title: Words
+    when: Condition
+    effective: Window
+    until: Day
+    known: Day
+    cite: tuple[Cite, ...]
+    confidence: Confidence = "A"
+
+
+class Beside(Strict):
+    """Another measure of the same action, and the command that answers on it."""
+
+    what: Words
+    command: str
+    cite: tuple[Cite, ...]
 
 
 class Cap(Strict):
@@ -186,7 +225,8 @@ class Base(Strict):
 class PortFee(Base):
     """A fee on port calls: which vessels, on which grounds, at which steps, how often.
 
-    Annexes are tried in `order`; one that is `alone` keeps the vessels it names from the others.
+    Annexes are tried in `order`; one that is `alone` keeps the vessels it names from the others, and where it
+    has no ground it `says` why nothing is due.
     """
 
     kind: Literal["port_fee"]
@@ -198,6 +238,10 @@ class PortFee(Base):
     grounds: tuple[Ground, ...]
     exemptions: tuple[Ground, ...] = ()
     steps: tuple[FeeStep, ...] = ()
+    senses: tuple[OtherSense, ...] = ()
+    deferrals: tuple[DeferralRule, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    says: Words | None = None
     tonnage: Literal["as_given", "rounded_up"] = "as_given"
     once_per: Literal["rotation"] = "rotation"
     cap: Cap | None = None

@@ -41,5 +41,10 @@ def test_fee(facts, case):
         assert list(answer.grounds) == case["grounds"]
     if "missing" in case:
         assert {m.fact for m in answer.missing} == set(case["missing"])
+    for name, amounts in (case.get("cases") or {}).items():
+        assert [c.fee_amount for c in answer.cases if c.fact == name] == [Decimal(a) for a in amounts]
+        assert all(c.words_zh for c in answer.cases)
+    if "deferred_to" in case:
+        assert (answer.deferral.until if answer.deferral else "") == case["deferred_to"]
     if answer.fee_amount:
         assert all(line.cite for line in answer.lines)
