@@ -103,9 +103,10 @@ def clear(
             progress(count + 1)
     answered.sort(key=lambda one: (VERDICTS.index(one.verdict), one.row))
     law = law_tables()
+    counts: Counter[str] = Counter(record.verdict for record in answered)
     return ClearAnswer(
         reading=asking.reading,
-        counts={v: n for v in VERDICTS if (n := Counter(r.verdict for r in answered)[v])},
+        counts={v: counts[v] for v in VERDICTS if counts[v]},
         records=tuple(answered), ask=_over_file(answered), screened=registers.screened,
         notes=(*read.notes, *registers.notes),
         faults=tuple(_fault(one) for one in (*faults, *registers.faults)),
@@ -171,11 +172,14 @@ def _way(record: TransactionRecord) -> str:
 
 
 def _unread(fault: RowFault, record: TransactionRecord | None = None) -> ClearedRecord:
-    told = {"item": record.item, "on": record.on} if record else {}
-    return ClearedRecord(
-        record=record.name if record else f"row {fault.row}", row=fault.row, verdict="error", status="error",
-        sentence=f"Not read: {fault.text}", **told,
+    """A record that could not be read or asked, with the reason in place of an answer."""
+    unread = ClearedRecord(
+        record=f"row {fault.row}", row=fault.row, verdict="error", status="error",
+        sentence=f"Not read: {fault.text}",
     )  # fmt: skip
+    if record is None:
+        return unread
+    return unread.model_copy(update={"record": record.name, "item": record.item, "on": record.on})
 
 
 def _over_file(records: Iterable[ClearedRecord]) -> tuple[AskedOfFile, ...]:

@@ -57,11 +57,12 @@ def derive(record: TransactionRecord, register: PartyRegister | None) -> Derived
         When a typed fact says otherwise than the parties do.
     """
     known = {p: party_facts(register, p.party_id or p.name) for p in record.parties if p.name and register}
+    compared = frozenset(row.side for row in register.done.screened if row.names) if register else frozenset()
     gathered = _Gathered()
     for party in record.parties:
         facts = known.get(party)
         if party.role in LICENCE_ROLES and facts is not None:
-            _for_licences(party, facts, gathered)
+            _for_licences(party, facts, compared, gathered)
         if party.role in VESSEL_ROLES:
             _country(party, facts, gathered)
     _held(record, known, gathered)
@@ -74,24 +75,33 @@ def derive(record: TransactionRecord, register: PartyRegister | None) -> Derived
     )
 
 
-def _for_licences(party: RecordParty, facts: PartyFacts, gathered: _Gathered) -> None:
-    """Whether listed parties own the one whom the goods go to, for each side's controls."""
+def _for_licences(
+    party: RecordParty, facts: PartyFacts, compared: frozenset[str], gathered: _Gathered
+) -> None:
+    """Whether listed parties own the one whom the goods go to, for each side's controls.
+
+    That nobody listed owns it is known only where names of that side's lists were compared.
+    """
     for side in SIDES:
         owned = facts.owned(OWNED_RULE[side])
-        row = DerivedFact(
-            fact="owned_by_listed", value=owned.answer if owned.answer in ("yes", "no") else "",
-            low=owned.low_pct, high=owned.high_pct, role=party.role, party=party.name,
-            because=_because(owned.because, owned.missing), bears_on=(f"licence {side}",),
-        )  # fmt: skip
+        sure = owned.answer if owned.answer == "yes" or (owned.answer == "no" and side in compared) else ""
         said = gathered.licence.setdefault(side, {})
-        if owned.answer == "yes":
-            said["owned_by_listed"] = "yes"
-        elif owned.answer == "no" and facts.in_register:
-            said.setdefault("owned_by_listed", "no")
-        else:
-            said["owned_by_listed"] = "yes" if said.get("owned_by_listed") == "yes" else ""
-        if facts.in_register or owned.answer == "yes":
-            gathered.rows.append(row)
+        before = said.get("owned_by_listed")
+        # of several parties that the goods pass to, one that is caught is enough, and all must be free
+        said["owned_by_listed"] = "yes" if "yes" in (before, sure) else "no" if before != "" and sure else ""
+        if owned.answer != "undetermined" or owned.lists:
+            gathered.rows.append(
+                DerivedFact(
+                    fact="owned_by_listed",
+                    value=sure,
+                    low=owned.low_pct,
+                    high=owned.high_pct,
+                    role=party.role,
+                    party=party.name,
+                    because=_because(owned.because, owned.missing),
+                    bears_on=(f"licence {side}",),
+                )
+            )
 
 
 def _country(party: RecordParty, facts: PartyFacts | None, gathered: _Gathered) -> None:
@@ -183,9 +193,15 @@ def _outcome(facts: PartyFacts) -> tuple[str, str]:
     if listed.answer == "undetermined" and (listed.because or listed.missing):
         return "undetermined", _because(listed.because, listed.missing)
     for owned in facts.owned_by_listed:
-        if owned.answer == "undetermined" and facts.in_register:
+        if owned.answer == "undetermined" and owned.lists:
             return "undetermined", _because(owned.because, owned.missing)
-    return "not_found", _because(listed.because, listed.missing)
+    return "not_found", _because((*listed.because, *_owners_known(facts)), listed.missing)
+
+
+def _owners_known(facts: PartyFacts) -> Iterator[str]:
+    """That of the owners of a party nothing, or not all, is known."""
+    if any(owned.answer == "undetermined" for owned in facts.owned_by_listed):
+        yield "of its owners not all are known"
 
 
 def _chains(facts: PartyFacts) -> Iterator[str]:

@@ -95,7 +95,7 @@ Part = LicencePart | FeePart
 
 def _strictness(answer: LicenceAnswer) -> tuple[int, int]:
     """How strict an answer may turn out, then how strict it is at the least."""
-    order = {name: place for place, name in enumerate(OUTCOMES)}
+    order: dict[str, int] = {name: place for place, name in enumerate(OUTCOMES)}
     return order.get(answer.high, -1), order.get(answer.low, -1)
 
 

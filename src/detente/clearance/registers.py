@@ -131,4 +131,6 @@ def _owners(read: Transactions, given: Any) -> pl.DataFrame:
 
 
 def _key(name: object) -> str:
-    return comparable(str(name or ""))
+    import polars as pl
+
+    return str(comparable(pl.Series([str(name or "")]))[0])
