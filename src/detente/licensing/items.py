@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from detente.licensing.control_entries import Weighed, weigh, weigh_code
+from detente.licensing.rules import BOTH
 from detente.licensing.stated import (
     Says,
     before_the_purpose,
@@ -67,7 +68,7 @@ class Item:
     weighed : tuple of Weighed
         Entries of the control lists that it may be, each with how it stands.
     exact : bool
-        Whether a class, a CAS number or a ten-digit code named it.
+        Whether a class, a CAS number or a ten-digit code named it, or a rule of one leg alone.
     parameters : str
         What was said beside its name.
     """
@@ -150,7 +151,8 @@ def _by_words(said: str, text: str, rules: Sequence[Recogniser], vocabulary: Ite
             and (not ends or any(is_head(word.casefold(), head) for word in ends))
         ):
             kept = codes if rule.classes[0] in OF_ELEMENTS else ()
-            return Item(said, rule.classes, kept, rule.ask, rule.assume)
+            # the entries list goods that leave China: what is made or moved abroad is no matter of theirs
+            return Item(said, rule.classes, kept, rule.ask, rule.assume, exact=bool(rule.leg))
     return Item(said, ())
 
 
@@ -176,7 +178,7 @@ def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClas
     facts = stated(low, vocabulary, says)
     digits = _digits_of(item.text)
     rows = (
-        weigh_code(digits, entries, facts, vocabulary)
+        weigh_code((digits, _plain_text(beside)), entries, facts, vocabulary, says)
         if digits
         else weigh(low, entries, facts, vocabulary, says)
     )
@@ -210,12 +212,16 @@ def _decided(item: Item, rows: Sequence[Weighed]) -> Item:
     listed = [name for name, s in standings.items() if "listed" in s]
     undecided = [name for name, s in standings.items() if "open" in s and "listed" not in s]
     others = [name for name in item.classes if name not in standings and name not in NO_CLASS]
-    sure = bool(listed) or any(row.standing == "open" and row.entry.one_of_these for row in rows)
-    free = not sure and (bool(undecided) or not others or "none" in item.classes)
+    certain = bool(listed) or any(row.standing == "open" and row.entry.one_of_these for row in rows)
+    free = not certain and (bool(undecided) or not others or "none" in item.classes)
     asked = [row for row in rows if row.standing == "open" and row.entry.item_class in undecided]
     codes = [row.entry.code for row in rows if row.standing != "not_listed" and row.entry.code]
+    classes = (*others, *undecided, *(("none",) if free else ()))
+    if listed:  # it is of these classes whatever else it may be
+        sure = BOTH.join(listed)
+        classes = (sure, *(BOTH.join((sure, name)) for name in (*others, *undecided)))
     return replace(
-        item, classes=(*others, *listed, *undecided, *(("none",) if free else ())),
+        item, classes=classes,
         codes=tuple(dict.fromkeys(codes)) or (item.codes if others else ()),
         ask=_asked_by(asked) if asked else (item.ask if others else None),
         assume=item.assume if others else None,

@@ -14,7 +14,7 @@ from detente.licensing.items import Item
 from detente.licensing.listed_names import LISTING, EndUser, screened_user
 from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.readings import Readings
-from detente.licensing.rules import Book, Range, Rule, make_book
+from detente.licensing.rules import Book, Range, Rule, make_book, parts_of
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
 from detente.regime import (
     AlsoCheck,
@@ -149,7 +149,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
     lines, candidates = _lines_of_rules(outcomes, stands), candidates_of(item.weighed)
     return LicenceAnswer(
         item=item.text,
-        item_classes=item.classes,
+        item_classes=parts_of(item.classes),
         candidates=candidates,
         side=side,
         on=moment_text(case.moment),
