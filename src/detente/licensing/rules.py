@@ -44,6 +44,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "semi_equipment_for_those",
         "ai_military_potential",
         "humanitarian",
+        "japan_military_strength",
     ),
 }
 ELSEWHERE = "ZZ"  # any country no rule names
@@ -152,7 +153,7 @@ def relevant(
     possible: list[Rule] = []
     names: set[str] = set()
     for entry in book.rules:
-        if not all(track in open_tracks for track in entry.tracks):
+        if entry.rule.kind == "act" or not all(track in open_tracks for track in entry.tracks):
             continue
         if all(holds(entry.rule.when, {**facts, "item_class": c}) is False for c in parts_of(classes)):
             continue
