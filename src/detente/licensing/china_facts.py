@@ -97,12 +97,14 @@ def kind_of(item: Item, facts: Mapping[str, str]) -> dict[str, str]:
 
 
 def general_licence_facts(
-    facts: Mapping[str, str], day: str, end_user: str, covers: bool | None
+    facts: Mapping[str, str], day: str, user: tuple[str, frozenset[str]], covers: bool | None
 ) -> tuple[dict[str, str], list[str]]:
     """Whether a general licence covers an export, from its own item, customer and days.
 
     Parameters
     ----------
+    user : tuple
+        The end user, and the lists that name it.
     covers : bool or None
         Whether its item is the one exported; None where that is not known.
 
@@ -117,7 +119,10 @@ def general_licence_facts(
     if not own:
         return dict(facts), []
     _check_general_licence(facts, own, day)
-    span = f"from {own.get('from', '?')} to {own.get('until', '?')}"
+    end_user, on_lists = user
+    span = " ".join(
+        f"{word} {own[name]}" for word, name in (("from", "from"), ("to", "until")) if name in own
+    )
     against, open_ = [], []
     if own.get("from", "") > day or day > own.get("until", "9999"):
         against.append(f"it runs {span}")
@@ -125,8 +130,8 @@ def general_licence_facts(
         against.append(f"it is for {customer}, not for {end_user}")
     elif customer and not end_user:
         open_.append("end_user")
-    if facts.get("listed") in BARRED_FROM_GENERAL:
-        against.append(f"a party on the {facts['listed'].replace('_', ' ')} is supplied under none")
+    for name in sorted(on_lists.union([facts.get("listed", "")]).intersection(BARRED_FROM_GENERAL)):
+        against.append(f"a party on the {name.replace('_', ' ')} is supplied under none")
     if covers is False:
         against.append(f"it is for {own.get('item', '')}")
     elif covers is None and own.get("item"):

@@ -121,16 +121,10 @@ def licence(
     recognised = understand(item, tables, clean, parameters, side)
     if side == CN:
         clean |= kind_of(recognised, clean)
-        licensed = (
-            understand(clean.get("general_licence_item", ""), tables, clean, "", side)
-            if (clean.get("general_licence_item"))
-            else None
-        )
-        covers = licence_item_covers(licensed, recognised) if licensed else None
-        on_list = {one.listed for one in user.listings if one.sure}
-        named = {"listed": name for name in ("watch_list", "control_list") if name in on_list}
-        settled, said = general_licence_facts({**clean, **named}, moment[:10], user.name, covers)
-        clean = {k: v for k, v in settled.items() if k != "listed" or k in clean}
+        own = clean.get("general_licence_item", "")
+        covers = licence_item_covers(understand(own, tables, clean), recognised) if own else None
+        on_lists = frozenset(one.listed for one in user.listings if one.sure)
+        clean, said = general_licence_facts(clean, moment[:10], (user.name, on_lists), covers)
         notes += said
     every = (c.id for v in tables.items if v.imposed_by == side for c in v.classes)
     classes = recognised.classes or tuple(every)
