@@ -330,6 +330,7 @@ def test_one_question_builds_no_other():
 
 def test_vocabularies_are_those_of_the_rooms_that_answer():
     from detente.answers.controls import CALL_FACTS, LICENCE_FACTS
+    from detente.licensing.china_facts import ROUTES
     from detente.licensing.rules import VALUES
     from detente.licensing.transaction_facts import QUESTIONS as TRANSACTION
     from detente.port_fees.call_facts import CALL_QUESTIONS as CALL
@@ -337,7 +338,7 @@ def test_vocabularies_are_those_of_the_rooms_that_answer():
     from detente.questions.licence import LEGS
     from detente.regime.dated.tables import tables
 
-    assert set(LEGS) == set(VALUES["leg"])
+    assert set(LEGS) == {*VALUES["leg"], *ROUTES.values()}
     assert set(LICENCE_FACTS) == set(TRANSACTION) - {"item_class"}
     assert set(CALL_FACTS) <= set(CALL)
     assert set(LICENCE_FACTS) <= set(ENTRIES["licence"].question.model_fields)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LICENCE_FACTS = (
     "leg", "origin", "destination", "controlled_share", "chinese_technology", "military", "listed",
     "owned_by_listed", "end_use", "general_licence",
+    "general_licence_item", "general_licence_customer", "general_licence_from", "general_licence_until",
+    "end_user_statement", "kind",
 )  # fmt: skip
 CALL_FACTS = (
     "imo", "net_tonnage", "containers", "vessel_type", "owner_country", "operator_country", "built_country",
@@ -66,6 +68,12 @@ def licence(
     end_use: str = "",
     end_user: str = "",
     general_licence: str | bool = "",
+    general_licence_item: str = "",
+    general_licence_customer: str = "",
+    general_licence_from: str | date | None = None,
+    general_licence_until: str | date | None = None,
+    end_user_statement: str | bool = "",
+    kind: str = "",
     facts: Mapping[str, Any] = {},
 ) -> LicenceAnswer:
     """Whether a transaction needs an export licence, and on which facts that depends.

@@ -28,6 +28,24 @@ class RuleLine(Frozen):
     cite: tuple[CiteOut, ...] = ()
 
 
+class NotCarried(Frozen):
+    """Law not carried here on which an answer rests, in both languages."""
+
+    what: str
+    what_zh: str
+
+
+class ActLine(Frozen):
+    """A step of the exporter, with its source; `only_if` names the facts that would decide."""
+
+    act: str
+    title: str
+    title_zh: str
+    only_if: str = ""
+    confidence: str = "A"
+    cite: tuple[CiteOut, ...] = ()
+
+
 class CandidateEntry(Frozen):
     """An entry of a control list that the item may be: how it stands, and what decides."""
 
@@ -73,9 +91,9 @@ class LicenceAnswer(Answer):
 
     Where what was announced and what the text says give different outcomes and no `reading` was chosen, the
     outcome is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would
-    settle it. `listings` are the lists that name the end user or a party of a near name; `screened` says in
-    which lists it was looked for, and what of them was not. `act` is how one applies, where a licence is or
-    may be needed.
+    settle it. `acts` are the steps of the exporter, `act` is how one applies; `rests_on` is the law not carried here on whose silence
+    "no licence" rests. `listings` are the lists that name the end user or a party of a near name; `screened`
+    says in which lists it was looked for, and what of them was not.
     """
 
     item: str
@@ -95,11 +113,13 @@ class LicenceAnswer(Answer):
     high: str
     rules: tuple[RuleLine, ...]
     dormant: tuple[RuleLine, ...] = ()
+    acts: tuple[ActLine, ...] = ()
     headings: tuple[str, ...] = ()
     missing: tuple[MissingFact, ...] = ()
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    rests_on: tuple[NotCarried, ...] = ()
     also_check: tuple[AlsoCheck, ...] = ()
     readings: tuple[ReadingOutcome, ...] = ()
     settled_by: tuple[Settling, ...] = ()

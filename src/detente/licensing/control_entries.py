@@ -6,7 +6,7 @@ open is asked for; nothing is taken for granted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,16 +48,27 @@ def weigh(
 ) -> tuple[Weighed, ...]:
     """The entries that the words of an item make candidates, each weighed."""
     rows = (e for e in entries if all(any(says(word, low) for word in group) for group in e.named))
-    return tuple(_weighed(entry, stated, vocabulary) for entry in rows)
+    return tuple(_weighed(entry, stated, vocabulary, lambda word: says(word, low)) for entry in rows)
 
 
 def weigh_code(
-    digits: str, entries: Iterable[ControlEntry], stated: Stated, vocabulary: ItemClasses
+    code: tuple[str, str],
+    entries: Iterable[ControlEntry],
+    stated: Stated,
+    vocabulary: ItemClasses,
+    says: Says,
 ) -> tuple[Weighed, ...]:
-    """The entries whose reference codes a customs code lies under or, from eight digits on, reaches."""
+    """The entries whose reference codes a customs code lies under or, from eight digits on, reaches.
+
+    Parameters
+    ----------
+    code : tuple of str
+        Its digits, and what was said beside it.
+    """
+    digits, beside = code
     reach = len(digits) >= LINE_DIGITS
     rows = (e for e in entries if any(digits.startswith(c) or (reach and c.startswith(digits)) for c in e.hs))
-    return tuple(_weighed(entry, stated, vocabulary) for entry in rows)
+    return tuple(_weighed(entry, stated, vocabulary, lambda word: says(word, beside)) for entry in rows)
 
 
 def candidates_of(rows: Iterable[Weighed]) -> tuple[CandidateEntry, ...]:
@@ -75,12 +86,15 @@ def candidates_of(rows: Iterable[Weighed]) -> tuple[CandidateEntry, ...]:
     )  # fmt: skip
 
 
-def _weighed(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Weighed:
-    outside = _outside(entry, stated, vocabulary)
+def _weighed(
+    entry: ControlEntry, stated: Stated, vocabulary: ItemClasses, said: Callable[[str], bool]
+) -> Weighed:
+    """An entry weighed; `said` tells whether a word stands in what was said of the item."""
+    outside = _outside(entry, stated, vocabulary) or _said_not(entry, vocabulary, said)
     if outside is not None:
         return Weighed(entry, "not_listed", outside)
     asked = list(_open_traits(entry, stated, vocabulary)) + list(_open_numbers(entry, stated, vocabulary))
-    asked += [entry.asks] if entry.asks else []
+    asked += [entry.asks] if entry.asks and not any(map(said, entry.yes_if)) else []
     if asked:
         return Weighed(entry, "open", _joined(asked))
     return Weighed(entry, "listed", entry.title)
@@ -107,6 +121,15 @@ def _outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Wo
             title, (en, zh) = _title(vocabulary, bound.measure), _bound(vocabulary, bound)
             said_as = stated.words[bound.measure]
             return Words(en=f"{title.en} {said_as}, listed {en}", zh=f"{title.zh}{said_as}，所列为{zh}")
+    return None
+
+
+def _said_not(entry: ControlEntry, vocabulary: ItemClasses, said: Callable[[str], bool]) -> Words | None:
+    """The words of an item that answer what an entry asks with no."""
+    for group in entry.no_if:
+        for word in vocabulary.words.get(group[1:], (group,)):
+            if said(word):
+                return Words(en=f"said: {word}", zh=f"已说明：{word}")
     return None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from detente.licensing.control_entries import Weighed, weigh, weigh_code
+from detente.licensing.nearest_entries import nearest_by_control_code, nearest_by_digits, nearest_by_words
+from detente.licensing.rules import BOTH
 from detente.licensing.stated import (
     Says,
     before_the_purpose,
@@ -18,38 +19,14 @@ from detente.licensing.stated import (
     stated,
     unread,
 )
+from detente.licensing.words_in_text import names_element, plain_text, symbols_in, words_present
 from detente.regime import ControlEntry, ItemClasses, Recogniser, ReferenceCode, Words
-from detente.terms import InputError, folded
+from detente.terms import CN, InputError, folded
 
 MOST_TEXT = 500
 NO_CLASS = ("none", "ccl", "unclassified")  # what stands for an item that no entry names
 OF_ELEMENTS = ("re18", "re57", "w_te_bi_mo_in")  # classes whose control codes are those of the elements named
-_FORMULA = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d{0,3}){1,6}(?![a-z])")
-_SYMBOL = re.compile(r"[A-Z][a-z]?")
-# symbols that are English words when they stand alone
-_NOT_ALONE = {
-    "In",
-    "As",
-    "No",
-    "At",
-    "Be",
-    "He",
-    "I",
-    "C",
-    "W",
-    "Y",
-    "V",
-    "U",
-    "S",
-    "N",
-    "O",
-    "K",
-    "B",
-    "F",
-    "H",
-    "P",
-}
-_CJK = re.compile(r"[㐀-鿿]")
+_CONTROL_CODE = re.compile(r"(?:control code|管制编码)?\s*(\d[A-Ea-e]\d{3}(?:\.[A-Za-z0-9]+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +44,13 @@ class Item:
     weighed : tuple of Weighed
         Entries of the control lists that it may be, each with how it stands.
     exact : bool
-        Whether a class, a CAS number or a ten-digit code named it.
+        Whether a class, a CAS number or a ten-digit code named it, or a rule of one leg alone.
     parameters : str
         What was said beside its name.
+    technology : bool
+        Whether its own words say that it is technology, not goods.
+    nearest : tuple of str
+        Where nothing recognised it: the entries that come nearest.
     """
 
     text: str
@@ -80,6 +61,8 @@ class Item:
     weighed: tuple[Weighed, ...] = ()
     exact: bool = False
     parameters: str = ""
+    technology: bool = False
+    nearest: tuple[str, ...] = ()
 
 
 def us_item(text: str) -> Item:
@@ -130,17 +113,17 @@ def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: boo
 
 def _by_words(said: str, text: str, rules: Sequence[Recogniser], vocabulary: ItemClasses) -> Item:
     """The classes of the first rule that fits a text; none where no rule does."""
-    low = _plain_text(text)
-    symbols = _symbols_in(text)
+    low = plain_text(text)
+    symbols = symbols_in(text)
     head = head_of(low, vocabulary)
     codes = tuple(
         e.control_code
         for e in vocabulary.elements
-        if e.control_code and _names_element(e.names, e.symbol, low, symbols)
+        if e.control_code and names_element(e.names, e.symbol, low, symbols)
     )
 
     def says(word: str) -> bool:
-        return _words_present(word, low, symbols, vocabulary)
+        return words_present(word, low, symbols, vocabulary)
 
     for rule in rules:
         ends = [w for group in rule.head for w in vocabulary.words.get(group[1:], (group,))]
@@ -150,7 +133,8 @@ def _by_words(said: str, text: str, rules: Sequence[Recogniser], vocabulary: Ite
             and (not ends or any(is_head(word.casefold(), head) for word in ends))
         ):
             kept = codes if rule.classes[0] in OF_ELEMENTS else ()
-            return Item(said, rule.classes, kept, rule.ask, rule.assume)
+            # the entries list goods that leave China: what is made or moved abroad is no matter of theirs
+            return Item(said, rule.classes, kept, rule.ask, rule.assume, exact=bool(rule.leg))
     return Item(said, ())
 
 
@@ -166,22 +150,63 @@ def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClas
         For parameters that say nothing known.
     """
     beside = folded(parameters).strip()
-    low = _plain_text(", ".join(filter(None, (item.text, beside))))
-    symbols = _symbols_in(item.text)
+    code = _CONTROL_CODE.fullmatch(item.text)
+    if code and vocabulary.imposed_by == CN:
+        return _by_control_code(replace(item, parameters=beside), code[1].upper(), entries)
+    low = plain_text(", ".join(filter(None, (item.text, beside))))
+    symbols = symbols_in(item.text)
 
     def says(word: str, text: str) -> bool:
-        return _words_present(word, text, symbols, vocabulary)
+        return words_present(word, text, symbols, vocabulary)
 
-    _check_parameters(_plain_text(beside), vocabulary, says)
-    facts = stated(low, vocabulary, says)
     digits = _digits_of(item.text)
+    named = _by_composition(item, beside, vocabulary) if digits and beside else None
+    if named is None:
+        _check_parameters(plain_text(beside), vocabulary, says)
+    facts = stated(low, vocabulary, says)
     rows = (
-        weigh_code(digits, entries, facts, vocabulary)
-        if digits
+        weigh_code((digits, plain_text(beside)), entries, facts, vocabulary, says)
+        if digits and named is None
         else weigh(low, entries, facts, vocabulary, says)
     )
-    item = replace(item, parameters=beside)
-    return replace(_decided(item, rows), weighed=rows) if rows and not item.exact else item
+    technology = "technology" in facts.traits.get("substance", ()) or "re_tech" in item.classes
+    item = replace(named or item, parameters=beside, technology=technology)
+    if rows and not item.exact:
+        item = replace(_decided(item, rows), weighed=rows)
+    if item.classes:
+        return item
+    near = nearest_by_digits(digits, entries, vocabulary) if digits else ()
+    return replace(item, nearest=near or nearest_by_words(item.text, entries, vocabulary))
+
+
+def _by_composition(item: Item, beside: str, vocabulary: ItemClasses) -> Item | None:
+    """A customs code told by what its goods are made of; None where that says nothing the code may be."""
+    rules = [rule for rule in vocabulary.recognise if not rule.leg]
+    told = _by_words(item.text, beside, rules, vocabulary)
+    kept = tuple(name for name in told.classes if name in item.classes)
+    if item.exact and told.classes and not kept:
+        ask = Words(
+            en=f"{item.text} is a reference code of listed goods, and {beside} is said: which holds?",
+            zh=f"{item.text}为列管物项参考税号，而所述为{beside}，以何者为准？",
+        )
+        return replace(item, classes=(*item.classes, *told.classes), ask=ask)
+    return replace(told, text=item.text, classes=kept) if kept and not item.exact else None
+
+
+def _by_control_code(item: Item, code: str, entries: Sequence[ControlEntry]) -> Item:
+    """The classes of a code of the Dual-use List, as far as its entries are carried."""
+    met = [
+        e for e in entries if e.code and (e.code.upper().startswith(code) or code.startswith(e.code.upper()))
+    ]
+    if met:
+        return replace(
+            item, classes=tuple(dict.fromkeys(e.item_class for e in met)), codes=(code,), exact=True
+        )
+    ask = Words(
+        en=f"{code} is a code of the Dual-use Items List that is not carried here: what does the entry say?",
+        zh=f"{code}为《两用物项出口管制清单》编码，此处未收录，请说明该项内容",
+    )
+    return replace(item, classes=(), ask=ask, nearest=nearest_by_control_code(code, entries))
 
 
 def _check_parameters(text: str, vocabulary: ItemClasses, says: Says) -> None:
@@ -210,12 +235,16 @@ def _decided(item: Item, rows: Sequence[Weighed]) -> Item:
     listed = [name for name, s in standings.items() if "listed" in s]
     undecided = [name for name, s in standings.items() if "open" in s and "listed" not in s]
     others = [name for name in item.classes if name not in standings and name not in NO_CLASS]
-    sure = bool(listed) or any(row.standing == "open" and row.entry.one_of_these for row in rows)
-    free = not sure and (bool(undecided) or not others or "none" in item.classes)
+    certain = bool(listed) or any(row.standing == "open" and row.entry.one_of_these for row in rows)
+    free = not certain and (bool(undecided) or not others or "none" in item.classes)
     asked = [row for row in rows if row.standing == "open" and row.entry.item_class in undecided]
     codes = [row.entry.code for row in rows if row.standing != "not_listed" and row.entry.code]
+    classes = (*others, *undecided, *(("none",) if free else ()))
+    if listed:  # it is of these classes whatever else it may be
+        sure = BOTH.join(listed)
+        classes = (sure, *(BOTH.join((sure, name)) for name in (*others, *undecided)))
     return replace(
-        item, classes=(*others, *listed, *undecided, *(("none",) if free else ())),
+        item, classes=classes,
         codes=tuple(dict.fromkeys(codes)) or (item.codes if others else ()),
         ask=_asked_by(asked) if asked else (item.ask if others else None),
         assume=item.assume if others else None,
@@ -234,51 +263,6 @@ def _digits_of(text: str) -> str:
     """The digits of a customs code; nothing where the text is none."""
     digits = re.sub(r"^(hs|code|税号)\s*", "", text.strip().lower()).replace(".", "").replace(" ", "")
     return digits if re.fullmatch(r"\d{4,13}", digits) else ""
-
-
-def _plain_text(text: str) -> str:
-    return re.sub(r"[‐-―−]", "-", text).casefold()
-
-
-def _symbols_in(text: str) -> frozenset[str]:
-    symbols: set[str] = set()
-    for run in _FORMULA.findall(text):
-        parts = _SYMBOL.findall(run)
-        spelled = any(c.islower() or c.isdigit() for c in run)  # USA, WTO and CN are no formulas
-        if spelled and (len(parts) > 1 or run not in _NOT_ALONE):
-            symbols.update(parts)
-    return frozenset(symbols - {"C"})
-
-
-def _names_element(names: tuple[str, ...], symbol: str, low: str, symbols: frozenset[str]) -> bool:
-    return symbol in symbols or any(_word_pattern(name, low) for name in names)
-
-
-def _words_present(word: str, low: str, symbols: frozenset[str], vocabulary: ItemClasses) -> bool:
-    if word.startswith("#"):
-        element = next(e for e in vocabulary.elements if e.symbol == word[1:])
-        return _names_element(element.names, element.symbol, low, symbols)
-    if not word.startswith("@"):
-        return _word_pattern(word, low)
-    name = word[1:]
-    if name in vocabulary.words:
-        return any(_words_present(w, low, symbols, vocabulary) for w in vocabulary.words[name])
-    wanted = "none" if name == "light" else name
-    return any(
-        _names_element(e.names, e.symbol, low, symbols) for e in vocabulary.elements if e.item_class == wanted
-    )
-
-
-def _word_pattern(word: str, low: str) -> bool:
-    word = word.casefold()
-    if _CJK.search(word):
-        return word in low
-    return _pattern_of_words(word).search(low) is not None
-
-
-@cache
-def _pattern_of_words(word: str) -> re.Pattern[str]:
-    return re.compile(r"(?<![a-z0-9])" + re.escape(word).replace(r"\ ", r"[\s-]+") + r"(?![a-z0-9])")
 
 
 def _codes_of_class(vocabulary: ItemClasses, name: str) -> tuple[str, ...]:

@@ -76,7 +76,9 @@ def screened_user(
         return EndUser(name, screened=screened, notes=(_unscreened(name, side),))
     rows = listings_by_name(law, name, when)
     for row, _ in rows:
-        listed = row.match == "same" and row.state == "in_force" and row.list in DENIED
+        # a listing that stands by the text alone is no fault of the record: its reading overrides the fact
+        stands = row.state == row.announced_state == "in_force"
+        listed = row.match == "same" and stands and row.list in DENIED
         if listed and facts.get("listed") == "no":
             raise InputError(f"{name} is on a list: {row.title}", where="listed", remedy="leave it empty")
     listings = tuple(

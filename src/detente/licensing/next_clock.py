@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.licensing.answer import LaterKnown
+from detente.licensing.china_facts import DIRECT
 from detente.licensing.listed_names import BARRED, LISTING, STRICTEST, Listing
-from detente.licensing.rules import Book, Range, Rule, joined, relevant, standings, weigh
-from detente.regime import Standing, boundaries
+from detente.licensing.rules import BOTH, Book, Range, Rule, joined, relevant, standings, weigh
+from detente.regime import OUTCOMES, Standing, boundaries
 from detente.terms import OPEN_END, NextClock
 
 
@@ -40,12 +41,29 @@ class Case:
         doubted = {listing.listed for listing in standing} - sure
         said = self.facts.get("listed", "")
         value = next((v for v in STRICTEST if v in sure | {said}), "")
-        facts = {**self.facts, LISTING: BARRED if BARRED in sure else "none"}
+        facts = {**DIRECT, **self.facts, LISTING: BARRED if BARRED in sure else "none"}
         facts |= {"listed": value} if value else {}
         if said == "no":
             return (facts,)
         lists = () if value else tuple({**facts, "listed": v} for v in STRICTEST if v in doubted)
         return (facts, *lists, *(({**facts, LISTING: BARRED},) if BARRED in doubted else ()))
+
+    def without_idle_doubts(self) -> Case:
+        """The case less the classes that the item may be of besides, where they change no outcome that day.
+
+        An item of one class for sure that is caught today is not made to wait on the clocks of another.
+        """
+        sure, *others = self.classes
+        if not others or not all(name.startswith(sure + BOTH) for name in others):
+            return self
+        alone = replace(self, classes=(sure,))
+        for announced in (False, True):
+            stands = self.stands(announced=announced)
+            one, every = alone.weighed(stands), self.weighed(stands)
+            bounds = [(r.low.outcome, r.high.outcome) for r in (one, every)]
+            if bounds[0] != bounds[1] or one.low.outcome == OUTCOMES[0]:
+                return self
+        return alone
 
     def relevant(self, stands: Mapping[str, Standing], tracks: frozenset[str]) -> tuple[Rule, ...]:
         """Rules that the facts leave possible while the given tracks are open."""

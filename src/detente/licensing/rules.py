@@ -45,9 +45,11 @@ VALUES: dict[str, tuple[str, ...]] = {
         "semi_equipment_for_those",
         "ai_military_potential",
         "humanitarian",
+        "japan_military_strength",
     ),
 }
 ELSEWHERE = "ZZ"  # any country no rule names
+BOTH = "+"  # between the classes of an item that is of several at once: re18+re57
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,9 @@ def relevant(
     possible: list[Rule] = []
     names: set[str] = set()
     for entry in book.rules:
-        if not all(track in open_tracks for track in entry.tracks):
+        if entry.rule.kind == "act" or not all(track in open_tracks for track in entry.tracks):
             continue
-        if all(holds(entry.rule.when, {**facts, "item_class": c}) is False for c in classes):
+        if all(holds(entry.rule.when, {**facts, "item_class": c}) is False for c in parts_of(classes)):
             continue
         after = entry.rule.after
         if after and not (names if "*" in after else names & set(after)):
@@ -168,7 +170,24 @@ def relevant(
     return tuple(possible)
 
 
-def judge(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
+def parts_of(classes: Iterable[str]) -> tuple[str, ...]:
+    """The single classes of some classes, of which one may stand for several at once.
+
+    Examples
+    --------
+    >>> parts_of(("re18", "re18+re57", "none"))
+    ('re18', 're57', 'none')
+    """
+    return tuple(dict.fromkeys(part for name in classes for part in name.split(BOTH)))
+
+
+def judge(rules: Sequence[Rule], facts: Mapping[str, str]) -> Verdict:
+    """Outcome on complete facts; of an item of several classes at once the strictest of theirs."""
+    each = [_judge_class(rules, {**facts, "item_class": c}) for c in parts_of([facts.get("item_class", "")])]
+    return max(each, key=lambda verdict: OUTCOMES.index(verdict.outcome))
+
+
+def _judge_class(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
     """Outcome on complete facts: what catches, less what exempts, raised by how it is reviewed."""
     caught: dict[str, Rule] = {}
     fired: list[Rule] = []
@@ -288,7 +307,7 @@ def _values_to_try(
     """Values to try for every missing fact that a rule still asks for."""
     domains: dict[str, tuple[str, ...]] = {"item_class": classes}
     for entry in rules:
-        if all(holds(entry.rule.when, {**facts, "item_class": c}) is not None for c in classes):
+        if all(holds(entry.rule.when, {**facts, "item_class": c}) is not None for c in parts_of(classes)):
             continue
         for part in facts_of(entry.rule.when):
             name = part.fact

@@ -30,7 +30,7 @@ _FROM = ("at least", "not less than", "min.", "min", "≥", ">=", "不低于", "
 _NINES = re.compile(r"(?<![0-9a-z.])([2-9])n([1-9])?(?![0-9a-z.])")
 _PIECES = re.compile(r",(?!\d)|[;，；()（）]")
 _AFTER_THE_HEAD = re.compile(
-    r"\b(?:for|with|containing|made|using|used|in|to|from|without|free)\b|用于|供|含|不含"
+    r"\b(?:for|with|containing|made|using|used|in|to|from|without|free of|free from)\b|用于|供|含|不含"
 )
 _PURPOSE = re.compile(r"\b(?:for|used in|used for|to make|to produce)\b|用于|供", re.IGNORECASE)
 _FILLER = re.compile(

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, RuleLine
+from detente.licensing.acts import acts_of
+from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, NotCarried, RuleLine
+from detente.licensing.china_facts import DIRECT, general_licence_facts, kind_of, licence_item_covers
 from detente.licensing.control_entries import candidates_of
 from detente.licensing.items import Item
 from detente.licensing.listed_names import LISTING, EndUser, screened_user
 from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.readings import Readings
-from detente.licensing.rules import Book, Range, Rule, make_book
+from detente.licensing.repeat_command import Asked, command_of
+from detente.licensing.rules import Book, Range, Rule, make_book, parts_of
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
 from detente.regime import (
     OUTCOMES,
     AlsoCheck,
     FeeLicenceTables,
-    Reading,
     Standing,
     Words,
     act_on,
     also_check,
-    artefact,
     cites_out,
     end_notes,
     facts_of,
@@ -43,7 +42,6 @@ from detente.terms import (
     Act,
     InputError,
     MissingFact,
-    Repeat,
     moment_text,
     names_nothing,
     read_day,
@@ -51,6 +49,8 @@ from detente.terms import (
     read_side,
     weakest,
 )
+
+UNSAID = frozenset({(LISTING, "none"), *DIRECT.items()})  # facts that are shown only where they are otherwise
 
 
 def licence(
@@ -121,22 +121,20 @@ def licence(
     user = screened_user(str(end_user or ""), side, clean, tables, (moment, known_day))
     notes += user.notes
     recognised = understand(item, tables, clean, parameters, side)
+    if side == CN:
+        clean |= kind_of(recognised, clean)
+        own = clean.get("general_licence_item", "")
+        covers = licence_item_covers(understand(own, tables, clean), recognised) if own else None
+        on_lists = frozenset(one.listed for one in user.listings if one.sure)
+        clean, said = general_licence_facts(clean, moment[:10], (user.name, on_lists), covers)
+        notes += said
     every = (c.id for v in tables.items if v.imposed_by == side for c in v.classes)
     classes = recognised.classes or tuple(every)
     if not recognised.classes:
-        notes.append("the item was not recognised: every listed class was tried")
-    case = Case(book, clean, classes, moment, known_day, user.listings)
+        near = f"; nearest entries: {'; '.join(recognised.nearest)}" if recognised.nearest else ""
+        notes.append(f"the item was not recognised: every listed class was tried{near}")
+    case = Case(book, clean, classes, moment, known_day, user.listings).without_idle_doubts()
     return _answer_case(case, recognised, user, Asked(side, chosen, verified, tuple(notes)))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How a case was asked, and what was noted while it was read."""
-
-    side: str
-    reading: Reading
-    verified: str
-    notes: tuple[str, ...]
 
 
 def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> LicenceAnswer:
@@ -150,15 +148,16 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
     clock = next_clock(case, announced=reading == "announced")
     clock = clock or (next_clock(case, announced=True) if both.differ else None)
     lines, candidates = _lines_of_rules(outcomes, stands), candidates_of(item.weighed)
+    facts = case.facts_on(stands)[0]
     return LicenceAnswer(
         item=item.text,
-        item_classes=item.classes,
+        item_classes=parts_of(item.classes),
         candidates=candidates,
         side=side,
         on=moment_text(case.moment),
         known=case.known,
         reading=reading,
-        facts={k: v for k, v in case.facts_on(stands)[0].items() if (k, v) != (LISTING, "none")},
+        facts={k: v for k, v in facts.items() if (k, v) not in UNSAID},
         end_user=user.name,
         listings=user.on_lists,
         screened=user.screened,
@@ -168,6 +167,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
         high=both.high if differs else outcomes.high.outcome,
         rules=lines,
         dormant=_lines_of_dormant_rules(case, stands),
+        acts=acts_of(case.book, facts, outcomes, stands),
         headings=_headings_of(item, lines),
         missing=(
             *(lacking(settled_by) if differs else ()),
@@ -181,6 +181,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
             *past_notes(case.moment, verified),
         ),
         not_modelled=_gaps_of(outcomes),
+        rests_on=_rests_on(outcomes),
         also_check=_also_check(case, item, side),
         readings=both.outcomes() if both.differ else (),
         settled_by=settled_by,
@@ -190,7 +191,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
         act=_act_of(outcomes, case),
         verified=verified,
         confidence=weakest(*(r.confidence for r in lines), *(c.confidence for c in candidates)),
-        repeat=_command_of(case, item, user, asked),
+        repeat=command_of(case, item, user, asked),
     )
 
 
@@ -309,7 +310,9 @@ def _missing_facts(outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
             facts.append(MissingFact(fact="item", question=ask.en, question_zh=ask.zh))
         else:
             facts.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
-    for entry in outcomes.unmodelled:
+    for entry in (
+        outcomes.unmodelled if item.classes else ()
+    ):  # of an item not recognised nothing more is known
         facts.append(
             MissingFact(fact=entry.rule.id, question=entry.rule.title.en, question_zh=entry.rule.title.zh)
         )
@@ -342,6 +345,19 @@ def _act_of(outcomes: Range, case: Case) -> Act | None:
     return act_on(own, case.known, least.outcome) or act_on(case.book.acts, case.known, least.outcome)
 
 
+def _rests_on(outcomes: Range) -> tuple[NotCarried, ...]:
+    """Law not carried here on whose silence "no licence" rests."""
+    measures = dict.fromkeys(
+        e.measure for e in outcomes.low.fired if e.rule.kind == "note" and not e.rule.after
+    )
+    return tuple(
+        NotCarried(what=gap.what.en, what_zh=gap.what.zh)
+        for measure in measures
+        for gap in measure.not_modelled
+        if outcomes.low.outcome == OUTCOMES[0]
+    )
+
+
 def _claims_known(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, ...]:
     fired = {r.measure.id for r in (*outcomes.low.fired, *outcomes.high.fired)}
     measures = {e.measure.id: e.measure for e in book.rules if e.measure.id in fired or not e.measure.classes}
@@ -358,26 +374,3 @@ def _claims_known(outcomes: Range, book: Book, known: str) -> tuple[ClaimLine, .
         for claim in measure.claims
         if claim.known <= known
     )
-
-
-def _command_of(case: Case, item: Item, user: EndUser, asked: Asked) -> Repeat:
-    words = [
-        "detente",
-        "licence",
-        item.text,
-        "--on",
-        moment_text(case.moment),
-        "--known",
-        case.known,
-        "--side",
-        asked.side,
-    ]
-    if asked.reading != "both":
-        words += ["--reading", asked.reading]
-    if user.name:
-        words += ["--end-user", user.name]
-    if item.parameters:
-        words += ["--parameters", item.parameters]
-    for name, value in case.facts.items():
-        words += [f"--{name.replace('_', '-')}", value]
-    return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

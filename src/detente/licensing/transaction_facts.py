@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
+from detente.licensing.china_facts import CHINA_QUESTIONS, ROUTES, leg_of_route, read_china_fact
 from detente.licensing.items import Item, recognise, us_item, weigh_item
 from detente.licensing.rules import VALUES
 from detente.regime import FeeLicenceTables, ItemClasses
@@ -33,6 +35,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "是否使用原产于中国的稀土技术？",
     ),
     "general_licence": ("Is there a general licence for this customer and item?", "是否持有通用许可？"),
+    **CHINA_QUESTIONS,
     "item_class": ("Which listed item is it?", "属于何种列管物项？"),
 }
 LISTS = ("control_list", "watch_list")  # a party known to be listed, and where
@@ -55,6 +58,8 @@ _END_USES = {
     "disaster relief": "humanitarian",
     "emergency medical": "humanitarian",
     "人道": "humanitarian",
+    "raises japan's military strength": "japan_military_strength",
+    "提升日本军事实力": "japan_military_strength",
 }
 
 
@@ -73,10 +78,13 @@ def read_licence_facts(raw: Mapping[str, object]) -> tuple[dict[str, str], list[
             raise InputError(
                 f"no fact named {name!r}", remedy=nearest(name, QUESTIONS) or ", ".join(QUESTIONS)
             )
+        if name == "leg" and (other := leg_of_route(folded(str(value or "")).strip())):
+            clean |= other
+            continue
         read = _read_fact(name, value, notes)
         if read is not None:
             clean[name] = read
-    return {name: clean[name] for name in QUESTIONS if name in clean}, notes
+    return {name: clean[name] for name in (*QUESTIONS, "route") if name in clean}, notes
 
 
 def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
@@ -91,8 +99,15 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
         low = text.lower().replace("-", "_").replace(" ", "_")
         match = {leg.lower(): leg for leg in VALUES["leg"]}.get(low)
         if match is None:
-            raise InputError(f"leg {text[:40]!r} is not known", remedy="CN_to_abroad or abroad_to_abroad")
+            raise InputError(
+                f"leg {text[:40]!r} is not known", where="leg",
+                remedy=nearest(low, [*VALUES["leg"], *ROUTES])
+                or "CN_to_abroad, abroad_to_abroad, transit, bonded_zone, in_china_to_foreign_person or "
+                "in_china_to_foreign_invested",
+            )  # fmt: skip
         return match
+    if name in CHINA_QUESTIONS:
+        return read_china_fact(name, text)
     if name == "end_use":
         low = text.lower()
         if low in ("unknown", "?"):
@@ -104,7 +119,9 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
         use = _END_USES.get(low, low.replace(" ", "_"))
         if use not in VALUES["end_use"]:
             raise InputError(
-                f"end_use {text[:40]!r} is not known", remedy=f"one of {', '.join(VALUES['end_use'])}"
+                f"end_use {text[:40]!r} is not known",
+                where="end_use",
+                remedy=nearest(use, VALUES["end_use"]) or f"one of {', '.join(VALUES['end_use'])}",
             )
         return use
     if name == "listed" and (word := text.lower().replace(" ", "_").replace("-", "_")) in LISTS:
@@ -128,8 +145,11 @@ def understand(
     """The classes of an item under one side's controls, from its words, its parameters and its way."""
     text = "" if item is None else str(item)
     foreign = "origin" in facts and facts["origin"] != "CN"
+    said = f"{text} technology" if facts.get("kind") in ("technology", "service") else text
     for vocabulary in (v for v in law.items if v.imposed_by == side):
-        return _recognise_once(_Words(vocabulary, law), text, parameters, facts.get("leg", ""), foreign)
+        words = _Words(vocabulary, law)
+        item = _recognise_once(words, said, parameters, facts.get("leg", ""), foreign)
+        return item if said == text else replace(item, text=folded(text).strip())
     return Item(text, ())
 
 

@@ -147,6 +147,6 @@ def row_of(answer: LicenceAnswer) -> dict[str, str]:
         "high": answer.high,
         "announced_outcome": readings.get("announced", ""),
         **shared_cells(answer, answer.rules),
-        "notes": "; ".join((*answer.assumed, *answer.notes)),
+        "notes": "; ".join((*answer.assumed, *answer.notes, *(gap.what for gap in answer.rests_on))),
         "entries": "; ".join(f"{c.entry} {c.standing}: {c.because}" for c in answer.candidates),
     }

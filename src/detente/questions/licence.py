@@ -24,8 +24,19 @@ from detente.questions.kinds import (
 from detente.questions.model import Question
 from detente.terms import InputError, names_nothing, read_yes_no
 
-LEGS = ("CN_to_abroad", "abroad_to_abroad")
-Leg = Annotated[Literal["", "CN_to_abroad", "abroad_to_abroad"], BeforeValidator(vocabulary(LEGS))]
+LEGS = (
+    "CN_to_abroad", "abroad_to_abroad", "transit", "bonded_zone",
+    "in_china_to_foreign_person", "in_china_to_foreign_invested",
+)  # fmt: skip
+Leg = Annotated[
+    Literal[
+        "", "CN_to_abroad", "abroad_to_abroad", "transit", "bonded_zone",
+        "in_china_to_foreign_person", "in_china_to_foreign_invested",
+    ],
+    BeforeValidator(vocabulary(LEGS)),
+]  # fmt: skip
+KINDS = ("goods", "technology", "service")
+Kind = Annotated[Literal["", "goods", "technology", "service"], BeforeValidator(vocabulary(KINDS))]
 
 LISTED = ("yes", "no", "control_list", "watch_list")
 
@@ -86,7 +97,8 @@ class LicenceQuestion(Question):
     reading: Reading = READING
     leg: Leg = Field(
         default="",
-        description="Does it leave China (the default for China's controls), or move between others?",
+        description="Does it leave China (the default for China's controls), in transit or from a bonded "
+        "zone too, move between others, or is it supplied inside China to a foreigner?",
     )
     origin: MaybeParty = Field(
         default="", description="Country in which it was made; default CN when it leaves China."
@@ -112,7 +124,7 @@ class LicenceQuestion(Question):
     end_use: Text = Field(
         default="",
         description="What it is for: civil, military, wmd_terror, logic_le_14nm, memory_ge_256, "
-        "semi_equipment_for_those, ai_military_potential, humanitarian.",
+        "semi_equipment_for_those, ai_military_potential, humanitarian, japan_military_strength.",
         examples=["civil"],
     )
     end_user: Text = Field(
@@ -122,5 +134,21 @@ class LicenceQuestion(Question):
     )
     general_licence: YesNo = Field(
         default="", description="Does a general licence cover this customer and item?"
+    )
+    general_licence_item: Text = Field(
+        default="",
+        description="Item that the general licence names.",
+        examples=["NdFeB magnets with dysprosium"],
+    )
+    general_licence_customer: Text = Field(
+        default="", description="Customer that the general licence names; compared with the end user."
+    )
+    general_licence_from: Day = Field(default=None, description="First day of the general licence.")
+    general_licence_until: Day = Field(default=None, description="Last day of the general licence.")
+    end_user_statement: YesNo = Field(
+        default="", description="Is there a statement of the end user on user and use? It changes what to do."
+    )
+    kind: Kind = Field(
+        default="", description="Goods, technology or a service; technology is told by its name too."
     )
     facts: Facts = Field(default={}, description="The same facts, each name=value.")

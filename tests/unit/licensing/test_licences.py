@@ -43,9 +43,9 @@ def vocabulary():
         ("terbium oxide 99.99%", ("re18",)),
         ("samarium-cobalt magnet", ("re18",)),
         ("SmCo5 magnet", ("re18",)),
-        ("NdFeB magnet containing dysprosium", ("re18",)),
-        ("dysprosium-free NdFeB magnet", ("none",)),
-        ("sintered NdFeB magnet", ("re18", "none")),
+        ("NdFeB magnet containing dysprosium", ("re18", "re18+re57")),  # holmium is not said
+        ("dysprosium-free NdFeB magnet", ("re18", "none")),  # terbium is not said
+        ("sintered NdFeB magnet", ("re18", "re57", "none")),
         ("yttrium oxide", ("re18",)),
         ("scandium-aluminium alloy", ("re18",)),
         ("holmium oxide", ("re57",)),
@@ -53,10 +53,10 @@ def vocabulary():
         ("europium phosphor", ("re57",)),
         ("neodymium metal", ("none",)),
         ("lanthanum oxide", ("none",)),
-        ("rare earth concentrate", ("re18", "re57", "none")),
+        ("rare earth concentrate", ("re18", "re57", "re_equipment", "none")),
         ("rare-earth smelting technology", ("re_tech",)),
         ("稀土萃取技术", ("re_tech",)),
-        ("centrifugal extractor", ("re_equipment",)),
+        ("centrifugal extractor", ("re_equipment", "none")),  # listed when it is for rare earths
         ("rare earth smelting equipment", ("re_equipment",)),
         ("GaAs wafer", ("ga_ge",)),
         ("gallium nitride", ("ga_ge",)),
@@ -79,7 +79,7 @@ def vocabulary():
         ("lithium-ion cell below 300 Wh/kg", ("none",)),
         ("LFP cathode powder", ("battery", "none")),  # by density and capacity
         ("copper cathode", ()),
-        ("dysprosium magnet made abroad with Chinese rare-earth technology", ("re18",)),
+        ("dysprosium magnet made abroad with Chinese rare-earth technology", ("re18", "re18+re_tech")),
         ("maintenance service for a rare-earth smelting line", ("re_tech",)),
         ("permanent magnet", ("re18", "none")),
         ("synthetic diamond powder", ("superhard55", "none")),  # by size

@@ -111,13 +111,13 @@ class LicenceRule(Strict):
 
     ``catch`` makes a licence necessary; ``exempt`` frees what the rules named in `after` caught; ``review``
     says how the authority looks at what they caught (``*``: what any rule caught); ``note`` adds words and
-    no outcome; ``unmodelled`` marks law that may need more than `then` and is not covered. The strictest
-    outcome stands.
+    no outcome; ``unmodelled`` marks law that may need more than `then` and is not covered; ``act`` is a step
+    of the exporter, which may turn on the fact ``outcome``. The strictest outcome stands.
     """
 
     id: str
     order: str
-    kind: Literal["catch", "exempt", "review", "note", "unmodelled"]
+    kind: Literal["catch", "exempt", "review", "note", "unmodelled", "act"]
     title: Words
     tracks: tuple[str, ...] = ()
     after: tuple[str, ...] = ()

@@ -174,7 +174,8 @@ def _entries_out_of_words(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[
         words |= {f"#{element['symbol']}" for element in vocabulary["elements"]}
         tables = (t for t in rows["control_entries"] if t["imposed_by"] == vocabulary["imposed_by"])
         for entry in (entry for table in tables for entry in table["entries"]):
-            named = {word for group in (*entry["named"], entry["unless"]) for word in group}
+            named = {word for key in ("unless", "yes_if", "no_if") for word in entry[key]}
+            named |= {word for group in entry["named"] for word in group}
             wanted = {(name, value) for name, row in entry["wants"].items() for value in row}
             wrong = {word for word in named if word[:1] in "@#"} - words
             wrong |= ({entry["item_class"]} - classes) | {value for _, value in wanted - traits}

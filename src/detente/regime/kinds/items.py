@@ -143,7 +143,8 @@ class ControlEntry(Strict):
 
     `named`: groups of words; one of each group makes an item a candidate, ``#Sb`` being an element by any of
     its names. `unless`: words that place it outside. `asks`: what decides besides, where no word or number of
-    this vocabulary says it. `one_of_these`: whoever is named is one of the entries so marked, if open.
+    this vocabulary says it; a word of `yes_if` answers it, one of `no_if` places the item outside.
+    `one_of_these`: whoever is named is one of the entries so marked, if open.
     """
 
     id: str
@@ -155,6 +156,8 @@ class ControlEntry(Strict):
     wants: dict[TraitName, tuple[str, ...]] = Field(default_factory=dict)
     numbers: tuple[Threshold, ...] = ()
     asks: Words | None = None
+    yes_if: tuple[str, ...] = ()
+    no_if: tuple[str, ...] = ()
     one_of_these: bool = False
     hs: tuple[str, ...] = ()
     cite: tuple[Cite, ...]

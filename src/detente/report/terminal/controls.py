@@ -10,6 +10,7 @@ from typing import Any
 from rich.text import Text
 
 from detente.report.terminal.layout import Column, Rows
+from detente.report.terminal.licence_parts import acts_in_full, acts_short, in_both, licence_notes
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import (
     READINGS,
@@ -58,22 +59,20 @@ def licence_screen(answer: Any) -> Screen:
         notes=(
             *settled_words(answer),
             *_end_user(answer), *_excluded(answer),
-            *_missing(answer), *_clock(answer, spaced), *_later(answer, spaced),
-            *checks_short(answer.also_check),
+            *licence_notes(answer), *_missing(answer), *acts_short(answer), *_clock(answer, spaced),
+            *_later(answer, spaced), *checks_short(answer.also_check),
         ),
         next_step=_next(answer),
         full=(
             _rules(answer, sources=True),
-            *_entries(answer), checks_in_full(answer.also_check),
+            *_entries(answer), *acts_in_full(answer), checks_in_full(answer.also_check),
             *(f"taken for granted: {w}" for w in answer.assumed),
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
             *(f"claim, not law: {c.by}, {c.on}: {c.words}. {c.what_followed}" for c in answer.claims),
             _verified(answer),
         ),
-        goods=tuple(
-            pair for c in answer.candidates for pair in ((c.title, c.title_zh), (c.because, c.because_zh))
-        ),
+        goods=in_both(answer),
     )  # fmt: skip
 
 
@@ -104,7 +103,7 @@ def _entries(answer: Any) -> Iterable[Rows]:
 
 def _end_user(answer: Any) -> Iterable[Text]:
     """What the lists say of the end user, and in which of them it was not looked for."""
-    said = (n for n in answer.notes if answer.end_user)
+    said = (n for n in answer.notes if answer.end_user and "general licence" not in n)
     return (
         Text(note, style="yellow")
         for note in said
