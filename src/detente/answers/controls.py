@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LICENCE_FACTS = (
     "leg", "origin", "destination", "controlled_share", "chinese_technology", "military", "listed",
     "owned_by_listed", "end_use", "general_licence",
+    "eccn", "headquartered_d5", "entity_footnote", "us_controlled_share", "us_technology", "exception",
+    "exception_conditions",
 )  # fmt: skip
 CALL_FACTS = (
     "imo", "net_tonnage", "containers", "vessel_type", "owner_country", "operator_country", "built_country",
@@ -66,6 +68,13 @@ def licence(
     end_use: str = "",
     end_user: str = "",
     general_licence: str | bool = "",
+    eccn: str = "",
+    headquartered_d5: str | bool = "",
+    entity_footnote: str = "",
+    us_controlled_share: str | float = "",
+    us_technology: str | bool = "",
+    exception: str = "",
+    exception_conditions: str | bool = "",
     facts: Mapping[str, Any] = {},
 ) -> LicenceAnswer:
     """Whether a transaction needs an export licence, and on which facts that depends.

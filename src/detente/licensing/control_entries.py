@@ -48,7 +48,7 @@ def weigh(
 ) -> tuple[Weighed, ...]:
     """The entries that the words of an item make candidates, each weighed."""
     rows = (e for e in entries if all(any(says(word, low) for word in group) for group in e.named))
-    return tuple(_weighed(entry, stated, vocabulary) for entry in rows)
+    return tuple(weighed(entry, stated, vocabulary) for entry in rows)
 
 
 def weigh_code(
@@ -57,7 +57,7 @@ def weigh_code(
     """The entries whose reference codes a customs code lies under or, from eight digits on, reaches."""
     reach = len(digits) >= LINE_DIGITS
     rows = (e for e in entries if any(digits.startswith(c) or (reach and c.startswith(digits)) for c in e.hs))
-    return tuple(_weighed(entry, stated, vocabulary) for entry in rows)
+    return tuple(weighed(entry, stated, vocabulary) for entry in rows)
 
 
 def candidates_of(rows: Iterable[Weighed]) -> tuple[CandidateEntry, ...]:
@@ -75,7 +75,8 @@ def candidates_of(rows: Iterable[Weighed]) -> tuple[CandidateEntry, ...]:
     )  # fmt: skip
 
 
-def _weighed(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Weighed:
+def weighed(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Weighed:
+    """An entry weighed against what is stated: listed, not listed by one thing said, or what decides."""
     outside = _outside(entry, stated, vocabulary)
     if outside is not None:
         return Weighed(entry, "not_listed", outside)

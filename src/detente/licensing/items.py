@@ -10,6 +10,7 @@ from functools import cache
 from detente.licensing.control_entries import Weighed, weigh, weigh_code
 from detente.licensing.stated import (
     Says,
+    Stated,
     before_the_purpose,
     head_of,
     in_two_ways,
@@ -22,7 +23,7 @@ from detente.regime import ControlEntry, ItemClasses, Recogniser, ReferenceCode,
 from detente.terms import InputError, folded
 
 MOST_TEXT = 500
-NO_CLASS = ("none", "ccl", "unclassified")  # what stands for an item that no entry names
+NO_CLASS = ("none",)  # what stands for an item that no entry names
 OF_ELEMENTS = ("re18", "re57", "w_te_bi_mo_in")  # classes whose control codes are those of the elements named
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:[A-Z][a-z]?\d{0,3}){1,6}(?![a-z])")
 _SYMBOL = re.compile(r"[A-Z][a-z]?")
@@ -70,6 +71,8 @@ class Item:
         Whether a class, a CAS number or a ten-digit code named it.
     parameters : str
         What was said beside its name.
+    remark : Words or None
+        What is to be said of its number (ECCN).
     """
 
     text: str
@@ -80,21 +83,7 @@ class Item:
     weighed: tuple[Weighed, ...] = ()
     exact: bool = False
     parameters: str = ""
-
-
-def us_item(text: str) -> Item:
-    """What a text says of an item under US controls: EAR99, a number of the control list, or neither.
-
-    Examples
-    --------
-    >>> [us_item(t).classes[0] for t in ("EAR99 valve", "3A090.a", "laptop")]
-    ['ear99', 'ccl', 'unclassified']
-    """
-    said = folded(text).strip()
-    if re.search(r"\bEAR\s?99\b", said, re.IGNORECASE):
-        return Item(said, ("ear99",))
-    numbers = tuple(dict.fromkeys(re.findall(r"\b\d[A-E]\d{3}\b", said.upper())))
-    return Item(said, ("ccl",) if numbers else ("unclassified",), numbers)
+    remark: Words | None = None
 
 
 def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: bool = False) -> Item:
@@ -166,14 +155,7 @@ def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClas
         For parameters that say nothing known.
     """
     beside = folded(parameters).strip()
-    low = _plain_text(", ".join(filter(None, (item.text, beside))))
-    symbols = _symbols_in(item.text)
-
-    def says(word: str, text: str) -> bool:
-        return _words_present(word, text, symbols, vocabulary)
-
-    _check_parameters(_plain_text(beside), vocabulary, says)
-    facts = stated(low, vocabulary, says)
+    low, facts, says = read_item(item.text, vocabulary, parameters)
     digits = _digits_of(item.text)
     rows = (
         weigh_code(digits, entries, facts, vocabulary)
@@ -182,6 +164,25 @@ def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClas
     )
     item = replace(item, parameters=beside)
     return replace(_decided(item, rows), weighed=rows) if rows and not item.exact else item
+
+
+def read_item(text: str, vocabulary: ItemClasses, parameters: str) -> tuple[str, Stated, Says]:
+    """The words of an item and its parameters, what they state, and whether a word stands in a text.
+
+    Raises
+    ------
+    InputError
+        For parameters that say nothing known.
+    """
+    beside = folded(parameters).strip()
+    low = _plain_text(", ".join(filter(None, (text, beside))))
+    symbols = _symbols_in(text)
+
+    def says(word: str, where: str) -> bool:
+        return _words_present(word, where, symbols, vocabulary)
+
+    _check_parameters(_plain_text(beside), vocabulary, says)
+    return low, stated(low, vocabulary, says), says
 
 
 def _check_parameters(text: str, vocabulary: ItemClasses, says: Says) -> None:

@@ -16,6 +16,7 @@ from detente.licensing.next_clock import Case, later_known, next_clock
 from detente.licensing.readings import Readings
 from detente.licensing.rules import Book, Range, Rule, make_book
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
+from detente.licensing.us_facts import NOT_CLAIMED, seen_from
 from detente.regime import (
     AlsoCheck,
     FeeLicenceTables,
@@ -89,7 +90,9 @@ def licence(
         Facts by name, as an alternative to naming them one by one.
     **named
         ``origin, leg, destination, controlled_share, chinese_technology, military, listed,
-        owned_by_listed, end_use, general_licence``. A fact that is not given is unknown, not "no".
+        owned_by_listed, end_use, general_licence``; under US controls ``eccn, headquartered_d5,
+        entity_footnote, us_controlled_share, us_technology, exception, exception_conditions``. A fact that
+        is not given is unknown, not "no".
 
     Raises
     ------
@@ -115,11 +118,14 @@ def licence(
             remedy="say what it is in 1 to 500 characters: NdFeB magnet",
         )  # fmt: skip
     clean, notes = read_licence_facts({**(facts or {}), **named})
+    clean = seen_from(side, clean)
     user = screened_user(str(end_user or ""), side, clean, tables, (moment, known_day))
     notes += user.notes
     recognised = understand(item, tables, clean, parameters, side)
     every = (c.id for v in tables.items if v.imposed_by == side for c in v.classes)
     classes = recognised.classes or tuple(every)
+    if recognised.remark:
+        notes.append(recognised.remark.en)
     if not recognised.classes:
         notes.append("the item was not recognised: every listed class was tried")
     case = Case(book, clean, classes, moment, known_day, user.listings)
@@ -306,10 +312,13 @@ def _missing_facts(outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
         else:
             facts.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
     for entry in outcomes.unmodelled:
+        asked = item.remark if entry.rule.asks == "eccn" and item.remark else entry.rule.title
         facts.append(
-            MissingFact(fact=entry.rule.id, question=entry.rule.title.en, question_zh=entry.rule.title.zh)
-        )
-    return tuple(facts)
+            MissingFact(
+                fact=entry.rule.asks or entry.rule.id, question=asked.en, question_zh=asked.zh,
+            )
+        )  # fmt: skip
+    return tuple({fact.fact: fact for fact in reversed(facts)}.values())[::-1]
 
 
 def _missing_of(both: Readings | None, outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
@@ -362,5 +371,6 @@ def _command_of(case: Case, item: Item, user: EndUser, asked: Asked) -> Repeat:
     if item.parameters:
         words += ["--parameters", item.parameters]
     for name, value in case.facts.items():
-        words += [f"--{name.replace('_', '-')}", value]
+        if (name, value) != ("exception", NOT_CLAIMED):
+            words += [f"--{name.replace('_', '-')}", value]
     return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from detente.licensing.items import Item, recognise, us_item, weigh_item
+from detente.licensing.items import Item, recognise, weigh_item
 from detente.licensing.rules import VALUES
+from detente.licensing.us_facts import US_END_USES, US_QUESTIONS, read_us_fact
+from detente.licensing.us_items import us_item
 from detente.regime import FeeLicenceTables, ItemClasses
 from detente.terms import CN, InputError, folded, nearest, read_country, read_share, read_side, read_yes_no
 
@@ -34,6 +36,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "general_licence": ("Is there a general licence for this customer and item?", "是否持有通用许可？"),
     "item_class": ("Which listed item is it?", "属于何种列管物项？"),
+    **US_QUESTIONS,
 }
 LISTS = ("control_list", "watch_list")  # a party known to be listed, and where
 _END_USES = {
@@ -83,15 +86,19 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
     text = "" if value is None else folded(str(value)).strip()
     if not text:
         return None
+    if name in US_QUESTIONS:
+        return read_us_fact(name, text)
     if name in ("origin", "destination"):
         return read_country(text, what=name)
     if name == "controlled_share":
         return read_share(name, text)
     if name == "leg":
         low = text.lower().replace("-", "_").replace(" ", "_")
-        match = {leg.lower(): leg for leg in VALUES["leg"]}.get(low)
+        match = {leg.lower(): leg for leg in (*VALUES["leg"], "US_to_abroad")}.get(low)
         if match is None:
-            raise InputError(f"leg {text[:40]!r} is not known", remedy="CN_to_abroad or abroad_to_abroad")
+            raise InputError(
+                f"leg {text[:40]!r} is not known", remedy="CN_to_abroad, US_to_abroad or abroad_to_abroad"
+            )
         return match
     if name == "end_use":
         low = text.lower()
@@ -102,10 +109,9 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
                 "medical use in general is civil: the exception is for emergencies (end_use humanitarian)"
             )
         use = _END_USES.get(low, low.replace(" ", "_"))
-        if use not in VALUES["end_use"]:
-            raise InputError(
-                f"end_use {text[:40]!r} is not known", remedy=f"one of {', '.join(VALUES['end_use'])}"
-            )
+        uses = (*VALUES["end_use"], *US_END_USES)
+        if use not in uses:
+            raise InputError(f"end_use {text[:40]!r} is not known", remedy=f"one of {', '.join(uses)}")
         return use
     if name == "listed" and (word := text.lower().replace(" ", "_").replace("-", "_")) in LISTS:
         return word
@@ -113,12 +119,14 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
 
 
 def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
-    """Facts of a single question about China's controls: unless said, the item leaves China and was made
-    there."""
+    """Facts of a single question: unless said, the item leaves the country whose controls are asked; under
+    China's it was made there."""
     item_facts = dict(facts)
     if read_side(side) == CN:
         item_facts["leg"] = facts.get("leg") or "CN_to_abroad"
         item_facts["origin"] = facts.get("origin") or ("CN" if item_facts["leg"] == "CN_to_abroad" else "")
+    else:
+        item_facts["leg"] = facts.get("leg") or "US_to_abroad"
     return item_facts
 
 
@@ -129,7 +137,10 @@ def understand(
     text = "" if item is None else str(item)
     foreign = "origin" in facts and facts["origin"] != "CN"
     for vocabulary in (v for v in law.items if v.imposed_by == side):
-        return _recognise_once(_Words(vocabulary, law), text, parameters, facts.get("leg", ""), foreign)
+        words = _Words(vocabulary, law)
+        if side != CN:
+            return _us_item_once(words, text, facts.get("eccn", ""), parameters)
+        return _recognise_once(words, text, parameters, facts.get("leg", ""), foreign)
     return Item(text, ())
 
 
@@ -155,8 +166,10 @@ class _Words:
 @lru_cache(maxsize=4096)
 def _recognise_once(words: _Words, text: str, parameters: str, leg: str, foreign: bool) -> Item:
     vocabulary = words.vocabulary
-    if vocabulary.imposed_by == CN:
-        item = recognise(text, vocabulary, leg=leg, foreign=foreign)
-    else:
-        item = us_item(text)
+    item = recognise(text, vocabulary, leg=leg, foreign=foreign)
     return weigh_item(item, words.entries, vocabulary, parameters)
+
+
+@lru_cache(maxsize=4096)
+def _us_item_once(words: _Words, text: str, eccn: str, parameters: str) -> Item:
+    return us_item(text, eccn, words.entries, words.vocabulary, parameters)
