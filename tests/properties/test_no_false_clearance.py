@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.licensing import LicenceAnswer
 from detente.licensing.transaction import licence
 from detente.port_fees.port_call import fee
 from detente.terms import DetenteError
@@ -70,6 +71,75 @@ def test_what_names_no_class_is_never_clear(text: str) -> None:
 )
 def test_parameters_decide_beside_a_name_or_a_code(item: str, parameters: str, outcome: str) -> None:
     assert licence(item, on="2026-06-15", facts=CIVIL, parameters=parameters).outcome == outcome
+
+
+US_CIVIL = {
+    "military": "no", "listed": "no", "owned_by_listed": "no", "end_use": "civil", "leg": "US_to_abroad",
+    "origin": "US", "headquartered_d5": "no",
+}  # fmt: skip
+FREE_BY_LIST = ("ear99", "us_anti_terrorism", "us_machines_at")
+DESTINATIONS = st.sampled_from(["CN", "HK", "MO", "SG", "JP", "DE", "AE", "VN", "IR", "RU", "CA", "TW", ""])
+ECCNS = st.one_of(
+    st.sampled_from(
+        ["", "3A090", "3A090.a", "3A090.b", "3A090.c", "4A090.a", "3A001.z.1.a", "5A992.z.2", "3B001",
+         "3B001.c", "3B001.c.1.c", "3B001.a.2", "3B002.c", "3B991", "3B993", "3A001.a.7", "5A002.a", "5A992.c", "3E001",
+         "EAR99", "6A003", "9A515", "3A090.q"]
+    ),
+    st.from_regex(r"[0-9][A-E][0-9]{3}(\.[a-z])?", fullmatch=True),
+)  # fmt: skip
+CHIPS = st.sampled_from(
+    ["graphics card", "AI accelerator", "NVIDIA H200", "H20", "GeForce RTX 4090", "HBM3E stack",
+     "etcher part", "laptop", "valve", "芯片", "加速卡"]
+)  # fmt: skip
+FIGURES = st.lists(
+    st.sampled_from(
+        ["1500 TPP", "2368 TPP", "4799 TPP", "4800 TPP", "21000 TPP", "4000 GB/s", "7 TB/s", "datacenter",
+         "consumer", "3.3 TPP/mm2", "6 TPP/mm2", "2.5 GB/s/mm2"]
+    ),
+    max_size=4, unique=True,
+)  # fmt: skip
+DAYS = st.sampled_from(["2023-11-16", "2025-04-09", "2025-05-15", "2025-10-26", "2026-01-15", "2026-11-30"])
+
+
+def _us(
+    item: str, figures: list[str], facts: dict[str, str], on: str, reading: str = "text"
+) -> LicenceAnswer | None:
+    try:
+        return licence(item, on=on, side="US", facts=facts, parameters=", ".join(figures), reading=reading)
+    except DetenteError:
+        return None  # refused: contradictory or unreadable, which clears nothing
+
+
+@settings(max_examples=250, deadline=None)
+@given(CHIPS, FIGURES, ECCNS, DESTINATIONS, DAYS, st.sets(st.sampled_from(sorted(US_CIVIL)), max_size=3))
+def test_under_us_controls_nothing_unsaid_clears(
+    item: str, figures: list[str], eccn: str, destination: str, on: str, unset: set[str]
+) -> None:
+    facts = {name: value for name, value in US_CIVIL.items() if name not in unset}
+    answer = _us(item, figures, {**facts, "eccn": eccn, "destination": destination}, on)
+    if answer is None or (answer.status, answer.outcome) != ("ok", "no_licence"):
+        return
+    assert eccn or answer.candidates, "no number and no product: nothing said what it is"
+    assert not {"ccl", "unclassified"} & set(answer.item_classes)
+    affiliates = {"owned_by_listed"} if on in ("2025-10-26", "2026-11-30") else set()  # the rule's own days
+    assert not unset & {"listed", "end_use", *affiliates}, (unset, on)
+    listed_here = [c for c in answer.candidates if c.item_class not in FREE_BY_LIST]
+    if destination in ("CN", "HK", "MO"):
+        assert not [c for c in listed_here if c.standing != "not_listed"], (item, figures, eccn)
+    else:
+        assert destination, "a destination that nobody named is never clear"
+
+
+@settings(max_examples=120, deadline=None)
+@given(CHIPS, FIGURES, ECCNS, DESTINATIONS, DAYS)
+def test_saying_more_never_opens_what_was_settled_under_us_controls(
+    item: str, figures: list[str], eccn: str, destination: str, on: str
+) -> None:
+    """What is settled with facts missing stays so whatever they turn out to be."""
+    asked = {"eccn": eccn, "destination": destination}
+    bare, full = (_us(item, figures, {**asked, **facts}, on) for facts in ({}, US_CIVIL))
+    if bare is not None and full is not None and bare.status == "ok":
+        assert bare.outcome == full.outcome
 
 
 FOREIGN = st.sampled_from(["GR", "NO", "SG", "JP", "TW", "KR"])

@@ -24,6 +24,8 @@ LICENCE_FACTS = (
     "owned_by_listed", "end_use", "general_licence",
     "general_licence_item", "general_licence_customer", "general_licence_from", "general_licence_until",
     "end_user_statement", "kind",
+    "eccn", "headquartered_d5", "entity_footnote", "us_controlled_share", "us_technology", "exception",
+    "exception_conditions",
 )  # fmt: skip
 CALL_FACTS = (
     "imo", "net_tonnage", "containers", "vessel_type", "owner_country", "operator_country", "built_country",
@@ -74,6 +76,13 @@ def licence(
     general_licence_until: str | date | None = None,
     end_user_statement: str | bool = "",
     kind: str = "",
+    eccn: str = "",
+    headquartered_d5: str | bool = "",
+    entity_footnote: str = "",
+    us_controlled_share: str | float = "",
+    us_technology: str | bool = "",
+    exception: str = "",
+    exception_conditions: str | bool = "",
     facts: Mapping[str, Any] = {},
 ) -> LicenceAnswer:
     """Whether a transaction needs an export licence, and on which facts that depends.

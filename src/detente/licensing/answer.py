@@ -91,9 +91,9 @@ class LicenceAnswer(Answer):
 
     Where what was announced and what the text says give different outcomes and no `reading` was chosen, the
     outcome is undetermined: `readings` holds both, `low` and `high` span them, and `settled_by` is what would
-    settle it. `acts` are the steps of the exporter, `act` is how one applies; `rests_on` is the law not carried here on whose silence
-    "no licence" rests. `listings` are the lists that name the end user or a party of a near name; `screened`
-    says in which lists it was looked for, and what of them was not.
+    settle it. `acts` are the steps of the exporter, `act` is how one applies; `rests_on` is the law not
+    carried here on whose silence "no licence" rests. `listings` are the lists that name the end user or a
+    party of a near name; `screened` says in which lists it was looked for, and what of them was not.
     """
 
     item: str

@@ -16,6 +16,7 @@ from detente.regime import ControlEntry, ItemClasses, Threshold, Words, cites_ou
 
 EntryStanding = Literal["listed", "not_listed", "open"]
 LINE_DIGITS = 8
+BOTH = "+"  # between the classes of an item that is of several at once: re18+re57
 _COMPARES = {
     "at_least": ("from {} on", "{}及以上"),
     "above": ("above {}", "大于{}"),
@@ -48,7 +49,7 @@ def weigh(
 ) -> tuple[Weighed, ...]:
     """The entries that the words of an item make candidates, each weighed."""
     rows = (e for e in entries if all(any(says(word, low) for word in group) for group in e.named))
-    return tuple(_weighed(entry, stated, vocabulary, lambda word: says(word, low)) for entry in rows)
+    return tuple(weighed(entry, stated, vocabulary, lambda word: says(word, low)) for entry in rows)
 
 
 def weigh_code(
@@ -68,7 +69,7 @@ def weigh_code(
     digits, beside = code
     reach = len(digits) >= LINE_DIGITS
     rows = (e for e in entries if any(digits.startswith(c) or (reach and c.startswith(digits)) for c in e.hs))
-    return tuple(_weighed(entry, stated, vocabulary, lambda word: says(word, beside)) for entry in rows)
+    return tuple(weighed(entry, stated, vocabulary, lambda word: says(word, beside)) for entry in rows)
 
 
 def candidates_of(rows: Iterable[Weighed]) -> tuple[CandidateEntry, ...]:
@@ -86,10 +87,13 @@ def candidates_of(rows: Iterable[Weighed]) -> tuple[CandidateEntry, ...]:
     )  # fmt: skip
 
 
-def _weighed(
-    entry: ControlEntry, stated: Stated, vocabulary: ItemClasses, said: Callable[[str], bool]
+def weighed(
+    entry: ControlEntry, stated: Stated, vocabulary: ItemClasses, said: Callable[[str], bool] = bool
 ) -> Weighed:
-    """An entry weighed; `said` tells whether a word stands in what was said of the item."""
+    """An entry weighed against what is stated: listed, not listed by one thing said, or what decides.
+
+    `said` tells whether a word stands in what was said of the item.
+    """
     outside = _outside(entry, stated, vocabulary) or _said_not(entry, vocabulary, said)
     if outside is not None:
         return Weighed(entry, "not_listed", outside)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.licensing.control_entries import Weighed, weigh, weigh_code
+from detente.licensing.control_entries import BOTH, Weighed, weigh, weigh_code
 from detente.licensing.nearest_entries import nearest_by_control_code, nearest_by_digits, nearest_by_words
-from detente.licensing.rules import BOTH
 from detente.licensing.stated import (
     Says,
+    Stated,
     before_the_purpose,
     head_of,
     in_two_ways,
@@ -24,7 +24,7 @@ from detente.regime import ControlEntry, ItemClasses, Recogniser, ReferenceCode,
 from detente.terms import CN, InputError, folded
 
 MOST_TEXT = 500
-NO_CLASS = ("none", "ccl", "unclassified")  # what stands for an item that no entry names
+NO_CLASS = ("none",)  # what stands for an item that no entry names
 OF_ELEMENTS = ("re18", "re57", "w_te_bi_mo_in")  # classes whose control codes are those of the elements named
 _CONTROL_CODE = re.compile(r"(?:control code|管制编码)?\s*(\d[A-Ea-e]\d{3}(?:\.[A-Za-z0-9]+)*)")
 
@@ -51,6 +51,8 @@ class Item:
         Whether its own words say that it is technology, not goods.
     nearest : tuple of str
         Where nothing recognised it: the entries that come nearest.
+    remark : Words or None
+        What is to be said of its number (ECCN).
     """
 
     text: str
@@ -63,21 +65,7 @@ class Item:
     parameters: str = ""
     technology: bool = False
     nearest: tuple[str, ...] = ()
-
-
-def us_item(text: str) -> Item:
-    """What a text says of an item under US controls: EAR99, a number of the control list, or neither.
-
-    Examples
-    --------
-    >>> [us_item(t).classes[0] for t in ("EAR99 valve", "3A090.a", "laptop")]
-    ['ear99', 'ccl', 'unclassified']
-    """
-    said = folded(text).strip()
-    if re.search(r"\bEAR\s?99\b", said, re.IGNORECASE):
-        return Item(said, ("ear99",))
-    numbers = tuple(dict.fromkeys(re.findall(r"\b\d[A-E]\d{3}\b", said.upper())))
-    return Item(said, ("ccl",) if numbers else ("unclassified",), numbers)
+    remark: Words | None = None
 
 
 def recognise(text: str, vocabulary: ItemClasses, *, leg: str = "", foreign: bool = False) -> Item:
@@ -207,6 +195,25 @@ def _by_control_code(item: Item, code: str, entries: Sequence[ControlEntry]) -> 
         zh=f"{code}为《两用物项出口管制清单》编码，此处未收录，请说明该项内容",
     )
     return replace(item, classes=(), ask=ask, nearest=nearest_by_control_code(code, entries))
+
+
+def read_item(text: str, vocabulary: ItemClasses, parameters: str) -> tuple[str, Stated, Says]:
+    """The words of an item and its parameters, what they state, and whether a word stands in a text.
+
+    Raises
+    ------
+    InputError
+        For parameters that say nothing known.
+    """
+    beside = folded(parameters).strip()
+    low = plain_text(", ".join(filter(None, (text, beside))))
+    symbols = symbols_in(text)
+
+    def says(word: str, where: str) -> bool:
+        return words_present(word, where, symbols, vocabulary)
+
+    _check_parameters(plain_text(beside), vocabulary, says)
+    return low, stated(low, vocabulary, says), says
 
 
 def _check_parameters(text: str, vocabulary: ItemClasses, says: Says) -> None:

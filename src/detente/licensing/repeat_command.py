@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from detente.licensing.items import Item
 from detente.licensing.listed_names import EndUser
 from detente.licensing.next_clock import Case
+from detente.licensing.us_facts import NOT_CLAIMED
 from detente.regime import Reading, artefact
 from detente.terms import Repeat, moment_text
 
@@ -46,5 +47,7 @@ def command_of(case: Case, item: Item, user: EndUser, asked: Asked) -> Repeat:
         facts.pop("general_licence", None)  # it follows from what the licence says of itself
     facts |= {"leg": facts.pop("route")} if facts.get("route", "direct") != "direct" else {}
     for name, value in facts.items():
+        if (name, value) == ("exception", NOT_CLAIMED):
+            continue
         words += [f"--{name.replace('_', '-')}", value]
     return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
+from detente.licensing.control_entries import BOTH
+from detente.licensing.us_facts import US_END_USES, US_VALUES
 from detente.regime import (
     OUTCOMES,
     ActRule,
@@ -25,7 +28,7 @@ from detente.regime import (
     holds,
     standing,
 )
-from detente.terms import InputError
+from detente.terms import CN, InputError
 
 MOST_COMPLETIONS = 20_000
 YES_NO = ("no", "yes")
@@ -49,7 +52,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     ),
 }
 ELSEWHERE = "ZZ"  # any country no rule names
-BOTH = "+"  # between the classes of an item that is of several at once: re18+re57
+_NEXT_ABOVE = Decimal("0.000001")  # what exceeds a share that a rule names
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class Book:
     learned: tuple[str, ...]
     lists: frozenset[str]
     acts: tuple[ActRule, ...] = ()
+    side: str = CN
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def make_book(tables: FeeLicenceTables, side: str) -> Book:
     lists = frozenset(f"{m.id}/{track.id}" for m in tables.entity_lists for track in m.tracks)
     acts = tuple(act for m in tables.licences if m.side == side and not m.rules for act in m.acts)
     learned = tuple(sorted({a.known for a in every}))
-    return Book(tuple(rules), tracks, titles, tuple(turns), learned, lists, acts)
+    return Book(tuple(rules), tracks, titles, tuple(turns), learned, lists, acts, side)
 
 
 def standings(book: Book, moment: str, known: str, *, announced: bool = False) -> Mapping[str, Standing]:
@@ -203,9 +207,9 @@ def _judge_class(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
             caught[rule.id] = entry
             fired.append(entry)
         elif rule.kind == "exempt":
-            freed = {a for a in rule.after if a in caught}
+            freed = set(caught) if "*" in rule.after else {a for a in rule.after if a in caught}
             caught = {k: v for k, v in caught.items() if k not in freed}
-            fired = [f for f in fired if f.rule.id not in freed]
+            fired = [f for f in fired if f.rule.id not in freed and _still_bears(f, caught)]
             fired.append(entry)
         elif rule.kind == "review" or (rule.kind == "note" and (rule.after or not caught)):
             fired.append(entry)
@@ -218,6 +222,17 @@ def _judge_class(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
     ]
     outcome = max(counted, key=OUTCOMES.index, default=OUTCOMES[0])
     return Verdict(outcome, tuple(fired), tuple(unmodelled))
+
+
+def _still_bears(entry: Rule, caught: Mapping[str, Rule]) -> bool:
+    """Whether a review or a note of what was caught has something left to speak of."""
+    after = entry.rule.after
+    return (
+        entry.rule.kind not in ("review", "note")
+        or not after
+        or "*" in after
+        or not caught.keys().isdisjoint(after)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +287,7 @@ def _weigh_once(
 ) -> Range:
     facts = dict(given)
     rules = relevant(key.book, facts, classes, open_tracks)
-    domains = _values_to_try(rules, facts, classes)
+    domains = _values_to_try(rules, facts, classes, values_of(key.book.side))
     count = 1
     for values in domains.values():
         count *= len(values)
@@ -301,24 +316,38 @@ def _decides_outcome(results: Mapping[tuple[str, ...], Verdict], place: int) -> 
     return False
 
 
+def values_of(side: str) -> Mapping[str, tuple[str, ...]]:
+    """The values that a fact may have under the controls of a side."""
+    if side == CN:
+        return VALUES
+    leaves = ("US_to_abroad", "abroad_to_abroad")
+    return {**VALUES, **US_VALUES, "leg": leaves, "end_use": (*VALUES["end_use"], *US_END_USES)}
+
+
 def _values_to_try(
-    rules: Iterable[Rule], facts: Mapping[str, str], classes: tuple[str, ...]
+    rules: Iterable[Rule],
+    facts: Mapping[str, str],
+    classes: tuple[str, ...],
+    known: Mapping[str, tuple[str, ...]],
 ) -> dict[str, tuple[str, ...]]:
-    """Values to try for every missing fact that a rule still asks for."""
+    """Values to try for every missing fact that a rule asks for: of those that no rule tells apart, one."""
     domains: dict[str, tuple[str, ...]] = {"item_class": classes}
+    asked: dict[str, list[Any]] = {}
     for entry in rules:
         if all(holds(entry.rule.when, {**facts, "item_class": c}) is not None for c in parts_of(classes)):
             continue
         for part in facts_of(entry.rule.when):
-            name = part.fact
-            if name in facts or name == "item_class":
-                continue
-            if name in VALUES:
-                domains[name] = VALUES[name]
-            elif part.at_least:
-                have = set(domains.get(name, ("0",))) | {part.at_least}
-                domains[name] = tuple(sorted(have, key=Decimal))
-            else:
-                named = part.in_ or (part.equals,)
-                domains[name] = tuple(sorted({*domains.get(name, (ELSEWHERE,)), *named}))
+            if part.fact not in facts and part.fact != "item_class":
+                asked.setdefault(part.fact, []).append(part)
+                domains.setdefault(part.fact, ())
+    for name, parts in asked.items():
+        bounds = {bound for p in parts for bound in (p.at_least, p.at_most, p.below) if bound}
+        if bounds:
+            above = {str(Decimal(p.at_most) + _NEXT_ABOVE) for p in parts if p.at_most}
+            domains[name] = tuple(sorted({"0", *bounds, *above}, key=Decimal))
+            continue
+        named = (value for p in parts for value in (p.in_ or (p.equals,)))
+        values = known.get(name) or tuple(sorted({ELSEWHERE, *named}))
+        alike = {tuple(v in p.in_ or v == p.equals for p in parts): v for v in reversed(values)}
+        domains[name] = tuple(value for value in values if value in alike.values())
     return domains

@@ -17,6 +17,7 @@ from detente.licensing.readings import Readings
 from detente.licensing.repeat_command import Asked, command_of
 from detente.licensing.rules import Book, Range, Rule, make_book, parts_of
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
+from detente.licensing.us_facts import seen_from
 from detente.regime import (
     OUTCOMES,
     AlsoCheck,
@@ -92,7 +93,9 @@ def licence(
         Facts by name, as an alternative to naming them one by one.
     **named
         ``origin, leg, destination, controlled_share, chinese_technology, military, listed,
-        owned_by_listed, end_use, general_licence``. A fact that is not given is unknown, not "no".
+        owned_by_listed, end_use, general_licence``; under US controls ``eccn, headquartered_d5,
+        entity_footnote, us_controlled_share, us_technology, exception, exception_conditions``. A fact that
+        is not given is unknown, not "no".
 
     Raises
     ------
@@ -118,6 +121,7 @@ def licence(
             remedy="say what it is in 1 to 500 characters: NdFeB magnet",
         )  # fmt: skip
     clean, notes = read_licence_facts({**(facts or {}), **named})
+    clean = seen_from(side, clean)
     user = screened_user(str(end_user or ""), side, clean, tables, (moment, known_day))
     notes += user.notes
     recognised = understand(item, tables, clean, parameters, side)
@@ -130,6 +134,8 @@ def licence(
         notes += said
     every = (c.id for v in tables.items if v.imposed_by == side for c in v.classes)
     classes = recognised.classes or tuple(every)
+    if recognised.remark:
+        notes.append(recognised.remark.en)
     if not recognised.classes:
         near = f"; nearest entries: {'; '.join(recognised.nearest)}" if recognised.nearest else ""
         notes.append(f"the item was not recognised: every listed class was tried{near}")
@@ -313,10 +319,13 @@ def _missing_facts(outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
     for entry in (
         outcomes.unmodelled if item.classes else ()
     ):  # of an item not recognised nothing more is known
+        asked = item.remark if entry.rule.asks == "eccn" and item.remark else entry.rule.title
         facts.append(
-            MissingFact(fact=entry.rule.id, question=entry.rule.title.en, question_zh=entry.rule.title.zh)
-        )
-    return tuple(facts)
+            MissingFact(
+                fact=entry.rule.asks or entry.rule.id, question=asked.en, question_zh=asked.zh,
+            )
+        )  # fmt: skip
+    return tuple({fact.fact: fact for fact in reversed(facts)}.values())[::-1]
 
 
 def _missing_of(both: Readings | None, outcomes: Range, item: Item) -> tuple[MissingFact, ...]:

@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from detente.licensing.china_facts import CHINA_QUESTIONS, ROUTES, leg_of_route, read_china_fact
-from detente.licensing.items import Item, recognise, us_item, weigh_item
+from detente.licensing.items import Item, recognise, weigh_item
 from detente.licensing.rules import VALUES
+from detente.licensing.us_facts import US_END_USES, US_QUESTIONS, read_us_fact
+from detente.licensing.us_items import us_item
 from detente.regime import FeeLicenceTables, ItemClasses
 from detente.terms import CN, InputError, folded, nearest, read_country, read_share, read_side, read_yes_no
 
@@ -37,6 +39,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     "general_licence": ("Is there a general licence for this customer and item?", "是否持有通用许可？"),
     **CHINA_QUESTIONS,
     "item_class": ("Which listed item is it?", "属于何种列管物项？"),
+    **US_QUESTIONS,
 }
 LISTS = ("control_list", "watch_list")  # a party known to be listed, and where
 _END_USES = {
@@ -91,19 +94,21 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
     text = "" if value is None else folded(str(value)).strip()
     if not text:
         return None
+    if name in US_QUESTIONS:
+        return read_us_fact(name, text)
     if name in ("origin", "destination"):
         return read_country(text, what=name)
     if name == "controlled_share":
         return read_share(name, text)
     if name == "leg":
         low = text.lower().replace("-", "_").replace(" ", "_")
-        match = {leg.lower(): leg for leg in VALUES["leg"]}.get(low)
+        match = {leg.lower(): leg for leg in (*VALUES["leg"], "US_to_abroad")}.get(low)
         if match is None:
             raise InputError(
                 f"leg {text[:40]!r} is not known", where="leg",
-                remedy=nearest(low, [*VALUES["leg"], *ROUTES])
-                or "CN_to_abroad, abroad_to_abroad, transit, bonded_zone, in_china_to_foreign_person or "
-                "in_china_to_foreign_invested",
+                remedy=nearest(low, [*VALUES["leg"], "US_to_abroad", *ROUTES])
+                or "CN_to_abroad, US_to_abroad, abroad_to_abroad, transit, bonded_zone, "
+                "in_china_to_foreign_person or in_china_to_foreign_invested",
             )  # fmt: skip
         return match
     if name in CHINA_QUESTIONS:
@@ -117,12 +122,12 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
                 "medical use in general is civil: the exception is for emergencies (end_use humanitarian)"
             )
         use = _END_USES.get(low, low.replace(" ", "_"))
-        if use not in VALUES["end_use"]:
+        uses = (*VALUES["end_use"], *US_END_USES)
+        if use not in uses:
             raise InputError(
-                f"end_use {text[:40]!r} is not known",
-                where="end_use",
-                remedy=nearest(use, VALUES["end_use"]) or f"one of {', '.join(VALUES['end_use'])}",
-            )
+                f"end_use {text[:40]!r} is not known", where="end_use",
+                remedy=nearest(use, uses) or f"one of {', '.join(uses)}",
+            )  # fmt: skip
         return use
     if name == "listed" and (word := text.lower().replace(" ", "_").replace("-", "_")) in LISTS:
         return word
@@ -130,12 +135,14 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
 
 
 def one_item(facts: Mapping[str, object], side: str) -> dict[str, object]:
-    """Facts of a single question about China's controls: unless said, the item leaves China and was made
-    there."""
+    """Facts of a single question: unless said, the item leaves the country whose controls are asked; under
+    China's it was made there."""
     item_facts = dict(facts)
     if read_side(side) == CN:
         item_facts["leg"] = facts.get("leg") or "CN_to_abroad"
         item_facts["origin"] = facts.get("origin") or ("CN" if item_facts["leg"] == "CN_to_abroad" else "")
+    else:
+        item_facts["leg"] = facts.get("leg") or "US_to_abroad"
     return item_facts
 
 
@@ -148,6 +155,8 @@ def understand(
     said = f"{text} technology" if facts.get("kind") in ("technology", "service") else text
     for vocabulary in (v for v in law.items if v.imposed_by == side):
         words = _Words(vocabulary, law)
+        if side != CN:
+            return _us_item_once(words, text, facts.get("eccn", ""), parameters)
         item = _recognise_once(words, said, parameters, facts.get("leg", ""), foreign)
         return item if said == text else replace(item, text=folded(text).strip())
     return Item(text, ())
@@ -175,8 +184,10 @@ class _Words:
 @lru_cache(maxsize=4096)
 def _recognise_once(words: _Words, text: str, parameters: str, leg: str, foreign: bool) -> Item:
     vocabulary = words.vocabulary
-    if vocabulary.imposed_by == CN:
-        item = recognise(text, vocabulary, leg=leg, foreign=foreign)
-    else:
-        item = us_item(text)
+    item = recognise(text, vocabulary, leg=leg, foreign=foreign)
     return weigh_item(item, words.entries, vocabulary, parameters)
+
+
+@lru_cache(maxsize=4096)
+def _us_item_once(words: _Words, text: str, eccn: str, parameters: str) -> Item:
+    return us_item(text, eccn, words.entries, words.vocabulary, parameters)

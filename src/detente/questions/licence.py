@@ -25,12 +25,12 @@ from detente.questions.model import Question
 from detente.terms import InputError, names_nothing, read_yes_no
 
 LEGS = (
-    "CN_to_abroad", "abroad_to_abroad", "transit", "bonded_zone",
+    "CN_to_abroad", "US_to_abroad", "abroad_to_abroad", "transit", "bonded_zone",
     "in_china_to_foreign_person", "in_china_to_foreign_invested",
 )  # fmt: skip
 Leg = Annotated[
     Literal[
-        "", "CN_to_abroad", "abroad_to_abroad", "transit", "bonded_zone",
+        "", "CN_to_abroad", "US_to_abroad", "abroad_to_abroad", "transit", "bonded_zone",
         "in_china_to_foreign_person", "in_china_to_foreign_invested",
     ],
     BeforeValidator(vocabulary(LEGS)),
@@ -98,7 +98,8 @@ class LicenceQuestion(Question):
     leg: Leg = Field(
         default="",
         description="Does it leave China (the default for China's controls), in transit or from a bonded "
-        "zone too, move between others, or is it supplied inside China to a foreigner?",
+        "zone too, or the United States (the default for theirs), move between others, or is it supplied "
+        "inside China to a foreigner?",
     )
     origin: MaybeParty = Field(
         default="", description="Country in which it was made; default CN when it leaves China."
@@ -124,7 +125,8 @@ class LicenceQuestion(Question):
     end_use: Text = Field(
         default="",
         description="What it is for: civil, military, wmd_terror, logic_le_14nm, memory_ge_256, "
-        "semi_equipment_for_those, ai_military_potential, humanitarian, japan_military_strength.",
+        "semi_equipment_for_those, ai_military_potential, humanitarian, japan_military_strength; under US "
+        "controls also supercomputer, advanced_node_ics, chip_making_equipment, military_intelligence.",
         examples=["civil"],
     )
     end_user: Text = Field(
@@ -150,5 +152,36 @@ class LicenceQuestion(Question):
     )
     kind: Kind = Field(
         default="", description="Goods, technology or a service; technology is told by its name too."
+    )
+    eccn: Text = Field(
+        default="",
+        description="US controls: its number on the Commerce Control List, or EAR99.",
+        examples=["3A090.a", "EAR99"],
+    )
+    headquartered_d5: YesNo = Field(
+        default="",
+        description="US controls: is the buyer or its ultimate parent headquartered in Macau or a country of "
+        "group D:5, China among them?",
+    )
+    entity_footnote: Text = Field(
+        default="", description="US controls: footnote of the Entity List a party carries: none, 1, 4, 5."
+    )
+    us_controlled_share: Quantity = Field(
+        default="",
+        description="US controls, foreign-made item: value of US controlled content as a share of the item.",
+        examples=["0.1", "10%"],
+    )
+    us_technology: YesNo = Field(
+        default="",
+        description="US controls, foreign-made item: the direct product of US technology, software or plant "
+        "(15 CFR 734.9), or holding a chip that is?",
+    )
+    exception: Text = Field(
+        default="",
+        description="US controls: licence exception that is claimed: NAC, ACA, LPP, HBM, ENC, RPL, TMP, GOV.",
+        examples=["NAC"],
+    )
+    exception_conditions: YesNo = Field(
+        default="", description="US controls: are all conditions of that exception met?"
     )
     facts: Facts = Field(default={}, description="The same facts, each name=value.")

@@ -27,6 +27,7 @@ CIVIL = {
     "chinese_technology": "no",
     "general_licence": "no",
 }
+FROM_THE_US = {**CIVIL, "leg": "US_to_abroad", "destination": "CN"}
 OUT_OF_CHINA = {**CIVIL, "leg": "CN_to_abroad", "origin": "CN"}
 
 
@@ -205,7 +206,7 @@ def test_hindsight_says_what_was_learned_and_when():
 
 
 def test_what_was_said_is_a_claim_and_not_law():
-    answer = licence("EAR99 goods", on="2025-11-20", side="us", listed="no", owned_by_listed="no")
+    answer = licence("EAR99 goods", on="2025-11-20", side="us", facts=FROM_THE_US)
     assert answer.outcome == "no_licence"
     assert any(
         c.words == "no changes in our export controls" and "stayed" in c.what_followed for c in answer.claims
@@ -300,7 +301,7 @@ def test_a_customs_code_that_no_list_names_is_not_cleared(code: str) -> None:
     ("item", "status"), [("EAR99 valve", "ok"), ("3A090.a", "undetermined"), ("laptop", "not_modelled")]
 )
 def test_us_controls_of_an_item_are_not_covered_and_never_free(item: str, status: str):
-    answer = licence(item, on="2026-02-01", side="US", facts={"listed": "no", "owned_by_listed": "no"})
+    answer = licence(item, on="2026-02-01", side="US", facts=FROM_THE_US)
     assert answer.status == status
     assert (answer.outcome == "no_licence") == (status == "ok")
 

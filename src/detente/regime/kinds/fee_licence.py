@@ -27,7 +27,10 @@ from detente.regime.kinds.parties import PartyAction
 from detente.regime.law_files.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
 from detente.terms import OPEN_END, InputError, local_moment, read_side
 
-KINDS = ("port_fee", "licence", "ownership_test", "item_classes", "entity_list", "control_entries")
+KINDS = (
+    "port_fee", "licence", "ownership_test", "item_classes", "entity_list", "control_entries",
+    "country_groups",
+)  # fmt: skip
 State = Literal["in_force", "suspended", "ended", "not_begun"]
 Outcome = Literal[
     "no_licence",
@@ -48,11 +51,15 @@ OUTCOMES: tuple[Outcome, ...] = (
 
 
 class Condition(Strict):
-    """A condition on facts: every part that is given must hold."""
+    """A condition on facts: every part that is given must hold.
+
+    `in_group` names groups of countries; in the compiled tables their members stand in `in`.
+    """
 
     fact: str = ""
     equals: str = ""
     in_: tuple[str, ...] = Field(default=(), alias="in")
+    in_group: tuple[str, ...] = ()
     at_least: str = ""
     at_most: str = ""
     below: str = ""
@@ -111,8 +118,9 @@ class LicenceRule(Strict):
 
     ``catch`` makes a licence necessary; ``exempt`` frees what the rules named in `after` caught; ``review``
     says how the authority looks at what they caught (``*``: what any rule caught); ``note`` adds words and
-    no outcome; ``unmodelled`` marks law that may need more than `then` and is not covered; ``act`` is a step
-    of the exporter, which may turn on the fact ``outcome``. The strictest outcome stands.
+    no outcome; ``unmodelled`` marks law that may need more than `then` and is not covered, `asks` being the
+    fact that would settle it; ``act`` is a step of the exporter, which may turn on the fact ``outcome``. The
+    strictest outcome stands.
     """
 
     id: str
@@ -123,6 +131,7 @@ class LicenceRule(Strict):
     after: tuple[str, ...] = ()
     when: Condition | None = None
     then: Outcome
+    asks: str = ""
     cite: tuple[Cite, ...]
     confidence: Confidence = "A"
 
@@ -275,9 +284,9 @@ Counts = Literal["yes", "no", "open"]
 class OwnershipReading(Strict):
     """One way to read how stakes are attributed: up a chain, and among several holders.
 
-    `chain`: ``tier`` a holder held to `pass_through_pct` counts whole, another not at all; ``whole_and_share``
-    such a holder whole, another in proportion; ``product`` every link in proportion; ``direct`` nothing but
-    what the holders themselves hold. `holders`: ``together`` or ``each`` alone.
+    `chain`: ``tier`` a holder held to `pass_through_pct` counts whole, another not at all;
+    ``whole_and_share`` such a holder whole, another in proportion; ``product`` every link in proportion;
+    ``direct`` nothing but what the holders themselves hold. `holders`: ``together`` or ``each`` alone.
     """
 
     id: str
@@ -289,8 +298,8 @@ class OwnershipReading(Strict):
 class Attribution(Strict):
     """What a text says on one point of attribution, or that it leaves it open.
 
-    `point` is a role in which a share is held (nominee, trustee, fund …) or another question that shares raise
-    (several_owners, chain, control …). What a text leaves open has no place to cite; without a grade
+    `point` is a role in which a share is held (nominee, trustee, fund …) or another question that shares
+    raise (several_owners, chain, control …). What a text leaves open has no place to cite; without a grade
     that the text says nothing is from memory.
     """
 
@@ -378,6 +387,25 @@ class ControlEntries(Base):
 
     kind: Literal["control_entries"]
     entries: tuple[ControlEntry, ...]
+
+
+class CountryGroup(Strict):
+    """Countries that rules treat alike: its `members`, and those of other groups, less those of some."""
+
+    id: str
+    title: Words
+    members: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    cite: tuple[Cite, ...]
+    confidence: Confidence = "A"
+
+
+class CountryGroups(Base):
+    """Groups of countries in order; a group may be made of those before it."""
+
+    kind: Literal["country_groups"]
+    groups: tuple[CountryGroup, ...]
 
 
 Condition.model_rebuild()

@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from detente.regime.kinds.country_groups import members_of, put_members
 from detente.regime.kinds.fee_licence import (
     KINDS,
     Base,
     ControlEntries,
+    CountryGroups,
     EntityLists,
     ItemClasses,
     Licence,
@@ -33,6 +35,7 @@ _MODELS: dict[str, type[Base]] = {
     "item_classes": ItemClasses,
     "entity_list": EntityLists,
     "control_entries": ControlEntries,
+    "country_groups": CountryGroups,
 }
 
 
@@ -63,6 +66,8 @@ def compile_documents(
             faults.extend(unresolved("FL6", document, (), sources))
         rows[data["kind"]].append(model.model_dump(mode="json", by_alias=True))
     faults.extend(_entries_out_of_words(rows))
+    groups, unknown = members_of(rows["country_groups"])
+    faults.extend((*unknown, *put_members(rows["licence"], groups)))
     return {
         "port_fees": rows["port_fee"],
         "licences": rows["licence"],
@@ -102,13 +107,10 @@ def check(model: Base) -> list[str]:
     """Numbered checks that one file can answer for itself.
 
     FL1 a span ends after it begins. FL2 rules, listings and recognisers name tracks and classes that exist.
-    FL3 a
-    rule id stands once in its file. FL4 a CAS number passes its check digit. FL5 every assertion carries a
-    citation.
-    FL6 every citation resolves to a source. FL7 a listing counts its entities. FL8 two
-    assertions
-    known on one day do not contradict each other. FL9 an entry of a control list names what the vocabulary
-    has.
+    FL3 a rule id stands once in its file. FL4 a CAS number passes its check digit. FL5 every assertion
+    carries a citation. FL6 every citation resolves to a source. FL7 a listing counts its entities. FL8 two
+    assertions known on one day do not contradict each other. FL9 an entry of a control list names what the
+    vocabulary has. FL10 a condition names groups of countries that exist.
     """
     faults: list[str] = []
     tracks = {track.id for track in model.tracks}

@@ -144,14 +144,17 @@ class ControlEntry(Strict):
     `named`: groups of words; one of each group makes an item a candidate, ``#Sb`` being an element by any of
     its names. `unless`: words that place it outside. `asks`: what decides besides, where no word or number of
     this vocabulary says it; a word of `yes_if` answers it, one of `no_if` places the item outside.
-    `one_of_these`: whoever is named is one of the entries so marked, if open.
+    `one_of_these`: whoever is named is one of the entries so marked, if open. `eccn`: the paragraphs of the
+    US list that it covers, less `eccn_except`.
     """
 
     id: str
     item_class: str
     code: str = ""
     title: Words
-    named: tuple[tuple[str, ...], ...]
+    named: tuple[tuple[str, ...], ...] = ()
+    eccn: tuple[str, ...] = ()
+    eccn_except: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     wants: dict[TraitName, tuple[str, ...]] = Field(default_factory=dict)
     numbers: tuple[Threshold, ...] = ()
@@ -162,6 +165,12 @@ class ControlEntry(Strict):
     hs: tuple[str, ...] = ()
     cite: tuple[Cite, ...]
     confidence: Confidence = "B"
+
+    @model_validator(mode="after")
+    def _findable(self) -> ControlEntry:
+        if not (self.named or self.eccn):
+            raise ValueError("an entry is found by words or by its number: named, eccn")
+        return self
 
     @model_validator(mode="after")
     def _digits(self) -> ControlEntry:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.text import Text
 
+from detente.regime import OUTCOME_US
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.licence_parts import acts_in_full, acts_short, in_both, licence_notes
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
@@ -48,6 +49,8 @@ def licence_screen(answer: Any) -> Screen:
     if answer.reading == "both" and answer.readings:
         each = [f"{spaced(one.outcome)} {READINGS[one.reading]}" for one in answer.readings]
         verdict = f"{' or '.join(each)} (open, not settled)"
+    elif answer.outcome == "undetermined" and answer.low == answer.high:
+        verdict += ", law that is not covered may ask a licence"
     elif answer.outcome == "undetermined":
         verdict += f", between {spaced(answer.low)} and {spaced(answer.high)}"
     needed = _needed(answer)
@@ -72,8 +75,17 @@ def licence_screen(answer: Any) -> Screen:
             *(f"claim, not law: {c.by}, {c.on}: {c.words}. {c.what_followed}" for c in answer.claims),
             _verified(answer),
         ),
-        goods=in_both(answer),
+        goods=(*in_both(answer), *_in_words_of_the_side(answer)),
     )  # fmt: skip
+
+
+def _in_words_of_the_side(answer: Any) -> Iterable[tuple[str, str]]:
+    """Chinese of a US answer's rules, then of its denial: the US presumes, China refuses in principle."""
+    if answer.side != "US":
+        return
+    yield from ((line.title, line.title_zh) for line in (*answer.rules, *answer.dormant))
+    english, chinese = OUTCOME_US["presumption_of_denial"]
+    yield from ((english, chinese), (english.capitalize(), chinese))
 
 
 def _excluded(answer: Any) -> Iterable[str]:
@@ -168,7 +180,8 @@ def _verified(answer: Any) -> Text:
 def _next(answer: Any) -> str:
     """The command again with a fact that is missing, or in full."""
     again = shorter(answer.repeat.command, answer.known, answer.on)
-    options = [m.fact.replace("_", "-") for m in answer.missing if m.fact != "item" and m.kind == "fact"]
+    facts = [m.fact for m in answer.missing if m.kind == "fact" and "-" not in m.fact]  # no names of rules
+    options = [fact.replace("_", "-") for fact in facts if fact != "item" and fact not in answer.facts]
     return f"{again} --{options[0]} …" if options else f"{again} --full"
 
 
