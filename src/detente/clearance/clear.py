@@ -90,7 +90,7 @@ def clear(
         read_day(asking.known, what="known")
     registers = Registers(read, tables or Tables(), asking)
     faults = list(read.faults)
-    answered: list[ClearedRecord] = [_unread(fault) for fault in read.faults] if not asking.only else []
+    answered = [_unread(fault, name) for name, fault in read.unread if not asking.only or name in asking.only]
     again = _command(read, tables or Tables(), asking, transactions)
     for count, record in enumerate(chosen):
         try:
@@ -98,7 +98,7 @@ def clear(
         except DetenteError as fault:
             one = RowFault(record.row, fault.where or "record", fault.text)
             faults.append(one)
-            answered.append(_unread(one, record))
+            answered.append(_unread(one, record.name, record))
         if progress is not None:
             progress(count + 1)
     answered.sort(key=lambda one: (VERDICTS.index(one.verdict), one.row))
@@ -118,7 +118,7 @@ def clear(
 def _chosen(read: Transactions, only: Sequence[str]) -> tuple[TransactionRecord, ...]:
     names = {record.name for record in read.records}
     for name in only:
-        if name not in names and not any(f"row {fault.row}" == name for fault in read.faults):
+        if name not in names and not any(name == unread for unread, _ in read.unread):
             raise InputError(
                 f"no transaction {name[:60]!r}", where="only",
                 remedy=nearest(name, names) or f"one of {', '.join(sorted(names)[:12])}",
@@ -171,15 +171,15 @@ def _way(record: TransactionRecord) -> str:
     return f"{start} to {end}" if (record.shipped_from or record.destination) else record.leg
 
 
-def _unread(fault: RowFault, record: TransactionRecord | None = None) -> ClearedRecord:
+def _unread(fault: RowFault, name: str, record: TransactionRecord | None = None) -> ClearedRecord:
     """A record that could not be read or asked, with the reason in place of an answer."""
     unread = ClearedRecord(
-        record=f"row {fault.row}", row=fault.row, verdict="error", status="error",
+        record=name, row=fault.row, verdict="error", status="error",
         sentence=f"Not read: {fault.text}",
     )  # fmt: skip
     if record is None:
         return unread
-    return unread.model_copy(update={"record": record.name, "item": record.item, "on": record.on})
+    return unread.model_copy(update={"item": record.item, "on": record.on})
 
 
 def _over_file(records: Iterable[ClearedRecord]) -> tuple[AskedOfFile, ...]:
@@ -204,7 +204,7 @@ def _fault(one: RowFault) -> RecordFault:
 
 
 def _command(read: Transactions, tables: Tables, asking: Asking, given: Any) -> str:
-    words = ["detente", "clear", str(read.name)]
+    words = ["detente", "clear", read.path or read.name]
     for name in ("parties", "owners", "listed"):
         table = getattr(tables, name)
         if isinstance(table.given if isinstance(table, Source) else table, (str, Path)) and str(

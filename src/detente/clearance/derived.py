@@ -121,7 +121,8 @@ def _held(record: TransactionRecord, known: Mapping[RecordParty, PartyFacts], ga
     """What persons of either side hold of the ship's owner and operator: the greater of the two counts."""
     for side in SIDES:
         owners = [p for p in record.named(*OWNER_ROLES) if p in known and known[p].in_register]
-        shares = [(p, known[p].held(side)) for p in owners]
+        # a party that is a person of the side itself is told by its country, not by who holds it
+        shares = [(p, held) for p in owners if not (held := known[p].held(side)).itself]
         if not shares:
             continue
         party, most = max(shares, key=lambda pair: float(pair[1].high_pct or ANY))

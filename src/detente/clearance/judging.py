@@ -12,7 +12,7 @@ from detente.clearance.records import TransactionRecord
 from detente.licensing import licence
 from detente.port_fees import fee
 from detente.regime import OUTCOMES, Reading
-from detente.terms import CN, HK, MO, SIDES, US, Party
+from detente.terms import CN, HK, MO, SIDES, US, InputError, Party
 
 if TYPE_CHECKING:
     from detente.licensing import LicenceAnswer
@@ -80,7 +80,10 @@ class FeePart:
         return self._answer(given)
 
     def _agree(self, given: Mapping[str, str], name: str, ends: tuple[str, str]) -> bool:
-        low, high = (self._answer({**given, name: end}) for end in ends)
+        try:
+            low, high = (self._answer({**given, name: end}) for end in ends)
+        except InputError:
+            return False  # an end that contradicts another fact settles nothing
         return (low.liable, low.low, low.high) == (high.liable, high.low, high.high)
 
     def _answer(self, given: Mapping[str, str]) -> FeeAnswer:
@@ -158,7 +161,8 @@ def _us_law_may_reach(record: TransactionRecord) -> bool:
 
 def _licence_part(record: TransactionRecord, side: Party, derived: Facts, lens: Lens) -> LicencePart:
     facts = {**derived.licence.get(side, {}), **record.licence_facts}
-    facts |= {"leg": record.way} if record.way else {}
+    way = record.way(side)
+    facts |= {"leg": way} if way else {}
     facts |= {"origin": record.origin} if record.origin else {}
     facts |= {"destination": record.destination} if record.destination else {}
     known = record.known or lens.known

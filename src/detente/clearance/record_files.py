@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,20 @@ _OTHERS = tuple(name for name in RECORD_COLUMNS if name not in REQUIRED)
 
 @dataclass(frozen=True, slots=True)
 class Transactions:
-    """A read file of transactions: its records in order, the holdings they tell of, and what was wrong."""
+    """A read file of transactions: its records in order, the holdings they tell of, and those that could not be
+    read, by what they call themselves."""
 
     name: str
     records: tuple[TransactionRecord, ...]
     holdings: tuple[Holding, ...]
-    faults: tuple[RowFault, ...]
+    unread: tuple[tuple[str, RowFault], ...]
     sheet: Any = None
+    path: str = ""
+
+    @property
+    def faults(self) -> tuple[RowFault, ...]:
+        """What was wrong with the records that could not be read."""
+        return tuple(fault for _, fault in self.unread)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -75,13 +82,14 @@ def read_transactions(given: Any) -> Transactions:
         sheet = _sheet(given, source)
         name = sheet.name
         rows = zip(sheet.rows, sheet.frame.to_dicts(), strict=True)
-    return _read_all(name, rows, sheet)
+    read = _read_all(name, rows, sheet)
+    return replace(read, path=str(source)) if isinstance(source, (str, Path)) else read
 
 
 def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transactions:
     records: list[TransactionRecord] = []
     holdings: list[Holding] = []
-    faults: list[RowFault] = []
+    unread: list[tuple[str, RowFault]] = []
     for count, (row, given) in enumerate(rows):
         if count >= MOST_RECORDS:
             raise UnreadableFile(f"more than {MOST_RECORDS:,} transactions", where=name, remedy="split it")
@@ -95,11 +103,19 @@ def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transac
             record, told = read_record(keys, row)
         except DetenteError as fault:
             columns = given if isinstance(given, Mapping) else ()
-            faults.append(RowFault(row, faulty_column(fault, columns, "record"), fault.text))
+            unread.append(
+                (_called(given, row), RowFault(row, faulty_column(fault, columns, "record"), fault.text))
+            )
             continue
         records.append(record)
         holdings += told
-    return Transactions(name, tuple(records), tuple(holdings), tuple(faults), sheet)
+    return Transactions(name, tuple(records), tuple(holdings), tuple(unread), sheet)
+
+
+def _called(given: Any, row: int) -> str:
+    """What a record that cannot be read calls itself, else its row."""
+    names = (given.get(key) for key in ("case_id", "id", "record")) if isinstance(given, Mapping) else ()
+    return next((str(name).strip()[:60] for name in names if name and str(name).strip()), f"row {row}")
 
 
 def _numbered(records: list[Any]) -> Iterator[tuple[int, Any]]:

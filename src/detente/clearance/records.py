@@ -14,8 +14,9 @@ from detente.clearance.roles import ROLES, VESSEL_ROLES, read_role
 from detente.licensing import TRANSACTION_FACTS
 from detente.port_fees import CALL_FACT_COLUMNS
 from detente.terms import (
-    CN,
+    SIDES,
     InputError,
+    Party,
     folded,
     names_nothing,
     nearest,
@@ -37,7 +38,6 @@ RECORD_COLUMNS = tuple(
 )
 LONGEST_NAME = 300
 MOST_PARTIES = 60
-LEGS = {True: "CN_to_abroad", False: "abroad_to_abroad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,11 @@ class TransactionRecord:
         """Whether anything was said of a vessel."""
         return bool(self.call_facts) or bool(self.named(*VESSEL_ROLES))
 
-    @property
-    def way(self) -> str:
-        """Its leg in the words of China's controls; empty where it cannot be told."""
+    def way(self, side: Party) -> str:
+        """Its leg in the words of one side's controls; empty where it cannot be told."""
         if self.leg:
             return self.leg
-        return LEGS[self.shipped_from == CN] if self.shipped_from else ""
+        return _leg(self.shipped_from, side) if self.shipped_from else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def read_record(given: Mapping[str, Any], row: int) -> tuple[TransactionRecord, 
     parties, holdings = _read_parties(flat)
     origin, destination, start = (_country(flat, key) for key in ("origin", "destination", "shipped_from"))
     leg = _text(flat, "leg")
-    if start and leg and LEGS[start == CN].lower() != leg.lower().replace("-", "_").replace(" ", "_"):
+    if start and _contradicts(leg, start):
         raise InputError(
             f"leg {leg[:40]!r} does not go with shipped_from {start}", where="leg", remedy="leave one out"
         )
@@ -142,6 +141,17 @@ def read_record(given: Mapping[str, Any], row: int) -> tuple[TransactionRecord, 
         )
     _check_days(record)
     return record, holdings
+
+
+def _leg(start: str, side: Party) -> str:
+    return f"{side}_to_abroad" if start == side else "abroad_to_abroad"
+
+
+def _contradicts(leg: str, start: str) -> bool:
+    """Whether a leg that is one of three plain ones goes with no side's view of the country of departure."""
+    said = leg.lower().replace("-", "_").replace(" ", "_")
+    plain = {"abroad_to_abroad", *(f"{side}_to_abroad".lower() for side in SIDES)}
+    return said in plain and said not in {_leg(start, side).lower() for side in SIDES}
 
 
 def _check_days(record: TransactionRecord) -> None:

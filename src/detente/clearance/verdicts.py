@@ -8,7 +8,7 @@ from decimal import Decimal
 from detente.clearance.answer import VERDICTS, ClearedPart, ClearedParty, PricedQuestion, ToDo, Verdict
 from detente.clearance.pricing import outcome_words
 from detente.regime import OUTCOMES
-from detente.terms import Party
+from detente.terms import US, Party
 
 FREE, BARRED = OUTCOMES[0], OUTCOMES[-1]
 LICENCE_HELD_BY = ("importer", "end_user", "intermediary")  # whose listing the licence itself answers for
@@ -74,9 +74,8 @@ def sentence(
 
 def part_title(part: ClearedPart) -> str:
     """A part as a sentence names it."""
-    if part.question == "fee":
-        return f"port fee of {Party(part.side).name}"
-    return f"export controls of {Party(part.side).name}"
+    side = "the United States" if part.side == US else Party(part.side).name
+    return f"port fee of {side}" if part.question == "fee" else f"export controls of {side}"
 
 
 def to_do(parts: Iterable[ClearedPart]) -> tuple[ToDo, ...]:

@@ -54,9 +54,13 @@ class OwnedByListed(Frozen):
 
 
 class HeldByPersons(Frozen):
-    """Whether the persons of a side hold a party to the threshold of one rule; `persons` is CN or US."""
+    """Whether the persons of a side hold a party to the threshold of one rule; `persons` is CN or US.
+
+    `itself` is a party that is such a person by its own country, whoever holds it.
+    """
 
     persons: str
+    itself: bool = False
     rule: str
     answer: YesNo
     threshold_pct: str
@@ -191,7 +195,10 @@ def party_facts(register: PartyRegister, party: str) -> PartyFacts:
         known=done.known,
         listed=_listed(done, number),
         owned_by_listed=tuple(_owned(tests[rule], rows[rule], used[rule], done, number) for rule in owned),
-        held_by=tuple(_held(tests[rule], rows[rule], used[rule]) for rule in held),
+        held_by=tuple(
+            _held(tests[rule], rows[rule], used[rule], number in done.listed_as.get(rule, {}))
+            for rule in held
+        ),
         faults=tuple(fault.words for fault in done.faults),
     )
 
@@ -273,10 +280,11 @@ def _owned(
     )
 
 
-def _held(test: OwnershipTest, row: PartyRow, cite: tuple[CiteOut, ...]) -> HeldByPersons:
+def _held(test: OwnershipTest, row: PartyRow, cite: tuple[CiteOut, ...], itself: bool) -> HeldByPersons:
     answers = {"caught": "yes", "not_caught": "no"}
     return HeldByPersons(
         persons=_persons(test),
+        itself=itself,
         rule=test.rule,
         answer=answers.get(row.outcome, "undetermined"),  # type: ignore[arg-type]
         threshold_pct=test.threshold_pct,

@@ -84,7 +84,10 @@ def _screened(answer: Any) -> Iterable[str]:
     if lists:
         names = sum(row.names for row in lists)
         yield f"Parties were compared with {names} names on {plural(len(lists), 'list')}."
-    left = [row.title for row in answer.screened if row.not_screened]
+    part = [f"{row.title} ({row.not_screened})" for row in lists if row.not_screened]
+    if part:
+        yield f"In part: {'; '.join(part)}."
+    left = [row.title for row in answer.screened if row.not_screened and not row.names]
     if left:
         yield f"Not screened: {', '.join(left)}."
 
