@@ -261,7 +261,7 @@ def test_the_words_of_the_trade_mean_the_same_on_every_face(client, capsys, name
         ("status", {"side": "chnia"}, "did you mean China (CN)"),
         ("duty", {"hts": "9506.62.40", "state": "announcd"}, "did you mean announced"),
         ("licence", {"item": "x", "military": "perhaps"}, "neither yes nor no"),
-        ("licence", {"item": "x", "leg": "sideways"}, "CN_to_abroad, abroad_to_abroad"),
+        ("licence", {"item": "x", "leg": "sideways"}, "CN_to_abroad, US_to_abroad, abroad_to_abroad"),
         ("whatif", {"top": "many"}, "top 'many'"),
         ("duty", {"hts": "9506.62.40", "value": "ten"}, "value 'ten'"),
         ("duty", {}, "hts is not given"),
@@ -331,14 +331,14 @@ def test_one_question_builds_no_other():
 def test_vocabularies_are_those_of_the_rooms_that_answer():
     from detente.answers.controls import CALL_FACTS, LICENCE_FACTS
     from detente.licensing.china_facts import ROUTES
-    from detente.licensing.rules import VALUES
+    from detente.licensing.rules import values_of
     from detente.licensing.transaction_facts import QUESTIONS as TRANSACTION
     from detente.port_fees.call_facts import CALL_QUESTIONS as CALL
     from detente.questions.kinds import FACT_WORDS
     from detente.questions.licence import LEGS
     from detente.regime.dated.tables import tables
 
-    assert set(LEGS) == {*VALUES["leg"], *ROUTES.values()}
+    assert set(LEGS) == {*values_of("CN")["leg"], *values_of("US")["leg"], *ROUTES.values()}
     assert set(LICENCE_FACTS) == set(TRANSACTION) - {"item_class"}
     assert set(CALL_FACTS) <= set(CALL)
     assert set(LICENCE_FACTS) <= set(ENTRIES["licence"].question.model_fields)

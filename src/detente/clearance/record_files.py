@@ -32,8 +32,8 @@ _OTHERS = tuple(name for name in RECORD_COLUMNS if name not in REQUIRED)
 
 @dataclass(frozen=True, slots=True)
 class Transactions:
-    """A read file of transactions: its records in order, the holdings they tell of, and those that could not be
-    read, by what they call themselves."""
+    """A read file of transactions: its records in order, the holdings they tell of, and those that could not
+    be read, by what they call themselves."""
 
     name: str
     records: tuple[TransactionRecord, ...]

@@ -83,10 +83,15 @@ class Assertion(Strict):
 
 
 class Track(Strict):
-    """One clause with its dated assertions and what was said of it; the clock that decides it, by name."""
+    """One clause with its dated assertions and what was said of it; the clock that decides it, by name.
+
+    `on_card`: whether the card of the day has a row for it; none for what only bounds what is covered, for
+    exceptions that are claimed, and for what is read in two ways without a clock.
+    """
 
     id: str
     title: Words
+    on_card: bool = True
     decider: Words | None = None
     assertions: tuple[Assertion, ...]
     said: tuple[Assertion, ...] = ()

@@ -43,7 +43,7 @@ def family_rows(family: str, on: str, known: str, reading: Reading = "both") -> 
         moment = asked.at(measure.imposed_by)
         for track in measure.tracks:
             first = _first_known(track, known)
-            if first is None:
+            if first is None or not track.on_card:
                 continue
             row, said = (
                 _status_row(
@@ -121,8 +121,7 @@ def _rate_words(measure: Base, track: Track, stand: Standing, moment: str, known
         words = " or ".join(en for en, _ in current.values()), "或".join(zh for _, zh in current.values())
     elif isinstance(measure, Licence):
         asked = [r.then for r in measure.rules if track.id in r.tracks and r.kind in ("catch", "review")]
-        said = sentences.OUTCOME_US if measure.imposed_by == "US" else sentences.OUTCOME
-        words = said[max(asked, key=OUTCOMES.index, default="exemption")]
+        words = sentences.OUTCOME[max(asked, key=OUTCOMES.index, default="exemption")]
     elif isinstance(measure, OwnershipTest):
         words = sentences.owned(measure.threshold_pct)
     elif isinstance(measure, EntityLists):

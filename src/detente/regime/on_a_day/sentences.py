@@ -38,8 +38,6 @@ OUTCOME: dict[str, Said] = {
     "prohibited": ("prohibited", "禁止出口"),
     "exemption": ("exemption", "豁免"),
 }
-# the United States presume, China refuses in principle
-OUTCOME_US: dict[str, Said] = {**OUTCOME, "presumption_of_denial": ("presumption of denial", "推定拒绝")}
 CURRENCY = {"USD": "美元", "CNY": "元人民币"}
 UNIT = {"net_ton": "每净吨", "container": "每个集装箱", "ceu": "每标准车位"}
 RELIEF_WORDS: Said = ("relief", "排除加征")

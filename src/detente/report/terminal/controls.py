@@ -9,7 +9,6 @@ from typing import Any
 
 from rich.text import Text
 
-from detente.regime import OUTCOME_US
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.licence_parts import acts_in_full, acts_short, in_both, licence_notes
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
@@ -73,19 +72,10 @@ def licence_screen(answer: Any) -> Screen:
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
             *(f"claim, not law: {c.by}, {c.on}: {c.words}. {c.what_followed}" for c in answer.claims),
-            _verified(answer),
+            Text(f"again: {answer.repeat.command}   (verified to {answer.verified})", style="dim"),
         ),
-        goods=(*in_both(answer), *_in_words_of_the_side(answer)),
+        goods=in_both(answer),
     )  # fmt: skip
-
-
-def _in_words_of_the_side(answer: Any) -> Iterable[tuple[str, str]]:
-    """Chinese of a US answer's rules, then of its denial: the US presumes, China refuses in principle."""
-    if answer.side != "US":
-        return
-    yield from ((line.title, line.title_zh) for line in (*answer.rules, *answer.dormant))
-    english, chinese = OUTCOME_US["presumption_of_denial"]
-    yield from ((english, chinese), (english.capitalize(), chinese))
 
 
 def _excluded(answer: Any) -> Iterable[str]:
@@ -173,10 +163,6 @@ def _later(answer: Any, words: Callable[[str], str] = str) -> Iterable[Text]:
         yield Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow")
 
 
-def _verified(answer: Any) -> Text:
-    return Text(f"again: {answer.repeat.command}   (verified to {answer.verified})", style="dim")
-
-
 def _next(answer: Any) -> str:
     """The command again with a fact that is missing, or in full."""
     again = shorter(answer.repeat.command, answer.known, answer.on)
@@ -210,7 +196,7 @@ def fee_screen(answer: Any) -> Screen:
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
             *_not_claimed(answer),
-            _verified(answer),
+            Text(f"again: {answer.repeat.command}   (verified to {answer.verified})", style="dim"),
         ),
     )  # fmt: skip
 
