@@ -21,14 +21,17 @@ LISTED = st.sampled_from(
         "antimony oxide 99.995 %",
         "molybdenum powder 99.9 %, 20 um", "ammonium paratungstate", "tungsten oxide", "bismuth metal",
         "indium phosphide", "natural flake graphite", "dysprosium oxide", "金属镓", "氧化锗",
-        "仲钨酸铵", "磷化铟",
+        "仲钨酸铵", "磷化铟", "terbium metal", "yttrium oxide", "gadolinium target", "samarium-cobalt magnet",
+        "NdFeB magnet with dysprosium", "scandium-aluminium alloy", "lutetium chloride", "含镝钕铁硼磁体",
+        "sintered NdFeB magnet", "rare-earth magnet",
     ]
 )  # fmt: skip
 AROUND = st.sampled_from(
     [
         "", " for laser diodes", " for LED production", " for making solar cells", ", oxygen below 0.5 %",
         ", moisture content below 0.1 %", " in drums of 25 kg", ", tap density 1.1 g/cm3", " for motors",
-        " with certificate of analysis", ", ash content < 0.02 %", " for lenses", ", recycled content 30 %",
+        " with certificate of analysis", ", ash content < 0.02 %", " with technical data sheet", ", halogen-free",
+        " for catalysts", " for sensors", ", packed in ferrite-free boxes", " for lenses", ", recycled content 30 %",
     ]
 )  # fmt: skip
 GIBBERISH = st.text(
@@ -140,6 +143,24 @@ def test_saying_more_never_opens_what_was_settled_under_us_controls(
     bare, full = (_us(item, figures, {**asked, **facts}, on) for facts in ({}, US_CIVIL))
     if bare is not None and full is not None and bare.status == "ok":
         assert bare.outcome == full.outcome
+
+
+LEGS = st.sampled_from(["CN_to_abroad", "transit", "bonded_zone", "in_china_to_foreign_person"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(LISTED, LEGS, st.sampled_from(["", "yes", "no"]), st.sampled_from(["", "yes", "no"]))
+def test_no_way_out_and_no_paper_clears_a_listed_good(good: str, leg: str, statement: str, held: str) -> None:
+    facts = {**CIVIL, "leg": leg, "end_user_statement": statement, "general_licence": held}
+    answer = licence(good, on="2026-06-15", facts=facts)
+    assert (answer.status, answer.outcome) != ("ok", "no_licence"), good
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["technology", "service"]), LISTED)
+def test_technology_of_a_listed_good_is_never_clear(kind: str, good: str) -> None:
+    answer = licence(good, on="2026-06-15", facts={**CIVIL, "kind": kind})
+    assert (answer.status, answer.outcome) != ("ok", "no_licence") or "re_tech" in answer.item_classes, good
 
 
 FOREIGN = st.sampled_from(["GR", "NO", "SG", "JP", "TW", "KR"])

@@ -83,7 +83,7 @@ def candidates_of(rows: Iterable[Weighed]) -> tuple[CandidateEntry, ...]:
             because=row.because.en, because_zh=row.because.zh, confidence=row.entry.confidence,
             cite=cites_out(row.entry.cite, documents),
         )
-        for row in sorted(rows, key=lambda row: order.index(row.standing))
+        for row in sorted(rows, key=lambda row: (order.index(row.standing), -len(row.entry.named)))
     )  # fmt: skip
 
 
@@ -109,7 +109,8 @@ def _outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Wo
     for group in entry.unless:
         for word in vocabulary.words.get(group[1:], (group,)):
             if is_head(word.casefold(), stated.head):
-                return Words(en=f"{word!r} is outside the entry", zh=f"“{word}”不在该项之内")
+                en, zh = (f": {entry.outside.en}", f"：{entry.outside.zh}") if entry.outside else ("", "")
+                return Words(en=f"{word!r} is outside the entry{en}", zh=f"“{word}”不在该项之内{zh}")
     for name, wanted in entry.wants.items():
         said = stated.traits.get(name, frozenset())
         if said and not said & set(wanted):
@@ -131,7 +132,7 @@ def _outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) -> Wo
 def _said_not(entry: ControlEntry, vocabulary: ItemClasses, said: Callable[[str], bool]) -> Words | None:
     """The words of an item that answer what an entry asks with no."""
     for group in entry.no_if:
-        for word in vocabulary.words.get(group[1:], (group,)):
+        for word in sorted(vocabulary.words.get(group[1:], (group,)), key=len, reverse=True):
             if said(word):
                 return Words(en=f"said: {word}", zh=f"已说明：{word}")
     return None

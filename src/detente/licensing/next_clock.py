@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from detente.licensing.answer import LaterKnown
 from detente.licensing.china_facts import DIRECT
+from detente.licensing.control_entries import BOTH
 from detente.licensing.listed_names import BARRED, LISTING, STRICTEST, Listing
-from detente.licensing.rules import BOTH, Book, Range, Rule, joined, relevant, standings, weigh
-from detente.regime import OUTCOMES, Standing, boundaries
+from detente.licensing.rules import Book, Range, Rule, joined, relevant, standings, weigh
+from detente.regime import OUTCOMES, Standing, boundaries, span
 from detente.terms import OPEN_END, NextClock
 
 
@@ -120,6 +121,21 @@ def next_clock(case: Case, *, announced: bool = False) -> NextClock | None:
             said=f"{said.by}: {said.note.en}" if said and said.by and said.note else "",
         )
     return None
+
+
+def returned(case: Case, rules: Iterable[Rule], stands: Mapping[str, Standing]) -> Iterator[str]:
+    """Rules that apply again since a suspension ended, each with the day."""
+    for entry in rules:
+        for name in entry.tracks:
+            track, side = case.book.tracks[name]
+            ends = [
+                span(a.effective, side)[1]
+                for a in track.assertions
+                if a.state == "suspended" and a.known <= case.known
+            ]
+            last = max((end for end in ends if end <= case.moment), default="")
+            if last and stands[name].open:
+                yield f"{entry.rule.id}: in force again since {last[:10]}, when its suspension ended"
 
 
 def later_known(case: Case, verified: str) -> LaterKnown | None:

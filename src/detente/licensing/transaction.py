@@ -12,7 +12,7 @@ from detente.licensing.china_facts import DIRECT, general_licence_facts, kind_of
 from detente.licensing.control_entries import candidates_of
 from detente.licensing.items import Item
 from detente.licensing.listed_names import LISTING, EndUser, screened_user
-from detente.licensing.next_clock import Case, later_known, next_clock
+from detente.licensing.next_clock import Case, later_known, next_clock, returned
 from detente.licensing.readings import Readings
 from detente.licensing.repeat_command import Asked, command_of
 from detente.licensing.rules import Book, Range, Rule, make_book, parts_of
@@ -182,6 +182,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
         assumed=(item.assume.en,) if item.assume and lines else (),
         notes=(
             *both.note(settled_by, differs),
+            *returned(case, outcomes.high.fired, stands),
             *asked.notes,
             *end_notes({t: stands[t] for t in case.tracks}, case.moment),
             *past_notes(case.moment, verified),

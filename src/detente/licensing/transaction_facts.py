@@ -27,7 +27,10 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "进口商或最终用户是否列入管控名单或关注名单？",
     ),
     "owned_by_listed": ("Do listed parties own 50 % or more of the end user?", "列名方是否持股50%及以上？"),
-    "end_use": ("What is it for?", "最终用途？"),
+    "end_use": (
+        "What is it for: civil, military, mass destruction, terror; for Japan, to raise its military strength?",
+        "最终用途：民用、军用、大规模杀伤性武器或恐怖主义；对日是否有助于提升其军事实力？",
+    ),
     "controlled_share": (
         "Value of Chinese controlled content, as a share of the item's value?",
         "中国管制成分价值占比？",

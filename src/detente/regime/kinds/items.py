@@ -142,10 +142,10 @@ class ControlEntry(Strict):
     """One entry of a control list.
 
     `named`: groups of words; one of each group makes an item a candidate, ``#Sb`` being an element by any of
-    its names. `unless`: words that place it outside. `asks`: what decides besides, where no word or number of
-    this vocabulary says it; a word of `yes_if` answers it, one of `no_if` places the item outside.
-    `one_of_these`: whoever is named is one of the entries so marked, if open. `eccn`: the paragraphs of the
-    US list that it covers, less `eccn_except`.
+    its names. `unless`: words that place it outside, `outside` saying by which source. `asks`: what decides
+    besides, where no word or number of this vocabulary says it; a word of `yes_if` answers it, one of `no_if`
+    places the item outside. `one_of_these`: whoever is named is one of the entries so marked, if open.
+    `eccn`: the paragraphs of the US list that it covers, less `eccn_except`.
     """
 
     id: str
@@ -156,6 +156,7 @@ class ControlEntry(Strict):
     eccn: tuple[str, ...] = ()
     eccn_except: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    outside: Words | None = None
     wants: dict[TraitName, tuple[str, ...]] = Field(default_factory=dict)
     numbers: tuple[Threshold, ...] = ()
     asks: Words | None = None

@@ -59,7 +59,7 @@ def clear_screen(answer: Any, written: Sequence[Any] = ()) -> Screen:
 
 def _next(answer: Any) -> str:
     first = next((r for r in answer.records if r.status != "error"), None)
-    return first.repeat if first else answer.repeat.command
+    return str(first.repeat if first else answer.repeat.command)
 
 
 def _named(record: Any) -> str:

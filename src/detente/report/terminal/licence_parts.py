@@ -1,4 +1,4 @@
-"""Parts of the screen of a licence: what to do, and what "no licence" rests on."""
+"""Parts of the screen of a licence: what names the item, what "no licence" rests on, and what to do."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 from rich.text import Text
 
 from detente.report.terminal.words import cited
+
+MOST_LISTED = 3  # entries on the first screen that name the item
+SHOWN = ("general licence", "in force again", "nearest entries")  # notes that stand on the first screen
 
 
 def in_both(answer: Any) -> tuple[tuple[str, str], ...]:
@@ -19,12 +22,14 @@ def in_both(answer: Any) -> tuple[tuple[str, str], ...]:
 
 
 def licence_notes(answer: Any) -> Iterable[Text]:
-    """What "no licence" rests on, and whether a general licence covers the export."""
+    """The entries that name the item, what "no licence" rests on, and what changes how the answer is read."""
+    for c in [c for c in answer.candidates if c.standing == "listed"][:MOST_LISTED]:
+        yield Text(f"Listed: {c.code} {c.title}." if c.code else f"Listed: {c.title}.")
     for gap in answer.rests_on:
         yield Text(f"Not covered: {gap.what}.", style="yellow")
-    yield from (
-        Text(f"{n[:1].upper()}{n[1:]}.", style="yellow") for n in answer.notes if "general licence" in n
-    )
+    for note in answer.notes:
+        if any(words in note for words in SHOWN):
+            yield Text(f"{note[:1].upper()}{note[1:]}.", style="yellow")
 
 
 def acts_short(answer: Any) -> Iterable[str]:
