@@ -1,11 +1,11 @@
 """Names of the room clearance: type checkers and the loader of names read this list."""
 
 from .answer import VERDICTS, ClearAnswer, ClearedRecord
-from .clear import Asking, clear
+from .answering import clear
+from .asked import Asking, Tables
 from .cleared_rows import cleared_frames
 from .record_files import Transactions, read_transactions
 from .records import RECORD_COLUMNS
-from .registers import Tables
 
 __all__ = [
     "RECORD_COLUMNS",

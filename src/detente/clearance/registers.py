@@ -3,9 +3,9 @@ one register for each day on which records are asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente.clearance.asked import Asking, Tables
 from detente.clearance.record_files import Transactions
 from detente.clearance.records import TransactionRecord
 from detente.rowfiles import RowFault
@@ -23,32 +23,11 @@ from detente.terms import comparable, read_moment
 if TYPE_CHECKING:
     import polars as pl
 
-    from detente.clearance.clear import Asking
-
 PARTY_COLUMNS = ("party_id", "name", "aliases", "country")
 OWNER_COLUMNS = (
     "owner_id", "owned_id", "share_pct", "votes_pct", "board_pct", "role", "from", "to", "owner_name",
     "owned_name", "owner_country", "owned_country",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """Tables beside the transactions; each may be missing.
-
-    Attributes
-    ----------
-    parties : path, frame or rows
-        ``party_id, name[, aliases, country]``.
-    owners : path, frame or rows
-        ``owner_id, owned_id, share_pct[, votes_pct, board_pct, role, from, to]``.
-    listed : path, frame, rows or "law"
-        Who is listed: the parties that the law files name, or a list of your own.
-    """
-
-    parties: Any = ""
-    owners: Any = ""
-    listed: Any = "law"
 
 
 class Registers:

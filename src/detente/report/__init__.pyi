@@ -3,6 +3,7 @@
 from .briefing.brief import BriefSettings, brief_page, demo_brief, in_language, sources_of, write_brief
 from .clearing.clear_page import clear_page, write_clear_page
 from .clearing.clear_screen import clear_screen
+from .clearing.controls import fee_screen, licence_screen, screening_screen
 from .feeds.atom import feed
 from .feeds.ics import DAYS_BEFORE, calendar
 from .keeping.draft_screens import draft_landed_screen, draft_tried_screen, draft_written_screen
@@ -11,7 +12,6 @@ from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
 from .terminal.card import card_screen
-from .terminal.controls import fee_screen, licence_screen, screening_screen
 from .terminal.file_screen import file_screen
 from .terminal.find_screen import find_screen
 from .terminal.headings import headed_in

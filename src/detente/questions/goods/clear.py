@@ -27,7 +27,7 @@ class ClearQuestion(Question):
         {
             "transactions": "examples/transactions/chips.csv",
             "parties": "examples/transactions/parties.csv",
-            "owners": "examples/transactions/owners.csv",
+            "owners": "examples/transactions/chip-owners.csv",
         },
     )
 

@@ -1,1 +1,1 @@
-"""Cleared transactions in words: on a screen, as a page."""
+"""Licences, fees, lists and cleared transactions in words: on a screen, as a page."""

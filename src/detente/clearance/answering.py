@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,40 +15,20 @@ from detente.clearance.answer import (
     ClearedRecord,
     RecordFault,
 )
+from detente.clearance.asked import Asking, Tables
 from detente.clearance.derived import derive
 from detente.clearance.judging import Lens, parts_of
 from detente.clearance.parts import ask_part
 from detente.clearance.pricing import Asked, priced_questions
 from detente.clearance.record_files import Transactions, read_transactions
 from detente.clearance.records import TransactionRecord
-from detente.clearance.registers import Registers, Tables
+from detente.clearance.registers import Registers
 from detente.clearance.verdicts import sentence, to_do, verdict
-from detente.regime import Reading, artefact, law_tables, read_reading
+from detente.regime import artefact, law_tables, read_reading
 from detente.rowfiles import RowFault, Source, reading_words
 from detente.terms import DetenteError, InputError, Repeat, nearest, read_day, weakest
 
 Tick = Callable[[int], None]
-CASES_TO_REPEAT = 3  # more records than these are asked again by their file
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """How a file is asked.
-
-    Attributes
-    ----------
-    known : str or None
-        Day of the knowledge for records that give none; default the day of export.
-    only : tuple of str
-        Names of the records to answer; all where empty.
-    """
-
-    reading: Reading = "both"
-    known: str | None = None
-    hindsight: bool = False
-    only: tuple[str, ...] = ()
-    cutoff: float = 90.0
-    owners_complete: bool = False
 
 
 def clear(

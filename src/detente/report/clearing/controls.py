@@ -9,8 +9,8 @@ from typing import Any
 
 from rich.text import Text
 
+from detente.report.clearing.licence_parts import acts_in_full, acts_short, in_both, licence_notes
 from detente.report.terminal.layout import Column, Rows
-from detente.report.terminal.licence_parts import acts_in_full, acts_short, in_both, licence_notes
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import (
     READINGS,
