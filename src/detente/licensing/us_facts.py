@@ -69,12 +69,12 @@ def read_us_fact(name: str, text: str) -> str | None:
         return read_share(name, text)
     if name in ("entity_footnote", "exception"):
         word = text.lower().removeprefix("footnote").strip() if name == "entity_footnote" else text
-        known = {value.lower(): value for value in US_VALUES[name]}
+        values = US_VALUES[name][name == "exception" :]  # an exception that is not claimed is left empty
+        known = {value.lower(): value for value in values}
         if word.lower() not in known:
             raise InputError(
-                f"{name} {text[:40]!r} is not known", where=name,
-                remedy=f"one of {', '.join(US_VALUES[name])}",
-            )  # fmt: skip
+                f"{name} {text[:40]!r} is not known", where=name, remedy=f"one of {', '.join(values)}"
+            )
         return known[word.lower()]
     return read_yes_no(name, text)
 
