@@ -16,6 +16,7 @@ from detente.screening.register import Register
 MOST_HOLDERS = 20
 MOST_PARTIES = 300  # behind one party that are looked at
 MOST_MISSING = 8  # facts told of one party
+HELD_FOR_ANOTHER = frozenset({"nominee", "trustee", "fund"})
 
 Name = Callable[[int], str]
 
@@ -199,17 +200,23 @@ def _of_record(tested: Tested, register: Register, node: int, name: Name) -> Ite
         rest = int(unnamed[first][node])
         if rest == FULL_SHARE and not _owners_of(tested, node):
             yield "its owners: no row names one" if node < len(register.ids) else ""
-        elif not any(s == UNKNOWN for s in _shares_in(tested, node)):
+        elif rest == FULL_SHARE and not _asked_share(tested, node):
+            yield f"who else holds {name(node)}, and how much"
+        elif not _asked_share(tested, node):
             yield f"who holds the other {percent_text(rest)} % of {name(node)}"
+    for owner in _owners_of(tested, node):
+        roles = [r for r in register.roles_between(owner, node) if r in HELD_FOR_ANOTHER]
+        if roles and not _may_count(tested, owner):
+            yield f"for whom {name(owner)} holds {name(node)} as {roles[0]}"
     others = [i for i in tested.graphs if i != first and i in unnamed and int(unnamed[i][node]) > 0]
     if others and _owners_of(tested, node):
         yield f"{_interest_words(others)} in {name(node)}"
 
 
-def _shares_in(tested: Tested, node: int) -> list[int]:
-    graph = tested.graph
-    span = slice(int(graph.back[node]), int(graph.back[node + 1]))
-    return [int(share) for share in graph.back_share[span].tolist()]
+def _asked_share(tested: Tested, node: int) -> bool:
+    """Whether a share of unknown size is asked for already, of an owner that may count."""
+    owners = (owner for owner in _owners_of(tested, node) if _may_count(tested, owner))
+    return any(UNKNOWN in shares_between(tested.graph, owner, node) for owner in owners)
 
 
 def _interest_words(interests: list[str]) -> str:

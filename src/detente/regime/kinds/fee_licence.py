@@ -209,9 +209,9 @@ Counts = Literal["yes", "no", "open"]
 class OwnershipReading(Strict):
     """One way to read how stakes are attributed: up a chain, and among several holders.
 
-    `chain`: ``tier`` a holder held to `pass_through_pct` counts whole, another not at all; ``whole_and_share``
-    such a holder whole, another in proportion; ``product`` every link in proportion; ``direct`` nothing but
-    what the holders themselves hold. `holders`: ``together`` or ``each`` alone.
+    `chain`: ``tier`` a holder held to `pass_through_pct` counts whole, another not at all;
+    ``whole_and_share`` such a holder whole, another in proportion; ``product`` every link in proportion;
+    ``direct`` nothing but what the holders themselves hold. `holders`: ``together`` or ``each`` alone.
     """
 
     id: str
@@ -223,8 +223,8 @@ class OwnershipReading(Strict):
 class Attribution(Strict):
     """What a text says on one point of attribution, or that it leaves it open.
 
-    `point` is a role in which a share is held (nominee, trustee, fund …) or another question that shares raise
-    (several_owners, chain, control …). What a text leaves open has no place to cite; without a grade
+    `point` is a role in which a share is held (nominee, trustee, fund …) or another question that shares
+    raise (several_owners, chain, control …). What a text leaves open has no place to cite; without a grade
     that the text says nothing is from memory.
     """
 
