@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,10 +54,11 @@ def behind(tested: Tested, register: Register, party: int, *, most: int = MOST_H
     if linked.rank[party] <= 0:
         return ()
     best: dict[int, tuple[float, tuple[Link, ...]]] = {}
-    queue: list[tuple[float, int, tuple[Link, ...]]] = [(-1.0, party, ())]
+    turn = itertools.count()  # settles what is equally strong by which was met first
+    queue: list[tuple[float, int, int, tuple[Link, ...]]] = [(-1.0, next(turn), party, ())]
     found: list[Behind] = []
     while queue and len(best) < MOST_PARTIES:
-        strength, node, chain = heapq.heappop(queue)
+        strength, _, node, chain = heapq.heappop(queue)
         if node in best:
             continue
         best[node] = (-strength, chain)
@@ -68,7 +70,8 @@ def behind(tested: Tested, register: Register, party: int, *, most: int = MOST_H
             if linked.rank[owner] >= 0 and owner not in best and owner != node:
                 link = _link(tested, register, owner, node)
                 size = max((share for _, share in link.shares if share is not None), default=FULL_SHARE)
-                heapq.heappush(queue, (strength * max(size, 1) / FULL_SHARE, owner, (link, *chain)))
+                reach = strength * max(size, 1) / FULL_SHARE
+                heapq.heappush(queue, (reach, next(turn), owner, (link, *chain)))
     return tuple(found[:most])
 
 
