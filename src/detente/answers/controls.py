@@ -157,6 +157,8 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     from detente.regime import law_tables
     from detente.rowfiles import is_file, reading_of, source_of
     from detente.screening import (
+        KNOWN_OF_OWNERS,
+        KNOWN_OF_PARTIES,
         OWNERS,
         PARTIES,
         as_sheet,
@@ -180,8 +182,8 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
         return (*tables, how)
     listed = law_lists(law, f"{day}T23:59", known) if str(third) == "law" else third
     return (
-        as_sheet(parties, "parties", PARTIES[:1], ("name", "aliases")),
-        as_sheet(owners, "owners", OWNERS, ("from", "to")) if _given(question.owners) else no_owners(),
+        as_sheet(parties, "parties", PARTIES[:1], KNOWN_OF_PARTIES[1:]),
+        as_sheet(owners, "owners", OWNERS, KNOWN_OF_OWNERS[3:]) if _given(question.owners) else no_owners(),
         read_list(listed, law.ownership_tests),
         how,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from detente.clearance.answer import (
@@ -25,7 +25,7 @@ from detente.clearance.records import TransactionRecord
 from detente.clearance.registers import Registers
 from detente.clearance.verdicts import sentence, to_do, verdict
 from detente.regime import artefact, law_tables, read_reading
-from detente.rowfiles import RowFault, Source, reading_words
+from detente.rowfiles import RowFault, Source, Upload, reading_words
 from detente.terms import DetenteError, InputError, Repeat, nearest, read_day, weakest
 
 Tick = Callable[[int], None]
@@ -183,13 +183,12 @@ def _fault(one: RowFault) -> RecordFault:
 
 
 def _command(read: Transactions, tables: Tables, asking: Asking, given: Any) -> str:
-    words = ["detente", "clear", read.path or read.name]
+    words = ["detente", "clear", read.name]
     for name in ("parties", "owners", "listed"):
         table = getattr(tables, name)
-        if isinstance(table.given if isinstance(table, Source) else table, (str, Path)) and str(
-            table
-        ) not in ("", "law"):
-            words += [f"--{name}", str(table)]
+        given = table.given if isinstance(table, Source) else table
+        if isinstance(given, (str, Path, Upload)) and str(given) not in ("", "law"):
+            words += [f"--{name}", PurePath(str(given)).name]
     words += ["--known", asking.known] if asking.known else []
     words += ["--hindsight"] if asking.hindsight else []
     words += ["--reading", asking.reading] if asking.reading != "both" else []

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from detente.clearance.records import RECORD_COLUMNS, Holding, TransactionRecord, read_record
-from detente.regime import read_file
+from detente.regime import read_yaml
 from detente.rowfiles import (
     RAGGED,
     Reading,
@@ -27,6 +27,7 @@ NESTED_SUFFIXES = (".yaml", ".yml", ".json")
 MAX_BYTES = 4_000_000  # of nested records, which are read whole
 MOST_RECORDS = 20_000
 REQUIRED = ("on",)
+_HEAD = 65_536
 _OTHERS = tuple(name for name in RECORD_COLUMNS if name not in REQUIRED)
 
 
@@ -40,7 +41,6 @@ class Transactions:
     holdings: tuple[Holding, ...]
     unread: tuple[tuple[str, RowFault], ...]
     sheet: Any = None
-    path: str = ""
 
     @property
     def faults(self) -> tuple[RowFault, ...]:
@@ -72,9 +72,9 @@ def read_transactions(given: Any) -> Transactions:
     if isinstance(source, (str, Path)) and Path(source).suffix.lower() in NESTED_SUFFIXES:
         name, sheet = Path(source).name, None
         rows = _numbered(_nested_file(Path(source)))
-    elif isinstance(source, Upload) and source.body.lstrip()[:1] in (b"{", b"["):
+    elif isinstance(source, Upload) and _is_nested(source.body):
         name, sheet = source.name, None
-        rows = _numbered(_json(source.body, source.name))
+        rows = _numbered(_nested(source.body, source.name))
     elif isinstance(source, Mapping) or (isinstance(source, (list, tuple)) and _all_mappings(source)):
         name, sheet = "transactions", None
         rows = _numbered([source] if isinstance(source, Mapping) else list(source))
@@ -82,8 +82,7 @@ def read_transactions(given: Any) -> Transactions:
         sheet = _sheet(given, source)
         name = sheet.name
         rows = zip(sheet.rows, sheet.frame.to_dicts(), strict=True)
-    read = _read_all(name, rows, sheet)
-    return replace(read, path=str(source)) if isinstance(source, (str, Path)) else read
+    return _read_all(name, rows, sheet)
 
 
 def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transactions:
@@ -148,13 +147,25 @@ def _nested_file(path: Path) -> list[Any]:
     if path.stat().st_size > MAX_BYTES:
         what = f"the file is larger than {MAX_BYTES:,} bytes"
         raise UnreadableFile(what, where=path.name, remedy="split it")
-    if path.suffix.lower() == ".json":
-        return _json(path.read_bytes(), path.name)
+    return _nested(path.read_bytes(), path.name)
+
+
+def _is_nested(body: bytes) -> bool:
+    """Whether what was sent is a list or a mapping of records, not rows of a table."""
+    lines = (line.strip() for line in body[:_HEAD].splitlines())
+    first = next((line for line in lines if line and not line.startswith(b"#")), b"")
+    return first.startswith((b"{", b"[", b"- "))
+
+
+def _nested(body: bytes, name: str) -> list[Any]:
+    """Records in JSON or YAML; every scalar stays the text that was written."""
+    if body.lstrip()[:1] in (b"{", b"["):
+        return _json(body, name)
     faults: list[str] = []
-    document = read_file(path, faults)
+    document = read_yaml(body, Path(name), faults)
     if document is None:
-        raise UnreadableFile(faults[0] if faults else "it cannot be read", where=path.name)
-    return _records(document.data, path.name)
+        raise UnreadableFile(faults[0] if faults else "it cannot be read", where=name)
+    return _records(document.data, name)
 
 
 def _json(body: bytes, name: str) -> list[Any]:

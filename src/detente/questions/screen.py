@@ -26,12 +26,14 @@ class ScreenQuestion(Question):
     )  # fmt: skip
 
     parties: Names = Field(
-        description="Who to screen: party_id, name[, aliases separated by |]; or one name, in any script."
+        description="Who to screen: party_id, name[, aliases separated by |, country]; or one name, in any "
+        "script."
     )
     owners: Sheet = Field(
         default="",
-        description="Who owns whom: owner_id, owned_id, share_pct[, from, to]. An empty share is an "
-        "unknown one. Without it names alone are compared.",
+        description="Who owns whom: owner_id, owned_id, share_pct[, votes_pct, board_pct, role, from, to, "
+        "owner_country, owned_country]. An empty share is an unknown one. Without it names alone are "
+        "compared.",
     )
     listed: Sheet = Field(
         default="law",

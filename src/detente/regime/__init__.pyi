@@ -96,7 +96,7 @@ from .law_files.model import (
     Window,
     Words,
 )
-from .law_files.read import Document, read_file, validated
+from .law_files.read import Document, read_file, read_yaml, validated
 from .on_a_day.also_check import AlsoCheck, also_check, pointer_words
 from .on_a_day.axes import known_day, two_days
 from .on_a_day.card_clocks import family_clocks
@@ -280,6 +280,7 @@ __all__ = [
     "read_file",
     "read_law",
     "read_reading",
+    "read_yaml",
     "reading_note",
     "refresh",
     "settling",

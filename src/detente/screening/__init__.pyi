@@ -17,10 +17,21 @@ from .matching.name_index import NameIndex, NameMatch
 from .ownership import build_graph, caught_at, units
 from .ownership_chain import explain
 from .parties import screen, screening
-from .register import OWNERS, PARTIES, as_sheet, names_sheet, no_owners, read_owners
+from .register import (
+    KNOWN_OF_OWNERS,
+    KNOWN_OF_PARTIES,
+    OWNERS,
+    PARTIES,
+    as_sheet,
+    names_sheet,
+    no_owners,
+    read_owners,
+)
 from .result import Settings, rule_used
 
 __all__ = [
+    "KNOWN_OF_OWNERS",
+    "KNOWN_OF_PARTIES",
     "OWNERS",
     "PARTIES",
     "HeldByPersons",

@@ -116,12 +116,12 @@ def given_tables(
     UnreadableFile
         When one cannot be read or lacks a column.
     """
-    from detente.screening.register import PARTIES, no_owners, read_owners
+    from detente.screening.register import KNOWN_OF_PARTIES, PARTIES, no_owners, read_owners
 
     people = (
         parties
         if isinstance(parties, Sheet)
-        else read_sheet(parties, required=PARTIES[:1], known=(*PARTIES, "aliases"))
+        else read_sheet(parties, required=PARTIES[:1], known=KNOWN_OF_PARTIES)
     )
     holdings = read_owners(owners) if str(owners) else no_owners()
     if str(listed) == LAW:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from detente.screening.register import Register
 MOST_HOLDERS = 20
 MOST_PARTIES = 300  # behind one party that are looked at
 MOST_MISSING = 8  # facts told of one party
+HELD_FOR_ANOTHER = frozenset({"nominee", "trustee", "fund"})
 
 Name = Callable[[int], str]
 
@@ -52,10 +54,11 @@ def behind(tested: Tested, register: Register, party: int, *, most: int = MOST_H
     if linked.rank[party] <= 0:
         return ()
     best: dict[int, tuple[float, tuple[Link, ...]]] = {}
-    queue: list[tuple[float, int, tuple[Link, ...]]] = [(-1.0, party, ())]
+    turn = itertools.count()  # settles what is equally strong by which was met first
+    queue: list[tuple[float, int, int, tuple[Link, ...]]] = [(-1.0, next(turn), party, ())]
     found: list[Behind] = []
     while queue and len(best) < MOST_PARTIES:
-        strength, node, chain = heapq.heappop(queue)
+        strength, _, node, chain = heapq.heappop(queue)
         if node in best:
             continue
         best[node] = (-strength, chain)
@@ -67,7 +70,8 @@ def behind(tested: Tested, register: Register, party: int, *, most: int = MOST_H
             if linked.rank[owner] >= 0 and owner not in best and owner != node:
                 link = _link(tested, register, owner, node)
                 size = max((share for _, share in link.shares if share is not None), default=FULL_SHARE)
-                heapq.heappush(queue, (strength * max(size, 1) / FULL_SHARE, owner, (link, *chain)))
+                reach = strength * max(size, 1) / FULL_SHARE
+                heapq.heappush(queue, (reach, next(turn), owner, (link, *chain)))
     return tuple(found[:most])
 
 
@@ -199,17 +203,23 @@ def _of_record(tested: Tested, register: Register, node: int, name: Name) -> Ite
         rest = int(unnamed[first][node])
         if rest == FULL_SHARE and not _owners_of(tested, node):
             yield "its owners: no row names one" if node < len(register.ids) else ""
-        elif not any(s == UNKNOWN for s in _shares_in(tested, node)):
+        elif rest == FULL_SHARE and not _asked_share(tested, node):
+            yield f"who else holds {name(node)}, and how much"
+        elif not _asked_share(tested, node):
             yield f"who holds the other {percent_text(rest)} % of {name(node)}"
+    for owner in _owners_of(tested, node):
+        roles = [r for r in register.roles_between(owner, node) if r in HELD_FOR_ANOTHER]
+        if roles and not _may_count(tested, owner):
+            yield f"for whom {name(owner)} holds {name(node)} as {roles[0]}"
     others = [i for i in tested.graphs if i != first and i in unnamed and int(unnamed[i][node]) > 0]
     if others and _owners_of(tested, node):
         yield f"{_interest_words(others)} in {name(node)}"
 
 
-def _shares_in(tested: Tested, node: int) -> list[int]:
-    graph = tested.graph
-    span = slice(int(graph.back[node]), int(graph.back[node + 1]))
-    return [int(share) for share in graph.back_share[span].tolist()]
+def _asked_share(tested: Tested, node: int) -> bool:
+    """Whether a share of unknown size is asked for already, of an owner that may count."""
+    owners = (owner for owner in _owners_of(tested, node) if _may_count(tested, owner))
+    return any(UNKNOWN in shares_between(tested.graph, owner, node) for owner in owners)
 
 
 def _interest_words(interests: list[str]) -> str:

@@ -6,6 +6,7 @@ import itertools
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from detente.screening.law_names import LAW
 from detente.screening.lists import Listed, listed_from, read_list
 from detente.screening.named import law_candidates, names_met, screened_lists
 from detente.screening.owner_files.party_countries import persons_of_lists
-from detente.screening.ownership import UNKNOWN, Graph
+from detente.screening.ownership import UNKNOWN, Graph, caught_at
 from detente.screening.ownership_tests import Doubts, Tested, run_test, with_same_names
 from detente.screening.register import (
     OWNERS,
@@ -122,11 +123,12 @@ def _run_one_test(
     members = np.array(sorted(roots), np.int32)
     counts = {point.point: point.counts for point in test.attribution}
     graphs: dict[str, Graph] = {i: register.graph_of(i, counts) for i in test.interests}
+    linked = caught_at(links, members, Decimal(100)).mask
     doubts = Doubts(
         {party: match for party, match in near.items() if party not in roots},
         same,
         _of_unknown_country(test, register, graphs, roots),
-        {} if settings.owners_complete or settings.names_only else unnamed_shares(register, graphs),
+        {} if settings.owners_complete or settings.names_only else unnamed_shares(register, graphs, linked),
     )
     if settings.same_name_is_same and len(same):
         graphs = {interest: with_same_names(graph, doubts) for interest, graph in graphs.items()}

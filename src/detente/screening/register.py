@@ -120,6 +120,11 @@ class Register:
         )
         return graph_from(edges, len(self.ids))
 
+    def as_written(self, interest: str) -> Graph:
+        """Holdings of one interest with every share as written, whatever its role."""
+        roles = self.edges[interest]["role"].unique().to_list()
+        return self.graph_of(interest, dict.fromkeys(roles, "yes"))
+
     def roles_between(self, owner: int, owned: int) -> tuple[str, ...]:
         """The roles other than that of a plain owner in which a party holds another."""
         import polars as pl

@@ -33,15 +33,23 @@ def links_of(register: Register) -> Graph:
     return graph_from(edges.with_columns(share=pl.lit(FULL_SHARE, pl.Int64)), len(register.ids))
 
 
-def unnamed_shares(register: Register, graphs: Mapping[str, Graph]) -> dict[str, np.ndarray]:
+def unnamed_shares(
+    register: Register, graphs: Mapping[str, Graph], linked: np.ndarray
+) -> dict[str, np.ndarray]:
     """What of each company nobody is named to hold, by interest, in units; all of one asked about without a
-    row."""
+    row.
+
+    Who is linked to a listed party counts with what it holds in whatever role; behind another that holds for
+    somebody else may stand anybody.
+    """
     unnamed = {}
     for interest, graph in graphs.items():
         named = np.zeros(graph.nodes, np.int64)
         ends = np.repeat(np.arange(graph.nodes), np.diff(graph.back))
-        outside = (graph.back_share > 0) & (graph.owner != ends)
-        np.add.at(named, ends[outside], graph.back_share[outside])
+        written = register.as_written(interest).back_share
+        share = np.where(linked[graph.owner], written, graph.back_share)
+        outside = (share > 0) & (graph.owner != ends)
+        np.add.at(named, ends[outside], share[outside])
         rest = np.where(np.diff(graph.back) > 0, np.maximum(FULL_SHARE - named, 0), 0)
         without = register.asked[np.diff(graph.back)[register.asked] == 0]
         rest[without] = FULL_SHARE

@@ -185,7 +185,13 @@ class Screening:
             missing=missing,
             rule_status=now.state,
             announced_status=announced.state if announced.state != now.state else "",
-            effect=_effect_of(tested.test, outcome, now, is_listed=party in listed),
+            effect=_effect_of(
+                tested.test,
+                outcome,
+                now,
+                is_listed=party in listed,
+                below=outcome == "red_flag" and not tested.flagged[party],
+            ),
             stakes=tuple(self._stake(h.owner, h.owned, h.share, listed) for h in chain.holdings),
             chain_cut=chain.cut,
             threshold_pct=tested.test.threshold_pct if judged else "",
@@ -292,7 +298,9 @@ def near_words(name: str, listed: str, score: float) -> str:
     return f"is {name} the listed {listed}? (score {score:g})"
 
 
-def _effect_of(test: OwnershipTest, outcome: str, now: Standing, *, is_listed: bool) -> str:
+def _effect_of(
+    test: OwnershipTest, outcome: str, now: Standing, *, is_listed: bool, below: bool = False
+) -> str:
     if is_listed:
         return "listed itself"
     if outcome == "not_caught":
@@ -300,6 +308,8 @@ def _effect_of(test: OwnershipTest, outcome: str, now: Standing, *, is_listed: b
     if not now.open:
         until = f" until {now.until[:10]}" if now.until not in ("", OPEN_END) else ""
         return f"none through ownership: the rule is {now.state.replace('_', ' ')}{until}"
+    if below:
+        return "to be looked into before shipping, or licensed; no licence is needed by the share alone"
     return test.caught_means.en if outcome == "caught" else f"if so: {test.caught_means.en}"
 
 

@@ -244,6 +244,42 @@ def test_owners_of_more_than_the_whole_are_a_fault_of_that_company_alone():
     assert "the record of C: its owners come to 130 %" in outcome(answer, "D").missing
 
 
+@pytest.mark.parametrize("role", ["nominee", "受托人", "limited partner", "warrant", "uncle"])
+def test_a_share_in_a_role_that_the_text_leaves_open_is_not_settled(role):
+    rows = [{**owns(("A", "B", "60"))[0], "role": role}, {**owns(("X", "B", "40"))[0], "role": "shareholder"}]
+    answer = screen(parties("B"), rows, on_list("control list", A=""), on=ON)
+    row = outcome(answer, "B", "china_50")
+    assert (row.outcome, row.low_pct, row.high_pct) == ("undetermined", "0", "60")
+    assert ("holds B" in row.missing or "holds in B" in row.missing) and bool(answer.faults) == (
+        role == "uncle"
+    )
+
+
+def test_a_nominee_hides_its_principal():
+    rows = [{**owns(("N", "B", "60"))[0], "role": "nominee"}, {**owns(("X", "B", "40"))[0], "role": ""}]
+    row = outcome(screen(parties("B"), rows, on_list(A=""), on=ON), "B")
+    assert row.outcome == "undetermined" and "for whom N holds B as nominee" in row.missing
+
+
+def test_holders_below_the_threshold_are_shown_with_every_link():
+    rows = owns(("A", "H", "49"), ("X", "H", "51"), ("H", "B", "60"), ("X", "B", "40"))
+    row = outcome(screen(parties("B"), rows, on_list("control list", A=""), on=ON), "B", "china_50")
+    assert (row.outcome, row.threshold_pct, row.low_pct, row.high_pct) == ("not_caught", "50", "0", "29.4")
+    (holder,) = row.holders
+    assert [(s.owner, s.owned, s.share_pct) for s in holder.chain] == [("A", "H", "49"), ("H", "B", "60")]
+    assert holder.multiplied_pct == "29.4" and row.chain.startswith(
+        "A (China's export control list) 49 % of H"
+    )
+    assert "29.4 % counts, 50 % is needed" in row.why
+
+
+def test_own_shares_and_crossed_holdings_are_said_and_count_for_nobody():
+    rows = owns(("B", "B", "20"), ("B", "C", "50"), ("C", "B", "50"), ("X", "B", "30"), ("X", "C", "50"))
+    answer = screen(parties("B", "C"), rows, on_list(A=""), on=ON)
+    assert [outcome(answer, p).outcome for p in "BC"] == ["not_caught", "not_caught"]
+    assert any("own shares count in no sum: B" in note for note in answer.notes)
+
+
 def test_lists_that_do_not_reach_what_their_members_own():
     answer = screen(parties("A", "B"), owns(("A", "B", "100"), ("X", "A", "1")), on_list("UVL", A=""), on=ON)
     rows = [(r.party_id, r.rule, r.outcome) for r in answer.rows]

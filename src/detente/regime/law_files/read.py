@@ -48,8 +48,12 @@ class _Faulty(Exception):  # noqa: N818 - private carrier of one message
 
 def read_file(path: Path, faults: list[str]) -> Document | None:
     """Read one YAML file; every fault is added to `faults` and None returned when unusable."""
+    return read_yaml(path.read_bytes(), path, faults)
+
+
+def read_yaml(text: bytes, path: Path, faults: list[str]) -> Document | None:
+    """Read YAML under the name of a file; every fault is added to `faults` and None returned when unusable."""
     try:
-        text = path.read_bytes()
         if len(text) > MAX_BYTES:
             raise _Faulty(f"{path}: larger than {MAX_BYTES:,} bytes")
         lines: dict[Loc, int] = {}

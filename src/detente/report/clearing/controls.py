@@ -237,10 +237,10 @@ def _fee_lines(answer: Any, *, sources: bool) -> Rows:
 
 
 def _share(row: Any) -> str:
-    """Percent held by listed owners; what is known of it where a share is missing."""
-    if row.outcome != "red_flag":
+    """Percent that counts; the least and the most of it where the outcome is not settled."""
+    if row.outcome == "caught" or row.low_pct == row.high_pct:
         return str(row.aggregate_pct)
-    return "?" if float(row.aggregate_pct or 0) == 0 else f"{row.aggregate_pct} or more"
+    return f"{row.low_pct}–{row.high_pct}"
 
 
 def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Screen:
@@ -285,7 +285,12 @@ def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Scr
             *((f"Written: {output}",) if output is not None else ()),
         ),
         next_step=f"open {output}" if output is not None else EVERY_ROW,
-        full=(_chains(odd), *(f"{used.rule}: {cited(used.cite)} [{used.confidence}]" for used in rules)),
+        full=(
+            _chains(odd, "By which chain"),
+            *_found_below([row for row in rows if row.outcome == "not_caught" and row.holders]),
+            *_attribution(rules),
+            *(f"{used.rule}: {cited(used.cite)} [{used.confidence}]" for used in rules),
+        ),
     )  # fmt: skip
 
 
@@ -376,10 +381,32 @@ def _party(row: Any) -> str:
     return str(row.name) if row.name == row.party_id else f"{row.party_id} {row.name}".strip()
 
 
-def _chains(rows: Sequence[Any]) -> Rows:
-    cells = tuple((_party(r), r.rule, r.chain + (f"\n? {r.missing}" if r.missing else "")) for r in rows)
-    columns = (Column("party", words=True), Column("rule"), Column("chain, and what is missing", words=True))
-    return Rows(columns, cells, title="By which chain")
+def _chains(rows: Sequence[Any], title: str) -> Rows:
+    """The chain of each row, why it does or does not catch, and what is missing."""
+    cells = tuple(
+        (
+            _party(r),
+            r.rule,
+            "\n".join(part for part in (r.chain, r.why, r.missing and f"? {r.missing}") if part),
+        )
+        for r in rows
+    )
+    columns = (Column("party", words=True), Column("rule"), Column("chain, why, what is missing", words=True))
+    return Rows(columns, cells, title=title)
+
+
+def _found_below(rows: Sequence[Any]) -> Iterable[Rows]:
+    """Listed holders that were found and do not catch."""
+    if rows:
+        yield _chains(rows, "Found, and does not catch")
+
+
+def _attribution(rules: Sequence[Any]) -> Iterable[str]:
+    """What the text of each rule leaves open of how stakes count."""
+    for used in rules:
+        open_points = [point.words for point in used.attribution if point.counts == "open"]
+        if open_points:
+            yield f"{used.rule} leaves open: {'; '.join(open_points)}."
 
 
 def _rule(used: Any) -> str:
