@@ -69,7 +69,7 @@ def read_transactions(given: Any) -> Transactions:
     """
     source = given.given if isinstance(given, Source) else given
     rows: Iterable[tuple[int, Any]]
-    if isinstance(source, (str, Path)) and Path(source).suffix.lower() in NESTED_SUFFIXES:
+    if isinstance(source, (str, Path)) and _file_is_nested(Path(source)):
         name, sheet = Path(source).name, None
         rows = _numbered(_nested_file(Path(source)))
     elif isinstance(source, Upload) and _is_nested(source.body):
@@ -148,6 +148,16 @@ def _nested_file(path: Path) -> list[Any]:
         what = f"the file is larger than {MAX_BYTES:,} bytes"
         raise UnreadableFile(what, where=path.name, remedy="split it")
     return _nested(path.read_bytes(), path.name)
+
+
+def _file_is_nested(path: Path) -> bool:
+    """Whether a file is named for nested records, or is text that holds some."""
+    if path.suffix.lower() in NESTED_SUFFIXES:
+        return True
+    if path.suffix.lower() not in (".csv", ".txt") or not file_at(path):
+        return False
+    with path.open("rb") as file:
+        return _is_nested(file.read(_HEAD))
 
 
 def _is_nested(body: bytes) -> bool:

@@ -52,7 +52,7 @@ def read_file(path: Path, faults: list[str]) -> Document | None:
 
 
 def read_yaml(text: bytes, path: Path, faults: list[str]) -> Document | None:
-    """Read YAML under the name of a file; every fault is added to `faults` and None returned when unusable."""
+    """Read YAML under the name of a file; faults are added to `faults`, and None returned when unusable."""
     try:
         if len(text) > MAX_BYTES:
             raise _Faulty(f"{path}: larger than {MAX_BYTES:,} bytes")
