@@ -151,7 +151,7 @@ def test_the_trader_knows_duty_licence_and_fee(walks: dict[str, Walk]) -> None:
 
 def test_the_officer_is_never_told_that_an_unscreened_party_is_clear(walks: dict[str, Walk]) -> None:
     own, law = (s.printed for s in walks["export-control"].steps if s.command.startswith("detente screen"))
-    assert own.startswith("3 caught and 1 with a red flag of 8 parties")
+    assert own.startswith("3 caught, 3 with a red flag and 3 undetermined of 8 parties")
     sentence, _, rest = " ".join(law.split()).partition(";")
     assert sentence == "None of 8 parties is on a list compared, nor judged by its owners"
     assert "Not screened: Entity List, Military End User List" in rest

@@ -11,6 +11,11 @@ from detente.screening.ownership_tests import Tested
 
 Name = Callable[[int], str]
 Both = tuple[str, str]
+_INTEREST = {
+    "equity": ("shares", "股权"),
+    "votes": ("votes", "表决权"),
+    "board": ("board seats", "董事会席位"),
+}
 NOBODY_BEHIND = ("no listed holder stands behind it", "其背后没有列名持有人")
 
 
@@ -24,10 +29,15 @@ def why(tested: Tested, party: int, outcome: str, holders: tuple[Behind, ...], n
         return _readings_differ(tested, party)
     if outcome == "caught":
         same = " under every reading" if len(tested.readings) > 1 else ""
+        if len(tested.graphs) > 1:
+            by = tested.readings[0].interest(party)
+            counted, counted_zh = f"{counted} % of the {_INTEREST[by][0]}", f"{_INTEREST[by][1]}{counted}%"
+        else:
+            counted, counted_zh = f"{counted} %", f"{counted}%"
         zh = "各种解读均同" if same else ""
         return (
-            f"{counted} % counts and {bar} % is enough{same}",
-            f"计入{counted}%，达到{bar}%的门槛" + (f"，{zh}" if zh else ""),
+            f"{counted} counts and {bar} % is enough{same}",
+            f"计入{counted_zh}，达到{bar}%的门槛" + (f"，{zh}" if zh else ""),
         )
     if outcome == "red_flag":
         return _red_flag(tested, party, holders, name)
@@ -71,7 +81,13 @@ def _readings_differ(tested: Tested, party: int) -> Both:
 def _red_flag(tested: Tested, party: int, holders: tuple[Behind, ...], name: Name) -> Both:
     """A listed holder of unknown share first, then one below the threshold or another tie."""
     bar = tested.test.threshold_pct
-    if tested.flagged[party] and not tested.sure[party]:
+    links = [link for one in holders for link in one.links]
+    if tested.flagged[party] and all(share is not None for link in links for _, share in link.shares):
+        return (
+            "whether the share of a listed holder counts is open: to be resolved, or a licence obtained",
+            "列名持有人的持股是否计入未定：须查明，否则须取得许可",
+        )
+    if tested.flagged[party]:
         return (
             "a listed holder is known and its percentage is not: to be resolved, or a licence obtained",
             "已知列名持有人而不知其持股比例：须查明，否则须取得许可",

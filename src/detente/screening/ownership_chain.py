@@ -88,7 +88,7 @@ def share_words(share: int) -> str:
 
     Examples
     --------
-    >>> share_words(50 * UNITS_PER_PERCENT), share_words(-25 * UNITS_PER_PERCENT), share_words(UNKNOWN)
+    >>> share_words(50 * 10**9), share_words(-25 * 10**9), share_words(UNKNOWN)
     ('50 %', 'up to 25 % more', 'unknown share')
     """
     if share == UNKNOWN:
@@ -108,5 +108,10 @@ def chain_text(chain: Chain, name: Callable[[int], str], listed_as: Callable[[in
     def who(party: int) -> str:
         return f"{name(party)} ({listed_as(party)})" if party in roots else name(party)
 
-    said = [f"{who(h.owner)} {share_words(h.share)} of {name(h.owned)}" for h in chain.holdings]
+    sure = {(h.owner, h.owned) for h in chain.holdings if h.share >= 0}
+    said = []
+    for h in chain.holdings:
+        words = share_words(h.share)
+        alone = h.share < UNKNOWN and (h.owner, h.owned) not in sure
+        said.append(f"{who(h.owner)} {words.removesuffix(' more') if alone else words} of {name(h.owned)}")
     return "; ".join(said) + ("; …" if chain.cut else "")

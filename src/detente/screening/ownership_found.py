@@ -208,8 +208,12 @@ def _of_record(tested: Tested, register: Register, node: int, name: Name) -> Ite
         elif not _asked_share(tested, node):
             yield f"who holds the other {percent_text(rest)} % of {name(node)}"
     for owner in _owners_of(tested, node):
-        roles = [r for r in register.roles_between(owner, node) if r in HELD_FOR_ANOTHER]
-        if roles and not _may_count(tested, owner):
+        roles = register.roles_between(owner, node)
+        if _may_count(tested, owner):
+            continue
+        if NOT_SAID in roles:
+            yield f"in what role {name(owner)} holds {name(node)}"
+        elif HELD_FOR_ANOTHER & set(roles):
             yield f"for whom {name(owner)} holds {name(node)} as {roles[0]}"
     others = [i for i in tested.graphs if i != first and i in unnamed and int(unnamed[i][node]) > 0]
     if others and _owners_of(tested, node):

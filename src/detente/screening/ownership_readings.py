@@ -128,8 +128,17 @@ def _attributed(
     close = np.flatnonzero(np.abs(shares.share - share) < NEAR)
     for party in close:
         reach[party] = unknown == "everything" or reaches(graph, shares, int(party), bar)
-    held = np.rint(np.minimum(shares.share, 1.0) * FULL_SHARE).astype(np.int64)
-    return Measured(interest, held, reach, shares.same, shares)
+    return Measured(interest, _held_of(graph, shares, whole, unknown), reach, shares.same, shares)
+
+
+def _held_of(graph: Graph, shares: Attributed, whole: Ids, unknown: str) -> Ints:
+    """What is held of each party, in units: of one that counts whole its holders' shares, not the whole."""
+    owner = np.repeat(np.arange(graph.nodes), np.diff(graph.start))
+    weight = settled_shares(graph.share, unknown) * np.minimum(shares.share, 1.0)[owner]
+    weight[owner == graph.owned] = 0
+    held = np.bincount(graph.owned, weight, graph.nodes)
+    held[whole] = FULL_SHARE
+    return np.rint(np.minimum(held, FULL_SHARE)).astype(np.int64)
 
 
 def _attributed_each(interest: str, graph: Graph, roots: Ids, link: Decimal, bar: Decimal) -> Measured:

@@ -50,6 +50,11 @@ class OfReading:
     low: Ints
     high: Ints
     reach: Mask
+    interests: Mapping[str, Ints] = field(default_factory=dict)
+
+    def interest(self, party: int) -> str:
+        """The interest of which most counts."""
+        return max(self.interests, key=lambda name: int(self.interests[name][party]))
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,16 @@ class Tested:
         high = max(int(one.high[party]) for one in self.readings)
         return percent_text(round(low, -3)), percent_text(min(round(high, -3), FULL_SHARE))
 
+    def open_points(self, party: int) -> tuple[str, ...]:
+        """The points of attribution on which the readings of a party part: adding holders, the chain."""
+        chain, several = False, False
+        for one in self.readings:
+            for other in self.readings:
+                if one.reach[party] != other.reach[party]:
+                    chain |= one.reading.holders == other.reading.holders
+                    several |= one.reading.chain == other.reading.chain
+        return ("several_owners",) * several + ("chain",) * chain
+
     def chain(self, party: int, *, most: int = 200) -> Chain:
         """The stakes that carry a party, or that lead to a listed holder without carrying it."""
         threshold = units(Decimal(self.test.pass_through_pct))
@@ -143,7 +158,8 @@ def run_test(
             flagged |= np.logical_or.reduce([one.reach for one in more])
         held_low = np.maximum.reduce([one.held for one in low])
         held_high = np.maximum.reduce([one.held[:nodes] for one in high])
-        readings.append(OfReading(reading, held_low, np.maximum(held_low, held_high), reach))
+        by_interest = {one.interest: one.held for one in low}
+        readings.append(OfReading(reading, held_low, np.maximum(held_low, held_high), reach, by_interest))
         first = first or low
     split = some & ~sure
     linked = caught_at(links, roots, Decimal(100))

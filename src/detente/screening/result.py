@@ -257,13 +257,8 @@ class Screening:
             said.append(near_words(name(root), *doubts.near[root]))
         said = [*missing_facts(tested, self.register, party, name), *said]
         if tested.split[party]:
-            points = [p.words.en for p in tested.test.attribution if p.point in ("several_owners", "chain")]
-            open_ = [
-                p
-                for p in tested.test.attribution
-                if p.point in ("several_owners", "chain") and p.counts == "open"
-            ]
-            said = [*(p.words.en for p in open_), *said] if open_ else [*points, *said]
+            points = tested.open_points(party)
+            said = [*(p.words.en for p in tested.test.attribution if p.point in points), *said]
         if not said and tested.possible[party]:
             said.append("exact shares: the sum is within rounding of the threshold")
         if outcome == "red_flag" and not tested.flagged[party]:
