@@ -9,9 +9,10 @@ from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
 from .terminal.card import card_screen
-from .terminal.controls import fee_screen, licence_screen, screening_screen
+from .terminal.controls import licence_screen, screening_screen
+from .terminal.fees import fee_screen
 from .terminal.file_screen import file_screen
-from .terminal.find_screen import find_screen
+from .terminal.goods_screens import find_screen, ship_screen
 from .terminal.headings import headed_in
 from .terminal.outcome_screens import (
     decisions_screen,
@@ -34,7 +35,6 @@ from .terminal.record_screens import (
     written_screen,
 )
 from .terminal.screen import Screen, console, show
-from .terminal.ship_screen import ship_screen
 from .terminal.spoken import spoken_in, text_in_chinese
 from .terminal.stacks import duty_screen
 from .terminal.talks_screens import board_screen, differences_screen, hits_screen, review_screen, talks_screen
