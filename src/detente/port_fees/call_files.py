@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from detente.port_fees.answer import FeeAnswer
+from detente.port_fees.answer import FeeAnswer, FeeCase
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
 from detente.port_fees.port_call import fee
 from detente.regime import FeeLicenceTables, Reading, law_tables, read_reading
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 TOLD_EVERY = 100  # rows
+SHIP_FACTS = ("net_tonnage", "vessel_type", "owner_country", "operator_country", "built_country", "flag")
 CALL_COLUMNS = ("side", "port_call_on")
 CALL_FACT_COLUMNS = tuple(CALL_QUESTIONS)
 CALL_ANSWER = (
@@ -32,6 +33,9 @@ CALL_ANSWER = (
     "high",
     "missing",
     "announced_fee_amount",
+    "cases",
+    "deferred_to",
+    "act",
     "next_clock",
     "if_lapsed",
     "if_extended",
@@ -116,7 +120,7 @@ def _answer_row(
         facts = read_call_facts({k: v for k, v in given.items() if k in CALL_QUESTIONS})
         year = billing_year(side, moment, law) if moment else ""
         vessel = (side, facts.get("imo", ""))
-        rotation = (*vessel, facts["rotation_id"]) if facts.get("rotation_id") else None
+        rotation = (*vessel, *_ship(facts), facts["rotation_id"]) if facts.get("rotation_id") else None
         if rotation in done and "first_port" not in facts:
             facts["first_port"] = "no"
         if "voyage_no_in_year" not in facts and facts.get("imo"):
@@ -136,11 +140,22 @@ def _answer_row(
             "notes": fault.text,
             "_where": faulty_column(fault, given, "call"),
         }
-    if rotation is not None:
+    if rotation is not None and not _outside_the_ports(facts):
         done.add(rotation)
     if _charged(answer):
         charged[*vessel, year] += 1
     return {**row_of(answer), "billing_year": year}
+
+
+def _ship(facts: Mapping[str, str]) -> tuple[str, ...]:
+    """What tells one ship from another where no IMO number does."""
+    return () if "imo" in facts else tuple(facts.get(name, "") for name in SHIP_FACTS)
+
+
+def _outside_the_ports(facts: Mapping[str, str]) -> bool:
+    """Whether a call may be none at a port of that side, so that the next one may be the first."""
+    elsewhere = facts.get("port_territory", "CN") != "CN"
+    return elsewhere or "no" in (facts.get("berths"), facts.get("formal_entry"))
 
 
 def _charged(answer: FeeAnswer) -> bool:
@@ -187,9 +202,20 @@ def row_of(answer: FeeAnswer) -> dict[str, str]:
         "high": _cell_text(answer.high),
         "missing": ";".join(m.fact for m in answer.missing),
         "announced_fee_amount": _cell_text(readings["announced"].fee_amount if readings else None),
+        "cases": "; ".join(f"{case.words}: {_case_amount(case)}" for case in answer.cases),
+        "deferred_to": answer.deferral.until if answer.deferral else "",
+        "act": "; ".join(filter(None, (answer.act.authority, answer.act.deadline, answer.act.consequence)))
+        if answer.act
+        else "",
         **shared_cells(answer, answer.lines),
         "notes": "; ".join((*(line.because for line in answer.lines), *answer.notes)),
     }
+
+
+def _case_amount(case: FeeCase) -> str:
+    if case.fee_amount is not None:
+        return _cell_text(case.fee_amount)
+    return f"{_cell_text(case.low)} to {_cell_text(case.high) or '?'}"
 
 
 def _cell_text(amount: Decimal | None) -> str:

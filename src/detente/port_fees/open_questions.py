@@ -74,8 +74,8 @@ def _reliefs(fee_range: FeeRange) -> Iterator[FeeCase]:
         without = tuple(replace(c, disputed=()) for c in fee_range.charges if relief in c.disputed)
         freed = tuple(replace(c, exempt=(relief,), disputed=()) for c in without)
         for charges, words in (
-            (freed, (f"freed: {relief.title.en}", f"豁免：{relief.title.zh}")),
-            (without, (f"not freed: {relief.title.en}", f"不豁免：{relief.title.zh}")),
+            (freed, (f"with the relief: {relief.title.en}", f"豁免：{relief.title.zh}")),
+            (without, (f"without the relief: {relief.title.en}", f"不豁免：{relief.title.zh}")),
         ):
             yield _case(relief.id, words, FeeRange(charges, ()), (relief,))
 
@@ -146,6 +146,27 @@ def deferral_note(deferral: Deferral) -> str:
     """A deferral in one line."""
     on = f", if {' and '.join(deferral.asked)} holds" if deferral.asked else ""
     return f"owed, but payment may be deferred to {deferral.until}{on}: {deferral.words}"
+
+
+def unreported_notes(call: Call, fee_range: FeeRange) -> tuple[str, ...]:
+    """What a share that nobody reported would change about a fee that is owed without it."""
+    if not fee_range.settled or not fee_range.first.liable:
+        return ()
+    held = with_holdings(call.facts)
+    notes = []
+    for ground in (g for fee in call.fees for g in fee.grounds if g.claimed):
+        part = next(facts_of(ground.when))
+        if part.fact in held or not part.at_least:
+            continue
+        name = asked_as(part.fact)
+        other = call.with_(**{name: part.at_least}).range()
+        if (shown := charge_shown(other)).fee and other.amount not in (None, fee_range.amount):
+            annex = f" Annex {shown.fee.annex} applies:" if shown.fee.annex else ""
+            notes.append(
+                f"{name} was not reported: at {part.at_least} or more{annex}"
+                f" {other.amount:,} {shown.fee.currency}"
+            )
+    return tuple(notes)
 
 
 def assumed_of(call: Call, one: Charge, fee_range: FeeRange) -> tuple[str, ...]:

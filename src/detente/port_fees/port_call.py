@@ -18,6 +18,7 @@ from detente.port_fees.open_questions import (
     deferral_of,
     liability,
     questions_of,
+    unreported_notes,
 )
 from detente.port_fees.weighing import FeeRange
 from detente.regime import (
@@ -134,6 +135,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
         notes=(
             *(_reading_notes(both, call.fees[0].currency, settled_by) if differs else ()),
             *((deferral_note(deferral),) if deferral else ()),
+            *unreported_notes(call, fee_range),
             *notes_of_fee(first, stands, call.moment),
             *past_notes(call.moment, verified),
         ),

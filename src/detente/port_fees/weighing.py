@@ -56,14 +56,14 @@ def weigh_call(
     """Charges over every completion of the facts that are missing and not claims.
 
     A relief counts only when it is claimed. A ground of liability is no relief: where a completion leaves the
-    vessel free and a ground was not reported, that ground is tried too, so that nobody is told 0 for want
-    of being asked. Where a fact on owner or operator has two senses, each is tried.
+    vessel free, or may, and a ground was not reported, that ground is tried too, so that nobody is told 0
+    for want of being asked and bounds hold. Where a fact on owner or operator has two senses, each is tried.
     """
     senses = {name: tuple(values) for name, values in senses_of(fees, facts, known).items()}
     whole = with_holdings({name: value for name, value in facts.items() if name not in senses})
     asked = {**_values_to_try(fees, whole), **senses}
     one = _weighed_over(asked, fees, whole, moment, known, opened)
-    if any(c.liable for c in one.charges):
+    if all(c.liable and not c.disputed for c in one.charges):
         return one
     unsaid = {**_values_to_try((f for f in fees if f.id in opened), whole, grounds=True), **senses}
     return _weighed_over({**asked, **unsaid}, fees, whole, moment, known, opened) if unsaid else one

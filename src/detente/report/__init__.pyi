@@ -3,7 +3,8 @@
 from .briefing.brief import BriefSettings, brief_page, demo_brief, in_language, sources_of, write_brief
 from .clearing.clear_page import clear_page, write_clear_page
 from .clearing.clear_screen import clear_screen
-from .clearing.controls import fee_screen, licence_screen, screening_screen
+from .clearing.controls import licence_screen, screening_screen
+from .clearing.fees import fee_screen
 from .feeds.atom import feed
 from .feeds.ics import DAYS_BEFORE, calendar
 from .keeping.draft_screens import draft_landed_screen, draft_tried_screen, draft_written_screen
@@ -13,7 +14,7 @@ from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
 from .terminal.card import card_screen
 from .terminal.file_screen import file_screen
-from .terminal.find_screen import find_screen
+from .terminal.goods_screens import find_screen, ship_screen
 from .terminal.headings import headed_in
 from .terminal.outcome_screens import (
     decisions_screen,
@@ -36,7 +37,6 @@ from .terminal.record_screens import (
     written_screen,
 )
 from .terminal.screen import Screen, console, show
-from .terminal.ship_screen import ship_screen
 from .terminal.spoken import spoken_in, text_in_chinese
 from .terminal.stacks import duty_screen
 from .terminal.talks_screens import board_screen, differences_screen, hits_screen, review_screen, talks_screen

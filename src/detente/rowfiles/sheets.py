@@ -36,7 +36,11 @@ _PLAIN_NUMBER = re.compile(r"\d{1,12}(\.\d{1,6})?")
 
 
 def read_sheet(
-    path: Path | str | Upload | Source, *, required: Sequence[str] = (), known: Sequence[str] = ()
+    path: Path | str | Upload | Source,
+    *,
+    required: Sequence[str] = (),
+    known: Sequence[str] = (),
+    say_unread: bool = False,
 ) -> Sheet:
     """Read a file of rows as people keep it.
 
@@ -51,6 +55,8 @@ def read_sheet(
         Columns that must be there, by their meaning.
     known : sequence of str
         Other meanings that columns may have.
+    say_unread : bool
+        Say which columns nothing reads, for questions whose facts change the answer.
 
     Raises
     ------
@@ -60,7 +66,7 @@ def read_sheet(
     """
     reading = path.reading if isinstance(path, Source) else Reading()
     given = path.given if isinstance(path, Source) else path
-    accepted = Accepted(tuple(required), tuple(known))
+    accepted = Accepted(tuple(required), tuple(known), say_unread)
     where = given.name if isinstance(given, Upload) else Path(given).name
     grid = _grid(given, where, accepted, reading)
     layout = layout_of(grid.names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 LINE = ("line_id", "known", "invoice_id", "direction", "state", "supplier", "duty_paid_usd")
+MOST_NAMED = 12  # columns named in one note
 CLOSE = 90.0  # of 100: one letter wrong in a word of six; `model` is not `mode`
 MEANT = {
     "destination": "direction", "importing_country": "direction", "import_country": "direction",
@@ -19,6 +20,12 @@ MEANT = {
     "arrival_date": "imported_on", "arrived_on": "imported_on", "eta": "imported_on",
     "re_export_date": "reexported_on",
     "liquidation_date": "liquidated_on", "transport_mode": "mode", "uom": "unit", "qty": "quantity",
+    "owner": "owner_country", "beneficial_owner": "owner_country", "operator": "operator_country",
+    "registered_owner": "registered_owner_country", "cofr_operator": "certificate_operator_country",
+    "charterer": "charterer_country", "built": "built_country", "build_country": "built_country",
+    "country_of_build": "built_country", "nt": "net_tonnage", "net_tons": "net_tonnage",
+    "ship_type": "vessel_type", "type": "vessel_type", "teu": "teu_capacity", "deadweight": "dwt",
+    "voyage": "rotation_id", "arrival_time": "hour", "berthing_time": "hour",
 }  # fmt: skip
 
 
@@ -50,15 +57,16 @@ def meant(column: str, accepted: Iterable[str], taken: Sequence[str] = ()) -> st
     return "" if meaning in taken else meaning
 
 
-def column_notes(columns: Sequence[str], accepted: Sequence[str]) -> tuple[str, ...]:
-    """A note for every column that nothing reads and that was probably meant for one that something does.
+def column_notes(columns: Sequence[str], accepted: Sequence[str], *, every: bool = False) -> tuple[str, ...]:
+    """A note for every column that nothing reads and that was probably meant for one that something does;
+    with `every`, one more that names the others.
 
     Examples
     --------
     >>> column_notes(["hts", "destination", "colour"], ["hts", "direction"])
     ("column 'destination' is not read; did you mean 'direction'? It is carried through unchanged",)
     """
-    notes = []
+    notes, others = [], []
     for name in columns:
         if name in accepted or name.startswith("__"):
             continue
@@ -67,4 +75,11 @@ def column_notes(columns: Sequence[str], accepted: Sequence[str]) -> tuple[str, 
             notes.append(
                 f"column {name!r} is not read; did you mean {meaning!r}? It is carried through unchanged"
             )
+        else:
+            others.append(repr(name))
+    if every and others:
+        more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+        notes.append(
+            f"columns with no use here, carried through unchanged: {', '.join(others[:MOST_NAMED])}{more}"
+        )
     return tuple(notes)

@@ -121,7 +121,7 @@ def given_tables(
     people = (
         parties
         if isinstance(parties, Sheet)
-        else read_sheet(parties, required=PARTIES[:1], known=KNOWN_OF_PARTIES)
+        else read_sheet(parties, required=PARTIES[:1], known=KNOWN_OF_PARTIES, say_unread=True)
     )
     holdings = read_owners(owners) if str(owners) else no_owners()
     if str(listed) == LAW:

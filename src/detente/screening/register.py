@@ -237,7 +237,7 @@ def read_owners(source: Path | str | Upload | Source) -> Sheet:
         return bods_owners(Path(given))
     if is_gleif(source):
         return gleif_owners(source)
-    return read_sheet(source, required=OWNERS, known=KNOWN_OF_OWNERS)
+    return read_sheet(source, required=OWNERS, known=KNOWN_OF_OWNERS, say_unread=True)
 
 
 def names_sheet(value: object) -> Sheet | None:
@@ -313,7 +313,7 @@ def as_sheet(value: object, name: str, required: tuple[str, ...], known: tuple[s
     if is_file(value):
         if required == OWNERS:
             return read_owners(value)  # type: ignore[arg-type]
-        return read_sheet(value, required=required, known=known)  # type: ignore[arg-type]
+        return read_sheet(value, required=required, known=known, say_unread=True)  # type: ignore[arg-type]
     value = value.given if isinstance(value, Source) else value
     try:
         rows: Any = value

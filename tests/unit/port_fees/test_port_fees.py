@@ -85,7 +85,7 @@ def test_a_vessel_of_two_billing_years_is_charged_in_each():
 
 
 def test_unknown_owner_leaves_bounds():
-    answer = fee("us", on="2025-10-26", facts={**SHIP, "operator_country": "GR"})
+    answer = fee("us", on="2025-10-26", facts={**SHIP, "operator_country": "GR", "chinese_equity_pct": "0"})
     assert (answer.liable, answer.fee_amount, answer.low, answer.high) == (
         "undetermined",
         None,
@@ -163,7 +163,8 @@ def test_faulty_rows_are_kept_and_named():
 
 @pytest.mark.parametrize("kind", ["con-ro", "ropax", "gas carrier", "vessel"])
 def test_a_type_too_broad_to_decide_is_asked(kind):
-    facts = {**SHIP, "owner_country": "NO", "operator_country": "NO", "vessel_type": kind}
+    foreign = {"owner_country": "NO", "operator_country": "NO", "chinese_equity_pct": "0"}
+    facts = {**SHIP, **foreign, "vessel_type": kind}
     answer = fee("us", on="2025-10-26", facts=facts)
     assert answer.liable == "undetermined" and [m.fact for m in answer.missing] == ["vessel_type"]
 

@@ -84,7 +84,10 @@ def _file(
         )
     with progress_on("reading", quiet=json):
         sheet = read_sheet(
-            path, required=CALL_COLUMNS, known=("call_id", "known", "reading", "state", *CALL_FACT_COLUMNS)
+            path,
+            required=CALL_COLUMNS,
+            known=("call_id", "known", "reading", "state", *CALL_FACT_COLUMNS),
+            say_unread=True,
         )
     years, save = beside
     say_columns(sheet, save=save)

@@ -84,6 +84,7 @@ def _file(
                 "parameters",
                 *TRANSACTION_FACTS,
             ),
+            say_unread=True,
         )
     say_columns(sheet, save=save)
     known = known_day(question.known, question.hindsight)

@@ -1,10 +1,9 @@
-"""Licence, port fee and screening on a screen: the verdict first, then the rules that give it."""
+"""Licence and screening on a screen: the verdict first, then the rules that give it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from rich.text import Text
@@ -28,8 +27,6 @@ from detente.report.terminal.words import (
     listed,
     moment,
     plural,
-    span,
-    usd,
     zoned,
 )
 
@@ -42,6 +39,47 @@ def spaced(word: str) -> str:
     return word.replace("_", " ")
 
 
+def depends_on(answer: Any) -> str:
+    """The facts a verdict depends on, as the end of its sentence."""
+    facts = [m.fact for m in answer.missing if m.kind == "fact"]
+    return f"; it depends on {listed(facts)}" if facts else ""
+
+
+def missing_facts(answer: Any) -> Iterable[Text]:
+    """The questions to a person, one a line."""
+    return (
+        Text(f"{m.fact}: {m.question} {m.question_zh}".rstrip(), style="yellow")
+        for m in answer.missing[:6]
+        if m.kind == "fact"
+    )
+
+
+def next_clock(answer: Any, words: Callable[[str], str] = str) -> Iterable[str]:
+    """The next clock in one sentence: when, what, who decides, what follows either way."""
+    clock = answer.next_clock
+    if clock is None:
+        return
+    said = f"; said by {clock.said}" if clock.said else ""
+    decider = f"{clock.decider}; " if clock.decider else ""
+    yield (
+        f"Next clock: {moment(clock.moment, answer.side)}, {clock.title}; {decider}"
+        f"if lapsed: {words(clock.if_lapsed)}, if extended: {words(clock.if_extended)}{said}."
+    )
+
+
+def later_knowledge(answer: Any, words: Callable[[str], str] = str) -> Iterable[Text]:
+    """What became known since, and the last day on which the law was checked."""
+    if answer.hindsight:
+        yield Text(f"Later knowledge: {words(answer.hindsight.words)}.", style="red")
+    if answer.verified and answer.on[:10] > answer.verified:
+        yield Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow")
+
+
+def verified_words(answer: Any) -> Text:
+    """The command that gives the answer again."""
+    return Text(f"again: {answer.repeat.command}   (verified to {answer.verified})", style="dim")
+
+
 def licence_screen(answer: Any) -> Screen:
     """One transaction: may it ship, and what that depends on."""
     verdict = spaced(answer.outcome)
@@ -52,7 +90,7 @@ def licence_screen(answer: Any) -> Screen:
         verdict += ", law that is not covered may ask a licence"
     elif answer.outcome == "undetermined":
         verdict += f", between {spaced(answer.low)} and {spaced(answer.high)}"
-    needed = _needed(answer)
+    needed = depends_on(answer)
     what = f"{answer.item}, controls of {country(answer.side)}, {day_words(answer.on)}"
     rules, more = first_rows(_rules(answer, sources=False), "rules")
     return Screen(
@@ -61,8 +99,8 @@ def licence_screen(answer: Any) -> Screen:
         notes=(
             *settled_words(answer),
             *_end_user(answer), *_excluded(answer),
-            *licence_notes(answer), *_missing(answer), *acts_short(answer), *_clock(answer, spaced),
-            *_later(answer, spaced), *checks_short(answer.also_check),
+            *licence_notes(answer), *missing_facts(answer), *acts_short(answer),
+            *next_clock(answer, spaced), *later_knowledge(answer, spaced), *checks_short(answer.also_check),
         ),
         next_step=_next(answer),
         full=(
@@ -72,7 +110,7 @@ def licence_screen(answer: Any) -> Screen:
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
             *(f"claim, not law: {c.by}, {c.on}: {c.words}. {c.what_followed}" for c in answer.claims),
-            Text(f"again: {answer.repeat.command}   (verified to {answer.verified})", style="dim"),
+            verified_words(answer),
         ),
         goods=in_both(answer),
     )  # fmt: skip
@@ -113,11 +151,6 @@ def _end_user(answer: Any) -> Iterable[Text]:
     )
 
 
-def _needed(answer: Any) -> str:
-    facts = [m.fact for m in answer.missing if m.kind == "fact"]
-    return f"; it depends on {listed(facts)}" if facts else ""
-
-
 def _rules(answer: Any, *, sources: bool) -> Rows:
     lines = sorted((*answer.rules, *answer.dormant), key=lambda line: line.outcome == "no_licence")
     cells: list[tuple[str | Text, ...]] = []
@@ -135,105 +168,12 @@ def _rules(answer: Any, *, sources: bool) -> Rows:
     return Rows(tuple(columns), tuple(cells), title="Because" if sources else "")
 
 
-def _missing(answer: Any) -> Iterable[Text]:
-    return (
-        Text(f"{m.fact}: {m.question} {m.question_zh}".rstrip(), style="yellow")
-        for m in answer.missing[:6]
-        if m.kind == "fact"
-    )
-
-
-def _clock(answer: Any, words: Callable[[str], str] = str) -> Iterable[str]:
-    """The next clock in one sentence: when, what, who decides, what follows either way."""
-    clock = answer.next_clock
-    if clock is None:
-        return
-    said = f"; said by {clock.said}" if clock.said else ""
-    decider = f"{clock.decider}; " if clock.decider else ""
-    yield (
-        f"Next clock: {moment(clock.moment, answer.side)}, {clock.title}; {decider}"
-        f"if lapsed: {words(clock.if_lapsed)}, if extended: {words(clock.if_extended)}{said}."
-    )
-
-
-def _later(answer: Any, words: Callable[[str], str] = str) -> Iterable[Text]:
-    if answer.hindsight:
-        yield Text(f"Later knowledge: {words(answer.hindsight.words)}.", style="red")
-    if answer.verified and answer.on[:10] > answer.verified:
-        yield Text(f"The law was last checked on {day_words(answer.verified)}.", style="yellow")
-
-
 def _next(answer: Any) -> str:
     """The command again with a fact that is missing, or in full."""
     again = shorter(answer.repeat.command, answer.known, answer.on)
     facts = [m.fact for m in answer.missing if m.kind == "fact" and "-" not in m.fact]  # no names of rules
     options = [fact.replace("_", "-") for fact in facts if fact != "item" and fact not in answer.facts]
     return f"{again} --{options[0]} …" if options else f"{again} --full"
-
-
-def fee_screen(answer: Any) -> Screen:
-    """One port call: the fee, and what it depends on."""
-    if answer.reading == "both" and answer.readings:
-        each = [f"{_amount_of(one, answer.currency)} {READINGS[one.reading]}" for one in answer.readings]
-        words = " or ".join(each)
-        amount = f"{words[:1].upper()}{words[1:]} (open, not settled)"
-    elif answer.fee_amount is not None:
-        amount = f"{usd(answer.fee_amount)} {answer.currency}"
-    else:
-        amount = f"Fee undetermined, {span(answer.low, answer.high, answer.currency)}"
-    annex = f", Annex {answer.annex}" if answer.annex else ""
-    needed = _needed(answer)
-    rows, more = first_rows(_fee_lines(answer, sources=False), "parts of the fee")
-    where = f"for a port call in {country(answer.side)} on {day_words(answer.on)}"
-    return Screen(
-        sentence=f"{amount} {where}{annex}, {lens(answer.known, answer.on)}{needed}.",
-        rows=rows, more=more, notes=(
-            *settled_words(answer), *_missing(answer), *_clock(answer, _amount_words), *_later(answer),
-        ),
-        next_step=_next(answer),
-        full=(
-            _fee_lines(answer, sources=True),
-            *(zoned(w, answer.side) for w in answer.notes),
-            *(f"not covered: {w}" for w in answer.not_modelled),
-            *_not_claimed(answer),
-            Text(f"again: {answer.repeat.command}   (verified to {answer.verified})", style="dim"),
-        ),
-    )  # fmt: skip
-
-
-def _amount_of(one: Any, currency: str) -> str:
-    """The fee under one reading, or its bounds where a fact is missing besides."""
-    amount = one.fee_amount
-    return span(one.low, one.high, currency) if amount is None else f"{usd(amount)} {currency}"
-
-
-def _amount_words(words: str) -> str:
-    """An amount with thousands; other words as they are.
-
-    Examples
-    --------
-    >>> _amount_words("1530000.00"), _amount_words("0 to unknown")
-    ('1,530,000.00', '0 to unknown')
-    """
-    return f"{Decimal(words):,}" if words.replace(".", "", 1).isdigit() else words
-
-
-def _not_claimed(answer: Any) -> list[str]:
-    words = ", ".join(a.split()[0] for a in answer.assumed)
-    return [f"taken as not claimed: {words}"] if words else []
-
-
-def _fee_lines(answer: Any, *, sources: bool) -> Rows:
-    cells: list[tuple[str | Text, ...]] = []
-    for line in answer.lines:
-        row = (line.what, "?" if line.amount is None else usd(line.amount), zoned(line.because, answer.side))
-        cells.append((*row, linked(line.cite) + f" [{line.confidence}]") if sources else row)
-    columns = [
-        Column("fee", words=True), Column(f"amount {answer.currency}", right=True),
-        Column("because", words=True),
-    ]  # fmt: skip
-    columns += [Column("source", words=True)] if sources else []
-    return Rows(tuple(columns), tuple(cells), title="Because" if sources else "")
 
 
 def _share(row: Any) -> str:

@@ -15,10 +15,12 @@ ANY_OF_SEVERAL = frozenset({"line_id", "supplier", "name", "case_id"})  # a firs
 
 @dataclass(frozen=True)
 class Accepted:
-    """What the columns of a file may mean: those that must be there, and the others."""
+    """What the columns of a file may mean: those that must be there, and the others; with `say_unread` every
+    column that means nothing is said."""
 
     required: tuple[str, ...]
     known: tuple[str, ...]
+    say_unread: bool = False
 
     @property
     def all(self) -> frozenset[str]:

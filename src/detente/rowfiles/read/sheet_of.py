@@ -56,8 +56,9 @@ def sheet_of(grid: Grid, where: str, accepted: Accepted, reading: Reading) -> Sh
         kept, _of_kinds(grid.names, names, _NUMBERS), reading.decimals, where, typed=grid.typed
     )
     left_unread = [re.sub(r"[\s\-]+", "_", c.lower()) for c, m in said.items() if m == UNREAD]
-    nothing_read = (*accepted.required, *accepted.known, *LINE, *ALIASES, *left_unread)
-    unread = column_notes(kept.columns, nothing_read) if accepted.known else ()
+    of_a_line = LINE[:1] if accepted.say_unread else (*LINE, *ALIASES)  # its id means something everywhere
+    read = (*accepted.required, *accepted.known, *of_a_line, *left_unread)
+    unread = column_notes(kept.columns, read, every=accepted.say_unread) if accepted.known else ()
     if not kept.height:
         unread = (*unread, "there are no rows under the header: nothing is answered")
     notes = (*_above(grid), *grid.notes, *filled, *left, *days, *amounts, *mapped.notes, *renamed, *unread)

@@ -1,4 +1,4 @@
-"""When to ship on a screen: the verdict, the few days that matter, the clause that acts on each."""
+"""Goods on a screen: found by words, and when to ship them: the few days that matter."""
 
 from __future__ import annotations
 
@@ -8,9 +8,45 @@ from rich.text import Text
 
 from detente.report.keeping.watch_screen import notices_told
 from detente.report.terminal.layout import Column, Rows
-from detente.report.terminal.screen import Screen, first_rows
+from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import READINGS, checks_in_full, checks_short, lens, shorter
 from detente.report.terminal.words import cited, country, day_words, moment, usd, zoned
+from detente.terms import is_chinese
+
+INSTALL = "detente data build --from FOLDER"
+
+
+def find_screen(answer: Any, language: str = "en") -> Screen:
+    """What the words may mean, each with its reason; in Chinese where the words or the language are."""
+    chinese = is_chinese(language) or any("\u3400" <= c <= "\u9fff" for c in answer.said)
+    columns = (Column("code or name"), Column("what it is", words=True), Column("because", words=True))
+    cells = tuple(
+        (
+            row.name,
+            ((row.words_zh if chinese else "") or row.words) + (f" (until {row.until})" if row.until else ""),
+            row.because_zh if chinese else row.because,
+        )
+        for row in answer.rows
+    )
+    rows, more = first_rows(Rows(columns, cells), "candidates")
+    notes = [f"“{given}” was read as “{taken}”." for given, taken in answer.read_as.items()]
+    said = [Text(note, style="dim") for note in (answer.notes_zh if chinese else answer.notes)]
+    return Screen(
+        sentence=_found_sentence(answer, chinese=is_chinese(language)), rows=rows, more=more,
+        notes=(*notes, *said),
+        next_step=answer.rows[0].next if answer.rows else INSTALL, full=(Rows(columns, cells),),
+    )  # fmt: skip
+
+
+def _found_sentence(answer: Any, *, chinese: bool) -> str:
+    count = len(answer.rows)
+    if not count:
+        return (
+            f"Nothing near “{answer.said}”; searched: {answer.searched_zh if chinese else answer.searched}."
+        )
+    many = "1 candidate" if count == 1 else f"{count} candidates"
+    beyond = f", {MOST_ROWS} shown" if count > MOST_ROWS else ""
+    return f"{many} for “{answer.said}”{beyond}, best first; which one it is, is yours to say."
 
 
 def ship_screen(answer: Any) -> Screen:
