@@ -161,7 +161,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
         on=moment_text(case.moment),
         known=case.known,
         reading=reading,
-        facts={k: v for k, v in case.facts_on(stands)[0].items() if (k, v) != (LISTING, "none")},
+        facts={k: v for k, v in case.facts_on(stands)[0].items() if (k, v) not in UNSAID},
         end_user=user.name,
         listings=user.on_lists,
         screened=user.screened,
@@ -203,6 +203,9 @@ def _also_check(case: Case, item: Item, side: str) -> tuple[AlsoCheck, ...]:
     way = "china_export" if side == CN else "us_export"
     destination = case.facts.get("destination", "")
     return also_check(pointers_for_item(duty_tables(), way, item.text, destination, case.moment, case.known))
+
+
+UNSAID = ((LISTING, "none"), ("exception", NOT_CLAIMED))  # what a case takes where nothing was said
 
 
 class _Law:
@@ -286,7 +289,7 @@ def _line_of(
         measure=entry.measure.title.en,
         title=rule.title.en,
         title_zh=rule.title.zh,
-        outcome=rule.then,
+        outcome="note" if rule.kind == "note" and rule.after else rule.then,
         because=because,
         since=last.effective.from_ if last else "",
         until="" if until in ("", OPEN_END) else until,
@@ -371,6 +374,6 @@ def _command_of(case: Case, item: Item, user: EndUser, asked: Asked) -> Repeat:
     if item.parameters:
         words += ["--parameters", item.parameters]
     for name, value in case.facts.items():
-        if (name, value) != ("exception", NOT_CLAIMED):
+        if (name, value) not in UNSAID:
             words += [f"--{name.replace('_', '-')}", value]
     return Repeat(command=shlex.join(words), rules=str(artefact()["hash"]), data="")
