@@ -271,13 +271,7 @@ def joined(ranges: Sequence[Range], decided_by: str) -> Range:
 def weigh(
     book: Book, facts: Mapping[str, str], classes: tuple[str, ...], open_tracks: frozenset[str]
 ) -> Range:
-    """Outcomes over every completion of the facts that are missing.
-
-    Raises
-    ------
-    InputError
-        When so many facts are missing that their completions cannot be gone through.
-    """
+    """Outcomes over every completion of the facts that are missing; bounds alone where they are too many."""
     return _weigh_once(_Key(book), tuple(sorted(facts.items())), classes, open_tracks)
 
 
@@ -292,10 +286,7 @@ def _weigh_once(
     for values in domains.values():
         count *= len(values)
     if count > MOST_COMPLETIONS:
-        raise InputError(
-            f"too little is known to decide: {', '.join(domains)} are missing",
-            remedy="give the leg, the origin and the destination at least",
-        )
+        return _open_range(rules, domains)
     names = list(domains)
     results: dict[tuple[str, ...], Verdict] = {}
     for values in itertools.product(*domains.values()):
@@ -304,6 +295,16 @@ def _weigh_once(
     missing = tuple(n for i, n in enumerate(names) if _decides_outcome(results, i))
     unmodelled = tuple(dict.fromkeys(r for v in results.values() for r in v.unmodelled))
     return Range(by_strictness[0], by_strictness[-1], missing, unmodelled)
+
+
+def _open_range(rules: Iterable[Rule], domains: Mapping[str, tuple[str, ...]]) -> Range:
+    """Bounds that hold whatever is missing: from no licence to the strictest that any rule may give."""
+    caught = [entry for entry in rules if entry.rule.kind in ("catch", "review")]
+    high = max((entry.rule.then for entry in caught), key=OUTCOMES.index, default=OUTCOMES[0])
+    strictest = tuple(entry for entry in caught if entry.rule.then == high)
+    unmodelled = tuple(entry for entry in rules if entry.rule.kind == "unmodelled")
+    missing = tuple(name for name, values in domains.items() if len(values) > 1)
+    return Range(Verdict(OUTCOMES[0], ()), Verdict(high, strictest), missing, unmodelled)
 
 
 def _decides_outcome(results: Mapping[tuple[str, ...], Verdict], place: int) -> bool:

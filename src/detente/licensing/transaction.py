@@ -17,7 +17,7 @@ from detente.licensing.readings import Readings
 from detente.licensing.repeat_command import Asked, command_of
 from detente.licensing.rules import Book, Range, Rule, make_book, parts_of
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
-from detente.licensing.us_facts import seen_from
+from detente.licensing.us_facts import NOT_CLAIMED, seen_from
 from detente.regime import (
     OUTCOMES,
     AlsoCheck,
@@ -51,7 +51,8 @@ from detente.terms import (
     weakest,
 )
 
-UNSAID = frozenset({(LISTING, "none"), *DIRECT.items()})  # facts that are shown only where they are otherwise
+# what a case takes where nothing was said: shown only where it is otherwise
+UNSAID = frozenset({(LISTING, "none"), ("exception", NOT_CLAIMED), *DIRECT.items()})
 
 
 def licence(
@@ -292,7 +293,7 @@ def _line_of(
         measure=entry.measure.title.en,
         title=rule.title.en,
         title_zh=rule.title.zh,
-        outcome=rule.then,
+        outcome="note" if rule.kind == "note" and rule.after else rule.then,
         because=because,
         since=last.effective.from_ if last else "",
         until="" if until in ("", OPEN_END) else until,

@@ -15,6 +15,7 @@ from detente.licensing.items import recognise
 from detente.licensing.transaction import licence
 from detente.licensing.transaction_facts import understand
 from detente.licensing.transaction_files import TRANSACTION_ANSWER, licence_rows
+from detente.regime import OUTCOMES
 from detente.regime.dated.law_tables import law_tables
 from detente.rowfiles.sheets import Sheet
 from detente.terms import InputError
@@ -318,3 +319,57 @@ def test_a_code_that_may_be_controlled_names_the_entry_and_what_decides(code: st
 def test_a_code_that_says_too_little_is_never_free(code: str):
     answer = licence(code, on="2025-09-20", facts={**OUT_OF_CHINA, "destination": "DE"})
     assert (answer.status, answer.item_classes) == ("undetermined", ())
+
+
+@pytest.mark.parametrize("item", ["EAR99 valve", "3B001", "GeForce RTX 4090", "NVIDIA H20"])
+def test_an_item_of_which_nothing_else_is_said_has_bounds_and_never_a_fault(item: str):
+    """So many facts may be missing that their completions are not gone through: the bounds hold."""
+    bare = licence(item, on="2026-02-01", side="us")
+    told = licence(
+        item, on="2026-02-01", side="us", facts={**FROM_THE_US, "end_use": "military_intelligence"}
+    )
+    assert bare.status == "undetermined" and {"destination", "leg", "listed"} <= {
+        m.fact for m in bare.missing
+    }
+    assert bare.low == "no_licence" and OUTCOMES.index(bare.high) >= OUTCOMES.index(told.high)
+    assert told.outcome == "presumption_of_denial"
+
+
+def test_one_side_sees_the_leg_of_the_other_as_between_foreign_countries():
+    facts = {
+        **CIVIL,
+        "destination": "CN",
+        "leg": "CN_to_abroad",
+        "us_technology": "no",
+        "us_controlled_share": "0",
+    }
+    answer = licence("3A991 chip", on="2026-02-01", side="us", facts={**facts, "origin": "CN"})
+    assert answer.facts["leg"] == "abroad_to_abroad"
+    with pytest.raises(InputError, match="word of US controls"):
+        licence("gallium metal", on="2026-02-01", facts={**OUT_OF_CHINA, "end_use": "supercomputer"})
+
+
+@pytest.mark.parametrize(
+    ("item", "facts", "fault"),
+    [
+        ("chip", {"eccn": "3A9"}, "no number"),
+        ("3A090.a chip", {"eccn": "5A992.c"}, "eccn says"),
+        ("EAR99 chip of 3A090.a", {}, "on no list"),
+        ("chip", {"eccn": "EAR99", "entity_footnote": "1", "listed": "no"}, "footnote"),
+        ("chip", {"exception": "XYZ"}, "not known"),
+        ("chip", {"entity_footnote": "7"}, "not known"),
+    ],
+)
+def test_facts_of_us_controls_that_contradict_or_say_nothing_are_refused(
+    item: str, facts: dict[str, str], fault: str
+):
+    with pytest.raises(InputError, match=fault):
+        licence(item, on="2026-02-01", side="us", facts=facts)
+
+
+def test_a_number_narrows_what_the_item_says():
+    wide = licence("3B001 part", on="2026-02-01", side="us", facts={**FROM_THE_US, "eccn": "3B001.c.3"})
+    assert wide.item_classes == ("us_machines_d5",)
+    unknown = licence("part", on="2026-02-01", side="us", facts={**FROM_THE_US, "eccn": "3A099"})
+    (asked,) = [m for m in unknown.missing if m.fact == "eccn"]
+    assert "3A090.a" in asked.question and "not carried here" in asked.question

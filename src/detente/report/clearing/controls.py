@@ -152,7 +152,7 @@ def _end_user(answer: Any) -> Iterable[Text]:
 
 
 def _rules(answer: Any, *, sources: bool) -> Rows:
-    lines = sorted((*answer.rules, *answer.dormant), key=lambda line: line.outcome == "no_licence")
+    lines = sorted((*answer.rules, *answer.dormant), key=lambda line: line.outcome in ("no_licence", "note"))
     cells: list[tuple[str | Text, ...]] = []
     for line in lines:
         gives = spaced(line.outcome) + (f"\nif {spaced(line.only_if)}" if line.only_if else "")
