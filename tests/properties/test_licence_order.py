@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from detente.licensing.rules import VALUES, judge, relevant, weigh
 from detente.licensing.transaction import book_of, licence
 from detente.regime.dated.law_tables import law_tables
-from detente.regime.kinds.fee_licence import OUTCOMES
+from detente.regime.kinds.tracks import OUTCOMES
 
 CLASSES = [c.id for c in law_tables().items[0].classes if c.id != "none"]  # "none" as an item is refused
 DAYS = ["2023-09-01", "2025-01-10", "2025-04-04", "2025-10-09", "2025-10-20", "2025-11-07", "2025-12-01",

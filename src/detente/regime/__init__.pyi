@@ -39,10 +39,6 @@ from .dated.rows import (
 from .dated.tables import build_tables, tables, when_of
 from .dated.trial_values import told_apart
 from .kinds.fee_licence import (
-    OUTCOMES,
-    ActRule,
-    Assertion,
-    Base,
     Beside,
     DeferralRule,
     FeeLicenceTables,
@@ -51,18 +47,22 @@ from .kinds.fee_licence import (
     ItemClasses,
     Licence,
     LicenceRule,
-    ListName,
     OtherSense,
-    Outcome,
-    OwnershipReading,
-    OwnershipTest,
     PortFee,
-    Track,
-    span,
 )
 from .kinds.fee_licence_compile import cas_is_sound
 from .kinds.items import ControlEntry, MeasuredBy, Recogniser, ReferenceCode, Threshold
+from .kinds.ownership import ListName, OwnershipReading, OwnershipTest
 from .kinds.parties import ListedParty, PartyAction
+from .kinds.tracks import (
+    OUTCOMES,
+    ActRule,
+    Assertion,
+    Base,
+    Outcome,
+    Track,
+    span,
+)
 from .law_files.artefact import (
     ARTEFACT,
     DATA,

@@ -25,7 +25,7 @@ from detente.outcomes.laying.store import laid, own_outcomes
 from detente.portfolio.read.rows import frame_sheet
 from detente.regime.dated.law_tables import law_tables
 from detente.regime.dated.tables import tables
-from detente.regime.kinds.fee_licence import span
+from detente.regime.kinds.tracks import span
 from detente.regime.on_a_day.fee_licence_tracks import standing
 from detente.regime.on_a_day.timeline import track_state
 from detente.terms import InputError, LawError

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from detente.regime.kinds.fee_licence import Track
+from detente.regime.kinds.tracks import Track
 from detente.regime.on_a_day.fee_licence_tracks import boundaries, standing
 
 

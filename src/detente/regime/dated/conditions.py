@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from detente.regime.kinds.fee_licence import Condition
+from detente.regime.kinds.tracks import Condition
 
 
 def holds(condition: Condition | None, facts: Mapping[str, str]) -> bool | None:

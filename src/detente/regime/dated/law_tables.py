@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from detente.regime.kinds.fee_licence import ActRule, FeeLicenceTables, read_tables
+from detente.regime.kinds.fee_licence import FeeLicenceTables, read_tables
+from detente.regime.kinds.tracks import ActRule
 from detente.regime.law_files.artefact import artefact
 from detente.regime.law_files.model import Cite
 from detente.terms import Act, CiteOut, held_opening

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from detente.regime.dated.conditions import facts_of
-from detente.regime.kinds.fee_licence import Condition
+from detente.regime.kinds.tracks import Condition
 
 BESIDE = Decimal("0.01")  # a hundredth of a unit off a limit lies on its other side
 

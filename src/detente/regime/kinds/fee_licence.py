@@ -1,15 +1,8 @@
-"""Law of three more kinds: port fees, licences, and ownership tests; from parsed YAML to plain tables.
-
-A fee or a licence depends on *tracks*. A track is one clause with a life of its own (one limb of an
-announcement, one annex of a notice): a list of dated assertions, appended as the acts came, each with the
-day it became known. On a day, as known on a day, the assertion known last among those that cover the day
-says how the track stands. What was only *said* counts in the ``announced`` state alone.
-"""
+"""Law of three more kinds: port fees, licences, and lists; from parsed YAML to plain tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
@@ -23,99 +16,15 @@ from detente.regime.kinds.items import (
     ReferenceCode,
     Trait,
 )
+from detente.regime.kinds.ownership import OwnershipTest
 from detente.regime.kinds.parties import PartyAction
-from detente.regime.law_files.model import Cite, Confidence, Day, NotModelled, Side, Strict, Window, Words
-from detente.terms import OPEN_END, InputError, local_moment, read_side
+from detente.regime.kinds.tracks import Base, Condition, Outcome, read_law_side
+from detente.regime.law_files.model import Cite, Confidence, Day, Side, Strict, Window, Words
 
 KINDS = (
     "port_fee", "licence", "ownership_test", "item_classes", "entity_list", "control_entries",
     "country_groups",
 )  # fmt: skip
-State = Literal["in_force", "suspended", "ended", "not_begun"]
-Outcome = Literal[
-    "no_licence",
-    "licence_needed",
-    "licence_needed_case_by_case",
-    "licence_needed_stricter_review",
-    "presumption_of_denial",
-    "prohibited",
-]
-OUTCOMES: tuple[Outcome, ...] = (
-    "no_licence",
-    "licence_needed",
-    "licence_needed_case_by_case",
-    "licence_needed_stricter_review",
-    "presumption_of_denial",
-    "prohibited",
-)
-
-
-class Condition(Strict):
-    """A condition on facts: every part that is given must hold.
-
-    `in_group` names groups of countries; in the compiled tables their members stand in `in`.
-    """
-
-    fact: str = ""
-    equals: str = ""
-    in_: tuple[str, ...] = Field(default=(), alias="in")
-    in_group: tuple[str, ...] = ()
-    at_least: str = ""
-    at_most: str = ""
-    below: str = ""
-    any_of: tuple[Condition, ...] = ()
-    all_of: tuple[Condition, ...] = ()
-    none_of: tuple[Condition, ...] = ()
-
-
-class Assertion(Strict):
-    """How a track stands over a span, by an act known on a day; ``by`` names who said it when only said."""
-
-    id: str
-    state: State
-    effective: Window
-    known: Day
-    by: str = ""
-    cite: tuple[Cite, ...]
-    confidence: Confidence = "A"
-    note: Words | None = None
-    end_reading: Words | None = None
-
-
-class Track(Strict):
-    """One clause with its dated assertions and what was said of it; the clock that decides it, by name.
-
-    `on_card`: whether the card of the day has a row for it; none for what only bounds what is covered, for
-    exceptions that are claimed, and for what is read in two ways without a clock.
-    """
-
-    id: str
-    title: Words
-    on_card: bool = True
-    decider: Words | None = None
-    assertions: tuple[Assertion, ...]
-    said: tuple[Assertion, ...] = ()
-
-
-class ActRule(Strict):
-    """How one complies, as known from a day: the words of an ``Act`` in two languages.
-
-    `of` names the rules or grounds it belongs to, all of the measure where empty; of several for the same
-    ones, that known last stands.
-    """
-
-    id: str
-    known: Day
-    of: tuple[str, ...] = ()
-    authority: Words
-    form: Words | None = None
-    evidence: Words | None = None
-    payer: Words | None = None
-    deadline: Words | None = None
-    consequence: Words | None = None
-    refund: Words | None = None
-    cite: tuple[Cite, ...]
-    confidence: Confidence = "A"
 
 
 class LicenceRule(Strict):
@@ -214,28 +123,6 @@ class Cap(Strict):
     cite: tuple[Cite, ...]
 
 
-def _read_law_side(text: str) -> str:
-    """``US`` or ``CN`` from any spelling of a law file."""
-    try:
-        return str(read_side(text))
-    except InputError as fault:
-        raise ValueError(fault.text) from None
-
-
-class Base(Strict):
-    """What every file of these kinds says of itself."""
-
-    id: str
-    family: str
-    title: Words
-    imposed_by: Side
-    authority: tuple[str, ...]
-    verified: Day
-    tracks: tuple[Track, ...] = ()
-    acts: tuple[ActRule, ...] = ()
-    not_modelled: tuple[NotModelled, ...] = ()
-
-
 class PortFee(Base):
     """A fee on port calls: which vessels, on which grounds, at which steps, how often.
 
@@ -276,86 +163,10 @@ class Licence(Base):
     """Rules that make a licence necessary or bar a transaction."""
 
     kind: Literal["licence"]
-    side: Annotated[Side, BeforeValidator(_read_law_side)]
+    side: Annotated[Side, BeforeValidator(read_law_side)]
     classes: tuple[str, ...] = ()
     rules: tuple[LicenceRule, ...] = ()
     claims: tuple[Claim, ...] = ()
-
-
-Interest = Literal["equity", "votes", "board"]
-Counts = Literal["yes", "no", "open"]
-
-
-class OwnershipReading(Strict):
-    """One way to read how stakes are attributed: up a chain, and among several holders.
-
-    `chain`: ``tier`` a holder held to `pass_through_pct` counts whole, another not at all;
-    ``whole_and_share`` such a holder whole, another in proportion; ``product`` every link in proportion;
-    ``direct`` nothing but what the holders themselves hold. `holders`: ``together`` or ``each`` alone.
-    """
-
-    id: str
-    chain: Literal["tier", "whole_and_share", "product", "direct"]
-    holders: Literal["together", "each"] = "together"
-    title: Words
-
-
-class Attribution(Strict):
-    """What a text says on one point of attribution, or that it leaves it open.
-
-    `point` is a role in which a share is held (nominee, trustee, fund …) or another question that shares
-    raise (several_owners, chain, control …). What a text leaves open has no place to cite; without a grade
-    that the text says nothing is from memory.
-    """
-
-    point: str
-    counts: Counts
-    words: Words
-    cite: tuple[Cite, ...] = ()
-    confidence: Confidence = "C"
-
-
-class Minority(Strict):
-    """What a text makes of listed holders below the threshold."""
-
-    words: Words
-    cite: tuple[Cite, ...]
-    confidence: Confidence = "A"
-
-
-class OwnershipTest(Base):
-    """A test that extends a list to what the listed own.
-
-    It is settled where all `readings` agree; the first is the one whose percentage is told first.
-    """
-
-    kind: Literal["ownership_test"]
-    rule: str
-    test: Literal["half_in_sum", "half_by_one", "attributed_share"]
-    threshold_pct: str
-    pass_through_pct: str = "50"  # noqa: S105 - a percentage
-    follows: tuple[str, ...] = ()
-    unknown_means: Literal["red_flag", "undetermined"]
-    interests: tuple[Interest, ...] = ("equity",)
-    readings: tuple[OwnershipReading, ...] = Field(min_length=1)
-    attribution: tuple[Attribution, ...] = ()
-    minority: Minority | None = None
-    lists: tuple[ListName, ...]
-    caught_means: Words
-    cite: tuple[Cite, ...]
-    confidence: Confidence = "A"
-
-
-class ListName(Strict):
-    """A list whose members start the test: its id, the names files call it by, the programmes that count; a
-    list of the persons of countries names these."""
-
-    id: str
-    title: Words
-    names: tuple[str, ...]
-    programmes: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    extends: bool = True
 
 
 class Listing(Strict):
@@ -413,10 +224,6 @@ class CountryGroups(Base):
     groups: tuple[CountryGroup, ...]
 
 
-Condition.model_rebuild()
-OwnershipTest.model_rebuild()
-
-
 class FeeLicenceTables(Strict):
     """Everything compiled of these kinds."""
 
@@ -438,20 +245,3 @@ def read_tables(tables: Mapping[str, Any]) -> FeeLicenceTables:
     ()
     """
     return FeeLicenceTables.model_validate(tables)
-
-
-@cache
-def wall_clock(moment: str, side: str) -> str:
-    """A moment of a law file in the wall clock of the side that imposes the measure, ``YYYY-MM-DDTHH:MM``."""
-    return local_moment(moment, side)
-
-
-def span(window: Window, side: str) -> tuple[str, str]:
-    """First moment, and first moment after the last, in wall clock.
-
-    Examples
-    --------
-    >>> span(Window.model_validate({"from": "2025-04-04"}), "CN")
-    ('2025-04-04T00:00', '9999-12-31T23:59')
-    """
-    return wall_clock(window.from_, side), wall_clock(window.until, side) if window.until else OPEN_END

@@ -10,18 +10,16 @@ from pydantic import ValidationError
 from detente.regime.kinds.country_groups import members_of, put_members
 from detente.regime.kinds.fee_licence import (
     KINDS,
-    Base,
     ControlEntries,
     CountryGroups,
     EntityLists,
     ItemClasses,
     Licence,
-    OwnershipTest,
     PortFee,
-    Track,
-    span,
 )
+from detente.regime.kinds.ownership import OwnershipTest
 from detente.regime.kinds.parties import TABLE, party_rows
+from detente.regime.kinds.tracks import Base, Track, span
 from detente.regime.law_files.cited import unresolved
 from detente.regime.law_files.read import Document
 from detente.terms import LawError

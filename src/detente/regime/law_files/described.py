@@ -14,6 +14,7 @@ from detente.regime.kinds import (
     other_origins,
     pledges,
     pointers,
+    tracks,
     watch,
 )
 from detente.regime.kinds.fee_licence_compile import check as check_fee_licence
@@ -85,9 +86,9 @@ def law_vocabularies() -> list[tuple[str, str, dict[str, str]]]:
         ("Direction of an error", "not_modelled: errs", field(model.NotModelled, "errs")),
         ("Kind of a fact", "facts: kind", field(model.Fact, "kind")),
         ("Kind of a fee, licence or list file", "kind", dict.fromkeys(fee_licence.KINDS, "")),
-        ("State of a track", "assertions: state", words(fee_licence.State)),
+        ("State of a track", "assertions: state", words(tracks.State)),
         ("Licence rule", "rules: kind", field(fee_licence.LicenceRule, "kind")),
-        ("Outcome of a licence rule", "rules: then", words(fee_licence.Outcome)),
+        ("Outcome of a licence rule", "rules: then", words(tracks.Outcome)),
         ("Kind of a pointer", "pointers: kind", words(pointers.PointerKind)),
         ("Basis of a pledge", "versions: basis", words(pledges.Basis)),
         ("State of a pledge", "states: state", words(pledges.PledgeState)),

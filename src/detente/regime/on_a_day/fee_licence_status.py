@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detente.regime.dated.law_tables import cites_out, law_tables, sources
-from detente.regime.kinds.fee_licence import (
+from detente.regime.kinds.fee_licence import EntityLists, Licence, PortFee
+from detente.regime.kinds.ownership import OwnershipTest
+from detente.regime.kinds.tracks import (
     OUTCOMES,
     Assertion,
     Base,
-    EntityLists,
-    Licence,
-    OwnershipTest,
-    PortFee,
     Track,
     span,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.regime.kinds.fee_licence import Assertion, Track, span
+from detente.regime.kinds.tracks import Assertion, Track, span
 
 
 @dataclass(frozen=True, slots=True)
