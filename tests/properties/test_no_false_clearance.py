@@ -29,8 +29,9 @@ AROUND = st.sampled_from(
     [
         "", " for laser diodes", " for LED production", " for making solar cells", ", oxygen below 0.5 %",
         ", moisture content below 0.1 %", " in drums of 25 kg", ", tap density 1.1 g/cm3", " for motors",
-        " with certificate of analysis", ", ash content < 0.02 %", " with technical data sheet", ", halogen-free",
-        " for catalysts", " for sensors", ", packed in ferrite-free boxes", " for lenses", ", recycled content 30 %",
+        " with certificate of analysis", ", ash content < 0.02 %", " with technical data sheet",
+        ", halogen-free",        " for catalysts", " for sensors", ", packed in ferrite-free boxes",
+        " for lenses", ", recycled content 30 %",
     ]
 )  # fmt: skip
 GIBBERISH = st.text(
