@@ -260,10 +260,16 @@ def _decided(item: Item, rows: Sequence[Weighed]) -> Item:
 
 def _asked_by(rows: Sequence[Weighed]) -> Words:
     """What decides in each open entry, as one question."""
-    return Words(
-        en=" / ".join(dict.fromkeys(f"{r.entry.title.en}: {r.because.en}" for r in rows)),
-        zh="／".join(dict.fromkeys(f"{r.entry.title.zh}：{r.because.zh}" for r in rows)),
-    )
+    alone = [r.because == r.entry.asks and bool(r.entry.yes_if) for r in rows]  # it names the good itself
+    en = [
+        r.because.en if by_itself else f"{r.entry.title.en}: {r.because.en}"
+        for r, by_itself in zip(rows, alone, strict=True)
+    ]
+    zh = [
+        r.because.zh if by_itself else f"{r.entry.title.zh}：{r.because.zh}"
+        for r, by_itself in zip(rows, alone, strict=True)
+    ]
+    return Words(en=" / ".join(dict.fromkeys(en)), zh="／".join(dict.fromkeys(zh)))
 
 
 def _digits_of(text: str) -> str:

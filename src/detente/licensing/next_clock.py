@@ -134,8 +134,11 @@ def returned(case: Case, rules: Iterable[Rule], stands: Mapping[str, Standing]) 
                 if a.state == "suspended" and a.known <= case.known
             ]
             last = max((end for end in ends if end <= case.moment), default="")
-            if last and stands[name].open:
-                yield f"{entry.rule.id}: in force again since {last[:10]}, when its suspension ended"
+            if not last or not stands[name].open:
+                continue
+            said = case.stands(announced=True)[name].open
+            words = "in force again" if said else "by the text in force again"
+            yield f"{entry.rule.id}: {words} since {last[:10]}, when its suspension ended"
 
 
 def later_known(case: Case, verified: str) -> LaterKnown | None:

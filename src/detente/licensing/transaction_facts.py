@@ -28,8 +28,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "owned_by_listed": ("Do listed parties own 50 % or more of the end user?", "列名方是否持股50%及以上？"),
     "end_use": (
-        "What is it for: civil, military, mass destruction, terror; for Japan, to raise its military "
-        "strength?",
+        "What is it for: civil, military, mass destruction, terror, to raise Japanese military strength?",
         "最终用途：民用、军用、大规模杀伤性武器或恐怖主义；对日是否有助于提升其军事实力？",
     ),
     "controlled_share": (

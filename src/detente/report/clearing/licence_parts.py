@@ -16,9 +16,22 @@ SHOWN = ("general licence", "in force again", "nearest entries")  # notes that s
 def in_both(answer: Any) -> tuple[tuple[str, str], ...]:
     """Words of the law on the screen, in both languages."""
     return (
+        *((f"item: {m.question} {m.question_zh}", f"item：{m.question_zh}") for m in _item_asked(answer)),
         *(pair for c in answer.candidates for pair in ((c.title, c.title_zh), (c.because, c.because_zh))),
         *((a.title, a.title_zh) for a in answer.acts), *((g.what, g.what_zh) for g in answer.rests_on),
+        *_clock_in_both(answer),
     )  # fmt: skip
+
+
+def _item_asked(answer: Any) -> Iterable[Any]:
+    return (m for m in answer.missing if m.fact == "item" and m.question_zh)
+
+
+def _clock_in_both(answer: Any) -> Iterable[tuple[str, str]]:
+    """The measure whose clock comes next, in both languages."""
+    clock = answer.next_clock
+    measures = {line.measure for line in (*answer.rules, *answer.dormant)} if clock else ()
+    return ((name, clock.title_zh) for name in measures if clock.title.startswith(name))
 
 
 def licence_notes(answer: Any) -> Iterable[Text]:

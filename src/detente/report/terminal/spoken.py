@@ -7,6 +7,7 @@ pairs that the law holds, and lists of either piece by piece; what neither knows
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,7 @@ from rich.text import Text
 from detente.outcomes import own_outcomes
 from detente.regime import chinese_of_law, zh_day
 from detente.report.terminal.layout import Rows, rows_of
-from detente.report.terminal.names_of_talks import chinese_of_talks
+from detente.talks import compiled_registry, read_record
 from detente.terms import Party, in_traditional, is_chinese, party_codes, sentence_in_chinese
 
 _SENTENCES = ((". ", "。"), (" — ", "。"), ("; ", "；"), (" · ", " · "), (": ", "："))
@@ -289,3 +290,29 @@ def _day(match: re.Match[str]) -> str:
     if month is None:
         return match[0]
     return zh_day(f"{match[3]}-{month:02}-{int(match[1]):02}") + (match[4] or "")
+
+
+@lru_cache(maxsize=1)
+def chinese_of_talks() -> Mapping[str, str]:
+    """Chinese by English: a speaker's name, a place's id, a sentence of the record."""
+    pairs = {
+        row["says"]["en"]: row["says"]["zh"] for row in read_record()["talks_record"] if row["says"]["zh"]
+    }
+    for _, content in compiled_registry()["rows"]:
+        pairs.update(_speakers(content.get("speakers", ())))
+        pairs.update(_places(content.get("places", ())))
+    return pairs
+
+
+def _speakers(rows: Any) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if row.get("zh"):
+            yield row["name"], row["zh"][0]
+
+
+def _places(rows: Any) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        for name in row["names"]:
+            if any("\u4e00" <= c <= "\u9fff" for c in name):
+                yield row["id"], name
+                break
