@@ -48,7 +48,8 @@ def _senses(call: Call, fee_range: FeeRange, *, announced: bool) -> Iterator[Fee
             others = {s.other: value for f in call.fees for s in f.senses if s.fact == fact}
             one = call.with_(**{fact: value}, **{n: v for n, v in others.items() if n in call.facts})
             yield _case(
-                fact, (f"{title.en}: {value}", f"{title.zh}：{value}"), one.range(announced=announced),
+                fact, (f"{title.en} counts ({value})", f"以{title.zh}为准（{value}）"),
+                one.range(announced=announced),
                 (sense,) if sense is not None else (),
             )  # fmt: skip
 
@@ -60,9 +61,9 @@ def _hours(call: Call, fee_range: FeeRange, *, announced: bool) -> Iterator[FeeC
     parts = call.parts()
     for i, part in enumerate(parts):
         begins, ends = part[11:], parts[i + 1][11:] if i + 1 < len(parts) else ""
-        words = (f"berths from {begins}", f"{begins}起靠泊")
+        words = (f"she berths from {begins}", f"{begins}起靠泊")
         if ends:
-            words = (f"berths before {ends}", f"{ends}前靠泊")
+            words = (f"she berths before {ends}", f"{ends}前靠泊")
         stands = call.stands(moment=part, announced=announced)
         yield _case("hour", words, call.weighed(stands, moment=part), ())
 
@@ -74,8 +75,8 @@ def _reliefs(fee_range: FeeRange) -> Iterator[FeeCase]:
         without = tuple(replace(c, disputed=()) for c in fee_range.charges if relief in c.disputed)
         freed = tuple(replace(c, exempt=(relief,), disputed=()) for c in without)
         for charges, words in (
-            (freed, (f"with the relief: {relief.title.en}", f"豁免：{relief.title.zh}")),
-            (without, (f"without the relief: {relief.title.en}", f"不豁免：{relief.title.zh}")),
+            (freed, (f"freed ({relief.title.en})", f"豁免（{relief.title.zh}）")),
+            (without, (f"owed all the same ({relief.title.en})", f"仍须缴纳（{relief.title.zh}）")),
         ):
             yield _case(relief.id, words, FeeRange(charges, ()), (relief,))
 

@@ -119,3 +119,17 @@ def test_the_largest_of_equity_votes_and_seats_counts(held, counts):
     answer = fee("china", on="2025-10-26", facts={**facts, **held, "net_tonnage": "100"})
     assert answer.grounds == (("3",) if float(counts) >= 25 else ())
     assert answer.facts.items() >= held.items()  # as they were given
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        (["fee"], "side,port_call_on,colour\nus,2025-10-26,red\n"),
+        (["licence"], "item,on,colour\nmagnet,2025-10-26,red\n"),
+        (["screen", "--listed", "law"], "party,colour\nHuawei,red\n"),
+    ],
+)
+def test_a_column_with_no_use_is_said_by_every_command_of_controls(tmp_path, command, text):
+    (tmp_path / "in.csv").write_text(text)
+    done = run(command[0], str(tmp_path / "in.csv"), *command[1:], "-o", str(tmp_path / "out.csv"))
+    assert "columns with no use here, carried through unchanged: 'colour'" in done.stderr, done.stderr

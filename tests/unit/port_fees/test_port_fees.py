@@ -185,3 +185,84 @@ def test_every_vessel_type_of_the_law_is_known() -> None:
     named = re.findall(r"fact: vessel_type, in: \[([^\]]*)\]", text)
     assert len(named) >= 4
     assert {word.strip() for row in named for word in row.split(",")} <= VESSEL_TYPES
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"us_equity_pct": "60", "chinese_equity_pct": "41"}, "together 101 percent"),
+        ({"us_voting_pct": "60", "chinese_voting_pct": "50"}, "us_voting_pct 60 and chinese_voting_pct 50"),
+        ({"ballast": "yes", "containers": "3"}, "in ballast discharges none"),
+        ({"repair_only": "yes", "ballast": "no"}, "only an empty ship"),
+        ({"containers": "5000", "teu_capacity": "4000"}, "more boxes"),
+    ],
+)
+def test_facts_that_cannot_all_be_so_are_a_fault_of_their_row(facts, words):
+    day = {"side": "us", "port_call_on": "2025-10-26"}
+    frame, faults = fee_rows(calls({**day, **CHINESE, **facts}, {**day, **CHINESE}))
+    assert frame["status"].to_list() == ["error", "ok"]
+    assert words in faults[0].text and faults[0].column in facts
+
+
+def test_an_hour_beside_another_hour_is_a_fault():
+    with pytest.raises(InputError, match="contradict"):
+        fee("china", on="2025-11-10T12:00", facts={**AMERICAN, "hour": "14:00"})
+    assert fee("china", on="2025-11-10T12:00", facts={**AMERICAN, "hour": "12:00"}).fee_amount == 4_000_000
+
+
+def test_ships_without_a_number_are_told_apart_by_their_facts():
+    ship = {k: v for k, v in CHINESE.items() if k != "imo"}
+    rows = [
+        {"side": "us", "port_call_on": "2025-10-24", "rotation_id": "R1", **ship},
+        {"side": "us", "port_call_on": "2025-10-25", "rotation_id": "R1", **ship, "net_tonnage": "20000"},
+        {"side": "us", "port_call_on": "2025-10-26", "rotation_id": "R1", **ship},
+    ]
+    frame, _ = fee_rows(calls(*rows))
+    assert frame["fee_amount"].to_list() == ["500000", "1000000", "0"]
+
+
+def test_hong_kong_is_no_first_port_of_a_voyage():
+    rows = [
+        {
+            "side": "china",
+            "port_call_on": "2025-10-24",
+            "rotation_id": "V1",
+            **AMERICAN,
+            "port_territory": "HK",
+        },
+        {"side": "china", "port_call_on": "2025-10-25", "rotation_id": "V1", **AMERICAN},
+    ]
+    frame, _ = fee_rows(calls(*rows))
+    assert frame["status"].to_list() == ["undetermined", "ok"]
+    assert frame["fee_amount"].to_list() == ["", "4000000"]
+
+
+@pytest.mark.parametrize("side", ["us", "china"])
+def test_what_to_do_is_said_where_a_fee_may_be_owed_and_nowhere_else(side):
+    facts = CHINESE if side == "us" else AMERICAN
+    owed, paused = fee(side, on="2025-10-26", facts=facts), fee(side, on="2026-05-01", facts=facts)
+    assert owed.act is not None and paused.act is None
+    for part in ("authority", "form", "evidence", "payer", "deadline", "consequence", "refund"):
+        assert getattr(owed.act, part) and getattr(owed.act, f"{part}_zh"), part
+    assert owed.act.cite and owed.act.confidence == "B"
+
+
+def test_how_a_fee_was_paid_is_told_as_it_was_known():
+    early, late = (
+        fee("us", on="2025-10-26", known=day, facts=CHINESE).act for day in ("2025-10-03", "2025-10-14")
+    )
+    assert early is not None and late is not None
+    assert "formal entrance" not in early.deadline and "formal entrance" in late.deadline
+    assert fee("us", on="2025-10-26", known="2025-10-02", facts=CHINESE).act is None
+
+
+def test_a_fee_without_the_chinese_share_says_what_a_quarter_would_cost():
+    greek = {**SHIP, "owner_country": "GR", "operator_country": "GR", "built_country": "CN"}
+    answer = fee("us", on="2025-10-26", facts=greek)
+    assert answer.fee_amount == 180_000
+    assert any("Annex I applies: 500,000.00 USD" in note for note in answer.notes)
+
+
+def test_cranes_of_the_same_action_are_pointed_at():
+    assert "8426.19.00.00" in fee("us", on="2025-10-26", facts=CHINESE).beside[0].command
+    assert fee("china", on="2025-10-26", facts=AMERICAN).beside == ()

@@ -104,3 +104,16 @@ def test_a_reference_is_the_line_where_nothing_surer_is_there(tmp_path, name):
     head = f"Line ID,hts,origin,entry_date,customs_value_usd,{name}"
     path.write_text(f"{head}\n1,9506.62.40,CN,2025-10-26,1,R-7\n")
     assert read_sheet(path, required=PORTFOLIO_COLUMNS, known=known).frame["line_id"].to_list() == ["1"]
+
+
+def test_every_column_without_a_use_is_named_where_facts_decide(tmp_path):
+    path = tmp_path / "calls.csv"
+    path.write_text("side,port_call_on,supplier,vessel_typ,colour\nus,2025-10-26,x,bulk,red\n")
+    known = ("vessel_type",)
+    sheet = read_sheet(path, required=("side", "port_call_on"), known=known, say_unread=True)
+    assert [note for note in sheet.notes if "column" in note] == [
+        "column 'vessel_typ' is not read; did you mean 'vessel_type'? It is carried through unchanged",
+        "columns with no use here, carried through unchanged: 'supplier', 'colour'",
+    ]
+    quiet = read_sheet(path, required=("side", "port_call_on"), known=known)
+    assert not any("no use" in note for note in quiet.notes)
