@@ -1,4 +1,4 @@
-"""Tests that extend a list, or the persons of a side, to what they own; what each text says of attribution."""
+"""Tests that extend a list, or the persons of a side, to what they own, and what each text says of it."""
 
 from __future__ import annotations
 
