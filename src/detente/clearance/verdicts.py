@@ -12,6 +12,7 @@ from detente.terms import US, Party
 
 FREE, BARRED = OUTCOMES[0], OUTCOMES[-1]
 LICENCE_HELD_BY = ("importer", "end_user", "intermediary")  # whose listing the licence itself answers for
+NOT_KNOWN = "undetermined"
 ASKING = ("listed", "owned_by_listed", "red_flag", "undetermined")
 LEADS: dict[str, str] = {
     "do_not_ship": "Do not ship",
@@ -93,8 +94,10 @@ def to_do(parts: Iterable[ClearedPart]) -> tuple[ToDo, ...]:
 def clock_words(part: ClearedPart) -> str:
     """What the next clock makes of a part, under both readings."""
     clock = part.next_clock
-    if clock is None:
-        return ""
+    if clock is None or (
+        clock.if_lapsed == clock.if_extended and clock.if_lapsed in (NOT_KNOWN, part.outcome)
+    ):
+        return ""  # it changes nothing here, or nothing that is known yet
     decider = f", decided by {clock.decider}" if clock.decider else ""
     lapsed, extended = (_worded(w) for w in (clock.if_lapsed, clock.if_extended))
     when = clock.moment.replace("T", " ")

@@ -319,8 +319,8 @@ def _decides_outcome(results: Mapping[tuple[str, ...], Verdict], place: int) -> 
 
 def values_of(side: str) -> Mapping[str, tuple[str, ...]]:
     """The values that a fact may have under the controls of a side."""
-    if side == CN:
-        return VALUES
+    if side == CN:  # China has two lists, which differ in what they do
+        return {**VALUES, "listed": (*YES_NO, "watch_list", "control_list")}
     leaves = ("US_to_abroad", "abroad_to_abroad")
     return {**VALUES, **US_VALUES, "leg": leaves, "end_use": (*VALUES["end_use"], *US_END_USES)}
 

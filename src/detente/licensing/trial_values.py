@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from detente.licensing.rules import VALUES
+from detente.licensing.rules import values_of
 from detente.licensing.transaction import book_of
-from detente.licensing.transaction_facts import LISTS, QUESTIONS, read_licence_facts
+from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts
 from detente.regime import law_tables, told_apart
 from detente.terms import CN, InputError, read_side, some_other
 
@@ -24,11 +24,12 @@ def licence_trials(side: str) -> dict[str, tuple[str, ...]]:
     ('no', 'yes')
     """
     told = told_apart(entry.rule.when for entry in book_of(law_tables(), read_side(side)).rules)
+    known = values_of(read_side(side))
     trials: dict[str, tuple[str, ...]] = {}
     for fact in QUESTIONS:
-        values = VALUES.get(fact) or told.get(fact, ())
+        values = known.get(fact) or told.get(fact, ())
         if fact == "listed" and read_side(side) == CN:
-            values = ("no", *LISTS)
+            values = tuple(value for value in values if value != "yes")  # which list is the question
         if fact in COUNTRIES and values:
             values = (*values, some_other(values))
         usable = tuple(value for value in values if _reads(fact, value))

@@ -6,25 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from detente.report.briefing.brief import in_language
+from detente.report.clearing.clear_screen import VERDICT_WORDS
 from detente.report.pages.page import one_page, write_page
+from detente.report.terminal.spoken import text_in_chinese
 from detente.terms import InputError, read_language
-
-LEADS = {
-    "error": "Not read", "do_not_ship": "Do not ship", "licence_needed": "Licence first",
-    "ask_first": "Ask first", "pay_first": "Pay first", "may_ship": "May ship",
-}  # fmt: skip
-
-
-def clear_page(answer: Any, *, language: str = "en") -> str:
-    """Every transaction of an answer as HTML in one file; all values are escaped."""
-    content = {**in_language(language), "a": answer, "leads": LEADS, "acts": ACTS}
-    return one_page("clear.html.j2", content, {}, language=language)
-
 
 ACTS = (
     ("authority", "before"), ("form", "how"), ("evidence", "with"), ("payer", "who"),
     ("deadline", "by when"), ("consequence", "otherwise"), ("refund", "money back"),
 )  # fmt: skip
+
+
+def clear_page(answer: Any, *, language: str = "en") -> str:
+    """Every transaction of an answer as HTML in one file; all values are escaped."""
+    speech = in_language(language)
+    speech |= {"t": text_in_chinese} if speech["zh"] else {}  # the law's own words too
+    content = {**speech, "a": answer, "leads": VERDICT_WORDS, "acts": ACTS}
+    return one_page("clear.html.j2", content, {}, language=language)
 
 
 def write_clear_page(path: Path, answer: Any, *, language: str = "en") -> Path:

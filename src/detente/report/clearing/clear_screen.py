@@ -54,7 +54,20 @@ def clear_screen(answer: Any, written: Sequence[Any] = ()) -> Screen:
         notes=(*_asked_of_file(answer), *_screened(answer), *(f"Written: {path}" for path in written)),
         next_step=_next(answer),
         full=tuple(part for record in answer.records for part in _sections(record)),
+        goods=_in_both(answer),
     )  # fmt: skip
+
+
+def _in_both(answer: Any) -> tuple[tuple[str, str], ...]:
+    """Questions, rules and lists of an answer in both languages."""
+    asked = ((q.question, q.question_zh) for q in (*answer.ask, *(q for r in answer.records for q in r.ask)))
+    rules = ((x.what, x.what_zh) for r in answer.records for part in r.parts for x in part.lines)
+    lists = ((row.title, row.title_zh) for row in answer.screened)
+    acts = (
+        (getattr(step.act, name), getattr(step.act, f"{name}_zh"))
+        for r in answer.records for step in r.to_do if step.act for name in ACT_PARTS
+    )  # fmt: skip
+    return tuple(dict.fromkeys(pair for pair in (*asked, *rules, *lists, *acts) if all(pair)))
 
 
 def _next(answer: Any) -> str:
@@ -101,7 +114,7 @@ def _one(answer: Any, record: Any, written: Sequence[Any]) -> Screen:
             *(words for step in record.to_do for words in _to_do(step)),
             *_screened(answer), *(f"Written: {path}" for path in written),
         ),
-        next_step=f"{record.repeat} --full", full=tuple(_sections(record)[1:]),
+        next_step=f"{record.repeat} --full", full=tuple(_sections(record)[1:]), goods=_in_both(answer),
     )  # fmt: skip
 
 

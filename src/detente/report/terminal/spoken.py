@@ -41,6 +41,7 @@ _TYPED = frozenset(
         "goes by",
         "name asked",
         "listed name",
+        "ask next",
     )
 )
 # words as somebody wrote them
