@@ -141,9 +141,13 @@ def test_announced_is_the_reading_of_both_sides_words(ships):
             ship = replace(one, moment=read_moment(day), known=outcome.known)
             assert _terms(a, ship) == _terms(b, ship), (one.code.dotted, day)
         for side in ("china", "us"):
+            book = book_of(law_tables(), side)
             first = standings(book_of(outcome.trade, side), f"{day}T23:59", outcome.known)
-            second = standings(book_of(law_tables(), side), f"{day}T23:59", outcome.known, announced=True)
-            assert {k: s.state for k, s in first.items()} == {k: s.state for k, s in second.items()}, day
+            second = standings(book, f"{day}T23:59", outcome.known, announced=True)
+            clocks = [
+                k for k, (track, _) in book.tracks.items() if track.on_card
+            ]  # what no clock decides stays
+            assert {k: first[k].state for k in clocks} == {k: second[k].state for k in clocks}, day
     for measure in law.measures:
         for one, two in zip(outcome.law.measure(measure.id).tracks, measure.tracks, strict=True):
             for moment in ("2026-11-10T13:01", "2026-12-15T12:00", "2027-01-10T13:01"):

@@ -57,7 +57,10 @@ def _said(laid: Laid) -> Iterable[str]:
             yield measure.id
     for group in GROUPS:
         for own in getattr(laid.trade, group):
-            if any(said.known <= laid.known for track in own.tracks for said in track.said):
+            tracks = (
+                track for track in own.tracks if track.on_card
+            )  # the others are read in two ways, clock or no
+            if any(said.known <= laid.known for track in tracks for said in track.said):
                 yield own.id
 
 
