@@ -103,7 +103,7 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
         match = {leg.lower(): leg for leg in VALUES["leg"]}.get(low)
         if match is None:
             raise InputError(
-                f"leg {text[:40]!r} is not known", where="leg",
+                f"leg {text[:40]!r} is not known",
                 remedy=nearest(low, [*VALUES["leg"], *ROUTES])
                 or "CN_to_abroad, abroad_to_abroad, transit, bonded_zone, in_china_to_foreign_person or "
                 "in_china_to_foreign_invested",
@@ -123,7 +123,6 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
         if use not in VALUES["end_use"]:
             raise InputError(
                 f"end_use {text[:40]!r} is not known",
-                where="end_use",
                 remedy=nearest(use, VALUES["end_use"]) or f"one of {', '.join(VALUES['end_use'])}",
             )
         return use
