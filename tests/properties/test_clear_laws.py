@@ -1,4 +1,4 @@
-"""Transactions drawn at random: no clearance for want of knowledge, and every answer tried lies in its bounds."""
+"""Transactions drawn at random: nothing cleared for want of knowledge, every answer tried within its bounds."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from detente.regime import OUTCOMES
 from detente.terms import DetenteError, InputError
 
 ITEMS = st.sampled_from(
-    ["", "dysprosium oxide", "NdFeB magnet", "ferrite magnet", "gallium nitride wafer", "NVIDIA H20", "laptop",
-     "HBM3E stack", "8505.11.10.00", "frobnicator", "tungsten powder", "plasma etcher part"]
+    ["", "dysprosium oxide", "NdFeB magnet", "ferrite magnet", "gallium nitride wafer", "NVIDIA H20",
+     "laptop", "HBM3E stack", "8505.11.10.00", "frobnicator", "tungsten powder", "plasma etcher part"]
 )  # fmt: skip
 COUNTRIES = st.sampled_from(["", "CN", "US", "DE", "JP", "SG", "HK", "KR"])
 DAYS = st.sampled_from(["2025-10-26", "2025-11-20", "2026-07-01", "2026-11-20"])

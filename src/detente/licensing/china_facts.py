@@ -74,8 +74,25 @@ def read_china_fact(name: str, text: str) -> str | None:
     word = _KINDS.get(text.lower(), text.lower())
     if word not in KINDS:
         hint = nearest(word, KINDS) or f"one of {', '.join(KINDS)}"
-        raise InputError(f"kind {text[:40]!r} is not known", where=name, remedy=hint)
+        raise InputError(f"kind {text[:40]!r} is not known", remedy=hint)
     return word
+
+
+def check_use_in_japan(facts: Mapping[str, str]) -> None:
+    """Refuse a use that raises Japan's military strength with another destination than Japan.
+
+    Raises
+    ------
+    InputError
+        Names both facts: the destination is the country of the end user.
+    """
+    to = facts.get("destination", "JP")
+    if facts.get("end_use") == "japan_military_strength" and to != "JP":
+        raise InputError(
+            f"end_use japan_military_strength is a use in Japan, and destination is {to}",
+            where="destination",
+            remedy="give the country of the end user",
+        )  # fmt: skip
 
 
 def kind_of(item: Item, facts: Mapping[str, str]) -> dict[str, str]:
@@ -120,9 +137,7 @@ def general_licence_facts(
         return dict(facts), []
     _check_general_licence(facts, own, day)
     end_user, on_lists = user
-    span = " ".join(
-        f"{word} {own[name]}" for word, name in (("from", "from"), ("to", "until")) if name in own
-    )
+    span = _span_of(own)
     against, open_ = [], []
     if own.get("from", "") > day or day > own.get("until", "9999"):
         against.append(f"it runs {span}")
@@ -147,6 +162,12 @@ def general_licence_facts(
     return {**kept, "general_licence": "yes"}, [f"the general licence covers this export: {span}"]
 
 
+def _span_of(own: Mapping[str, str]) -> str:
+    """The days of a general licence in words, as far as they are given."""
+    words = {"from": "from", "until": "to"}
+    return " ".join(f"{word} {own[name]}" for name, word in words.items() if name in own)
+
+
 def _check_general_licence(facts: Mapping[str, str], own: Mapping[str, str], day: str) -> None:
     """Refuse what contradicts itself."""
     first, last = own.get("from", ""), own.get("until", "")
@@ -163,8 +184,8 @@ def _check_general_licence(facts: Mapping[str, str], own: Mapping[str, str], day
     if facts.get("general_licence") == "yes" and (day < first or (last and day > last)):
         where = "general_licence_from" if day < first else "general_licence_until"
         raise InputError(
-            f"the general licence is said to cover an export of {day}, and runs from {first or '?'} to "
-            f"{last or '?'}",
+            f"the general licence is said to cover an export of {day}, and runs from "
+            f"{first or 'an open day'} to {last or 'an open day'}",
             where=where, remedy="leave general_licence empty: the answer says what is needed without it",
         )  # fmt: skip
 

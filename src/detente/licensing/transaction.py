@@ -8,7 +8,13 @@ from typing import Any
 
 from detente.licensing.acts import acts_of
 from detente.licensing.answer import ClaimLine, LicenceAnswer, LicenceStatus, NotCarried, RuleLine
-from detente.licensing.china_facts import DIRECT, general_licence_facts, kind_of, licence_item_covers
+from detente.licensing.china_facts import (
+    DIRECT,
+    check_use_in_japan,
+    general_licence_facts,
+    kind_of,
+    licence_item_covers,
+)
 from detente.licensing.control_entries import candidates_of
 from detente.licensing.items import Item
 from detente.licensing.listed_names import LISTING, EndUser, screened_user
@@ -127,6 +133,7 @@ def licence(
     notes += user.notes
     recognised = understand(item, tables, clean, parameters, side)
     if side == CN:
+        check_use_in_japan(clean)
         clean |= kind_of(recognised, clean)
         own = clean.get("general_licence_item", "")
         covers = licence_item_covers(understand(own, tables, clean), recognised) if own else None

@@ -108,7 +108,7 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
         match = {leg.lower(): leg for leg in (*VALUES["leg"], "US_to_abroad")}.get(low)
         if match is None:
             raise InputError(
-                f"leg {text[:40]!r} is not known", where="leg",
+                f"leg {text[:40]!r} is not known",
                 remedy=nearest(low, [*VALUES["leg"], "US_to_abroad", *ROUTES])
                 or "CN_to_abroad, US_to_abroad, abroad_to_abroad, transit, bonded_zone, "
                 "in_china_to_foreign_person or in_china_to_foreign_invested",
@@ -128,7 +128,7 @@ def _read_fact(name: str, value: object, notes: list[str]) -> str | None:
         uses = (*VALUES["end_use"], *US_END_USES)
         if use not in uses:
             raise InputError(
-                f"end_use {text[:40]!r} is not known", where="end_use",
+                f"end_use {text[:40]!r} is not known",
                 remedy=nearest(use, uses) or f"one of {', '.join(uses)}",
             )  # fmt: skip
         return use

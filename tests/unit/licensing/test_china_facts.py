@@ -63,6 +63,7 @@ def _again(answer):
         ({"general_licence": "no"}, "general_licence"),
         ({"general_licence": "yes", "on": "2026-12-02"}, "general_licence_until"),
         ({"general_licence": "yes", "on": "2025-12-01"}, "general_licence_from"),
+        ({"end_use": "japan_military_strength"}, "destination"),
     ],
 )
 def test_what_contradicts_itself_is_a_fault_of_the_record(facts, where):
