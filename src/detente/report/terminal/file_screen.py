@@ -1,4 +1,4 @@
-"""A file of transactions, port calls or parties, on a screen: how many are settled, what the others wait for."""
+"""A file of transactions, port calls or parties, on a screen: what is settled, what the others wait for."""
 
 from __future__ import annotations
 
