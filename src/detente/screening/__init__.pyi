@@ -1,14 +1,7 @@
 """Names of the room screening: type checkers and the loader of names read this list."""
 
 from .answer import ListScreened, NameOnList, ScreenAnswer
-from .frames import screen_frame
-from .law_names import LawParty, list_names, listings_by_name, lists_screened
-from .lists import Listed, given_tables, law_lists, read_list
-from .matching.name_index import NameIndex, NameMatch
-from .ownership import build_graph, caught_at, units
-from .ownership_chain import explain
-from .parties import screen, screening
-from .party_facts import (
+from .facts_of_parties import (
     HeldByPersons,
     OnLists,
     OwnedByListed,
@@ -17,6 +10,13 @@ from .party_facts import (
     party_facts,
     party_register,
 )
+from .frames import screen_frame
+from .law_names import LawParty, list_names, listings_by_name, lists_screened
+from .lists import Listed, given_tables, law_lists, read_list
+from .matching.name_index import NameIndex, NameMatch
+from .ownership import build_graph, caught_at, units
+from .ownership_chain import explain
+from .parties import screen, screening
 from .register import (
     KNOWN_OF_OWNERS,
     KNOWN_OF_PARTIES,
