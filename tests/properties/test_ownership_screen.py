@@ -46,9 +46,8 @@ def above_the_whole(holdings):
     """Companies whose owners come to more than the whole, each owner's row counted once."""
     once = {(h["owner_id"], h["owned_id"], h["share_pct"]) for h in holdings if h["share_pct"]}
     sums: dict[str, Decimal] = {}
-    for owner, owned, share in once:
-        if owner != owned:
-            sums[owned] = sums.get(owned, Decimal(0)) + Decimal(share)
+    for _, owned, share in once:  # own shares are part of the whole too
+        sums[owned] = sums.get(owned, Decimal(0)) + Decimal(share)
     return {party for party, total in sums.items() if total > 100}
 
 

@@ -1,7 +1,7 @@
 """Names of the room screening: type checkers and the loader of names read this list."""
 
 from .answer import ListScreened, NameOnList, ScreenAnswer
-from .facts_of_party import (
+from .facts_of_parties import (
     HeldByPersons,
     OnLists,
     OwnedByListed,

@@ -89,7 +89,7 @@ def measured(
             if each and unknown == "nothing":
                 results.append(_attributed_each(interest, graph, whole, link, bar))
             else:  # together is the most that one of them may hold
-                results.append(_attributed(interest, graph, whole, link, bar, unknown))
+                results.append(_attributed(interest, graph, (whole, roots), link, bar, unknown))
             continue
         if each:
             same = caught_by_single(graph, whole, link, unknown=unknown)
@@ -120,24 +120,26 @@ def one_with(
 
 
 def _attributed(
-    interest: str, graph: Graph, whole: Ids, link: Decimal, bar: Decimal, unknown: str
+    interest: str, graph: Graph, group: tuple[Ids, Ids], link: Decimal, bar: Decimal, unknown: str
 ) -> Measured:
+    """Shares attributed to a group: those that count whole, and of them the roots."""
+    whole, roots = group
     shares = attribute(graph, whole, link, unknown=unknown)
     share = float(bar) / 100
     reach = shares.share > share
     close = np.flatnonzero(np.abs(shares.share - share) < NEAR)
     for party in close:
         reach[party] = unknown == "everything" or reaches(graph, shares, int(party), bar)
-    return Measured(interest, _held_of(graph, shares, whole, unknown), reach, shares.same, shares)
+    return Measured(interest, _held_of(graph, shares, roots, unknown), reach, shares.same, shares)
 
 
-def _held_of(graph: Graph, shares: Attributed, whole: Ids, unknown: str) -> Ints:
+def _held_of(graph: Graph, shares: Attributed, roots: Ids, unknown: str) -> Ints:
     """What is held of each party, in units: of one that counts whole its holders' shares, not the whole."""
     owner = np.repeat(np.arange(graph.nodes), np.diff(graph.start))
     weight = settled_shares(graph.share, unknown) * np.minimum(shares.share, 1.0)[owner]
     weight[owner == graph.owned] = 0
     held = np.bincount(graph.owned, weight, graph.nodes)
-    held[whole] = FULL_SHARE
+    held[roots] = FULL_SHARE
     return np.rint(np.minimum(held, FULL_SHARE)).astype(np.int64)
 
 
@@ -147,7 +149,8 @@ def _attributed_each(interest: str, graph: Graph, roots: Ids, link: Decimal, bar
     held, reach = np.zeros(graph.nodes, np.int64), np.zeros(graph.nodes, bool)
     same = caught_at(graph, roots, ROOTS_ALONE)
     for root in few:
-        one = _attributed(interest, graph, np.array([root], np.int32), link, bar, "nothing")
+        alone = np.array([root], np.int32)
+        one = _attributed(interest, graph, (alone, alone), link, bar, "nothing")
         held, reach = np.maximum(held, one.held), reach | one.reach
     held[roots], reach[roots] = FULL_SHARE, True
     return Measured(interest, held, reach, same)

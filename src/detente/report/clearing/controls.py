@@ -9,6 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from detente.report.clearing.licence_parts import acts_in_full, acts_short, in_both, licence_notes
+from detente.report.terminal.file_screen import chain_rows, found_below, left_open, party_rows
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
 from detente.report.terminal.stacks import (
@@ -176,11 +177,6 @@ def _next(answer: Any) -> str:
     return f"{again} --{options[0]} …" if options else f"{again} --full"
 
 
-def _share(row: Any) -> str:
-    """Percent that counts; the least and the most of it where the outcome is not settled."""
-    if row.outcome == "caught" or row.low_pct == row.high_pct:
-        return str(row.aggregate_pct)
-    return f"{row.low_pct}–{row.high_pct}"
 
 
 def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Screen:
@@ -207,7 +203,7 @@ def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Scr
         if parties[outcome]
     )
     asked = plural(len({row.party_id for row in rows}), "party", "parties")
-    first, more = first_rows(_parties(odd), "rows")
+    first, more = first_rows(party_rows(odd), "rows")
     when = f"holdings of {day_words(str(done.on))}, {lens(str(done.known), str(done.on))}"
     sentence = f"{caught[:1].upper() + caught[1:] or 'None caught'} of {asked} asked about, {when}."
     if not done.compared:
@@ -226,9 +222,9 @@ def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Scr
         ),
         next_step=f"open {output}" if output is not None else EVERY_ROW,
         full=(
-            _chains(odd, "By which chain"),
-            *_found_below([row for row in rows if row.outcome == "not_caught" and row.holders]),
-            *_attribution(rules),
+            chain_rows(odd, "By which chain"),
+            *found_below([row for row in rows if row.outcome == "not_caught" and row.holders]),
+            *left_open(rules),
             *(f"{used.rule}: {cited(used.cite)} [{used.confidence}]" for used in rules),
         ),
     )  # fmt: skip
@@ -305,48 +301,6 @@ def _lists_of(done: Any) -> Iterable[str | Text]:
             gaps.setdefault(row.not_screened, []).append(row.title)
     for why, titles in gaps.items():
         yield Text(f"Not screened: {', '.join(titles)}: {why}.", style="yellow")
-
-
-def _parties(rows: Sequence[Any]) -> Rows:
-    cells = tuple((_party(r), r.rule, spaced(r.outcome), _share(r), r.missing) for r in rows)
-    columns = (
-        Column("party", words=True), Column("rule"), Column("outcome"), Column("%", right=True),
-        Column("missing", words=True),
-    )  # fmt: skip
-    return Rows(columns, cells)
-
-
-def _party(row: Any) -> str:
-    """Id and name of a party; once where they are the same."""
-    return str(row.name) if row.name == row.party_id else f"{row.party_id} {row.name}".strip()
-
-
-def _chains(rows: Sequence[Any], title: str) -> Rows:
-    """The chain of each row, why it does or does not catch, and what is missing."""
-    cells = tuple(
-        (
-            _party(r),
-            r.rule,
-            "\n".join(part for part in (r.chain, r.why, r.missing and f"? {r.missing}") if part),
-        )
-        for r in rows
-    )
-    columns = (Column("party", words=True), Column("rule"), Column("chain, why, what is missing", words=True))
-    return Rows(columns, cells, title=title)
-
-
-def _found_below(rows: Sequence[Any]) -> Iterable[Rows]:
-    """Listed holders that were found and do not catch."""
-    if rows:
-        yield _chains(rows, "Found, and does not catch")
-
-
-def _attribution(rules: Sequence[Any]) -> Iterable[str]:
-    """What the text of each rule leaves open of how stakes count."""
-    for used in rules:
-        open_points = [point.words for point in used.attribution if point.counts == "open"]
-        if open_points:
-            yield f"{used.rule} leaves open: {'; '.join(open_points)}."
 
 
 def _rule(used: Any) -> str:

@@ -1,8 +1,8 @@
-"""A file of transactions or of port calls, on a screen: how many are settled, what the others wait for."""
+"""A file of transactions, port calls or parties, on a screen: what is settled, what the others wait for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.text import Text
@@ -73,3 +73,53 @@ def _worded(value: Any) -> str:
         return f"{float(value):,.2f}"
     except (TypeError, ValueError):
         return str(value).replace("_", " ")
+
+
+def _share(row: Any) -> str:
+    """Percent that counts; the least and the most of it where the outcome is not settled."""
+    if row.outcome == "caught" or row.low_pct == row.high_pct:
+        return str(row.aggregate_pct)
+    return f"{row.low_pct}–{row.high_pct}"
+
+
+def party_rows(rows: Sequence[Any]) -> Rows:
+    """Parties with the outcome of a rule, what counts, and what is missing."""
+    cells = tuple((_party(r), r.rule, r.outcome.replace("_", " "), _share(r), r.missing) for r in rows)
+    columns = (
+        Column("party", words=True), Column("rule"), Column("outcome"), Column("%", right=True),
+        Column("missing", words=True),
+    )  # fmt: skip
+    return Rows(columns, cells)
+
+
+def _party(row: Any) -> str:
+    """Id and name of a party; once where they are the same."""
+    return str(row.name) if row.name == row.party_id else f"{row.party_id} {row.name}".strip()
+
+
+def chain_rows(rows: Sequence[Any], title: str) -> Rows:
+    """The chain of each row, why it does or does not catch, and what is missing."""
+    cells = tuple(
+        (
+            _party(r),
+            r.rule,
+            "\n".join(part for part in (r.chain, r.why, r.missing and f"? {r.missing}") if part),
+        )
+        for r in rows
+    )
+    columns = (Column("party", words=True), Column("rule"), Column("chain, why, what is missing", words=True))
+    return Rows(columns, cells, title=title)
+
+
+def found_below(rows: Sequence[Any]) -> Iterable[Rows]:
+    """Listed holders that were found and do not catch."""
+    if rows:
+        yield chain_rows(rows, "Found, and does not catch")
+
+
+def left_open(rules: Sequence[Any]) -> Iterable[str]:
+    """What the text of each rule leaves open of how stakes count."""
+    for used in rules:
+        open_points = [point.words for point in used.attribution if point.counts == "open"]
+        if open_points:
+            yield f"{used.rule} leaves open: {'; '.join(open_points)}."
