@@ -159,12 +159,12 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
 
 def _beside(call: Call, liable: str) -> tuple[OtherMeasure, ...]:
     """Other measures of the same action, once each, where a fee may be owed."""
-    rows = dict.fromkeys(row for fee in call.fees for row in fee.beside) if liable != "no" else {}
+    rows = {row.command: row for fee in call.fees for row in fee.beside} if liable != "no" else {}
     return tuple(
         OtherMeasure(
             what=row.what.en, what_zh=row.what.zh, command=row.command, cite=cites_out(row.cite, sources())
         )
-        for row in rows
+        for row in rows.values()
     )
 
 
