@@ -108,7 +108,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
     differs = reading == "both" and apart
     readings = tuple(_reading_fee(n, r) for n, r in zip(READING_STATES, both, strict=True)) if apart else ()
     settled_by = _settled_by(call, stands, other) if differs else ()
-    lines = lines_of_fee(fee_range, stands)
+    lines = lines_of_fee(fee_range, stands, call.fees)
     first = charge_shown(fee_range)
     liable = _liability_of(both) if differs else liability(fee_range)
     deferral = deferral_of(call, first)
