@@ -1,4 +1,4 @@
-"""The seven journeys: each runs the steps of its page in docs/roles, and keeps its screens at 80 columns.
+"""The journeys: each runs the steps of its page in docs/roles, and keeps its screens at 80 columns.
 
 ``make screens`` writes the screens anew; read what changed before you keep it.
 """
@@ -80,7 +80,7 @@ def test_every_step_of_a_page_answers_as_kept(name: str, walks: dict[str, Walk])
 
 def test_nothing_is_kept_of_a_journey_that_is_no_more() -> None:
     assert {path.stem for path in FOLDER.glob("*.txt")} == set(NAMES)
-    assert len(NAMES) == 7
+    assert len(NAMES) == 8
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -131,6 +131,16 @@ def test_the_researcher_has_a_panel_on_two_time_axes(walks: dict[str, Walk]) -> 
     assert panel["hts"].n_unique() == 3 and panel["origin"].n_unique() == 3
     then, later = (s.printed for s in walks["researcher"].steps if s.command.startswith("detente duty"))
     assert then.startswith("Duty 37.5 %") and later.startswith("Duty 7.5 %")
+
+
+def test_the_liner_operator_knows_what_is_open_and_what_to_do(walks: dict[str, Walk]) -> None:
+    steps, folder = walks["liner"].steps, walks["liner"].folder
+    assert steps[0].code == 1 and "1 not read" in steps[0].printed  # the row of a type that is none
+    assert "Lines" in openpyxl.load_workbook(folder / "build" / "fees.xlsx").sheetnames
+    assert "4,750,000.00 USD" in steps[1].printed and "pay.gov" in steps[1].printed
+    assert "she berths before 13:01: 16,000,000.00 CNY" in " ".join(steps[2].printed.split())
+    assert steps[3].printed.startswith("0.00 CNY")
+    assert "may be deferred to 10 December 2025" in " ".join(steps[4].printed.split())
 
 
 def test_the_journalist_sees_where_reports_differ(walks: dict[str, Walk]) -> None:

@@ -1,4 +1,4 @@
-"""Transactions drawn at random: nothing cleared for want of knowledge, every answer tried within its bounds."""
+"""Transactions at random: nothing is cleared for want of knowledge, and every answer lies in its bounds."""
 
 from __future__ import annotations
 

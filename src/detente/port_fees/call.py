@@ -40,9 +40,8 @@ class Call:
 
     def parts(self) -> tuple[str, ...]:
         """The first moments of the parts of the day that differ; the moment alone where the hour is known."""
-        return (*(f"{self.moment[:10]}T{DAY_BEGINS[1]}" for _ in self.turns()[:1]), *self.turns()) or (
-            self.moment,
-        )
+        turns = self.turns()
+        return (f"{self.moment[:10]}T{DAY_BEGINS[1]}", *turns) if turns else (self.moment,)
 
     def turns(self) -> tuple[str, ...]:
         """Hours of the day at which the fee may change, where only the day is known."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from detente.port_fees.answer import FeeLine
 from detente.port_fees.rules import Charge
 from detente.port_fees.weighing import FeeRange
-from detente.regime import Standing, cites_out, end_notes, sources, span
+from detente.regime import PortFee, Standing, cites_out, end_notes, sources, span
 from detente.terms import OPEN_END, CiteOut, weakest
 
 ZERO = Decimal(0)
@@ -19,11 +19,17 @@ def charge_shown(fee_range: FeeRange) -> Charge:
     return next((c for c in fee_range.charges if c.liable), fee_range.first)
 
 
-def lines_of_fee(fee_range: FeeRange, stands: Mapping[str, Standing]) -> tuple[FeeLine, ...]:
+def lines_of_fee(
+    fee_range: FeeRange, stands: Mapping[str, Standing], fees: Iterable[PortFee]
+) -> tuple[FeeLine, ...]:
     """One line an arm, or the line that says why no fee is due."""
     one = charge_shown(fee_range)
     if one.fee is None:
-        return (FeeLine(what="no ground", amount=ZERO, because="no annex reaches this vessel"),)
+        tried = [g for fee in fees for g in fee.grounds]  # none held: as sure as the least sure of them
+        cite = cites_out(tuple(c for g in tried for c in g.cite), sources())
+        grade = weakest(*(g.confidence for g in tried))
+        words = "no annex reaches this vessel"
+        return (FeeLine(what="no ground", amount=ZERO, because=words, confidence=grade, cite=cite),)
     if not one.liable:
         return (_free_line(one, stands),)
     by = stands[one.fee.id].by

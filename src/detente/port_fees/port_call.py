@@ -108,7 +108,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
     differs = reading == "both" and apart
     readings = tuple(_reading_fee(n, r) for n, r in zip(READING_STATES, both, strict=True)) if apart else ()
     settled_by = _settled_by(call, stands, other) if differs else ()
-    lines = lines_of_fee(fee_range, stands)
+    lines = lines_of_fee(fee_range, stands, call.fees)
     first = charge_shown(fee_range)
     liable = _liability_of(both) if differs else liability(fee_range)
     deferral = deferral_of(call, first)
@@ -159,12 +159,12 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
 
 def _beside(call: Call, liable: str) -> tuple[OtherMeasure, ...]:
     """Other measures of the same action, once each, where a fee may be owed."""
-    rows = dict.fromkeys(row for fee in call.fees for row in fee.beside) if liable != "no" else {}
+    rows = {row.command: row for fee in call.fees for row in fee.beside} if liable != "no" else {}
     return tuple(
         OtherMeasure(
             what=row.what.en, what_zh=row.what.zh, command=row.command, cite=cites_out(row.cite, sources())
         )
-        for row in rows
+        for row in rows.values()
     )
 
 

@@ -87,8 +87,10 @@ def senses_of(
 
 def joined(ranges: Sequence[FeeRange], fact: str) -> FeeRange:
     """One range over several moments of a day; `fact` decides where they differ."""
+    if len(ranges) == 1:
+        return ranges[0]
     apart = len({(r.amount, r.low, r.high) for r in ranges}) > 1
-    charges = tuple(dict.fromkeys(c for r in reversed(ranges) for c in r.charges))
+    charges = _distinct(tuple(c for r in reversed(ranges) for c in r.charges))
     missing = (*((fact,) if apart else ()), *(name for r in ranges for name in r.missing))
     return FeeRange(charges if apart else ranges[-1].charges, tuple(dict.fromkeys(missing)))
 
@@ -111,7 +113,12 @@ def _weighed_over(
     for one in results.values():
         if one.liable:
             missing += [QUANTITY[arm.step.unit] for arm in one.arms if arm.amount is None]
-    return FeeRange(tuple(dict.fromkeys(results.values())), tuple(dict.fromkeys(missing)))
+    return FeeRange(_distinct(tuple(results.values())), tuple(dict.fromkeys(missing)))
+
+
+def _distinct(charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
+    """Charges without those that stand twice; one alone is not hashed, which costs more than weighing it."""
+    return charges if len(charges) == 1 else tuple(dict.fromkeys(charges))
 
 
 def _decides_fee(results: Mapping[tuple[str, ...], Charge], place: int) -> bool:

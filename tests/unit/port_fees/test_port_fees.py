@@ -266,3 +266,10 @@ def test_a_fee_without_the_chinese_share_says_what_a_quarter_would_cost():
 def test_cranes_of_the_same_action_are_pointed_at():
     assert "8426.19.00.00" in fee("us", on="2025-10-26", facts=CHINESE).beside[0].command
     assert fee("china", on="2025-10-26", facts=AMERICAN).beside == ()
+
+
+def test_a_ship_that_no_annex_reaches_is_as_sure_as_the_grounds_that_were_tried():
+    foreign = {**SHIP, "owner_country": "GR", "operator_country": "GR", "chinese_equity_pct": "24.99"}
+    answer = fee("us", on="2025-10-26", facts=foreign)
+    assert (answer.status, answer.fee_amount, answer.confidence) == ("ok", 0, "B")
+    assert "90-FR-17114" in {c.document for c in answer.lines[0].cite}

@@ -177,8 +177,6 @@ def _next(answer: Any) -> str:
     return f"{again} --{options[0]} …" if options else f"{again} --full"
 
 
-
-
 def screening_screen(done: Any, rules: Sequence[Any], output: Any = None) -> Screen:
     """Parties against the lists: who is caught, by which rule, and what is not known.
 
