@@ -16,9 +16,9 @@ from detente.duties import (
     stands_throughout,
 )
 from detente.portfolio.place.classes import Classes
-from detente.portfolio.place.number_cells import ANOTHER, REFUSED, SAID
+from detente.portfolio.place.number_cells import ANOTHER, REFUSED, SAID, Asked
 from detente.portfolio.read.distinct import distinct_rows, grouped
-from detente.portfolio.read.faults import Wrong
+from detente.portfolio.read.faults import Telling, Wrong
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
 from detente.terms import InputError
 
@@ -75,7 +75,7 @@ def settle_rows(
     for way, group in groups.items():
         own = entries.good & (entries.directions.at == entries.directions.values.index(way))
 
-        def refuse(those: Ints, column: str, text: str, own: Bools = own) -> None:
+        def refuse(those: Ints, column: str, text: Telling, own: Bools = own) -> None:
             wrong.append((those, column, text))
             own[those] = False
 
@@ -89,45 +89,41 @@ def settle_rows(
     return notes.laid(), wrong
 
 
-Refuse = Callable[[Ints, str, str], None]
+Refuse = Callable[[Ints, str, Telling], None]
 
 
 def _numbers(entries: Entries, own: Bools, group: Classes, notes: _Notes | None, refuse: Refuse) -> None:
     """Codes of too few digits refused; statistical numbers that do not stand taken as their lines."""
-    codes = entries.codes
+    codes, cells = entries.codes, group.numbers
     doubtful = _doubtful(group, codes.values)
     rows = np.flatnonzero(np.append(doubtful, False).take(codes.at) & own)
     if not len(rows):
         return
     place = np.append(np.cumsum(doubtful) - 1, 0)[codes.at[rows]]
     open_ = [codes.values[k] for k in np.flatnonzero(doubtful).tolist()]
-    days = [m[:10] for m in entries.moments.values]
-    day = entries.moments.at[rows]
-    kind = group.numbers.kinds(open_, place, days, day)
-    for i, k in _each(rows, place, day, kind == REFUSED):
-        try:
-            group.numbers.on(open_[place[k]], days[day[k]])
-        except InputError as fault:
-            refuse(i, "hts", fault.text)
+    asked = Asked(open_, place, [m[:10] for m in entries.moments.values], entries.moments.at[rows])
+    kind, answer = cells.kinds(asked)
+    refused = np.flatnonzero(kind == REFUSED)
+    if len(refused):
+        refuse(rows[refused], "hts", lambda: _each(*cells.words(asked.of(refused))))
     if notes is not None:
         inside = np.flatnonzero((kind == SAID) | (kind == ANOTHER))
-        first, at = distinct_rows([place[inside], day[inside]]) if len(inside) else (inside, inside)
-        pairs = zip(place[inside[first]].tolist(), day[inside[first]].tolist(), strict=True)
-        notes.put_each(rows[inside], at, [group.numbers.on(open_[c], days[d])[1] for c, d in pairs])
-    number = {text: k for k, text in enumerate(codes.values)}
-    for i, k in _each(rows, place, day, kind == ANOTHER):
-        answering, _ = group.numbers.on(open_[place[k]], days[day[k]])
-        codes.at[i] = number.setdefault(answering, len(number))
-    codes.values.extend(list(number)[len(codes.values) :])
+        words, at = cells.words(asked.of(inside))
+        notes.put_each(rows[inside], at, words)
+    other = np.flatnonzero(kind == ANOTHER)
+    if len(other):
+        number = {text: k for k, text in enumerate(codes.values)}  # a mended code stands twice
+        of = np.zeros(len(cells.answers), dtype=np.int64)
+        for k in np.flatnonzero(np.bincount(answer[other])).tolist():
+            of[k] = number.setdefault(cells.answers[k], len(codes.values))
+            if of[k] == len(codes.values):
+                codes.values.append(cells.answers[k])
+        codes.at[rows[other]] = of[answer[other]]
 
 
-def _each(rows: Ints, place: Ints, day: Ints, those: Bools) -> list[tuple[Ints, int]]:
-    """Of some rows those alike in code and day, with the position of the first."""
-    inside = np.flatnonzero(those)
-    if not len(inside):
-        return []
-    first, at = distinct_rows([place[inside], day[inside]])
-    return list(zip(grouped(rows[inside], at, len(first)), inside[first].tolist(), strict=True))
+def _each(words: Sequence[str], at: Ints) -> list[str]:
+    """The words of every line."""
+    return [words[k] for k in at.tolist()]
 
 
 def _short_codes(entries: Entries, own: Bools, group: Classes, refuse: Refuse) -> None:
