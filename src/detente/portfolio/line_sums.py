@@ -184,7 +184,7 @@ def sum_frame(
     """
     law = law or tables()
     with paused_garbage_collection():
-        reader = RowReader(typed_sheet(frame), law, known)
+        reader = RowReader(typed_sheet(frame), law, known, noted=False)
         entries = reader.entries()
         regimes = bound_for(entries, law, state, books or {})
         entries, unsettled = settle(entries, regimes, noted=False)

@@ -107,14 +107,15 @@ def _fitting(
     """Tells of a block which lines have a base rate, name their origin, and go by a policy of knowledge."""
     day, known = known_on_the_day(entries), entries.knowns.at
     named = (*regime.classes.origin_facts, CHAPTER_98)
-    other = [entries.facts[name].at for name in named if name in entries.facts]
+    other = np.zeros(len(entries), dtype=bool)
+    for name in (name for name in named if name in entries.facts):
+        other[entries.facts[name].filled()[0]] = True
 
     def fits(span: slice) -> Bools:
         made = own[span] & (bases.kind[span] >= 0)
         by_day: Bools = day.take(entries.moments.at[span]) == known[span]
         made &= by_day if policy == ENTRY_DAY else ~by_day
-        for at in other:
-            made &= at[span] < 0
+        made &= ~other[span]
         return made
 
     return fits

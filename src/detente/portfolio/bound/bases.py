@@ -98,12 +98,13 @@ class BaseReader:
     ) -> None:
         """Rates on the quantity or on a part of the value, from the integers of each rate and unit."""
         quantity = self.entries.facts.get("quantity")
-        given = quantity.at[rows] >= 0 if quantity is not None else np.zeros(len(rows), dtype=bool)
+        stated = quantity.numbers(rows) if quantity is not None else np.full(len(rows), -1, dtype=np.int64)
+        given = stated >= 0
         named: dict[str | None, int] = {None: 0}
         number, micro = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
         number[given] = self._units_given(rows[given], groups, named)
         if quantity is not None:
-            micro[given] = self._micro(quantity)[quantity.at[rows[given]]]
+            micro[given] = self._micro(quantity)[stated[given]]
         words = list(named)
         first, at = distinct_rows([kind, number])
         pairs = zip(kind[first].tolist(), number[first].tolist(), strict=True)
@@ -135,7 +136,7 @@ class BaseReader:
     def _units_given(self, rows: Ints, groups: Classes, named: dict[str | None, int]) -> Ints:
         """The unit of each row as its number in `named`, which grows: its own, else the schedule's first."""
         unit = self.entries.facts.get("unit")
-        own = unit.at[rows] if unit is not None else np.full(len(rows), -1, dtype=np.int64)
+        own = unit.numbers(rows) if unit is not None else np.full(len(rows), -1, dtype=np.int64)
         words = unit.values if unit is not None else ()
         made = np.array([*(named.setdefault(w, len(named)) for w in words), 0], dtype=np.int64)[own]
         silent = np.flatnonzero(own < 0)
