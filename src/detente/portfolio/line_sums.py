@@ -71,11 +71,12 @@ class Evaluated:
 
     def status(self) -> Ints:
         """Index into `STATUSES` of every row."""
-        open_ = self.bases.known | self.facets.relieved
-        made = np.logical_or(self.columns.lacking, ~open_).astype(np.int64)
-        made[~self.facets.modelled] = 2
-        made[self.plan < 0] = 3
-        return made
+        made = ~(self.bases.known | self.facets.relieved)
+        made |= self.columns.lacking
+        number = made.astype(np.uint8)
+        number[~self.facets.modelled] = 2
+        number[self.plan < 0] = 3
+        return number.astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ def evaluate_entries(
 
     Rows with a fault are not answered. What only layouts ask for is left out where nothing is `laid_out`.
     """
-    columns, reader = AnswerColumns(len(entries)), BaseReader(entries)
+    columns, reader = AnswerColumns(entries.dollars, laid_out=laid_out), BaseReader(entries)
     wrong: list[RowWrong] = []
     owns: list[Bools] = []
     for way, regime in regimes.items():

@@ -235,7 +235,9 @@ class RowReader:
         days = [m[:10] for m in moments.values]
         values = list(dict.fromkeys(days))
         place = {day: k for k, day in enumerate(values)}
-        entered = np.array([place[d] for d in days] or [0], dtype=np.int64)[moments.at]
+        entered = moments.at  # shared where every moment has a day of its own
+        if len(values) < len(days):
+            entered = np.array([place[d] for d in days], dtype=np.int64)[moments.at]
         if "known" not in self.sheet.frame.columns:
             return Column(values, entered)
         given = self._column(4, "known", lambda t: read_whole_day(t, what="known"))
