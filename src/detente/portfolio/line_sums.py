@@ -286,7 +286,7 @@ def _priced(entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader
         own[[i for i, _, _ in wrong]] = False
     number = np.full(len(met), -1, dtype=np.int64)
     number[used] = [regime.rates.number[c] for c in codes]
-    failed = bases.read(own, number, regime.rates, regime.classes)
+    failed = bases.read(own, number, regime)
     own[[i for i, _ in failed]] = False
     return [*wrong, *((i, "unit", text) for i, text in failed)]
 

@@ -22,6 +22,7 @@ from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.stacks import Stacks
 from detente.portfolio.bound.store import Ints, PlainPlans, PlanStore, plain_plans
 from detente.portfolio.bound.timelines import Timelines
+from detente.portfolio.bound.unit_rates import UnitRates
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan
 from detente.portfolio.read.distinct import cells_among, distinct_rows
@@ -93,6 +94,11 @@ class BoundRegime:
     def cells(self) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
         """By stack and kind of base rate: the components of a panel."""
         return {} if self.file is None else cells_of(self.file)
+
+    @cached_property
+    def unit_rates(self) -> UnitRates:
+        """Base rates on quantities, as met so far."""
+        return UnitRates(self.rates.in_unit)
 
     @property
     def size(self) -> int:

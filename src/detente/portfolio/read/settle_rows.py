@@ -18,7 +18,7 @@ from detente.duties import (
 )
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.number_cells import ANOTHER, REFUSED, SAID, Asked
-from detente.portfolio.read.distinct import distinct_rows, grouped
+from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.faults import Telling, Wrong
 from detente.portfolio.read.row_notes import RowNotes
 from detente.portfolio.read.shipments import Bools, Column, Entries, Ints
