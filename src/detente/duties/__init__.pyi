@@ -67,7 +67,14 @@ from .shown.wording import (
 )
 from .stack import held_lists
 from .states import states_of, windows
-from .statistical_numbers import deep_enough, number_changes, number_on, stands_throughout
+from .statistical_numbers import (
+    NamedDay,
+    deep_enough,
+    number_between,
+    number_changes,
+    number_on,
+    stands_throughout,
+)
 from .totals import (
     NO_RATE,
     Base,
@@ -115,6 +122,7 @@ __all__ = [
     "Facts",
     "Goods",
     "Layer",
+    "NamedDay",
     "OriginDuty",
     "Outcome",
     "PortfolioSummary",
@@ -158,6 +166,7 @@ __all__ = [
     "low_cents_of",
     "named_numbers",
     "not_modelled_of",
+    "number_between",
     "number_changes",
     "number_on",
     "on_a_part",

@@ -42,6 +42,16 @@ class Number:
     note: str = ""
 
 
+class NamedDay(str):
+    """A day that stands for all between two changes: it compares as itself and prints as a mark."""
+
+    __slots__ = ()
+    MARK = "\x02"
+
+    def __format__(self, spec: str) -> str:
+        return self.MARK
+
+
 @lru_cache(maxsize=1 << 16)
 def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()) -> Number:
     """The code that answers for a US code on a day; numbers that clauses of the law name themselves stand.
@@ -57,6 +67,24 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
         For fewer than 8 digits, for a line that ended (with what it became) or came later, and for a number
         no edition of its time has; the numbers that stand are named.
     """
+    return _number_on(book, digits, day, named)
+
+
+def number_between(
+    book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
+) -> tuple[Number | None, str]:
+    """What `number_on` gives on the days of a year between two changes, and the words, with a mark for the day.
+
+    None where the number is refused; the words are those of the refusal.
+    """
+    try:
+        number = _number_on(book, digits, NamedDay(day), named)
+    except UnknownCode as fault:
+        return None, fault.text
+    return number, number.note
+
+
+def _number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...]) -> Number:
     deep_enough(book, digits)
     line = digits[:8]
     if not _line_stands(book, line, day):

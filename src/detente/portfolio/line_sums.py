@@ -71,11 +71,12 @@ class Evaluated:
 
     def status(self) -> Ints:
         """Index into `STATUSES` of every row."""
-        open_ = self.bases.known | self.facets.relieved
-        made = np.logical_or(self.columns.lacking, ~open_).astype(np.int64)
-        made[~self.facets.modelled] = 2
-        made[self.plan < 0] = 3
-        return made
+        made = ~(self.bases.known | self.facets.relieved)
+        made |= self.columns.lacking
+        number = made.astype(np.uint8)
+        number[~self.facets.modelled] = 2
+        number[self.plan < 0] = 3
+        return number.astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def sum_frame(
     """
     law = law or tables()
     with paused_garbage_collection():
-        reader = RowReader(typed_sheet(frame), law, known)
+        reader = RowReader(typed_sheet(frame), law, known, noted=False)
         entries = reader.entries()
         regimes = bound_for(entries, law, state, books or {})
         entries, unsettled = settle(entries, regimes, noted=False)
@@ -243,7 +244,7 @@ def evaluate_entries(
 
     Rows with a fault are not answered. What only layouts ask for is left out where nothing is `laid_out`.
     """
-    columns, reader = AnswerColumns(len(entries)), BaseReader(entries)
+    columns, reader = AnswerColumns(entries.dollars, laid_out=laid_out), BaseReader(entries)
     wrong: list[RowWrong] = []
     owns: list[Bools] = []
     for way, regime in regimes.items():
@@ -285,7 +286,7 @@ def _priced(entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader
         own[[i for i, _, _ in wrong]] = False
     number = np.full(len(met), -1, dtype=np.int64)
     number[used] = [regime.rates.number[c] for c in codes]
-    failed = bases.read(own, number, regime.rates, regime.classes)
+    failed = bases.read(own, number, regime)
     own[[i for i, _ in failed]] = False
     return [*wrong, *((i, "unit", text) for i, text in failed)]
 

@@ -45,7 +45,6 @@ from detente.terms import DetenteError
 
 NOTHING, SHARE, OTHER = 0, 1, 2
 _NANO_PER_CENT = NANO_USD // 100
-_MOST = 2**61  # beyond it a sum might not fit into 64 bits
 
 
 _EMPTY: Mapping[str, list[int]] = {"start": [0], "first": [], "until": [], "kind": [], "form": [], "ppm": []}
@@ -78,9 +77,8 @@ class RateTable:
             name: own.get(name, np.array(first, dtype=np.int64)) for name, first in _EMPTY.items()
         }
         self._fresh: dict[str, list[int]] = {name: [] for name in _EMPTY}
-        self._in_unit: dict[tuple[int, str | None], UnitRate | None] = {}
         self._named: list[tuple[str, str, str]] = []
-        self._by_day: tuple[Ints, Ints] | None = None
+        self._by_day: tuple[Ints, NDArray[np.int32]] | None = None
 
     def columns(self) -> dict[str, np.ndarray[Any, Any]]:
         """All columns, and the codes in the order of their numbers."""
@@ -130,17 +128,13 @@ class RateTable:
 
     def in_unit(self, kind: int, unit: str | None) -> UnitRate | None:
         """A kind of rate on a quantity in a unit, or without any; None where lines are answered singly."""
-        key = (kind, unit)
-        if key not in self._in_unit:
-            line = self.line(kind)
-            found = None
-            if line is not None and not has_plan(line):
-                try:
-                    found = unit_rate(line, unit)
-                except DetenteError:
-                    found = None  # each line says what is wrong with its unit
-            self._in_unit[key] = found
-        return self._in_unit[key]
+        line = self.line(kind)
+        if line is None or has_plan(line):
+            return None
+        try:
+            return unit_rate(line, unit)
+        except DetenteError:
+            return None  # each line says what is wrong with its unit
 
     def arrays(self) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
         """Start of each code's spans, first day, day after the last, kind; form and share by kind."""
@@ -151,12 +145,12 @@ class RateTable:
         c = self._columns
         return c["start"], c["first"], c["until"], c["kind"], c["form"], c["ppm"]
 
-    def by_day(self) -> tuple[Ints, Ints]:
+    def by_day(self) -> tuple[Ints, NDArray[np.int32]]:
         """Days on which any rate changes, and kinds of rate by code number (-1 too) and cell between them."""
         _, first, until, *_ = self.arrays()
         if self._by_day is None or len(self._by_day[1]) != len(self.number) + 1:
             days = np.unique(np.concatenate([first, until]))
-            kinds = np.full((len(self.number) + 1, len(days) + 1), -1, dtype=np.int64)
+            kinds = np.full((len(self.number) + 1, len(days) + 1), -1, dtype=np.int32)
             codes = np.arange(len(self.number))
             for cell, day in enumerate([0, *days.tolist()]):
                 kinds[:-1, cell] = self.find(codes, np.full(len(codes), day))
@@ -252,45 +246,6 @@ class UnitRate:
     open_top: bool
     base: Base
     other: UnitRate | None = None
-
-
-def unit_cents(rates: Sequence[UnitRate], at: Ints, dollars: Ints, micro: Ints) -> tuple[Ints, Ints]:
-    """Cents of lines at both bounds, half a cent up, in exact integers; `at` is each line's rate."""
-    low = _cents([(r.low, r.low_amount, r.half, r.whole) for r in rates], at, dollars, micro)
-    spread = np.array(
-        [not r.open_top and (r.low, r.low_amount) != (r.high, r.high_amount) for r in rates] or [False]
-    )[at]
-    high = low.copy()
-    if spread.any():
-        top = [(r.high, r.high_amount, r.half, r.whole) for r in rates]
-        high[spread] = _cents(top, at[spread], dollars[spread], micro[spread])
-    others = [r.other for r in rates if r.other is not None]
-    if others:
-        own = np.array([r.other is not None for r in rates])
-        two = np.flatnonzero(own[at])
-        place = (np.cumsum(own) - 1)[at[two]]
-        second = unit_cents(others, place, dollars[two], micro[two])
-        low[two], high[two] = np.maximum(low[two], second[0]), np.maximum(high[two], second[1])
-    return low, high
-
-
-def _cents(rates: Sequence[tuple[int, int, int, int]], at: Ints, dollars: Ints, micro: Ints) -> Ints:
-    small = np.array([max(rate) < _MOST for rate in rates] or [False])
-    table = np.array([rate if max(rate) < _MOST else (0, 0, 0, 1) for rate in rates], dtype=np.int64)
-    share, amount, half, whole = (column[at] for column in np.ascontiguousarray(table.reshape(-1, 4).T))
-    top = [int(column.max(initial=0)) for column in (share, amount, half)]
-    most_dollars, most_micro = int(dollars.max(initial=0)), int(micro.max(initial=0))
-    if small.all() and top[0] * most_dollars + top[1] * most_micro + top[2] < _MOST:
-        exact: Ints = (share * dollars + amount * micro + half) // whole
-        return exact
-    most = share.astype(np.float64) * dollars + amount.astype(np.float64) * micro + half
-    safe = small[at] & (most < _MOST)
-    made = np.zeros(len(at), dtype=np.int64)
-    made[safe] = (share[safe] * dollars[safe] + amount[safe] * micro[safe] + half[safe]) // whole[safe]
-    for i in np.flatnonzero(~safe).tolist():
-        own_share, own_amount, own_half, own_whole = rates[int(at[i])]
-        made[i] = (own_share * int(dollars[i]) + own_amount * int(micro[i]) + own_half) // own_whole
-    return made
 
 
 def unit_rate(line: DatedLine, unit: str | None) -> UnitRate | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -12,13 +12,13 @@ from detente.portfolio.bound.base_rates import (
     OTHER,
     SHARE,
     RateTable,
-    UnitRate,
     each_base,
     micro_units,
-    unit_cents,
 )
+from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.cents import Bools, ad_valorem_of, blocks
 from detente.portfolio.bound.store import Ints
+from detente.portfolio.bound.unit_rates import UnitRates
 from detente.portfolio.money.base_duties import Bases, Said
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.distinct import distinct_rows
@@ -26,6 +26,7 @@ from detente.portfolio.read.shipments import Column, Entries
 from detente.schedule import DatedLine, day_number
 from detente.terms import DetenteError
 
+_NO_LINE = 3  # in place of a form, of rows of which no line stands
 MANY_ROWS = 1 << 13  # from so many on the table of rates by day pays
 
 
@@ -35,8 +36,8 @@ class BaseReader:
     def __init__(self, entries: Entries) -> None:
         n = len(entries)
         self.entries = entries
-        kind, low, high, say = np.zeros((4, n), dtype=np.int64)
-        kind[:] = -1
+        kind = np.full(n, -1, dtype=np.int64)
+        low, high, say = (np.zeros(n, dtype=np.int64) for _ in range(3))
         self.made = Bases(kind, low, high, np.ones(n, dtype=bool), np.zeros(n, dtype=bool), (), say)
         self._said: dict[Said, int] = {((), ()): 0}
         self._quantities: Ints | None = None
@@ -46,7 +47,7 @@ class BaseReader:
         m = self.made
         return Bases(m.kind, m.low, m.high, m.open_top, m.known, tuple(self._said), m.say)
 
-    def read(self, own: Bools, number: Ints, kinds: RateTable, groups: Classes) -> list[tuple[int, str]]:
+    def read(self, own: Bools, number: Ints, regime: BoundRegime) -> list[tuple[int, str]]:
         """Base duties of some rows; gives the rows whose facts cannot be used, and why.
 
         Parameters
@@ -56,30 +57,32 @@ class BaseReader:
         number : Ints
             The code's number in the table of rates, by number of the code in the file; -1 for the last.
         """
-        m, e = self.made, self.entries
+        m, e, kinds = self.made, self.entries, regime.rates
         kind_of = self._kinds(number, kinds)
         *_, forms, shares = kinds.arrays()
-        share, form = np.append(shares, 0), np.append(forms, NOTHING)
+        share, form = np.append(shares, 0), np.append(forms, _NO_LINE).astype(np.uint8)
         rate = ad_valorem_of(int(share.max()), int(e.dollars.max(initial=0)))
-        others: list[Ints] = []
+        rows_of: dict[int, list[Ints]] = {OTHER: [], NOTHING: []}
         for span in blocks(len(e)):
-            mine = own[span]
-            kind = np.where(mine, kind_of(span), -1)
-            priced = form.take(kind) == SHARE
-            cents = rate(share.take(kind), e.dollars[span])
-            np.copyto(m.kind[span], kind, where=mine)
-            np.copyto(m.low[span], cents, where=priced)
-            np.copyto(m.high[span], cents, where=priced)
+            kind = np.where(own[span], kind_of(span), -1)
+            of = form.take(kind)
+            priced = of == SHARE
+            cents = rate(share.take(kind), e.dollars[span])  # nothing where the value has no share
+            np.maximum(m.kind[span], kind, out=m.kind[span])
+            m.low[span] += cents
+            m.high[span] += cents
             m.open_top[span] &= ~priced
             m.known[span] |= priced
-            unprinted = np.flatnonzero((kind >= 0) & (form.take(kind) == NOTHING))
-            if len(unprinted):  # the line stands, its edition prints no rate
-                m.say[unprinted + span.start] = self._said.setdefault(((NO_RATE.fact,), ()), len(self._said))
-            others.append(np.flatnonzero(form.take(kind) == OTHER) + span.start)
+            for those, rows in rows_of.items():
+                rows.append(np.flatnonzero(of == those) + span.start)
+        unprinted = np.concatenate([*rows_of[NOTHING], np.zeros(0, dtype=np.int64)])
+        if len(unprinted):  # the line stands, its edition prints no rate
+            m.say[unprinted] = self._said.setdefault(((NO_RATE.fact,), ()), len(self._said))
+        others = rows_of[OTHER]
         failed: list[tuple[int, str]] = []
         rows = np.concatenate([*others, np.zeros(0, dtype=np.int64)])
         if len(rows):
-            self._linear(rows, m.kind[rows], kinds, groups, failed)
+            self._linear(rows, m.kind[rows], regime, failed)
         return failed
 
     def _kinds(self, number: Ints, kinds: RateTable) -> Callable[[slice], Ints]:
@@ -93,29 +96,28 @@ class BaseReader:
         start, flat = np.where(number < 0, len(by_day) - 1, number) * width, by_day.ravel()
         return lambda span: flat.take(start.take(e.codes.at[span]) + cells.take(e.moments.at[span]))
 
-    def _linear(
-        self, rows: Ints, kind: Ints, kinds: RateTable, groups: Classes, failed: list[tuple[int, str]]
-    ) -> None:
+    def _linear(self, rows: Ints, kind: Ints, regime: BoundRegime, failed: list[tuple[int, str]]) -> None:
         """Rates on the quantity or on a part of the value, from the integers of each rate and unit."""
         quantity = self.entries.facts.get("quantity")
-        given = quantity.at[rows] >= 0 if quantity is not None else np.zeros(len(rows), dtype=bool)
+        stated = quantity.numbers(rows) if quantity is not None else np.full(len(rows), -1, dtype=np.int64)
+        given = stated >= 0
         named: dict[str | None, int] = {None: 0}
         number, micro = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
-        number[given] = self._units_given(rows[given], groups, named)
+        number[given] = self._units_given(rows[given], regime.classes, named)
         if quantity is not None:
-            micro[given] = self._micro(quantity)[quantity.at[rows[given]]]
+            micro[given] = self._micro(quantity)[stated[given]]
         words = list(named)
-        first, at = distinct_rows([kind, number])
-        pairs = zip(kind[first].tolist(), number[first].tolist(), strict=True)
-        found = [kinds.in_unit(k, words[w]) for k, w in pairs]
-        single = (micro < 0) | np.array([rate is None for rate in found] or [False])[at]
-        two = np.array([rate is not None and rate.other is not None for rate in found] or [False])
-        single |= given & (micro == 0) & two[at]  # of nothing at all both rates are alike
-        self._each(rows[single], kind[single], kinds, groups, failed)
-        rates = [rate for rate in found if rate is not None]
-        place = np.cumsum([rate is not None for rate in found]) - 1
-        inside = ~single
-        self._put(rows[inside], rates, place[at[inside]], micro[inside])
+        first, pair = distinct_rows([kind, number])
+        rates = regime.unit_rates
+        units = [words[w] for w in number[first].tolist()]
+        at = rates.numbers(kind[first].tolist(), units)[pair]
+        single = (micro < 0) | rates.single[at]
+        single |= given & (micro == 0) & rates.two[at]  # of nothing at all both rates are alike
+        self._each(rows[single], kind[single], regime.rates, regime.classes, failed)
+        if single.any():
+            inside = ~single
+            rows, at, micro = rows[inside], at[inside], micro[inside]
+        self._put(rows, rates, at, micro)
 
     def _micro(self, quantity: Column) -> Ints:
         """Quantities by number of their value, in millionths of the unit."""
@@ -123,19 +125,19 @@ class BaseReader:
             self._quantities = micro_units(quantity.values)
         return self._quantities
 
-    def _put(self, rows: Ints, rates: Sequence[UnitRate], at: Ints, micro: Ints) -> None:
+    def _put(self, rows: Ints, rates: UnitRates, at: Ints, micro: Ints) -> None:
         if not len(rows):
             return
         m = self.made
-        m.low[rows], m.high[rows] = unit_cents(rates, at, self.entries.dollars[rows], micro)
-        m.open_top[rows] = np.array([rate.open_top for rate in rates])[at]
-        m.known[rows] = np.array([rate.base.known for rate in rates])[at]
-        m.say[rows] = np.array([self._said_of(rate.base) for rate in rates])[at]
+        m.low[rows], m.high[rows] = rates.cents(at, self.entries.dollars[rows], micro)
+        m.open_top[rows], m.known[rows] = rates.open_top[at], rates.known[at]
+        said = [self._said.setdefault(said, len(self._said)) for said in rates.said]
+        m.say[rows] = np.array(said, dtype=np.int64)[rates.said_of(at)]
 
     def _units_given(self, rows: Ints, groups: Classes, named: dict[str | None, int]) -> Ints:
         """The unit of each row as its number in `named`, which grows: its own, else the schedule's first."""
         unit = self.entries.facts.get("unit")
-        own = unit.at[rows] if unit is not None else np.full(len(rows), -1, dtype=np.int64)
+        own = unit.numbers(rows) if unit is not None else np.full(len(rows), -1, dtype=np.int64)
         words = unit.values if unit is not None else ()
         made = np.array([*(named.setdefault(w, len(named)) for w in words), 0], dtype=np.int64)[own]
         silent = np.flatnonzero(own < 0)

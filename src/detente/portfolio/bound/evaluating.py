@@ -90,7 +90,7 @@ def _on_a_part(entries: Entries, rows: Ints, regime: BoundRegime) -> Bools:
     if column is None or regime.direction != "us_import":
         return np.zeros(len(rows), dtype=bool)
     parts = on_a_part(regime.law)
-    return np.array([*(v in parts for v in column.values), False])[column.at[rows]]
+    return np.array([*(v in parts for v in column.values), False])[column.numbers(rows)]
 
 
 def _bound(

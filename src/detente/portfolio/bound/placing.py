@@ -99,7 +99,7 @@ def duty_origins(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     """Each row's origin by which the duties go."""
     origin = entries.origins.at[rows]
     named = regime.classes.origin_facts
-    stated = [c.at[rows] >= 0 for name, c in entries.given if name in named]
+    stated = [c.numbers(rows) >= 0 for name, c in entries.given if name in named]
     if stated:
         origin = origin.copy()
         values = entries.origins.values
@@ -135,7 +135,7 @@ def facts_given(entries: Entries, regime: BoundRegime) -> Hashes:
     """Bits of the facts that each row of a file gives."""
     made = np.zeros(len(entries), dtype=np.uint64)
     for _, column, bit in fact_columns(entries, regime):  # most facts are given on few lines
-        made[np.flatnonzero(column.at >= 0)] |= np.uint64(1 << bit)
+        made[column.filled()[0]] |= np.uint64(1 << bit)
     return made
 
 
@@ -157,7 +157,7 @@ class _Keys:
         self.columns = fact_columns(entries, regime)
         self.need: Hashes = np.zeros(len(rows), dtype=np.uint64)
         for _, column, bit in self.columns:
-            self.need |= (column.at[rows] >= 0).astype(np.uint64) << np.uint64(bit)
+            self.need |= (column.numbers(rows) >= 0).astype(np.uint64) << np.uint64(bit)
         self.need &= looked_at[stack]
         self.on_base: Bools = (flags[stack] & np.uint64(ON_BASE)) > 0
         self.beyond = np.flatnonzero((self.need > 0) | self.on_base)
@@ -186,7 +186,7 @@ class _Keys:
         for name, column, bit in self.columns:
             looked = (self.need[inside] >> np.uint64(bit)) & np.uint64(1) > 0
             if looked.any():
-                at = column.at[self.rows[inside[looked]]]
+                at = column.numbers(self.rows[inside[looked]])
                 key[looked] += _tokens(name, column, at, self.regime)[at]
         if self.on_base.any():
             base = np.array(
@@ -207,7 +207,7 @@ class _Keys:
         """Compile the plan of a row; with its own amounts where given."""
         need = int(self.need[i])
         row = int(self.rows[i])
-        given = {n: c.values[c.at[row]] for n, c, bit in self.columns if need >> bit & 1}
+        given = {n: c.value(row) or "" for n, c, bit in self.columns if need >> bit & 1}
         line = None
         if self.on_base[i]:
             ship = self.entries.ship(row)

@@ -218,6 +218,10 @@ def guard_holds(guards: tuple[Guard, ...], amounts: Mapping[str, Ints], rows: In
     return made
 
 
+RELIEVES, COVERED, LACKS, THERE, SPLIT = 1, 2, 4, 8, 16  # flags of plain plans
+_WHOLE = 10_000  # a share of so many parts per million gives whole cents of whole dollars
+
+
 @dataclass(frozen=True)
 class PlainPlans:
     """What the plans of a store owe, where they are plain (arrays by plan).
@@ -228,52 +232,69 @@ class PlainPlans:
     ----------
     plain : NDArray[np.bool_]
         Plans without comparisons, bounds or claims, whose terms fall on the whole value, each once.
-    first, terms : Ints
-        The first of a plain plan's terms in `ppm` and `component`, and how many they are.
-    ppm, component : Ints
-        Of each term: its share in parts per million, and its component.
-    relieved, modelled, lacking : NDArray[np.bool_]
-        Whether a line owes no base duty either; whether its duties are covered; whether a fact is missing.
+    flags : NDArray[np.uint8]
+        Whether a line owes no base duty either (`RELIEVES`), its duties are covered (`COVERED`), a fact is
+        missing (`LACKS`), the plan is plain (`THERE`), more than one of its shares can leave part of a cent,
+        so that each is rounded by itself (`SPLIT`).
+    share : Ints
+        The sum of the shares in parts per million: rounded once it is what the shares owe rounded one by
+        one, but where the plan is `SPLIT`.
+    shares : Ints
+        Shares by component and plan.
     """
 
     plain: NDArray[np.bool_]
-    first: Ints
-    terms: Ints
-    ppm: Ints
-    component: Ints
-    relieved: NDArray[np.bool_]
-    modelled: NDArray[np.bool_]
-    lacking: NDArray[np.bool_]
+    flags: NDArray[np.uint8]
+    share: Ints
+    shares: Ints
 
     @property
     def none(self) -> int:
         """The place after the last plan."""
         return len(self.plain) - 1
 
+    def shares_of(self, component: int) -> Ints | None:
+        """The shares of a component by plan; None where it asks nothing."""
+        if component >= len(self.shares) or not self.shares[component].any():
+            return None
+        own: Ints = self.shares[component]
+        return own
+
 
 def plain_plans(store: PlanStore) -> PlainPlans:
     """The plain plans of a store."""
     arrays = store.arrays
     cases, parts = len(arrays.relieved), len(store.components)
-    count = np.diff(arrays.start)
-    owner = np.repeat(np.arange(cases), count)
+    owner = np.repeat(np.arange(cases), np.diff(arrays.start))
     odd = (arrays.form > 0) | (arrays.kind > 0)
-    times = np.bincount(owner * parts + arrays.component, minlength=cases * parts).reshape(cases, parts)
+    place = owner * parts + arrays.component
+    times = np.bincount(place, minlength=cases * parts).reshape(cases, parts)
     plain_case = (np.bincount(owner, weights=odd, minlength=cases) == 0) & (times < 2).all(axis=1)
+    by_case = np.zeros(cases * parts, dtype=np.int64)
+    by_case[place] = arrays.ppm
+    by_case = by_case.reshape(cases, parts)
     case = arrays.case
     plain = plain_case[case] & (arrays.guard == 0) & (arrays.spread < 0) & (arrays.claimed < 0)
+    split = (by_case % _WHOLE > 0).sum(axis=1) > 1
+    flags = np.select([plain], [THERE + SPLIT * split[case]])
+    flags += np.where(arrays.flags & RELIEVED, RELIEVES, 0) + np.where(arrays.flags & MODELLED, COVERED, 0)
+    flags += np.where(arrays.missing > 0, LACKS, 0)
+    shares = np.zeros((parts, len(plain) + 1), dtype=np.int64)
+    shares[:, :-1] = np.where(plain, by_case[case].T, 0)
     return PlainPlans(
-        np.append(plain, False), np.append(arrays.start[case], 0),
-        np.append(np.where(plain, count[case], 0), 0), arrays.ppm, arrays.component,
-        np.append(arrays.flags & RELIEVED, 0) > 0, np.append(arrays.flags & MODELLED, 0) > 0,
-        np.append(arrays.missing, 0) > 0,
+        np.append(plain, False), np.append(flags, 0).astype(np.uint8), shares.sum(axis=0), shares
     )  # fmt: skip
 
 
 __all__ = [
+    "COVERED",
     "FLOOR",
+    "LACKS",
     "MODELLED",
     "RELIEVED",
+    "RELIEVES",
+    "SPLIT",
+    "THERE",
     "VALUE",
     "VOID",
     "PlainPlans",

@@ -180,7 +180,7 @@ class WordWriter:
         cells = []
         for column, changes in zip((e.moments, e.knowns), pointer_changes(law, more), strict=True):
             cells.append(cells_among(changes, column.values)[column.at[own]])
-        claims = [e.facts[name].at[own] + 1 for name in REMEDY_FACTS if name in e.facts]
+        claims = [e.facts[name].numbers(own) + 1 for name in REMEDY_FACTS if name in e.facts]
         first, at = distinct_rows([reach[inside], e.origins.at[own], *cells, *claims])
         numbers: dict[Texts, int] = {(): 0}
         found = []

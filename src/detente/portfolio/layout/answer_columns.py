@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney
 from detente.portfolio.bound.placing import Placed
+from detente.portfolio.layout.part_columns import PartColumns
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.read.shipments import Bools, Ints
 
@@ -25,7 +26,7 @@ class Cents:
         Bounds; `high` counts where not `open_top`.
     back : Ints
         Collected under a measure since held void.
-    parts : dict of str to Ints
+    parts : PartColumns
         Duty by component, ``mfn`` the base duty at its low bound.
     """
 
@@ -34,7 +35,7 @@ class Cents:
     high: Ints
     open_top: Bools
     back: Ints
-    parts: dict[str, Ints]
+    parts: PartColumns
 
 
 @dataclass
@@ -68,33 +69,23 @@ class Facets:
         return (bits >> self.names.index(name)) & 1 > 0
 
 
-@dataclass
 class AnswerColumns:
-    """Columns of all rows, filled one direction after another."""
+    """Columns of all rows, filled one direction after another; some only where they are to be `laid_out`."""
 
-    n: int
-    stack: Ints = field(init=False)
-    plan: Ints = field(init=False)
-    alone: Bools = field(init=False)
-    lacking: Bools = field(init=False)
-    cents: Cents = field(init=False)
-    facets: Facets = field(init=False)
-
-    def __post_init__(self) -> None:
-        # one block of memory for all columns is laid out sooner than a block each
-        self.stack, self.plan, duty, low, high, back, mfn, asks, hangs = np.zeros((9, self.n), dtype=np.int64)
-        self.stack[:], self.plan[:] = -1, -1
+    def __init__(self, dollars: Ints, *, laid_out: bool = True) -> None:
+        self.n, self.laid_out = len(dollars), laid_out
+        shown = self.n if laid_out else 0
+        self.stack, self.plan = np.full(shown, -1, dtype=np.int64), np.full(self.n, -1, dtype=np.int64)
+        duty, low, high, back, mfn = (np.zeros(self.n, dtype=np.int64) for _ in range(5))
+        asks, hangs = (np.zeros(shown, dtype=np.int64) for _ in range(2))
         flags = np.zeros((7, self.n), dtype=bool)
         self.alone, self.lacking, open_top, *others = flags
-        self.cents = Cents(duty, low, high, open_top, back, {"mfn": mfn})
+        self.cents = Cents(duty, low, high, open_top, back, PartColumns(mfn, dollars))
         self.facets = Facets(others[0], others[1], others[2], others[3], asks, hangs, [])
 
     def open(self, regime: BoundRegime) -> None:
         """Have columns for the components of a bound law."""
-        fresh = [name for name in regime.store.components.values if name not in self.cents.parts]
-        if fresh:
-            block = np.zeros((len(fresh), self.n), dtype=np.int64)
-            self.cents.parts.update(zip(fresh, block, strict=True))
+        self.cents.parts.open(regime.store.components.values)
         for name in regime.store.components.values:
             self._component(name)
 
@@ -103,7 +94,9 @@ class AnswerColumns:
         rows = placed.rows
         needs = bases.needy[bases.say[rows]] & ~money.relieved
         self.lacking[rows] = (money.missing > 0) | needs | (bases.kind[rows] < 0)
-        self.plan[rows], self.stack[rows], self.alone[rows] = money.plan, placed.stack, money.alone
+        self.plan[rows], self.alone[rows] = money.plan, money.alone
+        if self.laid_out:
+            self.stack[rows] = placed.stack
         cents, facets = self.cents, self.facets
         cents.duty[rows], cents.low[rows], cents.high[rows] = money.duty, money.low, money.high
         cents.open_top[rows], cents.back[rows] = money.open_top, money.back
@@ -113,7 +106,7 @@ class AnswerColumns:
         self.open(regime)
         for k, name in enumerate(regime.store.components.values):
             if money.parts[k].any():  # most components ask nothing of most files
-                cents.parts[name][rows] = money.parts[k]
+                cents.parts.put(name, rows, money.parts[k])
 
     def put_facets(self, rows: Ints, regime: BoundRegime) -> None:
         """Fill in what the layouts ask for beside the money of the rows of one direction, after it."""
@@ -129,5 +122,4 @@ class AnswerColumns:
         """The bit of a component."""
         if name not in self.facets.names:
             self.facets.names.append(name)
-            self.cents.parts.setdefault(name, np.zeros(self.n, dtype=np.int64))
         return self.facets.names.index(name)

@@ -74,7 +74,7 @@ def entry_fees(
 
 def _deposits(made: Fees, entries: Entries, rows: Ints) -> None:
     """Cash deposits of anti-dumping and countervailing duty, at the importer's own rates."""
-    columns = [entries.facts[name].at[rows] + 1 for name in REMEDY_FACTS if name in entries.facts]
+    columns = [entries.facts[name].numbers(rows) + 1 for name in REMEDY_FACTS if name in entries.facts]
     if not columns or not len(rows):
         return
     first, at = distinct_rows(columns)
@@ -244,13 +244,14 @@ def fee_cells(
     stated = np.zeros(len(entries), dtype=np.int64)
     for _, column in named:  # few lines state any
         stated *= len(column.values) + 1
-        filled = np.flatnonzero(column.at >= 0)
-        stated[filled] += column.at[filled] + 1
+        filled, own = column.filled()
+        stated[filled] += own + 1
     columns = [cell[time[rows]], stated[rows]]
     first, kind = distinct_rows(columns if named else columns[:1])
     keys: list[tuple[object, ...]] = []
     for k in first.tolist():
-        given = [(name, c.values[c.at[rows[k]]]) for name, c in named if c.at[rows[k]] >= 0]
+        held = ((name, column.value(int(rows[k]))) for name, column in named)
+        given = [(name, value) for name, value in held if value is not None]
         when = time[rows[k]]
         keys.append((int(cells[0][when]), int(cells[1][when]), *given))
     return first, kind, keys

@@ -55,4 +55,4 @@ def _small(entries: Entries, sheet: Sheet, owing: Bools, most: int) -> Ints:
     else:
         rows = rows[entries.dollars[rows] <= most] if most else rows[:0]
     stated = entries.facts.get(ENTRY_TYPE)
-    return rows if stated is None else rows[stated.at[rows] < 0]
+    return rows if stated is None else rows[stated.numbers(rows) < 0]

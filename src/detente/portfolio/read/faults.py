@@ -11,7 +11,8 @@ from typing import overload
 from detente.portfolio.read.distinct import Ints
 from detente.rowfiles import RowFault
 
-Wrong = tuple[Ints, str, str]  # rows, column, words
+Telling = str | Callable[[], Iterable[str]]  # words for all rows, or what gives those of each when asked
+Wrong = tuple[Ints, str, Telling]  # rows, column, words
 RowWrong = tuple[int, str, str]
 
 
@@ -19,7 +20,7 @@ def row_by_row(wrong: Iterable[Wrong]) -> list[RowWrong]:
     """Faults of rows, by row and column."""
     told: list[RowWrong] = []
     for rows, column, text in wrong:
-        told.extend(zip(rows.tolist(), repeat(column), repeat(text)))
+        told.extend(zip(rows.tolist(), repeat(column), repeat(text) if isinstance(text, str) else text()))
     return sorted(told, key=itemgetter(0, 1))
 
 

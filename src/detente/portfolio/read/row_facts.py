@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from detente.duties import CONTENTS, PARTS, US_CONTENT, US_SHARE, read_facts, weigh_contents
+from detente.portfolio.read.row_notes import RowNotes, Said
 from detente.portfolio.read.shipments import FEW_ROWS, SIMPLE_AMOUNT, Bools, Column, Ints, distinct_filled
 from detente.regime import Tables
 from detente.rowfiles import Sheet
@@ -39,7 +39,7 @@ class FactReader:
         self.law = law
         self.columns: dict[str, Column] = {}
         self._fault = fault
-        self._notes: dict[int, list[str]] = {}
+        self._said: list[tuple[Ints, str]] = []
         self._shared: Ints = np.zeros(0, dtype=np.int64)
 
     def read(self, names: Sequence[str], dollars: Ints, into_china: Bools) -> None:
@@ -49,8 +49,10 @@ class FactReader:
             fact = ALIASES.get(name, name)
             before = self.columns.get(fact)
             if before is not None:  # two columns for one fact: the later one, where it says anything
-                shifted = np.where(made.at >= 0, made.at + len(before.values), before.at)
-                made = Column([*before.values, *made.values], shifted)
+                rows, own = made.filled()
+                joined = Column([*before.values, *made.values], before.at.copy())
+                joined.at[rows] = own + len(before.values)
+                made = joined
             self.columns[fact] = made
         self._weigh(dollars, len(names))
         if END_USE in self.columns:
@@ -58,10 +60,10 @@ class FactReader:
 
     def say(self, row: int, words: str) -> None:
         """Add a note to a row."""
-        self._notes.setdefault(row, []).append(words)
+        self._said.append((np.array([row]), words))
 
     def _empty(self) -> Column:
-        return Column([], np.full(self.sheet.frame.height, -1, dtype=np.int64))
+        return Column.empty(self.sheet.frame.height)
 
     def _column(self, name: str, place: int, into_china: Bools) -> Column:
         texts = distinct_filled(self.sheet.frame[name])
@@ -88,7 +90,7 @@ class FactReader:
                 continue
             number[k] = len(values)
             values.append(value)
-        column = Column(values, number[texts.at])
+        column = texts.renumbered(values, number)
         if of_days and into_china.any():
             use_clock_of_china(column, texts, into_china)
         return column
@@ -104,10 +106,10 @@ class FactReader:
         if shares:
             self._share_of_content(dollars)
         met = self._to_weigh(dollars, names, shares)
-        given_at = {n: self.columns[n].at for n in names}
-        for rows in _alike(met, [dollars, *given_at.values()]):
+        for rows in _alike(met, [dollars[met], *(self.columns[n].numbers(met) for n in names)]):
             i = int(rows[0])
-            given = {n: self.columns[n].values[at[i]] for n, at in given_at.items() if at[i] >= 0}
+            held = ((n, self.columns[n].value(i)) for n in names)
+            given = {n: text for n, text in held if text is not None}
             before = dict(given)
             fault = weigh_contents(given, int(dollars[i]))
             if fault:
@@ -120,12 +122,13 @@ class FactReader:
     def _share_of_content(self, dollars: Ints) -> None:
         """The share of US content where its value alone is given and fits beyond doubt."""
         value, share = self.columns[US_CONTENT], self.columns[US_SHARE]
-        rows = np.flatnonzero((value.at >= 0) & (share.at < 0) & (dollars > 0))
-        rows = rows[_floats(value)[value.at[rows]] < dollars[rows] * (1 - 1e-12) - 3]
-        pairs = zip(value.at[rows].tolist(), dollars[rows].tolist(), strict=True)
+        rows, own = value.filled()
+        fits = (share.numbers(rows) < 0) & (_floats(value)[own] < dollars[rows] * (1 - 1e-12) - 3)
+        rows, own = rows[fits], own[fits]
+        pairs = zip(own.tolist(), dollars[rows].tolist(), strict=True)
         before = len(share.values)
         share.values.extend([format(Decimal(value.values[k]) / of, "f") for k, of in pairs])
-        share.at[rows] = np.arange(before, len(share.values))
+        share.put_each(rows, np.arange(before, len(share.values)))
         self._shared = rows
 
     def _to_weigh(self, dollars: Ints, names: Sequence[str], shares: Sequence[str]) -> Ints:
@@ -137,11 +140,11 @@ class FactReader:
         total = np.zeros(len(dollars))
         for name in names:
             column = self.columns[name]
-            rows = np.flatnonzero(column.at >= 0)
+            rows, own = column.filled()
             if name in shares:
                 open_[np.setdiff1d(rows, self._shared, assume_unique=True)] = True
             else:
-                total[rows] += _floats(column)[column.at[rows]]
+                total[rows] += _floats(column)[own]
                 open_[rows] |= ~(total[rows] < dollars[rows] * (1 - 1e-12) - 3)
         return np.flatnonzero(open_ & (dollars > 0))
 
@@ -159,11 +162,10 @@ class FactReader:
     def _put(self, rows: Ints, fact: str, value: str, words: str) -> None:
         """Give a fact to those of some rows that have none, and say so."""
         column = self.columns.setdefault(fact, self._empty())
-        rows = rows[column.at[rows] < 0]
+        rows = rows[column.numbers(rows) < 0]
         if len(rows):
             column.put(rows, value)
-            for i in rows.tolist():
-                self._notes.setdefault(i, []).append(words)
+            self._said.append((rows, words))
 
     def presume(self, codes: Column, moments: Column, good: Bools) -> None:
         """Add the presumptions of the law files to facts not given."""
@@ -178,18 +180,14 @@ class FactReader:
             rows = rows[good[rows] & since[moments.at[rows]]]
             self._put(rows, row["fact"], row["value"], f"{row['words']} (else give {row['fact']})")
 
-    def notes(
-        self, mended: Mapping[int, Ints], words: Mapping[int, Any]
-    ) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+    def notes(self, mended: Mapping[int, Ints], words: Mapping[int, str]) -> tuple[Said, Ints]:
         """Distinct notes, and which of them each row has; what was mended in the code comes first."""
+        made = RowNotes(((),), np.zeros(self.sheet.frame.height, dtype=np.int64))
         for number, rows in mended.items():
-            for i in rows.tolist():
-                self._notes.setdefault(i, []).insert(0, words[number])
-        found: dict[tuple[str, ...], int] = {(): 0}
-        say = np.zeros(self.sheet.frame.height, dtype=np.int64)
-        for i, said in self._notes.items():
-            say[i] = found.setdefault(tuple(said), len(found))
-        return tuple(found), say
+            made.put(rows, words[number])
+        for rows, text in self._said:
+            made.put(rows, text)
+        return made.laid()
 
 
 def _plain_amounts(texts: Sequence[str]) -> Bools:
@@ -207,10 +205,10 @@ def _floats(column: Column) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 def _alike(rows: Ints, columns: Sequence[Ints]) -> list[Ints]:
-    """Rows in groups that are alike in every column."""
+    """Rows in groups that are alike in every column, whose values are those of the rows."""
     if not len(rows):
         return []
-    table = np.stack([column[rows] for column in columns])
+    table = np.stack(list(columns))
     order = np.lexsort(table)
     sorted_table = table[:, order]
     cuts = np.flatnonzero((sorted_table[:, 1:] != sorted_table[:, :-1]).any(axis=0)) + 1

@@ -17,6 +17,7 @@ from detente.portfolio.read.content_shares import CONTENT_SHARES, with_contents
 from detente.portfolio.read.currencies import values_in_dollars
 from detente.portfolio.read.faults import RowWrong
 from detente.portfolio.read.row_facts import FactReader, use_clock_of_china
+from detente.portfolio.read.row_notes import Said
 from detente.portfolio.read.shipments import (
     FEW_ROWS,
     SIMPLE_AMOUNT,
@@ -64,12 +65,16 @@ _SHORT_AMOUNT = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,4})?")
 
 
 class RowReader:
-    """Reads rows into shipments; parses each distinct text once and keeps every fault."""
+    """Reads rows into shipments; parses each distinct text once and keeps every fault.
 
-    def __init__(self, sheet: Sheet, law: Tables, known: str | None) -> None:
+    What was understood on the way is left out where nothing is to be `noted`.
+    """
+
+    def __init__(self, sheet: Sheet, law: Tables, known: str | None, *, noted: bool = True) -> None:
         self.sheet = sheet
         self.law = law
         self.known = known
+        self.noted = noted
         self._found: list[tuple[int, int, str, str]] = []
         self._bad = np.zeros(sheet.frame.height, dtype=bool)
 
@@ -148,8 +153,11 @@ class RowReader:
             facts.say(i, words)
         facts.read(names, dollars, into_china)
         facts.presume(codes, moments, ~self._bad)
-        rows_of = codes.groups()
-        said, say = facts.notes({k: rows_of(k) for k in repaired}, repaired)
+        said: Said = ((),)
+        say = np.zeros(len(codes.at), dtype=np.int64)
+        if self.noted:
+            rows_of = codes.groups()
+            said, say = facts.notes({k: rows_of(k) for k in repaired}, repaired)
         return Entries(
             ~self._bad, codes, repaired, origins, moments, knowns, directions, amounts, dollars,
             facts.columns, said, say,
@@ -227,7 +235,9 @@ class RowReader:
         days = [m[:10] for m in moments.values]
         values = list(dict.fromkeys(days))
         place = {day: k for k, day in enumerate(values)}
-        entered = np.array([place[d] for d in days] or [0], dtype=np.int64)[moments.at]
+        entered = moments.at  # shared where every moment has a day of its own
+        if len(values) < len(days):
+            entered = np.array([place[d] for d in days], dtype=np.int64)[moments.at]
         if "known" not in self.sheet.frame.columns:
             return Column(values, entered)
         given = self._column(4, "known", lambda t: read_whole_day(t, what="known"))

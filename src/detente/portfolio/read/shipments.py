@@ -2,93 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.duties import Shipment
-from detente.portfolio.read.distinct import distinct_rows
+from detente.portfolio.read.columns import FEW_ROWS, Bools, Column
+from detente.portfolio.read.distinct import Ints, distinct_rows
 from detente.terms import HtsCode, read_amount, whole_dollars
 
 if TYPE_CHECKING:
     import polars as pl
 
-Ints: TypeAlias = NDArray[np.int64]
-Bools: TypeAlias = NDArray[np.bool_]
 SIMPLE_AMOUNT = r"^(0|[1-9][0-9]{0,11})(\.[0-9]{1,9})?$"  # such text is its own plainest form
 _EXACT = Context(prec=400)
-_MANY_VALUES = 32
-FEW_ROWS = 2_000  # so few are read quicker one by one than as a column
 _SAFE_DIGITS = 15  # so many significant digits tell decimals apart in a double
-
-
-@dataclass
-class Column:
-    """A column read: `at` is the number of each row's value in `values`, -1 where empty or unreadable."""
-
-    values: list[str]
-    at: Ints
-    _texts: NDArray[np.bytes_] | None = field(default=None, repr=False, compare=False)
-
-    def groups(self) -> Callable[[int], Ints]:
-        """Gives the rows of a value by its number."""
-        asked = 0
-        filled: list[Ints] = []
-        in_order: list[tuple[Ints, Ints]] = []
-
-        def rows_of(k: int) -> Ints:
-            nonlocal asked
-            asked += 1
-            if not filled:
-                filled.append(np.flatnonzero(self.at >= 0))
-            own = filled[0]
-            if asked < _MANY_VALUES:  # most columns are asked for a few values, or for none
-                met: Ints = own[self.at[own] == k]
-                return met
-            if not in_order:
-                order = own[np.argsort(self.at[own], kind="stable")]
-                in_order.append((order, np.searchsorted(self.at[order], np.arange(len(self.values) + 1))))
-            order, edges = in_order[0]
-            return order[edges[k] : edges[k + 1]]
-
-        return rows_of
-
-    def of(self, rows: Ints) -> Column:
-        """The column of some rows, with the same values."""
-        return Column(self.values, self.at[rows])
-
-    def met(self, rows: Bools | Ints) -> Bools:
-        """Which values some rows have; the place after the last stands for none."""
-        made = np.zeros(len(self.values) + 1, dtype=bool)
-        made[self.at[rows]] = True
-        return made
-
-    def put(self, rows: Ints, value: str) -> None:
-        """Give rows a value of their own."""
-        if len(rows):
-            self.at[rows] = self.number_of(value)
-
-    def number_of(self, value: str) -> int:
-        """The number of a value, which is added where it is not among them."""
-        if value not in self.values:
-            self.values.append(value)
-        return self.values.index(value)
-
-    def starting(self, prefixes: tuple[str, ...]) -> Bools:
-        """Which values begin with any of some prefixes; the place after the last stands for none."""
-        if len(self.values) <= FEW_ROWS:
-            return np.array([*(text.startswith(prefixes) for text in self.values), False])
-        if self._texts is None or len(self._texts) <= len(self.values):
-            self._texts = np.array([*self.values, ""], dtype="S")
-        made = np.zeros(len(self._texts), dtype=bool)
-        for prefix in prefixes:
-            made |= (self._texts >= prefix.encode()) & (self._texts < prefix.encode() + b"\x7f")
-        return made
 
 
 @dataclass(frozen=True)
@@ -158,7 +90,8 @@ class Entries:
 
     def facts_of(self, i: int) -> dict[str, str]:
         """The facts of a row."""
-        return {name: c.values[c.at[i]] for name, c in self.given if c.at[i] >= 0}
+        held = ((name, column.value(i)) for name, column in self.given)
+        return {name: value for name, value in held if value is not None}
 
     def ship(self, i: int) -> Shipment:
         """A row as a shipment."""
@@ -180,8 +113,9 @@ class Entries:
         column = self.facts.get(name)
         if column is None:
             return None
-        made, rows = np.zeros(len(self), dtype=np.int64), np.flatnonzero(column.at >= 0)
-        made[rows] = np.minimum(dollars_of(column.values)[column.at[rows]], self.dollars[rows])
+        made = np.zeros(len(self), dtype=np.int64)
+        rows, own = column.filled()
+        made[rows] = np.minimum(dollars_of(column.values)[own], self.dollars[rows])
         return made
 
     def value_usd(self, rows: Bools) -> Decimal:
@@ -247,7 +181,7 @@ def _without_blanks(found: Column) -> Column:
     used = [k for k, text in enumerate(found.values) if text.strip()]
     place = np.full(len(found.values) + 1, -1, dtype=np.int64)
     place[used] = np.arange(len(used))
-    return Column([found.values[k] for k in used], place[found.at])
+    return found.renumbered([found.values[k] for k in used], place)
 
 
 def _distinct_typed(series: pl.Series) -> Column:
@@ -289,12 +223,10 @@ def _by_number(series: pl.Series) -> Column:
 def _sparse(series: pl.Series) -> Column:
     """A column of which few cells are filled."""
     filled = np.flatnonzero(series.is_not_null().to_numpy())
-    at = np.full(len(series), -1, dtype=np.int64)
     if not len(filled):
-        return Column([], at)
+        return Column.empty(len(series))
     own = distinct(series.drop_nulls())
-    at[filled] = own.at
-    return Column(own.values, at)
+    return Column.of_few(own.values, filled, own.at, len(series))
 
 
 def _of_numbers(series: pl.Series) -> Column:
@@ -304,9 +236,7 @@ def _of_numbers(series: pl.Series) -> Column:
     filled = np.flatnonzero(series.is_not_null().to_numpy())
     own = series.gather(filled)
     _, first, number = np.unique(own.to_physical().to_numpy(), return_index=True, return_inverse=True)
-    at = np.full(len(series), -1, dtype=np.int64)
-    at[filled] = number
-    return Column(own.gather(first).cast(pl.String).to_list(), at)
+    return Column.of_few(own.gather(first).cast(pl.String).to_list(), filled, number, len(series))
 
 
 def round_numbers(cells: pl.Series, most: int) -> tuple[Ints, list[int]]:
@@ -361,3 +291,19 @@ def _round_long(series: pl.Series) -> pl.Series:
     parts = series.str.split_exact(".", 1).struct.unnest()
     up = parts["field_1"].fill_null("").str.slice(0, 1).is_in(list("56789"))
     return parts["field_0"].cast(pl.Int64) + up.cast(pl.Int64)
+
+
+__all__ = [
+    "FEW_ROWS",
+    "SIMPLE_AMOUNT",
+    "Bools",
+    "Column",
+    "Entries",
+    "Ints",
+    "distinct",
+    "distinct_filled",
+    "dollars_of",
+    "filled_text",
+    "round_numbers",
+    "round_simple",
+]
