@@ -39,7 +39,7 @@ from .facts import (
 )
 from .goods import Goods, goods_of, installed_books, schedule
 from .layers import Layer, Question
-from .numbers_in_clauses import named_numbers
+from .numbers_in_clauses import named_numbers, numbers_told_apart
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
 from .part_of_value import CHAPTER_98, on_a_part, part_notes
 from .remedy_claims import REMEDY_FACTS, deposits, remedy_claim
@@ -67,7 +67,7 @@ from .shown.wording import (
 )
 from .stack import held_lists
 from .states import states_of, windows
-from .statistical_numbers import deep_enough, number_changes, number_on, stands_throughout
+from .statistical_numbers import deep_enough, number_changes, number_on, stands_always, stands_throughout
 from .totals import (
     NO_RATE,
     Base,
@@ -160,6 +160,7 @@ __all__ = [
     "not_modelled_of",
     "number_changes",
     "number_on",
+    "numbers_told_apart",
     "on_a_part",
     "origin_gaps",
     "origin_of",
@@ -173,6 +174,7 @@ __all__ = [
     "schedule",
     "settle_claim",
     "standing_elsewhere",
+    "stands_always",
     "stands_throughout",
     "states_of",
     "steps",
