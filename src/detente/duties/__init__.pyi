@@ -39,7 +39,7 @@ from .facts import (
 )
 from .goods import Goods, goods_of, installed_books, schedule
 from .layers import Layer, Question
-from .numbers_in_clauses import named_numbers
+from .numbers_in_clauses import named_numbers, numbers_told_apart
 from .other_origins import changes_elsewhere, gaps_elsewhere, origin_gaps, standing_elsewhere
 from .part_of_value import CHAPTER_98, on_a_part, part_notes
 from .remedy_claims import REMEDY_FACTS, deposits, remedy_claim
@@ -73,6 +73,7 @@ from .statistical_numbers import (
     number_between,
     number_changes,
     number_on,
+    stands_always,
     stands_throughout,
 )
 from .totals import (
@@ -169,6 +170,7 @@ __all__ = [
     "number_between",
     "number_changes",
     "number_on",
+    "numbers_told_apart",
     "on_a_part",
     "origin_gaps",
     "origin_of",
@@ -182,6 +184,7 @@ __all__ = [
     "schedule",
     "settle_claim",
     "standing_elsewhere",
+    "stands_always",
     "stands_throughout",
     "states_of",
     "steps",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -138,9 +139,14 @@ def _line_stands(book: Schedule, line: str, day: str) -> bool:
 
 def stands_throughout(book: Schedule, line: str) -> bool:
     """Whether a line of 8 digits stands on every day that can be asked, or nothing is known of its days."""
-    rows = [row for row in book.lines(line) if row.code == line]
-    joined = all(one.to_day == two.from_day for one, two in pairwise(rows))
-    return not rows or (joined and rows[0].from_day <= OLDEST_DAY and not rows[-1].to_day)
+    rows = [(row.from_day, row.to_day) for row in book.lines(line) if row.code == line]
+    return not rows or stands_always(rows)
+
+
+def stands_always(spans: Sequence[tuple[str, ...]]) -> bool:
+    """Whether spans of days, first day and day after the last, hold every day that can be asked."""
+    joined = all(one[1] == two[0] for one, two in pairwise(spans))
+    return joined and spans[0][0] <= OLDEST_DAY and not spans[-1][1]
 
 
 def _earlier_line(book: Schedule, digits: str, day: str) -> Number:

@@ -6,17 +6,19 @@ measures that share a component, a fact, a stacking rule or a relief with it, an
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from detente.duties import Shipment, bounds_over, fact_kinds, trials_of
+from detente.duties import Shipment, bounds_over, fact_kinds, held_lists, numbers_told_apart, trials_of
 from detente.portfolio.bound.bound_law import BoundRegime
-from detente.portfolio.bound.parts import ON_BASE, PERHAPS
+from detente.portfolio.bound.parts import ON_BASE, PERHAPS, Contribution, change_marks
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.panel_table import Cell
+from detente.portfolio.place.classes import CodeClass
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan, Term, plan_over
 from detente.regime import ConditionRow, MeasureRow
 
@@ -25,22 +27,35 @@ NUMBER = 1 << 63  # stands for the statistical number among the facts
 
 
 class Part(NamedTuple):
-    """What a measure contributes to a stack.
+    """What a measure contributes to a stack, as far as a panel can tell it apart.
 
     Parameters
     ----------
-    content : int
-        Number of what it contributes.
     facts : int
         Bits of the facts it looks at, `NUMBER` where the statistical number decides.
     on_base : bool
         Whether it counts the base duty in.
+    kind : int
+        Number of the measure with these two: it says which others it bears on.
+    number : int
+        Number of the measure with what it asks where no fact is given.
     """
 
     measure: str
-    content: int
     facts: int
     on_base: bool
+    kind: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parts of a stack that bear on each other: their places in it, and what else decides what they ask."""
+
+    places: tuple[int, ...]
+    names: frozenset[str]
+    on_base: bool
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,53 +76,58 @@ class Piece:
 
 
 class PartsOfLine:
-    """What every measure contributes to a class of codes of an origin, day after day.
+    """What every measure contributes to a class of codes of an origin, day after day."""
 
-    Parameters
-    ----------
-    cells : sequence of int
-        The cell of each day along the policy of knowledge.
-    """
-
-    def __init__(self, bound: BoundRegime, digits: str, group: int, policy: int, cells: Ints) -> None:
+    def __init__(self, pieces: StackPieces, digits: str, group: int) -> None:
+        bound, policy = pieces.bound, pieces.policy
         kind = bound.classes.code_class(digits)
         lines, origin = bound.timelines, bound.groups.first[group]
         lines.of(kind, group, policy)  # what of the class each measure can see is known by it
-        self._kind = kind
-        self._times = [bound.axes.cells(policy)[cell] for cell in cells.tolist()]
+        self._kind, self._pieces = kind, pieces
         self._rows = []
         for name, key in lines.keys[kind.number, kind.digits]:
             measure = lines.measures[name]
             if measure.names(origin)[0]:
                 made = measure.of(kind, key, origin, bound.axes, policy)
                 if not made.empty:
-                    columns = (
-                        made.content[cells].tolist(),
-                        made.facts[cells].tolist(),
-                        made.flags[cells].tolist(),
-                    )
-                    self._rows.append((name, *columns))
+                    self._rows.append(pieces.parts(name, made))
 
     def on(self, k: int) -> tuple[Part, ...]:
         """The parts of the stack of a day, by its place."""
-        return tuple(
-            Part(name, content[k], facts[k] | (NUMBER if flags[k] & PERHAPS else 0), bool(flags[k] & ON_BASE))
-            for name, content, facts, flags in self._rows
-            if content[k]
-        )
+        return tuple([part for row in self._rows if (part := row[k]) is not None])
 
-    def numbers(self, k: int) -> object:
-        """What the lists say that day of the statistical numbers of the class."""
-        moment, known = self._times[k]
-        held = {(m.list_id, m.prefix[8:]) for m in self._kind.below if m.holds_on(moment[:10], known)}
-        return self._kind.starts, len(self._kind.digits), frozenset(held)
+    def numbers(self, k: int) -> int:
+        """A number for what the lists say that day of the class and of its statistical numbers."""
+        kind, (moment, known) = self._kind, self._pieces.times[k]
+        marks = self._pieces.marks(kind)
+        key = (kind.number, kind.digits, bisect_right(marks, moment))
+        found = self._pieces.held.get(key)
+        if found is None:
+            day = moment[:10]
+            below = frozenset((m.list_id, m.prefix[8:]) for m in kind.below if m.holds_on(day, known))
+            whole = frozenset(m.list_id for m in kind.members if m.holds_on(day, known))
+            told = (kind.starts, len(kind.digits), below, whole)
+            numbers = self._pieces.told
+            found = self._pieces.held[key] = numbers.setdefault(told, len(numbers))
+        return found
 
 
 class StackPieces:
-    """Components of the stacks of a bound law, each piece evaluated once."""
+    """Components of the stacks of a bound law, each piece evaluated once.
 
-    def __init__(self, bound: BoundRegime) -> None:
-        self.bound = bound
+    Parameters
+    ----------
+    policy : int
+        The policy of knowledge of the panel.
+    cells : Ints
+        The cell of each day along it.
+    """
+
+    def __init__(self, bound: BoundRegime, policy: int, cells: Ints) -> None:
+        self.bound, self.policy, self._days = bound, policy, cells
+        self.times = [bound.axes.cells(policy)[cell] for cell in cells.tolist()]
+        self.held: dict[object, int] = {}
+        self.told: dict[object, int] = {}
         law, bits, kinds = bound.law, bound.timelines.bits, fact_kinds(bound.law)
         scope = frozenset(name for name, kind in kinds.items() if kind == "scope")
         self._scope = sum(1 << bits[name] for name in scope if name in bits) | NUMBER
@@ -117,7 +137,42 @@ class StackPieces:
             m.id: frozenset(_bearing_on(m, measures)) for m in measures if not _never(m, scope)
         }  # fmt: skip
         self._pieces: dict[object, Piece] = {}
-        self._groups: dict[object, tuple[tuple[int, ...], ...]] = {}
+        self._groups: dict[object, tuple[Group, ...]] = {}
+        self._parts: dict[int, tuple[Contribution, list[Part | None]]] = {}
+        self._numbers: dict[object, int] = {}
+        self._marks: dict[tuple[int, str], list[str]] = {}
+        self._reaches: dict[tuple[int, frozenset[str]], tuple[object, ...]] = {}
+
+    def parts(self, name: str, made: Contribution) -> list[Part | None]:
+        """What a measure contributes on every day; None where nothing."""
+        found = self._parts.get(id(made))
+        if found is None:
+            columns = (made.content, made.facts, made.flags, made.alike)
+            rows = zip(*(column[self._days].tolist() for column in columns), strict=True)
+            known: dict[tuple[int, ...], Part | None] = {}
+            listed = []
+            for row in rows:
+                if row not in known:
+                    known[row] = self._part(name, *row[1:]) if row[0] else None
+                listed.append(known[row])
+            found = self._parts[id(made)] = made, listed
+        return found[1]
+
+    def _part(self, name: str, facts: int, flags: int, alike: int) -> Part:
+        numbers = self._numbers
+        facts |= NUMBER if flags & PERHAPS else 0
+        on_base = bool(flags & ON_BASE)
+        kind = numbers.setdefault((name, facts, on_base), len(numbers))
+        return Part(name, facts, on_base, kind, numbers.setdefault((name, "asks", alike), len(numbers)))
+
+    def marks(self, kind: CodeClass) -> list[str]:
+        """Points in time between which the lists say the same of a class and its statistical numbers."""
+        key = (kind.number, kind.digits)
+        found = self._marks.get(key)
+        if found is None:
+            members = (*kind.members, *kind.below)
+            found = self._marks[key] = sorted(change_marks((), (), members, self.policy))
+        return found
 
     def cells(self, line: PartsOfLine, k: int, stack: int, rate: int, ship: Shipment | None) -> Cells:
         """Components of the stack of a line on a day.
@@ -132,17 +187,25 @@ class StackPieces:
         parts = line.on(k)
         pieces = []
         for group in self._grouped(parts):
-            own = tuple(parts[i] for i in group)
-            counts = rate if any(part.on_base for part in own) else -1
-            numbers = line.numbers(k) if any(part.facts & NUMBER for part in own) else None
-            key = (tuple(part[:2] for part in own), counts, numbers)
+            reaches = self._reached(line.numbers(k), group.names, stack) if group.numbered else None
+            numbers = tuple([parts[i].number for i in group.places])
+            key = (numbers, rate if group.on_base else -1, reaches)
             piece = self._pieces.get(key)
             if piece is None:
-                names = frozenset(part.measure for part in own)
-                piece = self._pieces[key] = self._piece(stack, names, ship if counts >= 0 else None)
+                own = ship if group.on_base and rate >= 0 else None
+                piece = self._pieces[key] = self._piece(stack, group.names, own)
             pieces.append(piece)
         matter = any(piece.matter for piece in pieces)
-        return tuple(cell for piece in pieces for cell in (piece.cells if matter else piece.settled))
+        return tuple([cell for piece in pieces for cell in (piece.cells if matter else piece.settled)])
+
+    def _reached(self, numbers: int, names: frozenset[str], stack: int) -> tuple[object, ...]:
+        """By which lists and clauses some measures reach the statistical numbers of the goods of a stack."""
+        found = self._reaches.get((numbers, names))
+        if found is None:
+            ask = self.bound.plain_question(stack)
+            ask.relevant, ask.held = names, held_lists(ask)
+            found = self._reaches[numbers, names] = tuple(numbers_told_apart(ask))
+        return found
 
     def _piece(self, stack: int, names: frozenset[str], ship: Shipment | None) -> Piece:
         ask = self.bound.plain_question(stack, ship=ship)
@@ -154,15 +217,15 @@ class StackPieces:
             return Piece(bool(found.missing), settled, settled)
         return Piece(False, _cells(plan_over(ask, replace(found, outcome=tried.first))), settled)
 
-    def _grouped(self, parts: tuple[Part, ...]) -> tuple[tuple[int, ...], ...]:
-        """Places of the parts that bear on each other, over others where need be."""
-        key = tuple((part.measure, part.facts) for part in parts)
+    def _grouped(self, parts: tuple[Part, ...]) -> tuple[Group, ...]:
+        """Groups of the parts that bear on each other, over others where need be."""
+        key = tuple([part.kind for part in parts])
         found = self._groups.get(key)
         if found is None:
             found = self._groups[key] = tuple(self._joined(parts))
         return found
 
-    def _joined(self, parts: tuple[Part, ...]) -> Iterator[tuple[int, ...]]:
+    def _joined(self, parts: tuple[Part, ...]) -> Iterator[Group]:
         left = [k for k, part in enumerate(parts) if part.measure in self._near]
         while left:
             group = [left.pop(0)]
@@ -170,7 +233,11 @@ class StackPieces:
                 more = [k for k in left if self._bear(parts[one], parts[k])]
                 left = [k for k in left if k not in more]
                 group += more
-            yield tuple(sorted(group))
+            own = [parts[k] for k in sorted(group)]
+            yield Group(
+                tuple(sorted(group)), frozenset(part.measure for part in own),
+                any(part.on_base for part in own), any(part.facts & NUMBER for part in own),
+            )  # fmt: skip
 
     def _bear(self, one: Part, two: Part) -> bool:
         """Whether two measures bear on each other: by a rule, or by a fact that either asks for."""

@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from detente.duties import Shipment, stands_throughout
+from detente.duties import Shipment, stands_always
 from detente.portfolio.bound.axes import ENTRY_DAY
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.regime import bound_regime, keep
 from detente.portfolio.bound.store import Ints
 from detente.portfolio.panel_cells import PartsOfLine, StackPieces
-from detente.portfolio.panel_table import FAR, Cell, PanelTable, layer_frame
+from detente.portfolio.panel_table import FAR, Lives, PanelTable, Stretch, layer_frame
 from detente.portfolio.read.distinct import distinct_rows
 from detente.regime import State, Tables, tables
-from detente.schedule import AdValorem, Free, Schedule, day_number, say
+from detente.schedule import AdValorem, Free, Rate, Schedule, day_number, line_rates, rate_from_json, say
 from detente.terms import HtsCode
 
 if TYPE_CHECKING:
@@ -50,74 +51,83 @@ def _days(bound: BoundRegime, span: Span) -> tuple[int, list[str]]:
     return policy, [span.first, *sorted(d for d in days if span.first < d <= span.last)]
 
 
-def _stretches(
-    stacks: Sequence[int], rates: Sequence[int], days: Sequence[str], bound: BoundRegime
-) -> Iterator[tuple[str, str, Cell]]:
-    """Components over the days, equal neighbours merged: first day, day after the last, cell.
+def _stretches(marks: Sequence[tuple[int, dict[object, int]]]) -> Iterator[Stretch]:
+    """Components over the days, equal neighbours merged.
 
     Parameters
     ----------
-    stacks, rates : sequence of int
-        Stack of each day, and kind of base rate where that decides (else -1).
+    marks : sequence of tuple
+        Places of days on which the stack changes, with the numbers of its cells from then on by component.
     """
-    open_cells: dict[str, tuple[str, Cell]] = {}
-    before = (-1, -1)
-    for day, stack, rate in zip(days, stacks, rates, strict=True):
-        if (stack, rate) == before:
-            continue
-        before = (stack, rate)
-        cells = {row[0]: Cell(*row) for row in bound.cells[before]}
-        for component in [*open_cells, *(c for c in cells if c not in open_cells)]:
-            now = cells.get(component)
-            since = open_cells.get(component)
-            if since is not None and since[1] != now:
-                yield since[0], day, since[1]
+    open_cells: dict[object, tuple[int, int]] = {}
+    for k, cells in marks:
+        for component, (since, cell) in list(open_cells.items()):
+            if cells.get(component) != cell:
+                yield Stretch(since, k, cell)
                 del open_cells[component]
-                since = None
-            if since is None and now is not None:
-                open_cells[component] = (day, now)
-    for since_day, cell in open_cells.values():
-        yield since_day, FAR, cell
+        for component, cell in cells.items():
+            if component not in open_cells:
+                open_cells[component] = (k, cell)
+    for since, cell in open_cells.values():
+        yield Stretch(since, -1, cell)
 
 
 class Kind(NamedTuple):
-    """Lines of a kind: a code of it, the code that stands for its class, group of origins, knowledge."""
+    """Lines of a kind: a code of it, the code that stands for its class, group of origins."""
 
     code: str
     digits: str
     group: int
-    policy: int
 
 
-def _fill_cells(
-    bound: BoundRegime,
-    pieces: StackPieces,
-    kind: Kind,
-    at: tuple[Sequence[str], Ints],
-    own: tuple[Sequence[int], Sequence[int]],
-) -> None:
-    """Have the components of every stack of a kind of line in the bound law.
+class _Changes:
+    """Components of stacks of kinds of lines, from each day on which they change."""
 
-    Parameters
-    ----------
-    at : tuple of sequence of str and Ints
-        The days, and the cell of each.
-    own : tuple of sequence of int
-        Stack of each day, and kind of base rate where that decides (else -1).
-    """
-    days, cells = at
-    parts: PartsOfLine | None = None
-    for k, (stack, rate) in enumerate(zip(*own, strict=True)):
-        if (stack, rate) in bound.cells:
-            continue
-        parts = parts or PartsOfLine(bound, kind.digits, kind.group, kind.policy, cells)
-        ship = None
-        if rate >= 0:
-            origin, moment = bound.groups.first[kind.group], f"{days[k]}T23:59"
-            ship = Shipment(
-                HtsCode(kind.code), origin, moment, days[k], Decimal(1), 1, {}, (), bound.direction
-            )
-        bound.cells[stack, rate] = pieces.cells(parts, k, stack, rate, ship)
+    def __init__(
+        self, bound: BoundRegime, pieces: StackPieces, days: Sequence[str], table: PanelTable
+    ) -> None:
+        self.bound, self.pieces, self.days, self.table = bound, pieces, days, table
+        self._numbered: dict[tuple[int, int], dict[object, int]] = {}
+
+    def marks(
+        self, kind: Kind, own: Iterable[tuple[int, int, int]]
+    ) -> Iterator[tuple[int, dict[object, int]]]:
+        """Places of days with the cells from then on; what the bound law does not have yet is worked out.
+
+        Parameters
+        ----------
+        own : iterable of tuple of int
+            Place of the day, stack, kind of base rate where that decides (else -1).
+        """
+        parts: PartsOfLine | None = None
+        before: object = None
+        for k, stack, rate in own:
+            cells = self._numbered.get((stack, rate))
+            if cells is None:
+                if (stack, rate) not in self.bound.cells:
+                    parts = parts or PartsOfLine(self.pieces, kind.digits, kind.group)
+                    ship = self._shipment(kind, self.days[k]) if rate >= 0 else None
+                    self.bound.cells[stack, rate] = self.pieces.cells(parts, k, stack, rate, ship)
+                cells = self._numbered[stack, rate] = self.table.numbered(self.bound.cells[stack, rate])
+            if cells != before:
+                yield k, cells
+            before = cells
+
+    def _shipment(self, kind: Kind, day: str) -> Shipment:
+        """A shipment of a kind of line on a day."""
+        origin, moment = self.bound.groups.first[kind.group], f"{day}T23:59"
+        code = HtsCode(kind.code)
+        return Shipment(code, origin, moment, day, Decimal(1), 1, {}, (), self.bound.direction)
+
+
+def _changes_of(stacks: Ints, rates: Ints) -> list[list[tuple[int, int, int]]]:
+    """By kind of line (rows): places of the days on which stack or rate change, with these."""
+    differ = np.ones(stacks.shape, dtype=bool)
+    differ[:, 1:] = (stacks[:, 1:] != stacks[:, :-1]) | (rates[:, 1:] != rates[:, :-1])
+    row, k = np.nonzero(differ)
+    told = list(zip(k.tolist(), stacks[row, k].tolist(), rates[row, k].tolist(), strict=True))
+    ends = np.cumsum(differ.sum(axis=1)).tolist()
+    return [told[first:last] for first, last in zip([0, *ends[:-1]], ends, strict=True)]
 
 
 def _kinds(
@@ -185,47 +195,39 @@ def panel(
     wanted = list(codes) if codes is not None else list(all_codes(book, first, last))
     numbers = bound.class_numbers(wanted)
     wanted_origins = tuple(origins)
-    table = PanelTable(_base_rows(book, wanted, span))
-    pieces = StackPieces(bound)
+    table = PanelTable(_base_rows(book, wanted, span), days)
+    cells = bound.table(policy).cells_of([f"{day}T23:59" for day in days])
+    changes = _Changes(bound, StackPieces(bound, policy, cells), days, table)
     done = 0
     for origin in wanted_origins:
         group = bound.groups.number[origin]
         lines_table = bound.fill(policy, np.full(len(numbers), group), numbers)
-        cells = lines_table.cells_of([f"{day}T23:59" for day in days])
         lines, line_of = np.unique(lines_table.row[group, numbers], return_inverse=True)
         stacks = lines_table.stacks[lines][:, cells]
         firsts, kind_of, rates = _kinds(bound, stacks, line_of, wanted, days)
         starts = [table.size]
-        for number, code in enumerate(firsts.tolist()):
-            own = stacks[line_of[code]].tolist(), rates[number].tolist()
-            kind = Kind(wanted[code], bound.first[numbers[code]], group, policy)
-            _fill_cells(bound, pieces, kind, (days, cells), own)
-            table.add(_stretches(*own, days, bound))
+        own = _changes_of(stacks[line_of[firsts]], rates)
+        for code, changed in zip(firsts.tolist(), own, strict=True):
+            kind = Kind(wanted[code], bound.first[numbers[code]], group)
+            table.add(_stretches(list(changes.marks(kind, changed))))
             starts.append(table.size)
             done += 1
             if progress is not None and done % 50 == 0:
                 progress(done, len(firsts) * len(wanted_origins))
         table.place(origin, kind_of, np.array(starts))
     keep(bound, MANY_STACKS)
-    return _while_they_stand(table.laid(wanted), book, wanted)
+    return table.laid(wanted, _lives(book, wanted))
 
 
-def _while_they_stand(table: pl.DataFrame, book: Schedule, codes: Sequence[str]) -> pl.DataFrame:
-    """A panel without the days on which a line had not come, or had ended: no layer falls on it then."""
-    import polars as pl
-
-    lives = []
-    for code in codes:
-        lines = book.lines(code[:8])
-        if lines and not stands_throughout(book, code[:8]):
-            lives.append((code, lines[0].from_day, lines[-1].to_day or FAR))
-    if not lives:
-        return table
-    life = pl.DataFrame(lives, schema=["hts", "comes", "ends"], orient="row")
-    dated = table.join(life, on="hts", how="left", maintain_order="left").with_columns(
-        pl.max_horizontal("from", "comes").alias("from"), pl.min_horizontal("to", "ends").alias("to")
-    )
-    return dated.filter(pl.col("from") < pl.col("to")).drop("comes", "ends")
+def _lives(book: Schedule, codes: Sequence[str]) -> Lives:
+    """Days of the lines that had not come yet, or had ended, on some day: no layer falls on them then."""
+    found = []
+    lines = [code[:8] for code in codes]
+    for k, rows in enumerate(line_rates(book, lines)):
+        if rows and not stands_always([row[:2] for row in rows]):
+            found.append((k, day_number(rows[0][0]), day_number(rows[-1][1] or FAR)))
+    made = np.array(found, dtype=np.int64).reshape(-1, 3)
+    return Lives(made[:, 0], made[:, 1], made[:, 2])
 
 
 def all_codes(book: Schedule, first: str = "", last: str = "") -> Iterator[str]:
@@ -242,28 +244,45 @@ def all_codes(book: Schedule, first: str = "", last: str = "") -> Iterator[str]:
             yield from tens.get(line, ())
 
 
-def _base_rows(book: Schedule, codes: list[str], span: Span) -> tuple[pl.DataFrame, Ints]:
+def _base_rows(book: Schedule, codes: Sequence[str], span: Span) -> tuple[pl.DataFrame, Ints]:
     """Column 1 general by line and day, and where the rows of each code begin.
 
     Specific and compound rates keep their words and no percentage.
     """
     rows: list[tuple[object, ...]] = []
     starts = [0]
-    for code in codes:
-        for line in book.lines(code):
-            since, until = max(line.from_day, span.first), line.to_day or FAR
-            if until <= span.first or since > span.last or line.general is None:
+    for lines in _general_rates(book, codes):
+        for since, last, general, cite in lines:
+            until = last or FAR
+            if until <= span.first or since > span.last or general is None:
                 continue
             rate: float | None = None
-            if isinstance(line.general, Free) and not line.general.condition:
+            if isinstance(general, Free) and not general.condition:
                 rate = 0.0
-            elif isinstance(line.general, AdValorem) and not line.general.of:
-                rate = line.general.ppm / 1e4
+            elif isinstance(general, AdValorem) and not general.of:
+                rate = general.ppm / 1e4
             status = "in_force" if rate is not None else "conditional"
-            words = (line.cite, say(line.general))
-            rows.append(("mfn", status, "ad_valorem", rate, rate, rate, 0.0, since, until, "", *words))
+            days = max(since, span.first), until
+            rows.append(("mfn", status, "ad_valorem", rate, rate, rate, 0.0, *days, "", cite, say(general)))
         starts.append(len(rows))
     return layer_frame(rows), np.array(starts)
+
+
+def _general_rates(book: Schedule, codes: Sequence[str]) -> Iterator[list[tuple[str, str, Rate | None, str]]]:
+    """By code the dated general rates: first day, day after the last, rate, citation.
+
+    A statistical number has those of its line, parted on the days on which the number comes or goes.
+    """
+    for code, rates in zip(codes, line_rates(book, codes), strict=True):
+        if len(code) <= 8:
+            yield [(first, last, _rate(text), cite) for first, last, text, _, cite in rates]
+        else:
+            yield [(line.from_day, line.to_day, line.general, line.cite) for line in book.lines(code)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _rate(text: str) -> Rate | None:
+    return rate_from_json(text) if text else None
 
 
 def on_day(table: pl.DataFrame, day: str) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from .building.fetch import Patience, fetch
 from .building.shipped import compile_shipped
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
-from .bulk import MANY, RateSpans, day_number, rate_spans, reach_keys
+from .bulk import MANY, RateSpans, day_number, line_rates, rate_spans, reach_keys, standing_codes
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
@@ -106,6 +106,7 @@ __all__ = [
     "installed_order_list",
     "is_basis",
     "layered",
+    "line_rates",
     "open_book",
     "open_index",
     "predecessors_of",
@@ -120,6 +121,7 @@ __all__ = [
     "read_unit",
     "say",
     "special_from_json",
+    "standing_codes",
     "succession_of",
     "sync",
     "tokens",

@@ -115,6 +115,21 @@ def _rates(book: Schedule, codes: Sequence[str]) -> list[Sequence[RateRow]]:
     return rates
 
 
+def line_rates(book: Schedule, codes: Sequence[str]) -> list[Sequence[RateRow]]:
+    """The dated rates of lines of 8 digits as written in the book: first day, day after the last, general
+    rate, special column of a plan, citation."""
+    return _rates(book, codes)
+
+
+def standing_codes(book: Schedule, codes: Sequence[str]) -> dict[str, bool]:
+    """Whether the schedule has a code on any day, of those of 8 and 10 digits.
+
+    A statistical number that no book has is answered for by the line of its 8 digits.
+    """
+    eight, ten = set(book.codes(8)), set(book.codes(10))
+    return {c: c[:8] in eight or c in ten for c in codes if len(c) in (8, 10)}
+
+
 def reach_keys(book: Schedule, codes: Sequence[str]) -> list[object]:
     """For each code a value that is equal only for codes on the same lists, on the same days and conditions.
 

@@ -11,6 +11,7 @@ import pytest
 
 from detente.duties.evaluation import duty
 from detente.duties.goods import schedule
+from detente.duties.statistical_numbers import stands_throughout
 from detente.portfolio.line_changes import Point, changes
 from detente.portfolio.rate_panel import all_codes, effective, on_day, panel
 
@@ -86,3 +87,27 @@ def test_the_weighted_rate_is_the_weighted_mean_of_its_lines() -> None:
     series = effective(table, pl.DataFrame({"hts": codes, "value": ["300", "100"]}))
     assert series["low_pct"].to_list() == [pytest.approx((37.5 * 300 + 20 * 100) / 400)]
     assert series["covered"].to_list() == [1.0]
+
+
+def test_rows_begin_and_end_with_the_line() -> None:
+    book = schedule()
+    cut = [code for code in book.codes(8) if not stands_throughout(book, code)]
+    codes = random.Random(11).sample(cut, 25)
+    table = panel(first="2024-01-01", last="2026-10-10", codes=codes, origins=("CN",))
+    assert not table.is_empty()
+    for (code,), rows in table.group_by("hts"):
+        lines = book.lines(str(code))
+        comes, ends = max("2024-01-01", lines[0].from_day), lines[-1].to_day or "9999-12-31"
+        assert str(rows["from"].min()) >= comes
+        assert str(rows["to"].max()) <= ends
+        assert (rows["from"] < rows["to"]).all()
+
+
+def test_a_row_cut_to_its_line_is_otherwise_that_of_its_neighbours() -> None:
+    """Lines of one kind share their rows; what one of them is cut by must not be told of the others."""
+    book = schedule()
+    codes = list(all_codes(book, "2025-02-01", "2026-10-10"))
+    whole = panel(first="2025-02-01", last="2026-10-10", origins=("CN",))
+    for code in random.Random(13).sample(codes, 12):
+        alone = panel(first="2025-02-01", last="2026-10-10", origins=("CN",), codes=[code])
+        assert whole.filter(pl.col("hts") == code).rows() == alone.rows(), code

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.duties import Facts, Goods, Question, Shipment, fact_kinds, goods_of, origin_gaps
+from detente.duties import CHINA_IMPORT, Facts, Goods, Question, Shipment, fact_kinds, goods_of, origin_gaps
 from detente.portfolio.bound.amounts import TracedFacts, UntraceableError
 from detente.portfolio.bound.arrays_file import ArraysFile, cells_of
 from detente.portfolio.bound.axes import TimeAxes
@@ -27,7 +27,7 @@ from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan
 from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.regime import State, Tables
-from detente.schedule import DatedLine, Schedule
+from detente.schedule import MANY, DatedLine, Schedule, standing_codes
 
 BY_VALUE = -2  # plan number: the lines are evaluated one by one
 
@@ -114,6 +114,8 @@ class BoundRegime:
     def class_numbers(self, codes: Sequence[str]) -> Ints:
         """The class of each code, new ones made."""
         fresh = [digits for digits in codes if digits not in self.kind_of]
+        if len(fresh) >= MANY and self.direction != CHINA_IMPORT:
+            self.classes.stands.update(standing_codes(self.book, fresh))
         for digits, kind in zip(fresh, self.classes.code_classes(fresh), strict=True):
             number = self.numbers.setdefault(kind.number, len(self.first))
             if number == len(self.first):

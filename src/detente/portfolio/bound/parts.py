@@ -27,6 +27,7 @@ from detente.schedule import Membership
 
 Hashes = NDArray[np.uint64]
 ON_BASE, PERHAPS = 1, 2
+NOTHING = (0, 0, 0, 0)
 
 
 def content_hash(content: object) -> int:
@@ -46,6 +47,9 @@ class Contribution:
         Bits of the facts it can look at.
     flags : Hashes
         `ON_BASE` where a rate counts in the base duty, `PERHAPS` where the statistical number decides.
+    alike : Hashes
+        Number, of this measure, of what is asked where no fact is given: equal also for goods that
+        different lists bring under the same clauses.
     empty : bool
         Whether the measure contributes nothing in any cell.
     """
@@ -53,6 +57,7 @@ class Contribution:
     content: Hashes
     facts: Hashes
     flags: Hashes
+    alike: Hashes
     empty: bool
 
 
@@ -68,7 +73,8 @@ class MeasureParts:
     lists: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
     made: dict[object, Contribution] = field(default_factory=dict)
-    seen: dict[object, tuple[int, int, int]] = field(default_factory=dict)
+    seen: dict[object, tuple[int, int, int, int]] = field(default_factory=dict)
+    alike: dict[object, int] = field(default_factory=dict)
     origins: dict[str, tuple[bool, ...]] = field(default_factory=dict)
     stands: dict[object, int] = field(default_factory=dict)
     clauses_standing: dict[object, int] = field(default_factory=dict)
@@ -120,15 +126,15 @@ class MeasureParts:
         members = tuple(m for m in kind.members if m.list_id in self.lists)
         below = tuple(m for m in kind.below if m.list_id in self.lists)
         begun = tuple(p for p in starts if p in self.prefixes)
-        return self._at(Goods(kind.digits, None, members, below), begun, own, origin, moment, known)
+        return self._at(Goods(kind.digits, None, members, below), begun, own, origin, moment, known)[:3]
 
     def _make(
         self, kind: CodeClass, own: tuple[bool, ...], origin: str, axes: TimeAxes, policy: int
     ) -> Contribution:
         cells = axes.cells(policy)
-        content, facts, flags = (np.zeros(len(cells), dtype=np.uint64) for _ in range(3))
+        content, facts, flags, alike = (np.zeros(len(cells), dtype=np.uint64) for _ in range(4))
         if not own[0]:
-            return Contribution(content, facts, flags, True)
+            return Contribution(content, facts, flags, alike, True)
         members = tuple(m for m in kind.members if m.list_id in self.lists)
         below = tuple(m for m in kind.below if m.list_id in self.lists)
         starts = tuple(p for p in kind.starts if p in self.prefixes)
@@ -138,8 +144,8 @@ class MeasureParts:
         for k, first in enumerate(edges[:-1]):
             row = self._at(goods, starts, own, origin, *cells[first])
             span = slice(first, edges[k + 1])
-            content[span], facts[span], flags[span] = row
-        return Contribution(content, facts, flags, not content.any())
+            content[span], facts[span], flags[span], alike[span] = row
+        return Contribution(content, facts, flags, alike, not content.any())
 
     def _at(
         self,
@@ -149,13 +155,13 @@ class MeasureParts:
         origin: str,
         moment: str,
         known: str,
-    ) -> tuple[int, int, int]:
+    ) -> tuple[int, int, int, int]:
         when = (own, bisect_right(self.moments, moment), bisect_right(self.knowns, known))
         if when not in self.stands:
             self.stands[when] = self._standing(origin, moment, known)
         stands = self.stands[when]
         if not stands:
-            return 0, 0, 0
+            return NOTHING
         day = moment[:10]
         held = tuple(
             (m.list_id, m.prefix[8:] if below else "", m.condition, m.confidence)
@@ -172,14 +178,15 @@ class MeasureParts:
             shape = tuple(bears.shape) if isinstance(bears.shape, tuple) else ()
             tokens, rows, rest = shape[1], shape[2], shape[4:]
             if not tokens:
-                row = (0, 0, 0)
+                row = NOTHING
             else:
                 mask = 0
                 for name in bears.facts:
                     mask |= 1 << self.bits[name] if name in self.bits else 0
                 flags = (ON_BASE if bears.on_base else 0) | (PERHAPS if len(rest) > 1 else 0)
                 told = (tokens, rows, rest, self.salt) if self.salt else (tokens, rows, rest)
-                row = (content_hash(told), mask, flags)
+                asked = tokens[0][:4]  # all but the gaps, which are words
+                row = (content_hash(told), mask, flags, self.alike.setdefault(asked, len(self.alike) + 1))
             self.seen[key] = row
         return row
 

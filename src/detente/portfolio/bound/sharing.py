@@ -54,4 +54,4 @@ def share(bound: BoundRegime, near: BoundRegime) -> None:
 def _share_parts(own: MeasureParts, other: MeasureParts) -> None:
     """The same measure on other axes: what it asks at a moment is known, only the cells differ."""
     own.seen, own.stands, own.origins = other.seen, other.stands, other.origins
-    own.clauses_standing = other.clauses_standing
+    own.clauses_standing, own.alike = other.clauses_standing, other.alike

@@ -312,7 +312,7 @@ class Classes:
         """Base rates of many codes over all days; remembers which codes stand at all."""
         found = rate_spans(self.book, codes, cites=self.direction == CHINA_IMPORT)
         covered = set(found.owner.tolist())
-        self.stands.update((c, i in covered or bool(self.book.lines(c))) for i, c in enumerate(codes))
+        self.stands.update((c, i in covered or self.standing(c)) for i, c in enumerate(codes))
         return found
 
     def standing(self, digits: str) -> bool:
