@@ -208,14 +208,15 @@ def test_numbers_of_json_stay_as_written():
 
 def test_the_command_writes_a_workbook_a_page_and_says_what_failed(tmp_path: Path, capsys):
     out, page = tmp_path / "out.xlsx", tmp_path / "out.html"
-    code = run(["clear", "examples/transactions/chips.csv", "-o", str(out), "--html", str(page)])
+    with pytest.raises(SystemExit) as ended:
+        run(["clear", "examples/transactions/chips.csv", "-o", str(out), "--html", str(page)])
     said = capsys.readouterr()
-    assert code == 1
+    assert ended.value.code == 1
     assert "CHIP-6" in said.out and "row 7, column on" in said.err
-    import polars as pl
+    import fastexcel
 
-    sheets = pl.read_excel(out, sheet_id=0)
-    assert {"Transactions", "Questions", "Parties", "To do"} <= {*sheets} or len(sheets) >= 4
+    sheets = fastexcel.read_excel(out).sheet_names
+    assert len(sheets) >= 4
     text = page.read_text(encoding="utf-8")
     assert "<script" not in text
     assert text.count('class="verdict') == 6
