@@ -69,7 +69,7 @@ class ClearedPart(Frozen):
     """One question of a record: a licence of one side, or the fee of a call at one side's port.
 
     `outcome`, `low` and `high` are outcomes of a licence, or amounts in `currency`; `high` is empty where
-    nothing bounds a fee.
+    nothing bounds a fee. `rests_on` is law that is not carried here, on whose silence "no licence" rests.
     """
 
     question: Literal["licence", "fee"]
@@ -88,6 +88,7 @@ class ClearedPart(Frozen):
     act: Act | None = None
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
     verified: str = ""
     confidence: str = "A"
     repeat: str = ""
@@ -131,9 +132,13 @@ class PricedQuestion(Frozen):
 
 
 class ToDo(Frozen):
-    """What to do about a part of a record: the act, and what the next clock makes of it."""
+    """What to do about a part of a record: the act, and what the next clock makes of it.
+
+    `if_needed`: the part is open, and the act follows only where it turns out to be needed.
+    """
 
     part: str
+    if_needed: bool = False
     act: Act | None = None
     clock: str = ""
 

@@ -16,6 +16,7 @@ from detente.terms import CN, SIDES, US, InputError, Party
 
 if TYPE_CHECKING:
     from detente.screening import PartyFacts
+    from detente.terms import CiteOut
 
 OWNER_ROLES = ("vessel_owner", "vessel_operator")
 COUNTRY_OF = {
@@ -89,7 +90,7 @@ def _for_licences(
         before = said.get("owned_by_listed")
         # of several parties that the goods pass to, one that is caught is enough, and all must be free
         said["owned_by_listed"] = "yes" if "yes" in (before, sure) else "no" if before != "" and sure else ""
-        if owned.answer != "undetermined" or owned.lists:
+        if sure or owned.lists:
             gathered.rows.append(
                 DerivedFact(
                     fact="owned_by_listed",
@@ -177,7 +178,7 @@ def _cleared(party: RecordParty, facts: PartyFacts | None) -> ClearedParty:
     return ClearedParty(
         role=party.role, name=party.name, country=party.country or facts.country, outcome=outcome,  # type: ignore[arg-type]
         because=because, chain="; ".join(dict.fromkeys(chains)),
-        cite=tuple(dict.fromkeys(c for owned in facts.owned_by_listed for c in owned.cite)) if chains else (),
+        cite=tuple(_cites(facts)) if chains else (),
     )  # fmt: skip
 
 
@@ -209,3 +210,10 @@ def _chains(facts: PartyFacts) -> Iterator[str]:
     for owned in facts.owned_by_listed:
         if owned.answer in ("yes", "red_flag"):
             yield from owned.because
+
+
+def _cites(facts: PartyFacts) -> Iterator[CiteOut]:
+    """The rules that catch a party through its owners, or flag it."""
+    for owned in facts.owned_by_listed:
+        if owned.answer in ("yes", "red_flag"):
+            yield from owned.cite[:2]

@@ -57,7 +57,8 @@ def _licence_shown(answer: LicenceAnswer) -> ClearedPart:
         readings=tuple(PartReading(reading=r.reading, outcome=r.outcome) for r in answer.readings),
         next_clock=answer.next_clock, hindsight=answer.hindsight.words if answer.hindsight else "",
         act=getattr(answer, "act", None),
-        notes=(*answer.assumed, *answer.notes), not_modelled=answer.not_modelled, verified=answer.verified,
+        notes=(*answer.assumed, *answer.notes), not_modelled=answer.not_modelled,
+        rests_on=tuple(gap.what for gap in answer.rests_on), verified=answer.verified,
         confidence=answer.confidence, repeat=answer.repeat.command,
     )  # fmt: skip
 

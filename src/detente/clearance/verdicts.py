@@ -69,6 +69,7 @@ def sentence(
         words.append("neither an item nor a vessel is given")
     if said == "may_ship":
         words = [f"{part_title(part)}: {outcome_words(part)}" for part in parts]
+        words += [f"but {gap}" for gap in dict.fromkeys(gap for part in parts for gap in part.rests_on)]
     asked = f"; ask next: {ask[0].fact}" if ask and said != "may_ship" else ""
     return f"{LEADS[said]}: {'; '.join(words)}{asked}."
 
@@ -87,7 +88,9 @@ def to_do(parts: Iterable[ClearedPart]) -> tuple[ToDo, ...]:
         clock = clock_words(part)
         if (free or part.act is None) and not clock:
             continue
-        steps.append(ToDo(part=part.name, act=None if free else part.act, clock=clock))
+        act = None if free else part.act
+        open_still = act is not None and verdict_of_part(part) == "ask_first"
+        steps.append(ToDo(part=part.name, if_needed=open_still, act=act, clock=clock))
     return tuple(steps)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from rich.text import Text
@@ -21,6 +23,7 @@ VERDICT_WORDS = {
     "pay_first": "pay first",
     "may_ship": "may ship",
 }
+_AMOUNT = re.compile(r"\d+(\.\d+)?")
 ACT_PARTS = ("authority", "form", "evidence", "payer", "deadline", "consequence", "refund")
 
 
@@ -135,15 +138,26 @@ def _parts(record: Any) -> Rows:
 def _outcome(part: Any) -> str:
     """What a part comes to: both readings where they differ, bounds where it is open."""
     if part.readings:
-        return " or ".join(f"{spaced(r.outcome)} ({r.reading})" for r in part.readings)
+        return " or ".join(f"{amount_or_word(r.outcome)} ({r.reading})" for r in part.readings)
     unit = f" {part.currency}" if part.currency else ""
+    low, high = amount_or_word(part.low), amount_or_word(part.high)
     if part.status == "ok":
-        return f"{spaced(part.outcome)}{unit}"
+        return f"{amount_or_word(part.outcome)}{unit}"
     if not part.high:
-        return f"at least {spaced(part.low)}{unit}, no upper bound known"
-    if part.low == part.high:
-        return f"at least {spaced(part.low)}{unit}"
-    return f"between {spaced(part.low)} and {spaced(part.high)}{unit}"
+        return f"at least {low}{unit}, no upper bound known"
+    return f"at least {low}{unit}" if low == high else f"between {low} and {high}{unit}"
+
+
+def amount_or_word(text: str) -> str:
+    """An amount with its thousands, or a word of a vocabulary as it is read.
+
+    Examples
+    --------
+    >>> amount_or_word("1300000"), amount_or_word("no_licence"), amount_or_word("0 to 3200000")
+    ('1,300,000', 'no licence', '0 to 3,200,000')
+    """
+    words = (f"{Decimal(word):,f}" if _AMOUNT.fullmatch(word) else word for word in text.split(" "))
+    return spaced(" ".join(words))
 
 
 def _question(one: Any) -> str:
@@ -156,7 +170,8 @@ def _question(one: Any) -> str:
 def _to_do(step: Any) -> Iterable[str]:
     if step.act is not None:
         said = [f"{name}: {getattr(step.act, name)}" for name in ACT_PARTS if getattr(step.act, name)]
-        yield f"To do ({step.part}): {'; '.join(said)}. [{step.act.confidence}]"
+        when = "To do if it is needed" if step.if_needed else "To do"
+        yield f"{when} ({step.part}): {'; '.join(said)}. [{step.act.confidence}]"
     if step.clock:
         yield f"Next clock ({step.part}): {step.clock}."
 
@@ -168,7 +183,8 @@ def _sections(record: Any) -> list[Any]:
     parts += [_questions(record), _parties(record), _derived(record)]
     parts += [words for step in record.to_do for words in _to_do(step)]
     parts += [f"not asked: {one.question}: {one.because}" for one in record.not_asked]
-    parts += [f"not covered: {gap}" for part in record.parts for gap in part.not_modelled]
+    gaps = (gap for part in record.parts for gap in (*part.rests_on, *part.not_modelled))
+    parts += [f"not covered: {gap}" for gap in dict.fromkeys(gaps)]
     if record.repeat:
         parts.append(Text(f"again: {record.repeat}", style="dim"))
     return parts
