@@ -74,7 +74,7 @@ def number_on(book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
 def number_between(
     book: Schedule, digits: str, day: str, named: tuple[str, ...] = ()
 ) -> tuple[Number | None, str]:
-    """What `number_on` gives on the days of a year between two changes, and the words, with a mark for the day.
+    """What `number_on` gives on the days of a year between two changes; its words have a mark for the day.
 
     None where the number is refused; the words are those of the refusal.
     """

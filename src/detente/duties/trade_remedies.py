@@ -56,8 +56,13 @@ def beside_duty(ask: Question, facts: Mapping[str, str]) -> Beside:
     )
 
 
-def _beside(law: Tables, place: tuple[str, str, str, str, str], claim: RemedyClaim) -> Beside:
-    rows = pointers_at(law, place, installed_orders(law))
+def _beside(
+    law: Tables,
+    place: tuple[str, str, str, str, str],
+    claim: RemedyClaim,
+    more: tuple[Pointer, ...] | None = None,
+) -> Beside:
+    rows = pointers_at(law, place, installed_orders(law) if more is None else more)
     orders = [row for row in rows if row.kind == REMEDY and row.cases]
     open_ = {row.id: tuple(case for case in row.cases if not claim.settles(case)) for row in orders}
     return Beside(
@@ -93,10 +98,16 @@ def _listed(law: Tables, orders: OrderList) -> tuple[Pointer, ...]:
 
 
 def checks_beside(
-    law: Tables, place: tuple[str, str, str, str, str], facts: Mapping[str, str]
+    law: Tables,
+    place: tuple[str, str, str, str, str],
+    facts: Mapping[str, str],
+    more: tuple[Pointer, ...] | None = None,
 ) -> tuple[str, ...]:
-    """Every line of what stands beside goods of a direction, code, origin, moment and knowledge."""
-    beside = _beside(law, place, remedy_claim(facts))
+    """Every line of what stands beside goods of a direction, code, origin, moment and knowledge.
+
+    `more` are the orders installed beside the law, for callers that ask for many lines.
+    """
+    beside = _beside(law, place, remedy_claim(facts), more)
     return (*beside.gaps, *beside.notes)
 
 

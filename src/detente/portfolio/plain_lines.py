@@ -102,7 +102,7 @@ def plain_lines(
 
 
 def _given(entries: Entries, regime: BoundRegime) -> Hashes | None:
-    """Bits of the facts that each line gives, and of `ODD` for those that no plain line gives; None for none."""
+    """Bits of the facts that each line gives, `ODD` for those that no plain line gives; None for none."""
     named = (*regime.classes.origin_facts, CHAPTER_98)
     odd = [entries.facts[name] for name in named if name in entries.facts]
     if not entries.given and not odd:

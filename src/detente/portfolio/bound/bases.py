@@ -80,9 +80,9 @@ class BaseReader:
             m.say[unprinted] = self._said.setdefault(((NO_RATE.fact,), ()), len(self._said))
         others = rows_of[OTHER]
         failed: list[tuple[int, str]] = []
-        rows = np.concatenate([*others, np.zeros(0, dtype=np.int64)])
-        if len(rows):
-            self._linear(rows, m.kind[rows], regime, failed)
+        linear = np.concatenate([*others, np.zeros(0, dtype=np.int64)])
+        if len(linear):
+            self._linear(linear, m.kind[linear], regime, failed)
         return failed
 
     def _kinds(self, number: Ints, kinds: RateTable) -> Callable[[slice], Ints]:

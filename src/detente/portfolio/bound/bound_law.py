@@ -24,6 +24,7 @@ from detente.portfolio.bound.store import Ints, PlainPlans, PlanStore, plain_pla
 from detente.portfolio.bound.timelines import Timelines
 from detente.portfolio.bound.unit_rates import UnitRates
 from detente.portfolio.place.classes import Classes
+from detente.portfolio.place.order_cells import OrderCells
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan
 from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.regime import State, Tables
@@ -45,8 +46,8 @@ class PolicyTable:
     def flat(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The look-ups as rows of small numbers that more often stay in the processor's cache.
 
-        Place of a group and class, with one more of each for those not bound -> place of the first cell of the
-        timeline -> stack, -1 where nothing is bound.
+        Place of a group and class, with one more of each for those not bound -> place of the first cell of
+        the timeline -> stack, -1 where nothing is bound.
         """
         if self._flat is None or self._flat[0] is not self.row or self._flat[1] is not self.stacks:
             (groups, kinds), (lines, width) = self.row.shape, self.stacks.shape
@@ -94,6 +95,11 @@ class BoundRegime:
     def cells(self) -> dict[tuple[int, int], tuple[tuple[Any, ...], ...]]:
         """By stack and kind of base rate: the components of a panel."""
         return {} if self.file is None else cells_of(self.file)
+
+    @cached_property
+    def order_cells(self) -> OrderCells:
+        """Law beside the duty, as met so far."""
+        return OrderCells(self.law, self.direction)
 
     @cached_property
     def unit_rates(self) -> UnitRates:

@@ -114,9 +114,12 @@ def duty_origins(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
 def _policies(entries: Entries, rows: Ints, regime: BoundRegime) -> Ints:
     """The policy of knowledge of each row: that of its own day, or of a fixed day."""
     own = known_on_the_day(entries)
-    fixed = np.array([regime.axes.policy_of(day) for day in entries.knowns.values] or [0], dtype=np.int64)
     known = entries.knowns.at[rows]
-    return np.where(own[entries.moments.at[rows]] == known, ENTRY_DAY, fixed[known])
+    by_day = own[entries.moments.at[rows]] == known
+    if by_day.all():
+        return np.full(len(rows), ENTRY_DAY, dtype=np.int64)
+    fixed = np.array([regime.axes.policy_of(day) for day in entries.knowns.values] or [0], dtype=np.int64)
+    return np.where(by_day, ENTRY_DAY, fixed[known])
 
 
 def known_on_the_day(entries: Entries) -> Ints:

@@ -270,9 +270,9 @@ def plain_plans(store: PlanStore) -> PlainPlans:
     place = owner * parts + arrays.component
     times = np.bincount(place, minlength=cases * parts).reshape(cases, parts)
     plain_case = (np.bincount(owner, weights=odd, minlength=cases) == 0) & (times < 2).all(axis=1)
-    by_case = np.zeros(cases * parts, dtype=np.int64)
-    by_case[place] = arrays.ppm
-    by_case = by_case.reshape(cases, parts)
+    flat = np.zeros(cases * parts, dtype=np.int64)
+    flat[place] = arrays.ppm
+    by_case = flat.reshape(cases, parts)
     case = arrays.case
     plain = plain_case[case] & (arrays.guard == 0) & (arrays.spread < 0) & (arrays.claimed < 0)
     split = (by_case % _WHOLE > 0).sum(axis=1) > 1

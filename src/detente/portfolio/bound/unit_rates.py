@@ -18,9 +18,9 @@ _NAMES = ("low", "low_amount", "high", "high_amount", "half", "whole", "other", 
 class UnitRates:
     """Rates met so far, numbered by kind and unit; it only grows.
 
-    Columns by number: `low`, `high` (each with its amount), `half` and `whole` as in `UnitRate`, the number of
-    the `other` rate of which the higher one counts (-1 for none), the number of what is `said` about it, and
-    whether it is `single` (its lines are answered one by one), open, known, and different at its bounds.
+    Columns by number: `low`, `high` (each with its amount), `half` and `whole` as in `UnitRate`, the number
+    of the `other` rate of which the higher one counts (-1 for none), the number of what is `said` about it,
+    and whether it is `single` (lines answered one by one), open, known, and different at its bounds.
 
     Parameters
     ----------
@@ -35,6 +35,7 @@ class UnitRates:
         self._others: list[int] = []
         self._said: dict[Said, int] = {((), ()): 0}
         self._laid = 0
+        self._columns: dict[str, Ints] = {}
 
     @property
     def said(self) -> Sequence[Said]:
@@ -80,11 +81,13 @@ class UnitRates:
     @property
     def two(self) -> NDArray[np.bool_]:
         """Of which rates the higher of two counts."""
-        return np.greater_equal(self._columns["other"], 0)
+        has: NDArray[np.bool_] = self._columns["other"] >= 0
+        return has
 
     def said_of(self, at: Ints) -> Ints:
         """The number of what is missing and noted of each line's rate."""
-        return self._columns["said"][at]
+        said: Ints = self._columns["said"][at]
+        return said
 
     def cents(self, at: Ints, dollars: Ints, micro: Ints) -> tuple[Ints, Ints]:
         """Cents of lines at both bounds, half a cent up, in exact integers; `at` is each line's rate."""
@@ -111,7 +114,8 @@ class UnitRates:
             share += amount
             share += half
             share //= whole
-            return share
+            exact: Ints = share
+            return exact
         most = share.astype(np.float64) * dollars + amount.astype(np.float64) * micro + half
         safe = small & (most < _MOST)
         made = np.zeros(len(at), dtype=np.int64)

@@ -13,8 +13,6 @@ from detente.duties import (
     INSTALL_CHINA,
     REMEDY_FACTS,
     changes_elsewhere,
-    checks_beside,
-    installed_orders,
 )
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
@@ -23,7 +21,6 @@ from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import fee_cells, fee_gap_marks, fee_gap_start, fee_gaps
 from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
-from detente.regime import pointer_changes, pointers_over
 
 Texts = tuple[str, ...]
 Place = tuple[str, str, str, tuple[int, int]]
@@ -165,29 +162,30 @@ class WordWriter:
 
     def _orders(self, rows: Ints, regime: BoundRegime) -> tuple[Ints, list[Texts]]:
         """Orders and other law beside the duty that may reach a row: a number each, notes by number."""
-        e, law, way = self.entries, regime.law, regime.direction
-        made, more = np.zeros(len(rows), dtype=np.int64), installed_orders(law)
-        reaches: dict[object, int] = {(): 0}
-        met = [
-            reaches.setdefault(pointers_over(law, way, digits, more), len(reaches))
-            for digits in e.codes.values
-        ]
-        reach = np.array(met or [0], dtype=np.int64)[e.codes.at[rows]]
+        e, orders = self.entries, regime.order_cells
+        orders.refresh()
+        made = np.zeros(len(rows), dtype=np.int64)
+        reach = orders.reaches(e.codes.values)[e.codes.at[rows]]
         inside = np.flatnonzero(reach)
         if not len(inside):
             return made, [()]
         own = rows[inside]
-        cells = []
-        for column, changes in zip((e.moments, e.knowns), pointer_changes(law, more), strict=True):
-            cells.append(cells_among(changes, column.values)[column.at[own]])
+        times = []
+        for column, changes in zip((e.moments, e.knowns), orders.changes, strict=True):
+            times.append(cells_among(changes, column.values)[column.at[own]])
         claims = [e.facts[name].numbers(own) + 1 for name in REMEDY_FACTS if name in e.facts]
-        first, at = distinct_rows([reach[inside], e.origins.at[own], *cells, *claims])
+        first, at = distinct_rows([reach[inside], e.origins.at[own], *times, *claims])
         numbers: dict[Texts, int] = {(): 0}
         found = []
-        for i in own[first].tolist():
-            code, origin = e.codes.values[e.codes.at[i]], e.origins.values[e.origins.at[i]]
-            moment, known = e.moments.values[e.moments.at[i]], e.knowns.values[e.knowns.at[i]]
-            checks = checks_beside(law, (way, code, origin, moment, known), e.facts_of(i))
+        codes, origins, moments, knowns = (
+            [column.values[k] for k in column.at[own[first]].tolist()]
+            for column in (e.codes, e.origins, e.moments, e.knowns)
+        )
+        kinds = zip(reach[inside][first].tolist(), *(cells[first].tolist() for cells in times), strict=True)
+        for k, (i, (number, when, known)) in enumerate(zip(own[first].tolist(), kinds, strict=True)):
+            facts = e.facts_of(i) if claims else {}
+            cell = number, origins[k], (when, known), tuple(facts.get(name) for name in REMEDY_FACTS)
+            checks = orders.words(cell, codes[k], moments[k], knowns[k], facts)
             found.append(numbers.setdefault(checks, len(numbers)))
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)

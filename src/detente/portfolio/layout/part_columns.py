@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.portfolio.bound.cents import ad_valorem_of, blocks
 from detente.portfolio.bound.store import Ints, PlainPlans
@@ -15,7 +16,7 @@ from detente.portfolio.bound.store import Ints, PlainPlans
 class PlainRows:
     """Rows that owe by a plain plan each: `plan` has its number by row, the place after the last for none."""
 
-    plan: Ints
+    plan: NDArray[np.int32]
     plans: PlainPlans
     components: Sequence[str]
 

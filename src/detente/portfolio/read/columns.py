@@ -111,7 +111,7 @@ class Column:
         return Column(self.values, self.at[rows])
 
     def renumbered(self, values: list[str], number: Ints) -> Column:
-        """The same rows with other values: `number` gives that of each old one, -1 for none, the last for none."""
+        """The same rows with other values: `number` has that of each old one, and one place for none (-1)."""
         if self._at is not None:
             return Column(values, number[self._at])
         own = number[self._own]

@@ -252,8 +252,11 @@ def _clean_codes(texts: Sequence[str]) -> list[str]:
     known, clean = _codes_met(), _CLEAN_CODE.fullmatch
     if len(known) > _MOST_CODES:
         known.clear()
-    for text in [text for text in texts if text not in known]:
-        known[text] = text.replace(".", "") if clean(text) else ""
+    try:
+        return [known[text] for text in texts]
+    except KeyError:
+        for text in [text for text in texts if text not in known]:
+            known[text] = text.replace(".", "") if clean(text) else ""
     return [known[text] for text in texts]
 
 

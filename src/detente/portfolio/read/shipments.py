@@ -76,7 +76,10 @@ class Entries:
         """Rows that stand for the distinct pairs of moment and day of knowledge, and the pair of each row."""
         knowns = {day: k for k, day in enumerate(self.knowns.values)}
         own = np.array([knowns.get(m[:10], -1) for m in self.moments.values] or [-1], dtype=np.int64)
-        if len(own) == len(self.moments.values) and np.array_equal(own[self.moments.at], self.knowns.at):
+        shared = self.knowns.at is self.moments.at and np.array_equal(own, np.arange(len(own)))
+        if shared or (
+            len(own) == len(self.moments.values) and np.array_equal(own[self.moments.at], self.knowns.at)
+        ):
             first = np.zeros(len(own) + 1, dtype=np.int64)
             first[self.moments.at] = np.arange(len(self))
             return first, self.moments.at  # knowledge is that of the day of entry: a moment is a pair
