@@ -51,7 +51,7 @@ def within(before, after) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records())
 def test_whatever_a_missing_fact_turns_out_to_be_lies_within_the_bounds(given_: dict[str, str]) -> None:
     try:
@@ -71,7 +71,7 @@ def test_whatever_a_missing_fact_turns_out_to_be_lies_within_the_bounds(given_: 
                 assert within(shown, after), (part.question, part.side, fact, value, shown, after)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(records())
 def test_nothing_may_ship_while_a_part_is_open(given_: dict[str, str]) -> None:
     record = dt.clear([given_], reading="text").records[0]
@@ -85,7 +85,7 @@ def test_nothing_may_ship_while_a_part_is_open(given_: dict[str, str]) -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(records())
 def test_a_question_said_to_settle_does(given_: dict[str, str]) -> None:
     try:

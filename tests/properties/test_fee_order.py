@@ -43,11 +43,11 @@ def test_a_larger_ship_never_pays_less(side, day, facts, more, grows):
 @given(SIDE, DAY, FACTS, st.sets(st.sampled_from(["owner_country", "operator_country", "built_country",
     "flag", "vessel_type", "net_tonnage"]), max_size=2))  # fmt: skip
 def test_missing_facts_bound_the_fee(side, day, facts, gone):
-    whole = fee(side, reading="text", on=day, facts=facts).fee_amount
+    whole = fee(side, reading="text", on=day, facts=facts)
     partly = fee(side, reading="text", on=day, facts={k: v for k, v in facts.items() if k not in gone})
-    assert partly.low <= whole
-    assert partly.high is None or whole <= partly.high
-    assert partly.fee_amount in (None, whole)
+    assert partly.low <= whole.low
+    assert partly.high is None or (whole.high is not None and whole.high <= partly.high)
+    assert partly.fee_amount in (None, whole.fee_amount)
 
 
 @settings(max_examples=30, deadline=None)
@@ -72,6 +72,9 @@ def test_a_vessel_year_is_capped_at_five_charges(side, voyages, tonnage):
 def test_one_annex_at_most(day, facts):
     answer = fee("us", reading="text", on=day, facts=facts)
     assert answer.annex in ("", "I", "II", "III", "IV")
+    if answer.fee_amount is None:  # a relief that the text can be read to give or not
+        assert answer.missing and answer.high is not None and 0 <= answer.low < answer.high
+        return
     assert answer.fee_amount >= 0
     if answer.liable == "no":
         assert answer.fee_amount == 0

@@ -37,7 +37,7 @@ def fee_trials(side: str) -> dict[str, tuple[str, ...]]:
         if fact.endswith(COUNTRY) and values:
             values = (*values, some_other(values))
         elif fact == "vessel_type" and values:
-            values = (*types, ANOTHER_TYPE)
+            values = (*types, "container", ANOTHER_TYPE)
         elif "yes" in values:
             values = ("no", *values)
         elif not values and fact in FIGURES:

@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from detente.port_fees.holdings import asked_as, with_holdings
 from detente.port_fees.rules import QUANTITY, Charge, charge
-from detente.regime import OtherSense, PortFee, facts_of
+from detente.regime import Condition, OtherSense, PortFee, facts_of, holds
 
 ELSEWHERE = "ZZ"
 NO_SHARE = "0"
+VESSEL_TYPE = "vessel_type"
 NO_CONTAINERS = "other"  # a vessel type no rule names
 
 
@@ -117,8 +118,16 @@ def _weighed_over(
 
 
 def _distinct(charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
-    """Charges without those that stand twice; one alone is not hashed, which costs more than weighing it."""
-    return charges if len(charges) == 1 else tuple(dict.fromkeys(charges))
+    """Charges without those that stand twice, told apart by the rules of the law that they hold."""
+    return tuple({_mark(one): one for one in reversed(charges)}.values())[::-1]
+
+
+def _mark(one: Charge) -> tuple[object, ...]:
+    """What tells two charges under one law apart; hashing its models would cost more than weighing them."""
+    rules = (one.fee, *one.grounds, *one.exempt, *one.disputed)
+    arms = tuple((id(arm.step), arm.quantity, arm.amount) for arm in one.arms)
+    sizes = (len(one.grounds), len(one.exempt), len(one.disputed))
+    return (*map(id, rules), *sizes, one.free, arms)
 
 
 def _decides_fee(results: Mapping[tuple[str, ...], Charge], place: int) -> bool:
@@ -135,7 +144,9 @@ def _values_to_try(
     fees: Iterable[PortFee], facts: Mapping[str, str], *, grounds: bool = False
 ) -> dict[str, tuple[str, ...]]:
     """By missing fact, the values that tell rules apart; with `grounds`, of the claimed grounds too."""
+    fees = tuple(fees)
     domains: dict[str, tuple[str, ...]] = {}
+    asked: dict[str, list[Condition]] = {}
     for fee in fees:
         rules = [g for g in (*fee.grounds, *fee.exemptions) if not g.claimed]
         unreported = [g for g in fee.grounds if g.claimed] if grounds else []
@@ -144,11 +155,25 @@ def _values_to_try(
             for part in facts_of(condition):
                 if part.fact in facts:
                     continue
-                other = NO_CONTAINERS if part.fact == "vessel_type" else ELSEWHERE
+                asked.setdefault(part.fact, []).append(part)
+                other = NO_CONTAINERS if part.fact == VESSEL_TYPE else ELSEWHERE
                 named = part.in_ or (part.equals or part.at_least,)
                 other = NO_SHARE if part.at_least else other
                 domains[part.fact] = tuple(dict.fromkeys((*domains.get(part.fact, (other,)), *named)))
-    return domains
+    tried = {fact: _told_apart(fact, values, asked[fact]) for fact, values in domains.items()}
+    by_the_box = any(step.unit == "container" for fee in fees for step in fee.steps)
+    if by_the_box and VESSEL_TYPE not in facts:  # a type that no rule names, and yet its boxes count
+        tried[VESSEL_TYPE] = (*tried.get(VESSEL_TYPE, (NO_CONTAINERS,)), "container")
+    return tried
+
+
+def _told_apart(fact: str, values: Iterable[str], parts: Iterable[Condition]) -> tuple[str, ...]:
+    """Of values that no condition tells apart the first: HK and MO stand with CN, one word for a type."""
+    parts = tuple(parts)
+    alike: dict[tuple[bool | None, ...], str] = {}
+    for value in values:
+        alike.setdefault(tuple(holds(part, {fact: value}) for part in parts), value)
+    return tuple(alike.values())
 
 
 def claims_of(fee: PortFee | None, fees: Iterable[PortFee], facts: Mapping[str, str]) -> tuple[str, ...]:
