@@ -18,8 +18,8 @@ from detente.portfolio.bound.base_rates import (
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.cents import Bools, ad_valorem_of, blocks
 from detente.portfolio.bound.store import Ints
-from detente.portfolio.bound.unit_rates import UnitRates
 from detente.portfolio.money.base_duties import Bases, Said
+from detente.portfolio.money.unit_rates import UnitRates
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Column, Entries

@@ -22,7 +22,7 @@ from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.stacks import Stacks
 from detente.portfolio.bound.store import Ints, PlainPlans, PlanStore, plain_plans
 from detente.portfolio.bound.timelines import Timelines
-from detente.portfolio.bound.unit_rates import UnitRates
+from detente.portfolio.money.unit_rates import UnitRates
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.place.order_cells import OrderCells
 from detente.portfolio.place.plans import MONEY_FACTS, PROBE, Plan

@@ -68,9 +68,8 @@ def cells_among(changes: tuple[str, ...], texts: Sequence[str]) -> Ints:
     known = _cells_met(changes)
     if len(known) > _MOST_TEXTS:
         known.clear()
-    for text in texts:
-        if text not in known:
-            known[text] = bisect_right(changes, text)
+    for text in [text for text in texts if text not in known]:
+        known[text] = bisect_right(changes, text)
     return np.array([known[text] for text in texts] or [0], dtype=np.int64)
 
 
