@@ -85,9 +85,14 @@ def rate_table(answer: PortfolioAnswer) -> tuple[pl.DataFrame, pl.DataFrame, pl.
 
 
 def plain_rows(answer: PortfolioAnswer) -> pl.Series:
-    """Which lines are answered, give no facts and imply none; quantities count in base duties alone."""
+    """Which lines are answered without a bound left open, give no facts and imply none.
+
+    Quantities count in base duties alone. A code that ended with more than one successor is asked about, and
+    has bounds where the others look up the rate of the code that was typed.
+    """
+    settled = (answer.cents.low == answer.cents.high) & ~answer.cents.open_top
     given = [c.at >= 0 for name, c in answer.entries.given if name not in ("quantity", "unit")]
-    return pl.Series(answer.answered & ~np.logical_or.reduce(given))
+    return pl.Series(answer.answered & settled & ~np.logical_or.reduce(given))
 
 
 def plain_lines(frame: pl.DataFrame, answer: PortfolioAnswer) -> pl.DataFrame:

@@ -341,13 +341,16 @@ class _Places:
         reach, classes = self.laws.reach(change, distinct.tolist())
         kinds = [(one, one.starts) for one in classes]
         number = reach[at]
-        fresh = sorted(change.prefixes.difference(self.laws.ground.classes.prefixes))
+        fresh = tuple(sorted(change.prefixes.difference(self.laws.ground.classes.prefixes)))
         for k, digits in enumerate(self.digits if fresh else ()):
-            begun = tuple(p for p in fresh if digits.startswith(p) or p.startswith(digits))
+            begun = _begun(digits, fresh)
             if begun:
                 own = self.laws.ground.classes.code_class(digits)
                 kinds.append((replace(own, digits=digits), tuple(sorted((*own.starts, *begun)))))
                 number[k] = len(kinds) - 1
+            elif _begun(kinds[number[k]][0].digits, fresh):  # a code of the prefix would stand for others
+                one, starts = kinds[number[k]]
+                kinds[number[k]] = replace(one, digits=digits), starts
         return kinds, number
 
     def _cells(
@@ -362,3 +365,8 @@ class _Places:
             for p, moment, known in times:
                 made[k, p] = first.setdefault((bisect_right(marks, moment), known), p)
         return made
+
+
+def _begun(digits: str, prefixes: Sequence[str]) -> tuple[str, ...]:
+    """The prefixes that begin a code, or that the code begins."""
+    return tuple(p for p in prefixes if digits.startswith(p) or p.startswith(digits))
