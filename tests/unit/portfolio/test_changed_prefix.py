@@ -1,4 +1,4 @@
-"""A change that spares goods by a prefix the law does not look at: who was met first stands for nobody else."""
+"""A change that spares goods by a prefix the law does not look at: the first met stands for nobody else."""
 
 from __future__ import annotations
 
