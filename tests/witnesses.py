@@ -74,6 +74,7 @@ _US_SHIP = {"owner_country": "KR", "operator_country": "GR", "built_country": "C
             "containers": "9000", "vessel_type": "container"}  # fmt: skip
 _CN_SHIP = {"owner_country": "HK", "operator_country": "GR", "built_country": "HK", "flag": "KR",
             "net_tonnage": "20000"}  # fmt: skip
+_CN_CALL = {**_CN_SHIP, "owner_country": "US"}
 _CHINESE_OWNER = {"owner_country": "CN", "net_tonnage": "90000", "vessel_type": "container"}
 _CAR_CARRIER = {"built_country": "GR", "net_tonnage": "90000", "vessel_type": "vehicle_carrier"}
 _US_BUILT = {"built_country": "US", "net_tonnage": "90000"}
@@ -97,18 +98,41 @@ CALLS: dict[str, tuple[str, str, str | None, str, str, dict[str, str]]] = {
     ),
     "voyage_no_in_year": ("US", "2025-10-26", None, "6", "1", _CHINESE_OWNER),
     "first_port": ("US", "2025-10-26", None, "no", "yes", _CHINESE_OWNER),
-    "ballast": ("US", "2025-10-26", None, "yes", "no", {**_US_SHIP, "vessel_type": "bulk"}),
+    "ballast": (
+        "US", "2025-10-26", None, "yes", "no", {**_without(_US_SHIP, "containers"), "vessel_type": "bulk"}
+    ),
     "voyage_nm": ("US", "2025-10-26", None, "100", "5000", _US_SHIP),
-    "teu_capacity": ("US", "2025-10-26", None, "100", "10000", _US_SHIP),
+    "teu_capacity": ("US", "2025-10-26", None, "3500", "10000", {**_US_SHIP, "containers": "3000"}),
     "dwt": ("US", "2025-10-26", None, "90000", "1000", {**_US_SHIP, "vessel_type": "bulk"}),
     "us_programme": ("US", "2025-10-26", None, "no", "MSP", _CAR_CARRIER),
     "specialised_export": ("US", "2025-10-26", None, "yes", "no", _US_SHIP),
     "laker": ("US", "2025-10-26", None, "yes", "no", _US_SHIP),
     "repair_only": ("CN", "2025-10-26", None, "no", "yes", _US_BUILT),
     "recognised_exempt": ("CN", "2025-10-26", None, "yes", "no", _US_BUILT),
+    "berths": ("CN", "2025-10-26", None, "yes", "no", _CN_CALL),
+    "hour": ("CN", "2025-11-10", None, "13:30", "12:00", _CN_CALL),
+    "port_territory": ("CN", "2025-10-26", None, "HK", "CN", _CN_CALL),
+    "certificate_operator_country": ("US", "2025-10-26", None, "CN", "GR", _US_SHIP),
+    "registered_owner_country": ("US", "2025-10-26", None, "CN", "US", _US_SHIP),
+    "charterer_country": ("US", "2025-10-26", None, "US", "CN", _US_SHIP),
+    "chemicals_in_bulk": ("US", "2025-10-26", None, "yes", "no", _US_SHIP),
+    "chinese_board_pct": ("US", "2025-10-26", None, "24.9", "25", _US_SHIP),
+    "chinese_voting_pct": ("US", "2025-10-26", None, "24.9", "25", _US_SHIP),
+    "continental_port": (
+        "US", "2025-10-26", None, "yes", "no",
+        {**_US_SHIP, "vessel_type": "bulk", "chinese_equity_pct": "0", "voyage_nm": "1000"},
+    ),
+    "formal_entry": ("US", "2025-10-26", None, "yes", "no", _US_SHIP),
+    "us_government_cargo": ("US", "2025-10-26", None, "yes", "no", _US_SHIP),
 }  # fmt: skip
 # fact: item, side, day, knowledge, two values that differ, other facts
 _LEAVING = {"leg": "CN_to_abroad", "military": "no", "listed": "no", "owned_by_listed": "no"}
+_GENERAL = {**_LEAVING, "origin": "CN", "destination": "JP", "end_use": "civil",
+            "general_licence_from": "2025-12-02", "general_licence_until": "2026-12-01"}  # fmt: skip
+_FROM_US = {"leg": "US_to_abroad", "listed": "no", "owned_by_listed": "no", "end_use": "civil",
+            "military": "no"}  # fmt: skip
+_FOREIGN_MADE = {"leg": "abroad_to_abroad", "origin": "TW", "destination": "CN", "listed": "yes",
+                 "owned_by_listed": "no", "end_use": "civil", "military": "no"}  # fmt: skip
 TRANSACTIONS: dict[str, tuple[str, str, str, str | None, str, str, dict[str, str]]] = {
     "leg": (
         "dysprosium metal", "CN", "2025-12-02", None, "CN_to_abroad", "abroad_to_abroad",
@@ -143,5 +167,45 @@ TRANSACTIONS: dict[str, tuple[str, str, str, str | None, str, str, dict[str, str
     "general_licence": (
         "dysprosium metal", "CN", "2025-12-02", None, "yes", "no",
         {**_LEAVING, "origin": "CN", "destination": "JP", "end_use": "civil"},
+    ),
+    "general_licence_customer": (
+        "dysprosium metal", "CN", "2026-06-15", None, "Acme KK", "Other GmbH",
+        {**_GENERAL, "general_licence_item": "dysprosium metal"},
+    ),
+    "general_licence_item": (
+        "dysprosium metal", "CN", "2026-06-15", None, "dysprosium metal", "gallium metal", _GENERAL
+    ),
+    "general_licence_from": (
+        "dysprosium metal", "CN", "2026-06-15", None, "2025-12-02", "2026-07-01",
+        _without(_GENERAL, "general_licence_from"),
+    ),
+    "general_licence_until": (
+        "dysprosium metal", "CN", "2026-06-15", None, "2026-12-01", "2026-01-31",
+        _without(_GENERAL, "general_licence_until"),
+    ),
+    "end_user_statement": (
+        "dysprosium metal", "CN", "2026-06-15", None, "yes", "no",
+        {**_LEAVING, "origin": "CN", "destination": "JP", "end_use": "civil", "general_licence": "yes"},
+    ),
+    "kind": (
+        "rare-earth smelting", "CN", "2026-06-15", None, "goods", "technology",
+        {**_LEAVING, "destination": "MY", "end_use": "civil"},
+    ),
+    "eccn": ("NVIDIA H20", "US", "2026-06-15", None, "3A090.a", "EAR99", {**_FROM_US, "destination": "CN"}),
+    "exception": (
+        "GeForce RTX 5090", "US", "2026-06-15", None, "NAC", "LPP", {**_FROM_US, "destination": "SG"}
+    ),
+    "exception_conditions": (
+        "GeForce RTX 5090", "US", "2026-06-15", None, "yes", "no",
+        {**_FROM_US, "destination": "SG", "exception": "ACA"},
+    ),
+    "headquartered_d5": (
+        "GeForce RTX 5090", "US", "2026-06-15", None, "yes", "no",
+        {**_FROM_US, "destination": "SG", "exception": "ACA"},
+    ),
+    "us_controlled_share": ("NVIDIA H20", "US", "2026-06-15", None, "0.1", "0.5", _FOREIGN_MADE),
+    "us_technology": ("NVIDIA H20", "US", "2026-06-15", None, "yes", "no", _FOREIGN_MADE),
+    "entity_footnote": (
+        "EAR99 valve", "US", "2026-06-15", None, "none", "1", {**_FOREIGN_MADE, "us_technology": "yes"}
     ),
 }  # fmt: skip

@@ -170,7 +170,6 @@ def test_the_card_changes_at_its_minute_on_every_face(on: str, rate: str, get: A
         ("CN", "2025-11-10T13:01", False),
         ("中国", "2025-11-10T05:00Z", True),
         ("CN", "2025-11-10T05:01Z", False),
-        ("CN", "2025-11-10", False),
     ],
 )
 def test_a_port_fee_is_suspended_at_its_minute(side: str, on: str, due: bool) -> None:
@@ -182,6 +181,14 @@ def test_a_port_fee_is_suspended_at_its_minute(side: str, on: str, due: bool) ->
     answer = dt.fee(side, on=on, known="2025-11-10", facts=facts)
     assert (answer.fee_amount or 0) > 0 if due else answer.fee_amount == 0
     assert answer.side in ("US", "CN")
+
+
+def test_a_day_alone_on_which_dues_stop_at_an_hour_is_open() -> None:
+    facts = {"net_tonnage": "10000", "owner_country": "US", "operator_country": "US", "flag": "US",
+             "built_country": "US", "dwt": "50000"}  # fmt: skip
+    answer = dt.fee("CN", on="2025-11-10", known="2025-11-10", facts=facts)
+    assert (answer.status, answer.low, answer.high) == ("undetermined", 0, 4_000_000)
+    assert "hour" in [m.fact for m in answer.missing]
 
 
 @pytest.mark.parametrize(

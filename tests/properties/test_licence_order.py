@@ -28,7 +28,7 @@ FACTS = st.fixed_dictionaries(
         "controlled_share": st.sampled_from(["0", "0.0008", "0.001", "0.0012", "0.5", "1"]),
         "end_use": st.sampled_from(VALUES["end_use"]),
     }
-)
+).filter(lambda facts: facts["end_use"] != "japan_military_strength" or facts["destination"] == "JP")
 
 
 def strictness(item, day, known, facts):

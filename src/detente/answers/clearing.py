@@ -20,8 +20,9 @@ def clear_tables(question: ClearQuestion) -> tuple[Any, Tables, Asking]:
     from detente.rowfiles import reading_of, source_of
 
     reading = replace(reading_of(question.read_as), several=True)
+    tables = (question.transactions, question.parties, question.owners)
     given, parties, owners = (
-        source_of(table, reading) for table in (question.transactions, question.parties, question.owners)
+        source_of(table, reading) if not isinstance(table, str) or table else table for table in tables
     )
     how = Asking(
         question.reading, question.known, question.hindsight, question.only, question.cutoff,

@@ -11,7 +11,6 @@ from detente.answers.asking import asking, days
 from detente.answers.noticed import noticed
 from detente.questions import FeeQuestion, LicenceQuestion, Reading, ScreenQuestion
 from detente.regime import known_day
-from detente.terms import InputError
 
 if TYPE_CHECKING:
     from detente.licensing import LicenceAnswer
@@ -155,7 +154,7 @@ def fee(
 def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[str, Any]]:
     """The three tables of a screening, and how it is to be done."""
     from detente.regime import law_tables
-    from detente.rowfiles import is_file, reading_of, source_of
+    from detente.rowfiles import check_columns_said, is_file, reading_of, source_of
     from detente.screening import (
         KNOWN_OF_OWNERS,
         KNOWN_OF_PARTIES,
@@ -178,7 +177,7 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
     parties = source_of(question.parties, reading) if people is None else people
     if (people is not None or is_file(parties)) and is_file(owners) and is_file(third):
         tables = given_tables(parties, owners, third, law, day, known)
-        _check_said(question, tables)
+        check_columns_said(reading, tables)
         return (*tables, how)
     listed = law_lists(law, f"{day}T23:59", known) if str(third) == "law" else third
     return (
@@ -192,21 +191,6 @@ def screening_of(question: ScreenQuestion) -> tuple[Sheet, Sheet, Listed, dict[s
 def _given(table: object) -> bool:
     """Whether a table was given: a frame without rows is one, an empty word is none."""
     return table is not None and not (isinstance(table, str) and not table)
-
-
-def _check_said(question: ScreenQuestion, sheets: Sequence[Sheet | Listed]) -> None:
-    """Refuse what was said of a column that no file has, or of a meaning that none takes."""
-    from detente.rowfiles import reading_of
-    from detente.terms import nearest
-
-    said = set(reading_of(question.read_as).given_meanings)
-    unread = sorted(said - {c.column for sheet in sheets for c in sheet.mapping})
-    if unread:
-        columns = [c for sheet in sheets for c in sheet.frame.columns]
-        raise InputError(
-            f"no file has a column {unread[0][:60]!r} of that meaning", where="read_as",
-            remedy=nearest(unread[0], columns) or f"their columns: {', '.join(columns[:20])}",
-        )  # fmt: skip
 
 
 def _settings(question: ScreenQuestion) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +41,7 @@ class Transactions:
     holdings: tuple[Holding, ...]
     unread: tuple[tuple[str, RowFault], ...]
     sheet: Any = None
+    given: Any = None
 
     @property
     def faults(self) -> tuple[RowFault, ...]:
@@ -82,7 +83,11 @@ def read_transactions(given: Any) -> Transactions:
         sheet = _sheet(given, source)
         name = sheet.name
         rows = zip(sheet.rows, sheet.frame.to_dicts(), strict=True)
-    return _read_all(name, rows, sheet)
+    if sheet is None and isinstance(given, Source) and given.reading:
+        raise InputError(
+            "nested records name their keys themselves", where="read_as", remedy="leave read_as out"
+        )
+    return replace(_read_all(name, rows, sheet), given=given)
 
 
 def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transactions:

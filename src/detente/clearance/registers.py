@@ -3,12 +3,12 @@ one register for each day on which records are asked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.clearance.asked import Asking, Tables
 from detente.clearance.record_files import Transactions
 from detente.clearance.records import TransactionRecord
-from detente.rowfiles import RowFault
+from detente.rowfiles import RowFault, Sheet, Source, check_columns_said
 from detente.screening import (
     OWNERS,
     PARTIES,
@@ -35,8 +35,13 @@ class Registers:
 
     def __init__(self, read: Transactions, tables: Tables, asking: Asking) -> None:
         self.tables, self.asking = tables, asking
-        self.parties = _parties(read, tables.parties)
-        self.owners = _owners(read, tables.owners)
+        people, holdings = _sheets(tables)
+        if isinstance(read.given, Source) and read.given.reading:
+            check_columns_said(
+                read.given.reading, [s for s in (read.sheet, people, holdings) if s is not None]
+            )
+        self.parties = _parties(read, people)
+        self.owners = _owners(read, holdings)
         self.made: dict[tuple[str, str], PartyRegister] = {}
 
     def of(self, record: TransactionRecord) -> PartyRegister | None:
@@ -70,13 +75,24 @@ class Registers:
         return tuple(dict.fromkeys(f for made in self.made.values() for f in made.done.faults))
 
 
-def _parties(read: Transactions, given: Any) -> pl.DataFrame:
+def _sheets(tables: Tables) -> tuple[Sheet | None, Sheet | None]:
+    """The tables of parties and of owners, where they were given."""
+    given = (
+        table if not isinstance(table, str) or table else None for table in (tables.parties, tables.owners)
+    )
+    people, holdings = given
+    return (
+        None if people is None else as_sheet(people, "parties", PARTIES[:1], PARTY_COLUMNS[1:]),
+        None if holdings is None else as_sheet(holdings, "owners", OWNERS, OWNER_COLUMNS[3:]),
+    )
+
+
+def _parties(read: Transactions, sheet: Sheet | None) -> pl.DataFrame:
     """Everybody named, once each: those of the table, then those of the records that it does not name."""
     import polars as pl
 
     rows: list[dict[str, str | None]] = []
-    if given is not None and not (isinstance(given, str) and not given):
-        sheet = as_sheet(given, "parties", PARTIES[:1], PARTY_COLUMNS[1:])
+    if sheet is not None:
         columns = [c for c in PARTY_COLUMNS if c in sheet.frame.columns]
         rows = sheet.frame.select(columns).to_dicts()
     known = {_key(row.get(column)) for row in rows for column in ("party_id", "name")}
@@ -90,13 +106,12 @@ def _parties(read: Transactions, given: Any) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(PARTY_COLUMNS, pl.String))
 
 
-def _owners(read: Transactions, given: Any) -> pl.DataFrame:
+def _owners(read: Transactions, sheet: Sheet | None) -> pl.DataFrame:
     """Holdings of the table, then those that records tell of."""
     import polars as pl
 
     rows: list[dict[str, str | None]] = []
-    if given is not None and not (isinstance(given, str) and not given):
-        sheet = as_sheet(given, "owners", OWNERS, OWNER_COLUMNS[3:])
+    if sheet is not None:
         rows = sheet.frame.select(c for c in OWNER_COLUMNS if c in sheet.frame.columns).to_dicts()
     for held in read.holdings:
         rows.append(

@@ -119,7 +119,10 @@ def _weighed_over(
 
 def _distinct(charges: tuple[Charge, ...]) -> tuple[Charge, ...]:
     """Charges without those that stand twice, told apart by the rules of the law that they hold."""
-    return tuple({_mark(one): one for one in reversed(charges)}.values())[::-1]
+    first: dict[tuple[object, ...], Charge] = {}
+    for one in charges:
+        first.setdefault(_mark(one), one)
+    return tuple(first.values())
 
 
 def _mark(one: Charge) -> tuple[object, ...]:

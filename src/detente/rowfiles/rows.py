@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from detente.terms import DetenteError, InputError
+from detente.terms import DetenteError, InputError, nearest
 
 if TYPE_CHECKING:
     import polars as pl
@@ -222,6 +222,36 @@ class RowFault:
     def of(self, file: str) -> RowFault:
         """The fault with the name of its file."""
         return replace(self, file=self.file or PurePath(file).name)
+
+
+class HasColumns(Protocol):
+    """A table that says which of its columns were read under another name."""
+
+    @property
+    def mapping(self) -> tuple[ReadColumn, ...]:
+        """Columns read under another name than their own."""
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """Its cells."""
+
+
+def check_columns_said(reading: Reading, sheets: Iterable[HasColumns]) -> None:
+    """Refuse what was said of a column that no file has, or of a meaning that none takes.
+
+    Raises
+    ------
+    InputError
+        Names the column and the nearest that there is.
+    """
+    files = tuple(sheets)
+    unread = sorted(set(reading.given_meanings) - {c.column for sheet in files for c in sheet.mapping})
+    if unread:
+        columns = [c for sheet in files for c in sheet.frame.columns]
+        raise InputError(
+            f"no file has a column {unread[0][:60]!r} of that meaning", where="read_as",
+            remedy=nearest(unread[0], columns) or f"their columns: {', '.join(columns[:20])}",
+        )  # fmt: skip
 
 
 def faulty_column(fault: DetenteError, columns: Iterable[str], usual: str) -> str:

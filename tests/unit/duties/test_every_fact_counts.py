@@ -41,7 +41,8 @@ def test_a_fact_changes_an_answer(name: str) -> None:
 
 def test_every_fact_of_a_port_call_has_a_witness() -> None:
     # the vessel and its rotation tell calls of a file apart, see tests/properties/test_fee_order.py
-    assert set(CALL_QUESTIONS) == set(CALLS) | {"imo", "rotation_id"}
+    # a long-term charter changes by when a fee is to be paid, not the fee: tests/unit/port_fees
+    assert set(CALL_QUESTIONS) == set(CALLS) | {"imo", "rotation_id", "long_term_charter"}
 
 
 @pytest.mark.parametrize("name", sorted(CALLS))
@@ -59,6 +60,10 @@ def test_every_fact_of_a_transaction_has_a_witness() -> None:
 @pytest.mark.parametrize("name", sorted(TRANSACTIONS))
 def test_a_fact_changes_whether_a_licence_is_needed(name: str) -> None:
     item, side, on, known, one, two, others = TRANSACTIONS[name]
-    made = [licence(item, side=side, on=on, known=known, facts={**others, name: v}) for v in (one, two)]
+    user = "Acme KK" if name == "general_licence_customer" else ""
+    made = [
+        licence(item, side=side, on=on, known=known, end_user=user, facts={**others, name: v})
+        for v in (one, two)
+    ]
     first, second = (a.model_dump(exclude={"facts", "repeat"}) for a in made)
     assert first != second

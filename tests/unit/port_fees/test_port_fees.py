@@ -273,3 +273,13 @@ def test_a_ship_that_no_annex_reaches_is_as_sure_as_the_grounds_that_were_tried(
     answer = fee("us", on="2025-10-26", facts=foreign)
     assert (answer.status, answer.fee_amount, answer.confidence) == ("ok", 0, "B")
     assert "90-FR-17114" in {c.document for c in answer.lines[0].cite}
+
+
+def test_a_long_term_charter_of_a_gas_carrier_changes_by_when_she_pays():
+    """USTR, 10 October 2025: LPG and ethane carriers on such a charter might wait until 10 December."""
+    facts = {"owner_country": "NO", "operator_country": "NO", "built_country": "CN", "dwt": "85000",
+             "vessel_type": "lpg_carrier", "net_tonnage": "26000", "chinese_equity_pct": "0"}  # fmt: skip
+    one, two = (fee("US", on="2025-10-26", facts={**facts, "long_term_charter": w}) for w in ("yes", "no"))
+    assert one.fee_amount == two.fee_amount == 468_000
+    assert one.deferral is not None and one.deferral.until == "2025-12-10"
+    assert two.deferral is None

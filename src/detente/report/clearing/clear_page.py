@@ -12,7 +12,7 @@ from detente.report.terminal.spoken import text_in_chinese
 from detente.terms import InputError, read_language
 
 ACTS = (
-    ("authority", "before"), ("form", "how"), ("evidence", "with"), ("payer", "who"),
+    ("authority", "authority"), ("form", "form"), ("evidence", "papers"), ("payer", "who applies or pays"),
     ("deadline", "by when"), ("consequence", "otherwise"), ("refund", "money back"),
 )  # fmt: skip
 
