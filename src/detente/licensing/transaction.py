@@ -22,7 +22,7 @@ from detente.licensing.next_clock import Case, later_known, next_clock, returned
 from detente.licensing.readings import Readings
 from detente.licensing.repeat_command import Asked, command_of
 from detente.licensing.rules import Book, Range, Rule, make_book, parts_of
-from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts, understand
+from detente.licensing.transaction_facts import QUESTIONS, licensed_item, read_licence_facts, understand
 from detente.licensing.us_facts import NOT_CLAIMED, seen_from
 from detente.regime import (
     OUTCOMES,
@@ -136,7 +136,7 @@ def licence(
         check_use_in_japan(clean)
         clean |= kind_of(recognised, clean)
         own = clean.get("general_licence_item", "")
-        covers = licence_item_covers(understand(own, tables, clean), recognised) if own else None
+        covers = licence_item_covers(licensed_item(own, tables, clean), recognised) if own else None
         on_lists = frozenset(one.listed for one in user.listings if one.sure)
         clean, said = general_licence_facts(clean, moment[:10], (user.name, on_lists), covers)
         notes += said

@@ -165,6 +165,17 @@ def understand(
     return Item(text, ())
 
 
+def licensed_item(own: str, law: FeeLicenceTables, facts: Mapping[str, str]) -> Item:
+    """What a general licence is for; a text that nothing recognises covers nothing and is asked again."""
+    item = understand(own, law, facts)
+    if not item.classes:
+        raise InputError(
+            f"general_licence_item {own[:40]!r} is not recognised",
+            remedy="write the item as the licence names it: NdFeB magnets with dysprosium",
+        )
+    return item
+
+
 class _Words:
     """A vocabulary as a cache key by identity."""
 
