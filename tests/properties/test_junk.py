@@ -53,6 +53,7 @@ NOUNS = {
 # words that stand for a thing nobody looks up, with the reason
 TAKEN = {
     ("impact", "seed"): "any whole number is a seed",
+    ("licence", "general_licence_item"): "an item in words; what nothing recognises is refused",
     ("licence", "general_licence_customer"): "a name: it covers an end user of that name alone",
 }
 

@@ -12,7 +12,17 @@ from detente.licensing.rules import VALUES
 from detente.licensing.us_facts import US_END_USES, US_QUESTIONS, read_us_fact
 from detente.licensing.us_items import us_item
 from detente.regime import FeeLicenceTables, ItemClasses
-from detente.terms import CN, InputError, folded, nearest, read_country, read_share, read_side, read_yes_no
+from detente.terms import (
+    CN,
+    InputError,
+    folded,
+    names_nothing,
+    nearest,
+    read_country,
+    read_share,
+    read_side,
+    read_yes_no,
+)
 
 QUESTIONS: dict[str, tuple[str, str]] = {
     "leg": (
@@ -168,7 +178,7 @@ def understand(
 def licensed_item(own: str, law: FeeLicenceTables, facts: Mapping[str, str]) -> Item:
     """What a general licence is for; a text that nothing recognises covers nothing and is asked again."""
     item = understand(own, law, facts)
-    if not item.classes:
+    if names_nothing(own) or not item.classes:
         raise InputError(
             f"general_licence_item {own[:40]!r} is not recognised",
             remedy="write the item as the licence names it: NdFeB magnets with dysprosium",
