@@ -46,12 +46,13 @@ class LicencePart:
     question: Literal["licence"] = field(default="licence", init=False)
 
     def ask(self, **facts: str) -> LicenceAnswer:
-        """The answer with further facts: of several names, the strictest."""
+        """The answer with further facts, which is brief then: of several names, the strictest."""
+        brief = bool(facts)
         item = facts.pop("item", self.item)
         answers = [
             licence(
                 item, on=self.on, known=self.known, side=self.side, reading=self.lens.reading,
-                hindsight=self.lens.hindsight, end_user=name, parameters=self.parameters,
+                hindsight=self.lens.hindsight, brief=brief, end_user=name, parameters=self.parameters,
                 facts={**self.facts, **facts},
             )
             for name in self.names or ("",)

@@ -21,6 +21,7 @@ class Asked:
     reading: Reading
     verified: str
     notes: tuple[str, ...]
+    brief: bool = False
 
 
 def command_of(case: Case, item: Item, user: EndUser, asked: Asked) -> Repeat:

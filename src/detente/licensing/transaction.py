@@ -71,6 +71,7 @@ def licence(
     hindsight: bool = False,
     end_user: object = "",
     parameters: str = "",
+    brief: bool = False,
     law: FeeLicenceTables | None = None,
     facts: Mapping[str, object] | None = None,
     **named: object,
@@ -96,6 +97,8 @@ def licence(
         a party that is on one counts as listed while its listing stands, a near name is a question.
     parameters : str
         Numbers and traits of the item beside its name: ``purity 99.8 %, powder, 20 um``.
+    brief : bool
+        Leave out the next clock and later knowledge, which cost more than the outcome.
     facts : mapping, optional
         Facts by name, as an alternative to naming them one by one.
     **named
@@ -148,7 +151,7 @@ def licence(
         near = f"; nearest entries: {'; '.join(recognised.nearest)}" if recognised.nearest else ""
         notes.append(f"the item was not recognised: every listed class was tried{near}")
     case = Case(book, clean, classes, moment, known_day, user.listings).without_idle_doubts()
-    return _answer_case(case, recognised, user, Asked(side, chosen, verified, tuple(notes)))
+    return _answer_case(case, recognised, user, Asked(side, chosen, verified, tuple(notes), brief))
 
 
 def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> LicenceAnswer:
@@ -159,8 +162,9 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
     stands, outcomes = chosen.stands, chosen.range
     differs = reading == "both" and both.differ
     settled_by = both.settled_by(case) if differs else ()
-    clock = next_clock(case, announced=reading == "announced")
-    clock = clock or (next_clock(case, announced=True) if both.differ else None)
+    clock = None if asked.brief else next_clock(case, announced=reading == "announced")
+    if clock is None and both.differ and not asked.brief:
+        clock = next_clock(case, announced=True)
     lines, candidates = _lines_of_rules(outcomes, stands), candidates_of(item.weighed)
     facts = case.facts_on(stands)[0]
     return LicenceAnswer(
@@ -201,7 +205,7 @@ def _answer_case(case: Case, item: Item, user: EndUser, asked: Asked) -> Licence
         readings=both.outcomes() if both.differ else (),
         settled_by=settled_by,
         next_clock=clock,
-        hindsight=later_known(case, verified),
+        hindsight=None if asked.brief else later_known(case, verified),
         claims=_claims_known(outcomes, case.book, case.known),
         act=_act_of(outcomes, case),
         verified=verified,
