@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def clear_tables(question: ClearQuestion) -> tuple[Any, Tables, Asking]:
     """The transactions of a question, the tables beside them, and how they are asked."""
     from detente.clearance import Asking, Tables
+    from detente.regime import known_day
     from detente.rowfiles import reading_of, source_of
 
     reading = replace(reading_of(question.read_as), several=True)
@@ -25,7 +26,7 @@ def clear_tables(question: ClearQuestion) -> tuple[Any, Tables, Asking]:
         source_of(table, reading) if not isinstance(table, str) or table else table for table in tables
     )
     how = Asking(
-        question.reading, question.known, question.hindsight, question.only, question.cutoff,
+        question.reading, known_day(question.known, question.hindsight), question.only, question.cutoff,
         question.owners_complete,
     )  # fmt: skip
     return given, Tables(parties, owners, question.listed), how

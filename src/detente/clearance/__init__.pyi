@@ -1,6 +1,6 @@
 """Names of the room clearance: type checkers and the loader of names read this list."""
 
-from .answer import VERDICTS, ClearAnswer, ClearedRecord
+from .answer import VERDICT_WORDS, VERDICTS, ClearAnswer, ClearedRecord
 from .answering import clear
 from .asked import Asking, Tables
 from .cleared_rows import cleared_frames
@@ -10,6 +10,7 @@ from .records import RECORD_COLUMNS
 __all__ = [
     "RECORD_COLUMNS",
     "VERDICTS",
+    "VERDICT_WORDS",
     "Asking",
     "ClearAnswer",
     "ClearedRecord",

@@ -5,13 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from detente.licensing import ActLine
 from detente.regime import Reading
 from detente.screening import ListScreened
-from detente.terms import Act, Answer, CiteOut, Frozen, NextClock, Repeat
+from detente.terms import Act, Answer, CiteOut, Frozen, NextClock, Repeat, in_words
 
 # from what stops a shipment to what lets it go; the first that holds is the verdict of a record
 VERDICTS = ("error", "do_not_ship", "licence_needed", "ask_first", "pay_first", "may_ship")
 Verdict = Literal["error", "do_not_ship", "licence_needed", "ask_first", "pay_first", "may_ship"]
+VERDICT_WORDS: dict[str, str] = {
+    "error": "not read",
+    "do_not_ship": "do not ship",
+    "licence_needed": "licence first",
+    "ask_first": "ask first",
+    "pay_first": "pay first",
+    "may_ship": "may ship",
+}
 PartStatus = Literal["ok", "undetermined", "not_modelled"]
 AskedOf = Literal["licence", "fee", "party"]
 
@@ -35,7 +44,11 @@ class DerivedFact(Frozen):
 
 
 class ClearedParty(Frozen):
-    """A party of a record, and what the lists and its owners make of it."""
+    """A party of a record, and what the lists and its owners make of it.
+
+    `weighed_by` are the licences of whose answers the outcome is a part; where it is empty no licence weighs
+    it, and a party that is not free is asked about first.
+    """
 
     role: str
     name: str
@@ -43,6 +56,7 @@ class ClearedParty(Frozen):
     outcome: Literal["listed", "owned_by_listed", "red_flag", "undetermined", "not_found", "not_screened"]
     because: str
     chain: str = ""
+    weighed_by: tuple[str, ...] = ()
     cite: tuple[CiteOut, ...] = ()
 
 
@@ -69,11 +83,13 @@ class ClearedPart(Frozen):
     """One question of a record: a licence of one side, or the fee of a call at one side's port.
 
     `outcome`, `low` and `high` are outcomes of a licence, or amounts in `currency`; `high` is empty where
-    nothing bounds a fee. `rests_on` is law that is not carried here, on whose silence "no licence" rests.
+    nothing bounds a fee. `call` says which of two calls at one side's ports a fee is for. `rests_on` is law
+    that is not carried here, on whose silence "no licence" rests.
     """
 
     question: Literal["licence", "fee"]
     side: Literal["US", "CN"]
+    call: Literal["", "departure", "arrival"] = ""
     on: str
     status: PartStatus
     outcome: str
@@ -86,6 +102,7 @@ class ClearedPart(Frozen):
     next_clock: NextClock | None = None
     hindsight: str = ""
     act: Act | None = None
+    steps: tuple[ActLine, ...] = ()
     notes: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
@@ -95,8 +112,26 @@ class ClearedPart(Frozen):
 
     @property
     def name(self) -> str:
-        """The question in one word: ``licence CN``."""
-        return f"{self.question} {self.side}"
+        """The question in few words, one a record: ``licence CN``, ``fee CN on arrival``."""
+        return f"{self.question} {self.side}" + (f" on {self.call}" if self.call else "")
+
+    @property
+    def words(self) -> str:
+        """What it comes to: an outcome, an amount, or what lies between.
+
+        Examples
+        --------
+        >>> ClearedPart(question="fee", side="US", on="", status="undetermined", outcome="undetermined",
+        ...     low="0", high="540000", currency="USD").words
+        'between 0 and 540,000 USD'
+        """
+        unit = f" {self.currency}" if self.currency else ""
+        if self.status == "ok":
+            return f"{in_words(self.outcome)}{unit}"
+        low, high = in_words(self.low), in_words(self.high)
+        if not high:
+            return f"at least {low}{unit}, no upper bound known"
+        return f"at least {low}{unit}" if low == high else f"between {low} and {high}{unit}"
 
 
 class ValueSettles(Frozen):
@@ -132,7 +167,7 @@ class PricedQuestion(Frozen):
 
 
 class ToDo(Frozen):
-    """What to do about a part of a record: the act, and what the next clock makes of it.
+    """What to do about a part of a record: the act, its steps, and what the next clock makes of it.
 
     `if_needed`: the part is open, and the act follows only where it turns out to be needed.
     """
@@ -140,6 +175,7 @@ class ToDo(Frozen):
     part: str
     if_needed: bool = False
     act: Act | None = None
+    steps: tuple[ActLine, ...] = ()
     clock: str = ""
 
 

@@ -12,6 +12,7 @@ from detente.clearance.answer import (
     VERDICTS,
     AskedOfFile,
     ClearAnswer,
+    ClearedPart,
     ClearedRecord,
     RecordFault,
 )
@@ -23,7 +24,7 @@ from detente.clearance.pricing import Asked, priced_questions
 from detente.clearance.record_files import Transactions, read_transactions
 from detente.clearance.records import TransactionRecord
 from detente.clearance.registers import Registers
-from detente.clearance.verdicts import sentence, to_do, verdict
+from detente.clearance.verdicts import sentence, to_do, verdict, verdict_of_part
 from detente.regime import artefact, law_tables, read_reading
 from detente.rowfiles import RowFault, Source, Upload, reading_words
 from detente.terms import DetenteError, InputError, Repeat, nearest, read_day, weakest
@@ -108,7 +109,7 @@ def _chosen(read: Transactions, only: Sequence[str]) -> tuple[TransactionRecord,
 def _answer_record(
     record: TransactionRecord, registers: Registers, asking: Asking, again: str
 ) -> ClearedRecord:
-    lens = Lens(asking.reading, asking.known, asking.hindsight)
+    lens = Lens(asking.reading, asking.known)
     derived = derive(record, registers.of(record))
     parts, left_out = parts_of(record, derived.facts, lens)
     asked: list[Asked] = []
@@ -133,9 +134,7 @@ def _answer_record(
     )  # fmt: skip
 
 
-def _stops_most(part: Any) -> int:
-    from detente.clearance.verdicts import verdict_of_part
-
+def _stops_most(part: ClearedPart) -> int:
     return VERDICTS.index(verdict_of_part(part))
 
 
@@ -182,7 +181,7 @@ def _fault(one: RowFault) -> RecordFault:
     return RecordFault(row=one.row, column=one.column, text=one.text, file=one.file)
 
 
-def _command(read: Transactions, tables: Tables, asking: Asking, given: Any) -> str:
+def _command(read: Transactions, tables: Tables, asking: Asking, transactions: Any) -> str:
     words = ["detente", "clear", read.name]
     for name in ("parties", "owners", "listed"):
         table = getattr(tables, name)
@@ -190,8 +189,7 @@ def _command(read: Transactions, tables: Tables, asking: Asking, given: Any) -> 
         if isinstance(given, (str, Path, Upload)) and str(given) not in ("", "law"):
             words += [f"--{name}", PurePath(str(given)).name]
     words += ["--known", asking.known] if asking.known else []
-    words += ["--hindsight"] if asking.hindsight else []
     words += ["--reading", asking.reading] if asking.reading != "both" else []
     words += ["--owners-complete"] if asking.owners_complete else []
-    words += reading_words(given) if isinstance(given, Source) else []
+    words += reading_words(transactions) if isinstance(transactions, Source) else []
     return shlex.join(words)

@@ -34,14 +34,14 @@ class Asking:
     Attributes
     ----------
     known : str or None
-        Day of the knowledge for records that give none; default the day of export.
+        Day of the knowledge for records that give none; default the day of export. With hindsight it is the
+        last day on which the law was checked.
     only : tuple of str
         Names of the records to answer; all where empty.
     """
 
     reading: Reading = "both"
     known: str | None = None
-    hindsight: bool = False
     only: tuple[str, ...] = ()
     cutoff: float = 90.0
     owners_complete: bool = False

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.clearance.answer import ClearAnswer, ClearedPart, ClearedRecord
-from detente.clearance.pricing import outcome_words
+from detente.terms import ACT_PARTS
 
 if TYPE_CHECKING:
     import polars as pl
 
 PARTS = (("licence", "CN"), ("licence", "US"), ("fee", "CN"), ("fee", "US"))
+WORST = ("ok", "not_modelled", "undetermined")  # of two calls at one side's ports, the less settled
 RECORD_FIELDS = ("record", "row", "on", "known", "item", "way", "verdict", "status", "sentence")
 
 
@@ -31,9 +32,9 @@ def _record_row(record: ClearedRecord) -> dict[str, str]:
     row = {name: str(getattr(record, name)) for name in RECORD_FIELDS}
     for question, side in PARTS:
         name = f"{question}_{side.lower()}"
-        part = next((p for p in record.parts if (p.question, p.side) == (question, side)), None)
-        row[name] = outcome_words(part) if part else ""
-        row[f"{name}_status"] = part.status if part else "not_asked"
+        parts = [p for p in record.parts if (p.question, p.side) == (question, side)]
+        row[name] = "; ".join(f"{p.call}: {p.words}" if p.call else p.words for p in parts)
+        row[f"{name}_status"] = max((p.status for p in parts), key=WORST.index, default="not_asked")
     row["ask_next"] = record.ask[0].fact if record.ask else ""
     row["missing"] = ";".join(one.fact for one in record.ask)
     row["confidence"] = record.confidence
@@ -73,9 +74,9 @@ def _act_rows(record: ClearedRecord) -> list[dict[str, str]]:
     rows = []
     for step in record.to_do:
         act = step.act
-        said = {
-            name: (getattr(act, name) or "") if act else ""
-            for name in ("authority", "form", "evidence", "payer", "deadline", "consequence", "refund")
-        }
-        rows.append({"record": record.record, "part": step.part, **said, "next_clock": step.clock})
+        said = {name: (getattr(act, name) or "") if act else "" for name in ACT_PARTS}
+        steps = "; ".join(one.title for one in step.steps)
+        rows.append(
+            {"record": record.record, "part": step.part, **said, "steps": steps, "next_clock": step.clock}
+        )
     return rows

@@ -1,33 +1,33 @@
-"""What the parties of a record give its questions: who is listed, who owns whom, of which country the ship's
-owner is. Typed facts are used as typed; what both say must agree."""
+"""What the parties of a record give its questions: who is listed, and who is owned by whom.
+
+Typed facts are used as typed; what they and the parties say must agree. What a ship's owners give the port
+fees is beside, in ``vessel_facts``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.clearance.answer import ClearedParty, DerivedFact
 from detente.clearance.judging import Facts
 from detente.clearance.records import RecordParty, TransactionRecord
-from detente.clearance.roles import LICENCE_ROLES, VESSEL_ROLES
-from detente.screening import PartyRegister, party_facts
-from detente.terms import CN, SIDES, US, InputError, Party
+from detente.clearance.registers import Known
+from detente.clearance.roles import LICENCE_ROLES
+from detente.clearance.vessel_facts import VesselFacts, reasons, vessel_facts
+from detente.licensing import LISTED_STRICTEST, read_licence_facts
+from detente.terms import CN, SIDES, US, InputError, read_side
 
 if TYPE_CHECKING:
     from detente.screening import PartyFacts
     from detente.terms import CiteOut
 
-OWNER_ROLES = ("vessel_owner", "vessel_operator")
-COUNTRY_OF = {
-    "vessel_owner": "owner_country",
-    "vessel_operator": "operator_country",
-    "registered_owner": "registered_owner_country",
-    "charterer": "charterer_country",
+CONTRADICTED = {
+    "listed": "listed is no, and a list that was given names the party",
+    "owned_by_listed": "owned_by_listed is no, and the owners of the party say yes",
 }
 OWNED_RULE = {CN: "china_50", US: "bis_50"}
-HELD_AS = {CN: "chinese_equity_pct", US: "us_equity_pct"}  # persons of a side, the fact of the other's fee
-ANY = "100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,13 @@ class Derived:
 
 @dataclass(slots=True)
 class _Gathered:
-    """What the parties of one record have given so far."""
+    """What the parties of one record have given its licences so far, by side."""
 
     licence: dict[str, dict[str, str]] = field(default_factory=dict)
-    fee: dict[str, str] = field(default_factory=dict)
-    bounds: dict[str, tuple[str, str]] = field(default_factory=dict)
     rows: list[DerivedFact] = field(default_factory=list)
 
 
-def derive(record: TransactionRecord, register: PartyRegister | None) -> Derived:
+def derive(record: TransactionRecord, known: Known) -> Derived:
     """What the parties of a record give its questions.
 
     Raises
@@ -57,28 +55,43 @@ def derive(record: TransactionRecord, register: PartyRegister | None) -> Derived
     InputError
         When a typed fact says otherwise than the parties do.
     """
-    known = {p: party_facts(register, p.party_id or p.name) for p in record.parties if p.name and register}
-    compared = frozenset(row.side for row in register.done.screened if row.names) if register else frozenset()
     gathered = _Gathered()
-    for party in record.parties:
-        facts = known.get(party)
-        if party.role in LICENCE_ROLES and facts is not None:
-            _for_licences(party, facts, compared, gathered)
-        if party.role in VESSEL_ROLES:
-            _country(party, facts, gathered)
-    _held(record, known, gathered)
+    for party in record.named(*LICENCE_ROLES):
+        if party in known.of:
+            if known.own_list:
+                _on_lists(party, known.of[party], gathered)
+            _owned(party, known.of[party], known.compared, gathered)
     _check_typed(record, gathered)
+    vessel = vessel_facts(record, known.of) if record.has_vessel else VesselFacts()
     names = tuple(dict.fromkeys(p.name for p in record.named(*LICENCE_ROLES) if p.name))
     return Derived(
-        Facts(gathered.licence, names, gathered.fee, gathered.bounds),
-        tuple(gathered.rows),
-        tuple(_cleared(party, known.get(party)) for party in record.parties if party.name),
+        Facts(gathered.licence, names, vessel.facts, vessel.bounds),
+        (*gathered.rows, *vessel.rows),
+        tuple(_cleared(party, known) for party in record.parties if party.name),
     )
 
 
-def _for_licences(
-    party: RecordParty, facts: PartyFacts, compared: frozenset[str], gathered: _Gathered
-) -> None:
+def _on_lists(party: RecordParty, facts: PartyFacts, gathered: _Gathered) -> None:
+    """The user's own lists that name the one whom the goods go to, in the words of the licence rules; that no
+    list names it settles nothing, for lists hold parties under other names."""
+    for one in facts.listed.named_on if facts.listed.answer == "yes" else ():
+        if not one.listed:
+            continue  # no rule of a licence is about this list: the verdict asks
+        said = gathered.licence.setdefault(one.side, {})
+        said["listed"] = _stricter(said.get("listed", ""), one.listed)
+        row = DerivedFact(
+            fact="listed", value=one.listed, role=party.role, party=party.name,
+            because=f"named on: {one.title}", bears_on=(f"licence {one.side}",),
+        )  # fmt: skip
+        gathered.rows.append(row)
+
+
+def _stricter(*values: str) -> str:
+    """Of the values of `listed` that were said, the one of the strictest rules."""
+    return min(filter(None, values), key=LISTED_STRICTEST.index)
+
+
+def _owned(party: RecordParty, facts: PartyFacts, compared: frozenset[str], gathered: _Gathered) -> None:
     """Whether listed parties own the one whom the goods go to, for each side's controls.
 
     That nobody listed owns it is known only where names of that side's lists were compared.
@@ -91,83 +104,30 @@ def _for_licences(
         # of several parties that the goods pass to, one that is caught is enough, and all must be free
         said["owned_by_listed"] = "yes" if "yes" in (before, sure) else "no" if before != "" and sure else ""
         if sure or owned.lists:
-            gathered.rows.append(
-                DerivedFact(
-                    fact="owned_by_listed",
-                    value=sure,
-                    low=owned.low_pct,
-                    high=owned.high_pct,
-                    role=party.role,
-                    party=party.name,
-                    because=_because(owned.because, owned.missing),
-                    bears_on=(f"licence {side}",),
-                )
-            )
-
-
-def _country(party: RecordParty, facts: PartyFacts | None, gathered: _Gathered) -> None:
-    country = party.country or (facts.country if facts else "")
-    if not country:
-        return
-    name = COUNTRY_OF[party.role]
-    gathered.fee[name] = country
-    row = DerivedFact(
-        fact=name, value=country, role=party.role, party=party.name or "?",
-        because=f"country of the {party.role.replace('_', ' ')}", bears_on=("fee US", "fee CN"),
-    )  # fmt: skip
-    gathered.rows.append(row)
-
-
-def _held(record: TransactionRecord, known: Mapping[RecordParty, PartyFacts], gathered: _Gathered) -> None:
-    """What persons of either side hold of the ship's owner and operator: the greater of the two counts."""
-    for side in SIDES:
-        owners = [p for p in record.named(*OWNER_ROLES) if p in known and known[p].in_register]
-        # a party that is a person of the side itself is told by its country, not by who holds it
-        shares = [(p, held) for p in owners if not (held := known[p].held(side)).itself]
-        if not shares:
-            continue
-        party, most = max(shares, key=lambda pair: float(pair[1].high_pct or ANY))
-        low = max((held.low_pct for _, held in shares), key=float)
-        high = most.high_pct or ANY
-        fact = HELD_AS[side]
-        if low == high:
-            gathered.fee[fact] = low
-        else:
-            gathered.bounds[fact] = (low, high)
-        row = DerivedFact(
-            fact=fact, value=low if low == high else "", low=low, high=high, role=party.role,
-            party=party.name, because=_because(most.because, most.missing),
-            bears_on=(f"fee {US if side == CN else CN}",),
-        )  # fmt: skip
-        gathered.rows.append(row)
+            row = DerivedFact(
+                fact="owned_by_listed", value=sure, low=owned.low_pct, high=owned.high_pct, role=party.role,
+                party=party.name, because=reasons(owned.because, owned.missing),
+                bears_on=(f"licence {side}",),
+            )  # fmt: skip
+            gathered.rows.append(row)
 
 
 def _check_typed(record: TransactionRecord, gathered: _Gathered) -> None:
-    """Refuse a typed fact that the parties contradict."""
-    for name, value in gathered.fee.items():
-        typed = record.call_facts.get(name, "")
-        if typed and name.endswith("_country") and Party.read(typed, what=name) != value:
-            raise InputError(
-                f"{name} {typed[:40]!r} is not {value}, the country of that party", where=name,
-                remedy="leave one of them out",
-            )  # fmt: skip
-    typed = record.licence_facts.get("owned_by_listed", "").lower()
-    if typed in ("no", "n", "false", "0", "否"):
-        caught = [side for side, facts in gathered.licence.items() if facts.get("owned_by_listed") == "yes"]
-        if caught:
-            raise InputError(
-                "owned_by_listed is no, and the owners of the party say yes", where="owned_by_listed",
-                remedy="leave it out",
-            )  # fmt: skip
+    """Refuse a typed no that the parties contradict; let a typed list be the stricter of the two."""
+    names = [name for name in ("listed", "owned_by_listed") if name in record.licence_facts]
+    typed, _ = read_licence_facts({name: record.licence_facts[name] for name in names})
+    for name in typed:
+        derived = [facts for facts in gathered.licence.values() if facts.get(name) not in (None, "", "no")]
+        if typed[name] == "no" and derived:
+            raise InputError(CONTRADICTED[name], where=name, remedy="leave it out")
+        if name == "listed" and typed[name] != "no":
+            for facts in derived:
+                facts[name] = _stricter(facts[name], typed[name])
 
 
-def _because(reasons: Iterable[str], missing: Iterable[str]) -> str:
-    lacking = [f"not known: {what}" for what in missing]
-    return "; ".join((*reasons, *lacking)) or "no owner that counts is known"
-
-
-def _cleared(party: RecordParty, facts: PartyFacts | None) -> ClearedParty:
+def _cleared(party: RecordParty, known: Known) -> ClearedParty:
     """A party as the answer shows it: on a list, owned by one that is, open, or not found."""
+    facts = known.of.get(party)
     if facts is None:
         return ClearedParty(
             role=party.role, name=party.name, country=party.country, outcome="not_screened",
@@ -178,26 +138,49 @@ def _cleared(party: RecordParty, facts: PartyFacts | None) -> ClearedParty:
     return ClearedParty(
         role=party.role, name=party.name, country=party.country or facts.country, outcome=outcome,  # type: ignore[arg-type]
         because=because, chain="; ".join(dict.fromkeys(chains)),
+        weighed_by=_weighed_by(party, facts, known),
         cite=tuple(_cites(facts)) if chains else (),
     )  # fmt: skip
+
+
+def _weighed_by(party: RecordParty, facts: PartyFacts, known: Known) -> tuple[str, ...]:
+    """The licences that weigh what is said of a party; none where a list of it counts in no licence."""
+    if party.role not in LICENCE_ROLES:
+        return ()
+    sides = {
+        owned_side
+        for owned_side, rule in OWNED_RULE.items()
+        if (owned := facts.owned(rule)).answer == "yes" or (owned.answer == "undetermined" and owned.lists)
+    }
+    if facts.listed.answer != "no" and not known.own_list:
+        sides.add(
+            CN
+        )  # the lists of the law are China's, and its licences look through their names themselves
+    elif facts.listed.answer != "no":
+        lists = facts.listed.named_on
+        sure = facts.listed.answer == "yes"
+        if not lists or any(not one.side or (sure and not one.listed) for one in lists):
+            return ()
+        sides |= {read_side(one.side) for one in lists}
+    return tuple(f"licence {side}" for side in sorted(sides))
 
 
 def _outcome(facts: PartyFacts) -> tuple[str, str]:
     listed = facts.listed
     if listed.answer == "yes":
-        return "listed", _because(listed.because, ())
+        return "listed", reasons(listed.because, ())
     for owned in facts.owned_by_listed:
         if owned.answer == "yes":
-            return "owned_by_listed", _because(owned.because, ())
+            return "owned_by_listed", reasons(owned.because, ())
     for owned in facts.owned_by_listed:
         if owned.answer == "red_flag":
-            return "red_flag", _because(owned.because, owned.missing)
+            return "red_flag", reasons(owned.because, owned.missing)
     if listed.answer == "undetermined" and (listed.because or listed.missing):
-        return "undetermined", _because(listed.because, listed.missing)
+        return "undetermined", reasons(listed.because, listed.missing)
     for owned in facts.owned_by_listed:
         if owned.answer == "undetermined" and owned.lists:
-            return "undetermined", _because(owned.because, owned.missing)
-    return "not_found", _because((*listed.because, *_owners_known(facts)), listed.missing)
+            return "undetermined", reasons(owned.because, owned.missing)
+    return "not_found", reasons((*listed.because, *_owners_known(facts)), listed.missing)
 
 
 def _owners_known(facts: PartyFacts) -> Iterator[str]:
@@ -212,7 +195,7 @@ def _chains(facts: PartyFacts) -> Iterator[str]:
             yield from owned.because
 
 
-def _cites(facts: PartyFacts) -> Iterator[CiteOut]:
+def _cites(facts: PartyFacts) -> Iterable[CiteOut]:
     """The rules that catch a party through its owners, or flag it."""
     for owned in facts.owned_by_listed:
         if owned.answer in ("yes", "red_flag"):

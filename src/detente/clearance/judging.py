@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.clearance.answer import NotAsked
 from detente.clearance.records import TransactionRecord
-from detente.licensing import licence
+from detente.licensing import US_QUESTIONS, licence
 from detente.port_fees import fee
 from detente.regime import OUTCOMES, Reading
 from detente.terms import CN, HK, MO, SIDES, US, InputError, Party
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from detente.licensing import LicenceAnswer
     from detente.port_fees import FeeAnswer
 
-US_FACTS = ("eccn", "us_technology", "us_share")  # any of these says that US law may reach foreign goods
 CHINA_REACHED = (CN, HK, MO)  # where US controls on foreign-made goods may reach them
 
 
@@ -28,7 +27,6 @@ class Lens:
 
     reading: Reading = "both"
     known: str | None = None
-    hindsight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class LicencePart:
         answers = [
             licence(
                 item, on=self.on, known=self.known, side=self.side, reading=self.lens.reading,
-                hindsight=self.lens.hindsight, brief=brief, end_user=name, parameters=self.parameters,
+                brief=brief, end_user=name, parameters=self.parameters,
                 facts={**self.facts, **facts},
             )
             for name in self.names or ("",)
@@ -62,7 +60,8 @@ class LicencePart:
 
 @dataclass(frozen=True, slots=True)
 class FeePart:
-    """A port call to ask about; `bounds` holds facts that are known only between two values."""
+    """A port call to ask about; `bounds` holds facts that are known only between two values, `call` says
+    which of two calls at one side's ports it is."""
 
     side: Party
     on: str
@@ -70,6 +69,7 @@ class FeePart:
     lens: Lens
     facts: Mapping[str, str]
     bounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    call: Literal["", "departure", "arrival"] = ""
     question: Literal["fee"] = field(default="fee", init=False)
 
     def ask(self, **facts: str) -> FeeAnswer:
@@ -90,7 +90,7 @@ class FeePart:
     def _answer(self, given: Mapping[str, str]) -> FeeAnswer:
         return fee(
             self.side, on=self.on, known=self.known, reading=self.lens.reading,
-            hindsight=self.lens.hindsight, facts=given,
+            facts=given,
         )  # fmt: skip
 
 
@@ -156,12 +156,15 @@ def _no_licence_question(record: TransactionRecord, side: Party) -> str:
 
 def _us_law_may_reach(record: TransactionRecord) -> bool:
     stated = {record.shipped_from, record.origin} & {US, ""}
-    told = any(name in record.licence_facts for name in US_FACTS)
+    told = any(name in record.licence_facts for name in US_QUESTIONS)
     return bool(stated) or told or record.destination in ("", *CHINA_REACHED)
 
 
 def _licence_part(record: TransactionRecord, side: Party, derived: Facts, lens: Lens) -> LicencePart:
-    facts = {**derived.licence.get(side, {}), **record.licence_facts}
+    of_parties = derived.licence.get(side, {})
+    facts = {**of_parties, **record.licence_facts}
+    if of_parties.get("listed"):
+        facts["listed"] = of_parties["listed"]  # the stricter of what was typed and what the lists name
     way = record.way(side)
     facts |= {"leg": way} if way else {}
     facts |= {"origin": record.origin} if record.origin else {}
@@ -173,11 +176,14 @@ def _licence_part(record: TransactionRecord, side: Party, derived: Facts, lens: 
 def _calls(record: TransactionRecord, derived: Facts, lens: Lens) -> Iterator[FeePart]:
     """The calls that a record tells of: where it leaves on the day of export, where it arrives on its own."""
     facts = {**derived.fee, **record.call_facts}
-    places = ((record.shipped_from, record.on), (record.destination, record.port_call_on))
-    for country, moment in places:
+    left, reached = (record.shipped_from, record.on), (record.destination, record.port_call_on)
+    both = record.shipped_from == record.destination
+    for call, (country, moment) in (("departure", left), ("arrival", reached)):
         if country in SIDES:
             bounds = {k: v for k, v in derived.bounds.items() if k not in facts}
-            yield FeePart(Party(country), moment, record.known or lens.known, lens, facts, bounds)
+            which = call if both else ""
+            known = record.known or lens.known
+            yield FeePart(Party(country), moment, known, lens, facts, bounds, which)  # type: ignore[arg-type]
 
 
 def with_facts(part: Part, facts: Mapping[str, str]) -> Part:

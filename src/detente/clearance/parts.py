@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from detente.clearance.answer import ClearedPart, PartLine, PartReading, PartStatus
 from detente.clearance.judging import FeePart, LicencePart, Part
 from detente.port_fees import CALL_QUESTIONS
-from detente.terms import MissingFact
+from detente.terms import MissingFact, amount_text
 
 if TYPE_CHECKING:
     from detente.licensing import LicenceAnswer
@@ -34,7 +34,7 @@ def ask_part(part: Part, facts: Mapping[str, str]) -> tuple[ClearedPart, tuple[M
     if not part.on:
         return _no_day(part), (ARRIVAL,), None
     called = part.ask(**{k: v for k, v in facts.items() if k in CALL_QUESTIONS})
-    return _fee_shown(called), _facts_alone(called.missing), called
+    return _fee_shown(part, called), _facts_alone(called.missing), called
 
 
 def _facts_alone(missing: Iterable[MissingFact]) -> tuple[MissingFact, ...]:
@@ -56,16 +56,16 @@ def _licence_shown(answer: LicenceAnswer) -> ClearedPart:
         missing=tuple(m.fact for m in answer.missing),
         readings=tuple(PartReading(reading=r.reading, outcome=r.outcome) for r in answer.readings),
         next_clock=answer.next_clock, hindsight=answer.hindsight.words if answer.hindsight else "",
-        act=getattr(answer, "act", None),
+        act=answer.act, steps=answer.acts,
         notes=(*answer.assumed, *answer.notes), not_modelled=answer.not_modelled,
         rests_on=tuple(gap.what for gap in answer.rests_on), verified=answer.verified,
         confidence=answer.confidence, repeat=answer.repeat.command,
     )  # fmt: skip
 
 
-def _fee_shown(answer: FeeAnswer) -> ClearedPart:
+def _fee_shown(part: FeePart, answer: FeeAnswer) -> ClearedPart:
     return ClearedPart(
-        question="fee", side=answer.side,  # type: ignore[arg-type]
+        question="fee", side=answer.side, call=part.call,  # type: ignore[arg-type]
         on=answer.on, status=_status(answer.status),
         outcome="undetermined" if answer.fee_amount is None else amount_text(answer.fee_amount),
         low=amount_text(answer.low), high=amount_text(answer.high), currency=answer.currency,
@@ -82,7 +82,7 @@ def _fee_shown(answer: FeeAnswer) -> ClearedPart:
             for r in answer.readings
         ),
         next_clock=answer.next_clock, hindsight=answer.hindsight.words if answer.hindsight else "",
-        act=getattr(answer, "act", None), notes=answer.notes, not_modelled=answer.not_modelled,
+        act=answer.act, notes=answer.notes, not_modelled=answer.not_modelled,
         verified=answer.verified, confidence=answer.confidence, repeat=answer.repeat.command,
     )  # fmt: skip
 
@@ -93,7 +93,7 @@ def _between(low: Decimal, high: Decimal | None) -> str:
 
 def _no_day(part: FeePart) -> ClearedPart:
     return ClearedPart(
-        question="fee", side=part.side,  # type: ignore[arg-type]
+        question="fee", side=part.side, call=part.call,  # type: ignore[arg-type]
         on="", status="undetermined", outcome="undetermined", low="0", high="",
         missing=(ARRIVAL.fact,), notes=("the day of the call at the port of arrival is not given",),
     )  # fmt: skip
@@ -101,17 +101,3 @@ def _no_day(part: FeePart) -> ClearedPart:
 
 def _status(status: str) -> PartStatus:
     return status if status in ("ok", "not_modelled") else "undetermined"  # type: ignore[return-value]
-
-
-def amount_text(amount: Decimal | None) -> str:
-    """An amount in digits without idle zeros; nothing where none is known.
-
-    Examples
-    --------
-    >>> amount_text(Decimal("540000.00")), amount_text(Decimal("0.50")), amount_text(None)
-    ('540000', '0.5', '')
-    """
-    if amount is None:
-        return ""
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -92,34 +92,7 @@ def _outcomes(fact: str, value: str, lacking: Sequence[Asked]) -> list[ClearedPa
 
 
 def _words(outcomes: Sequence[ClearedPart]) -> str:
-    return "; ".join(f"{one.name}: {outcome_words(one)}" for one in outcomes)
-
-
-def outcome_words(part: ClearedPart) -> str:
-    """What a part comes to, in words: an outcome, an amount, or what lies between.
-
-    Examples
-    --------
-    >>> fee = ClearedPart(question="fee", side="US", on="", status="undetermined", outcome="undetermined",
-    ...     low="0", high="540000", currency="USD")
-    >>> outcome_words(fee)
-    'between 0 and 540,000 USD'
-    """
-    if part.question == "fee":
-        unit = f" {part.currency}" if part.currency else ""
-        if part.status == "ok":
-            return f"{_thousands(part.outcome)}{unit}"
-        if not part.high:
-            return f"at least {_thousands(part.low)}{unit}, no upper bound known"
-        return f"between {_thousands(part.low)} and {_thousands(part.high)}{unit}"
-    low, high = (word.replace("_", " ") for word in (part.low, part.high))
-    if part.status == "ok":
-        return part.outcome.replace("_", " ")
-    return f"at least {low}" if low == high else f"between {low} and {high}"
-
-
-def _thousands(amount: str) -> str:
-    return f"{Decimal(amount):,f}" if amount else "?"
+    return "; ".join(f"{one.name}: {one.words}" for one in outcomes)
 
 
 def _narrowed(lacking: Sequence[Asked], outcomes: Sequence[ClearedPart]) -> Decimal:

@@ -103,7 +103,7 @@ def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transac
             if given.get(RAGGED):
                 raise InputError(str(given[RAGGED]), where="row")
             # of a table the columns that nothing reads are said once, a key of a record is a fault of it
-            keys = {k: v for k, v in given.items() if k in RECORD_COLUMNS} if sheet else given
+            keys = _keys(given) if sheet else given
             record, told = read_record(keys, row)
         except DetenteError as fault:
             columns = given if isinstance(given, Mapping) else ()
@@ -116,9 +116,19 @@ def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transac
     return Transactions(name, tuple(records), tuple(holdings), tuple(unread), sheet)
 
 
+def _keys(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells of a row that a record takes; a column that numbers the lines names the transactions too."""
+    named = {**row, "case_id": row.get("case_id") or row.get("line_id")}
+    return {k: v for k, v in named.items() if k in RECORD_COLUMNS}
+
+
 def _called(given: Any, row: int) -> str:
     """What a record that cannot be read calls itself, else its row."""
-    names = (given.get(key) for key in ("case_id", "id", "record")) if isinstance(given, Mapping) else ()
+    names = (
+        (given.get(key) for key in ("case_id", "line_id", "id", "record"))
+        if isinstance(given, Mapping)
+        else ()
+    )
     return next((str(name).strip()[:60] for name in names if name and str(name).strip()), f"row {row}")
 
 

@@ -3,11 +3,14 @@ one register for each day on which records are asked."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.clearance.asked import Asking, Tables
 from detente.clearance.record_files import Transactions
-from detente.clearance.records import TransactionRecord
+from detente.clearance.records import RecordParty, TransactionRecord
+from detente.regime import law_tables
 from detente.rowfiles import RowFault, Sheet, Source, check_columns_said
 from detente.screening import (
     OWNERS,
@@ -16,6 +19,7 @@ from detente.screening import (
     PartyRegister,
     Settings,
     as_sheet,
+    party_facts,
     party_register,
 )
 from detente.terms import comparable, read_moment
@@ -23,11 +27,30 @@ from detente.terms import comparable, read_moment
 if TYPE_CHECKING:
     import polars as pl
 
+    from detente.screening import PartyFacts
+
 PARTY_COLUMNS = ("party_id", "name", "aliases", "country")
 OWNER_COLUMNS = (
     "owner_id", "owned_id", "share_pct", "votes_pct", "board_pct", "role", "from", "to", "owner_name",
     "owned_name", "owner_country", "owned_country",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register of a day says of the parties of one record.
+
+    Attributes
+    ----------
+    compared : frozenset of str
+        Sides of which every list that reaches what its members own was compared by name.
+    own_list : bool
+        The lists are the user's own, not those of the law, which the licences look through by themselves.
+    """
+
+    of: Mapping[RecordParty, PartyFacts] = field(default_factory=dict)
+    compared: frozenset[str] = frozenset()
+    own_list: bool = False
 
 
 class Registers:
@@ -43,11 +66,18 @@ class Registers:
         self.parties = _parties(read, people)
         self.owners = _owners(read, holdings)
         self.made: dict[tuple[str, str], PartyRegister] = {}
+        self.looked_up: dict[tuple[str, str, str], PartyFacts] = {}
 
-    def of(self, record: TransactionRecord) -> PartyRegister | None:
-        """The register on the day of a record; None where nobody is named."""
+    def of(self, record: TransactionRecord) -> Known:
+        """What is known of the parties of a record on its day; nothing where nobody is named.
+
+        Raises
+        ------
+        InputError
+            When several parties of the register bear the name of one.
+        """
         if not self.parties.height:
-            return None
+            return Known()
         day = read_moment(record.on, what="on")[:10]
         known = record.known or self.asking.known or day
         if (day, known) not in self.made:
@@ -56,7 +86,15 @@ class Registers:
                 on=day, known=known,
                 settings=Settings(self.asking.cutoff, self.asking.owners_complete),
             )  # fmt: skip
-        return self.made[day, known]
+        register = self.made[day, known]
+        facts: dict[RecordParty, PartyFacts] = {}
+        for party in record.parties:
+            key = (day, known, party.party_id or party.name)
+            if party.name and key not in self.looked_up:
+                self.looked_up[key] = party_facts(register, key[2])
+            if party.name:
+                facts[party] = self.looked_up[key]
+        return Known(facts, _compared(register), not register.listed.screened)
 
     @property
     def screened(self) -> tuple[ListScreened, ...]:
@@ -73,6 +111,19 @@ class Registers:
     def faults(self) -> tuple[RowFault, ...]:
         """What was wrong with the tables of parties and owners."""
         return tuple(dict.fromkeys(f for made in self.made.values() for f in made.done.faults))
+
+
+def _compared(register: PartyRegister) -> frozenset[str]:
+    """Sides of which every list that reaches what its members own was compared by name."""
+    screened = [row for row in register.done.screened if row.names]
+    if register.listed.screened:
+        return frozenset(row.side for row in screened)
+    held = {row.list for row in screened}
+    return frozenset(
+        test.imposed_by
+        for test in law_tables().ownership_tests
+        if {entry.id for entry in test.lists if entry.extends} <= held
+    )
 
 
 def _sheets(tables: Tables) -> tuple[Sheet | None, Sheet | None]:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from detente.clearance.answer import VERDICTS, ClearedPart, ClearedParty, PricedQuestion, ToDo, Verdict
-from detente.clearance.pricing import outcome_words
+from detente.clearance.answer import (
+    VERDICT_WORDS,
+    VERDICTS,
+    ClearedPart,
+    ClearedParty,
+    PricedQuestion,
+    ToDo,
+    Verdict,
+)
 from detente.regime import OUTCOMES
-from detente.terms import US, Party
+from detente.terms import US, Party, in_words
 
 FREE, BARRED = OUTCOMES[0], OUTCOMES[-1]
-LICENCE_HELD_BY = ("importer", "end_user", "intermediary")  # whose listing the licence itself answers for
 NOT_KNOWN = "undetermined"
 ASKING = ("listed", "owned_by_listed", "red_flag", "undetermined")
-LEADS: dict[str, str] = {
-    "do_not_ship": "Do not ship",
-    "licence_needed": "Licence first",
-    "ask_first": "Ask first",
-    "pay_first": "Pay first",
-    "may_ship": "May ship",
-    "error": "Not read",
-}
 
 
 def verdict_of_part(part: ClearedPart) -> Verdict:
@@ -39,16 +37,24 @@ def verdict_of_part(part: ClearedPart) -> Verdict:
 
 
 def verdict(parts: Iterable[ClearedPart], parties: Iterable[ClearedParty]) -> Verdict:
-    """The verdict of a record: that of the part which stops it most; a listed party in a role that no licence
-    answers for is asked about first.
+    """The verdict of a record: that of the part which stops it most; a listed party that no licence of the
+    record weighs is asked about first.
 
     A record without any part is never clear: nothing was asked of it.
     """
-    kinds = [verdict_of_part(part) for part in parts]
-    flagged = any(p.outcome in ASKING and p.role not in LICENCE_HELD_BY for p in parties)
-    red = any(p.outcome == "red_flag" for p in parties)
-    kinds += ["ask_first"] if flagged or red or not kinds else []
+    asked = tuple(parts)
+    kinds = [verdict_of_part(part) for part in asked]
+    kinds += ["ask_first"] if not kinds or any(_to_ask_about(asked, parties)) else []
     return min(kinds, key=VERDICTS.index)
+
+
+def _to_ask_about(parts: Sequence[ClearedPart], parties: Iterable[ClearedParty]) -> Iterator[ClearedParty]:
+    """Parties that are not free and are weighed in no answer of the record, and those with a red flag."""
+    names = {part.name for part in parts}
+    for party in parties:
+        weighed = bool(party.weighed_by) and names.issuperset(party.weighed_by)
+        if party.outcome == "red_flag" or (party.outcome in ASKING and not weighed):
+            yield party
 
 
 def sentence(
@@ -59,38 +65,38 @@ def sentence(
 ) -> str:
     """The verdict of a record in a sentence: what decides it, and the question to ask next."""
     deciding = [part for part in parts if verdict_of_part(part) == said]
-    words = [f"{part_title(part)}: {outcome_words(part)}" for part in deciding]
+    words = [f"{part_title(part)}: {part.words}" for part in deciding]
     words += [
         f"{p.name or p.role} ({p.role.replace('_', ' ')}): {p.outcome.replace('_', ' ')}"
-        for p in parties
-        if p.outcome in ASKING and (p.role not in LICENCE_HELD_BY or p.outcome == "red_flag")
+        for p in _to_ask_about(parts, parties)
     ]
     if not parts:
         words.append("neither an item nor a vessel is given")
     if said == "may_ship":
-        words = [f"{part_title(part)}: {outcome_words(part)}" for part in parts]
+        words = [f"{part_title(part)}: {part.words}" for part in parts]
         words += [f"but {gap}" for gap in dict.fromkeys(gap for part in parts for gap in part.rests_on)]
     asked = f"; ask next: {ask[0].fact}" if ask and said != "may_ship" else ""
-    return f"{LEADS[said]}: {'; '.join(words)}{asked}."
+    return f"{VERDICT_WORDS[said].capitalize()}: {'; '.join(words)}{asked}."
 
 
 def part_title(part: ClearedPart) -> str:
     """A part as a sentence names it."""
     side = "the United States" if part.side == US else Party(part.side).name
-    return f"port fee of {side}" if part.question == "fee" else f"export controls of {side}"
+    call = f" on {part.call}" if part.call else ""
+    return f"port fee of {side}{call}" if part.question == "fee" else f"export controls of {side}"
 
 
 def to_do(parts: Iterable[ClearedPart]) -> tuple[ToDo, ...]:
-    """For each part that is not free: the act that follows, and what the next clock makes of it."""
+    """For each part that is not free: the act and steps that follow, and what the next clock makes of it."""
     steps = []
     for part in parts:
         free = part.status == "ok" and verdict_of_part(part) == "may_ship"
         clock = clock_words(part)
-        if (free or part.act is None) and not clock:
-            continue
         act = None if free else part.act
-        open_still = act is not None and verdict_of_part(part) == "ask_first"
-        steps.append(ToDo(part=part.name, if_needed=open_still, act=act, clock=clock))
+        if act is None and not part.steps and not clock:
+            continue
+        open_still = verdict_of_part(part) == "ask_first" and bool(act or part.steps)
+        steps.append(ToDo(part=part.name, if_needed=open_still, act=act, steps=part.steps, clock=clock))
     return tuple(steps)
 
 
@@ -102,13 +108,6 @@ def clock_words(part: ClearedPart) -> str:
     ):
         return ""  # it changes nothing here, or nothing that is known yet
     decider = f", decided by {clock.decider}" if clock.decider else ""
-    lapsed, extended = (_worded(w) for w in (clock.if_lapsed, clock.if_extended))
+    lapsed, extended = (in_words(w) for w in (clock.if_lapsed, clock.if_extended))
     when = clock.moment.replace("T", " ")
     return f"{when}: {clock.title}{decider}; if lapsed: {lapsed}, if extended: {extended}"
-
-
-def _worded(outcome: str) -> str:
-    try:
-        return f"{Decimal(outcome):,f}"
-    except ArithmeticError:
-        return outcome.replace("_", " ")

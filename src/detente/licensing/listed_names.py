@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,10 @@ from detente.terms import CN, InputError, Party
 if TYPE_CHECKING:
     from detente.screening import LawParty
 
-# lists that No. 61 and the control-list rules speak of, and the value of `listed` that says which
-DENIED = {"cn_control_list": "control_list", "cn_watch_list": "watch_list"}
 BARRED = "dealings_barred"
 LISTING = "listing"  # the fact, set here alone, whether a list bars all dealings with the end user
 STRICTEST = ("control_list", "watch_list")  # the first that applies decides what `listed` is
+LISTED_STRICTEST = (*STRICTEST, "yes", "no")  # values of `listed`: whose rules are the strictest first
 MOST_SAID = 12
 
 
@@ -75,23 +74,24 @@ def screened_user(
     if side != CN:
         return EndUser(name, screened=screened, notes=(_unscreened(name, side),))
     rows = listings_by_name(law, name, when)
+    denied = {one.id: one.listed for test in law.ownership_tests for one in test.lists if one.listed}
     for row, _ in rows:
         # a listing that stands by the text alone is no fault of the record: its reading overrides the fact
         stands = row.state == row.announced_state == "in_force"
-        listed = row.match == "same" and stands and row.list in DENIED
+        listed = row.match == "same" and stands and row.list in denied
         if listed and facts.get("listed") == "no":
             raise InputError(f"{name} is on a list: {row.title}", where="listed", remedy="leave it empty")
     listings = tuple(
         Listing(party.action.track, value, row.match == "same" and party.action.bars != "not_said")
         for row, party in rows
-        if (value := _fact_of(party))
+        if (value := _fact_of(party, denied))
     )
     on_lists = tuple(row for row, _ in rows if row.state != "not_begun")
     return EndUser(name, listings, on_lists, screened, tuple(_sentences(name, on_lists, screened)))
 
 
-def _fact_of(party: LawParty) -> str:
-    return DENIED.get(party.action.list_) or (BARRED if party.action.bars else "")
+def _fact_of(party: LawParty, denied: Mapping[str, str]) -> str:
+    return denied.get(party.action.list_) or (BARRED if party.action.bars else "")
 
 
 def _unscreened(name: str, side: str) -> str:

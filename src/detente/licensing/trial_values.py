@@ -7,10 +7,14 @@ from functools import lru_cache
 from detente.licensing.rules import values_of
 from detente.licensing.transaction import book_of
 from detente.licensing.transaction_facts import QUESTIONS, read_licence_facts
-from detente.regime import law_tables, told_apart
-from detente.terms import CN, InputError, read_side, some_other
+from detente.regime import law_tables, that_read, told_apart
+from detente.terms import CN, read_side, some_other
 
 COUNTRIES = ("origin", "destination")
+
+
+def _read(given: dict[str, str]) -> dict[str, str]:
+    return read_licence_facts(given)[0]
 
 
 @lru_cache(maxsize=2)
@@ -32,15 +36,7 @@ def licence_trials(side: str) -> dict[str, tuple[str, ...]]:
             values = tuple(value for value in values if value != "yes")  # which list is the question
         if fact in COUNTRIES and values:
             values = (*values, some_other(values))
-        usable = tuple(value for value in values if _reads(fact, value))
+        usable = that_read(fact, values, _read)
         if usable:
             trials[fact] = usable
     return trials
-
-
-def _reads(fact: str, value: str) -> bool:
-    """Whether a person may give this value; some the rules set themselves."""
-    try:
-        return bool(read_licence_facts({fact: value})[0])
-    except InputError:
-        return False

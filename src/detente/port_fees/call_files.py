@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from detente.port_fees.answer import FeeAnswer, FeeCase
@@ -12,7 +11,7 @@ from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
 from detente.port_fees.port_call import fee
 from detente.regime import FeeLicenceTables, Reading, law_tables, read_reading
 from detente.rowfiles import RAGGED, RowFault, Sheet, faulty_column, shared_cells
-from detente.terms import DetenteError, InputError, read_moment, read_side
+from detente.terms import DetenteError, InputError, amount_text, read_moment, read_side
 
 if TYPE_CHECKING:
     import polars as pl
@@ -194,14 +193,14 @@ def row_of(answer: FeeAnswer) -> dict[str, str]:
         "status": answer.status,
         "liable": text.liable if text else answer.liable,
         "grounds": ",".join(answer.grounds),
-        "fee_amount": _cell_text(text.fee_amount if text else answer.fee_amount),
+        "fee_amount": amount_text(text.fee_amount if text else answer.fee_amount),
         "currency": answer.currency,
         "annex": answer.annex,
         "rate": "; ".join(line.what for line in answer.lines) if answer.liable != "no" else "",
-        "low": _cell_text(answer.low),
-        "high": _cell_text(answer.high),
+        "low": amount_text(answer.low),
+        "high": amount_text(answer.high),
         "missing": ";".join(m.fact for m in answer.missing),
-        "announced_fee_amount": _cell_text(readings["announced"].fee_amount if readings else None),
+        "announced_fee_amount": amount_text(readings["announced"].fee_amount if readings else None),
         "cases": "; ".join(f"{case.words}: {_case_amount(case)}" for case in answer.cases),
         "deferred_to": answer.deferral.until if answer.deferral else "",
         "act": "; ".join(filter(None, (answer.act.authority, answer.act.deadline, answer.act.consequence)))
@@ -214,15 +213,8 @@ def row_of(answer: FeeAnswer) -> dict[str, str]:
 
 def _case_amount(case: FeeCase) -> str:
     if case.fee_amount is not None:
-        return _cell_text(case.fee_amount)
-    return f"{_cell_text(case.low)} to {_cell_text(case.high) or '?'}"
-
-
-def _cell_text(amount: Decimal | None) -> str:
-    if amount is None:
-        return ""
-    text = f"{amount:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return amount_text(case.fee_amount)
+    return f"{amount_text(case.low)} to {amount_text(case.high) or '?'}"
 
 
 def vessel_years(frame: pl.DataFrame) -> pl.DataFrame:

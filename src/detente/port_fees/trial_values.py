@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from detente.port_fees.call_facts import CALL_QUESTIONS, read_call_facts
-from detente.regime import facts_of, law_tables, told_apart
-from detente.terms import InputError, read_side, some_other
+from detente.regime import facts_of, law_tables, that_read, told_apart
+from detente.terms import read_side, some_other
 
 COUNTRY = ("_country", "flag")
 ANOTHER_TYPE = "general_cargo"  # a type of vessel that no annex is about
@@ -42,14 +42,7 @@ def fee_trials(side: str) -> dict[str, tuple[str, ...]]:
             values = ("no", *values)
         elif not values and fact in FIGURES:
             values = (FIGURES[fact],)
-        usable = tuple(value for value in values if _reads(fact, value))
+        usable = that_read(fact, values, read_call_facts)
         if usable:
             trials[fact] = usable
     return trials
-
-
-def _reads(fact: str, value: str) -> bool:
-    try:
-        return bool(read_call_facts({fact: value}))
-    except InputError:
-        return False

@@ -37,7 +37,7 @@ from .dated.rows import (
     Tables,
 )
 from .dated.tables import build_tables, tables, when_of
-from .dated.trial_values import told_apart
+from .dated.trial_values import that_read, told_apart
 from .kinds.fee_licence import (
     Beside,
     DeferralRule,
@@ -292,6 +292,7 @@ __all__ = [
     "state_of",
     "tables",
     "template_of",
+    "that_read",
     "threats",
     "told_apart",
     "track_state",

@@ -3,6 +3,7 @@
 from .answer import ListScreened, NameOnList, ScreenAnswer
 from .facts_of_parties import (
     HeldByPersons,
+    OnList,
     OnLists,
     OwnedByListed,
     PartyFacts,
@@ -41,6 +42,7 @@ __all__ = [
     "NameIndex",
     "NameMatch",
     "NameOnList",
+    "OnList",
     "OnLists",
     "OwnedByListed",
     "PartyFacts",

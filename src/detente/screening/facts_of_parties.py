@@ -7,6 +7,7 @@ missing. Nothing is looked at again here: the rows of the screening are put in t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -23,8 +24,18 @@ YesNo = Literal["yes", "no", "undetermined"]
 FULL = "100"
 
 
+class OnList(Frozen):
+    """A list that names a party, or may: its title, the side that keeps it, and the value of the licence fact
+    `listed` for its members; `side` and `listed` are empty where the law files do not say."""
+
+    title: str
+    side: str = ""
+    listed: str = ""
+
+
 class OnLists(Frozen):
-    """Whether a party is on a list itself; `lists` are their titles.
+    """Whether a party is on a list itself; `lists` are the titles of those that name it, `named_on` what the
+    law makes of these, or of those that may name it.
 
     A no is one against the names that were compared: `not_screened` says which lists, or how much of them,
     were not.
@@ -32,6 +43,7 @@ class OnLists(Frozen):
 
     answer: YesNo
     lists: tuple[str, ...] = ()
+    named_on: tuple[OnList, ...] = ()
     because: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     not_screened: tuple[str, ...] = ()
@@ -238,25 +250,43 @@ def _of_name(register: PartyRegister, party: str) -> PartyFacts:
 
 def _listed(done: Screening, number: int) -> OnLists:
     """Whether the party is on a list itself; a list of the persons of a country is none."""
-    persons = {tested.test.rule for tested in done.tested if _persons(tested.test)}
+    tests = {tested.test.rule: tested.test for tested in done.tested}
+    persons = {rule for rule, test in tests.items() if _persons(test)}
     titles = {
         r: parties[number] for r, parties in done.listed_as.items() if number in parties and r not in persons
     }
     if titles:
-        lists = tuple(dict.fromkeys(titles.values()))
-        return OnLists(answer="yes", lists=lists, because=tuple(f"named on: {title}" for title in lists))
-    near = [
-        near_words(done.display.get(number, ""), *parties[number])
+        # by rule one list is enough to start from; what a party counts as goes by all that name it
+        of_countries = {entry.title.en for rule in persons for entry in tests[rule].lists}
+        every = (*titles.values(), *done.met.named_on.get(number, ()))
+        lists = tuple(dict.fromkeys(title for title in every if title not in of_countries))
+        return OnLists(
+            answer="yes", lists=lists, named_on=_as_the_law_says(lists, tests.values()),
+            because=tuple(f"named on: {title}" for title in lists),
+        )  # fmt: skip
+    near = {
+        rule: near_words(done.display.get(number, ""), *parties[number])
         for rule, parties in done.met.near.items()
         if number in parties and rule not in persons
-    ]
+    }
     if near:
-        return OnLists(answer="undetermined", missing=tuple(dict.fromkeys(near)))
+        perhaps = (OnList(title="", side=tests[rule].imposed_by if rule in tests else "") for rule in near)
+        return OnLists(
+            answer="undetermined", named_on=tuple(dict.fromkeys(perhaps)),
+            missing=tuple(dict.fromkeys(near.values())),
+        )  # fmt: skip
     compared = f"compared by name with {done.compared} listed parties: none is it"
     gaps = tuple(f"{row.title}: {row.not_screened}" for row in done.screened if row.not_screened)
     if not done.compared:
         return OnLists(answer="undetermined", missing=gaps or ("no list names anybody on that day",))
     return OnLists(answer="no", because=(compared,), not_screened=gaps)
+
+
+def _as_the_law_says(titles: Iterable[str], tests: Iterable[OwnershipTest]) -> tuple[OnList, ...]:
+    """Lists by title with the side that keeps each and what its members count as."""
+    known = {entry.title.en: (test.imposed_by, entry.listed) for test in tests for entry in test.lists}
+    said = ((title, *known.get(title, ("", ""))) for title in titles)
+    return tuple(OnList(title=title, side=side, listed=listed) for title, side, listed in said)
 
 
 def _owned(

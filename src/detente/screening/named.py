@@ -3,8 +3,8 @@ for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.regime import FeeLicenceTables
@@ -35,18 +35,24 @@ class NamesMet:
         of which it is open whether it stands.
     candidates : tuple of NameOnList
         Every listed name that a name asked about met, as far as an answer tells them.
+    named_on : mapping
+        Party -> every list that it is on, whatever the rule.
     """
 
     roots: Mapping[str, Mapping[int, str]]
     near: Mapping[str, Mapping[int, tuple[str, float]]]
     candidates: tuple[NameOnList, ...] = ()
+    named_on: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def names_met(register: Register, listed: Listed, cutoff: float) -> NamesMet:
     """Parties that are on a list by id or by name, and parties whose name comes near."""
     roots: dict[str, dict[int, str]] = {}
     near: dict[str, dict[int, tuple[str, float]]] = {}
-    _by_id(register, listed.frame, roots)
+    named_on: dict[int, dict[str, None]] = {}
+    for rule, party, title in _by_id(register, listed.frame):
+        roots.setdefault(rule, {}).setdefault(party, title)
+        named_on.setdefault(party, {})[title] = None
     candidates: list[NameOnList] = []
     asked = frozenset(register.asked.tolist())
     for party, said, score, why, row in _matches(register, listed.frame, cutoff):
@@ -58,21 +64,23 @@ def names_met(register: Register, listed: Listed, cutoff: float) -> NamesMet:
                 near[rule][party] = (shown, score)
         else:
             roots.setdefault(rule, {}).setdefault(party, title)
+            named_on.setdefault(party, {})[title] = None
         if party in asked and len(candidates) < MOST_CANDIDATES and listed.name != LAW:
             match = "same" if score >= ANY_SCORE else "near"
             candidates.append(
                 NameOnList(asked=said, name=name, list=title, title=title, match=match, score=score, why=why)  # type: ignore[arg-type]
             )
-    return NamesMet(roots, near, tuple(dict.fromkeys(candidates)))
+    every = {party: tuple(titles) for party, titles in named_on.items()}
+    return NamesMet(roots, near, tuple(dict.fromkeys(candidates)), every)
 
 
-def _by_id(register: Register, listed: pl.DataFrame, roots: dict[str, dict[int, str]]) -> None:
+def _by_id(register: Register, listed: pl.DataFrame) -> Iterable[tuple[str, int, str]]:
+    """Rule, party and title of the list, for parties that a list holds by id."""
     import polars as pl
 
     number = pl.DataFrame({"party_id": register.ids}).with_row_index("number")
     by_id = listed.filter(pl.col("party_id") != "").join(number, on="party_id", maintain_order="left")
-    for rule, party, title in by_id.select("rule", "number", "list").iter_rows():
-        roots.setdefault(rule, {}).setdefault(party, title)
+    return by_id.select("rule", "number", "list").iter_rows()
 
 
 def _matches(

@@ -25,7 +25,7 @@ from detente.screening.ownership_kernel import (
     group_by_key,
     half_fixpoint,
 )
-from detente.terms import InputError
+from detente.terms import InputError, amount_text
 
 UNKNOWN = -1  # share of a holding whose size is not known; below it, at most so much
 ROUNDING = UNITS_PER_PERCENT // 10**6  # sums this near below a threshold may be a rounding of it
@@ -183,5 +183,4 @@ def percent_text(amount: int) -> str:
     >>> percent_text(50 * 10**9), percent_text(33_333_300_000)
     ('50', '33.3333')
     """
-    text = f"{Decimal(amount) / UNITS_PER_PERCENT:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return amount_text(Decimal(amount) / UNITS_PER_PERCENT)

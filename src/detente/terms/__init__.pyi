@@ -1,7 +1,7 @@
 """Names of the room terms: type checkers and the loader of names read this list."""
 
 from .answer_views import Chart
-from .answers import Act, Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
+from .answers import ACT_PARTS, Act, Answer, CiteOut, Frozen, MissingFact, NextClock, Repeat, weakest
 from .bulk_work import paused_garbage_collection
 from .chinese.folding import folded, in_traditional
 from .chinese.language import (
@@ -43,7 +43,16 @@ from .instants import (
     read_whole_day,
 )
 from .marks import check_marks
-from .money import cents_text, duty_cents, percent_to_ppm, ppm_to_percent, read_amount, whole_dollars
+from .money import (
+    amount_text,
+    cents_text,
+    duty_cents,
+    in_words,
+    percent_to_ppm,
+    ppm_to_percent,
+    read_amount,
+    whole_dollars,
+)
 from .numbers import read_decimal
 from .party import CN, HK, MO, SIDES, US, Party, party_codes, read_side, some_other
 from .party_names import CJK, comparable, stems
@@ -51,6 +60,7 @@ from .paths import anything_at, file_at, folder_at
 from .written_facts import ALIASES, NO, YES, names_nothing, read_share, read_yes_no
 
 __all__ = [
+    "ACT_PARTS",
     "ALIASES",
     "CJK",
     "CN",
@@ -88,6 +98,7 @@ __all__ = [
     "UnknownCode",
     "UnknownFact",
     "UnreadableFile",
+    "amount_text",
     "anything_at",
     "cents_text",
     "check_marks",
@@ -100,6 +111,7 @@ __all__ = [
     "has_words",
     "held_opening",
     "in_traditional",
+    "in_words",
     "in_zone",
     "is_chinese",
     "local_moment",

@@ -109,6 +109,9 @@ class NextClock(Frozen):
     said: str = ""
 
 
+ACT_PARTS = ("authority", "form", "evidence", "payer", "deadline", "consequence", "refund")
+
+
 class Act(Frozen):
     """What to do: before which authority, in which form, with what evidence, who pays or applies, by when,
     what follows when nobody does, and how money paid comes back."""

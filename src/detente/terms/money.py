@@ -11,6 +11,7 @@ from detente.terms.numbers import read_decimal, without_dollars
 
 PPM_PER_PERCENT = 10_000
 MAX_VALUE_USD = 10**12
+_AMOUNT = re.compile(r"\d+(\.\d+)?")
 _PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)\s*%$")
 
 
@@ -109,3 +110,29 @@ def duty_cents(ppm: int, dollars: int) -> int:
 def cents_text(cents: int) -> str:
     """Cents as dollars with two decimals."""
     return f"{'-' if cents < 0 else ''}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def in_words(text: str) -> str:
+    """Amounts with their thousands and words of a vocabulary as they are read.
+
+    Examples
+    --------
+    >>> in_words("1300000"), in_words("no_licence"), in_words("0 to 4800000.00")
+    ('1,300,000', 'no licence', '0 to 4,800,000.00')
+    """
+    words = (f"{Decimal(word):,f}" if _AMOUNT.fullmatch(word) else word for word in text.split(" "))
+    return " ".join(words).replace("_", " ")
+
+
+def amount_text(amount: Decimal | None) -> str:
+    """An amount in digits without idle zeros; nothing where none is known.
+
+    Examples
+    --------
+    >>> amount_text(Decimal("540000.00")), amount_text(Decimal("0.50")), amount_text(None)
+    ('540000', '0.5', '')
+    """
+    if amount is None:
+        return ""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -10,9 +10,7 @@ from detente.regime.kinds.fee_licence import FeeLicenceTables, read_tables
 from detente.regime.kinds.tracks import ActRule
 from detente.regime.law_files.artefact import artefact
 from detente.regime.law_files.model import Cite
-from detente.terms import Act, CiteOut, held_opening
-
-ACT_PARTS = ("authority", "form", "evidence", "payer", "deadline", "consequence", "refund")
+from detente.terms import ACT_PARTS, Act, CiteOut, held_opening
 
 
 @lru_cache(maxsize=1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from detente.regime.dated.conditions import facts_of
 from detente.regime.kinds.tracks import Condition
+from detente.terms import InputError
 
+Reader = Callable[[dict[str, str]], object]
 BESIDE = Decimal("0.01")  # a hundredth of a unit off a limit lies on its other side
 
 
@@ -28,6 +30,18 @@ def told_apart(conditions: Iterable[Condition | None]) -> dict[str, tuple[str, .
             values = told.setdefault(part.fact, {})
             values.update(dict.fromkeys(_values_of(part)))
     return {fact: _in_order(values) for fact, values in told.items()}
+
+
+def that_read(fact: str, values: Iterable[str], read: Reader) -> tuple[str, ...]:
+    """The values of a fact that a person may give; some the rules set themselves."""
+    return tuple(value for value in values if _reads({fact: value}, read))
+
+
+def _reads(given: dict[str, str], read: Reader) -> bool:
+    try:
+        return bool(read(given))
+    except InputError:
+        return False
 
 
 def _values_of(part: Condition) -> tuple[str, ...]:

@@ -75,7 +75,8 @@ class OwnershipTest(Base):
 
 class ListName(Strict):
     """A list whose members start the test: its id, the names files call it by, the programmes that count; a
-    list of the persons of countries names these."""
+    list of the persons of countries names these. `listed` is the value of the fact ``listed`` in the licence
+    rules about its members; empty where no rule carried here is about them."""
 
     id: str
     title: Words
@@ -83,3 +84,4 @@ class ListName(Strict):
     programmes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     extends: bool = True
+    listed: str = ""

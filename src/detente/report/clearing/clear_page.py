@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from detente.clearance import VERDICT_WORDS
 from detente.report.briefing.brief import in_language
-from detente.report.clearing.clear_screen import VERDICT_WORDS, amount_or_word
 from detente.report.pages.page import one_page, write_page
 from detente.report.terminal.spoken import text_in_chinese
-from detente.terms import InputError, read_language
+from detente.terms import InputError, in_words, read_language
 
 ACTS = (
     ("authority", "authority"), ("form", "form"), ("evidence", "papers"), ("payer", "who applies or pays"),
@@ -21,7 +21,7 @@ def clear_page(answer: Any, *, language: str = "en") -> str:
     """Every transaction of an answer as HTML in one file; all values are escaped."""
     speech = in_language(language)
     speech |= {"t": text_in_chinese} if speech["zh"] else {}  # the law's own words too
-    content = {**speech, "a": answer, "leads": VERDICT_WORDS, "acts": ACTS, "amount": amount_or_word}
+    content = {**speech, "a": answer, "leads": VERDICT_WORDS, "acts": ACTS, "amount": in_words}
     return one_page("clear.html.j2", content, {}, language=language)
 
 

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from rich.text import Text
 
+from detente.clearance import VERDICT_WORDS
+from detente.report.clearing.acts import act_in_both, steps_in_full, steps_short
+from detente.report.clearing.controls import spaced
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.words import cited, linked, plural, zoned
+from detente.terms import ACT_PARTS, in_words
 
 MOST_ASKED = 3
 MOST_ANSWERS = 5
-VERDICT_WORDS = {
-    "error": "not read",
-    "do_not_ship": "do not ship",
-    "licence_needed": "licence first",
-    "ask_first": "ask first",
-    "pay_first": "pay first",
-    "may_ship": "may ship",
-}
-_AMOUNT = re.compile(r"\d+(\.\d+)?")
-ACT_PARTS = ("authority", "form", "evidence", "payer", "deadline", "consequence", "refund")
-
-
-def spaced(word: str) -> str:
-    """A word of a vocabulary as it is read."""
-    return word.replace("_", " ")
 
 
 def clear_screen(answer: Any, written: Sequence[Any] = ()) -> Screen:
@@ -66,10 +53,12 @@ def _in_both(answer: Any) -> tuple[tuple[str, str], ...]:
     asked = ((q.question, q.question_zh) for q in (*answer.ask, *(q for r in answer.records for q in r.ask)))
     rules = ((x.what, x.what_zh) for r in answer.records for part in r.parts for x in part.lines)
     lists = ((row.title, row.title_zh) for row in answer.screened)
+    to_do = [step for r in answer.records for step in r.to_do]
     acts = (
-        (getattr(step.act, name), getattr(step.act, f"{name}_zh"))
-        for r in answer.records for step in r.to_do if step.act for name in ACT_PARTS
-    )  # fmt: skip
+        pair
+        for step in to_do
+        for pair in (*act_in_both(step.act), *((s.title, s.title_zh) for s in step.steps))
+    )
     return tuple(dict.fromkeys(pair for pair in (*asked, *rules, *lists, *acts) if all(pair)))
 
 
@@ -124,7 +113,7 @@ def _one(answer: Any, record: Any, written: Sequence[Any]) -> Screen:
 def _parts(record: Any) -> Rows:
     cells = tuple(
         (
-            spaced(f"{part.question} {part.side}"), part.on, _outcome(part),
+            spaced(part.name), part.on, _outcome(part),
             "; ".join(zoned(line.because, part.side) for line in part.lines[:1]),
         )
         for part in record.parts
@@ -138,26 +127,8 @@ def _parts(record: Any) -> Rows:
 def _outcome(part: Any) -> str:
     """What a part comes to: both readings where they differ, bounds where it is open."""
     if part.readings:
-        return " or ".join(f"{amount_or_word(r.outcome)} ({r.reading})" for r in part.readings)
-    unit = f" {part.currency}" if part.currency else ""
-    low, high = amount_or_word(part.low), amount_or_word(part.high)
-    if part.status == "ok":
-        return f"{amount_or_word(part.outcome)}{unit}"
-    if not part.high:
-        return f"at least {low}{unit}, no upper bound known"
-    return f"at least {low}{unit}" if low == high else f"between {low} and {high}{unit}"
-
-
-def amount_or_word(text: str) -> str:
-    """An amount with its thousands, or a word of a vocabulary as it is read.
-
-    Examples
-    --------
-    >>> amount_or_word("1300000"), amount_or_word("no_licence"), amount_or_word("0 to 3200000")
-    ('1,300,000', 'no licence', '0 to 3,200,000')
-    """
-    words = (f"{Decimal(word):,f}" if _AMOUNT.fullmatch(word) else word for word in text.split(" "))
-    return spaced(" ".join(words))
+        return " or ".join(f"{in_words(r.outcome)} ({r.reading})" for r in part.readings)
+    return str(part.words)
 
 
 def _question(one: Any) -> str:
@@ -167,11 +138,12 @@ def _question(one: Any) -> str:
     return f"{one.fact}{about}: {one.question}" + (f" [{answers}]" if answers else "")
 
 
-def _to_do(step: Any) -> Iterable[str]:
+def _to_do(step: Any, *, full: bool = False) -> Iterable[str]:
     if step.act is not None:
         said = [f"{name}: {getattr(step.act, name)}" for name in ACT_PARTS if getattr(step.act, name)]
         when = "To do if it is needed" if step.if_needed else "To do"
         yield f"{when} ({step.part}): {'; '.join(said)}. [{step.act.confidence}]"
+    yield from steps_in_full(step.steps) if full else steps_short(step.steps)
     if step.clock:
         yield f"Next clock ({step.part}): {step.clock}."
 
@@ -181,7 +153,7 @@ def _sections(record: Any) -> list[Any]:
     parts: list[Any] = [Text(f"{_named(record)}: {record.sentence}", style="bold"), _parts(record)]
     parts += [_rules(part) for part in record.parts if part.lines]
     parts += [_questions(record), _parties(record), _derived(record)]
-    parts += [words for step in record.to_do for words in _to_do(step)]
+    parts += [words for step in record.to_do for words in _to_do(step, full=True)]
     parts += [f"not asked: {one.question}: {one.because}" for one in record.not_asked]
     gaps = (gap for part in record.parts for gap in (*part.rests_on, *part.not_modelled))
     parts += [f"not covered: {gap}" for gap in dict.fromkeys(gaps)]
@@ -202,7 +174,7 @@ def _rules(part: Any) -> Rows:
         )
         for line in part.lines
     )  # fmt: skip
-    return Rows(columns, cells, title=f"{part.question} {part.side}")
+    return Rows(columns, cells, title=part.name)
 
 
 def _questions(record: Any) -> Rows:

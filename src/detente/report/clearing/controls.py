@@ -8,7 +8,8 @@ from typing import Any
 
 from rich.text import Text
 
-from detente.report.clearing.licence_parts import acts_in_full, acts_short, in_both, licence_notes
+from detente.report.clearing.acts import act_in_full, steps_in_full, steps_short
+from detente.report.clearing.licence_parts import in_both, licence_notes
 from detente.report.terminal.file_screen import chain_rows, found_below, left_open, party_rows
 from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import MOST_ROWS, Screen, first_rows
@@ -100,13 +101,14 @@ def licence_screen(answer: Any) -> Screen:
         notes=(
             *settled_words(answer),
             *_end_user(answer), *_excluded(answer),
-            *licence_notes(answer), *missing_facts(answer), *acts_short(answer),
+            *licence_notes(answer), *missing_facts(answer), *steps_short(answer.acts),
             *next_clock(answer, spaced), *later_knowledge(answer, spaced), *checks_short(answer.also_check),
         ),
         next_step=_next(answer),
         full=(
             _rules(answer, sources=True),
-            *_entries(answer), *acts_in_full(answer), checks_in_full(answer.also_check),
+            *_entries(answer), *act_in_full(answer.act), *steps_in_full(answer.acts),
+            checks_in_full(answer.also_check),
             *(f"taken for granted: {w}" for w in answer.assumed),
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from rich.text import Text
 
+from detente.report.clearing.acts import act_in_both, act_in_full
 from detente.report.clearing.controls import (
     depends_on,
     later_knowledge,
@@ -20,8 +19,7 @@ from detente.report.terminal.layout import Column, Rows
 from detente.report.terminal.screen import Screen, first_rows
 from detente.report.terminal.stacks import READINGS, lens, settled_words, shorter
 from detente.report.terminal.words import country, day_words, linked, listed, span, usd, zoned
-
-ACT_PARTS = ("authority", "form", "evidence", "payer", "deadline", "consequence", "refund")
+from detente.terms import in_words
 
 
 def fee_screen(answer: Any) -> Screen:
@@ -42,11 +40,11 @@ def fee_screen(answer: Any) -> Screen:
         sentence=f"{amount} {where}{annex}, {lens(answer.known, answer.on)}{needed}.",
         rows=rows, more=more, notes=(
             *settled_words(answer), *_cases(answer), *_asked(answer), *_deferral(answer),
-            *_act_short(answer), *next_clock(answer, _amount_words), *later_knowledge(answer),
+            *_act_short(answer), *next_clock(answer, in_words), *later_knowledge(answer),
         ),
         next_step=_next(answer),
         full=(
-            _fee_lines(answer, sources=True), *_cases_in_full(answer), *_act_in_full(answer.act),
+            _fee_lines(answer, sources=True), *_cases_in_full(answer), *act_in_full(answer.act),
             *(zoned(w, answer.side) for w in answer.notes),
             *(f"not covered: {w}" for w in answer.not_modelled),
             *_not_claimed(answer),
@@ -63,8 +61,7 @@ def _two_languages(answer: Any) -> tuple[tuple[str, str], ...]:
     pairs += [(row.what, row.what_zh) for row in answer.beside]
     if answer.deferral:
         pairs.append((answer.deferral.words, answer.deferral.words_zh))
-    if answer.act:
-        pairs += [(getattr(answer.act, part), getattr(answer.act, f"{part}_zh")) for part in ACT_PARTS]
+    pairs += act_in_both(answer.act)
     return tuple(sorted((pair for pair in pairs if all(pair)), key=lambda pair: -len(pair[0])))
 
 
@@ -110,30 +107,10 @@ def _act_short(answer: Any) -> Iterable[str]:
         yield f"To do: {answer.act.authority}; {answer.act.deadline}."
 
 
-def _act_in_full(act: Any) -> Iterable[Rows]:
-    """What to do: authority, form, evidence, payer, deadline, consequence, refund."""
-    if act is None:
-        return
-    cells = tuple((part, getattr(act, part)) for part in ACT_PARTS if getattr(act, part))
-    source = ("source", f"{linked(act.cite)} [{act.confidence}]")
-    yield Rows((Column("to do"), Column("what", words=True)), (*cells, source), title="What to do")
-
-
 def _amount_of(one: Any, currency: str) -> str:
     """The fee under one reading, or its bounds where a fact is missing besides."""
     amount = one.fee_amount
     return span(one.low, one.high, currency) if amount is None else f"{usd(amount)} {currency}"
-
-
-def _amount_words(words: str) -> str:
-    """Amounts with thousands; other words as they are.
-
-    Examples
-    --------
-    >>> _amount_words("1530000.00"), _amount_words("0 to 4800000.00")
-    ('1,530,000.00', '0 to 4,800,000.00')
-    """
-    return re.sub(r"\d+(?:\.\d+)?", lambda found: f"{Decimal(found[0]):,}", words)
 
 
 def _not_claimed(answer: Any) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.text import Text
 
-from detente.report.terminal.words import cited
+from detente.report.clearing.acts import act_in_both
 
 MOST_LISTED = 3  # entries on the first screen that name the item
 SHOWN = ("general licence", "in force again", "nearest entries")  # notes that stand on the first screen
@@ -18,7 +18,8 @@ def in_both(answer: Any) -> tuple[tuple[str, str], ...]:
     return (
         *((f"item: {m.question} {m.question_zh}", f"item：{m.question_zh}") for m in _item_asked(answer)),
         *(pair for c in answer.candidates for pair in ((c.title, c.title_zh), (c.because, c.because_zh))),
-        *((a.title, a.title_zh) for a in answer.acts), *((g.what, g.what_zh) for g in answer.rests_on),
+        *((a.title, a.title_zh) for a in answer.acts), *act_in_both(answer.act),
+        *((g.what, g.what_zh) for g in answer.rests_on),
         *_clock_in_both(answer),
     )  # fmt: skip
 
@@ -43,15 +44,3 @@ def licence_notes(answer: Any) -> Iterable[Text]:
     for note in answer.notes:
         if any(words in note for words in SHOWN):
             yield Text(f"{note[:1].upper()}{note[1:]}.", style="yellow")
-
-
-def acts_short(answer: Any) -> Iterable[str]:
-    """The steps of the exporter; those that turn on a missing fact only in full."""
-    return (f"To do: {a.title}." for a in answer.acts if not a.only_if)
-
-
-def acts_in_full(answer: Any) -> Iterable[str]:
-    """Every step with its source, and the fact on which it turns."""
-    for a in answer.acts:
-        turns = f" (by {a.only_if.replace('_', ' ')})" if a.only_if else ""
-        yield f"to do{turns}: {a.title} [{cited(a.cite)}, {a.confidence}]"
