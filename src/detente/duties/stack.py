@@ -42,8 +42,11 @@ def layers_of(ask: Question) -> list[Layer]:
     layers = _one_heading(layers)
     if part is not None:
         _share_part(layers, part.dollars)
+    grounds = ask.grounds
     for layer in layers:
-        _exempt(layer, ask.held, ask)
+        reliefs = grounds[id(layer.state)].reliefs
+        if reliefs:
+            _exempt(layer, reliefs, ask.held, ask)
     _relieve(layers)
     _stack(layers, ask)
     return layers
@@ -163,7 +166,12 @@ def _ground(measure: MeasureRow, state: TrackState, ask: Question) -> Ground:
         cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
         confidence = _confidence(state.confidence, names, ask)
         reliefs = tuple(_reliefs(measure, row, held, ask))
-        found = Ground(state, names[0] if names else "", cite, confidence, reliefs)
+        rules = tuple(
+            (rule, _is_pattern(rule.with_))
+            for rule in measure.stacking
+            if rule.rule != "adds" and rule.start <= ask.moment < rule.until
+        )
+        found = Ground(state, names[0] if names else "", cite, confidence, reliefs, rules)
         ask.grounds[id(state)] = found
     return found
 
@@ -229,8 +237,10 @@ def _confidence(own: str, names: list[str], ask: Question) -> str:
     return max((own, *(m.confidence for m in rows)))
 
 
-def _exempt(layer: Layer, held: Held, ask: Question) -> None:
-    for row, reached in _ground(layer.measure, layer.state, ask).reliefs:
+def _exempt(
+    layer: Layer, reliefs: tuple[tuple[ExemptionRow, bool | None], ...], held: Held, ask: Question
+) -> None:
+    for row, reached in reliefs:
         if reached is None and not by_number(row.lists, row.prefixes, held, ask.goods.code, ask.facts):
             continue
         if not ask.facts.holds(row.when):
@@ -261,8 +271,18 @@ def _matches(name: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern)
 
 
+def _is_pattern(name: str) -> bool:
+    """Whether a name stands for several measures."""
+    return not _PATTERN_MARKS.isdisjoint(name)
+
+
+_PATTERN_MARKS = frozenset("*?[")
+
+
 def _relieve(layers: list[Layer]) -> None:
     reliefs = [layer for layer in layers if layer.measure.relieves and layer.status == "in_force"]
+    if not reliefs:
+        return
     for layer in layers:
         for relief in reliefs:
             if layer is not relief and any(
@@ -275,22 +295,21 @@ def _relieve(layers: list[Layer]) -> None:
 
 def _stack(layers: list[Layer], ask: Question) -> None:
     done: set[int] = set()
+    grounds = ask.grounds
 
     def settle(layer: Layer) -> None:
         if id(layer) in done:
             return
         done.add(id(layer))
-        if not layer.active:
-            return
-        for rule in layer.measure.stacking:
-            if rule.rule == "adds" or not rule.start <= ask.moment < rule.until:
-                continue
+        for rule, pattern in grounds[id(layer.state)].rules:
             if layer.active:
-                _apply(rule, layer)
+                _apply(rule, pattern, layer)
 
-    def _apply(rule: StackRow, layer: Layer) -> None:
+    def _apply(rule: StackRow, pattern: bool, layer: Layer) -> None:
+        with_ = rule.with_
         for other in layers:
-            if other is layer or not _matches(other.measure.id, rule.with_):
+            name = other.measure.id
+            if other is layer or not (_matches(name, with_) if pattern else name == with_):
                 continue
             settle(other)
             kept = other.exemption is not None and other.exemption.keeps_content
