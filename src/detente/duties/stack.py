@@ -6,9 +6,10 @@ exemptions; stacking rules, which remove a layer or narrow its value. No arithme
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import TypeAlias
 
 from detente.duties.facts import CONTENTS
 from detente.duties.goods import HTS_10, Held, by_number, reaches
@@ -23,6 +24,8 @@ from detente.regime import (
     TrackState,
 )
 from detente.schedule import Membership
+
+_Pairs: TypeAlias = tuple[tuple[MeasureRow, TrackState], ...]
 
 
 def layers_of(ask: Question) -> list[Layer]:
@@ -89,7 +92,9 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
     key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state, ask.goods.code,
            frozenset(held.lists))  # fmt: skip
     if whole and key in _MATCHED:
-        ask.matched = _MATCHED[key]
+        ask.matched, goods, cites, grounds = _MATCHED[key]
+        if goods is ask.goods.memberships and cites == held.lists:
+            ask.grounds = grounds
         return ask.matched
     rows = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
     pairs = []
@@ -110,12 +115,13 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
         if whole:
             while len(_MATCHED) >= MOST_MATCHED:
                 del _MATCHED[next(iter(_MATCHED))]
-            _MATCHED[key] = matched
+            _MATCHED[key] = matched, ask.goods.memberships, held.lists, ask.grounds
     return matched
 
 
-# states that reach goods at a moment as known, where no statistical number decides: for the next question
-_MATCHED: dict[object, tuple[tuple[MeasureRow, TrackState], ...]] = {}
+# states that reach goods at a moment as known, where no statistical number decides: for the next question,
+# with what no fact changes of their layers where goods of the same memberships are asked about again
+_MATCHED: dict[object, tuple[_Pairs, tuple[Membership, ...], Mapping[str, str], dict[int, Ground]]] = {}
 MOST_MATCHED = 4096
 
 
