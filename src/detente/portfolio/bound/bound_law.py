@@ -164,12 +164,14 @@ class BoundRegime:
         if table.row.shape[1] < len(self.first):
             more = np.full((table.row.shape[0], len(self.first) - table.row.shape[1]), -1, dtype=np.int64)
             table.row = np.concatenate([table.row, more], axis=1)
+        if (table.row[groups, numbers] >= 0).all():
+            return table
         wanted = np.zeros(table.row.shape, dtype=bool)
         wanted[groups, numbers] = True
         missing = np.argwhere(wanted & (table.row < 0))
         fresh: list[Ints] = []
-        rows = table.row.copy() if len(missing) else table.row  # what was mapped is not written
-        cells = self.axes.cells(policy) if len(missing) else []
+        rows = table.row.copy()  # what was mapped is not written
+        cells = self.axes.cells(policy)
         for group, number in missing.tolist():
             kind = self.classes.code_class(self.first[number])
             line = self.timelines.of(kind, group, policy)

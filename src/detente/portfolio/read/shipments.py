@@ -160,6 +160,8 @@ def distinct(series: pl.Series) -> Column:
     if series.dtype != pl.String:
         return _distinct_typed(series)
     if len(series) <= FEW_ROWS:
+        if series.null_count() == len(series):
+            return Column.empty(len(series))
         number: dict[str, int] = {}
         found = [-1 if x is None else number.setdefault(x, len(number)) for x in series.to_list()]
         return Column(list(number), np.array(found, dtype=np.int64))
