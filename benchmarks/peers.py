@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from bound import FACTS, cpu, mix
+from bound import FACTS, answer_in_words, cpu, mix
 from decimal_lines import Evaluator, Line
 from detente.duties import schedule
 from detente.portfolio import (
@@ -204,7 +204,7 @@ def main() -> int:
     read_text, read, read_bare = (scanned(f) for f in (frame, given, bare))
     sums, plain_sums, text_sums = (cpu(lambda f=f: sum_frame(f), 3) for f in (given, bare, frame))
     own = cpu(lambda: sum_lines(answer.entries), 3)
-    answered = cpu(lambda: assess_sheet(frame_sheet(frame)), 3)
+    answered = cpu(lambda: answer_in_words(frame), 3)
     laid, shown = cpu(lambda: wide(answer), 3), wide(answer)
     with tempfile.TemporaryDirectory() as folder:
         written = cpu(lambda: shown.write_parquet(Path(folder) / "out.parquet"), 3)

@@ -78,7 +78,8 @@ class Ground:
     """What of a layer no fact changes, the same in every evaluation of a question.
 
     `reliefs` are the exemptions that may count, each with whether it reaches the goods: None where the
-    statistical number decides.
+    statistical number decides. `rules` are the stacking rules of the moment that can take something off, each
+    with whether it names other measures by a pattern.
     """
 
     state: TrackState
@@ -86,3 +87,4 @@ class Ground:
     cite: str
     confidence: str
     reliefs: tuple[tuple[ExemptionRow, bool | None], ...]
+    rules: tuple[tuple[StackRow, bool], ...]

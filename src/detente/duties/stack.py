@@ -6,9 +6,10 @@ exemptions; stacking rules, which remove a layer or narrow its value. No arithme
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import lru_cache
+from typing import TypeAlias
 
 from detente.duties.facts import CONTENTS
 from detente.duties.goods import HTS_10, Held, by_number, reaches
@@ -23,6 +24,8 @@ from detente.regime import (
     TrackState,
 )
 from detente.schedule import Membership
+
+_Pairs: TypeAlias = tuple[tuple[MeasureRow, TrackState], ...]
 
 
 def layers_of(ask: Question) -> list[Layer]:
@@ -42,8 +45,11 @@ def layers_of(ask: Question) -> list[Layer]:
     layers = _one_heading(layers)
     if part is not None:
         _share_part(layers, part.dollars)
+    grounds = ask.grounds
     for layer in layers:
-        _exempt(layer, ask.held, ask)
+        reliefs = grounds[id(layer.state)].reliefs
+        if reliefs:
+            _exempt(layer, reliefs, ask.held, ask)
     _relieve(layers)
     _stack(layers, ask)
     return layers
@@ -86,7 +92,9 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
     key = (ask.tables, ask.direction, str(ask.origin), ask.moment, ask.known, ask.state, ask.goods.code,
            frozenset(held.lists))  # fmt: skip
     if whole and key in _MATCHED:
-        ask.matched = _MATCHED[key]
+        ask.matched, goods, cites, grounds = _MATCHED[key]
+        if goods is ask.goods.memberships and cites == held.lists:
+            ask.grounds = grounds
         return ask.matched
     rows = states_of(ask.tables, ask.direction, ask.origin, ask.moment, ask.known, ask.state)
     pairs = []
@@ -107,12 +115,13 @@ def _match(ask: Question) -> tuple[tuple[MeasureRow, TrackState], ...]:
         if whole:
             while len(_MATCHED) >= MOST_MATCHED:
                 del _MATCHED[next(iter(_MATCHED))]
-            _MATCHED[key] = matched
+            _MATCHED[key] = matched, ask.goods.memberships, held.lists, ask.grounds
     return matched
 
 
-# states that reach goods at a moment as known, where no statistical number decides: for the next question
-_MATCHED: dict[object, tuple[tuple[MeasureRow, TrackState], ...]] = {}
+# states that reach goods at a moment as known, where no statistical number decides: for the next question,
+# with what no fact changes of their layers where goods of the same memberships are asked about again
+_MATCHED: dict[object, tuple[_Pairs, tuple[Membership, ...], Mapping[str, str], dict[int, Ground]]] = {}
 MOST_MATCHED = 4096
 
 
@@ -163,7 +172,12 @@ def _ground(measure: MeasureRow, state: TrackState, ask: Question) -> Ground:
         cite = held.lists.get(names[0]) or held.below[names[0]][0].cite if names else ""
         confidence = _confidence(state.confidence, names, ask)
         reliefs = tuple(_reliefs(measure, row, held, ask))
-        found = Ground(state, names[0] if names else "", cite, confidence, reliefs)
+        rules = tuple(
+            (rule, _is_pattern(rule.with_))
+            for rule in measure.stacking
+            if rule.rule != "adds" and rule.start <= ask.moment < rule.until
+        )
+        found = Ground(state, names[0] if names else "", cite, confidence, reliefs, rules)
         ask.grounds[id(state)] = found
     return found
 
@@ -229,8 +243,10 @@ def _confidence(own: str, names: list[str], ask: Question) -> str:
     return max((own, *(m.confidence for m in rows)))
 
 
-def _exempt(layer: Layer, held: Held, ask: Question) -> None:
-    for row, reached in _ground(layer.measure, layer.state, ask).reliefs:
+def _exempt(
+    layer: Layer, reliefs: tuple[tuple[ExemptionRow, bool | None], ...], held: Held, ask: Question
+) -> None:
+    for row, reached in reliefs:
         if reached is None and not by_number(row.lists, row.prefixes, held, ask.goods.code, ask.facts):
             continue
         if not ask.facts.holds(row.when):
@@ -261,8 +277,18 @@ def _matches(name: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern)
 
 
+def _is_pattern(name: str) -> bool:
+    """Whether a name stands for several measures."""
+    return not _PATTERN_MARKS.isdisjoint(name)
+
+
+_PATTERN_MARKS = frozenset("*?[")
+
+
 def _relieve(layers: list[Layer]) -> None:
     reliefs = [layer for layer in layers if layer.measure.relieves and layer.status == "in_force"]
+    if not reliefs:
+        return
     for layer in layers:
         for relief in reliefs:
             if layer is not relief and any(
@@ -275,22 +301,21 @@ def _relieve(layers: list[Layer]) -> None:
 
 def _stack(layers: list[Layer], ask: Question) -> None:
     done: set[int] = set()
+    grounds = ask.grounds
 
     def settle(layer: Layer) -> None:
         if id(layer) in done:
             return
         done.add(id(layer))
-        if not layer.active:
-            return
-        for rule in layer.measure.stacking:
-            if rule.rule == "adds" or not rule.start <= ask.moment < rule.until:
-                continue
+        for rule, pattern in grounds[id(layer.state)].rules:
             if layer.active:
-                _apply(rule, layer)
+                _apply(rule, pattern, layer)
 
-    def _apply(rule: StackRow, layer: Layer) -> None:
+    def _apply(rule: StackRow, pattern: bool, layer: Layer) -> None:
+        with_ = rule.with_
         for other in layers:
-            if other is layer or not _matches(other.measure.id, rule.with_):
+            name = other.measure.id
+            if other is layer or not (_matches(name, with_) if pattern else name == with_):
                 continue
             settle(other)
             kept = other.exemption is not None and other.exemption.keeps_content

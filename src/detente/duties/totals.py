@@ -154,11 +154,13 @@ def evaluate(ask: Question) -> Outcome:
     base = base_of(ask)
     if any(layer.measure.relieves == ("*",) and layer.status == "in_force" for layer in layers):
         base = Base(base.words, 0, 0, 0, True, True, (), (), base.edition, base.cite)
-    money = tuple(layer_cents(layer, base, ask.facts.dollars) for layer in layers)
-    duty = base.low_cents + sum(
-        m[0] for layer, m in zip(layers, money, strict=True) if is_duty(layer.measure)
-    )
-    back = sum(m[1] for layer, m in zip(layers, money, strict=True) if is_duty(layer.measure))
+    dollars = ask.facts.dollars
+    money = tuple([layer_cents(layer, base, dollars) for layer in layers])
+    duty, back = base.low_cents, 0
+    for layer, (cents, refund) in zip(layers, money, strict=True):
+        if is_duty(layer.measure):
+            duty += cents
+            back += refund
     high = None if base.high_cents is None else duty - base.low_cents + base.high_cents
     return Outcome(layers, money, base, duty, high, back)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from detente.schedule import data_folder
@@ -11,7 +12,13 @@ FILE = "notices.sqlite"
 
 def ledger_file() -> Path:
     """The ledger of this user, whether it is there or not."""
-    return data_folder() / FILE
+    return _ledger(data_folder())
+
+
+@lru_cache(maxsize=8)
+def _ledger(folder: Path) -> Path:
+    """Asked for with every answer, put together once."""
+    return folder / FILE
 
 
 def watch_folder(asked_on: str) -> Path:

@@ -68,8 +68,9 @@ def answered_frame(
     if not timing:
         return frame, None
     every = compare_days(
-        answer.sheet, computed.by_name, computed.ground.law, computed.known, top=None, reading=reading
-    )
+        answer.sheet, computed.by_name, computed.ground.law, computed.known, top=None, reading=reading,
+        planned=computed,
+    )  # fmt: skip
     return frame.hstack(timing_columns(computed, every)), every
 
 

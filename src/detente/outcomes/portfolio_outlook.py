@@ -84,7 +84,7 @@ def outlook(
         return answer
     days = compare_days(
         computed.answer.sheet, computed.by_name, computed.ground.law, computed.known, top=top,
-        chances=chances, reading=reading,
+        chances=chances, reading=reading, planned=computed,
     )  # fmt: skip
     return answer.model_copy(update={"timing": days})
 

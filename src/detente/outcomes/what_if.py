@@ -128,8 +128,9 @@ def _understood(lines: Computed) -> tuple[str, ...]:
 def days_compared(sheet: Sheet, lines: Computed, chances: Sequence[str] = ()) -> Timing:
     """Ways of entry compared line by line under each outcome, all of them; `shortened` leaves the widest."""
     made = compare_days(
-        sheet, lines.by_name, lines.ground.law, lines.known, top=None, chances=chances, reading=lines.reading
-    )
+        sheet, lines.by_name, lines.ground.law, lines.known, top=None, chances=chances, reading=lines.reading,
+        planned=lines if sheet is lines.answer.sheet else None,
+    )  # fmt: skip
     return made.model_copy(update={"notes": (*made.notes, *_understood(lines))})
 
 

@@ -29,7 +29,7 @@ from detente.portfolio.bound.regime import keep
 from detente.portfolio.bound.wording import Words, WordWriter
 from detente.portfolio.layout.answer_columns import Cents, Facets
 from detente.portfolio.layout.values import share_pct
-from detente.portfolio.line_sums import STATUSES, bound_for, evaluate_entries, settle
+from detente.portfolio.line_sums import STATUSES, Evaluated, bound_for, evaluate_entries, settle
 from detente.portfolio.money.base_duties import Bases
 from detente.portfolio.money.entry_fees import Fees, entry_fees
 from detente.portfolio.money.informal_entries import with_informal_notes
@@ -86,6 +86,8 @@ class LineAnswer:
 class PortfolioAnswer:
     """All rows answered as columns, the faults found, and the components that occur.
 
+    Words and fees are made when they are first looked at: sums, outcomes and days of entry ask for neither.
+
     Parameters
     ----------
     stack, plan : Ints
@@ -93,15 +95,14 @@ class PortfolioAnswer:
         answered.
     alone : Bools
         Rows evaluated on their own values.
+    tell, charge : callable
+        Make the words and the entry fees.
     status : Ints
         Index into `STATUSES`.
-    components : tuple of str
-        In the order of the columns.
     """
 
     sheet: Sheet
     faults: tuple[RowFault, ...]
-    components: tuple[str, ...]
     rules: str
     data: str
     regimes: Mapping[str, BoundRegime]
@@ -112,10 +113,27 @@ class PortfolioAnswer:
     bases: Bases
     cents: Cents
     facets: Facets
-    words: Words
-    fees: Fees
+    tell: Callable[[], Words]
+    charge: Callable[[], Fees]
     status: Ints
     second: SecondReading | None = None
+
+    @cached_property
+    def words(self) -> Words:
+        """Headings, missing facts and notes of every row, put together when first asked for."""
+        with paused_garbage_collection():
+            return self.tell()
+
+    @cached_property
+    def fees(self) -> Fees:
+        """Entry fees, VAT and deposits of every row, worked out when first asked for."""
+        return self.charge()
+
+    @cached_property
+    def components(self) -> tuple[str, ...]:
+        """Components that occur, in the order of the columns."""
+        law = next(iter(self.regimes.values())).law
+        return _component_order(law, self.regimes, self.facets, self.fees)
 
     @property
     def groups(self) -> Mapping[str, Classes]:
@@ -277,32 +295,42 @@ def _assess(
     progress(n // 2)
     made, wrong = evaluate_entries(entries, regimes)
     faults += reader.faults_of(wrong)
-    writer = WordWriter(entries, made.bases)
-    for regime, rows in made.ways:
-        writer.read(rows, made.plan[rows], regime)
+    for regime, _ in made.ways:
         if n >= MANY_LINES:
             keep(regime, MANY_LINES)
-    said: dict[int, list[str]] = {}
-    for fault in faults:
-        said.setdefault(sheet.place(fault.row), []).append(fault.words)
-    words = writer.words({i: tuple(texts) for i, texts in said.items()})
     progress(3 * n // 4)
-    status = made.status()
-    second = None
+    status, cents = made.status(), made.cents
+    settled, second = status == 0, None
+    tell = _words_of(entries, sheet, made, faults)
     if reading == "both":
-        second, words = second_reading(entries, law, books, made, words)
-    owing = (made.plan >= 0) & ~made.facets.relieved
-    words = with_informal_notes(words, entries, sheet, owing, groups)
-    fees = entry_fees(entries, sheet, owing, status == 0, made.cents.duty, groups)
-    cents = made.cents
+        second, words = second_reading(entries, law, books, made, tell)
+        tell = words
     if second is not None:
-        cents, status = second.bounds, np.where(second.differs & (status == 0), 1, status)
+        cents, status = second.bounds, np.where(second.differs & settled, 1, status)
+    owing = (made.plan >= 0) & ~made.facets.relieved
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
-        sheet, tuple(faults), _component_order(law, regimes, made.facets, fees), law.hash, data, regimes,
-        entries, made.stack, made.plan, made.alone, made.bases, cents, made.facets, words, fees, status,
-        second,
+        sheet, tuple(faults), law.hash, data, regimes, entries, made.stack, made.plan, made.alone, made.bases,
+        cents, made.facets, lambda: with_informal_notes(tell(), entries, sheet, owing, groups),
+        lambda: entry_fees(entries, sheet, owing, settled, made.cents.duty, groups), status, second,
     )  # fmt: skip
+
+
+def _words_of(
+    entries: Entries, sheet: Sheet, made: Evaluated, faults: Sequence[RowFault]
+) -> Callable[[], Words]:
+    """Makes the words of evaluated rows, by their text; of rows that cannot be answered, their faults."""
+
+    def tell() -> Words:
+        writer = WordWriter(entries, made.bases)
+        for regime, rows in made.ways:
+            writer.read(rows, made.plan[rows], regime)
+        said: dict[int, list[str]] = {}
+        for fault in faults:
+            said.setdefault(sheet.place(fault.row), []).append(fault.words)
+        return writer.words({i: tuple(texts) for i, texts in said.items()})
+
+    return tell
 
 
 def _component_order(

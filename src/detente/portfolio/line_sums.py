@@ -279,13 +279,13 @@ def _priced(entries: Entries, own: Bools, regime: BoundRegime, bases: BaseReader
     met = entries.codes.met(own)
     used = np.flatnonzero(met)
     codes = [entries.codes.values[c] for c in used]
-    regime.read_rates(codes)
+    numbers = regime.read_rates(codes)
     wrong: list[RowWrong] = []
     if regime.classes.full:
         wrong += _not_existing(entries, own, used, regime.classes)
         own[[i for i, _, _ in wrong]] = False
     number = np.full(len(met), -1, dtype=np.int64)
-    number[used] = [regime.rates.number[c] for c in codes]
+    number[used] = numbers
     failed = bases.read(own, number, regime)
     own[[i for i, _ in failed]] = False
     return [*wrong, *((i, "unit", text) for i, text in failed)]

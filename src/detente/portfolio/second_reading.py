@@ -6,7 +6,7 @@ whose duty differs is undetermined: its bounds span both, it lacks an instrument
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -55,15 +55,15 @@ class Said:
 
 
 def second_reading(
-    entries: Entries, law: Tables, books: Mapping[str, Schedule], first: Evaluated, words: Words
-) -> tuple[SecondReading | None, Words]:
-    """The announced reading of the rows that a statement reaches, and the words of all rows with it.
+    entries: Entries, law: Tables, books: Mapping[str, Schedule], first: Evaluated, tell: Callable[[], Words]
+) -> tuple[SecondReading | None, Callable[[], Words]]:
+    """The announced reading of the rows that a statement reaches, and what tells the words of all rows.
 
-    None where no row owes otherwise.
+    None where no row owes otherwise. `tell` makes the words by the text.
     """
     said = [one for one in statements(entries, law, first) if len(one.rows)]
     if not said:
-        return None, words
+        return None, tell
     bits = np.zeros(len(entries), dtype=np.int64)
     for k, one in enumerate(said):
         bits[one.rows] |= 1 << k
@@ -77,13 +77,16 @@ def second_reading(
         | _rates_differ(entries, again, rows, first, made)
     )  # fmt: skip
     if not other.any():
-        return None, words
-    writer = WordWriter(again, made.bases)
-    for regime, own in made.ways:
-        writer.read(own, made.plan[own], regime)
+        return None, tell
     inside = rows[other]
-    notes = _Notes(entries, law, said, bits[inside])
-    both = _words_of_both(words, writer.words({}), inside, other, notes)
+
+    def both() -> Words:
+        writer = WordWriter(again, made.bases)
+        for regime, own in made.ways:
+            writer.read(own, made.plan[own], regime)
+        notes = _Notes(entries, law, said, bits[inside])
+        return _words_of_both(tell(), writer.words({}), inside, other, notes)
+
     differs, settled, duty = (np.zeros(len(entries), dtype=kind) for kind in (bool, bool, np.int64))
     differs[inside], settled[rows], duty[rows] = True, made.status() == 0, two.duty
     bounds = replace(text, low=text.low.copy(), high=text.high.copy(), open_top=text.open_top.copy())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -68,11 +69,13 @@ class Question(BaseModel):
         and words on reading a file where there is none."""
         if getattr(self, "hindsight", False) and getattr(self, "known", None):
             raise InputError("known and hindsight cannot both be given", remedy="leave one out")
-        rows = self.rows_fields()
-        if getattr(self, "read_as", None) and all(getattr(self, name) is None for name in rows):
-            raise InputError(
-                "read_as says how a file is read, and no file is given", remedy=f"give {' or '.join(rows)}"
-            )
+        if getattr(self, "read_as", None):
+            rows = self.rows_fields()
+            if all(getattr(self, name) is None for name in rows):
+                raise InputError(
+                    "read_as says how a file is read, and no file is given",
+                    remedy=f"give {' or '.join(rows)}",
+                )
         fields = type(self).model_fields
         for name in getattr(self, "facts", ()):
             if name in fields and getattr(self, name) not in ("", None, fields[name].default):
@@ -166,9 +169,9 @@ class Question(BaseModel):
 
 def _check_marks(question: type[Question], given: Mapping[Any, Any]) -> None:
     """Refuse text that cannot be seen or that a spreadsheet would compute, but in rows and files."""
+    plain, aliases = _plain_names(question), question.aliases
     for name, value in given.items():
-        field = question.model_fields.get(question.aliases.get(str(name), str(name)))
-        if field is None or marked(field, Rows, LocalFile):
+        if value is None or aliases.get(str(name), str(name)) not in plain:
             continue
         several = value if isinstance(value, (list, tuple)) else (value,)
         named = value.items() if isinstance(value, Mapping) else ((name, text) for text in several)
@@ -181,6 +184,12 @@ def _check_marks(question: type[Question], given: Mapping[Any, Any]) -> None:
                     f"{str(what)[:60]} {text[:40]!r} is a formula of a spreadsheet",
                     remedy="give its value as text",
                 )
+
+
+@lru_cache(maxsize=256)
+def _plain_names(question: type[Question]) -> frozenset[str]:
+    """Names of the fields that a query can carry."""
+    return frozenset(question.plain_fields())
 
 
 def marked(field: FieldInfo, *kinds: type) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from detente.terms.chinese.folding import folded
 from detente.terms.errors import InputError
 
 _JUNK = re.compile(r"[\s.\-–_'\"’ ]+")
+_SHORT = 40  # so long a text of a code is at most
 _LEVELS = {2: "chapter", 4: "heading", 6: "subheading", 8: "tariff line", 10: "statistical line"}
 # a code often stands behind the name of its column
 _LABEL = re.compile(
@@ -47,7 +49,12 @@ class HtsCode:
         InputError
             When what remains is not 4, 6, 8 or 10 digits of chapters 01 to 99.
         """
-        raw = folded(str(text)).strip() if text is not None else ""
+        written = str(text) if text is not None else ""
+        return _read(written) if len(written) <= _SHORT else cls._mended(written)
+
+    @classmethod
+    def _mended(cls, written: str) -> HtsCode:
+        raw = folded(written).strip()
         raw = _LABEL.sub("", raw, count=1) if _LABEL.match(raw) else raw
         if re.fullmatch(r"\d{3,10}\.0", raw) and len(raw.split(".")[0]) in (7, 8, 9, 10):
             raw = raw[:-2]  # a spreadsheet's float
@@ -93,6 +100,12 @@ class HtsCode:
 
     def __str__(self) -> str:
         return self.dotted
+
+
+@lru_cache(maxsize=4096)
+def _read(written: str) -> HtsCode:
+    """One question reads its code on several ways in; a refusal is not kept."""
+    return HtsCode._mended(written)
 
 
 def _dots(digits: str) -> str:

@@ -12,6 +12,8 @@ import pytest
 from detente.duties.goods import schedule
 from detente.portfolio.bound.amounts import VALUE, TracedFacts, guards_hold
 from detente.portfolio.bound.arrays_file import ArraysFile, write_arrays
+from detente.portfolio.bound.axes import ENTRY_DAY
+from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.cents import ad_valorem
 from detente.portfolio.bound.regime import _BOUND, bound_regime, keep
 from detente.portfolio.bound.snapshot import snapshot_path
@@ -117,6 +119,56 @@ def test_a_law_that_differs_in_a_measure_takes_over_the_rest_and_answers_as_boun
     for name in ("duty", "low", "high", "open_top", "refundable", "status"):
         assert np.array_equal(getattr(shared, name), getattr(anew, name)), name
     assert (shared.duty != plain.duty).any()
+
+
+@pytest.mark.parametrize(
+    "name", ["us.s301.list-4a", "us.ieepa.fentanyl", "us.s232.metals", "us.s301.exclusions"]
+)
+def test_timelines_taken_over_from_another_law_are_those_bound_anew(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law, book = tables(), schedule("US")
+    _BOUND.clear()
+    monkeypatch.setenv("DETENTE_BOUND", "off")
+    codes = random.Random(7).sample(book.codes(10), 300)
+    near = bound_regime(law, book, "by_text", "us_import")
+    policies = (ENTRY_DAY, near.axes.policy_of(law.verified))
+    _filled(near, codes, policies)
+    changed = tuple(_dearer(m) if m.id == name else m for m in law.measures)
+    shared = bound_regime(replace(law, measures=changed, hash="s"), book, "by_text", "us_import")
+    taken = len(shared.stacks)
+    assert 0 < taken < len(near.stacks)
+    monkeypatch.setattr("detente.portfolio.bound.regime.comparable", lambda one, two: False)
+    anew = bound_regime(replace(law, measures=changed, hash="a"), book, "by_text", "us_import")
+    for one, two in zip(_filled(shared, codes, policies), _filled(anew, codes, policies), strict=True):
+        assert np.array_equal(one[1], two[1]), "facts looked at"
+        assert np.array_equal(one[2], two[2]), "flags"
+        # where the changed measure stands its part is marked: equal stacks stay equal, others apart
+        assert (
+            len(np.unique(one[0]))
+            == len(np.unique(two[0]))
+            == len(np.unique(np.stack([one[0], two[0]]), axis=1).T)
+        )
+    for number in random.Random(8).sample(range(taken), min(300, taken)):
+        stands = shared.stacks.standing(number)
+        kind = shared.class_numbers([stands.digits])
+        policy = next(p for p in policies if (stands.moment, stands.known) in shared.axes.cells(p))
+        table = shared.fill(policy, np.array([stands.group]), kind)
+        (cell,) = table.cells_of([stands.moment])
+        assert table.stacks[table.row[stands.group, kind[0]], cell] == number
+    _BOUND.clear()
+
+
+def _filled(bound: BoundRegime, codes: list[str], policies: tuple[int, int]) -> list[tuple[np.ndarray, ...]]:
+    """Content, facts and flags of the stacks of codes, of all origins, along two policies."""
+    numbers = bound.class_numbers(codes)
+    made = []
+    for policy in policies:
+        for group in range(len(bound.groups.first)):
+            table = bound.fill(policy, np.full(len(numbers), group), numbers)
+            stacks = table.stacks[table.row[group, numbers]].ravel()
+            made.append(tuple(column[stacks] for column in bound.stacks.arrays))
+    return made
 
 
 def _dearer(measure: MeasureRow) -> MeasureRow:

@@ -54,21 +54,25 @@ def waiting_lines(held: Held, c: Computed, weights: Sequence[Fraction]) -> list[
     chance = [weights[k] for k in likely]
     lines = []
     names = LineNames(c.answer)
+    cents = np.where(held.open_, OPEN, held.duty)[:, likely].transpose(2, 0, 1)
     for i in np.flatnonzero(held.usable).tolist():
-        duty = _duty_by_day(held, i, likely)
+        duty = _duty_by_day(held, i, cents[i].tolist())
         first, *later = duty.values()
         if any(row != first for row in later):
             lines.append(_waiting_line(held, names, i, duty, chance))
     return lines
 
 
-def _duty_by_day(held: Held, i: int, outcomes: Sequence[int]) -> dict[str, list[int]]:
-    """Cents of a line by day, in order, and outcome: the day of arrival and every day of a change of law."""
+def _duty_by_day(held: Held, i: int, cents: list[list[int]]) -> dict[str, list[int]]:
+    """Cents of a line by day, in order, and outcome: the day of arrival and every day of a change of law.
+
+    `cents` are those of every column of days (d, k).
+    """
     rows: dict[str, list[int]] = {}
     for d, column in enumerate(held.days):
         if d == 1 and column[i] != held.first[i]:
             continue  # the planned day is not a change of law
-        rows[column[i]] = [OPEN if held.open_[d, k, i] else int(held.duty[d, k, i]) for k in outcomes]
+        rows[column[i]] = cents[d]
     return {day: rows[day] for day in sorted(rows)}
 
 

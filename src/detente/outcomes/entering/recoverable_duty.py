@@ -70,11 +70,11 @@ class Paid:
     known: str = ""
 
 
-def paid(lines: LinesUnder, i: int) -> list[Paid]:
-    """The layers a line pays, base duty first, fees last."""
+def paid(lines: LinesUnder, i: int, ship: Shipment) -> list[Paid]:
+    """The layers a line, read as a shipment, pays, base duty first, fees last."""
     base_cents = int(lines.parts["mfn"][i])
     layers = [Paid("mfn", BASE, "", "Base duty", base_cents, False)] if base_cents else []
-    for layer, due, back in lines.layers(i):
+    for layer, due, back in lines.layers(i, ship):
         cents = due + back
         if cents:
             event = layer.state.event if back else None
@@ -97,16 +97,19 @@ def drawn_back(c: Computed, rules: EntryRules) -> tuple[tuple[DrawnTotal, ...], 
         return (), ()
     american = entries.directions.at == entries.directions.values.index("us_import")
     rows = np.flatnonzero(c.answer.answered & american & (leaving.at >= 0)).tolist()
-    lines = [
-        _drawn_line(c, rules, names, k, i) for i in rows for k in range(len(c.names)) if c.money[k].settled[i]
-    ]
+    lines = []
+    for i in rows:
+        settled = [k for k in range(len(c.names)) if c.money[k].settled[i]]
+        ship = entries.ship(i) if settled else None
+        lines += [_drawn_line(c, rules, names, k, i, ship) for k in settled if ship]
     return tuple(_drawn_totals(c.names, lines)), tuple(lines)
 
 
-def _drawn_line(c: Computed, rules: EntryRules, names: LineNames, k: int, i: int) -> DrawnLine:
-    ship = c.answer.entries.ship(i)
+def _drawn_line(
+    c: Computed, rules: EntryRules, names: LineNames, k: int, i: int, ship: Shipment
+) -> DrawnLine:
     why_not = hindrance(rules, ship)
-    parts = paid(c.money[k], i)
+    parts = paid(c.money[k], i, ship)
     back: dict[str, int] = {}
     unsettled: list[str] = []
     for part in parts:
@@ -150,12 +153,11 @@ def refunds(sheet: Sheet, law: Tables, rules: EntryRules) -> tuple[RefundLine, .
     """
     answer = assess_sheet(sheet, known=law.verified, reading="text", law=law)
     lines, names = as_answered(answer), LineNames(answer)
-    return tuple(
-        _refund_line(answer.entries.ship(i), part, names, i, rules)
-        for i in np.flatnonzero(answer.refundable > 0).tolist()
-        for part in paid(lines, i)
-        if part.void
-    )
+    made = []
+    for i in np.flatnonzero(answer.refundable > 0).tolist():
+        ship = answer.entries.ship(i)
+        made += [_refund_line(ship, part, names, i, rules) for part in paid(lines, i, ship) if part.void]
+    return tuple(made)
 
 
 def _refund_line(ship: Shipment, part: Paid, names: LineNames, i: int, rules: EntryRules) -> RefundLine:

@@ -39,6 +39,7 @@ def compare_days(
     with_hindsight: bool = True,
     chances: Sequence[str] = (),
     reading: Reading = "both",
+    planned: Computed | None = None,
 ) -> Timing:
     """Days of entry compared at every clock ahead as known, and what waiting, a zone and re-export come to.
 
@@ -55,6 +56,8 @@ def compare_days(
     reading : {"both", "announced", "text"}
         Of what no outcome decides, where an extension was announced and no instrument was seen: a line that
         owes otherwise under the two is open.
+    planned : Computed, optional
+        The sheet under these outcomes, where it was computed before.
     """
     rules = entry_rules(law)
     clocks, lines = clock_days(sheet, outcomes, law, known, reading)
@@ -64,7 +67,7 @@ def compare_days(
         refundable_with_hindsight_usd=None,
     )  # fmt: skip
     if "entry_date" in sheet.frame.columns:
-        planned = compute_outcomes(sheet, outcomes, known=known, reading=reading)
+        planned = planned or compute_outcomes(sheet, outcomes, known=known, reading=reading)
         timing = timing.model_copy(update=_on_own_days(sheet, outcomes, planned, rules, chances))
         if with_hindsight and known < law.verified:
             timing = timing.model_copy(update=_with_hindsight(sheet, law, rules))

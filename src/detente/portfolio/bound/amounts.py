@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 from typing import Any
 
 from detente.duties import REST, REST_LESS_US, US_CONTENT, Facts
@@ -53,10 +54,8 @@ class Amount(int):
 
     def _below(self, other: int, shift: int = 0) -> bool:
         """Whether the amount is below another number by more than `-shift`; recorded."""
-        form = add_forms(self.form, form_of(other), -1)
+        rest, constant = _apart(self.form, form_of(other))
         holds = int(self) - int(other) < shift
-        constant = dict(form).get("", 0)
-        rest = tuple(part for part in form if part[0])
         if rest:
             self.trace[rest, shift - constant, holds] = None
         return holds
@@ -94,6 +93,14 @@ def form_of(number: int) -> Form:
     return (("", int(number)),) if number else ()
 
 
+@lru_cache(maxsize=4096)
+def _apart(one: Form, two: Form) -> tuple[Form, int]:
+    """The difference of two forms: what of it depends on amounts, and the plain number."""
+    form = add_forms(one, two, -1)
+    return tuple(part for part in form if part[0]), dict(form).get("", 0)
+
+
+@lru_cache(maxsize=4096)
 def add_forms(one: Form, two: Form, sign: int) -> Form:
     """The sum (or difference) of two forms."""
     parts = dict(one)
@@ -146,15 +153,17 @@ class TracedFacts(Facts):
             return True
         if when[0] == "fact":
             return self._compared(when)
-        parts = sorted(when[1], key=_on_value)
+        first, last = _in_order(when)
         settles = (
             when[0] != "all"
         )  # one part that holds settles "any" and "none", one that fails settles "all"
         settled = False
-        for part in parts:
-            if settled and _on_value(part):
-                break  # nothing is asked of the line by the customs value, and nothing depends on it here
+        for part in first:
             settled = (self.holds(part) == settles) or settled
+        for part in last:
+            if settled:
+                break  # nothing is asked of the line by the customs value, and nothing depends on it here
+            settled = self.holds(part) == settles
         return settled if when[0] == "any" else not settled
 
     def _compared(self, when: ConditionRow) -> bool:
@@ -168,6 +177,22 @@ class TracedFacts(Facts):
         least = int(Decimal(value).to_integral_value(rounding=ROUND_CEILING))
         below = self.dollars < least
         return below if op == "below" else not below
+
+
+_Parts = tuple[list[ConditionRow], list[ConditionRow]]
+_ORDERS: dict[int, tuple[ConditionRow, _Parts]] = {}  # holds the conditions, so their ids stay
+_MOST_ORDERS = 1 << 14
+
+
+def _in_order(when: ConditionRow) -> _Parts:
+    """The parts of a condition in the order in which they are asked: those on the customs value last."""
+    found = _ORDERS.get(id(when))
+    if found is None:
+        while len(_ORDERS) >= _MOST_ORDERS:
+            del _ORDERS[next(iter(_ORDERS))]
+        parts: _Parts = ([p for p in when[1] if not _on_value(p)], [p for p in when[1] if _on_value(p)])
+        found = _ORDERS[id(when)] = when, parts
+    return found[1]
 
 
 def _on_value(when: ConditionRow) -> bool:

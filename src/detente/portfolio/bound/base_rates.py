@@ -43,7 +43,7 @@ from detente.schedule import (
 )
 from detente.terms import DetenteError
 
-NOTHING, SHARE, OTHER = 0, 1, 2
+NOTHING, SHARE, OTHER, NO_KIND = 0, 1, 2, 3
 _NANO_PER_CENT = NANO_USD // 100
 
 
@@ -79,6 +79,7 @@ class RateTable:
         self._fresh: dict[str, list[int]] = {name: [] for name in _EMPTY}
         self._named: list[tuple[str, str, str]] = []
         self._by_day: tuple[Ints, NDArray[np.int32]] | None = None
+        self._by_kind: tuple[Ints, NDArray[np.uint8], int] | None = None
 
     def columns(self) -> dict[str, np.ndarray[Any, Any]]:
         """All columns, and the codes in the order of their numbers."""
@@ -144,6 +145,14 @@ class RateTable:
             self._fresh = {name: [] for name in _EMPTY}
         c = self._columns
         return c["start"], c["first"], c["until"], c["kind"], c["form"], c["ppm"]
+
+    def by_kind(self) -> tuple[Ints, NDArray[np.uint8], int]:
+        """Share and form by kind, with a place after the last for no kind; the greatest share."""
+        *_, forms, shares = self.arrays()
+        if self._by_kind is None or len(self._by_kind[0]) != len(shares) + 1:
+            form = np.append(forms, NO_KIND).astype(np.uint8)
+            self._by_kind = np.append(shares, 0), form, int(shares.max(initial=0))
+        return self._by_kind
 
     def by_day(self) -> tuple[Ints, NDArray[np.int32]]:
         """Days on which any rate changes, and kinds of rate by code number (-1 too) and cell between them."""

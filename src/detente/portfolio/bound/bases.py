@@ -26,7 +26,6 @@ from detente.portfolio.read.shipments import Column, Entries
 from detente.schedule import DatedLine, day_number
 from detente.terms import DetenteError
 
-_NO_LINE = 3  # in place of a form, of rows of which no line stands
 MANY_ROWS = 1 << 13  # from so many on the table of rates by day pays
 
 
@@ -59,9 +58,8 @@ class BaseReader:
         """
         m, e, kinds = self.made, self.entries, regime.rates
         kind_of = self._kinds(number, kinds)
-        *_, forms, shares = kinds.arrays()
-        share, form = np.append(shares, 0), np.append(forms, _NO_LINE).astype(np.uint8)
-        rate = ad_valorem_of(int(share.max()), int(e.dollars.max(initial=0)))
+        share, form, most = kinds.by_kind()
+        rate = ad_valorem_of(most, int(e.dollars.max(initial=0)))
         rows_of: dict[int, list[Ints]] = {OTHER: [], NOTHING: []}
         for span in blocks(len(e)):
             kind = np.where(own[span], kind_of(span), -1)

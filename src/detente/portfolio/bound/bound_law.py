@@ -119,6 +119,10 @@ class BoundRegime:
 
     def class_numbers(self, codes: Sequence[str]) -> Ints:
         """The class of each code, new ones made."""
+        try:  # most files name codes met before
+            return np.array([self.kind_of[digits] for digits in codes] or [0], dtype=np.int64)
+        except KeyError:
+            pass
         fresh = [digits for digits in codes if digits not in self.kind_of]
         if len(fresh) >= MANY and self.direction != CHINA_IMPORT:
             self.classes.stands.update(standing_codes(self.book, fresh))
@@ -129,11 +133,15 @@ class BoundRegime:
             self.kind_of[digits] = number
         return np.array([self.kind_of[digits] for digits in codes] or [0], dtype=np.int64)
 
-    def read_rates(self, codes: Sequence[str]) -> None:
-        """Have the base rates of codes in the table of rates."""
-        fresh = [digits for digits in codes if digits not in self.rates.number]
-        if fresh:
-            self.rates.add(fresh, self.classes.spans(fresh))
+    def read_rates(self, codes: Sequence[str]) -> list[int]:
+        """Have the base rates of codes in the table of rates; gives the number of each code there."""
+        number = self.rates.number
+        try:
+            return [number[digits] for digits in codes]
+        except KeyError:
+            fresh = [digits for digits in codes if digits not in number]
+        self.rates.add(fresh, self.classes.spans(fresh))
+        return [number[digits] for digits in codes]
 
     def origin_gaps(
         self, origin: str, moment: str, known: str, cells: tuple[int, int], active: tuple[str, ...]
@@ -164,12 +172,14 @@ class BoundRegime:
         if table.row.shape[1] < len(self.first):
             more = np.full((table.row.shape[0], len(self.first) - table.row.shape[1]), -1, dtype=np.int64)
             table.row = np.concatenate([table.row, more], axis=1)
+        if (table.row[groups, numbers] >= 0).all():
+            return table
         wanted = np.zeros(table.row.shape, dtype=bool)
         wanted[groups, numbers] = True
         missing = np.argwhere(wanted & (table.row < 0))
         fresh: list[Ints] = []
-        rows = table.row.copy() if len(missing) else table.row  # what was mapped is not written
-        cells = self.axes.cells(policy) if len(missing) else []
+        rows = table.row.copy()  # what was mapped is not written
+        cells = self.axes.cells(policy)
         for group, number in missing.tolist():
             kind = self.classes.code_class(self.first[number])
             line = self.timelines.of(kind, group, policy)

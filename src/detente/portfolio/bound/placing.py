@@ -16,6 +16,7 @@ from detente.portfolio.bound.bound_law import BY_VALUE, BoundRegime
 from detente.portfolio.bound.parts import ON_BASE, Hashes, content_hash
 from detente.portfolio.bound.store import Ints, guard_holds
 from detente.portfolio.place.applicable_law import token_of
+from detente.portfolio.read.distinct import distinct_rows
 from detente.portfolio.read.shipments import Column, Entries
 
 Bools: TypeAlias = NDArray[np.bool_]
@@ -169,16 +170,18 @@ class _Keys:
     def plain(self) -> Ints:
         """Plans of rows of which nothing but the stack matters; -1 for the others."""
         regime, stack = self.regime, self.stack
-        met = np.zeros(len(self.content), dtype=bool)
+        plan = np.full(len(stack), -1, dtype=np.int64)
         alone = np.ones(len(stack), dtype=bool)
         alone[self.beyond] = False
-        met[stack[alone]] = True
-        plans = np.full(len(self.content), -1, dtype=np.int64)
-        for number in np.flatnonzero(met).tolist():
+        own = stack[alone]
+        first, at = distinct_rows([own])
+        plans = []
+        for number in own[first].tolist():
             key = int(self.content[number])
             known = regime.plan_numbers(key)
-            plans[number] = known[0] if known else regime.compile(key, number, {})
-        return np.where(alone, plans[stack], -1)
+            plans.append(known[0] if known else regime.compile(key, number, {}))
+        plan[alone] = np.array(plans, dtype=np.int64)[at]
+        return plan
 
     def with_facts(self, plan: Ints) -> None:
         """Plans of the other rows."""
@@ -242,8 +245,7 @@ def _check_guards(plan: Ints, keys: _Keys, regime: BoundRegime, amounts: Mapping
     store = regime.store
     if not len(store.plans):
         return
-    none = len(store.arrays.guard)
-    guard = np.append(store.arrays.guard, 0)[np.where(plan >= 0, plan, none)]
+    guard = np.where(plan >= 0, store.arrays.guard[np.maximum(plan, 0)], 0)
     open_: list[Ints] = []
     for number in np.unique(guard[guard > 0]).tolist():
         inside = np.flatnonzero(guard == number)

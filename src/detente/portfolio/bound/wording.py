@@ -30,7 +30,7 @@ Place = tuple[str, str, str, tuple[int, int]]
 class Words:
     """Distinct headings, tuples of missing facts and of notes, and which of them each row has.
 
-    The last of the `headings` is that of rows not answered; of the other two the first is empty.
+    Rows not answered have no headings (-1); of the other two the first is empty.
     """
 
     headings: tuple[str, ...]
@@ -67,8 +67,10 @@ class WordWriter:
         arrays = regime.store.arrays
         if not len(rows):
             return
-        self.headings_at[rows] = arrays.headings[plan] + len(self.headings)
-        self.headings += regime.store.headings.values
+        own = arrays.headings[plan]
+        first, at = distinct_rows([own])
+        self.headings_at[rows] = at + len(self.headings)
+        self.headings += [regime.store.headings.values[k] for k in own[first].tolist()]
         no_line = self.bases.kind[rows] < 0
         relieved = (arrays.flags[plan] & RELIEVED) > 0
         say = np.where(relieved, 0, self.bases.say[rows])
@@ -89,15 +91,15 @@ class WordWriter:
             made = []
             for k in inside[first].tolist():
                 of = int(alike[k]), int(beside[k])
-                own = by_plan.get(of)
-                if own is None:
-                    own = by_plan[of] = _plan_notes(int(plan[k]), places[beside[k]], regime)
+                told = by_plan.get(of)
+                if told is None:
+                    told = by_plan[of] = _plan_notes(int(plan[k]), places[beside[k]], regime)
                 said = self.entries.said[self.entries.say[rows[k]]]
                 notes = (
                     *said,
-                    *own[0],
+                    *told[0],
                     *self.bases.said[say[k]][1],
-                    *own[1],
+                    *told[1],
                     *gaps[fee[k]],
                     *orders[order[k]],
                 )

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.duties import Layer, is_duty
+from detente.duties import Layer, Shipment, is_duty
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.evaluating import LineMoney, evaluate_lines
 from detente.portfolio.bound.line_plan import LinePlan
@@ -75,9 +75,9 @@ class LinesUnder:
         way = entries.directions.values[entries.directions.at[i]]
         return self.regimes[way] if self.touched[i] else self.answer.regimes[way]
 
-    def line_plan(self, i: int) -> LinePlan:
-        """The plan of an answered line."""
-        ship = self.answer.entries.ship(i)
+    def line_plan(self, i: int, ship: Shipment | None = None) -> LinePlan:
+        """The plan of an answered line; `ship` is the line where it was read before."""
+        ship = ship or self.answer.entries.ship(i)
         return LinePlan(self.regime(i), ship, int(self.stack[i]), int(self.plan[i]), bool(self.alone[i]))
 
     @cached_property
@@ -96,9 +96,9 @@ class LinesUnder:
             self._own_places[way] = _places(self.answer, way)
         return self._own_places[way]
 
-    def layers(self, i: int) -> list[tuple[Layer, int, int]]:
+    def layers(self, i: int, ship: Shipment | None = None) -> list[tuple[Layer, int, int]]:
         """The layers of an answered line that are duties, each with its duty and refundable part in cents."""
-        plan, base = self.line_plan(i), int(self.parts["mfn"][i])
+        plan, base = self.line_plan(i, ship), int(self.parts["mfn"][i])
         outcome = plan.words.found.outcome
         duties = [x for x in zip(outcome.layers, outcome.cents, strict=True) if is_duty(x[0].measure)]
         if plan.own:

@@ -45,8 +45,7 @@ class Touching:
         self._by_prefix: dict[str, set[int]] = {}
         for k, measure in enumerate(self.measures):
             own = bool(measure.lists or measure.prefixes)
-            scopes = ((measure.lists, tuple(measure.prefixes)),) if own else _scopes(measure)
-            for lists, prefixes in scopes:
+            for lists, prefixes in ((measure.lists, tuple(measure.prefixes)),) if own else scopes(measure):
                 if not lists and not prefixes:
                     self._always.add(k)
                 for name in lists:
@@ -85,7 +84,7 @@ def touching(law: Tables, direction: str) -> Touching:
 
 
 @lru_cache(maxsize=512)
-def _scopes(measure: MeasureRow) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+def scopes(measure: MeasureRow) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     """Lists and prefixes of the provisions of a measure, each pair once."""
     return tuple(dict.fromkeys((row.lists, tuple(row.prefixes)) for row in measure.provisions()))
 

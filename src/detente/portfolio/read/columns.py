@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +14,25 @@ from detente.portfolio.read.distinct import Ints
 Bools: TypeAlias = NDArray[np.bool_]
 FEW_ROWS = 2_000  # so few are read quicker one by one than as a column
 _MANY_VALUES = 32
+_MOST_TEXTS = 1 << 16
+
+
+def _begin(texts: Sequence[str], prefixes: tuple[str, ...]) -> list[bool]:
+    """Whether each text begins with any of some prefixes."""
+    known = _begins_met(prefixes)
+    try:
+        return [known[text] for text in texts]
+    except KeyError:
+        made = [text.startswith(prefixes) for text in texts]
+    if len(known) < _MOST_TEXTS:
+        known.update(zip(texts, made, strict=True))
+    return made
+
+
+@lru_cache(maxsize=64)
+def _begins_met(prefixes: tuple[str, ...]) -> dict[str, bool]:
+    """Texts met before: files name the same codes again and again."""
+    return {}
 
 
 class Column:
@@ -145,7 +165,7 @@ class Column:
     def starting(self, prefixes: tuple[str, ...]) -> Bools:
         """Which values begin with any of some prefixes; the place after the last stands for none."""
         if len(self.values) <= FEW_ROWS:
-            return np.array([*(text.startswith(prefixes) for text in self.values), False])
+            return np.array([*_begin(self.values, prefixes), False])
         if self._texts is None or len(self._texts) <= len(self.values):
             self._texts = np.array([*self.values, ""], dtype="S")
         made = np.zeros(len(self._texts), dtype=bool)

@@ -68,9 +68,13 @@ def cells_among(changes: tuple[str, ...], texts: Sequence[str]) -> Ints:
     known = _cells_met(changes)
     if len(known) > _MOST_TEXTS:
         known.clear()
-    for text in [text for text in texts if text not in known]:
-        known[text] = bisect_right(changes, text)
-    return np.array([known[text] for text in texts] or [0], dtype=np.int64)
+    try:
+        cells = [known[text] for text in texts]
+    except KeyError:
+        for text in [text for text in texts if text not in known]:
+            known[text] = bisect_right(changes, text)
+        cells = [known[text] for text in texts]
+    return np.array(cells or [0], dtype=np.int64)
 
 
 @lru_cache(maxsize=64)

@@ -170,11 +170,14 @@ class FactReader:
     def presume(self, codes: Column, moments: Column, good: Bools) -> None:
         """Add the presumptions of the law files to facts not given."""
         days = [m[:10] for m in moments.values]
+        first, last = min(days, default=""), max(days, default="")
         for row in self.law.presumptions:
             starts = tuple(row["prefixes"])
-            since = np.array([day >= row["from"] for day in days] or [False])
-            if not since.any():
+            if last < row["from"]:
                 continue
+            since = np.ones(max(1, len(days)), dtype=bool)
+            if first < row["from"]:
+                since = np.array([day >= row["from"] for day in days] or [False])
             of = codes.starting(starts)
             rows = np.flatnonzero(of.take(codes.at)) if of.any() else np.zeros(0, dtype=np.int64)
             rows = rows[good[rows] & since[moments.at[rows]]]

@@ -215,7 +215,9 @@ class RowReader:
             simple = cells.str.contains(SIMPLE_AMOUNT)
             dollars = round_simple(cells, simple).to_numpy().copy()
             others = (~simple.fill_null(True)).arg_true().to_list()
-        empty = cells.is_null().to_numpy().copy()
+        empty = np.zeros(len(cells), dtype=bool)
+        if cells.null_count():
+            empty = cells.is_null().to_numpy().copy()
         for i in others:
             text = cells[i]
             if isinstance(text, str) and not text.strip():

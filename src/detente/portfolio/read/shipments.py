@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -160,6 +160,8 @@ def distinct(series: pl.Series) -> Column:
     if series.dtype != pl.String:
         return _distinct_typed(series)
     if len(series) <= FEW_ROWS:
+        if series.null_count() == len(series):
+            return Column.empty(len(series))
         number: dict[str, int] = {}
         found = [-1 if x is None else number.setdefault(x, len(number)) for x in series.to_list()]
         return Column(list(number), np.array(found, dtype=np.int64))
@@ -261,13 +263,19 @@ def dollars_of(texts: Sequence[str]) -> Ints:
     if not len(texts):
         return np.zeros(1, dtype=np.int64)
     if len(texts) <= FEW_ROWS:
-        return np.array([whole_dollars(read_amount(text, most=10**18)) for text in texts], dtype=np.int64)
+        return np.array([_dollars_of(text) for text in texts], dtype=np.int64)
     series = pl.Series(texts, dtype=pl.String)
     simple = series.str.contains(SIMPLE_AMOUNT)
     made = round_simple(series, simple).to_numpy().copy()
     for i in (~simple).arg_true():
         made[i] = whole_dollars(read_amount(series[i], most=10**18))
     return made
+
+
+@lru_cache(maxsize=1 << 14)
+def _dollars_of(text: str) -> int:
+    """The same lines are asked under several laws and on several days."""
+    return whole_dollars(read_amount(text, most=10**18))
 
 
 def round_simple(series: pl.Series, simple: pl.Series) -> pl.Series:

@@ -184,12 +184,18 @@ def installed_order_list(folder: Path) -> OrderList | None:
     DataError
         When it is damaged or of another format.
     """
-    path = folder / ORDER_LIST
+    path = _order_file(folder)
     try:
         changed = path.stat().st_mtime_ns
     except OSError:
         return None
     return _opened(path, changed)
+
+
+@lru_cache(maxsize=8)
+def _order_file(folder: Path) -> Path:
+    """Asked for with every answer, put together once."""
+    return folder / ORDER_LIST
 
 
 @lru_cache(maxsize=4)
