@@ -32,7 +32,9 @@ AROUND = st.sampled_from(
         ", moisture content below 0.1 %", " in drums of 25 kg", ", tap density 1.1 g/cm3", " for motors",
         " with certificate of analysis", ", ash content < 0.02 %", " with technical data sheet",
         ", halogen-free", " for catalysts", " for sensors", ", packed in ferrite-free boxes", " for lenses",
-        ", recycled content 30 %",
+        ", recycled content 30 %", " - laser", " / motor", ", sensor", " : catalyst", " and sensor",
+        " - chip",
+        " - 传感器", " + transistor", "; motor and generator", " - phosphor", ", without lanthanum",
     ]
 )  # fmt: skip
 GIBBERISH = st.text(
@@ -48,6 +50,40 @@ def test_words_around_a_listed_good_never_clear_it(good: str, around: list[str])
     text = good + "".join(around)
     answer = licence(text, on="2026-06-15", facts=CIVIL)
     assert (answer.status, answer.outcome) != ("ok", "no_licence"), text
+
+
+DENIALS = st.sampled_from(
+    [
+        "without {}", "w/o {}", "no {}", "{} free", "{}-free", "not containing {}", "contains neither {}",
+        "(no {})", "excluding {}", "free of {}", "不含{}",
+    ]
+)  # fmt: skip
+PAIRS = st.sampled_from(
+    ["Dy, Tb", "dysprosium and terbium", "Tb/Dy", "terbium, dysprosium", "Dy or Tb", "镝和铽", "镝、铽"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(DENIALS, PAIRS, st.booleans())
+def test_what_a_text_denies_is_no_content_of_it(denial: str, pair: str, before: bool) -> None:
+    words = denial.format(pair)
+    text = f"{words} NdFeB magnet" if before else f"NdFeB magnet {words}"
+    answer = licence(text, on="2026-06-15", facts=CIVIL)
+    assert answer.outcome == "no_licence", text
+    with_samarium = licence(f"samarium-cobalt magnet {words}", on="2026-06-15", facts=CIVIL)
+    assert with_samarium.outcome == "licence_needed"
+
+
+@settings(max_examples=40, deadline=None)
+@given(GIBBERISH, st.sampled_from(["CN_to_abroad", "abroad_to_abroad"]))
+def test_nothing_recognised_is_clear_on_no_way(text: str, leg: str) -> None:
+    try:
+        answer = licence(text, on="2026-06-15", facts={**CIVIL, "leg": leg})
+    except DetenteError:
+        return
+    if not answer.item_classes:
+        assert answer.status != "ok"
+        assert [m.fact for m in answer.missing][:1] == ["item"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -71,6 +107,24 @@ def test_what_names_no_class_is_never_clear(text: str) -> None:
         ("28258000", "99.8 %", "no_licence"),
         ("molybdenum", "powder, 99.9 %, 20 um", "licence_needed"),
         ("三氧化二锑", "纯度99.995%", "licence_needed"),
+        ("NdFeB magnet", "Dy 2.5 %", "licence_needed"),
+        ("NdFeB magnet", "no terbium or dysprosium", "no_licence"),
+        ("NdFeB magnet", "contains dysprosium; for motors", "licence_needed"),
+        ("8505111000", "motor", "undetermined"),
+        ("8505111000 motor", "", "undetermined"),
+        ("8505111000 ferrite magnet", "", "no_licence"),
+        ("1309-64-4", "", "undetermined"),
+        ("1309-64-4 99.5 %", "", "no_licence"),
+        ("germanium chips", "", "licence_needed"),
+        ("砷化镓晶片", "", "licence_needed"),
+        ("砷化鎵晶片", "", "licence_needed"),
+        ("钐钴磁体组件", "", "licence_needed"),
+        ("isostatic graphite crucible 1.85 g/cm3 99.99 % 60 MPa", "", "licence_needed"),
+        ("sodium tungstate", "", "no_licence"),
+        ("tungsten carbide saw tips", "", "no_licence"),
+        ("稀土永磁电机", "", "no_licence"),
+        ("gallium nitride charger", "", "no_licence"),
+        ("gallium metal technology", "", "undetermined"),
     ],
 )
 def test_parameters_decide_beside_a_name_or_a_code(item: str, parameters: str, outcome: str) -> None:

@@ -145,9 +145,10 @@ def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClas
     symbols = symbols_in(item.text)
 
     def says(word: str, text: str) -> bool:
-        return words_present(word, text, symbols, vocabulary)
+        # a symbol counts where it is written, not wherever the text goes on
+        return words_present(word, text, frozenset(s for s in symbols if s.casefold() in text), vocabulary)
 
-    digits = _digits_of(item.text)
+    digits = customs_digits(item.text)
     named = _by_composition(item, beside, vocabulary) if digits and beside else None
     if named is None:
         _check_parameters(plain_text(beside), vocabulary, says)
@@ -170,14 +171,16 @@ def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClas
 def _by_composition(item: Item, beside: str, vocabulary: ItemClasses) -> Item | None:
     """A customs code told by what its goods are made of; None where that says nothing the code may be."""
     rules = [rule for rule in vocabulary.recognise if not rule.leg]
-    told = _by_words(item.text, beside, rules, vocabulary)
+    told = _by_words(item.text, beside, [rule for rule in rules if not rule.head], vocabulary)
     kept = tuple(name for name in told.classes if name in item.classes)
-    if item.exact and told.classes and not kept:
+    good = _by_words(item.text, beside, [rule for rule in rules if rule.head], vocabulary)
+    if not kept and ((item.exact and told.classes) or (item.classes and good.classes)):
         ask = Words(
             en=f"{item.text} is a reference code of listed goods, and {beside} is said: which holds?",
             zh=f"{item.text}为列管物项参考税号，而所述为{beside}，以何者为准？",
         )
-        return replace(item, classes=(*item.classes, *told.classes), ask=ask)
+        classes = dict.fromkeys((*item.classes, *told.classes, *good.classes))
+        return replace(item, classes=tuple(classes), ask=ask, exact=False)
     return replace(told, text=item.text, classes=kept) if kept and not item.exact else None
 
 
@@ -214,6 +217,26 @@ def read_item(text: str, vocabulary: ItemClasses, parameters: str) -> tuple[str,
 
     _check_parameters(plain_text(beside), vocabulary, says)
     return low, stated(low, vocabulary, says), says
+
+
+def composition_of(parameters: str, vocabulary: ItemClasses) -> tuple[tuple[str, ...], str]:
+    """The parts of folded parameters that say what an item is made of or for, and the other parts."""
+    symbols = symbols_in(parameters)
+
+    def says(word: str, text: str) -> bool:
+        return words_present(word, text, symbols, vocabulary)
+
+    made_of: list[str] = []
+    others: list[str] = []
+    for piece in pieces_of(parameters):
+        low = plain_text(piece)
+        said = stated(low, vocabulary, says)
+        measured = (said.numbers or said.traits) and not unread(low, vocabulary)
+        told = words_present("@without", low, symbols_in(piece), vocabulary) or any(
+            names_element(e.names, e.symbol, low, symbols_in(piece)) for e in vocabulary.elements
+        )
+        (made_of if not measured and (told or not before_the_purpose(low)) else others).append(piece)
+    return tuple(made_of), ", ".join(others)
 
 
 def _check_parameters(text: str, vocabulary: ItemClasses, says: Says) -> None:
@@ -272,7 +295,7 @@ def _asked_by(rows: Sequence[Weighed]) -> Words:
     return Words(en=" / ".join(dict.fromkeys(en)), zh="／".join(dict.fromkeys(zh)))
 
 
-def _digits_of(text: str) -> str:
+def customs_digits(text: str) -> str:
     """The digits of a customs code; nothing where the text is none."""
     digits = re.sub(r"^(hs|code|税号)\s*", "", text.strip().lower()).replace(".", "").replace(" ", "")
     return digits if re.fullmatch(r"\d{4,13}", digits) else ""
@@ -287,7 +310,7 @@ def _by_number(said: str, vocabulary: ItemClasses) -> Item | None:
     cas = re.fullmatch(r"(?:cas\s*(?:no\.?)?\s*)?(\d{2,7}-\d{2}-\d)", said, re.IGNORECASE)
     if cas:
         return _by_cas(said, cas[1], vocabulary)
-    digits = _digits_of(said)
+    digits = customs_digits(said)
     if not digits:
         return None
     exact: dict[str, tuple[str, ...]] = {}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from detente.licensing.item_text import side_by_side
 from detente.regime import ItemClasses, MeasuredBy, Threshold
 
 Says = Callable[[str, str], bool]  # whether a word of the vocabulary stands in a text
@@ -81,12 +82,15 @@ class Stated:
     numbers : mapping of str to Span
     words : mapping of str to str
         How the text writes a number, by measure.
+    parts : tuple of str
+        What the text names side by side, each without what it is for, with or made of.
     """
 
     head: str
     traits: Mapping[str, frozenset[str]]
     numbers: Mapping[str, Span]
     words: Mapping[str, str]
+    parts: tuple[str, ...] = ()
 
 
 def stated(low: str, vocabulary: ItemClasses, says: Says) -> Stated:
@@ -100,7 +104,7 @@ def stated(low: str, vocabulary: ItemClasses, says: Says) -> Stated:
     pieces = pieces_of(low)
     head = head_of(low, vocabulary)
     traits = {name: _values_said(name, head, low, vocabulary, says) for name in _trait_names(vocabulary)}
-    if _is_an_element(head, vocabulary):
+    if is_an_element(head, vocabulary):
         traits["substance"] = frozenset({"metal"})
     numbers: dict[str, Span] = {}
     words: dict[str, str] = {}
@@ -108,7 +112,8 @@ def stated(low: str, vocabulary: ItemClasses, says: Says) -> Stated:
         said = [one for k, piece in enumerate(pieces) for one in _spans(piece, measure, first=k == 0)]
         if len({span for span, _ in said}) == 1:
             numbers[measure.name], words[measure.name] = said[0]
-    return Stated(head, {k: v for k, v in traits.items() if v}, numbers, words)
+    parts = tuple(part for piece in pieces for part in side_by_side(_AFTER_THE_HEAD.split(piece)[0]))
+    return Stated(head, {k: v for k, v in traits.items() if v}, numbers, words, parts)
 
 
 def head_of(low: str, vocabulary: ItemClasses) -> str:
@@ -170,7 +175,7 @@ def _values_said(name: str, head: str, low: str, vocabulary: ItemClasses, says: 
     return frozenset()
 
 
-def _is_an_element(head: str, vocabulary: ItemClasses) -> bool:
+def is_an_element(head: str, vocabulary: ItemClasses) -> bool:
     """Whether a head names one element and, at most, its shape."""
     shapes = next((t.values for t in vocabulary.traits if t.name == "shape"), {})
     rest = head

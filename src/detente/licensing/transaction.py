@@ -330,7 +330,7 @@ def _missing_facts(outcomes: Range, item: Item) -> tuple[MissingFact, ...]:
         else:
             facts.append(MissingFact(fact=name, question=QUESTIONS[name][0], question_zh=QUESTIONS[name][1]))
     for entry in (
-        outcomes.unmodelled if item.classes else ()
+        e for e in outcomes.unmodelled if item.classes or e.rule.asks == "item"
     ):  # of an item not recognised nothing more is known
         asked = item.remark if entry.rule.asks == "eccn" and item.remark else entry.rule.title
         facts.append(

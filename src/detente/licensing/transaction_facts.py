@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from detente.licensing.china_facts import CHINA_QUESTIONS, ROUTES, leg_of_route, read_china_fact
-from detente.licensing.items import Item, recognise, weigh_item
+from detente.licensing.item_text import code_before_words, denied, named_by_cas
+from detente.licensing.items import Item, composition_of, customs_digits, recognise, weigh_item
 from detente.licensing.rules import VALUES
 from detente.licensing.us_facts import US_END_USES, US_QUESTIONS, read_us_fact
 from detente.licensing.us_items import us_item
@@ -164,15 +165,35 @@ def understand(
 ) -> Item:
     """The classes of an item under one side's controls, from its words, its parameters and its way."""
     text = "" if item is None else str(item)
-    foreign = "origin" in facts and facts["origin"] != "CN"
-    said = f"{text} technology" if facts.get("kind") in ("technology", "service") else text
     for vocabulary in (v for v in law.items if v.imposed_by == side):
         words = _Words(vocabulary, law)
         if side != CN:
             return _us_item_once(words, text, facts.get("eccn", ""), parameters)
-        item = _recognise_once(words, said, parameters, facts.get("leg", ""), foreign)
-        return item if said == text else replace(item, text=folded(text).strip())
+        item = _chinese_item(words, text, parameters, facts)
+        return replace(item, text=folded(text).strip(), parameters=folded(parameters).strip())
     return Item(text, ())
+
+
+def _chinese_item(words: _Words, text: str, parameters: str, facts: Mapping[str, str]) -> Item:
+    """An item under China's controls: what its text denies is not read as a content, what its parameters say
+    it is made of is a part of its name, and a customs code before words is weighed with them."""
+    vocabulary = words.vocabulary
+    foreign = "origin" in facts and facts["origin"] != "CN"
+    leg = facts.get("leg", "")
+    said = denied(named_by_cas(folded(text).strip(), vocabulary), vocabulary)
+    if coded := code_before_words(said):
+        beside = ", ".join(filter(None, (coded.words, parameters)))
+        try:
+            return _recognise_once(words, coded.code, denied(beside, vocabulary), leg, foreign)
+        except InputError:  # words that say nothing of what a code may be leave it as open as it is
+            return _recognise_once(words, coded.code, parameters, leg, foreign)
+    if facts.get("kind") in ("technology", "service"):
+        said += " technology"
+    beside = denied(folded(parameters).strip(), vocabulary)
+    if not customs_digits(said):
+        made_of, beside = composition_of(beside, vocabulary)
+        said = ", ".join((said, *made_of))
+    return _recognise_once(words, said, beside, leg, foreign)
 
 
 def licensed_item(own: str, law: FeeLicenceTables, facts: Mapping[str, str]) -> Item:

@@ -186,7 +186,8 @@ class EntityLists(Base):
 
 
 class ItemClasses(Base):
-    """The vocabulary of controlled items."""
+    """The vocabulary of controlled items; `cas_names` names substances whose entries ask for more than a
+    number of the Chemical Abstracts Service says."""
 
     kind: Literal["item_classes"]
     words: dict[str, tuple[str, ...]]
@@ -196,6 +197,7 @@ class ItemClasses(Base):
     elements: tuple[Element, ...]
     recognise: tuple[Recogniser, ...]
     may_be: tuple[ReferenceCode, ...] = ()
+    cas_names: dict[str, str] = Field(default_factory=dict)
 
 
 class ControlEntries(Base):
