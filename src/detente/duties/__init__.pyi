@@ -1,5 +1,6 @@
 """Names of the room duties: type checkers and the loader of names read this list."""
 
+from .china.codes import ChinaCode, china_code, is_steady
 from .china.entry import (
     CHINA_IMPORT,
     CHINA_ORDER,
@@ -117,6 +118,7 @@ __all__ = [
     "US_SHARE",
     "Base",
     "Bounds",
+    "ChinaCode",
     "Claim",
     "DutyAnswer",
     "DutyLine",
@@ -141,6 +143,7 @@ __all__ = [
     "changes_elsewhere",
     "chapter_98_note",
     "checks_beside",
+    "china_code",
     "china_notes",
     "covered",
     "deep_enough",
@@ -162,6 +165,7 @@ __all__ = [
     "installed_books",
     "installed_orders",
     "is_duty",
+    "is_steady",
     "last_day_out",
     "layer_lines",
     "low_cents_of",
