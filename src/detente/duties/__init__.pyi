@@ -8,6 +8,7 @@ from .china.entry import (
     has_plan,
     origin_of,
     origin_rule,
+    plan_rates,
     vat_cents,
     vat_provision,
 )
@@ -181,6 +182,7 @@ __all__ = [
     "origin_rule",
     "other_day_notes",
     "part_notes",
+    "plan_rates",
     "question_of",
     "read_facts",
     "read_shipment",

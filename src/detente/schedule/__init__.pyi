@@ -15,7 +15,7 @@ from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
 from .layers import LayeredBook, days_of_change, layered
-from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on, nearest_in
+from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on, nearest_in, rank_nearest
 from .places import US_BOOK, data_folder
 from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
@@ -113,6 +113,7 @@ __all__ = [
     "open_book",
     "open_index",
     "predecessors_of",
+    "rank_nearest",
     "rate_from_json",
     "rate_spans",
     "ratio",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from detente.schedule import Schedule, nearest_in, predecessors_of, succession_of
+from detente.schedule import Schedule, nearest_in, predecessors_of, rank_nearest, succession_of
 from detente.terms import HtsCode, UnknownCode
 
 NOT_HELD = "cn.lines-not-held"
@@ -37,11 +37,12 @@ def china_code(book: Schedule, digits: str, day: str) -> ChinaCode:
     rows = book.lines(line)
     if any(row.holds_on(day) for row in rows) or not _is_refused(book, line, day):
         return ChinaCode(line, note)
-    own = f" (held {_span(book, line)})" if rows else ""
+    own = f" ({_span(book, line)})" if rows else ""
     near = _near(book, line, day)
     listed = ", ".join(f"{_dots(code)} ({_span(book, code)})" for code in near)
     raise UnknownCode(
         f"China's schedule holds no line {_dots(line)} on {day}{own}",
+        where="hts",
         remedy=f"nearest: {listed}" if listed else "no line of its heading is near; see the schedule itself",
     )
 
@@ -78,14 +79,17 @@ def _near(book: Schedule, line: str, day: str) -> tuple[str, ...]:
     gone = succession_of(book.meta, line)
     own = [*(gone.new if gone else ()), *(row.old for row in predecessors_of(book.meta, line))]
     standing = [code for code in own if any(row.holds_on(day) for row in book.lines(code))]
-    return tuple((standing or own)[:MOST_NEAR]) or nearest_in(line, book.codes(RATES_AT, day, day), MOST_NEAR)
+    if own:
+        return tuple((standing or own)[:MOST_NEAR])
+    codes = book.codes(RATES_AT, day, day)
+    beside = tuple(code for code in codes if code[:6] == line[:6])
+    return rank_nearest(line, beside, MOST_NEAR) or nearest_in(line, codes, MOST_NEAR)
 
 
 def _span(book: Schedule, code: str) -> str:
+    """The days on which a code is held: its first, and the first on which it no longer is."""
     rows = book.lines(code)
-    first, last = rows[0].from_day, rows[-1].to_day
-    until = f"until {last}" if last else "until now"
-    return f"from {first} {until}" if first else until
+    return f"{rows[0].from_day or '…'} – {rows[-1].to_day or '…'}"
 
 
 def _dots(digits: str) -> str:

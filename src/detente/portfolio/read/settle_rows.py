@@ -137,7 +137,7 @@ def _china_code(group: Classes, digits: str, day: str) -> ChinaCode | str:
     try:
         return china_code(group.book, digits, day)
     except InputError as fault:
-        return fault.text
+        return f"{fault.what} — {fault.remedy}"
 
 
 def _doubtful(group: Classes, codes: Sequence[str]) -> Bools:
