@@ -28,8 +28,9 @@ setup: $(STAMP) ## create .venv with everything the checkout needs
 law: setup ## compile law/ into the artefact and run every numbered check
 	$(BIN)/detente rule check
 
-schedule: setup ## write the facts of the US schedule anew from official texts: FROM=../shared/data
+schedule: setup ## write the facts of both schedules anew from official texts and tables: FROM=../shared/data
 	$(BIN)/python -m detente.schedule.building.shipped $(FROM) law/us/schedule
+	$(BIN)/python -m detente.schedule.chinese.shipped $(FROM) law/china/schedule
 
 demo: setup ## the main job on real input: card of 26 October 2025, a portfolio, hindsight
 	$(BIN)/python examples/demo.py

@@ -12,6 +12,7 @@ from typing import Any
 
 import faces
 import house
+from china_schedule import china_coverage
 from cyclopts import App
 
 from detente.answers import ENTRIES, Entry, loaded
@@ -60,7 +61,7 @@ def coverage() -> str:
         "",
         "American goods entering China:",
         "",
-        _starter_china(),
+        *china_coverage(),
         "",
         "## Sources by how they were read",
         "",
@@ -101,22 +102,6 @@ def _shipped() -> str:
         "| --- | --- |",
     ]
     rows += [f"| {name} | {n} |" for name, n in sorted(counts.items())]
-    return "\n".join(rows)
-
-
-def _starter_china() -> str:
-    """Lines of the Chinese starter by list, with how sure the memberships are."""
-    book = schedule("CN")
-    marks: dict[str, Counter[str]] = {}
-    for code in book.codes(8):
-        for row in book.memberships(code):
-            marks.setdefault(row.list_id, Counter())[row.confidence] += 1
-    rows = [f"{len(book.codes(8))} eight-digit lines; see `docs/reference/china.md`.", ""]
-    rows += ["| list | lines | confidence A / B / C |", "| --- | --- | --- |"]
-    rows += [
-        f"| {name} | {sum(found.values())} | {found['A']} / {found['B']} / {found['C']} |"
-        for name, found in sorted(marks.items())
-    ]
     return "\n".join(rows)
 
 

@@ -61,6 +61,10 @@ DUTIES: dict[str, tuple[str, str, str, str, dict[str, str], dict[str, str]]] = {
     "quartz_surface": ("6810.99.00.40", "2026-08-20", "yes", "no", {}, {}),
     "in_quota": ("6810.99.00.20", "2026-08-20", "yes", "no", {}, {}),
     "quota": ("1005.90.00", "2025-01-10", "in", "over", {}, {"to": "CN", "origin": "US"}),
+    "list_4": ("2903.31.00", "2020-01-10", "10", "none", {}, {"to": "CN", "origin": "US"}),
+    "farm_goods_2025": (
+        "0410.10.00", "2026-01-10", "yes", "no", {"exclusion": "none"}, {"to": "CN", "origin": "US"},
+    ),
     "wafer_fab": (CHIP, "2025-05-05", "US", "TW", {}, {"to": "CN", "origin": "US"}),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from detente.answers.asking import asking, days
+from detente.duties import CHINA_IMPORT, DIRECTIONS, usual_origin
 from detente.outcomes import settled_by
 from detente.portfolio import PanelAsked, effective, panel_as_read
 from detente.portfolio import daily as by_day
@@ -52,9 +53,15 @@ def panel_frame(question: PanelQuestion, progress: Callable[[int, int], None] | 
     first, last = _span(question)
     _, known = days(last, question.known, question.hindsight)
     dated = question.known is not None or question.hindsight
+    direction = {str(side): way for side, way in DIRECTIONS.items()}.get(str(question.into))
+    if direction is None:
+        raise InputError(f"entry into {question.into} is not covered", where="into", remedy="give US or CN")
+    origins = question.origins
+    if direction == CHINA_IMPORT and origins == PanelQuestion.model_fields["origins"].default:
+        origins = (usual_origin(question.into),)
     asked = PanelAsked(
-        first, last, question.origins, known if dated else "",
-        _codes(question.codes, reading_of(question.read_as)), question.reading,
+        first, last, origins, known if dated else "",
+        _codes(question.codes, reading_of(question.read_as)), question.reading, direction,
     )  # fmt: skip
     frame, _ = panel_as_read(asked, law, progress)
     return by_day(frame, first, last) if question.daily else frame
@@ -121,6 +128,7 @@ def panel(
     first: str | date = "2025-01-01",
     last: str | date | None = None,
     origins: Sequence[str] = ("CN", "HK", "MO"),
+    into: str = "US",
     known: str | date | None = None,
     hindsight: bool = False,
     codes: Any = None,

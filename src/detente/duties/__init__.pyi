@@ -1,5 +1,6 @@
 """Names of the room duties: type checkers and the loader of names read this list."""
 
+from .china.codes import ChinaCode, china_code, is_steady
 from .china.entry import (
     CHINA_IMPORT,
     CHINA_ORDER,
@@ -7,6 +8,7 @@ from .china.entry import (
     has_plan,
     origin_of,
     origin_rule,
+    plan_rates,
     vat_cents,
     vat_provision,
 )
@@ -117,6 +119,7 @@ __all__ = [
     "US_SHARE",
     "Base",
     "Bounds",
+    "ChinaCode",
     "Claim",
     "DutyAnswer",
     "DutyLine",
@@ -141,6 +144,7 @@ __all__ = [
     "changes_elsewhere",
     "chapter_98_note",
     "checks_beside",
+    "china_code",
     "china_notes",
     "covered",
     "deep_enough",
@@ -162,6 +166,7 @@ __all__ = [
     "installed_books",
     "installed_orders",
     "is_duty",
+    "is_steady",
     "last_day_out",
     "layer_lines",
     "low_cents_of",
@@ -177,6 +182,7 @@ __all__ = [
     "origin_rule",
     "other_day_notes",
     "part_notes",
+    "plan_rates",
     "question_of",
     "read_facts",
     "read_shipment",

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from detente.duties.facts import Facts
-from detente.regime import SHIPPED, STARTER_CHINA, refresh
+from detente.regime import SHIPPED, SHIPPED_CHINA, refresh
 from detente.schedule import DatedLine, Membership, Schedule, data_folder, edition_on, layered, open_book
 
 HTS_10 = "hts_10"
@@ -43,7 +43,7 @@ def installed_books(territory: str = "US") -> list[Path]:
     """Books of goods of a customs territory, the user's built schedule first, the package's own last."""
     refresh()
     built = data_folder() / f"schedule-{'us' if territory == 'US' else 'china'}.sqlite"
-    shipped = SHIPPED if territory == "US" else STARTER_CHINA
+    shipped = SHIPPED if territory == "US" else SHIPPED_CHINA
     return [path for path in (built, shipped) if path.is_file()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.duties.china.codes import china_code
 from detente.duties.exclusion_claims import settle_claim
 from detente.duties.numbers_in_clauses import named_numbers
 from detente.duties.part_of_value import CHAPTER_98
@@ -48,7 +49,7 @@ def chapter_98_note(digits: str) -> str:
 
 
 def settle_shipment(ship: Shipment, law: Tables, book: Schedule) -> Shipment:
-    """A shipment into the United States with its number and its claim as they count on its day.
+    """A shipment with its number and, into the United States, its claim as they count on its day.
 
     Raises
     ------
@@ -57,7 +58,9 @@ def settle_shipment(ship: Shipment, law: Tables, book: Schedule) -> Shipment:
     """
     if ship.direction != "us_import":
         deep_enough(book, ship.code.digits)
-        return ship
+        line = china_code(book, ship.code.digits, ship.moment[:10])
+        said = (*ship.notes, line.note) if line.note else ship.notes
+        return replace(ship, goods_code=line.code, notes=said)
     number = number_on(book, ship.code.digits, ship.moment[:10], named_numbers(law))
     notes = (*ship.notes, number.note) if number.note else ship.notes
     facts = ship.facts

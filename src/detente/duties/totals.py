@@ -102,7 +102,8 @@ def _plan_base(line: DatedLine, dollars: int, given: Mapping[str, str]) -> Base:
     if len(found) == 1:
         return found[0]
     low, high = found
-    words = f"{low.words} in quota, {high.words} over quota"
+    need, of_low, of_high = china.plan_need(line)
+    words = f"{low.words} {of_low}, {high.words} {of_high}"
     return Base(
         words,
         None,
@@ -110,7 +111,7 @@ def _plan_base(line: DatedLine, dollars: int, given: Mapping[str, str]) -> Base:
         high.high_cents,
         False,
         False,
-        (china.QUOTA_NEED,),
+        (need,),
         (),
         low.edition,
         low.cite,

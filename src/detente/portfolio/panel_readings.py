@@ -5,7 +5,7 @@ Only the lines that a measure with a statement can reach are looked at a second 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -38,6 +38,8 @@ class PanelAsked:
         Only these codes (digits); default every line of the installed schedule.
     reading : {"both", "announced", "text"}
         Where an extension was announced and no instrument was seen: both readings, or one.
+    direction : {"us_import", "china_import"}
+        Whose import duties.
     """
 
     first: str
@@ -46,6 +48,7 @@ class PanelAsked:
     known: str = ""
     codes: Sequence[str] | None = None
     reading: Reading = "both"
+    direction: str = "us_import"
 
 
 def panel_as_read(
@@ -58,18 +61,18 @@ def panel_as_read(
     """
     import polars as pl
 
-    from detente.duties import schedule
+    from detente.duties import TERRITORY, schedule
 
-    law, book = law or tables(), schedule()
+    law, book = law or tables(), schedule(TERRITORY[asked.direction])
     one: OneReading = "announced" if asked.reading == "announced" else "text"
     span = {"first": asked.first, "last": asked.last, "origins": tuple(asked.origins), "known": asked.known}
-    common = {**span, "law": law, "book": book}
+    common = {**span, "law": law, "book": book, "direction": asked.direction}
     table = panel(**common, codes=asked.codes, state=READING_STATES[one], progress=progress)  # type: ignore[arg-type]
     if asked.reading != "both":
         return table.with_columns(pl.lit(asked.reading).alias("reading")), ()
     table = table.with_columns(pl.lit("both").alias("reading"))
     measures = _stated(law, asked)
-    codes = _reached(law, book, measures, asked.codes) if measures else []
+    codes = _reached(law, book, measures, asked) if measures else []
     if not codes:
         return table, ()
     told = panel(**common, codes=codes, state="announced")  # type: ignore[arg-type]
@@ -90,7 +93,7 @@ def _stated(law: Tables, asked: PanelAsked) -> frozenset[str]:
     return frozenset(
         m.id
         for m in law.measures
-        if m.direction == "us_import"
+        if m.direction == asked.direction
         and any(
             e.announced_only and e.known <= heard and e.start <= end and asked.first < e.until
             for e in m.events
@@ -98,10 +101,10 @@ def _stated(law: Tables, asked: PanelAsked) -> frozenset[str]:
     )
 
 
-def _reached(law: Tables, book: Schedule, measures: frozenset[str], codes: Iterable[str] | None) -> list[str]:
+def _reached(law: Tables, book: Schedule, measures: frozenset[str], asked: PanelAsked) -> list[str]:
     """Codes on which one of the measures can fall."""
-    kinds = bound_regime(law, book, "by_text", "us_import").classes
-    wanted = list(codes) if codes is not None else list(all_codes(book))
+    kinds = bound_regime(law, book, "by_text", asked.direction).classes
+    wanted = list(asked.codes) if asked.codes is not None else list(all_codes(book))
     pairs = zip(wanted, kinds.code_classes(wanted), strict=True)
     return [code for code, kind in pairs if kind.relevant & measures]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from detente.duties import Shipment, stands_always
+from detente.duties import TERRITORY, Shipment, plan_rates, stands_always
 from detente.portfolio.bound.axes import ENTRY_DAY
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE
@@ -24,7 +24,19 @@ from detente.portfolio.panel_cells import PartsOfLine, StackPieces
 from detente.portfolio.panel_table import FAR, Lives, PanelTable, Stretch, layer_frame
 from detente.portfolio.read.distinct import distinct_rows
 from detente.regime import State, Tables, tables
-from detente.schedule import AdValorem, Free, Rate, Schedule, day_number, line_rates, rate_from_json, say
+from detente.schedule import (
+    AdValorem,
+    DatedLine,
+    Free,
+    Rate,
+    Schedule,
+    SpecialRate,
+    day_number,
+    line_rates,
+    rate_from_json,
+    say,
+    special_from_json,
+)
 from detente.terms import HtsCode
 
 if TYPE_CHECKING:
@@ -158,11 +170,14 @@ def panel(
     book: Schedule | None = None,
     codes: Iterable[str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    direction: str = "us_import",
 ) -> pl.DataFrame:
     """Rates of every line, interval-coded.
 
     Parameters
     ----------
+    direction : {"us_import", "china_import"}
+        Whose import duties, of whose schedule.
     first, last : str
         ISO days; the last is included.
     origins : iterable of str
@@ -188,8 +203,8 @@ def panel(
     if book is None:
         from detente.duties import schedule
 
-        book = schedule()
-    bound = bound_regime(law, book, state, "us_import")
+        book = schedule(TERRITORY[direction])
+    bound = bound_regime(law, book, state, direction)
     span = Span(first, last, known)
     policy, days = _days(bound, span)
     wanted = list(codes) if codes is not None else list(all_codes(book, first, last))
@@ -247,37 +262,56 @@ def all_codes(book: Schedule, first: str = "", last: str = "") -> Iterator[str]:
 def _base_rows(book: Schedule, codes: Sequence[str], span: Span) -> tuple[pl.DataFrame, Ints]:
     """Column 1 general by line and day, and where the rows of each code begin.
 
-    Specific and compound rates keep their words and no percentage.
+    Specific and compound rates keep their words and no percentage; of two rates of a plan both are bounds.
     """
     rows: list[tuple[object, ...]] = []
     starts = [0]
     for lines in _general_rates(book, codes):
-        for since, last, general, cite in lines:
-            until = last or FAR
-            if until <= span.first or since > span.last or general is None:
+        for line in lines:
+            until = line.to_day or FAR
+            if until <= span.first or line.from_day > span.last or (line.general is None and not line.cite):
                 continue
-            rate: float | None = None
-            if isinstance(general, Free) and not general.condition:
-                rate = 0.0
-            elif isinstance(general, AdValorem) and not general.of:
-                rate = general.ppm / 1e4
+            low, high = _bounds(line)
+            rate = low if low == high else None
             status = "in_force" if rate is not None else "conditional"
-            days = max(since, span.first), until
-            rows.append(("mfn", status, "ad_valorem", rate, rate, rate, 0.0, *days, "", cite, say(general)))
+            days = max(line.from_day, span.first), until
+            words = " or ".join(say(one) for one in plan_rates(line, {})) or "unknown"
+            rows.append(("mfn", status, "ad_valorem", rate, low, high, 0.0, *days, "", line.cite, words))
         starts.append(len(rows))
     return layer_frame(rows), np.array(starts)
 
 
-def _general_rates(book: Schedule, codes: Sequence[str]) -> Iterator[list[tuple[str, str, Rate | None, str]]]:
-    """By code the dated general rates: first day, day after the last, rate, citation.
+def _bounds(line: DatedLine) -> tuple[float | None, float | None]:
+    """The lowest and the highest base rate of a line, percent; None where one is no share of the value."""
+    shares: list[float] = []
+    for rate in plan_rates(line, {}):
+        if isinstance(rate, Free) and not rate.condition:
+            shares.append(0.0)
+        elif isinstance(rate, AdValorem) and not rate.of:
+            shares.append(rate.ppm / 1e4)
+        else:
+            return None, None
+    return (min(shares), max(shares)) if shares else (None, None)
+
+
+def _general_rates(book: Schedule, codes: Sequence[str]) -> Iterator[Sequence[DatedLine]]:
+    """By code its dated base rates, each as a line of no words.
 
     A statistical number has those of its line, parted on the days on which the number comes or goes.
     """
     for code, rates in zip(codes, line_rates(book, codes), strict=True):
         if len(code) <= 8:
-            yield [(first, last, _rate(text), cite) for first, last, text, _, cite in rates]
+            yield [
+                DatedLine(code, first, last, general=_rate(text), special=_special(special), cite=cite)
+                for first, last, text, special, cite in rates
+            ]
         else:
-            yield [(line.from_day, line.to_day, line.general, line.cite) for line in book.lines(code)]
+            yield book.lines(code)
+
+
+@lru_cache(maxsize=1 << 10)
+def _special(text: str) -> tuple[SpecialRate, ...]:
+    return special_from_json(text) if text else ()
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from detente.questions.axes import HINDSIGHT, READ_AS, READING
-from detente.questions.kinds import Day, Flag, Parties, ReadAs, Reading, Sheet
+from detente.questions.kinds import Day, Flag, Parties, Party, ReadAs, Reading, Sheet
 from detente.questions.model import Question
 
 
@@ -27,6 +27,12 @@ class PanelQuestion(Question):
     origins: Parties = Field(
         default=("CN", "HK", "MO"), description="Countries of origin, with commas between."
     )
+    into: Party = Field(
+        default="US",
+        description="Whose import duties: US, or CN (of goods from the United States unless origins say "
+        "otherwise).",
+        examples=["US", "CN"],
+    )
     known: Day = Field(
         default=None, description="Day of the knowledge used throughout; default each day as known that day."
     )
@@ -43,3 +49,14 @@ class PanelQuestion(Question):
     read_as: ReadAs = READ_AS
     reading: Reading = READING
     daily: Flag = Field(default=False, description="One row a day instead of one an interval (large).")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_into(cls, given: Any) -> Any:
+        """`to` names the last day; a country given there is the one that goods enter."""
+        if isinstance(given, Mapping):
+            for name in ("to", "last"):
+                said = str(given.get("into") or "US").upper()
+                if str(given.get(name)).upper() in ("US", "CN") and said == "US":
+                    return {**{k: v for k, v in given.items() if k != name}, "into": str(given[name]).upper()}
+        return given

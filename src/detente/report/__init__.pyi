@@ -9,6 +9,7 @@ from .feeds.atom import feed
 from .feeds.ics import DAYS_BEFORE, calendar
 from .keeping.draft_screens import draft_landed_screen, draft_tried_screen, draft_written_screen
 from .keeping.watch_screen import watch_screen
+from .pages.china_line import line_page
 from .pages.china_pages import pledges_page
 from .pages.impact_page import write_bargain, write_impact
 from .pages.page import environment, house_style, in_characters
@@ -87,6 +88,7 @@ __all__ = [
     "law_diff_screen",
     "law_under_screen",
     "licence_screen",
+    "line_page",
     "origins_screen",
     "outcomes_screen",
     "panel_screen",

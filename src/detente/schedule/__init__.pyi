@@ -10,11 +10,12 @@ from .building.shipped import compile_shipped
 from .building.starter import compile_starter
 from .building.sync import check_files, choose, sync
 from .bulk import MANY, RateSpans, day_number, line_rates, rate_spans, reach_keys, standing_codes
+from .chinese.shipped import compile_shipped_china
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
 from .finding.word_index import open_index
 from .layers import LayeredBook, days_of_change, layered
-from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on
+from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on, nearest_in, rank_nearest
 from .places import US_BOOK, data_folder
 from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
@@ -94,6 +95,7 @@ __all__ = [
     "check_files",
     "choose",
     "compile_shipped",
+    "compile_shipped_china",
     "compile_starter",
     "data_folder",
     "day_number",
@@ -107,9 +109,11 @@ __all__ = [
     "is_basis",
     "layered",
     "line_rates",
+    "nearest_in",
     "open_book",
     "open_index",
     "predecessors_of",
+    "rank_nearest",
     "rate_from_json",
     "rate_spans",
     "ratio",

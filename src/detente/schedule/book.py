@@ -26,6 +26,8 @@ READABLE = (1, 2)  # 1 is without the days on which the ends of memberships beca
 REBUILD = "run `detente data build --from FOLDER` or `detente data sync`; in a checkout, `make law`"
 RateRow: TypeAlias = tuple[str, str, str, str, str]
 _OPEN = "9999-12-31"
+# special rates that are no programme's: in quota, provisional, of a part of the ten-digit goods of a line
+PLANS = ("TRQ", "PTR", "PRT")
 _RATES = "from_day, to_day, general, special, cite"
 _LINE = (
     "code, from_day, to_day, words, words_zh, within, units, "
@@ -233,7 +235,7 @@ def _plan_only(row: Sequence[str]) -> RateRow:
     """A rate row, its special column kept only where it carries the quota or provisional rate of a tariff
     plan."""
     _, first, last, general, special, cite = row
-    return first, last, general, special if '"TRQ"' in special or '"PTR"' in special else "", cite
+    return first, last, general, special if any(f'"{name}"' in special for name in PLANS) else "", cite
 
 
 def _numbered(rows: dict[str, list[object]]) -> dict[str, int]:

@@ -148,7 +148,7 @@ def test_what_is_no_rate_is_refused(text: str) -> None:
         ("9503.00.00", "CN", "US", "2026-07-08", "us.cpsc.certificate"),
         ("2303.30.00", "US", "CN", "2025-10-26", "cn.remedy.ddgs"),
         ("1201.90.00", "US", "CN", "2025-10-26", "cn.agriculture.gmo"),
-        ("8542.31.00", "US", "CN", "2025-10-26", "us.outbound-investment"),  # it leaves the other side
+        ("8542.31.90", "US", "CN", "2025-10-26", "us.outbound-investment"),  # it leaves the other side
     ],
 )
 def test_what_else_to_check_is_named_both_ways(
@@ -171,7 +171,7 @@ def test_what_else_to_check_is_named_both_ways(
     [
         ("5201.00.80", "CN", "US", "2022-06-20", "us.uflpa.cotton"),  # the day before
         ("8703.80.00", "CN", "US", "2025-03-16", "us.icts.connected-vehicles"),
-        ("9027.89.00", "US", "CN", "2025-11-10", "cn.unreliable-entities.sequencers"),  # the bar was stopped
+        ("9027.89.90", "US", "CN", "2025-11-10", "cn.unreliable-entities.sequencers"),  # the bar was stopped
         ("8542.31.00", "VN", "US", "2026-01-05", "us.procurement.section-5949"),
         (
             "8542.31.00",

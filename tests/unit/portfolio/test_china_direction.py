@@ -14,7 +14,7 @@ from detente.duties.goods import schedule
 from detente.portfolio.evaluation import assess_sheet
 from detente.portfolio.layout.frames import long, wide
 from detente.portfolio.read.rows import frame_sheet
-from detente.terms import InputError
+from detente.terms import InputError, UnknownCode
 
 DAYS = (
     "2018-01-02",
@@ -92,8 +92,8 @@ def test_an_answer_past_the_checked_day_gives_both_readings() -> None:
     }
 
 
-def test_a_code_outside_the_starter_gets_its_all_goods_layer() -> None:
-    answer = into_china("9999.99.99".replace("9999.99.99", "3304.99.00"), "2026-10-01")
+def test_a_code_whose_lines_were_not_read_gets_its_all_goods_layer() -> None:
+    answer = into_china("8807.20.00", "2026-10-01")  # a subheading of 2022 that no table names
     assert answer.status == "undetermined"
     assert any(line.component == "retaliation_2025" and line.rate_pct == 10 for line in answer.lines)
     assert "schedule" in {m.fact for m in answer.missing}
@@ -112,8 +112,8 @@ def test_entry_elsewhere_is_refused_with_what_is_accepted() -> None:
 
 
 def test_a_file_and_its_lines_one_by_one_agree() -> None:
-    """Every line of the starter on every day, with and without an exclusion."""
-    codes = schedule("CN").codes(8)[::4]
+    """One line in sixty of the schedule on every day, with and without an exclusion; and refused alike."""
+    codes = schedule("CN").codes(8)[::60]
     rows = [(c, d, e) for c in codes for d in DAYS for e in ("", "granted")]
     frame = pl.DataFrame(
         {
@@ -122,15 +122,25 @@ def test_a_file_and_its_lines_one_by_one_agree() -> None:
             "exclusion": [r[2] for r in rows], "quota": ["in"] * len(rows),
         }
     )  # fmt: skip
-    answers = assess_sheet(frame_sheet(frame)).rows
-    for (code, day, exclusion), found in zip(rows, answers, strict=True):
+    answer = assess_sheet(frame_sheet(frame))
+    answered = 0
+    for (code, day, exclusion), found in zip(rows, answer.rows, strict=True):
         facts = {"quota": "in", **({"exclusion": exclusion} if exclusion else {})}
-        single = duty(code, origin="US", to="CN", value="12345.67", on=day, facts=facts)
+        try:
+            single = duty(code, origin="US", to="CN", value="12345.67", on=day, facts=facts)
+        except UnknownCode:
+            assert found.status == "error", (code, day)
+            continue
         assert single.status == found.status, (code, day)
+        answered += 1
         if single.duty_usd is None:
+            bounds = [None if cents is None else Decimal(cents) / 100 for cents in (found.low, found.high)]
+            assert [single.low_usd, single.high_usd] == bounds, (code, day)
             continue
         assert single.duty_usd == Decimal(found.duty) / 100, (code, day)
         assert single.fees[0].duty_usd == Decimal(found.fees["vat"]) / 100, (code, day)
+    assert answered > 2000
+    assert all("China's schedule holds no line" in fault.text for fault in answer.faults)
 
 
 def test_both_directions_stand_in_one_file() -> None:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 CHINA_IMPORT: Final = "china_import"
 CHINA_ORDER: Final = ("mfn", "retaliation_232", "retaliation_301", "retaliation_2025", "safeguard", "vat")
+IN_PART: Final = "PRT"  # the lower of two rates that the ten-digit goods of a line bear
+STARTER: Final = "starter"
+PART_NEED: Final = Need("part_of_line", "Which ten-digit goods of the line? They bear two base rates.")
 QUOTA_NEED: Final = Need("quota", "Within the tariff-rate quota (in) or above it (over)?")
 INSTALL_CHINA: Final = {
     "us_import": "install the official schedule with `detente data sync` or "
@@ -35,6 +38,8 @@ def plan_rates(line: DatedLine, given: Mapping[str, str]) -> tuple[Rate, ...]:
     if general is None:
         return ()
     named = {entry.programmes[0]: entry.rate for entry in line.special if entry.programmes}
+    if IN_PART in named:
+        return named[IN_PART], general
     if "TRQ" in named:
         stated = given.get("quota")
         if stated is None:
@@ -44,8 +49,20 @@ def plan_rates(line: DatedLine, given: Mapping[str, str]) -> tuple[Rate, ...]:
 
 
 def has_plan(line: DatedLine) -> bool:
-    """Whether the line carries a quota rate or a provisional rate."""
-    return bool(line.special) and line.special[-1].programmes[:1] in (("TRQ",), ("PTR",))
+    """Whether the line carries a quota rate, a provisional rate, or a lower rate of a part of its goods."""
+    return bool(line.special) and line.special[-1].programmes[:1] in (("TRQ",), ("PTR",), (IN_PART,))
+
+
+def plan_need(line: DatedLine) -> tuple[Need, str, str]:
+    """What decides between the two rates of a plan, and what each of them is, in words."""
+    if line.special[-1].programmes[:1] == (IN_PART,):
+        return PART_NEED, "on a part of its ten-digit goods", "on the rest"
+    return QUOTA_NEED, "in quota", "over quota"
+
+
+def is_carried(edition: str, cite: str) -> bool:
+    """Whether a base rate is the last one read, of an earlier day."""
+    return edition != STARTER and cite.split(";", maxsplit=1)[0].endswith("carried forward")
 
 
 def origin_rule(law: Tables, code: str, known: str) -> dict[str, Any] | None:

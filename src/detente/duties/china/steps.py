@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from detente.duties.china import entry as china
+from detente.duties.duty_answer import DutyAnswer
 from detente.duties.evaluation import answer, duty
 from detente.duties.goods import goods_of, schedule
 from detente.duties.shipment import read_shipment
 from detente.regime import MeasureRow, Reading, State, Tables, change_moments
 from detente.terms import Frozen, HtsCode
+
+BASE = "mfn"
 
 
 class Step(Frozen):
@@ -42,6 +45,7 @@ def steps(
     known: str,
     state: State = "by_text",
     facts: dict[str, str] | None = None,
+    added: bool = False,
 ) -> tuple[Step, ...]:
     """The totals of a good from one day to another as the law stood, with and without an approved exclusion.
 
@@ -52,6 +56,8 @@ def steps(
     known : str
         Day of the knowledge used for moments after it; earlier moments are answered as known on their own
         day.
+    added : bool
+        The duties on top of the base duty alone, for a line whose base rate is not known.
     """
     code = HtsCode.read(hts)
     book = schedule("CN")
@@ -64,7 +70,7 @@ def steps(
     rows: list[Step] = []
     before: set[str] = set()
     for moment in sorted(m for m in moments if f"{first}T00:00" <= m <= f"{last}T23:59"):
-        step, layers = _step_at(law, code, moment, min(moment[:10], known), state, dict(facts or {}))
+        step, layers = _step_at(law, code, moment, min(moment[:10], known), state, dict(facts or {}), added)
         if step is None or (rows and _percents_of(rows[-1]) == _percents_of(step)):
             continue
         because = (*sorted(layers - before), *(f"no longer: {layer}" for layer in sorted(before - layers)))
@@ -76,9 +82,12 @@ def steps(
 
 
 def _step_at(
-    law: Tables, code: HtsCode, moment: str, known: str, state: State, facts: dict[str, str]
+    law: Tables, code: HtsCode, moment: str, known: str, state: State, facts: dict[str, str], added: bool
 ) -> tuple[Step | None, set[str]]:
     """The totals at a moment, none where a fact is missing, and the layers they are made of."""
+    line = schedule("CN").lines(code.digits)
+    if line and not any(row.holds_on(moment[:10]) for row in line):
+        return None, set()  # the line does not stand that day
     ship = read_shipment(
         code.dotted, origin="US", to="CN", value="100000", on=moment, known=known, facts=facts
     )
@@ -87,17 +96,27 @@ def _step_at(
         code.dotted, origin="US", to="CN", value="100000", on=moment, known=known,
         facts={**facts, "exclusion": "granted"}, reading=_reading(state),
     )  # fmt: skip
-    if answered.total_pct is None or excluded.total_pct is None:
+    total, without = (_added(a, law) if added else a.total_pct for a in (answered, excluded))
+    if total is None or without is None:
         return None, set()
     step = Step(
         start=moment,
         until="",
-        total_pct=answered.total_pct,
-        excluded_pct=excluded.total_pct,
+        total_pct=total,
+        excluded_pct=without,
         vat_pct=sum((fee.rate_pct or Decimal(0) for fee in answered.fees), Decimal(0)),
         because=(),
     )
-    return step, {f"{x.title} {x.rate}" for x in answered.lines if x.status == "in_force" and x.rate_pct}
+    shown = [x for x in answered.lines if x.status == "in_force" and x.rate_pct]
+    return step, {f"{x.title} {x.rate}" for x in shown if not (added and x.component == BASE)}
+
+
+def _added(answer: DutyAnswer, law: Tables) -> Decimal | None:
+    """Percent of the duties on top of the base duty; None where a fact decides whether one is due."""
+    if any(fact.fact in law.facts and fact.fact != china.QUOTA_NEED.fact for fact in answer.missing):
+        return None
+    due = (x.rate_pct for x in answer.lines if x.component != BASE and x.status == "in_force")
+    return sum((rate for rate in due if rate is not None), Decimal(0))
 
 
 def _reading(state: State) -> Reading:

@@ -71,6 +71,8 @@ def _base_confidence(ask: Question, base: Base) -> tuple[str, str]:
     if ask.direction == china.CHINA_IMPORT:
         if china.from_memory((base.cite,)):
             return "C", "memory"
+        if not base.known or china.is_carried(base.edition, base.cite):
+            return "C", "secondary"
         return ("B", "secondary") if ask.goods.line else ("C", "secondary")
     return ("B" if ask.goods.line is None or not_of_its_day(ask, base) else "A"), "text"
 
@@ -126,6 +128,9 @@ def _schedule_cite(
     opening = (
         opening_of_code(HtsCode(ask.goods.code[:8]).dotted) if ours else opening_of(citation, title, title)
     )
+    named = citation.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0]
+    if not ours and named in ask.tables.sources:
+        document, title = named, ask.tables.sources[named]["title"]
     if not opening.url:
         opening = held_opening(ask.tables.sources.get(document, {}))
     return CiteOut(

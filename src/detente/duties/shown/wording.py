@@ -18,13 +18,17 @@ from detente.terms import OPEN_END, HtsCode, MissingFact, UnknownCode, cents_tex
 
 
 def known_code(ask: Question) -> None:
-    """Refuse a code that no schedule could hold: a full schedule is installed and does not have it.
+    """Refuse a US code that no schedule could hold: a full schedule is installed and does not have it.
+
+    A code of China was looked at with its day before (`china_code`).
 
     Raises
     ------
     UnknownCode
         With the nearest codes.
     """
+    if ask.direction == china.CHINA_IMPORT:
+        return
     book = schedule(TERRITORY[ask.direction])
     if ask.goods.line is None and book.meta.every_line and not book.lines(ask.goods.code):
         close = ", ".join(HtsCode(c).dotted for c in book.nearest(ask.goods.code))
@@ -219,8 +223,9 @@ def china_notes(ask: Question, bounds: Bounds) -> list[str]:
             rows.append(f"{layer.measure.title[0]}: {', '.join(cites)} cited from memory")
         if china.from_memory((layer.list_cite,)):
             rows.append(f"{layer.measure.title[0]}: that the good is on the list rests on memory")
-    if china.from_memory((bounds.outcome.base.cite,)):
-        rows.append(f"base rate: {bounds.outcome.base.cite}")
+    base = bounds.outcome.base
+    if china.from_memory((base.cite,)) or china.is_carried(base.edition, base.cite):
+        rows.append(f"base rate: {base.cite}")
     return rows
 
 

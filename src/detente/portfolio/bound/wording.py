@@ -18,7 +18,13 @@ from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.compiler import BESIDE
 from detente.portfolio.bound.store import MODELLED, RELIEVED, Ints
 from detente.portfolio.money.base_duties import Bases
-from detente.portfolio.money.entry_fees import fee_cells, fee_gap_marks, fee_gap_start, fee_gaps
+from detente.portfolio.money.entry_fees import (
+    fee_cells,
+    fee_gap_lists,
+    fee_gap_marks,
+    fee_gap_start,
+    fee_gaps,
+)
 from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries
 
@@ -152,12 +158,20 @@ class WordWriter:
             return made, [()]
         own = rows[inside]
         first, at, keys = fee_cells(e, own, fee_gap_marks(regime.law, regime.direction))
+        lists = fee_gap_lists(regime.law, regime.direction)
+        book = regime.classes.book
+        held = [lists & {m.list_id for m in book.memberships(c)} if lists else lists for c in e.codes.values]
+        kinds = list(dict.fromkeys(held))
+        kind = np.array([kinds.index(one) for one in held], dtype=np.int64)[e.codes.at[own]]
+        first, both = distinct_rows([at, kind])
+        of = [(keys[a], kinds[k]) for a, k in zip(at[first].tolist(), kind[first].tolist(), strict=True)]
+        at = both
         numbers: dict[Texts, int] = {(): 0}
         known = regime.classes.fee_gaps
         found = []
-        for i, key in zip(own[first].tolist(), keys, strict=True):
+        for i, key in zip(own[first].tolist(), of, strict=True):
             if key not in known:
-                known[key] = fee_gaps(regime.law, e.ship(i))
+                known[key] = fee_gaps(regime.law, e.ship(i), key[1])
             found.append(numbers.setdefault(known[key], len(numbers)))
         made[inside] = np.array(found, dtype=np.int64)[at]
         return made, list(numbers)

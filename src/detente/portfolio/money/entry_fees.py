@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -26,6 +26,7 @@ from detente.portfolio.read.distinct import cells_among, distinct_rows
 from detente.portfolio.read.shipments import Bools, Entries, Ints, distinct
 from detente.regime import Tables, governing
 from detente.rowfiles import Sheet
+from detente.schedule import days_of_change
 from detente.terms import OPEN_END
 
 _MOST = 2**62
@@ -101,8 +102,21 @@ def fee_gap_marks(law: Tables, direction: str) -> tuple[tuple[str, ...], tuple[s
     return tuple(sorted(moments)), tuple(sorted({row.known for m in fees for row in m.provisions()}))
 
 
-def fee_gaps(law: Tables, ship: Shipment) -> tuple[str, ...]:
-    """What of the fees on an entry is not covered, with the direction in which the answer errs."""
+@lru_cache(maxsize=8)
+def fee_gap_lists(law: Tables, direction: str) -> frozenset[str]:
+    """Lists of goods of which alone something about the fees of a direction is said."""
+    fees = [m for m in law.measures if m.kind == "fee" and m.direction == direction]
+    return frozenset(name for m in fees for gap in m.not_modelled for name in gap.get("lists", ()))
+
+
+def fee_gaps(law: Tables, ship: Shipment, held: Set[str] = frozenset()) -> tuple[str, ...]:
+    """What of the fees on an entry is not covered, with the direction in which the answer errs.
+
+    Parameters
+    ----------
+    held : set of str
+        The lists of `fee_gap_lists` that the goods are on.
+    """
     made = []
     facts = Facts({name: ship.facts[name] for name in FEE_FACTS if name in ship.facts}, ship.dollars, {})
     for measure in law.measures:
@@ -112,19 +126,32 @@ def fee_gaps(law: Tables, ship: Shipment) -> tuple[str, ...]:
         if not any(p and facts.holds(p.when) for p in rows):
             continue
         for gap in measure.not_modelled:
+            if gap.get("lists") and held.isdisjoint(gap["lists"]):
+                continue
             if gap.get("from", "") <= ship.moment < gap.get("until", OPEN_END):
                 made.append(f"{measure.title[0]}: {gap['what']['en']} (answer errs {gap['errs']})")
     return tuple(made)
 
 
 def _vat(made: Fees, entries: Entries, rows: Ints, duty: Ints, groups: Classes) -> None:
-    """Import VAT of settled lines."""
-    for i in rows.tolist():
+    """Import VAT of settled lines; the clause of a code between two changes is looked up once."""
+    if not len(rows):
+        return
+    moments, knowns = groups.fee_marks()
+    days = days_of_change(groups.book)
+    _, cell, _ = fee_cells(entries, rows, (tuple(sorted({*moments, *days})), tuple(sorted({*knowns, *days}))))
+    first, at = distinct_rows([cell, entries.codes.at[rows]])
+    rates = []
+    for i in rows[first].tolist():
         ship = entries.ship(i)
         found = vat_provision(groups.law, groups.book, ship.code.digits, ship.moment, ship.known)
-        if found is not None:
-            vat = vat_cents(found[0].ppm, ship.dollars, int(duty[i]))
-            made.put("vat", np.array([i]), np.array([vat]))
+        rates.append(-1 if found is None else found[0].ppm)
+    ppm = np.array(rates, dtype=np.int64)[at]
+    rows, ppm = rows[ppm >= 0], ppm[ppm >= 0]
+    bases = zip(ppm.tolist(), entries.dollars[rows].tolist(), duty[rows].tolist(), strict=True)
+    cents = [vat_cents(*base) for base in bases]
+    if cents:
+        made.put("vat", rows, np.array(cents, dtype=np.int64))
 
 
 def _entries(made: Fees, entries: Entries, sheet: Sheet, rows: Ints, groups: Classes) -> None:

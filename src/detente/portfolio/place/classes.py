@@ -110,8 +110,11 @@ class Classes:
 
     @property
     def full(self) -> bool:
-        """Whether a full schedule is installed, so that a code it lacks does not exist."""
-        return self.book.meta.every_line
+        """Whether a full schedule is installed, so that a code it lacks does not exist.
+
+        Codes of China are looked at on their day, when rows are settled.
+        """
+        return self.book.meta.every_line and self.direction != CHINA_IMPORT
 
     def plan(self, ship: Shipment) -> Plan:
         """The plan of a shipment's class, made on first need."""

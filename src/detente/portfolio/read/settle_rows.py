@@ -11,9 +11,12 @@ import numpy as np
 from detente.duties import (
     CHAPTER_98,
     CLAIMANTS,
+    ChinaCode,
     Claim,
     chapter_98_note,
+    china_code,
     deep_enough,
+    is_steady,
     stands_throughout,
 )
 from detente.portfolio.place.classes import Classes
@@ -46,6 +49,7 @@ def settle_rows(
             _chapter_98(entries, own, notes, refuse)
         else:
             _short_codes(entries, own, group, refuse)
+            _china_codes(entries, own, group, notes, refuse)
         if way == "us_import" and "exclusion" in entries.facts:
             _claims(entries, own, group, notes, refuse)
     if notes is not None:
@@ -99,6 +103,41 @@ def _short_codes(entries: Entries, own: Bools, group: Classes, refuse: Refuse) -
             deep_enough(group.book, codes.values[k])
         except InputError as fault:
             refuse(np.flatnonzero(own & (codes.at == k)), "hts", fault.text)
+
+
+def _china_codes(
+    entries: Entries, own: Bools, group: Classes, notes: RowNotes | None, refuse: Refuse
+) -> None:
+    """Codes that China's schedule does not hold on their day refused; ten digits taken as their line."""
+    codes = entries.codes
+    doubtful = ~np.array([is_steady(group.book, digits) for digits in codes.values] or [True], dtype=bool)
+    rows = np.flatnonzero(np.append(doubtful, False).take(codes.at) & own)
+    if not len(rows):
+        return
+    columns = [codes.at[rows], entries.moments.at[rows]]
+    first, at = distinct_rows(columns)
+    pairs = zip(*(column[first].tolist() for column in columns), strict=True)
+    found = [_china_code(group, codes.values[c], entries.moments.values[m][:10]) for c, m in pairs]
+    refused = np.array([isinstance(one, str) for one in found])[at]
+    if refused.any():
+        of = at[refused]
+        refuse(rows[refused], "hts", lambda: [str(found[k]) for k in of.tolist()])
+    taken = [one if isinstance(one, ChinaCode) else ChinaCode("") for one in found]
+    number = {text: k for k, text in enumerate(codes.values)}
+    for code, _ in taken:
+        if number.setdefault(code, len(codes.values)) == len(codes.values):
+            codes.values.append(code)
+    codes.at[rows[~refused]] = np.array([number[code] for code, _ in taken], dtype=np.int64)[at[~refused]]
+    if notes is not None:
+        notes.put_each(rows[~refused], at[~refused], [note for _, note in taken])
+
+
+def _china_code(group: Classes, digits: str, day: str) -> ChinaCode | str:
+    """What answers for a code on a day, or the words of its refusal."""
+    try:
+        return china_code(group.book, digits, day)
+    except InputError as fault:
+        return f"{fault.what} — {fault.remedy}"
 
 
 def _doubtful(group: Classes, codes: Sequence[str]) -> Bools:

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 DATA = PACKAGE / "_data"
 ARTEFACT = DATA / "law.json"
 SHIPPED = DATA / "shipped-us.sqlite"
-STARTER_CHINA = DATA / "starter-china.sqlite"
+SHIPPED_CHINA = DATA / "shipped-china.sqlite"
 # without law files of one's own: the day through which the user checked each family
 VERIFIED_RECORD = "verified.json"
 _CHECKOUT = PACKAGE.parents[1] / "law"
@@ -64,7 +64,7 @@ def refresh() -> None:
 
 
 def _compile_books(folder: Path) -> None:
-    """The schedules that travel with the program: the facts of every US line, chosen lines of China."""
+    """The schedules that travel with the program: the facts of every line of either side."""
     makers = PACKAGE / "schedule" / "building"
     writer = makers / "book_writer.py"
     tables = sorted((folder / "us" / "schedule").glob("*.tsv"))
@@ -74,10 +74,17 @@ def _compile_books(folder: Path) -> None:
 
         compile_shipped(folder / "us" / "schedule", SHIPPED)
     files = sorted((folder / "starter").glob("china-*.yaml"))
-    if _is_older(STARTER_CHINA, *files, writer, makers / "starter.py"):
-        from detente.schedule import compile_starter
+    tables = sorted((folder / "china" / "schedule").glob("*.tsv"))
+    programs = (
+        writer,
+        makers / "starter.py",
+        makers / "facts_text.py",
+        makers.parent / "chinese" / "shipped.py",
+    )
+    if _is_older(SHIPPED_CHINA, *files, *tables, words, *programs):
+        from detente.schedule import compile_shipped_china
 
-        compile_starter(files, STARTER_CHINA)
+        compile_shipped_china(folder / "china" / "schedule", files, SHIPPED_CHINA)
 
 
 def _is_older(made: Path, *sources: Path) -> bool:

@@ -33,6 +33,7 @@ LINE_COLUMNS = ("code", "from", "to", "units", "general", "special", "column 2",
 LIST_COLUMNS = (
     "list", "from", "to", "known", "end known", "condition", "confidence", "material", "cite", "codes",
 )  # fmt: skip
+UNITED_STATES = "the Harmonized Tariff Schedule of the United States"
 _EXACT = " = "  # between a rate as printed and its exact form, where reading the print does not give it
 _OWN_CODE = ", @"  # a citation that ends with the code itself
 Row: TypeAlias = tuple[str, ...]
@@ -78,24 +79,32 @@ def facts_of(book: GoodsBook) -> Facts:
     )
 
 
-def write_facts(facts: Facts, folder: Path) -> list[Path]:
-    """Write facts into a folder, in place of those that lie there; tables of other names stay."""
+def write_facts(facts: Facts, folder: Path, of: str = UNITED_STATES) -> list[Path]:
+    """Write facts into a folder, in place of those that lie there; tables of other names stay.
+
+    Parameters
+    ----------
+    of : str
+        Whose schedule it is, as the head of each table says.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for pattern in (LINES, LISTS):
         for old in folder.glob(pattern.format("*")):
             old.unlink()
-    written = [_write(folder / BOOK, "what they were read from", ("key", "value"), _book_rows(facts.meta))]
+    written = [
+        _write(folder / BOOK, f"{of}: what they were read from", ("key", "value"), _book_rows(facts.meta))
+    ]
     for chapters in CHAPTERS:
         first, last = chapters.split("-")
         rows = [_line_row(line) for line in facts.lines if first <= line.code[:2] <= last]
         path = folder / LINES.format(chapters)
-        written.append(_write(path, f"lines of chapters {first} to {last}", LINE_COLUMNS, sorted(rows)))
+        written.append(_write(path, f"{of}: lines of chapters {first} to {last}", LINE_COLUMNS, sorted(rows)))
     families: dict[str, list[Membership]] = {}
     for member in facts.memberships:
         families.setdefault(member.list_id.split(".")[1], []).append(member)
     for family, members in sorted(families.items()):
         path = folder / LISTS.format(family)
-        written.append(_write(path, "codes on lists", LIST_COLUMNS, sorted(_list_rows(members))))
+        written.append(_write(path, f"{of}: codes on lists", LIST_COLUMNS, sorted(_list_rows(members))))
     return written
 
 
@@ -150,9 +159,7 @@ def _read(path: Path, columns: Sequence[str], read: Callable[[Row], T], faults: 
 
 
 def _write(path: Path, what: str, columns: Sequence[str], rows: Sequence[Row]) -> Path:
-    head = (
-        f"# Facts of the Harmonized Tariff Schedule of the United States: {what}. Written by `make schedule`."
-    )
+    head = f"# Facts of {what}. Written by `make schedule`."
     texts = ["\t".join(row) for row in rows]
     broken = next((t for t, row in zip(texts, rows, strict=True) if t.count("\t") != len(columns) - 1), "")
     if broken or any("\n" in text for text in texts):
