@@ -31,7 +31,7 @@ from detente.portfolio.layout.answer_columns import Cents, Facets
 from detente.portfolio.layout.values import share_pct
 from detente.portfolio.line_sums import STATUSES, Evaluated, bound_for, evaluate_entries, settle
 from detente.portfolio.money.base_duties import Bases
-from detente.portfolio.money.entry_fees import Fees, entry_fees
+from detente.portfolio.money.entry_fees import FeeRows, Fees, entry_fees
 from detente.portfolio.money.informal_entries import with_informal_notes
 from detente.portfolio.place.classes import Classes
 from detente.portfolio.read.faults import row_by_row
@@ -307,12 +307,12 @@ def _assess(
         tell = words
     if second is not None:
         cents, status = second.bounds, np.where(second.differs & settled, 1, status)
-    owing = (made.plan >= 0) & ~made.facets.relieved
+    rows = FeeRows(made.plan >= 0, (made.plan >= 0) & ~made.facets.relieved, settled)
     data = "+".join(r.book.meta.content_hash[:16] for r in regimes.values())
     return PortfolioAnswer(
         sheet, tuple(faults), law.hash, data, regimes, entries, made.stack, made.plan, made.alone, made.bases,
-        cents, made.facets, lambda: with_informal_notes(tell(), entries, sheet, owing, groups),
-        lambda: entry_fees(entries, sheet, owing, settled, made.cents.duty, groups), status, second,
+        cents, made.facets, lambda: with_informal_notes(tell(), entries, sheet, rows.owing, groups),
+        lambda: entry_fees(entries, sheet, rows, made.cents.duty, groups), status, second,
     )  # fmt: skip
 
 

@@ -181,3 +181,30 @@ def test_lines_of_one_file_pay_the_fees_of_their_fiscal_year() -> None:
     days = ("2025-09-30", "2025-10-01T00:00", "2025-10-01")
     frame = priced([{"customs_value_usd": "1", "entry_date": day} for day in days])
     assert frame["mpf_usd"].to_list() == [32.71, 33.58, 33.58]
+
+
+def test_a_low_value_spares_no_cash_deposit_alone_or_in_a_file() -> None:
+    facts = {"de_minimis_claim": "yes", "ad_rate_pct": "25.6"}
+    alone = dt.duty("5802.20.00.10", origin="HK", value="499.50", on="2024-10-12", facts=facts)
+    assert [f.duty_usd for f in alone.fees if f.component == "ad"] == [Decimal("128.00")]
+    frame = priced(
+        [
+            {
+                "hts": "5802200010",
+                "origin": "HK",
+                "entry_date": "2024-10-12",
+                "customs_value_usd": "499.50",
+                **facts,
+            }
+        ]
+    )
+    assert frame["ad_usd"].to_list() == [128.0]
+    assert frame["duty_usd"].to_list() == [0.0]
+
+
+def test_a_rate_that_rounds_to_nothing_is_a_rate_alone_and_in_a_file() -> None:
+    """0.4 % of a dollar: an agreement of Brazil's would lower it, and no agreement is covered."""
+    alone = dt.duty("8805.29.00", origin="BR", to="CN", value="1", on="2026-07-01")
+    row = {"hts": "88052900", "origin": "BR", "entry_date": "2026-07-01", "customs_value_usd": "1"}
+    frame = priced([{**row, "direction": "china_import"}])
+    assert (alone.status, frame["status"].to_list()) == ("not_modelled", ["not_modelled"])

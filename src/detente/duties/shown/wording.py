@@ -51,7 +51,9 @@ def covered(ask: Question, bounds: Bounds) -> bool:
     if ask.origin in ORIGINS[ask.direction]:
         return True
     base = bounds.outcome.base
-    return ask.direction == china.CHINA_IMPORT and base.known and base.high_cents == 0
+    # a rate that comes to less than half a cent is a rate all the same
+    rated = bool(base.ppm) and bool(ask.facts.dollars) and not base.relieved
+    return ask.direction == china.CHINA_IMPORT and base.known and base.high_cents == 0 and not rated
 
 
 ENTRY_TYPE, INFORMAL = "entry_type", "informal"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -58,18 +59,29 @@ class Fees:
         return {name: int(self.cents[name][i]) for name, due in self.due.items() if due[i]}
 
 
+class FeeRows(NamedTuple):
+    """Rows that are answered, those that owe duty or would, and those whose duty is settled.
+
+    What spares goods of duty, a low value among them, spares no cash deposit.
+    """
+
+    answered: Bools
+    owing: Bools
+    settled: Bools
+
+
 def entry_fees(
-    entries: Entries, sheet: Sheet, answered: Bools, settled: Bools, duty: Ints, groups: Mapping[str, Classes]
+    entries: Entries, sheet: Sheet, rows: FeeRows, duty: Ints, groups: Mapping[str, Classes]
 ) -> Fees:
-    """Fees of every row that is answered, VAT of those whose duty is settled."""
+    """Fees of every row that owes, deposits of every row that is answered, VAT where the duty is settled."""
     made = Fees(len(entries))
     for way, group in groups.items():
         own = entries.directions.at == entries.directions.values.index(way)
         if way == CHINA_IMPORT:
-            _vat(made, entries, np.flatnonzero(own & settled), duty, group)
+            _vat(made, entries, np.flatnonzero(own & rows.settled), duty, group)
         else:
-            _entries(made, entries, sheet, np.flatnonzero(own & answered), group)
-            _deposits(made, entries, np.flatnonzero(own & answered))
+            _entries(made, entries, sheet, np.flatnonzero(own & rows.owing), group)
+            _deposits(made, entries, np.flatnonzero(own & rows.answered))
     return made
 
 
