@@ -32,9 +32,9 @@ class LicenceRule(Strict):
 
     ``catch`` makes a licence necessary; ``exempt`` frees what the rules named in `after` caught; ``review``
     says how the authority looks at what they caught (``*``: what any rule caught); ``note`` adds words and
-    no outcome; ``unmodelled`` marks law that may need more than `then` (up to `at_most`, where it is known) and is not
-    covered, `asks` being the fact that would settle it: where nothing else catches, or where one named in
-    `after` does; ``act`` is a step of the exporter, which may turn on the fact ``outcome``. The
+    no outcome; ``unmodelled`` marks law that may need more than `then` (up to `at_most`, where it is known)
+    and is not covered, `asks` being the fact that would settle it: where nothing else catches, or where one
+    named in `after` does; ``act`` is a step of the exporter, which may turn on the fact ``outcome``. The
     strictest outcome stands.
     """
 
