@@ -15,7 +15,7 @@ from detente.rowfiles.sheets import Sheet
 COUNTRY = st.sampled_from(["CN", "HK", "US", "GR", "KR"])
 FACTS = st.fixed_dictionaries(
     {
-        "net_tonnage": st.integers(0, 120_000).map(str),
+        "net_tonnage": st.integers(1, 120_000).map(str),
         "containers": st.integers(0, 20_000).map(str),
         "vessel_type": st.sampled_from(["container", "bulk", "tanker", "vehicle_carrier", "lng_carrier"]),
         "owner_country": COUNTRY,

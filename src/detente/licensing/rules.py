@@ -6,7 +6,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -188,7 +188,10 @@ def parts_of(classes: Iterable[str]) -> tuple[str, ...]:
 def judge(rules: Sequence[Rule], facts: Mapping[str, str]) -> Verdict:
     """Outcome on complete facts; of an item of several classes at once the strictest of theirs."""
     each = [_judge_class(rules, {**facts, "item_class": c}) for c in parts_of([facts.get("item_class", "")])]
-    return max(each, key=lambda verdict: OUTCOMES.index(verdict.outcome))
+    worst = max(each, key=lambda verdict: OUTCOMES.index(verdict.outcome))
+    place = OUTCOMES.index(worst.outcome)
+    more = (e for v in each if v is not worst for e in v.unmodelled if _most([e], OUTCOMES[0]) > place)
+    return replace(worst, unmodelled=tuple(dict.fromkeys((*worst.unmodelled, *more))))
 
 
 def _judge_class(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
@@ -213,7 +216,7 @@ def _judge_class(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
             fired.append(entry)
         elif rule.kind == "review" or (rule.kind == "note" and (rule.after or not caught)):
             fired.append(entry)
-        elif rule.kind == "unmodelled" and not caught:
+        elif rule.kind == "unmodelled" and (rule.after or not caught):
             unmodelled.append(entry)
     counted = [
         f.rule.then
@@ -221,7 +224,19 @@ def _judge_class(rules: Iterable[Rule], facts: Mapping[str, str]) -> Verdict:
         if f.rule.kind in ("catch", "review") and (caught or f.rule.kind == "catch")
     ]
     outcome = max(counted, key=OUTCOMES.index, default=OUTCOMES[0])
-    return Verdict(outcome, tuple(fired), tuple(unmodelled))
+    left = [e for e in unmodelled if not e.rule.after or _most([e], OUTCOMES[-1]) > OUTCOMES.index(outcome)]
+    return Verdict(outcome, tuple(fired), tuple(left))
+
+
+def _most(unmodelled: Iterable[Rule], least: Outcome) -> int:
+    """Place of the strictest outcome that law not covered may give; that of `least` where it is not known."""
+    return max((OUTCOMES.index(e.rule.at_most or least) for e in unmodelled), default=OUTCOMES.index(least))
+
+
+def _strictest(verdict: Verdict) -> Verdict:
+    """A verdict at the strictest outcome that the law not covered may make of it."""
+    most = max(_most(verdict.unmodelled, OUTCOMES[0]), OUTCOMES.index(verdict.outcome))
+    return replace(verdict, outcome=OUTCOMES[most])
 
 
 def _still_bears(entry: Rule, caught: Mapping[str, Rule]) -> bool:
@@ -294,7 +309,8 @@ def _weigh_once(
     by_strictness = sorted(results.values(), key=lambda v: OUTCOMES.index(v.outcome))
     missing = tuple(n for i, n in enumerate(names) if _decides_outcome(results, i))
     unmodelled = tuple(dict.fromkeys(r for v in results.values() for r in v.unmodelled))
-    return Range(by_strictness[0], by_strictness[-1], missing, unmodelled)
+    high = sorted(map(_strictest, by_strictness), key=lambda v: OUTCOMES.index(v.outcome))[-1]
+    return Range(by_strictness[0], high, missing, unmodelled)
 
 
 def _open_range(rules: Iterable[Rule], domains: Mapping[str, tuple[str, ...]]) -> Range:
@@ -304,15 +320,17 @@ def _open_range(rules: Iterable[Rule], domains: Mapping[str, tuple[str, ...]]) -
     strictest = tuple(entry for entry in caught if entry.rule.then == high)
     unmodelled = tuple(entry for entry in rules if entry.rule.kind == "unmodelled")
     missing = tuple(name for name, values in domains.items() if len(values) > 1)
-    return Range(Verdict(OUTCOMES[0], ()), Verdict(high, strictest), missing, unmodelled)
+    most = _strictest(Verdict(high, strictest, unmodelled))
+    return Range(Verdict(OUTCOMES[0], ()), most, missing, unmodelled)
 
 
 def _decides_outcome(results: Mapping[tuple[str, ...], Verdict], place: int) -> bool:
     """Whether two completions that differ in one fact alone differ in outcome."""
-    seen: dict[tuple[str, ...], str] = {}
+    seen: dict[tuple[str, ...], tuple[str, str]] = {}
     for values, verdict in results.items():
         rest = values[:place] + values[place + 1 :]
-        if seen.setdefault(rest, verdict.outcome) != verdict.outcome:
+        bounds = verdict.outcome, _strictest(verdict).outcome
+        if seen.setdefault(rest, bounds) != bounds:
             return True
     return False
 

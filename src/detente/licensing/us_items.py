@@ -72,7 +72,10 @@ def us_item(
             continue  # the number that was stated is another one, and nothing stated contradicts it
         rows.append(_which_paragraph(row) if reach == "wider" and row.standing != "not_listed" else row)
     left = _left(rows, numbers)
-    unknown = tuple(n for n in numbers if not any(_answers(row.entry, n) for row in left))
+    fits = [row for row in rows if row.standing != "not_listed"]
+    unknown = tuple(
+        n for n in numbers if not any(_answers(row.entry, n) or _treated_alike(row, fits, n) for row in left)
+    )
     classes = [row.entry.item_class for row in left]
     if on_no_list:
         classes.append(EAR99.lower())
@@ -121,11 +124,19 @@ def _left(rows: Iterable[Weighed], numbers: Sequence[str]) -> list[Weighed]:
     by_letter = [r for r in products if not r.entry.code]
     if by_letter:
         return by_letter  # a letter to its maker stands beside whatever its number is
-    settled = {n for n in numbers if any(_within(r.entry.code, n) for r in products)}
+    settled = {
+        n for n in numbers
+        if any(_within(p.entry.code, n) or _treated_alike(p, left, n) for p in products)
+    }  # fmt: skip
     return [
         r for r in left
         if r.standing == "listed" or any(_reach(r.entry, n) for n in numbers if n not in settled)
     ]  # fmt: skip
+
+
+def _treated_alike(product: Weighed, rows: Iterable[Weighed], number: str) -> bool:
+    """Whether an entry of the number stated is treated as the product is: 4A090.a holds chips of 3A090.a."""
+    return any(_reach(r.entry, number) for r in rows if r.entry.item_class == product.entry.item_class)
 
 
 def _answers(entry: ControlEntry, number: str) -> bool:

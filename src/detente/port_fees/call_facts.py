@@ -90,7 +90,14 @@ CALL_QUESTIONS: dict[str, tuple[str, str]] = {
 }
 PROGRAMMES = ("MSP", "TSP", "CSP", "VISA")  # those the annexes name
 # too broad to tell a vehicle carrier, or which gas is carried: asked again
-_BROAD = {"con_ro", "conro", "ro_pax", "ropax", "vessel", "ship", "other", "gas_carrier"}
+_BROAD = {
+    "con_ro", "conro", "ro_pax", "ropax", "vessel", "ship", "other", "gas_carrier", "gas_tanker", "lgc",
+    "mgc",
+    # a size, or a use, of ships of several types
+    "panamax", "post_panamax", "neopanamax", "new_panamax", "handysize", "handymax", "obo",
+    "combination_carrier", "oil_bulk_ore", "ore_oil_carrier", "fsru", "fsu", "fpso",
+    "巴拿马型", "巴拿马型船", "灵便型", "兼用船",
+}  # fmt: skip
 # words of the law files first, then types that no annex names
 VESSEL_TYPES = frozenset(
     [
@@ -144,7 +151,29 @@ VESSEL_TYPES = frozenset(
 _TYPE_SYNONYMS = {
     "bulker": "bulk_carrier",
     "ore_carrier": "bulk_carrier",
+    "capesize": "bulk_carrier",
+    "newcastlemax": "bulk_carrier",
+    "kamsarmax": "bulk_carrier",
+    "supramax": "bulk_carrier",
+    "ultramax": "bulk_carrier",
+    "vloc": "bulk_carrier",
+    "valemax": "bulk_carrier",
     "crude_tanker": "oil_tanker",
+    "crude_oil_tanker": "oil_tanker",
+    "vlcc": "oil_tanker",
+    "ulcc": "oil_tanker",
+    "suezmax": "oil_tanker",
+    "aframax": "oil_tanker",
+    "lr1": "product_tanker",
+    "lr2": "product_tanker",
+    "mr_tanker": "product_tanker",
+    "lngc": "lng_carrier",
+    "q_max": "lng_carrier",
+    "q_flex": "lng_carrier",
+    "lpgc": "lpg_carrier",
+    "ulcv": "container",
+    "boxship": "container",
+    "feeder": "container",
     "lpg": "lpg_carrier",
     "lpg_tanker": "lpg_carrier",
     "vlgc": "lpg_carrier",
@@ -162,6 +191,11 @@ _TYPE_SYNONYMS = {
     "集装箱船": "container",
     "散货船": "bulk_carrier",
     "油轮": "oil_tanker",
+    "超大型油轮": "oil_tanker",
+    "苏伊士型油轮": "oil_tanker",
+    "阿芙拉型油轮": "oil_tanker",
+    "好望角型散货船": "bulk_carrier",
+    "好望角型": "bulk_carrier",
     "化学品船": "chemical_tanker",
     "汽车运输船": "vehicle_carrier",
     "客船": "passenger",
@@ -171,6 +205,8 @@ _COUNTRIES = {
     "charterer_country", "built_country", "flag",
 }  # fmt: skip
 _NUMBERS = {"net_tonnage", "ceu_capacity", "voyage_nm", "teu_capacity", "dwt"}
+_NEVER_NONE = {"net_tonnage", "dwt", "voyage_nm"}
+_LEAVE_OUT = "write it as it is, or leave it out where it is not known"
 _WHOLE = {"containers", "voyage_no_in_year"}
 _PERCENTS = {share for shares in HELD.values() for share in shares}
 _YES_NO = {
@@ -209,7 +245,12 @@ def _read_fact(name: str, value: object) -> str | None:
     if name in _COUNTRIES:
         return read_country(text, what=name)
     if name in _NUMBERS:
-        return format(read_amount(text, what=name, most=10**7), "f")
+        number = read_amount(text, what=name, most=10**7)
+        if not number and name in _NEVER_NONE:
+            raise InputError(
+                f"{name} {text!r} is no figure of a ship or a voyage", where=name, remedy=_LEAVE_OUT
+            )
+        return format(number, "f")
     if name in _WHOLE:
         number = read_amount(text, what=name, most=10**6)
         if number != number.to_integral_value() or (name == "voyage_no_in_year" and number < 1):

@@ -8,6 +8,14 @@ from decimal import Decimal
 from detente.port_fees.holdings import HELD
 from detente.terms import InputError
 
+_BOXES = frozenset({"container", "container_ship", "containership", "container_vessel"})
+_CARS = frozenset(
+    {
+        "vehicle_carrier", "vehicles_carrier", "car_carrier", "pcc", "pctc", "pure_car_carrier",
+        "pure_car_and_truck_carrier", "pure_car_truck_carrier",
+    }
+)  # fmt: skip
+
 
 def check_together(facts: Mapping[str, str]) -> None:
     """Refuse facts that contradict each other.
@@ -21,6 +29,9 @@ def check_together(facts: Mapping[str, str]) -> None:
         both = sum(Decimal(facts.get(name, "0")) for name in (share, other))
         if both > 100:
             raise _contradiction(facts, share, other, f"together {both:f} percent of one ship")
+    for capacity, fact in (("teu_capacity", _BOXES), ("ceu_capacity", _CARS)):
+        if Decimal(facts.get(capacity, "1")) == 0 and facts.get("vessel_type") in fact:
+            raise _contradiction(facts, "vessel_type", capacity, "such a ship holds some")
     boxes = Decimal(facts.get("containers", "0"))
     if facts.get("ballast") == "yes" and boxes > 0:
         raise _contradiction(facts, "ballast", "containers", "a ship in ballast discharges none")

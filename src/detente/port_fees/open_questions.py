@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Literal
 
 from detente.port_fees.answer import Deferral, FeeCase
@@ -168,6 +169,24 @@ def unreported_notes(call: Call, fee_range: FeeRange) -> tuple[str, ...]:
                 f" {other.amount:,} {shown.fee.currency}"
             )
     return tuple(notes)
+
+
+def shares_taken_notes(call: Call, fee_range: FeeRange) -> tuple[str, ...]:
+    """That votes and seats which nobody reported were taken as no more than the equity beside them."""
+    if liability(fee_range) == "yes":
+        return ()
+    notes = []
+    for ground in (g for fee in call.fees for g in fee.grounds if g.claimed):
+        part = next(facts_of(ground.when))
+        equity, *others = HELD.get(part.fact, ("",))
+        share = Decimal(call.facts.get(equity, "0"))
+        if not (0 < share < Decimal(part.at_least or "0")) or any(name in call.facts for name in others):
+            continue
+        notes.append(
+            f"{' and '.join(others)} were not reported: taken as no more than {equity} {share:f};"
+            f" the largest of the three counts, and {part.at_least} or more owes"
+        )
+    return tuple(dict.fromkeys(notes))
 
 
 def assumed_of(call: Call, one: Charge, fee_range: FeeRange) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from detente.port_fees.open_questions import (
     deferral_of,
     liability,
     questions_of,
+    shares_taken_notes,
     unreported_notes,
 )
 from detente.port_fees.weighing import FeeRange
@@ -136,6 +137,7 @@ def _answer_call(call: Call, side: str, reading: Reading, verified: str) -> FeeA
             *(_reading_notes(both, call.fees[0].currency, settled_by) if differs else ()),
             *((deferral_note(deferral),) if deferral else ()),
             *unreported_notes(call, fee_range),
+            *shares_taken_notes(call, fee_range),
             *notes_of_fee(first, stands, call.moment),
             *past_notes(call.moment, verified),
         ),

@@ -32,8 +32,9 @@ class LicenceRule(Strict):
 
     ``catch`` makes a licence necessary; ``exempt`` frees what the rules named in `after` caught; ``review``
     says how the authority looks at what they caught (``*``: what any rule caught); ``note`` adds words and
-    no outcome; ``unmodelled`` marks law that may need more than `then` and is not covered, `asks` being the
-    fact that would settle it; ``act`` is a step of the exporter, which may turn on the fact ``outcome``. The
+    no outcome; ``unmodelled`` marks law that may need more than `then` (up to `at_most`, where it is known)
+    and is not covered, `asks` being the fact that would settle it: where nothing else catches, or where one
+    named in `after` does; ``act`` is a step of the exporter, which may turn on the fact ``outcome``. The
     strictest outcome stands.
     """
 
@@ -45,6 +46,7 @@ class LicenceRule(Strict):
     after: tuple[str, ...] = ()
     when: Condition | None = None
     then: Outcome
+    at_most: Outcome | None = None
     asks: str = ""
     cite: tuple[Cite, ...]
     confidence: Confidence = "A"
