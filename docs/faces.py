@@ -22,6 +22,7 @@ LAYOUTS = {
     "wide": "`detente assess FILE -o OUT`, `dt.assess(FILE)`: one row a line",
     "long": '`--layout long`, `dt.assess(FILE, layout="long")`: one row a line and layer',
     "panel": "`detente panel -o OUT`, `dt.panel()`: one row a line, origin, component and interval",
+    "averages": "`detente panel --by section --averages OUT`: one row a day on which an average changes",
 }
 
 

@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from detente.answers.asking import asking, days
 from detente.duties import CHINA_IMPORT, DIRECTIONS, usual_origin
 from detente.outcomes import settled_by
-from detente.portfolio import PanelAsked, effective, panel_as_read
+from detente.portfolio import Averaging, PanelAsked, effective, panel_as_read
 from detente.portfolio import daily as by_day
 from detente.questions import PanelQuestion
 from detente.questions import Reading as LawReading
 from detente.regime import Settling, tables
-from detente.rowfiles import Reading, is_file, read_sheet, reading_of, source_of
-from detente.terms import Answer, HtsCode, InputError
+from detente.rowfiles import Reading, Source, Upload, is_file, read_sheet, reading_of, source_of
+from detente.schedule import sections
+from detente.terms import Answer, Frozen, HtsCode, InputError
 
 if TYPE_CHECKING:
     import polars as pl
 
 
+class PanelWeights(Frozen):
+    """What average rates are weighted with.
+
+    `kind` is simple (each line of eight digits once) or given; `name` that of the file, `lines` how many
+    lines it weighs, `total` the sum of its values.
+    """
+
+    kind: Literal["simple", "given"]
+    name: str = ""
+    lines: int | None = None
+    total: float | None = None
+
+
 class PanelSummary(Answer):
-    """What a panel holds, and the weighted average rate on each day it changes where weights were given.
+    """What a panel holds, and the average rate on each day it changes where weights or sectors were asked.
+
+    A row of `effective` has day, origin, low_pct and high_pct, covered (share of the weights whose line is
+    priced) and reading; by section or chapter also sector (total for the whole) with its words; into China
+    also with_exclusion_low_pct and with_exclusion_high_pct, what an importer with an approved exclusion pays.
 
     `open_rows` counts the rows that hold under one reading only, where an extension was announced and no
     instrument was seen; `settled_by` is what would settle which.
@@ -35,6 +54,8 @@ class PanelSummary(Answer):
     known: str
     rules: str
     written: str = ""
+    by: str = ""
+    weights: PanelWeights | None = None
     effective: tuple[dict[str, Any], ...] = ()
     reading: LawReading = "both"
     open_rows: int = 0
@@ -91,13 +112,14 @@ def panel_summary(question: PanelQuestion, frame: pl.DataFrame) -> PanelSummary:
     first, last = _span(question)
     _, known = days(last, question.known, question.hindsight)
     dated = question.known is not None or question.hindsight
-    series: tuple[dict[str, Any], ...] = ()
     apart = frame.filter(frame["reading"] != "both").head(0 if question.reading != "both" else frame.height)
-    if question.weights is not None:
-        series = tuple(effective(frame, _weights(question.weights, reading_of(question.read_as))).to_dicts())
+    weights, series = None, None
+    if question.weights is not None or question.by:
+        weights, series = _averages(question, frame, known if dated else "")
     return PanelSummary(
         rows=frame.height, lines=frame["hts"].n_unique(), first=first, last=last,
-        known=known if dated else "each day", rules=tables().hash, effective=series,
+        known=known if dated else "each day", rules=tables().hash, by=question.by, weights=weights,
+        effective=tuple(series.to_dicts()) if series is not None else (),
         reading=question.reading, open_rows=apart.height,
         settled_by=settled_by(tables(), _named(apart), known),
     )  # fmt: skip
@@ -109,12 +131,63 @@ def _named(rows: pl.DataFrame) -> set[str]:
     return {name.split("/")[0] for name in words}
 
 
-def _weights(given: Any, reading: Reading) -> pl.DataFrame:
-    if is_file(given):
-        return read_sheet(source_of(given, reading), required=("hts", "value")).frame
+def _averages(question: PanelQuestion, frame: pl.DataFrame, known: str) -> tuple[PanelWeights, pl.DataFrame]:
+    """The weights by name and the average rates; with their words where sectors are told apart."""
     import polars as pl
 
-    return given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
+    weights = None
+    if question.weights is not None:
+        weights = _weights(question.weights, reading_of(question.read_as))
+    law = tables() if str(question.into) == "CN" else None
+    how = Averaging(question.by or "total", law, known, _span(question)[1])
+    rows = effective(frame, weights, how)
+    if not rows["covered"].is_not_null().any():
+        raise InputError(
+            "no line of the weights stands in the panel", where="weights",
+            remedy="give codes of eight digits of the schedule that the goods enter",
+        )  # fmt: skip
+    if how.by != "total":
+        words = {s.number: (s.words, s.words_zh) for s in sections()}
+        told = [words.get(name, ("", "")) for name in rows["sector"].to_list()]
+        english, chinese = ([pair[k] for pair in told] for k in (0, 1))
+        rows = rows.with_columns(
+            pl.Series("sector_words", english, pl.String), pl.Series("sector_words_zh", chinese, pl.String)
+        )
+    if weights is None:
+        return PanelWeights(kind="simple"), rows
+    return PanelWeights(
+        kind="given", name=_name_of(question.weights), lines=weights["hts"].n_unique(),
+        total=float(weights["value"].sum()),
+    ), rows  # fmt: skip
+
+
+def _name_of(given: Any) -> str:
+    """The name of a file of rows, without its folder; empty for a frame."""
+    given = given.given if isinstance(given, Source) else given
+    if isinstance(given, (str, Path)):
+        return Path(given).name
+    return given.name if isinstance(given, Upload) else ""
+
+
+def _weights(given: Any, reading: Reading) -> pl.DataFrame:
+    """Weights by line; a value that is no amount is refused by its row."""
+    import polars as pl
+
+    if is_file(given):
+        frame = read_sheet(source_of(given, reading), required=("hts", "value")).frame
+    else:
+        frame = given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
+    texts = frame["value"].cast(pl.String).str.replace_all(",", "").str.strip_chars()
+    values = texts.cast(pl.Float64, strict=False)
+    wrong = (values.is_null() | ~values.is_finite() | (values < 0)).fill_null(value=True)
+    wrong &= frame["hts"].is_not_null()
+    if wrong.any():
+        row = int(wrong.arg_max() or 0)
+        raise InputError(
+            f"value {frame['value'][row]!r} of {frame['hts'][row]} is no amount", where="weights",
+            remedy="write a number from zero up",
+        )  # fmt: skip
+    return frame.with_columns(pl.col("hts").cast(pl.String), values.alias("value")).drop_nulls("hts")
 
 
 def answer_panel(question: PanelQuestion) -> PanelSummary:
@@ -133,6 +206,7 @@ def panel(
     hindsight: bool = False,
     codes: Any = None,
     weights: Any = None,
+    by: str = "",
     read_as: Mapping[str, Any] = {},
     reading: LawReading = "both",
     daily: bool = False,

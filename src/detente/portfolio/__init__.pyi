@@ -11,13 +11,14 @@ from .layout.overview import FactToAsk, LayerTotal, LineAtStake, Overview, overv
 from .line_changes import ChangesAnswer, Point, changes
 from .line_sums import LineSums, sum_frame, sum_lines
 from .money.cents import sum_terms, term_cents, total_of_terms
+from .panel_averages import Averaging, Sectors, effective, on_day
 from .panel_readings import PanelAsked, panel_as_read
 from .place.applicable_law import facts_of, token_of
 from .place.assignment import Numbers
 from .place.breakpoints import BY_VALUE
 from .place.classes import Classes, CodeClass, classes
 from .place.plans import MONEY_FACTS, Plan, Term
-from .rate_panel import daily, effective, on_day, panel
+from .rate_panel import daily, panel
 from .read.rows import PORTFOLIO_COLUMNS, frame_sheet, portfolio_sheet
 from .read.shipments import Bools, Column, Entries, Ints
 
@@ -25,6 +26,7 @@ __all__ = [
     "BY_VALUE",
     "MONEY_FACTS",
     "PORTFOLIO_COLUMNS",
+    "Averaging",
     "Bools",
     "ChangesAnswer",
     "Classes",
@@ -44,6 +46,7 @@ __all__ = [
     "Plan",
     "Point",
     "PortfolioAnswer",
+    "Sectors",
     "Term",
     "as_answered",
     "assess_sheet",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
-from detente.duties import is_duty
+from detente.duties import CHINA_IMPORT, TERRITORY, is_duty
 from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.regime import bound_regime
 from detente.portfolio.bound.store import Ints
@@ -87,17 +87,21 @@ def changes(
     after: Point,
     origins: tuple[str, ...] = ("CN", "HK", "MO"),
     codes: tuple[str, ...] | None = None,
+    direction: str = "us_import",
 ) -> ChangesAnswer:
-    """Compare the additional duties of every line at two points.
+    """Compare the additional duties of every line at two points, on entry of one side.
 
     Base rates are compared by the schedule, not here. Lines that depend on a fact are compared by both
-    bounds.
+    bounds. Into China a line that stands on one of the two days only is not compared.
     """
     from detente.duties import schedule
 
-    law, book = tables(), schedule()
-    bound = bound_regime(law, book, "by_text", "us_import")
+    law, book = tables(), schedule(TERRITORY[direction])
+    bound = bound_regime(law, book, "by_text", direction)
     wanted = codes or tuple(_whole(book, *sorted((before.on, after.on))))
+    if direction == CHINA_IMPORT and codes is None:
+        stands = set(book.codes(8, before.on, before.on)).intersection(book.codes(8, after.on, after.on))
+        wanted = tuple(code for code in wanted if code[:8] in stands)
     numbers = bound.class_numbers(wanted)
     stacks = {origin: _stacks(bound, numbers, origin, before, after) for origin in origins}
     pairs = _Pairs(bound)

@@ -20,6 +20,7 @@ from detente.portfolio.bound.bound_law import BoundRegime
 from detente.portfolio.bound.parts import ON_BASE
 from detente.portfolio.bound.regime import bound_regime, keep
 from detente.portfolio.bound.store import Ints
+from detente.portfolio.panel_averages import on_day
 from detente.portfolio.panel_cells import PartsOfLine, StackPieces
 from detente.portfolio.panel_table import FAR, Lives, PanelTable, Stretch, layer_frame
 from detente.portfolio.read.distinct import distinct_rows
@@ -319,13 +320,6 @@ def _rate(text: str) -> Rate | None:
     return rate_from_json(text) if text else None
 
 
-def on_day(table: pl.DataFrame, day: str) -> pl.DataFrame:
-    """The rows of a panel that hold on a day."""
-    import polars as pl
-
-    return table.filter((pl.col("from") <= day) & (pl.col("to") > day))
-
-
 def daily(table: pl.DataFrame, first: str, last: str) -> pl.DataFrame:
     """One row a day instead of one an interval (large: days times rows)."""
     import polars as pl
@@ -334,63 +328,3 @@ def daily(table: pl.DataFrame, first: str, last: str) -> pl.DataFrame:
         "%Y-%m-%d"
     )
     return pl.concat([on_day(table, d).with_columns(pl.lit(d).alias("day")) for d in days])
-
-
-def effective(table: pl.DataFrame, weights: pl.DataFrame) -> pl.DataFrame:
-    """The weighted average rate on every day it changes: revenue over imports, at fixed weights.
-
-    Parameters
-    ----------
-    table : polars.DataFrame
-        A panel.
-    weights : polars.DataFrame
-        Columns hts (digits) and value; optional origin.
-
-    Returns
-    -------
-    polars.DataFrame
-        day, origin, low_pct and high_pct (they differ by the lines that depend on a fact), covered
-        (share of the weights whose line is priced); reading where rows of the panel stand under one only.
-    """
-    import polars as pl
-
-    days = sorted({*table["from"].unique().to_list()})
-    if "reading" not in table.columns or (table["reading"] == "both").all():
-        return _averaged(table, weights, days)
-    each = [
-        _averaged(table.filter(pl.col("reading").is_in(["both", reading])), weights, days)
-        for reading in ("text", "announced")
-    ]
-    names = each[0].columns
-    same = each[0].join(each[1], on=names, how="semi", nulls_equal=True)
-    rows = [same.with_columns(pl.lit("both").alias("reading"))]
-    for reading, own in zip(("text", "announced"), each, strict=True):
-        apart = own.join(same, on=names, how="anti", nulls_equal=True)
-        rows.append(apart.with_columns(pl.lit(reading).alias("reading")))
-    return pl.concat(rows).sort("origin", "day", "reading")
-
-
-def _averaged(table: pl.DataFrame, weights: pl.DataFrame, days: Sequence[str]) -> pl.DataFrame:
-    """The weighted average rate on some days, of rows of one reading."""
-    import polars as pl
-
-    keys = ["hts", "origin"] if "origin" in weights.columns else ["hts"]
-    weights = weights.with_columns(pl.col("hts").str.replace_all(r"\.", ""), pl.col("value").cast(pl.Float64))
-    made = []
-    for day in days:
-        rows = on_day(table, day).group_by("hts", "origin").agg(
-            pl.col("low_pct").sum().alias("low"), pl.col("high_pct").sum().alias("high"),
-            pl.col("high_pct").is_null().any().alias("unpriced"),
-        )  # fmt: skip
-        joined = rows.join(weights, on=keys, how="inner")
-        made.append(
-            joined.group_by("origin").agg(
-                pl.lit(day).alias("day"),
-                ((pl.col("low") * pl.col("value")).filter(~pl.col("unpriced")).sum()
-                 / pl.col("value").filter(~pl.col("unpriced")).sum()).alias("low_pct"),
-                ((pl.col("high") * pl.col("value")).filter(~pl.col("unpriced")).sum()
-                 / pl.col("value").filter(~pl.col("unpriced")).sum()).alias("high_pct"),
-                (pl.col("value").filter(~pl.col("unpriced")).sum() / weights["value"].sum()).alias("covered"),
-            )
-        )  # fmt: skip
-    return pl.concat(made).select("day", "origin", "low_pct", "high_pct", "covered").sort("origin", "day")

@@ -33,5 +33,5 @@ class DiffQuestion(Question):
     )
     lines: Flag = Field(
         default=True,
-        description="Also which lines of the installed schedule changed, why, and by how much (long).",
+        description="Also which lines of the two schedules changed, why, and by how much (long).",
     )

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from detente.questions.axes import HINDSIGHT, READ_AS, READING
-from detente.questions.kinds import Day, Flag, Parties, Party, ReadAs, Reading, Sheet
+from detente.questions.kinds import Day, Flag, Parties, Party, ReadAs, Reading, Sheet, vocabulary
 from detente.questions.model import Question
+
+By = Annotated[
+    Literal["", "total", "section", "chapter"],
+    BeforeValidator(
+        vocabulary(("total", "section", "chapter")),
+        json_schema_input_type=Literal["", "total", "section", "chapter"],
+    ),
+]
 
 
 class PanelQuestion(Question):
@@ -18,6 +26,7 @@ class PanelQuestion(Question):
     aliases: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last", "state": "reading"}
     examples: ClassVar[tuple[Mapping[str, Any], ...]] = (
         {"first": "2025-10-01", "last": "2025-11-30", "origins": ["CN"], "codes": "examples/waiting.csv"},
+        {"into": "CN", "first": "2025-10-01", "last": "2025-11-30", "by": "section"},
     )
 
     first: Day = Field(default="2025-01-01", description="First day.")
@@ -45,6 +54,11 @@ class PanelQuestion(Question):
         description="Rows with columns hts and value (and origin): also the weighted average rate on each "
         "day it "
         "changes, percent.",
+    )
+    by: By = Field(
+        default="",
+        description="Average rates on each day they change, of the whole (total), by section or chapter of "
+        "the Harmonized System; without weights each line counts once.",
     )
     read_as: ReadAs = READ_AS
     reading: Reading = READING

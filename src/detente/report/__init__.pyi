@@ -26,6 +26,7 @@ from .terminal.outcome_screens import (
     outcomes_screen,
 )
 from .terminal.outcomes import tree_screen
+from .terminal.panel_screen import panel_screen
 from .terminal.portfolio import portfolio_screen
 from .terminal.record_screens import (
     books_screen,
@@ -33,7 +34,6 @@ from .terminal.record_screens import (
     facts_screen,
     law_checked_screen,
     law_diff_screen,
-    panel_screen,
     pledges_screen,
     written_screen,
 )

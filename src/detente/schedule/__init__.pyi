@@ -13,6 +13,7 @@ from .bulk import MANY, RateSpans, day_number, line_rates, rate_spans, reach_key
 from .chinese.shipped import compile_shipped_china
 from .finding.folding import tokens
 from .finding.goods_search import CUTOFF, FAR, Candidate, Matches, find_goods, without_control
+from .finding.sections import Section, sections
 from .finding.word_index import open_index
 from .layers import LayeredBook, days_of_change, layered
 from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, edition_on, nearest_in, rank_nearest
@@ -83,6 +84,7 @@ __all__ = [
     "Rate",
     "RateSpans",
     "Schedule",
+    "Section",
     "SpecialRate",
     "Specific",
     "Succession",
@@ -124,6 +126,7 @@ __all__ = [
     "read_special",
     "read_unit",
     "say",
+    "sections",
     "special_from_json",
     "standing_codes",
     "succession_of",

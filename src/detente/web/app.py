@@ -66,6 +66,7 @@ def routes(settings: ServeSettings) -> tuple[Route, ...]:
         Route("/changes.atom", feeds.changes_atom, media=atom),
         Route("/", pages.home, media=html),
         Route("/find", pages.find_page, media=html),
+        Route("/paid", pages.paid, media=html),
         Route("/api", pages.addresses, media=html),
         Route("/brief", pages.brief, media=html),
         Route("/brief", pages.brief_of_rows, "POST", html),

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "find_yours": ("Best first; which one it is, is yours to say.", "按相近程度排列；是哪一项由您判断。"),
     "find_read_as": ("read as", "按此词查找"),
     "find_until": ("until", "终止于"),
+    "find_paid": ("what it has paid", "历年关税"),
     "feeds": ("Subscribe", "订阅"),
     "calendar_feed": ("Calendar of the clocks, with alarms", "期限日历（含提醒）"),
     "calendar_day": ("the calendar of this day's knowledge", "按此日已知信息的日历"),

@@ -23,6 +23,7 @@ from detente.report import (
     house_style,
     in_characters,
     in_language,
+    line_page,
     sources_of,
 )
 from detente.terms import DetenteError, Language, is_chinese, read_day, read_language, worded_fault
@@ -38,6 +39,7 @@ OWN = (
 )
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 Territory = Annotated[Literal["US", "CN"], Query(description="Whose schedule: US or CN.")]
+Code = Annotated[str, Query(max_length=20, description="A line of China's schedule: eight or ten digits.")]
 Tree = Annotated[str, Query(max_length=60, description="A tree of decisions; empty for none.")]
 
 
@@ -77,6 +79,14 @@ def find_page(language: Spoken, text: Text = "", to: Territory = "US") -> Respon
     except DetenteError as fault:
         content["fault"], status = worded_fault(fault, language), status_of(fault)
     return _html("find.html.j2", content, status)
+
+
+def paid(language: Spoken, hts: Code) -> Response:
+    """What goods of the United States have paid on entry into China under a line: chart, steps, sources."""
+    try:
+        return _one_file(line_page(hts, language=language))
+    except DetenteError as fault:
+        return _sorry(fault, language)
 
 
 def addresses(request: Request, language: Spoken) -> Response:

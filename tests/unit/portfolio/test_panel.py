@@ -13,7 +13,8 @@ from detente.duties.evaluation import duty
 from detente.duties.goods import schedule
 from detente.duties.statistical_numbers import stands_throughout
 from detente.portfolio.line_changes import Point, changes
-from detente.portfolio.rate_panel import all_codes, effective, on_day, panel
+from detente.portfolio.panel_averages import effective, on_day
+from detente.portfolio.rate_panel import all_codes, panel
 
 DAYS = ("2018-07-06", "2019-06-01", "2025-04-09", "2025-10-26", "2026-02-23", "2026-04-06", "2026-08-01")
 

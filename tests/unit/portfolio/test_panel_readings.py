@@ -7,8 +7,8 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
+from detente.portfolio.panel_averages import effective
 from detente.portfolio.panel_readings import PanelAsked, panel_as_read
-from detente.portfolio.rate_panel import effective
 
 CRANE, TOY = "84261900", "95066240"
 DAYS = ("2026-09-01", "2027-03-01")

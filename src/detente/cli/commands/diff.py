@@ -45,12 +45,12 @@ def diff(
         from detente.report import feed
 
         write_bytes(atom, feed(answer.clauses, language=spoken()))
-    if output is not None and answer.lines is not None:
-        write_lines(answer.lines, output)
+    if output is not None:
+        write_lines({"US": answer.lines, "CN": answer.china_lines}, output)
     if json:
         as_json(answer)
         return 0
     from detente.report import diff_screen
 
-    show(diff_screen(answer.clauses, title, answer.lines, answer.settled_by), full=full)
+    show(diff_screen(answer, title), full=full)
     return 0

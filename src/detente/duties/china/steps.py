@@ -16,7 +16,11 @@ BASE = "mfn"
 
 
 class Step(Frozen):
-    """A span of one total. `because` names what changed; percent of customs value, VAT apart."""
+    """A span of one total; `until` is empty where no end is known.
+
+    `because` names what changed; percent of customs value, VAT apart. Where the next span begins later than
+    one ends, what is due between them is not known, or the line does not stand.
+    """
 
     start: str
     until: str
@@ -66,15 +70,21 @@ def steps(
     for measure in _measures_touching(law, {m.list_id for m in goods.memberships}):
         moments.update(change_moments(measure))
         moments.update(m for e in measure.events for m in (e.start, e.until))
-    moments.update(f"{line.from_day}T00:00" for line in book.lines(code.digits) if line.from_day)
+    days = [day for line in book.lines(code.digits) for day in (line.from_day, line.to_day)]
+    moments.update(f"{day}T00:00" for day in days if day)
     rows: list[Step] = []
     before: set[str] = set()
     for moment in sorted(m for m in moments if f"{first}T00:00" <= m <= f"{last}T23:59"):
         step, layers = _step_at(law, code, moment, min(moment[:10], known), state, dict(facts or {}), added)
-        if step is None or (rows and _percents_of(rows[-1]) == _percents_of(step)):
+        open_ = bool(rows) and not rows[-1].until
+        if step is None:  # from here it is not known, or the line does not stand
+            if open_:
+                rows[-1] = rows[-1].model_copy(update={"until": moment})
+            continue
+        if open_ and _percents_of(rows[-1]) == _percents_of(step):
             continue
         because = (*sorted(layers - before), *(f"no longer: {layer}" for layer in sorted(before - layers)))
-        if rows:
+        if open_:
             rows[-1] = rows[-1].model_copy(update={"until": moment})
         rows.append(step.model_copy(update={"because": because}))
         before = layers

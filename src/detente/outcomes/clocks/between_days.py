@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.duties import CHINA_IMPORT, DIRECTIONS
 from detente.outcomes.clocks.knowledge import Changed, Learned, changed, learned
 from detente.portfolio import ChangesAnswer, Point, changes
 from detente.regime import Settling, law_tables, settling, tables
 from detente.terms import Answer, InputError, read_day
 
 ORIGINS = ("CN", "HK", "MO")
+FROM_US = ("US",)
 
 
 class Difference(Answer):
-    """Clauses that changed or became known, and lines of the schedule whose additional duties changed.
+    """Clauses that changed or became known, and lines of both schedules whose additional duties changed.
 
+    `lines` are those of the US schedule, `china_lines` those of China's, of goods from the United States.
     `settled_by` names the clocks over duties that are not settled on either day: a clause then tells both
     readings, and the lines are compared by the text.
     """
 
     clauses: tuple[Learned, ...] | tuple[Changed, ...]
     lines: ChangesAnswer | None = None
+    china_lines: ChangesAnswer | None = None
     settled_by: tuple[Settling, ...] = ()
 
 
@@ -34,7 +38,7 @@ def difference(on: Sequence[str], known: Sequence[str], *, lines: bool = True) -
     known : sequence of str
         Two days of knowledge; or, beside two days, the one to compare them with (default the second day).
     lines : bool
-        Also which lines of the installed schedule changed, why, and by how much.
+        Also which lines of the installed schedules changed, why, and by how much.
 
     Raises
     ------
@@ -59,9 +63,10 @@ def difference(on: Sequence[str], known: Sequence[str], *, lines: bool = True) -
             f"{len(days)} day(s) and {len(asked)} day(s) of knowledge",
             remedy="give two days, or --known twice: detente diff --known 2025-10-29 --known 2025-11-10",
         )
-    names = {measure.id for measure in law.measures if measure.direction == "us_import"}
+    names = {measure.id for measure in law.measures if measure.direction in DIRECTIONS.values()}
     open_ = [one for p in (before, after) for one in settling(law, names, f"{p.on}T23:59", p.known)]
     return title, Difference(
         clauses=clauses, lines=changes(before, after, ORIGINS) if lines else None,
+        china_lines=changes(before, after, FROM_US, direction=CHINA_IMPORT) if lines else None,
         settled_by=tuple(dict.fromkeys(open_)),
     )  # fmt: skip

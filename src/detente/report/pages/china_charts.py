@@ -19,10 +19,10 @@ LINES = (("#1b4f8a", ""), ("#b3541e", "7 4"), ("#4d7c3a", "2 3"))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step line: pairs of ISO day and height, each holding until the next."""
+    """A step line: pairs of ISO day and height, each holding until the next; without a height it stops."""
 
     name: str
-    points: tuple[tuple[str, float], ...]
+    points: tuple[tuple[str, float | None], ...]
 
 
 def _days(day: str) -> int:
@@ -48,7 +48,7 @@ def step_chart(
     name : str
         Prefix of the ids in the SVG, so that two charts can stand on one page.
     """
-    top = max((y for line in lines for _, y in line.points), default=1.0)
+    top = max((y for line in lines for _, y in line.points if y is not None), default=1.0) or 1.0
     tick = next(t for t in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500) if top / t <= 8)
     axes = _Axes(first, last, tick * (int(top / tick) + 1))
     rows = [
@@ -127,10 +127,13 @@ def _step_line(axes: _Axes, line: Line, i: int) -> list[str]:
 def _path(line: Line, axes: _Axes) -> str:
     parts: list[str] = []
     points = [*line.points, (axes.last, line.points[-1][1])] if line.points else []
-    for i, (day, value) in enumerate(points):
-        if i:
+    drawn = False
+    for day, value in points:
+        if drawn:
             parts.append(f"H{axes.x(day):.1f}")
-        parts.append(f"{'V' if i else 'M'}{'' if i else f'{axes.x(day):.1f} '}{axes.y(value):.1f}")
+        if value is not None:
+            parts.append(f"V{axes.y(value):.1f}" if drawn else f"M{axes.x(day):.1f} {axes.y(value):.1f}")
+        drawn = value is not None
     return " ".join(parts)
 
 

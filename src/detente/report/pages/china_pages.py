@@ -25,6 +25,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto
   color: #222; background: #fff; }
 table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #ddd; }
+.step { white-space: nowrap; } figure { margin: 1rem 0; } code { overflow-wrap: anywhere; }
 th { background: #eef2f7; } svg { width: 100%; height: auto; }
 .met { color: #2d6a1f; } .missed { color: #a11; }
 caption { text-align: left; font-weight: bold; padding: .4rem 0; } .quiet { color: #555; }
@@ -225,16 +226,33 @@ def _counts(pledge: PledgeAnswer) -> str:
     )
 
 
-def steps_chart(rows: Sequence[Step], *, title: str, last: str, name: str = "steps") -> str:
-    """The step chart of a good's totals, statutory and with an approved exclusion."""
-    lines = (
-        Line("statutory", tuple((s.start, float(s.total_pct)) for s in rows)),
-        Line("with an approved exclusion", tuple((s.start, float(s.excluded_pct)) for s in rows)),
-    )
-    words = "; ".join(
-        f"from {s.start[:10]}: {s.total_pct} %, with an exclusion {s.excluded_pct} %" for s in rows
-    )
-    return step_chart(lines, title=title, words=words, first=rows[0].start[:10], last=last, name=name)
+def steps_chart(
+    rows: Sequence[Step],
+    *,
+    title: str,
+    last: str,
+    name: str = "steps",
+    lines: tuple[str, str] = ("statutory", "with an approved exclusion"),
+) -> str:
+    """The step chart of a good's totals, statutory and with an approved exclusion; open where not known."""
+    totals = _points([(s, float(s.total_pct)) for s in rows])
+    excluded = _points([(s, float(s.excluded_pct)) for s in rows])
+    words = "; ".join(f"{s.start[:10]}: {s.total_pct} %, {lines[1]} {s.excluded_pct} %" for s in rows)
+    return step_chart(
+        (Line(lines[0], totals), Line(lines[1], excluded)),
+        title=title, words=words, first=rows[0].start[:10], last=last, name=name,
+    )  # fmt: skip
+
+
+def _points(rows: Sequence[tuple[Step, float]]) -> tuple[tuple[str, float | None], ...]:
+    """Days with the height from then on; none from the end of a step that no other follows."""
+    points: list[tuple[str, float | None]] = []
+    starts = {step.start for step, _ in rows}
+    for step, height in rows:
+        points.append((step.start, height))
+        if step.until and step.until not in starts:
+            points.append((step.until, None))
+    return tuple(points)
 
 
 def steps_markdown(rows: Sequence[Step]) -> str:

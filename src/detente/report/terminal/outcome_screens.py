@@ -294,8 +294,9 @@ LINES_BY_TEXT = (
 )
 
 
-def diff_screen(rows: Sequence[Any], title: str, lines: Any = None, settled_by: Sequence[Any] = ()) -> Screen:
+def diff_screen(answer: Any, title: str) -> Screen:
     """What was learned, or what changed: how much in a sentence, then the clauses."""
+    rows, lines, china = answer.clauses, answer.lines, answer.china_lines
     learned = bool(rows) and hasattr(rows[0], "known")
     cells: list[tuple[str | Text, ...]] = []
     full: list[tuple[str | Text, ...]] = []
@@ -320,14 +321,17 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None, settled_by: 
     if lines is not None:
         words = f"{lines.lines_changed:,} of {plural(lines.lines_seen, 'line')} of the schedule changed"
         sections.append(_line_causes(lines))
-        if settled_by:
-            would = dict.fromkeys(one.instrument for one in settled_by)
+        if answer.settled_by:
+            would = dict.fromkeys(one.instrument for one in answer.settled_by)
             notes.append(Text(f"{LINES_BY_TEXT}: {listed(would)}.", style="bold yellow"))
-        notes += [
-            f"{plural(c.lines, 'line')} {c.points:+g} points: {c.words}, {c.before.replace('_', ' ')} then "
-            f"{c.after.replace('_', ' ')}; e.g. {c.examples[0]}."
-            for c in lines.causes[:3]
-        ]
+        notes += _causes_told(lines)
+    if china is not None:
+        notes.append(
+            f"Into China {china.lines_changed:,} of {plural(china.lines_seen, 'line')} changed for goods "
+            "of the United States."
+        )
+        sections.append(_line_causes(china, "lines changed into China, by cause"))
+        notes += _causes_told(china)
     return Screen(
         sentence=f"{title}: {plural(len(rows), 'clause')}, {words}.", rows=shown, more=more,
         notes=tuple(notes),
@@ -336,7 +340,16 @@ def diff_screen(rows: Sequence[Any], title: str, lines: Any = None, settled_by: 
     )  # fmt: skip
 
 
-def _line_causes(lines: Any) -> Rows:
+def _causes_told(lines: Any) -> list[str]:
+    """The clauses that moved most lines."""
+    return [
+        f"{plural(c.lines, 'line')} {c.points:+g} points: {c.words}, {c.before.replace('_', ' ')} then "
+        f"{c.after.replace('_', ' ')}; e.g. {c.examples[0]}."
+        for c in lines.causes[:3]
+    ]
+
+
+def _line_causes(lines: Any, what: str = "lines changed, by cause") -> Rows:
     cells = tuple(
         (f"{c.lines:,}", f"{c.points:+g}", c.words, c.before.replace("_", " "), c.after.replace("_", " "),
          f"{c.citation}; e.g. {c.examples[0]}")
@@ -346,6 +359,4 @@ def _line_causes(lines: Any) -> Rows:
         Column("lines", right=True), Column("points", right=True), Column("measure", words=True),
         Column("before", words=True), Column("after", words=True), Column("because", words=True),
     )  # fmt: skip
-    return Rows(
-        columns, cells, title=f"{lines.lines_changed:,} of {lines.lines_seen:,} lines changed, by cause"
-    )
+    return Rows(columns, cells, title=f"{lines.lines_changed:,} of {lines.lines_seen:,} {what}")

@@ -163,62 +163,6 @@ def facts_screen(answer: Sequence[Any]) -> Screen:
     )  # fmt: skip
 
 
-_READING = {"both": "", "text": "by the text", "announced": "as announced"}
-
-
-def _panel_readings(answer: Any) -> list[Text]:
-    """How many rows hold under one reading only, and what would settle which."""
-    if not answer.open_rows:
-        return []
-    words = (
-        f"Open, not settled: {plural(answer.open_rows, 'row')} by the text or as announced, marked in the "
-        "column reading; do not add both."
-    )
-    would = dict.fromkeys(one.instrument for one in answer.settled_by)
-    words += f" What would settle it: {listed(would)}." if would else ""
-    return [Text(words, style="bold yellow")]
-
-
-def panel_screen(answer: Any) -> Screen:
-    """What a panel holds, and the weighted average rate where weights were given."""
-    apart = any(row.get("reading", "both") != "both" for row in answer.effective)
-    cells = tuple(
-        (
-            row["origin"],
-            row["day"],
-            *((_READING[row["reading"]],) if apart else ()),
-            f"{row['low_pct']:.2f}",
-            f"{row['high_pct']:.2f}",
-            f"{row['covered']:.1%}",
-        )
-        for row in answer.effective
-    )
-    columns = (
-        Column("origin"), Column("from"), *((Column("reading"),) if apart else ()),
-        Column("low %", right=True), Column("high %", right=True),
-        Column("weights covered", right=True),
-    )  # fmt: skip
-    origins = list(dict.fromkeys(row[0] for row in cells))
-    newest = tuple(row for origin in origins for row in reversed(cells) if row[0] == origin)
-    title = "weighted average rate, newest first"
-    shown, more = first_rows(Rows(columns, newest, title=title), "days")
-    step = "detente panel -o build/panel.parquet"
-    if answer.written:
-        step = "docs/reference/columns.md says what each column holds"
-    return Screen(
-        sentence=f"{plural(answer.rows, 'row')} of rates for {plural(answer.lines, 'line')}, "
-        f"{day_words(answer.first)} to {day_words(answer.last)}, as known {_known(answer.known)}.",
-        rows=shown, more=more,
-        notes=(*_panel_readings(answer), *((f"Written: {answer.written}",) if answer.written else ())),
-        next_step=step,
-        full=(Rows(columns, cells, title="weighted average rate"),) if cells else (),
-    )  # fmt: skip
-
-
-def _known(known: str) -> str:
-    return day_words(known) if known[:1].isdigit() else known
-
-
 SYNC = "detente data sync adds official words and newer editions"
 
 
