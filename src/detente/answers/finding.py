@@ -91,10 +91,11 @@ def answer_find(question: FindQuestion) -> FindAnswer:
     book = schedule(to)
     said = without_control(question.text)
     goods = find_goods(book, said, to, question.limit)
-    rows = [*map(_of_goods, goods.candidates)]
+    rows = [_of_goods(one, to) for one in goods.candidates]
+    divided = {r.name[:7] for r in rows if r.kind == "line" and not r.until and not r.name.endswith(".00")}
     rows += [_of_law(named) for named in (*measures_by_words(said), *parties_by_words(said))]
     best = max((r.score for r in rows), default=0.0)
-    rows = sorted((r for r in rows if r.score >= FAR * best), key=lambda r: (-r.score, r.name))
+    rows = sorted((r for r in rows if r.score >= FAR * best), key=lambda r: _order(r, divided))
     notes = _notes(goods, to, said)
     searched = _searched(book, to)
     words = ["detente", "find", said]
@@ -125,9 +126,8 @@ def find(text: str, *, to: str = "US", limit: int = 10) -> FindAnswer:
 def no_code(words: str, to: str) -> UnknownCode:
     """What to raise for words where a code is asked: the candidates, best first, and how to go on."""
     said = without_control(words)[:60]
-    rows = [
-        _of_goods(c) for c in find_goods(schedule(_territory(to)), words, _territory(to), OFFERED).candidates
-    ]
+    side = _territory(to)
+    rows = [_of_goods(c, side) for c in find_goods(schedule(side), words, side, OFFERED).candidates]
     what = f"{said!r} is not a tariff code"
     if not rows:
         return UnknownCode(
@@ -150,11 +150,17 @@ def _in(row: FindRow, chinese: bool) -> str:
     return (row.words_zh or row.words) if chinese else (row.words or row.words_zh)
 
 
-def _of_goods(one: Candidate) -> FindRow:
+def _order(row: FindRow, divided: set[str]) -> tuple[float, bool, str]:
+    """Best first; a code for a whole subheading after the lines that divide it."""
+    return -row.score, row.name.endswith(".00") and row.name[:7] in divided, row.name
+
+
+def _of_goods(one: Candidate, to: str) -> FindRow:
     dotted = _dotted(one.code)
+    way = "--from ORIGIN" if to == "US" else f"--to {to}"
     kind: Kind = "line" if len(one.code) >= 8 else "subheading" if len(one.code) > 4 else "heading"
     follow = {
-        "line": f"detente duty {dotted} --from ORIGIN --value USD",
+        "line": f"detente duty {dotted} {way} --value USD",
         "subheading": "detente data sync",  # its lines may be in a newer edition
         "heading": f"detente find {dotted}",
     }

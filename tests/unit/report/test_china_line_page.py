@@ -77,7 +77,7 @@ def test_the_command_writes_the_page_into_china_only(
     words = ["duty", "8703.23.61", "--value", "1000", "--on", "2026-01-10", "--html", str(path)]
     with pytest.raises(SystemExit) as ended:
         run([*words, "--to", "CN"])
-    assert not ended.value.code and "Written: " in capsys.readouterr().out
+    assert not ended.value.code and "Written:" in capsys.readouterr().out
     assert path.read_text(encoding="utf-8") == line_page("8703.23.61")
     with pytest.raises(SystemExit) as refused:
         run(["duty", "9506.62.40", "--on", "2026-01-10", "--html", str(tmp_path / "other.html")])

@@ -141,11 +141,12 @@ def list_(*, full: bool = False, json: bool = False) -> int:
     from detente.schedule import open_book
 
     rows: list[dict[str, Any]] = []
-    for path in (*installed_books("US"), *installed_books("CN")):
+    for side, path in [(one, path) for one in ("US", "CN") for path in installed_books(one)]:
         book = open_book(path)
         rows.append(
             {
                 "book": str(path),
+                "side": side,
                 "kind": book.meta.kind,
                 "editions": list(book.meta.editions),
                 "verified_through": book.meta.verified_through,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,11 +38,13 @@ def china_code(book: Schedule, digits: str, day: str) -> ChinaCode:
     rows = book.lines(line)
     if any(row.holds_on(day) for row in rows) or not _is_refused(book, line, day):
         return ChinaCode(line, note)
-    own = f" ({_span(book, line)})" if rows else ""
+    what = f"China's schedule holds no line {_dots(line)} on {day}"
+    if rows:
+        what = f"China's schedule holds no line {_dots(line)} on {day}; it is {_span(book, line)}"
     near = _near(book, line, day)
     listed = ", ".join(f"{_dots(code)} ({_span(book, code)})" for code in near)
     raise UnknownCode(
-        f"China's schedule holds no line {_dots(line)} on {day}{own}",
+        what,
         where="hts",
         remedy=f"nearest: {listed}" if listed else "no line of its heading is near; see the schedule itself",
     )
@@ -87,9 +90,13 @@ def _near(book: Schedule, line: str, day: str) -> tuple[str, ...]:
 
 
 def _span(book: Schedule, code: str) -> str:
-    """The days on which a code is held: its first, and the first on which it no longer is."""
+    """The days on which a code is held, in words."""
     rows = book.lines(code)
-    return f"{rows[0].from_day or '…'} – {rows[-1].to_day or '…'}"
+    first, end = rows[0].from_day, rows[-1].to_day
+    if not end:
+        return f"held since {first}" if first else "held throughout"
+    last = (date.fromisoformat(end) - timedelta(days=1)).isoformat()
+    return f"held {first} to {last}" if first else f"held to {last}"
 
 
 def _dots(digits: str) -> str:

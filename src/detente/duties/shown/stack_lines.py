@@ -131,6 +131,8 @@ def _schedule_cite(
     named = citation.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0]
     if not ours and named in ask.tables.sources:
         document, title = named, ask.tables.sources[named]["title"]
+        citation = citation.removeprefix(named).lstrip(",; ") or title
+        edition = "" if edition == document else edition
     if not opening.url:
         opening = held_opening(ask.tables.sources.get(document, {}))
     return CiteOut(

@@ -126,7 +126,7 @@ def _part(
         title = f"{title}{words['joint']}{question} {words[value]}"
     lines = (words["statutory"], words["excluded"])
     chart = steps_chart(
-        history.rows, title=words["chart"].format(code=code), last=last, lines=lines,
+        history.rows, title=words["chart"].format(code=code), last=last, lines=lines, words=words["step"],
         name=f"line-{code.replace('.', '')}-{number}",
     )  # fmt: skip
     yield f"<h2>{escape(title)}</h2><figure>{chart}</figure>"

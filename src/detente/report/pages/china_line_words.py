@@ -20,6 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The duties on top of the base duty, which is not known and not counted",
         "加征关税；基础税率未知，未计入",
     ),
+    "step": (
+        "from {day}: {total} %, with an exclusion {excluded} %",
+        "{day} 起：{total}%，获批排除 {excluded}%",
+    ),
     "joint": (". ", "。"),
     "colon": (": ", "："),
     "chart": ("Duties on {code} of the United States entering China", "美国{code}输华关税"),

@@ -233,14 +233,15 @@ def steps_chart(
     last: str,
     name: str = "steps",
     lines: tuple[str, str] = ("statutory", "with an approved exclusion"),
+    words: str = "from {day}: {total} %, with an exclusion {excluded} %",
 ) -> str:
     """The step chart of a good's totals, statutory and with an approved exclusion; open where not known."""
     totals = _points([(s, float(s.total_pct)) for s in rows])
     excluded = _points([(s, float(s.excluded_pct)) for s in rows])
-    words = "; ".join(f"{s.start[:10]}: {s.total_pct} %, {lines[1]} {s.excluded_pct} %" for s in rows)
+    told = (words.format(day=s.start[:10], total=s.total_pct, excluded=s.excluded_pct) for s in rows)
     return step_chart(
         (Line(lines[0], totals), Line(lines[1], excluded)),
-        title=title, words=words, first=rows[0].start[:10], last=last, name=name,
+        title=title, words="; ".join(told), first=rows[0].start[:10], last=last, name=name,
     )  # fmt: skip
 
 

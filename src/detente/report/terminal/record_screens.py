@@ -163,6 +163,7 @@ def facts_screen(answer: Sequence[Any]) -> Screen:
     )  # fmt: skip
 
 
+WHOSE = {"US": "US schedule", "CN": "Chinese schedule"}
 SYNC = "detente data sync adds official words and newer editions"
 
 
@@ -179,16 +180,16 @@ def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
         span = f"{names[0]} to {names[-1]}, {len(names)} editions" if len(names) > 1 else "".join(names)
         numbers = [f"{counts.get(key, 0):,}" for key in ("lines_8", "lines_10", "memberships")]
         cells.append(
-            (row["kind"], *numbers, f"{span}; through {row['verified_through'] or 'see law/verified.yaml'}")
+            (_book(row), *numbers, f"{span}; through {row['verified_through'] or 'see law/verified.yaml'}")
         )
-        full.append(f"{row['kind']}: {row['book']}  {row['content_hash'][:12]}")
+        full.append(f"{_book(row)}: {row['book']}  {row['content_hash'][:12]}")
     columns = (
         Column("schedule"), Column("lines of 8 digits", right=True),
         Column("statistical numbers", right=True),
         Column("memberships", right=True), Column("editions", words=True),
     )  # fmt: skip
     parts = [
-        f"{row['kind']} with {plural(row['counts'].get('lines_8', 0), 'line')} of 8 digits" for row in rows
+        f"{_book(row)} with {plural(row['counts'].get('lines_8', 0), 'line')} of 8 digits" for row in rows
     ]
     own = all(row["kind"] != "built" for row in rows)
     return Screen(
@@ -198,6 +199,10 @@ def books_screen(rows: Sequence[Mapping[str, Any]]) -> Screen:
         next_step=SYNC if own else "detente data verify",
         full=tuple(full),
     )  # fmt: skip
+
+
+def _book(row: Mapping[str, Any]) -> str:
+    return f"{WHOSE[row['side']]}, {row['kind']}"
 
 
 def law_checked_screen(counts: Mapping[str, Any]) -> Screen:

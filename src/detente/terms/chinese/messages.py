@@ -24,7 +24,7 @@ TABLES = (
     "messages.tsv", "remedies.tsv", "help.tsv", "headings.tsv", "screens.tsv", "checks.tsv", "watch.tsv",
     "clear.tsv",
 )  # fmt: skip
-_DEEPEST = 3  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
+_DEEPEST = 5  # a value inside a sentence may be a sentence again: a nearest match, a list of choices
 _CACHED = 8192
 _PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){2,}\b")
 _BETWEEN = ("; ", " / ", " or ", ") and ", "), ")  # stand between values, not in one
