@@ -48,8 +48,8 @@ than against China: by this measure it is negative leverage, whatever it does ou
 ## What this leaves out
 
 Export controls on rare earths and port fees as costs, all other duties since 2019, adjustment, third
-countries' tariffs. Sector means of duties rest on the installed schedules and rough weights; the Chinese
-starter schedule is short. Which way each errs: [method](impact-method.md).
+countries' tariffs. Sector means of duties rest on the installed schedules and rough weights; base
+rates of China since July 2019 are carried forward. Which way each errs: [method](impact-method.md).
 """
 SHOWN = ("USA", "CHN", "MEX", "CAN", "KOR", "JPN", "DEU", "BRA", "ARG", "AUS", "IND", "ROW")
 
