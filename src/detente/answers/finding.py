@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
 from typing import Literal
 
 from detente.answers.asking import asking
@@ -93,8 +92,7 @@ def answer_find(question: FindQuestion) -> FindAnswer:
     said = without_control(question.text)
     goods = find_goods(book, said, to, question.limit)
     rows = [_of_goods(one, to) for one in goods.candidates]
-    lines = [r for r in rows if r.kind == "line" and not r.until and not r.name.endswith(".00")]
-    divided = {r.name[:7]: max(x.score for x in lines if x.name[:7] == r.name[:7]) for r in lines}
+    divided = {r.name[:7] for r in rows if r.kind == "line" and not r.until and not r.name.endswith(".00")}
     rows += [_of_law(named) for named in (*measures_by_words(said), *parties_by_words(said))]
     best = max((r.score for r in rows), default=0.0)
     rows = sorted((r for r in rows if r.score >= FAR * best), key=lambda r: _order(r, divided))
@@ -152,11 +150,9 @@ def _in(row: FindRow, chinese: bool) -> str:
     return (row.words_zh or row.words) if chinese else (row.words or row.words_zh)
 
 
-def _order(row: FindRow, divided: Mapping[str, float]) -> tuple[float, bool, str]:
+def _order(row: FindRow, divided: set[str]) -> tuple[float, bool, str]:
     """Best first; a code for a whole subheading after the lines that divide it."""
-    whole = row.name.endswith(".00") and row.name[:7] in divided
-    score = min(row.score, divided[row.name[:7]]) if whole else row.score
-    return -score, whole, row.name
+    return -row.score, row.name.endswith(".00") and row.name[:7] in divided, row.name
 
 
 def _of_goods(one: Candidate, to: str) -> FindRow:

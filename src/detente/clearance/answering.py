@@ -76,7 +76,7 @@ def clear(
         try:
             answered.append(_answer_record(record, registers, asking, again))
         except DetenteError as fault:
-            one = RowFault(record.row, fault.where or "record", fault.text)
+            one = RowFault(record.row, fault.where or "record", fault.sentence)
             faults.append(one)
             answered.append(_unread(one, record.name, record))
         if progress is not None:
@@ -124,7 +124,7 @@ def _answer_record(
     return ClearedRecord(
         record=record.name, row=record.row, on=record.on, item=record.item, way=_way(record),
         known=record.known or asking.known or record.on[:10],
-        verdict=said, status=_status(open_parts, unsure or not parts),
+        verdict=said, status=_status(open_parts, unsure or (said == "ask_first" and not open_parts)),
         sentence=sentence(said, shown_parts, derived.parties, questions),
         parties=derived.parties, derived=derived.rows,
         parts=tuple(sorted(shown_parts, key=_stops_most)), ask=questions, to_do=to_do(shown_parts),

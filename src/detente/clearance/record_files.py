@@ -108,7 +108,7 @@ def _read_all(name: str, rows: Iterable[tuple[int, Any]], sheet: Any) -> Transac
         except DetenteError as fault:
             columns = given if isinstance(given, Mapping) else ()
             unread.append(
-                (_called(given, row), RowFault(row, faulty_column(fault, columns, "record"), fault.text))
+                (_called(given, row), RowFault(row, faulty_column(fault, columns, "record"), fault.sentence))
             )
             continue
         records.append(record)

@@ -66,6 +66,7 @@ class Registers:
         self.parties = _parties(read, people)
         self.owners = _owners(read, holdings)
         self.made: dict[tuple[str, str], PartyRegister] = {}
+        self.compared: dict[tuple[str, str], frozenset[str]] = {}
         self.looked_up: dict[tuple[str, str, str], PartyFacts] = {}
 
     def of(self, record: TransactionRecord) -> Known:
@@ -86,6 +87,7 @@ class Registers:
                 on=day, known=known,
                 settings=Settings(self.asking.cutoff, self.asking.owners_complete),
             )  # fmt: skip
+            self.compared[day, known] = _compared(self.made[day, known])
         register = self.made[day, known]
         facts: dict[RecordParty, PartyFacts] = {}
         for party in record.parties:
@@ -94,7 +96,7 @@ class Registers:
                 self.looked_up[key] = party_facts(register, key[2])
             if party.name:
                 facts[party] = self.looked_up[key]
-        return Known(facts, _compared(register), not register.listed.screened)
+        return Known(facts, self.compared[day, known], not register.listed.screened)
 
     @property
     def screened(self) -> tuple[ListScreened, ...]:

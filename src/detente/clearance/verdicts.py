@@ -49,11 +49,20 @@ def verdict(parts: Iterable[ClearedPart], parties: Iterable[ClearedParty]) -> Ve
 
 
 def _to_ask_about(parts: Sequence[ClearedPart], parties: Iterable[ClearedParty]) -> Iterator[ClearedParty]:
-    """Parties that are not free and are weighed in no answer of the record, and those with a red flag."""
-    names = {part.name for part in parts}
+    """Parties that are not free and are weighed in no answer of the record, and those with a red flag.
+
+    A list bars whatever is controlled: that goods are on no entry carried here does not free them for its
+    members, where most entries are not carried.
+    """
+    by_name = {part.name: part for part in parts}
     for party in parties:
-        weighed = bool(party.weighed_by) and names.issuperset(party.weighed_by)
-        if party.outcome == "red_flag" or (party.outcome in ASKING and not weighed):
+        weighed = bool(party.weighed_by) and by_name.keys() >= set(party.weighed_by)
+        unsure = party.outcome == "listed" and any(
+            by_name[name].rests_on and verdict_of_part(by_name[name]) == "may_ship"
+            for name in party.weighed_by
+            if name in by_name
+        )
+        if party.outcome == "red_flag" or (party.outcome in ASKING and (not weighed or unsure)):
             yield party
 
 

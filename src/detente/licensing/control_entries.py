@@ -6,7 +6,7 @@ open is asked for; nothing is taken for granted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -129,7 +129,7 @@ def _good_outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) 
 
     A word that ends a longer one of the vocabulary is that one, and a shape of a bare element is no device.
     """
-    own = {word for group in entry.unless for word in vocabulary.words.get(group[1:], (group,))}
+    own = dict.fromkeys(_words_outside(entry, vocabulary))
     pieces = _shapes(vocabulary).get("piece", ())
     for word in own:
         low = word.casefold()
@@ -139,6 +139,11 @@ def _good_outside(entry: ControlEntry, stated: Stated, vocabulary: ItemClasses) 
         if not any(w != low and w.endswith(low) and is_head(w, stated.head) for w in longer):
             return word
     return ""
+
+
+def _words_outside(entry: ControlEntry, vocabulary: ItemClasses) -> Iterator[str]:
+    """The words of the goods that an entry leaves out."""
+    return (word for group in entry.unless for word in vocabulary.words.get(group[1:], (group,)))
 
 
 def _named_beside(
@@ -151,7 +156,7 @@ def _named_beside(
         for bound in entry.numbers
     ):
         return True
-    own = [word for group in entry.unless for word in vocabulary.words.get(group[1:], (group,))]
+    own = tuple(_words_outside(entry, vocabulary))
     for part in stated.parts:
         if _names(entry, part, said.says) and not any(said.says(word, part) for word in own):
             return True

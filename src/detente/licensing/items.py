@@ -19,7 +19,7 @@ from detente.licensing.stated import (
     stated,
     unread,
 )
-from detente.licensing.words_in_text import names_element, plain_text, symbols_in, words_present
+from detente.licensing.words_in_text import names_element, plain_text, reader_of, symbols_in, words_present
 from detente.regime import ControlEntry, ItemClasses, Recogniser, ReferenceCode, Words
 from detente.terms import CN, InputError, folded
 
@@ -142,12 +142,7 @@ def weigh_item(item: Item, entries: Sequence[ControlEntry], vocabulary: ItemClas
     if code and vocabulary.imposed_by == CN:
         return _by_control_code(replace(item, parameters=beside), code[1].upper(), entries)
     low = plain_text(", ".join(filter(None, (item.text, beside))))
-    symbols = symbols_in(item.text)
-
-    def says(word: str, text: str) -> bool:
-        # a symbol counts where it is written, not wherever the text goes on
-        return words_present(word, text, frozenset(s for s in symbols if s.casefold() in text), vocabulary)
-
+    says = reader_of(item.text, vocabulary)
     digits = customs_digits(item.text)
     named = _by_composition(item, beside, vocabulary) if digits and beside else None
     if named is None:
@@ -210,31 +205,21 @@ def read_item(text: str, vocabulary: ItemClasses, parameters: str) -> tuple[str,
     """
     beside = folded(parameters).strip()
     low = plain_text(", ".join(filter(None, (text, beside))))
-    symbols = symbols_in(text)
-
-    def says(word: str, where: str) -> bool:
-        return words_present(word, where, symbols, vocabulary)
-
+    says = reader_of(text, vocabulary)
     _check_parameters(plain_text(beside), vocabulary, says)
     return low, stated(low, vocabulary, says), says
 
 
 def composition_of(parameters: str, vocabulary: ItemClasses) -> tuple[tuple[str, ...], str]:
     """The parts of folded parameters that say what an item is made of or for, and the other parts."""
-    symbols = symbols_in(parameters)
-
-    def says(word: str, text: str) -> bool:
-        return words_present(word, text, symbols, vocabulary)
-
+    says = reader_of(parameters, vocabulary)
     made_of: list[str] = []
     others: list[str] = []
     for piece in pieces_of(parameters):
         low = plain_text(piece)
         said = stated(low, vocabulary, says)
         measured = (said.numbers or said.traits) and not unread(low, vocabulary)
-        told = words_present("@without", low, symbols_in(piece), vocabulary) or any(
-            names_element(e.names, e.symbol, low, symbols_in(piece)) for e in vocabulary.elements
-        )
+        told = says("@without", low) or any(says(f"#{e.symbol}", low) for e in vocabulary.elements)
         (made_of if not measured and (told or not before_the_purpose(low)) else others).append(piece)
     return tuple(made_of), ", ".join(others)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from detente.regime import ItemClasses
@@ -70,6 +71,17 @@ def words_present(word: str, low: str, symbols: frozenset[str], vocabulary: Item
     return any(
         names_element(e.names, e.symbol, low, symbols) for e in vocabulary.elements if e.item_class == wanted
     )
+
+
+def reader_of(text: str, vocabulary: ItemClasses) -> Callable[[str, str], bool]:
+    """Reads words of the vocabulary in parts of a text; a symbol counts in the part that writes it."""
+    symbols = {symbol.casefold(): symbol for symbol in symbols_in(text)}
+
+    def says(word: str, part: str) -> bool:
+        written = frozenset(own for low, own in symbols.items() if low in part) if symbols else frozenset()
+        return words_present(word, part, written, vocabulary)
+
+    return says
 
 
 def _word_pattern(word: str, low: str) -> bool:

@@ -59,8 +59,7 @@ def export_sales(sheet: Sheet, law: Tables) -> tuple[dict[str, list[Count]], lis
         try:
             good, week = _week_of(row)
         except InputError as fault:
-            words = f"{fault.what} — {fault.remedy}" if fault.remedy else fault.what
-            faults.append(RowFault(sheet.row(i), fault.where or "(row)", words))
+            faults.append(RowFault(sheet.row(i), fault.where or "(row)", fault.sentence))
             continue
         if week is not None:
             weeks[good][week.last] += week.amount

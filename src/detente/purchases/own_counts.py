@@ -89,8 +89,7 @@ def read_progress(path: Any, law: Tables) -> tuple[dict[str, list[Count]], list[
             seen = read_day(row["known"], what="known").isoformat() if row.get("known") else last
             flows[name, basis].append((first, last, amount, seen, str(row.get("source") or ""), number))
         except InputError as fault:
-            words = f"{fault.what} — {fault.remedy}" if fault.remedy else fault.what
-            faults.append(RowFault(number, fault.where or "(row)", words))
+            faults.append(RowFault(number, fault.where or "(row)", fault.sentence))
     return _read_totals(flows, faults), faults
 
 

@@ -20,6 +20,7 @@ from .lines import BookMeta, DatedLine, Membership, Schedule, Succession, editio
 from .places import US_BOOK, data_folder
 from .rate_grammar import is_basis, read_rate, read_special
 from .rates import (
+    IN_PART,
     NANO_USD,
     AdValorem,
     AtLeast,
@@ -53,6 +54,7 @@ from .units import UNITS, Unit, ratio, read_unit
 __all__ = [
     "CUTOFF",
     "FAR",
+    "IN_PART",
     "MANY",
     "NANO_USD",
     "REPORT",

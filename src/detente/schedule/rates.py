@@ -126,6 +126,9 @@ Rate: TypeAlias = (
 )
 
 
+IN_PART = "PRT"  # programme of the lower of two rates that the ten-digit goods of a line of China bear
+
+
 @dataclass(frozen=True, slots=True)
 class SpecialRate:
     """One entry of the special column: a rate and the symbols of the programmes that get it."""

@@ -42,7 +42,12 @@ class DetenteError(Exception):
     def text(self) -> str:
         """The whole message: place, fault, remedy."""
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.what}" + (f" — {self.remedy}" if self.remedy else "")
+        return f"{place}{self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """Fault and remedy, for a message that says the place itself: a row and its column."""
+        return self.what + (f" — {self.remedy}" if self.remedy else "")
 
 
 class InputError(DetenteError):

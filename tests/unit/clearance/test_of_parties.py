@@ -178,3 +178,33 @@ def test_a_table_names_its_transactions_by_the_column_that_numbers_them(tmp_path
     goods = tmp_path / "t.csv"
     goods.write_text(f"{column},on,item,shipped_from,destination\nX-1,2026-11-20,ferrite magnet,CN,DE\n")
     assert [r.record for r in dt.clear(goods).records] == ["X-1"]
+
+
+def test_goods_on_no_entry_carried_here_are_not_free_for_a_listed_party():
+    """China's control list bars every dual-use item to its members, and most entries are not carried."""
+    free = {**FROM_CHINA, "item": "ferrite magnet"}
+    record = one({**free, "end_user": "General Dynamics"})
+    assert licence(record, "CN").outcome == "no_licence"
+    assert (record.verdict, record.status) == ("ask_first", "undetermined")
+    assert "General Dynamics (end user): listed" in record.sentence
+    nobody = {**free, "end_user": "Nobody (made up)", "listed": "no", "owned_by_listed": "no"}
+    assert one(nobody).verdict == "may_ship"
+
+
+def test_words_that_decide_are_named_in_one_order():
+    import subprocess
+    import sys
+
+    code = (
+        "from detente.licensing import licence;"
+        "print([c.because for c in licence('SmCo magnet motor', on='2026-06-15',"
+        " facts={'leg': 'CN_to_abroad', 'origin': 'CN'}).candidates])"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }  # fmt: skip
+    assert len(runs) == 1

@@ -12,6 +12,7 @@ from detente.terms import HtsCode, UnknownCode
 NOT_HELD = "cn.lines-not-held"
 RATES_AT = 8
 MOST_NEAR = 4
+BY_WORDS = "find the goods by words: detente find WORDS --to CN"
 
 
 class ChinaCode(NamedTuple):
@@ -46,7 +47,7 @@ def china_code(book: Schedule, digits: str, day: str) -> ChinaCode:
     raise UnknownCode(
         what,
         where="hts",
-        remedy=f"nearest: {listed}" if listed else "no line of its heading is near; see the schedule itself",
+        remedy=f"nearest: {listed}" if listed else BY_WORDS,
     )
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.regime import MeasureRow, ProvisionRow, Tables, governing
-from detente.schedule import DatedLine, Need, Rate, Schedule
+from detente.schedule import IN_PART, DatedLine, Need, Rate, Schedule
 
 if TYPE_CHECKING:
     from detente.duties.layers import Question
 
 CHINA_IMPORT: Final = "china_import"
 CHINA_ORDER: Final = ("mfn", "retaliation_232", "retaliation_301", "retaliation_2025", "safeguard", "vat")
-IN_PART: Final = "PRT"  # the lower of two rates that the ten-digit goods of a line bear
 STARTER: Final = "starter"
 PART_NEED: Final = Need("part_of_line", "Which ten-digit goods of the line? They bear two base rates.")
 QUOTA_NEED: Final = Need("quota", "Within the tariff-rate quota (in) or above it (over)?")

@@ -86,7 +86,7 @@ class FactReader:
                 else:
                     value = read_facts({name: text}, self.law)[0][fact]
             except InputError as fault:
-                self._fault(rows_of(k), place, name, fault.text)
+                self._fault(rows_of(k), place, name, fault.sentence)
                 continue
             number[k] = len(values)
             values.append(value)

@@ -112,7 +112,7 @@ class RowReader:
             try:
                 number[k] = found.setdefault(read(text), len(found))
             except DetenteError as fault:
-                self.fault(rows_of(k), place, name, fault.text)
+                self.fault(rows_of(k), place, name, fault.sentence)
         if name in PORTFOLIO_COLUMNS:
             self._required(place, name, texts.at < 0)
         if len(found) == len(texts.values):  # every text a value of its own
@@ -186,7 +186,7 @@ class RowReader:
             try:
                 code = HtsCode.read(texts.values[k])
             except DetenteError as fault:
-                self.fault(rows_of(k), 0, "hts", fault.text)
+                self.fault(rows_of(k), 0, "hts", fault.sentence)
                 continue
             # a mended code has a number of its own: its words go with the row
             key = f"{code.digits} {code.repaired}" if code.repaired else code.digits
@@ -226,7 +226,7 @@ class RowReader:
             try:
                 dollars[i] = whole_dollars(read_amount(text, what=name))
             except DetenteError as fault:
-                self.fault(np.array([i]), 3, name, fault.text)
+                self.fault(np.array([i]), 3, name, fault.sentence)
         self._required(3, name, empty)
         return cells, dollars
 

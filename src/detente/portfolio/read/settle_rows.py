@@ -102,7 +102,7 @@ def _short_codes(entries: Entries, own: Bools, group: Classes, refuse: Refuse) -
         try:
             deep_enough(group.book, codes.values[k])
         except InputError as fault:
-            refuse(np.flatnonzero(own & (codes.at == k)), "hts", fault.text)
+            refuse(np.flatnonzero(own & (codes.at == k)), "hts", fault.sentence)
 
 
 def _china_codes(
@@ -137,7 +137,7 @@ def _china_code(group: Classes, digits: str, day: str) -> ChinaCode | str:
     try:
         return china_code(group.book, digits, day)
     except InputError as fault:
-        return f"{fault.what} — {fault.remedy}"
+        return fault.sentence
 
 
 def _doubtful(group: Classes, codes: Sequence[str]) -> Bools:
@@ -190,7 +190,7 @@ def _ruled(digits: str) -> tuple[bool, str]:
     try:
         return True, chapter_98_note(digits)
     except InputError as fault:
-        return False, fault.text
+        return False, fault.sentence
 
 
 def _claims(entries: Entries, own: Bools, group: Classes, notes: RowNotes | None, refuse: Refuse) -> None:

@@ -14,7 +14,7 @@ from detente.schedule.book import open_book
 from detente.schedule.building.book_builder import build
 from detente.schedule.building.book_writer import write_book
 from detente.schedule.building.facts_text import facts_of, read_facts, read_table, write_facts
-from detente.schedule.finding.trade_words import heading_words, headings
+from detente.schedule.finding.trade_words import words_by_heading
 from detente.schedule.lines import DatedLine
 from detente.schedule.places import US_BOOK
 from detente.terms import HtsCode, LawError
@@ -45,9 +45,7 @@ def compile_shipped(folder: Path | str, out: Path | str) -> str:
     """
     facts = read_facts(Path(folder))
     lines = _with_words(facts.lines, Path(folder) / OWN_WORDS)
-    return write_book(
-        out, lines, facts.memberships, facts.meta, {code: heading_words(code) for code in headings()}
-    )
+    return write_book(out, lines, facts.memberships, facts.meta, words_by_heading())
 
 
 def _with_words(lines: list[DatedLine], table: Path) -> list[DatedLine]:

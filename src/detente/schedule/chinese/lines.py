@@ -13,9 +13,8 @@ from detente.schedule.chinese.sources import OldLine, Sources
 from detente.schedule.chinese.splitting import Split, split_sums
 from detente.schedule.lines import SHIPPED, BookMeta, DatedLine, Membership
 from detente.schedule.rate_grammar import read_rate
-from detente.schedule.rates import SpecialRate
+from detente.schedule.rates import IN_PART, SpecialRate
 
-IN_PART = "PRT"  # the lower rate of a line whose ten-digit goods bear two
 MONEY = "an amount of money a unit, not held"
 
 

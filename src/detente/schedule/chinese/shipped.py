@@ -18,7 +18,7 @@ from detente.schedule.building.starter import read_starter
 from detente.schedule.chinese.lines import facts_of_china
 from detente.schedule.chinese.rules import read_rules
 from detente.schedule.chinese.sources import read_sources
-from detente.schedule.finding.trade_words import heading_words, headings
+from detente.schedule.finding.trade_words import words_by_heading
 from detente.schedule.lines import Membership
 
 CLASSES = ("lower", "standard")  # of value-added tax: a line is in one of them
@@ -58,10 +58,8 @@ def compile_shipped_china(folder: Path | str, curated: Iterable[Path | str], out
     lines = [line._replace(to_day=line.to_day or went.get(line.code, "")) for line in lines]
     own = {line.code for line in lines}
     lines += [line for line in facts.lines if line.code not in own]
-    return write_book(
-        out, lines, list(_merged(members, facts.memberships)), facts.meta,
-        {code: heading_words(code) for code in headings()},
-    )  # fmt: skip
+    every = list(_merged(members, facts.memberships))
+    return write_book(out, lines, every, facts.meta, words_by_heading())
 
 
 def _merged(curated: list[Membership], derived: list[Membership]) -> Iterable[Membership]:

@@ -18,6 +18,7 @@ TARIFF = "china/cn_tariff_hs10_2018_2019.csv.gz"
 MATRIX = "china/retaliation_matrix_2025-03-28.csv"
 NOMENCLATURE = "hs/hs2022.csv.gz"
 BASE = "mfn_"
+LAST_CHAPTER = "97"  # of the Harmonized System; beyond it stand goods that nobody specified
 DECIMALS = 1  # a rate of the tariff has at most one; more is the equivalent of an amount of money a unit
 Rates: TypeAlias = tuple[tuple[str, frozenset[Decimal | None]], ...]
 
@@ -72,7 +73,8 @@ def read_sources(folder: Path) -> Sources:
         manifest[name] = {"bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
         texts[name] = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
     sums = {row["cn_hs8"]: Decimal(row["additional_pct_total"]) for row in _rows(texts[MATRIX])}
-    six = frozenset(row["hscode"] for row in _rows(texts[NOMENCLATURE]) if len(row["hscode"]) == 6)
+    codes = (row["hscode"] for row in _rows(texts[NOMENCLATURE]))
+    six = frozenset(code for code in codes if len(code) == 6 and code[:2] <= LAST_CHAPTER)
     return Sources(_old_lines(texts[TARIFF]), sums, six, manifest)
 
 

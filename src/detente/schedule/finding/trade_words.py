@@ -67,6 +67,11 @@ def heading_words(code: str) -> tuple[str, str]:
     return (f"heading {code[:4]}: {own.words}", f"品目{code[:4]}：{own.words_zh}") if own else ("", "")
 
 
+def words_by_heading() -> dict[str, tuple[str, str]]:
+    """The words of every heading, as a line without any bears them."""
+    return {code: heading_words(code) for code in headings()}
+
+
 def trade_words() -> Iterator[TradeWord]:
     """Every trade word, of headings first."""
     for name in TABLES[:2]:
