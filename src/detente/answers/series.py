@@ -27,13 +27,15 @@ class PanelWeights(Frozen):
     """What average rates are weighted with.
 
     `kind` is simple (each line of eight digits once) or given; `name` that of the file, `lines` how many
-    lines it weighs, `total` the sum of its values.
+    lines it weighs, `total` the sum of its values, `unmatched` its codes of which no line stands in the
+    panel: they count among the weights and are covered on no day.
     """
 
     kind: Literal["simple", "given"]
     name: str = ""
     lines: int | None = None
     total: float | None = None
+    unmatched: tuple[str, ...] = ()
 
 
 class PanelSummary(Answer):
@@ -141,7 +143,7 @@ def _averages(question: PanelQuestion, frame: pl.DataFrame, known: str) -> tuple
     law = tables() if str(question.into) == "CN" else None
     how = Averaging(question.by or "total", law, known, _span(question)[1])
     rows = effective(frame, weights, how)
-    if not rows["covered"].is_not_null().any():
+    if not (rows["covered"].fill_nan(None).fill_null(0.0) > 0).any():
         raise InputError(
             "no line of the weights stands in the panel", where="weights",
             remedy="give codes of eight digits of the schedule that the goods enter",
@@ -157,8 +159,16 @@ def _averages(question: PanelQuestion, frame: pl.DataFrame, known: str) -> tuple
         return PanelWeights(kind="simple"), rows
     return PanelWeights(
         kind="given", name=_name_of(question.weights), lines=weights["hts"].n_unique(),
-        total=float(weights["value"].sum()),
+        total=float(weights["value"].sum()), unmatched=_unmatched(weights, frame),
     ), rows  # fmt: skip
+
+
+def _unmatched(weights: pl.DataFrame, frame: pl.DataFrame) -> tuple[str, ...]:
+    """Codes of the weights of which no line stands in a panel."""
+    lines = set(frame["hts"].unique().to_list())
+    codes = dict.fromkeys(weights["hts"].to_list())
+    plain = ((code, code.replace(".", "")) for code in codes)
+    return tuple(code for code, digits in plain if digits not in lines and digits[:8] not in lines)
 
 
 def _name_of(given: Any) -> str:
@@ -177,8 +187,10 @@ def _weights(given: Any, reading: Reading) -> pl.DataFrame:
         frame = read_sheet(source_of(given, reading), required=("hts", "value")).frame
     else:
         frame = given if isinstance(given, pl.DataFrame) else pl.DataFrame(given)
-    texts = frame["value"].cast(pl.String).str.replace_all(",", "").str.strip_chars()
-    values = texts.cast(pl.Float64, strict=False)
+    texts = frame["value"].cast(pl.String).str.strip_chars()
+    grouped = texts.str.contains(r"^\d{1,3}(,\d{3})+(\.\d+)?$")  # another comma may be a decimal mark
+    values = pl.select(pl.when(grouped).then(texts.str.replace_all(",", "")).otherwise(texts)).to_series()
+    values = values.cast(pl.Float64, strict=False)
     wrong = (values.is_null() | ~values.is_finite() | (values < 0)).fill_null(value=True)
     wrong &= frame["hts"].is_not_null()
     if wrong.any():

@@ -75,7 +75,7 @@ def effective(
     """
     import polars as pl
 
-    days = sorted({*table["from"].unique().to_list(), *_openings(table, how)})
+    days = sorted({*table["from"].unique().to_list(), *_ends(table, how), *_openings(table, how)})
     weights, claims = _weighed(table, weights), _Claims(table, how)
     if "reading" not in table.columns or (table["reading"] == "both").all():
         return _laid(_averaged(table, weights, days, how.by, claims), how)
@@ -114,7 +114,7 @@ def _averaged(
     apart = weights is None or "origin" in weights.columns
     names, own = (*RATES, *(CLAIMED if claims.any else ())), ["sector", *(["origin"] if apart else [])]
     value = pl.col("value")
-    sums = None if weights is None else _with_sectors(weights, by).group_by(own).agg(value.sum().alias("all"))
+    sums = None if weights is None else _sums(weights, table, by, own)
     made = []
     for day in days:
         rows = claims.beside(on_day(table, day), day).group_by("hts", "origin").agg(
@@ -127,18 +127,29 @@ def _averaged(
         else:
             standing = rows.join(weights, on=["hts", "origin"] if apart else ["hts"], how="inner")
         told = _with_sectors(standing, by)
-        every = told.group_by(own).agg(value.sum().alias("all")) if sums is None else sums
+        every = told.group_by(KEYS).agg(value.sum().alias("all")) if sums is None else sums
         priced = value.filter(~pl.col("unpriced"))
-        made.append(
-            told.group_by(KEYS).agg(
-                *((pl.col(name) * value).filter(~pl.col("unpriced")).sum() / priced.sum() for name in names),
-                priced.sum().alias("priced"),
-            ).join(every, on=own).with_columns(
+        averages = told.group_by(KEYS).agg(
+            *((pl.col(name) * value).filter(~pl.col("unpriced")).sum() / priced.sum() for name in names),
+            priced.sum().alias("priced"),
+        )
+        made.append(  # of a sector whose lines stand no longer nothing is covered, which is said
+            every.join(averages, on=KEYS, how="left").with_columns(pl.col("priced").fill_null(0.0))
+            .with_columns(
                 pl.lit(day).alias("day"), (pl.col("priced") / pl.col("all")).alias("covered"),
                 *(pl.when(pl.col("priced") > 0).then(pl.col(name)) for name in names),
             )
         )  # fmt: skip
     return pl.concat(made).select("day", *KEYS, *names, "covered")
+
+
+def _sums(weights: pl.DataFrame, table: pl.DataFrame, by: Sectors, own: list[str]) -> pl.DataFrame:
+    """The weights of every origin of a panel, and of each of its sectors."""
+    import polars as pl
+
+    sums = _with_sectors(weights, by).group_by(own).agg(pl.col("value").sum().alias("all"))
+    origins = table.select("origin").unique()
+    return sums.join(origins, on="origin") if "origin" in own else sums.join(origins, how="cross")
 
 
 def _with_sectors(rows: pl.DataFrame, by: Sectors) -> pl.DataFrame:
@@ -215,6 +226,12 @@ def _claimable(law: Tables | None) -> dict[str, MeasureRow]:
 
 def _is_claim(row: ExemptionRow) -> bool:
     return row.when == ("fact", "equals", "exclusion", "granted") and not row.ppm and not row.except_prefixes
+
+
+def _ends(table: pl.DataFrame, how: Averaging) -> list[str]:
+    """The days within a panel from which a rate holds no longer."""
+    last = how.last or str(table["from"].max() or "")
+    return [day for day in table["to"].unique().to_list() if day <= last]
 
 
 def _openings(table: pl.DataFrame, how: Averaging) -> list[str]:

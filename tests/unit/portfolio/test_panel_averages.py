@@ -168,3 +168,27 @@ def test_the_us_side_is_averaged_by_section_too() -> None:
     assert {row["sector"] for row in rows} == {"total", "XX"}
     assert "with_exclusion_low_pct" not in rows[0]
     assert panel_frame(question).height
+
+
+def test_a_sector_whose_lines_stand_no_longer_is_not_covered() -> None:
+    """12019010 went: from the day its line ends its average is not that of the years before."""
+    table = dt.panel(**{**SPAN, "codes": ["12019010", CAR], "last": "2026-01-01"})
+    weights = pl.DataFrame({"hts": ["12019010", CAR], "value": [100.0, 50.0]})
+    rows = effective(table, weights, Averaging("section", tables(), last="2026-01-01"))
+    end = table.filter(pl.col("hts") == "12019010")["to"].max()
+    plants = rows.filter(pl.col("sector") == "II").sort("day")
+    last = plants.row(-1, named=True)
+    assert (last["day"], last["covered"]) == (end, 0.0)
+    assert {last[name] for name in plants.columns if name.endswith("_pct")} == {None}
+    assert plants.row(-2, named=True)["covered"] == 1.0
+
+
+def test_codes_of_weights_that_stand_on_no_line_are_named(tmp_path: Path) -> None:
+    file = tmp_path / "w.csv"
+    file.write_text('hts,value\n87032361,"1,200,000.50"\n99999999,5\n', encoding="utf-8")
+    answer = answer_panel(PanelQuestion(into="CN", first="2025-01-01", weights=file, by="total"))
+    assert answer.weights is not None
+    assert (answer.weights.unmatched, answer.weights.total) == (("99999999",), 1_200_005.5)
+    file.write_text('hts,value\n87032361,"1,5"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"'1,5' of 87032361 is no amount"):
+        answer_panel(PanelQuestion(into="CN", first="2025-01-01", weights=file, by="total"))

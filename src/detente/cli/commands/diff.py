@@ -52,5 +52,5 @@ def diff(
         return 0
     from detente.report import diff_screen
 
-    show(diff_screen(answer, title), full=full)
+    show(diff_screen(answer, title, output), full=full)
     return 0

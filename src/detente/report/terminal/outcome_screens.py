@@ -294,7 +294,7 @@ LINES_BY_TEXT = (
 )
 
 
-def diff_screen(answer: Any, title: str) -> Screen:
+def diff_screen(answer: Any, title: str, written: Any = None) -> Screen:
     """What was learned, or what changed: how much in a sentence, then the clauses."""
     rows, lines, china = answer.clauses, answer.lines, answer.china_lines
     learned = bool(rows) and hasattr(rows[0], "known")
@@ -332,10 +332,12 @@ def diff_screen(answer: Any, title: str) -> Screen:
         )
         sections.append(_line_causes(china, "lines changed into China, by cause"))
         notes += _causes_told(china)
+    notes += [f"Written: {written}"] if written else []
     return Screen(
         sentence=f"{title}: {plural(len(rows), 'clause')}, {words}.", rows=shown, more=more,
         notes=tuple(notes),
-        next_step="the same command with --full for the sources, or -o FILE for every changed line",
+        next_step=f"open {written}" if written
+        else "the same command with --full for the sources, or -o FILE for every changed line",
         full=tuple(sections),
     )  # fmt: skip
 

@@ -16,6 +16,8 @@ _READING = {"both": "", "text": "by the text", "announced": "as announced"}
 WHOLE = "total"
 CLAIMED = "with_exclusion_low_pct"
 
+MOST_CODES = 6
+
 
 def panel_screen(answer: Any, language: str = "en") -> Screen:
     """What a panel holds, and the average rate where weights or sectors were asked for.
@@ -98,7 +100,12 @@ def _weights(weights: Any) -> list[str]:
     if weights.kind == "simple":
         return ["Simple averages: every line of eight digits counts once."]
     name = f" ({weights.name})" if weights.name else ""
-    return [f"Weights: the values given{name} for {plural(weights.lines, 'line')}, the same on every day."]
+    told = [f"Weights: the values given{name} for {plural(weights.lines, 'line')}, the same on every day."]
+    if weights.unmatched:
+        codes = ", ".join(weights.unmatched[:MOST_CODES])
+        of = f"{len(weights.unmatched):,} of {weights.lines:,}"
+        told.append(f"On no line of the panel, so not covered: {codes} ({of}).")
+    return told
 
 
 def _panel_readings(answer: Any) -> list[Text]:
